@@ -1,0 +1,64 @@
+# salon: a community back end inside PostgreSQL.
+#
+#   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
+#   make demo, make test                     all set-up included, on a throwaway server
+#
+# Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
+
+EXTENSION    = salon
+MODULE_big   = salon
+PGFILEDESC   = "salon - community back end with exact matching"
+
+# Debian's pg_buildext builds outside the source tree (VPATH).
+SRCDIR      := $(if $(VPATH),$(VPATH)/,)
+EXTVERSION  := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRCDIR)salon.control)
+
+OBJS = \
+	src/salon.o
+
+# Pieces of the extension script, in the order in which they are assembled.
+PIECES = salon space
+# Files of the model of a space, in the order in which create_space runs them.
+MODEL  = space
+
+SCRIPT       = sql/salon--$(EXTVERSION).sql
+RELEASED     = $(patsubst $(SRCDIR)%,%,$(wildcard $(SRCDIR)sql/salon--*.sql))
+DATA         = $(sort $(SCRIPT) $(RELEASED))
+
+REGRESS      = $(patsubst $(SRCDIR)test/sql/%.sql,%,$(wildcard $(SRCDIR)test/sql/*.sql))
+REGRESS_OPTS = --inputdir=$(SRCDIR)test --load-extension=salon
+ISOLATION    = $(patsubst $(SRCDIR)test/specs/%.spec,%,$(wildcard $(SRCDIR)test/specs/*.spec))
+ISOLATION_OPTS = --inputdir=$(SRCDIR)test --outputdir=. --load-extension=salon
+
+PG_CFLAGS   += -std=gnu99 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
+
+PG_CONFIG   ?= pg_config
+PGXS        := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+all: $(SCRIPT)
+
+PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
+MODEL_FILES = $(MODEL:%=$(SRCDIR)sql/model/%.sql)
+
+$(SCRIPT): $(PIECE_FILES) $(MODEL_FILES) $(SRCDIR)sql/assemble $(SRCDIR)Makefile $(SRCDIR)salon.control
+	@$(MKDIR_P) $(@D)
+	sh $(SRCDIR)sql/assemble "$(PIECE_FILES)" "$(MODEL_FILES)" $(EXTVERSION) > $@.new && mv $@.new $@
+
+ifneq ($(VPATH),)
+$(OBJS) $(OBJS:.o=.bc): | vpath-src
+installcheck: | vpath-expected
+.PHONY: vpath-src vpath-expected
+vpath-src:
+	$(MKDIR_P) src
+# pg_regress looks for expected/ beside its output
+vpath-expected:
+	ln -sfn $(SRCDIR)expected expected
+endif
+
+.PHONY: demo test
+demo:
+	sh $(SRCDIR)demo/run $(if $(KEEP),keep)
+
+test:
+	bash $(SRCDIR)test/run

@@ -1,0 +1,25 @@
+-- Labels in the language of the session.
+
+CREATE FUNCTION lang()
+RETURNS text
+LANGUAGE c STABLE PARALLEL SAFE COST 1
+AS 'MODULE_PATHNAME', 'salon_lang_show';
+
+COMMENT ON FUNCTION lang() IS
+'Language of labels in this session, en or zh: the setting salon.lang';
+
+CREATE FUNCTION label(en text, zh text, code text DEFAULT NULL)
+RETURNS text
+LANGUAGE c STABLE PARALLEL SAFE COST 1
+AS 'MODULE_PATHNAME', 'salon_label';
+
+COMMENT ON FUNCTION label(text, text, text) IS
+'Label in the language of salon.lang, else in the other language, else the code';
+
+CREATE FUNCTION version()
+RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+RETURN '@version@';
+
+COMMENT ON FUNCTION version() IS
+'Version of the extension whose functions run, which a space is compared with';
