@@ -1,5 +1,5 @@
 -- Assembled by sql/assemble from sql/salon and sql/model: edit those.
-cho Use "CREATE EXTENSION salon" to load this file. \quit
+\echo Use "CREATE EXTENSION salon" to load this file. \quit
 
 -- Labels in the language of the session.
 
