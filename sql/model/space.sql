@@ -1,1 +1,161 @@
-SELECT 1;
+-- The space itself: one row that says what this community is, and what the
+-- other files of the model share.
+--
+-- To make a space by hand: create a schema, SET search_path = that schema,
+-- salon, pg_temp, and run the files in the order of MODEL in the Makefile.
+
+CREATE TABLE space (
+    is_one          boolean PRIMARY KEY DEFAULT true
+                    CONSTRAINT space_is_one CHECK (is_one),
+    version         text NOT NULL,
+    name_en         text,
+    name_zh         text,
+    time_zone       text NOT NULL DEFAULT 'Asia/Shanghai'
+                    CONSTRAINT space_time_zone_is_iana CHECK (
+                        time_zone ~ '^(UTC|[A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$'
+                        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
+    currency        text NOT NULL DEFAULT 'CNY'
+                    CONSTRAINT space_currency_is_iso CHECK (currency ~ '^[A-Z]{3}$'),
+    host_cost_from  numeric(12, 2) DEFAULT 3000
+                    CONSTRAINT space_host_cost_from_is_not_negative CHECK (host_cost_from >= 0),
+    host_cost_to    numeric(12, 2) DEFAULT 5000,
+    CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from)
+);
+
+COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身, 仅一行';
+COMMENT ON COLUMN space.is_one IS 'Always true: keeps the table at one row';
+COMMENT ON COLUMN space.version IS 'Version of the model; salon.spaces compares it with the version of the extension';
+COMMENT ON COLUMN space.name_en IS 'Name of the community in English; NULL: not given';
+COMMENT ON COLUMN space.name_zh IS 'Name of the community in Chinese; NULL: not given';
+COMMENT ON COLUMN space.time_zone IS 'IANA time zone of an event that names none';
+COMMENT ON COLUMN space.currency IS 'ISO 4217 code of all amounts of money';
+COMMENT ON COLUMN space.host_cost_from IS 'What hosting usually costs, from (D5: 3-5K); NULL: no band';
+COMMENT ON COLUMN space.host_cost_to IS 'What hosting usually costs, up to (D5: 3-5K); NULL: no band';
+COMMENT ON CONSTRAINT space_is_one ON space IS 'A space is one community: update the row that is there';
+COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give an IANA name such as Asia/Shanghai: see pg_timezone_names';
+COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital letters such as CNY';
+COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
+COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';
+
+INSERT INTO space (version) VALUES (salon.version());
+
+-- A shipped row that somebody edits is the community's own from then on.
+CREATE FUNCTION _edited() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF NEW IS DISTINCT FROM OLD THEN
+        NEW.shipped := false;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _edited() IS
+'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone';
+
+-- Statuses and the steps between them.
+CREATE TABLE status (
+    subject      text NOT NULL,
+    status_code  text NOT NULL
+                 CONSTRAINT status_code_is_ascii CHECK (status_code ~ '^[a-z][a-z0-9_]*$'),
+    ordinal      smallint NOT NULL,
+    name_en      text NOT NULL,
+    name_zh      text NOT NULL,
+    PRIMARY KEY (subject, status_code)
+);
+
+COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
+COMMENT ON COLUMN status.subject IS 'event, pledge or item';
+COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
+COMMENT ON COLUMN status.ordinal IS 'Order in lists';
+COMMENT ON COLUMN status.name_en IS 'English label';
+COMMENT ON COLUMN status.name_zh IS 'Chinese label';
+COMMENT ON CONSTRAINT status_code_is_ascii ON status IS 'A code is lower-case letters, digits and underscores';
+
+CREATE TABLE step (
+    subject    text NOT NULL,
+    from_code  text NOT NULL,
+    to_code    text NOT NULL,
+    PRIMARY KEY (subject, from_code, to_code),
+    FOREIGN KEY (subject, from_code) REFERENCES status (subject, status_code),
+    FOREIGN KEY (subject, to_code) REFERENCES status (subject, status_code)
+);
+CREATE INDEX step_to_code_idx ON step (subject, to_code);
+
+COMMENT ON TABLE step IS 'Steps that a status may take; any other change of status is refused / 允许的状态变化';
+COMMENT ON COLUMN step.subject IS 'event or pledge';
+COMMENT ON COLUMN step.from_code IS 'Status before';
+COMMENT ON COLUMN step.to_code IS 'Status after';
+
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
+    ('event', 'idea', 1, 'idea', '想法'),
+    ('event', 'planned', 2, 'planned', '筹备中'),
+    ('event', 'announced', 3, 'announced', '已发布'),
+    ('event', 'held', 4, 'held', '已举办'),
+    ('event', 'recapped', 5, 'recapped', '已复盘'),
+    ('event', 'archived', 6, 'archived', '已归档'),
+    ('event', 'cancelled', 7, 'cancelled', '已取消'),
+    ('pledge', 'proposed', 1, 'proposed', '待确认'),
+    ('pledge', 'confirmed', 2, 'confirmed', '已确认'),
+    ('pledge', 'delivered', 3, 'delivered', '已兑现'),
+    ('pledge', 'declined', 4, 'declined', '已谢绝'),
+    ('pledge', 'withdrawn', 5, 'withdrawn', '已撤回'),
+    ('item', 'done', 1, 'done', '完成'),
+    ('item', 'open', 2, 'open', '待办'),
+    ('item', 'overdue', 3, 'overdue', '逾期'),
+    ('item', 'waived', 4, 'waived', '豁免'),
+    ('item', 'not_needed', 5, 'not needed', '不需要');
+
+INSERT INTO step (subject, from_code, to_code) VALUES
+    ('event', 'idea', 'planned'),
+    ('event', 'planned', 'idea'),
+    ('event', 'planned', 'announced'),
+    ('event', 'announced', 'planned'),
+    ('event', 'announced', 'held'),
+    ('event', 'held', 'recapped'),
+    ('event', 'recapped', 'archived'),
+    ('event', 'idea', 'cancelled'),
+    ('event', 'planned', 'cancelled'),
+    ('event', 'announced', 'cancelled'),
+    ('event', 'cancelled', 'archived'),
+    ('event', 'cancelled', 'planned'),
+    ('pledge', 'proposed', 'confirmed'),
+    ('pledge', 'proposed', 'declined'),
+    ('pledge', 'proposed', 'withdrawn'),
+    ('pledge', 'confirmed', 'delivered'),
+    ('pledge', 'confirmed', 'withdrawn');
+
+-- A status moves along the steps only.  The one argument is the subject.
+CREATE FUNCTION _step() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    key_column text := TG_TABLE_NAME || '_id';
+BEGIN
+    IF NEW.status_code IS DISTINCT FROM OLD.status_code
+       AND NOT EXISTS (SELECT FROM step
+                       WHERE subject = TG_ARGV[0]
+                         AND from_code = OLD.status_code
+                         AND to_code = NEW.status_code) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('%s %s cannot go from %s to "%s"', TG_TABLE_NAME,
+                             to_jsonb(NEW) ->> key_column, OLD.status_code, NEW.status_code),
+            HINT = coalesce((SELECT format('From %s it can go to: %s.', OLD.status_code,
+                                           string_agg(to_code, ', ' ORDER BY to_code))
+                             FROM step
+                             WHERE subject = TG_ARGV[0] AND from_code = OLD.status_code
+                             HAVING count(*) > 0),
+                            format('%s is final.', OLD.status_code)),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'status_code', CONSTRAINT = TG_TABLE_NAME || '_status_step';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _step() IS
+'Trigger of tables with a status_code: refuses a step that is not in table step, with 23514 and the steps that are';
