@@ -1,0 +1,58 @@
+-- Shipped rows of the checklist: the rules, the phases and the 28 items of C1-C28.
+
+INSERT INTO phase (phase_code, ordinal, name_en, name_zh, shipped) VALUES
+    ('design',  1, 'design',   '策划', true),
+    ('prepare', 2, 'prepare',  '筹备', true),
+    ('promote', 3, 'promote',  '宣传', true),
+    ('follow',  4, 'follow up', '后期', true);
+
+INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALUES
+    ('name',                 'the event has a theme', '有会议主题', NULL, true),
+    ('introduction',         'the event has an introduction or a link to its page', '有会议简介或活动页面链接', NULL, true),
+    ('part',                 'a party plays the part', '有参与方担任该角色', 'code of a part', true),
+    ('headcount',            'the planned headcount is known', '计划人数已知', 'on_site or online', true),
+    ('link',                 'there is a link of the kind', '有该类链接', 'code of a link_kind', true),
+    ('time',                 'start and end are known', '时间已定', NULL, true),
+    ('place',                'city and venue are known', '城市和场地已定', NULL, true),
+    ('agenda',               'every session has time, room and speaker, without a gap', '每个环节有时间、会议室和讲师, 没有空档', NULL, true),
+    ('notice',               'there is a notice to attendees', '有参会注意事项', NULL, true),
+    ('duty',                 'every duty has somebody', '每项会务有人负责', NULL, true),
+    ('qr',                   'live stream and group chat are QR targets', '直播和交流群有二维码', NULL, true),
+    ('speaker_introduction', 'every speaker and every topic is introduced', '讲师和议题都有简介', NULL, true),
+    ('speaker_photo',        'every speaker has a photo', '讲师都有照片', NULL, true),
+    ('logo',                 'every party in the part has a logo', '该角色的参与方都有LOGO', 'code of a part, or sponsor for all sponsors', true),
+    ('asset',                'an asset of the kind is ready', '该类素材已就绪', 'code of an asset_kind', true),
+    ('event_media',          'there are landscape photos and a video, and every speaker is seen', '有横屏照片和视频, 讲师都拍到', NULL, true),
+    ('slides',               'every talk has its slides', '每个议题都有PPT', NULL, true),
+    ('future_plan',          'there is a plan for what comes next', '有未来计划', NULL, true);
+
+INSERT INTO checklist_item (item_code, template_code, ordinal, phase_code, name_en, name_zh,
+                            rule_code, argument, needed_when, due_anchor, due_offset, duty_code, shipped) VALUES
+    ('C1',  'salon',  1, 'design',  'theme', '会议主题', 'name', NULL, 'always', 'start', '-30 days', 'topic_planning', true),
+    ('C2',  'salon',  2, 'design',  'introduction', '会议简介', 'introduction', NULL, 'always', 'start', '-28 days', 'topic_planning', true),
+    ('C3',  'salon',  3, 'prepare', 'co-organizers', '联合主办方', 'part', 'co_organizer', 'always', 'start', '-28 days', 'sponsor_search', true),
+    ('C4',  'salon',  4, 'prepare', 'live-stream sponsor', '直播赞助', 'part', 'live_sponsor', 'online', 'start', '-21 days', 'sponsor_search', true),
+    ('C5',  'salon',  5, 'prepare', 'venue sponsor', '场地赞助商', 'part', 'venue_sponsor', 'on_site', 'start', '-28 days', 'sponsor_search', true),
+    ('C6',  'salon',  6, 'promote', 'promotion channels', '宣传渠道', 'part', 'channel', 'always', 'start', '-14 days', 'promotion', true),
+    ('C7',  'salon',  7, 'design',  'headcount on site', '线下人数规模', 'headcount', 'on_site', 'always', 'start', '-28 days', 'registration', true),
+    ('C8',  'salon',  8, 'design',  'headcount online', '线上人数规模', 'headcount', 'online', 'always', 'start', '-28 days', 'promotion', true),
+    ('C9',  'salon',  9, 'promote', 'registration channel', '报名渠道', 'link', 'registration', 'always', 'start', '-14 days', 'registration', true),
+    ('C10', 'salon', 10, 'design',  'time', '时间', 'time', NULL, 'always', 'start', '-30 days', 'topic_planning', true),
+    ('C11', 'salon', 11, 'design',  'place', '地点', 'place', NULL, 'on_site', 'start', '-28 days', 'venue', true),
+    ('C12', 'salon', 12, 'prepare', 'agenda', '议程', 'agenda', NULL, 'always', 'start', '-14 days', 'topic_planning', true),
+    ('C13', 'salon', 13, 'promote', 'attendee notices', '参会注意事项', 'notice', NULL, 'always', 'start', '-3 days', 'registration', true),
+    ('C14', 'salon', 14, 'prepare', 'work group', '会务组', 'duty', NULL, 'always', 'start', '-21 days', 'host', true),
+    ('C15', 'salon', 15, 'promote', 'live stream and group QR codes', '在线直播、钉钉群二维码', 'qr', NULL, 'always', 'start', '-7 days', 'promotion', true),
+    ('C16', 'salon', 16, 'prepare', 'speaker and topic introductions', '讲师简介、议题简介', 'speaker_introduction', NULL, 'always', 'start', '-10 days', 'speaker_invitation', true),
+    ('C17', 'salon', 17, 'prepare', 'speaker photos', '讲师照片', 'speaker_photo', NULL, 'always', 'start', '-10 days', 'speaker_invitation', true),
+    ('C18', 'salon', 18, 'promote', 'sponsors and logos', '赞助企业公司、LOGO', 'logo', 'sponsor', 'always', 'start', '-7 days', 'sponsor_search', true),
+    ('C19', 'salon', 19, 'promote', 'co-hosts and logos', '联合举办方公司、LOGO', 'logo', 'co_organizer', 'always', 'start', '-7 days', 'poster', true),
+    ('C20', 'salon', 20, 'promote', 'guest companies and logos', '嘉宾企业、公司LOGO', 'logo', 'guest_company', 'always', 'start', '-7 days', 'poster', true),
+    ('C21', 'salon', 21, 'promote', 'electronic poster', '电子海报', 'asset', 'poster', 'always', 'start', '-7 days', 'poster', true),
+    ('C22', 'salon', 22, 'prepare', 'questionnaire design and address', '问卷设计和地址', 'link', 'survey', 'always', 'start', '-3 days', 'questionnaire', true),
+    ('C23', 'salon', 23, 'follow',  'post-event copy', '后期宣传文案', 'asset', 'copy', 'always', 'end', '2 days', 'post_event_copy', true),
+    ('C24', 'salon', 24, 'follow',  'video to article', '视频转图文', 'asset', 'article', 'always', 'end', '7 days', 'video_to_article', true),
+    ('C25', 'salon', 25, 'follow',  'video replay', '视频回放', 'link', 'replay', 'always', 'end', '3 days', 'short_video', true),
+    ('C26', 'salon', 26, 'follow',  'event photos and videos', '现场活动照片、视频', 'event_media', NULL, 'on_site', 'end', '1 day', 'photo', true),
+    ('C27', 'salon', 27, 'follow',  'slides of the speakers', '讲师PPT', 'slides', NULL, 'always', 'end', '2 days', 'slide_collection', true),
+    ('C28', 'salon', 28, 'follow',  'future plan', '未来计划', 'future_plan', NULL, 'always', 'end', '7 days', 'topic_planning', true);

@@ -1,0 +1,100 @@
+-- Planning an event in one call.
+
+CREATE FUNCTION plan_event(
+    name_en          text DEFAULT NULL,
+    name_zh          text DEFAULT NULL,
+    starts_at        timestamptz DEFAULT NULL,
+    ends_at          timestamptz DEFAULT NULL,
+    time_zone        text DEFAULT NULL,
+    city_code        text DEFAULT NULL,
+    venue_id         bigint DEFAULT NULL,
+    series_id        bigint DEFAULT NULL,
+    host_id          bigint DEFAULT NULL,
+    planned_on_site  integer DEFAULT NULL,
+    planned_online   integer DEFAULT NULL,
+    needs            salon.bundle DEFAULT NULL,
+    template_code    text DEFAULT 'salon'
+) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    new_id bigint;
+    unknown text;
+BEGIN
+    IF NOT EXISTS (SELECT FROM template t WHERE t.template_code = plan_event.template_code) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('template "%s" does not exist', coalesce(template_code, 'NULL')),
+            HINT = (SELECT format('Choose one of: %s.', string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t);
+    END IF;
+    IF city_code IS NOT NULL AND NOT EXISTS (SELECT FROM city c WHERE c.city_code = plan_event.city_code) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('city "%s" does not exist', city_code),
+            HINT = 'Enter it in table city first.';
+    END IF;
+    IF host_id IS NOT NULL AND NOT EXISTS (SELECT FROM party p WHERE p.party_id = host_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('party %s does not exist', host_id),
+            HINT = 'Enter the host in table party first.';
+    END IF;
+    SELECT string_agg(format('"%s"', n.resource), ', ' ORDER BY n.resource)
+    INTO unknown
+    FROM salon.items(needs) n
+    WHERE NOT EXISTS (SELECT FROM resource r WHERE r.resource_code = n.resource);
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('resource %s does not exist', unknown),
+            HINT = 'Enter it in table resource first, or look there for the code that you mean.';
+    END IF;
+
+    INSERT INTO event (series_id, template_code, status_code, name_en, name_zh, starts_at, ends_at, time_zone,
+                       city_code, venue_id, planned_on_site, planned_online)
+    VALUES (plan_event.series_id, plan_event.template_code, 'planned', plan_event.name_en, plan_event.name_zh,
+            plan_event.starts_at, plan_event.ends_at,
+            coalesce(plan_event.time_zone, (SELECT s.time_zone FROM space s)),
+            coalesce(plan_event.city_code, (SELECT v.city_code FROM venue v WHERE v.venue_id = plan_event.venue_id)),
+            plan_event.venue_id, plan_event.planned_on_site, plan_event.planned_online)
+    RETURNING event.event_id INTO new_id;
+
+    IF host_id IS NOT NULL THEN
+        INSERT INTO event_party (event_id, party_id, part_code) VALUES (new_id, host_id, 'host');
+    END IF;
+
+    INSERT INTO event_duty (event_id, duty_code)
+    SELECT new_id, t.duty_code
+    FROM template_duty t
+    JOIN duty d USING (duty_code)
+    WHERE t.template_code = plan_event.template_code
+    ORDER BY d.ordinal, d.duty_code;
+
+    -- What is asked for counts; of what is not asked, the template's.
+    INSERT INTO demand (event_id, resource_code, quantity, priority, purpose)
+    SELECT new_id, n.resource_code, n.quantity, n.priority, 'means'
+    FROM (
+        SELECT i.resource AS resource_code, i.quantity, coalesce(t.priority, 3) AS priority
+        FROM salon.items(needs) i
+        LEFT JOIN template_resource t ON t.template_code = plan_event.template_code
+                                     AND t.direction = 'need' AND t.resource_code = i.resource
+        UNION ALL
+        SELECT t.resource_code, t.quantity, t.priority
+        FROM template_resource t
+        WHERE needs IS NULL AND t.template_code = plan_event.template_code AND t.direction = 'need'
+    ) n
+    ORDER BY n.priority DESC, n.resource_code;
+
+    INSERT INTO supply (event_id, resource_code, quantity, priority)
+    SELECT new_id, t.resource_code, t.quantity, t.priority
+    FROM template_resource t
+    WHERE t.template_code = plan_event.template_code AND t.direction = 'offer'
+    ORDER BY t.priority DESC, t.resource_code;
+
+    RETURN new_id;
+END
+$$;
+
+COMMENT ON FUNCTION plan_event(text, text, timestamptz, timestamptz, text, text, bigint, bigint, bigint, integer, integer, salon.bundle, text) IS
+'Plan an event: makes the event with the checklist of its template, its duties (nobody has them yet), its needs (those given as a bundle, else the template''s) and its offers; returns event_id. Errors: 23503 unknown template, city, venue, series, host or resource; 23514 times or headcount that cannot be';

@@ -1,0 +1,370 @@
+-- Matching: who could give what to whom, who should, what stays unmet and
+-- why, and how far each party gets what it wants.
+--
+-- A market is one event: its own demands, which any party may serve; and the
+-- demands of the parties that take part, which the event and the other
+-- parties there may serve.  Between parties without an event there is one
+-- more market, whose event_id is NULL.  Everything hangs on event_id, so that
+-- one event costs the same however many there are.
+
+CREATE VIEW _participant WITH (security_invoker) AS
+SELECT DISTINCT event_id, party_id
+FROM event_party;
+
+COMMENT ON VIEW _participant IS 'Parties at an event, whatever parts they play';
+COMMENT ON COLUMN _participant.event_id IS 'The event';
+COMMENT ON COLUMN _participant.party_id IS 'The party';
+
+-- Events that are still to be served.
+CREATE VIEW _open_event WITH (security_invoker) AS
+SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS held_on
+FROM event
+WHERE status_code IN ('idea', 'planned', 'announced');
+
+COMMENT ON VIEW _open_event IS 'Events that are neither held nor called off';
+COMMENT ON COLUMN _open_event.event_id IS 'The event';
+COMMENT ON COLUMN _open_event.city_code IS 'Its city';
+COMMENT ON COLUMN _open_event.held_on IS 'The day on which it begins, where it is held';
+
+CREATE VIEW _wanted WITH (security_invoker) AS
+SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.priority, w.city_code, w.held_on,
+       greatest(coalesce(w.quantity, 1) - g.given, 0) AS needed
+FROM (
+    SELECT e.event_id, d.demand_id, d.party_id, d.resource_code, d.quantity, d.priority,
+           coalesce(d.city_code, e.city_code) AS city_code, e.held_on
+    FROM _open_event e
+    JOIN demand d ON d.event_id = e.event_id
+    WHERE daterange(d.valid_from, d.valid_before) @> e.held_on IS NOT FALSE
+    UNION ALL
+    SELECT e.event_id, d.demand_id, d.party_id, d.resource_code, d.quantity, d.priority,
+           coalesce(d.city_code, e.city_code), e.held_on
+    FROM _open_event e
+    JOIN _participant p ON p.event_id = e.event_id
+    JOIN demand d ON d.party_id = p.party_id
+    WHERE daterange(d.valid_from, d.valid_before) @> e.held_on IS NOT FALSE
+      AND (d.city_code = e.city_code) IS NOT FALSE
+) w
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
+    FROM pledge p
+    WHERE p.event_id = w.event_id AND p.demand_id = w.demand_id
+) g
+UNION ALL
+SELECT NULL, d.demand_id, d.party_id, d.resource_code, d.priority, d.city_code, CURRENT_DATE,
+       greatest(coalesce(d.quantity, 1) - g.given, 0)
+FROM demand d
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
+    FROM pledge p
+    WHERE p.event_id IS NULL AND p.demand_id = d.demand_id
+) g
+WHERE d.party_id IS NOT NULL
+  AND daterange(d.valid_from, d.valid_before) @> CURRENT_DATE;
+
+COMMENT ON VIEW _wanted IS 'Demands by market: of each open event and of the parties at it, and (event_id NULL) of parties by themselves';
+COMMENT ON COLUMN _wanted.event_id IS 'The market';
+COMMENT ON COLUMN _wanted.demand_id IS 'The demand';
+COMMENT ON COLUMN _wanted.party_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN _wanted.resource_code IS 'What is wanted';
+COMMENT ON COLUMN _wanted.priority IS 'How much it matters';
+COMMENT ON COLUMN _wanted.city_code IS 'Where it is wanted; NULL: anywhere';
+COMMENT ON COLUMN _wanted.held_on IS 'The day on which it is wanted; NULL: not known yet';
+COMMENT ON COLUMN _wanted.needed IS 'How much of it is not pledged yet';
+
+-- Every supply that serves a demand in a market by its resource, whether or
+-- not place, time and quantity allow it.
+CREATE VIEW _pair WITH (security_invoker) AS
+SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.needed, m.demand_priority,
+       s.supply_id, s.party_id AS supplier_id, s.resource_code AS supplied_code, s.priority AS supply_priority,
+       m.weight, m.reason_en, m.reason_zh,
+       m.weight * m.demand_priority * s.priority AS value,
+       CASE WHEN r.is_used_up THEN s.quantity - s.pledged END AS offered,
+       CASE WHEN NOT r.is_used_up THEN s.quantity END AS at_most,
+       (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
+       (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time
+FROM (
+    SELECT w.event_id, 'to_event' AS direction, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code,
+           w.needed, w.priority AS demand_priority, w.city_code, w.held_on,
+           s.supply_id, v.weight, v.reason_en, v.reason_zh
+    FROM _wanted w
+    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id IS NOT NULL
+    WHERE w.event_id IS NOT NULL AND w.party_id IS NULL
+    UNION ALL
+    SELECT w.event_id, 'from_event', w.demand_id, w.party_id, w.resource_code,
+           w.needed, w.priority, w.city_code, w.held_on,
+           s.supply_id, v.weight, v.reason_en, v.reason_zh
+    FROM _wanted w
+    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN supply s ON s.event_id = w.event_id AND s.resource_code = v.supplied_code
+    WHERE w.party_id IS NOT NULL
+    UNION ALL
+    SELECT w.event_id, 'among_parties', w.demand_id, w.party_id, w.resource_code,
+           w.needed, w.priority, w.city_code, w.held_on,
+           s.supply_id, v.weight, v.reason_en, v.reason_zh
+    FROM _wanted w
+    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
+    JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
+    UNION ALL
+    SELECT NULL, 'among_parties', w.demand_id, w.party_id, w.resource_code,
+           w.needed, w.priority, w.city_code, w.held_on,
+           s.supply_id, v.weight, v.reason_en, v.reason_zh
+    FROM _wanted w
+    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
+    WHERE w.event_id IS NULL
+) m
+JOIN supply s ON s.supply_id = m.supply_id
+JOIN resource r ON r.resource_code = s.resource_code;
+
+COMMENT ON VIEW _pair IS 'Every supply that serves a demand in a market by its resource, with whether place and time allow it';
+COMMENT ON COLUMN _pair.event_id IS 'The market; NULL: parties by themselves';
+COMMENT ON COLUMN _pair.direction IS 'to_event, from_event or among_parties';
+COMMENT ON COLUMN _pair.demand_id IS 'The demand';
+COMMENT ON COLUMN _pair.demander_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN _pair.demanded_code IS 'What is wanted';
+COMMENT ON COLUMN _pair.needed IS 'How much is not pledged yet';
+COMMENT ON COLUMN _pair.demand_priority IS 'How much it matters, 1 to 5';
+COMMENT ON COLUMN _pair.supply_id IS 'The supply';
+COMMENT ON COLUMN _pair.supplier_id IS 'The party that gives it; NULL: the event';
+COMMENT ON COLUMN _pair.supplied_code IS 'What is given';
+COMMENT ON COLUMN _pair.supply_priority IS 'How gladly it is given, 1 to 5';
+COMMENT ON COLUMN _pair.weight IS 'How well the supply serves the demand, 0 to 1';
+COMMENT ON COLUMN _pair.reason_en IS 'Why it serves it, in English';
+COMMENT ON COLUMN _pair.reason_zh IS 'Why it serves it, in Chinese';
+COMMENT ON COLUMN _pair.value IS 'weight x demand_priority x supply_priority';
+COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
+COMMENT ON COLUMN _pair.at_most IS 'How much one taker can have; NULL: no limit';
+COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
+COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
+
+CREATE FUNCTION resource_label(resource_code text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT salon.label(r.name_en, r.name_zh, r.resource_code)
+    FROM resource r
+    WHERE r.resource_code = resource_label.resource_code;
+END;
+
+COMMENT ON FUNCTION resource_label(text) IS
+'Name of a resource in the language of salon.lang; NULL for an unknown one';
+
+-- Why a supply serves a demand, in words.
+CREATE FUNCTION _reason(supplied_code text, demanded_code text, reason_en text, reason_zh text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(salon.label(reason_en, reason_zh),
+                CASE WHEN supplied_code = demanded_code THEN salon.label('the same', '供需同名')
+                     ELSE salon.label('a kind of it', '属于其中一种') END);
+
+COMMENT ON FUNCTION _reason(text, text, text, text) IS
+'Why a supply of the first resource serves a demand for the second, in the language of salon.lang';
+
+CREATE VIEW candidate WITH (security_invoker) AS
+SELECT p.event_id, p.direction,
+       p.supply_id, p.supplier_id, coalesce(party_label(p.supplier_id), event_label(p.event_id)) AS supplier,
+       p.supplied_code, resource_label(p.supplied_code) AS supplied,
+       p.demand_id, p.demander_id, coalesce(party_label(p.demander_id), event_label(p.event_id)) AS demander,
+       p.demanded_code, resource_label(p.demanded_code) AS demanded,
+       p.value, p.weight, p.demand_priority::bigint AS demand_priority, p.supply_priority::bigint AS supply_priority,
+       p.offered, p.needed, p.at_most,
+       _reason(p.supplied_code, p.demanded_code, p.reason_en, p.reason_zh) AS reason
+FROM _pair p
+WHERE p.is_in_city AND p.is_in_time AND p.needed > 0 AND (p.offered > 0) IS NOT FALSE AND (p.at_most > 0) IS NOT FALSE;
+
+COMMENT ON VIEW candidate IS 'Which supply could serve which demand of an event or a party: by resource, place, time and what is left of both / 候选匹配';
+COMMENT ON COLUMN candidate.event_id IS 'The event; NULL: parties by themselves';
+COMMENT ON COLUMN candidate.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
+COMMENT ON COLUMN candidate.supply_id IS 'The supply';
+COMMENT ON COLUMN candidate.supplier_id IS 'The party that gives it; NULL: the event';
+COMMENT ON COLUMN candidate.supplier IS 'Label of who gives';
+COMMENT ON COLUMN candidate.supplied_code IS 'What is given';
+COMMENT ON COLUMN candidate.supplied IS 'Label of what is given';
+COMMENT ON COLUMN candidate.demand_id IS 'The demand';
+COMMENT ON COLUMN candidate.demander_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN candidate.demander IS 'Label of who wants';
+COMMENT ON COLUMN candidate.demanded_code IS 'What is wanted';
+COMMENT ON COLUMN candidate.demanded IS 'Label of what is wanted';
+COMMENT ON COLUMN candidate.value IS 'Value of a unit: weight x demand_priority x supply_priority';
+COMMENT ON COLUMN candidate.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
+COMMENT ON COLUMN candidate.demand_priority IS 'How much the demand matters, 1 to 5';
+COMMENT ON COLUMN candidate.supply_priority IS 'How gladly the supply is given, 1 to 5';
+COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
+COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN candidate.at_most IS 'How much one taker can have; NULL: no limit';
+COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
+
+-- Every demand of a market with every supply that serves it, and the best
+-- allocation.  What place or time forbids has no supplier for allocate, so it
+-- gets nothing but can be told of.
+CREATE VIEW _allocation WITH (security_invoker) AS
+SELECT w.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed,
+       p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
+       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
+                      p.value::double precision, p.offered, w.needed, p.at_most)
+           OVER (PARTITION BY w.event_id) AS quantity
+FROM _wanted w
+LEFT JOIN _pair p ON p.event_id = w.event_id AND p.demand_id = w.demand_id
+WHERE w.event_id IS NOT NULL
+UNION ALL
+SELECT NULL, w.demand_id, w.party_id, w.resource_code, w.needed,
+       p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
+       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
+                      p.value::double precision, p.offered, w.needed, p.at_most)
+           OVER ()
+FROM _wanted w
+LEFT JOIN _pair p ON p.event_id IS NULL AND p.demand_id = w.demand_id
+WHERE w.event_id IS NULL;
+
+COMMENT ON VIEW _allocation IS 'Every demand of a market with every supply that serves it and the quantity of the best allocation';
+COMMENT ON COLUMN _allocation.event_id IS 'The market; NULL: parties by themselves';
+COMMENT ON COLUMN _allocation.demand_id IS 'The demand';
+COMMENT ON COLUMN _allocation.demander_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN _allocation.demanded_code IS 'What is wanted';
+COMMENT ON COLUMN _allocation.needed IS 'How much is not pledged yet';
+COMMENT ON COLUMN _allocation.direction IS 'to_event, from_event or among_parties; NULL: nobody supplies it';
+COMMENT ON COLUMN _allocation.supply_id IS 'The supply; NULL: nobody supplies it';
+COMMENT ON COLUMN _allocation.supplier_id IS 'The party that gives it; NULL: the event';
+COMMENT ON COLUMN _allocation.supplied_code IS 'What is given';
+COMMENT ON COLUMN _allocation.weight IS 'How well the supply serves the demand, 0 to 1';
+COMMENT ON COLUMN _allocation.reason_en IS 'Why it serves it, in English';
+COMMENT ON COLUMN _allocation.reason_zh IS 'Why it serves it, in Chinese';
+COMMENT ON COLUMN _allocation.value IS 'Value of a unit';
+COMMENT ON COLUMN _allocation.demand_priority IS 'How much the demand matters, 1 to 5';
+COMMENT ON COLUMN _allocation.supply_priority IS 'How gladly the supply is given, 1 to 5';
+COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
+COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
+COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
+
+-- What a party wants, as a list.
+CREATE FUNCTION _wishes(party_id bigint) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT string_agg(resource_label(d.resource_code), salon.label(', ', '、') ORDER BY d.priority DESC, d.demand_id)
+    FROM demand d
+    WHERE d.party_id = _wishes.party_id;
+END;
+
+COMMENT ON FUNCTION _wishes(bigint) IS 'What a party wants, in the language of salon.lang; NULL: nothing is known';
+
+CREATE VIEW proposal WITH (security_invoker) AS
+SELECT a.event_id, a.direction,
+       a.supply_id, a.supplier_id, coalesce(party_label(a.supplier_id), event_label(a.event_id)) AS supplier,
+       a.supplied_code, resource_label(a.supplied_code) AS supplied,
+       a.demand_id, a.demander_id, coalesce(party_label(a.demander_id), event_label(a.event_id)) AS demander,
+       a.demanded_code, resource_label(a.demanded_code) AS demanded,
+       a.quantity, a.needed, a.value, a.weight,
+       a.demand_priority::bigint AS demand_priority, a.supply_priority::bigint AS supply_priority,
+       _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason,
+       CASE WHEN a.direction = 'to_event' THEN _wishes(a.supplier_id) END AS in_return
+FROM _allocation a
+WHERE a.quantity > 0;
+
+COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not pledged yet: one market an event / 建议';
+COMMENT ON COLUMN proposal.event_id IS 'The event; NULL: parties by themselves';
+COMMENT ON COLUMN proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
+COMMENT ON COLUMN proposal.supply_id IS 'The supply';
+COMMENT ON COLUMN proposal.supplier_id IS 'The party that gives it; NULL: the event';
+COMMENT ON COLUMN proposal.supplier IS 'Label of who gives';
+COMMENT ON COLUMN proposal.supplied_code IS 'What is given';
+COMMENT ON COLUMN proposal.supplied IS 'Label of what is given';
+COMMENT ON COLUMN proposal.demand_id IS 'The demand';
+COMMENT ON COLUMN proposal.demander_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN proposal.demander IS 'Label of who wants';
+COMMENT ON COLUMN proposal.demanded_code IS 'What is wanted';
+COMMENT ON COLUMN proposal.demanded IS 'Label of what is wanted';
+COMMENT ON COLUMN proposal.quantity IS 'How much should be given';
+COMMENT ON COLUMN proposal.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
+COMMENT ON COLUMN proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
+COMMENT ON COLUMN proposal.demand_priority IS 'How much the demand matters, 1 to 5';
+COMMENT ON COLUMN proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
+COMMENT ON COLUMN proposal.reason IS 'Why the supply serves the demand';
+COMMENT ON COLUMN proposal.in_return IS 'What the party that gives to the event wants itself; NULL: not known';
+
+-- All open events as one market: a scarce supply goes where it is worth most.
+CREATE VIEW season_proposal WITH (security_invoker) AS
+SELECT a.event_id, event_label(a.event_id) AS event, a.direction,
+       a.supply_id, a.supplier_id, coalesce(party_label(a.supplier_id), event_label(a.event_id)) AS supplier,
+       a.supplied_code, resource_label(a.supplied_code) AS supplied,
+       a.demand_id, a.demander_id, coalesce(party_label(a.demander_id), event_label(a.event_id)) AS demander,
+       a.demanded_code, resource_label(a.demanded_code) AS demanded,
+       a.quantity, a.needed, a.value, a.weight,
+       a.demand_priority::bigint AS demand_priority, a.supply_priority::bigint AS supply_priority,
+       _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason
+FROM (
+    SELECT p.*,
+           salon.allocate(p.supply_id, p.event_id || ':' || p.demand_id,
+                          p.value::double precision, p.offered, p.needed, p.at_most) OVER () AS quantity
+    FROM _pair p
+    WHERE p.event_id IS NOT NULL AND p.is_in_city AND p.is_in_time
+) a
+WHERE a.quantity > 0;
+
+COMMENT ON VIEW season_proposal IS 'As proposal, with all open events as one market, so that a scarce supply goes to the event where it is worth most / 全季建议';
+COMMENT ON COLUMN season_proposal.event_id IS 'The event';
+COMMENT ON COLUMN season_proposal.event IS 'Label of the event';
+COMMENT ON COLUMN season_proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
+COMMENT ON COLUMN season_proposal.supply_id IS 'The supply';
+COMMENT ON COLUMN season_proposal.supplier_id IS 'The party that gives it; NULL: the event';
+COMMENT ON COLUMN season_proposal.supplier IS 'Label of who gives';
+COMMENT ON COLUMN season_proposal.supplied_code IS 'What is given';
+COMMENT ON COLUMN season_proposal.supplied IS 'Label of what is given';
+COMMENT ON COLUMN season_proposal.demand_id IS 'The demand';
+COMMENT ON COLUMN season_proposal.demander_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN season_proposal.demander IS 'Label of who wants';
+COMMENT ON COLUMN season_proposal.demanded_code IS 'What is wanted';
+COMMENT ON COLUMN season_proposal.demanded IS 'Label of what is wanted';
+COMMENT ON COLUMN season_proposal.quantity IS 'How much should be given';
+COMMENT ON COLUMN season_proposal.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN season_proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
+COMMENT ON COLUMN season_proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
+COMMENT ON COLUMN season_proposal.demand_priority IS 'How much the demand matters, 1 to 5';
+COMMENT ON COLUMN season_proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
+COMMENT ON COLUMN season_proposal.reason IS 'Why the supply serves the demand';
+
+-- What stays unmet after pledges and the proposal, with the reason.
+CREATE VIEW unmet WITH (security_invoker) AS
+SELECT u.event_id, u.demand_id, u.demander_id,
+       coalesce(party_label(u.demander_id), event_label(u.event_id)) AS demander,
+       u.demanded_code, resource_label(u.demanded_code) AS demanded,
+       u.needed, u.needed - u.given AS unmet,
+       x.reason_code,
+       CASE x.reason_code
+           WHEN 'nobody' THEN salon.label('nobody supplies it', '没有供给方')
+           WHEN 'used_up' THEN salon.label('supply used up', '供给已用完')
+           WHEN 'too_little' THEN salon.label('there is too little of it', '供给数量不足')
+           WHEN 'wrong_city' THEN salon.label('supply is in another city', '供给在其他城市')
+           WHEN 'wrong_dates' THEN salon.label('supply is at other dates', '供给日期不符')
+           ELSE salon.label('supply is in another city and at other dates', '供给的城市和日期都不符')
+       END
+       || coalesce(salon.label(': it goes to ', ': 供给 ')
+                   || (SELECT coalesce(party_label(d.party_id), event_label(d.event_id)) || ' / ' || resource_label(d.resource_code)
+                       FROM demand d WHERE d.demand_id = x.taken_by_id), '') AS reason,
+       x.taken_by_id
+FROM (
+    SELECT a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed,
+           coalesce(sum(a.quantity), 0)::bigint AS given,
+           count(a.supply_id) AS pairs,
+           bool_or(a.is_in_city AND a.is_in_time) AS fits,
+           bool_or(a.is_in_city) AS some_in_city,
+           bool_or(a.is_in_time) AS some_in_time,
+           array_agg(a.supply_id) FILTER (WHERE a.is_in_city AND a.is_in_time) AS supplies,
+           max(a.taker) FILTER (WHERE a.is_in_city AND a.is_in_time) AS taker
+    FROM (
+        SELECT b.*,
+               -- Who else gets of this supply, the most valuable first: as a
+               -- text that sorts by value.
+               (SELECT max(to_char(t.value, 'FM000000000000.000000') || ':' || t.demand_id)
+                FROM unnest(array_agg((b.demand_id, b.value)::_taker)
+                                FILTER (WHERE b.quantity > 0)
+                                OVER (PARTITION BY b.event_id, b.supply_id)) t
+                WHERE t.demand_id <> b.demand_id) AS taker
+        FROM _allocation b
+    ) a
+    GROUP BY a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed
+) u
+CROSS JOIN LATERAL (SELECT 1) x
+WHERE u.needed > u.given;
