@@ -19,7 +19,7 @@ OBJS = \
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon space
 # Files of the model of a space, in the order in which create_space runs them.
-MODEL  = space place party venue exchange
+MODEL  = space place party venue exchange exchange_rows
 
 SCRIPT       = sql/salon--$(EXTVERSION).sql
 RELEASED     = $(patsubst $(SRCDIR)%,%,$(wildcard $(SRCDIR)sql/salon--*.sql))
