@@ -79,7 +79,7 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
        m.weight, m.reason_en, m.reason_zh,
        m.weight * m.demand_priority * s.priority AS value,
        CASE WHEN r.is_used_up THEN s.quantity - s.pledged END AS offered,
-       CASE WHEN NOT r.is_used_up THEN s.quantity END AS at_most,
+       CASE WHEN NOT r.is_used_up THEN coalesce(s.quantity, 1) END AS at_most,
        (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
        (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time
 FROM (

@@ -30,7 +30,7 @@ COMMENT ON COLUMN supply.supply_id IS 'Key';
 COMMENT ON COLUMN supply.party_id IS 'The party that gives; NULL: an event gives';
 COMMENT ON COLUMN supply.event_id IS 'The event that gives; NULL: a party gives';
 COMMENT ON COLUMN supply.resource_code IS 'What is given';
-COMMENT ON COLUMN supply.quantity IS 'How much there is, or, of a resource that giving does not use up, how much each taker can have; NULL: no limit';
+COMMENT ON COLUMN supply.quantity IS 'How much there is; NULL: no limit. Of a resource that giving does not use up: how much each taker can have; NULL: one';
 COMMENT ON COLUMN supply.pledged IS 'How much of it is proposed, confirmed or delivered: kept by the database, 0 for a resource that giving does not use up';
 COMMENT ON COLUMN supply.valid_from IS 'First day; NULL: since ever';
 COMMENT ON COLUMN supply.valid_before IS 'Day after the last; NULL: without end';
