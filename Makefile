@@ -14,10 +14,14 @@ SRCDIR      := $(if $(VPATH),$(VPATH)/,)
 EXTVERSION  := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRCDIR)salon.control)
 
 OBJS = \
-	src/salon.o
+	src/salon.o \
+	src/bundle.o \
+	src/bundle_core.o \
+	src/bundle_gin.o \
+	src/bundle_selfuncs.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon space
+PIECES = salon bundle space
 # Files of the model of a space, in the order in which create_space runs them.
 <<<<<<< HEAD
 MODEL  = space place party exchange

@@ -1,0 +1,27 @@
+/*
+ * src/compat.h
+ *
+ * What differs between the supported server versions.  Soft errors came with
+ * version 16: before it, they are ordinary errors.
+ */
+#ifndef SALON_COMPAT_H
+#define SALON_COMPAT_H
+
+#include "postgres.h"
+
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#else
+#define errsave(context, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+	} while (0)
+#define ereturn(context, value, ...) \
+	do { \
+		errsave(context, __VA_ARGS__); \
+		return value; \
+	} while (0)
+#endif
+
+#endif							/* SALON_COMPAT_H */
