@@ -23,11 +23,8 @@ OBJS = \
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon bundle space
 # Files of the model of a space, in the order in which create_space runs them.
-<<<<<<< HEAD
-MODEL  = space place party exchange
-=======
-MODEL  = space place party venue exchange exchange_rows
->>>>>>> 1d3138b62dbf73320fc9a392e1cf5b2300896c4b
+MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
+         checklist checklist_rows supply plan plan_rows proposal
 
 SCRIPT       = sql/salon--$(EXTVERSION).sql
 RELEASED     = $(patsubst $(SRCDIR)%,%,$(wildcard $(SRCDIR)sql/salon--*.sql))
