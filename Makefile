@@ -14,10 +14,15 @@ SRCDIR      := $(if $(VPATH),$(VPATH)/,)
 EXTVERSION  := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRCDIR)salon.control)
 
 OBJS = \
-	src/salon.o
+	src/salon.o \
+	src/memory.o \
+	src/intern.o \
+	src/allocate.o \
+	src/allocate_core.o \
+	src/network_simplex_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon space
+PIECES = salon allocate space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space
 
