@@ -18,10 +18,15 @@ OBJS = \
 	src/bundle.o \
 	src/bundle_core.o \
 	src/bundle_gin.o \
-	src/bundle_selfuncs.o
+	src/bundle_selfuncs.o \
+	src/memory.o \
+	src/intern.o \
+	src/allocate.o \
+	src/allocate_core.o \
+	src/network_simplex_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon bundle space
+PIECES = salon bundle allocate space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal
@@ -50,7 +55,7 @@ $(SCRIPT): $(PIECE_FILES) $(MODEL_FILES) $(SRCDIR)sql/assemble $(SRCDIR)Makefile
 	@$(MKDIR_P) $(@D)
 	sh $(SRCDIR)sql/assemble "$(PIECE_FILES)" "$(MODEL_FILES)" $(EXTVERSION) > $@.new && mv $@.new $@
 
-ifneq ($(VPATH),)
+ifneq ($(SRCDIR),)
 $(OBJS) $(OBJS:.o=.bc): | vpath-src
 installcheck: | vpath-expected
 .PHONY: vpath-src vpath-expected

@@ -6,6 +6,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "fmgr.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -18,6 +20,8 @@ PG_MODULE_MAGIC;
 ** Settings
 */
 int			salon_lang = SALON_LANG_EN;
+int			salon_match_memory = 1024 * 1024;
+double		salon_max_gap = 0;
 
 static const struct config_enum_entry lang_options[] = {
 	{"en", SALON_LANG_EN, false},
@@ -44,6 +48,29 @@ _PG_init(void)
 							 &salon_lang,
 							 SALON_LANG_EN,
 							 lang_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomIntVariable("salon.match_memory",
+							"Memory that one matching may use.",
+							"The rows of the window itself are not counted: "
+							"they obey work_mem.",
+							&salon_match_memory,
+							1024 * 1024,
+							64,
+							MAX_KILOBYTES,
+							PGC_USERSET,
+							GUC_UNIT_KB,
+							NULL, NULL, NULL);
+	DefineCustomRealVariable("salon.max_gap",
+							 "Share of the best total that a matching may "
+							 "give away to be faster.",
+							 "0 asks for the best total; allocate_detail "
+							 "tells the proved gap.",
+							 &salon_max_gap,
+							 0,
+							 0,
+							 1,
 							 PGC_USERSET,
 							 0,
 							 NULL, NULL, NULL);

@@ -16,5 +16,7 @@ typedef enum SalonLang
 } SalonLang;
 
 extern int	salon_lang;
+extern int	salon_match_memory;
+extern double salon_max_gap;
 
 #endif							/* SALON_H */

@@ -1,0 +1,636 @@
+/*
+ * src/allocate_core.c
+ *
+ * From a market to a transportation problem, to an engine that suits its
+ * shape, and back with a proof.
+ *
+ * Values are scaled to integers: by a power of ten when that makes every value
+ * a whole number of at most 15 digits (so integers and decimals are exact),
+ * else by a power of two, rounded upwards.  Rounding upwards keeps the prices
+ * valid for the true values, so the difference between the total of the
+ * prices and the total of the true values bounds what was lost.
+ *
+ * Whatever engine answered, its flow is checked against every limit and its
+ * prices against every arc, in integers: the total of the prices must equal
+ * the total of the weights (weak duality), which proves the optimum.
+ *
+ * Time: O(rows + parties) beside the engine.  Memory: about 40 bytes a row
+ * and 40 a party beside the engine.
+ */
+#include "allocate_core.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "network_simplex_core.h"
+#include "transport.h"
+
+#define NONE (-1)
+#define MOST_DIGITS 15
+#define LARGEST_DECIMAL 1000000000000000	/* 10^15: exact as numeric too */
+#define LARGEST_INTEGER (INT64_C(1) << 53)	/* exact as double */
+#define MOST_FLOW (INT64_C(1) << 61)
+
+static const double power_of_ten[MOST_DIGITS + 1] = {
+	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
+	1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+};
+
+typedef struct Build
+{
+	SalonMarket *market;
+	SalonHost  *host;
+	SalonTransport t;
+	int32_t    *row;			/* of each arc */
+} Build;
+
+/*
+** Scaling
+*/
+
+/*
+ * The integer that stands for a value.
+ */
+int64_t
+salon_scale_up(const SalonScale *scale, double value)
+{
+	if (scale->power2 == 0)
+		return (int64_t) rint(value * power_of_ten[scale->power10]);
+	return (int64_t) ceil(ldexp(value, scale->power2));
+}
+
+/*
+ * The value that an integer stands for.
+ */
+double
+salon_scale_down(const SalonScale *scale, int64_t weight)
+{
+	if (scale->power2 == 0)
+		return (double) weight / power_of_ten[scale->power10];
+	return ldexp((double) weight, -scale->power2);
+}
+
+/*
+ * Is the value a whole number of 10^-digits?
+ */
+static inline bool
+is_decimal(double value, int32_t digits, double largest)
+{
+	double		scaled = rint(value * power_of_ten[digits]);
+
+	return scaled <= largest && scaled / power_of_ten[digits] == value;
+}
+
+/*
+ * Can this row carry anything?
+ */
+static inline bool
+takes_part(const SalonMarket *m, int32_t row)
+{
+	if (!(m->value[row] > 0) || m->supplier[row] < 0 || m->demander[row] < 0)
+		return false;
+	return m->offered[m->supplier[row]] != 0 &&
+		m->needed[m->demander[row]] != 0 &&
+		(m->at_most == NULL || m->at_most[row] != 0);
+}
+
+/*
+ * Choose the scale: the fewest decimals that make every value whole, or the
+ * power of two that uses the room there is.  All rows with a value count,
+ * even where nothing can flow: their prices are told too.
+ */
+static void
+choose_scale(SalonMarket *m)
+{
+	double		room = ldexp(1.0, 60) /
+		((double) m->suppliers + (double) m->demanders + 2);
+	double		largest_integer = room < LARGEST_INTEGER ? room : LARGEST_INTEGER;
+	double		largest_decimal = room < LARGEST_DECIMAL ? room : LARGEST_DECIMAL;
+	double		max = 0;
+	int32_t		digits = 0;
+	int			exponent;
+	int			room_exponent;
+
+	m->scale.power10 = 0;
+	m->scale.power2 = 0;
+	m->scale.exact = true;
+	for (int32_t r = 0; r < m->rows; r++)
+	{
+		double		v = m->value[r];
+
+		if (!(v > 0) || m->supplier[r] < 0 || m->demander[r] < 0)
+			continue;
+		if (v > max)
+			max = v;
+		while (digits <= MOST_DIGITS &&
+			   !is_decimal(v, digits,
+						   digits == 0 ? largest_integer : largest_decimal))
+			digits++;
+	}
+	if (digits <= MOST_DIGITS &&
+		(max == 0 || rint(max * power_of_ten[digits]) <=
+		 (digits == 0 ? largest_integer : largest_decimal)))
+	{
+		m->scale.power10 = digits;
+		return;
+	}
+
+	/* the largest value becomes at most 2^52, so prices are exact doubles */
+	(void) frexp(room, &room_exponent);
+	room_exponent -= 1;
+	if (room_exponent > 52)
+		room_exponent = 52;
+	(void) frexp(max, &exponent);
+	m->scale.power2 = room_exponent - exponent;
+	if (m->scale.power2 == 0)
+		m->scale.power2 = -1;	/* 0 says that the scale is decimal */
+	m->scale.exact = false;
+}
+
+/*
+** Building
+*/
+
+/*
+ * Add quantities; what is beyond 64 bits stays at the largest one.
+ */
+static inline int64_t
+add_up(int64_t a, int64_t b)
+{
+	int64_t		sum;
+
+	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+}
+
+/*
+ * The most that a row can carry by its own limit and those of its parties;
+ * SALON_NO_LIMIT when there is none.
+ */
+static inline int64_t
+most_of_row(const SalonMarket *m, int32_t row)
+{
+	int64_t		a = m->offered[m->supplier[row]];
+	int64_t		b = m->needed[m->demander[row]];
+	int64_t		most = a < 0 ? SALON_NO_LIMIT : a;
+
+	if (b >= 0 && b < most)
+		most = b;
+	if (m->at_most != NULL && m->at_most[row] >= 0 && m->at_most[row] < most)
+		most = m->at_most[row];
+	return most;
+}
+
+/*
+ * Capacities of the parties, positive and as small as they can be.  A
+ * capacity that cannot bind gets a little more than can flow, so that its
+ * price is 0.
+ */
+static SalonVerdict
+bound_capacities(Build *b)
+{
+	SalonMarket *m = b->market;
+	SalonTransport *t = &b->t;
+	salon_wide	total_offered = 0;
+	salon_wide	total_needed = 0;
+	salon_wide	total;
+
+	memset(t->offered, 0, sizeof(int64_t) * (size_t) m->suppliers);
+	memset(t->needed, 0, sizeof(int64_t) * (size_t) m->demanders);
+	for (int32_t r = 0; r < m->rows; r++)
+	{
+		if (takes_part(m, r))
+		{
+			int64_t		most = most_of_row(m, r);
+
+			if (most == SALON_NO_LIMIT)
+				return m->offered[m->supplier[r]] < 0 &&
+					m->needed[m->demander[r]] < 0 &&
+					(m->at_most == NULL || m->at_most[r] < 0) ?
+					SALON_UNBOUNDED : SALON_TOO_MUCH;
+			t->offered[m->supplier[r]] =
+				add_up(t->offered[m->supplier[r]], most);
+			t->needed[m->demander[r]] =
+				add_up(t->needed[m->demander[r]], most);
+		}
+	}
+	for (int32_t i = 0; i < m->suppliers; i++)
+	{
+		if (m->offered[i] >= 0 && m->offered[i] < t->offered[i])
+			t->offered[i] = m->offered[i];
+		total_offered += t->offered[i];
+	}
+	for (int32_t j = 0; j < m->demanders; j++)
+	{
+		if (m->needed[j] >= 0 && m->needed[j] < t->needed[j])
+			t->needed[j] = m->needed[j];
+		total_needed += t->needed[j];
+	}
+	total = total_offered < total_needed ? total_offered : total_needed;
+	if (total > MOST_FLOW)
+		return SALON_TOO_MUCH;
+
+	/* what cannot bind: one more than can flow */
+	for (int32_t i = 0; i < m->suppliers; i++)
+	{
+		if (t->offered[i] > total)
+			t->offered[i] = (int64_t) total + 1;
+		else if (t->offered[i] > 0 && t->offered[i] != m->offered[i])
+			t->offered[i]++;
+	}
+	for (int32_t j = 0; j < m->demanders; j++)
+	{
+		if (t->needed[j] > total)
+			t->needed[j] = (int64_t) total + 1;
+		else if (t->needed[j] > 0 && t->needed[j] != m->needed[j])
+			t->needed[j]++;
+	}
+	return SALON_SOLVED;
+}
+
+/*
+ * Does one row of a pair come before another one of the same pair?
+ */
+static inline bool
+row_before(const SalonMarket *m, int32_t a, int32_t b)
+{
+	if (m->value[a] != m->value[b])
+		return m->value[a] > m->value[b];
+	if (m->at_most != NULL && m->at_most[a] != m->at_most[b])
+	{
+		/* no limit comes first, then the larger one */
+		if (m->at_most[a] < 0 || m->at_most[b] < 0)
+			return m->at_most[a] < 0;
+		return m->at_most[a] > m->at_most[b];
+	}
+	return a < b;
+}
+
+/*
+ * Sort the rows of one pair: a heap sort, because a pair may have any number
+ * of rows and nothing here may recurse or allocate.
+ */
+static void
+sort_rows(Build *b, int32_t *row, int32_t count)
+{
+	const SalonMarket *m = b->market;
+
+	for (int32_t start = count / 2 - 1, end = count; end > 1;)
+	{
+		int32_t		at;
+		int32_t		moving;
+
+		if (start >= 0)
+			at = start--;
+		else
+		{
+			int32_t		last = row[--end];
+
+			row[end] = row[0];
+			row[0] = last;
+			at = 0;
+		}
+		moving = row[at];
+		for (;;)
+		{
+			int32_t		child = 2 * at + 1;
+
+			if (child >= end)
+				break;
+			if (child + 1 < end && row_before(m, row[child], row[child + 1]))
+				child++;
+			if (!row_before(m, moving, row[child]))
+				break;
+			row[at] = row[child];
+			at = child;
+		}
+		row[at] = moving;
+	}
+}
+
+/*
+ * Put the rows that take part in the order of the arcs: two passes of a
+ * counting sort, then the rows of equal pairs.
+ */
+static void
+sort_arcs(Build *b)
+{
+	SalonMarket *m = b->market;
+	SalonTransport *t = &b->t;
+	SalonHost  *host = b->host;
+	int32_t		most = m->suppliers > m->demanders ?
+		m->suppliers : m->demanders;
+	int32_t    *start = salon_host_array(host, (size_t) most + 1,
+										 sizeof(int32_t));
+	int32_t    *by_demander;
+	int32_t		arcs = 0;
+
+	memset(start, 0, sizeof(int32_t) * ((size_t) most + 1));
+	for (int32_t r = 0; r < m->rows; r++)
+	{
+		if (takes_part(m, r))
+		{
+			start[m->demander[r] + 1]++;
+			arcs++;
+		}
+	}
+	t->arcs = arcs;
+	by_demander = salon_host_array(host, arcs, sizeof(int32_t));
+	b->row = salon_host_array(host, arcs, sizeof(int32_t));
+	for (int32_t j = 0; j < m->demanders; j++)
+		start[j + 1] += start[j];
+	for (int32_t r = 0; r < m->rows; r++)
+	{
+		if (takes_part(m, r))
+			by_demander[start[m->demander[r]]++] = r;
+	}
+	salon_host_tick(host);
+	memset(start, 0, sizeof(int32_t) * ((size_t) most + 1));
+	for (int32_t e = 0; e < arcs; e++)
+		start[m->supplier[by_demander[e]] + 1]++;
+	for (int32_t i = 0; i < m->suppliers; i++)
+		start[i + 1] += start[i];
+	for (int32_t e = 0; e < arcs; e++)
+		b->row[start[m->supplier[by_demander[e]]]++] = by_demander[e];
+	salon_host_release(host, by_demander);
+	salon_host_release(host, start);
+	salon_host_tick(host);
+
+	for (int32_t e = 0, end; e < arcs; e = end)
+	{
+		int32_t		i = m->supplier[b->row[e]];
+		int32_t		j = m->demander[b->row[e]];
+
+		for (end = e + 1; end < arcs; end++)
+		{
+			if (m->supplier[b->row[end]] != i || m->demander[b->row[end]] != j)
+				break;
+		}
+		if (end - e > 1)
+		{
+			sort_rows(b, b->row + e, end - e);
+			if (end - e > 1000)
+				salon_host_tick(host);
+		}
+	}
+}
+
+/*
+ * Fill in the arcs.
+ */
+static void
+fill_arcs(Build *b)
+{
+	SalonMarket *m = b->market;
+	SalonTransport *t = &b->t;
+	SalonHost  *host = b->host;
+	bool		limited = false;
+
+	t->supplier = salon_host_array(host, t->arcs, sizeof(int32_t));
+	t->demander = salon_host_array(host, t->arcs, sizeof(int32_t));
+	t->weight = salon_host_array(host, t->arcs, sizeof(int64_t));
+	t->flow = salon_host_array(host, t->arcs, sizeof(int64_t));
+	t->max_weight = 0;
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		int32_t		r = b->row[e];
+		int32_t		i = m->supplier[r];
+		int32_t		j = m->demander[r];
+		int64_t		w = salon_scale_up(&m->scale, m->value[r]);
+
+		t->supplier[e] = i;
+		t->demander[e] = j;
+		t->weight[e] = w;
+		t->flow[e] = 0;
+		if (w > t->max_weight)
+			t->max_weight = w;
+		if (m->at_most != NULL && m->at_most[r] >= 0 &&
+			m->at_most[r] < t->offered[i] && m->at_most[r] < t->needed[j])
+			limited = true;
+	}
+	salon_host_tick(host);
+	t->limit = NULL;
+	if (!limited)
+		return;
+	t->limit = salon_host_array(host, t->arcs, sizeof(int64_t));
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		int64_t		at_most = m->at_most[b->row[e]];
+
+		t->limit[e] = at_most >= 0 &&
+			at_most < t->offered[t->supplier[e]] &&
+			at_most < t->needed[t->demander[e]] ? at_most : SALON_NO_LIMIT;
+	}
+}
+
+/*
+** Proof
+*/
+
+/*
+ * Is the flow within all limits, and do the prices prove that no flow is
+ * better?
+ */
+static bool
+is_proved(const Build *b)
+{
+	const SalonTransport *t = &b->t;
+	SalonHost  *host = b->host;
+	int64_t    *left = salon_host_array(host, (size_t) t->suppliers +
+										(size_t) t->demanders,
+										sizeof(int64_t));
+	salon_wide	primal = 0;
+	salon_wide	dual = 0;
+	bool		proved = true;
+
+	for (int32_t i = 0; i < t->suppliers; i++)
+	{
+		left[i] = t->offered[i];
+		if (t->supplier_price[i] < 0)
+			proved = false;
+		dual += (salon_wide) t->offered[i] * t->supplier_price[i];
+	}
+	for (int32_t j = 0; j < t->demanders; j++)
+	{
+		left[t->suppliers + j] = t->needed[j];
+		if (t->demander_price[j] < 0)
+			proved = false;
+		dual += (salon_wide) t->needed[j] * t->demander_price[j];
+	}
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		int32_t		i = t->supplier[e];
+		int32_t		j = t->demander[e];
+		int64_t		over = t->weight[e] - t->supplier_price[i] -
+			t->demander_price[j];
+		int64_t		limit = t->limit == NULL ? SALON_NO_LIMIT : t->limit[e];
+
+		if (t->flow[e] < 0 || t->flow[e] > limit || t->flow[e] > left[i] ||
+			t->flow[e] > left[t->suppliers + j])
+		{
+			proved = false;
+			break;
+		}
+		left[i] -= t->flow[e];
+		left[t->suppliers + j] -= t->flow[e];
+		primal += (salon_wide) t->flow[e] * t->weight[e];
+		if (over > 0)
+		{
+			if (limit == SALON_NO_LIMIT)
+			{
+				proved = false;
+				break;
+			}
+			dual += (salon_wide) limit * over;
+		}
+	}
+	salon_host_release(host, left);
+	return proved && primal == dual;
+}
+
+/*
+ * Prices of parties that can give or take nothing: whatever their rows need,
+ * since they cost nothing.  Pairs of which one party is idle come before
+ * pairs of which both are, so that the order of the rows does not matter.
+ */
+static void
+price_idle_parties(SalonMarket *m)
+{
+	bool		both = false;
+
+	for (int pass = 0; pass < (both ? 2 : 1); pass++)
+	{
+		for (int32_t r = 0; r < m->rows; r++)
+		{
+			int32_t		i = m->supplier[r];
+			int32_t		j = m->demander[r];
+			int64_t		over;
+
+			if (!(m->value[r] > 0) || i < 0 || j < 0 ||
+				(m->offered[i] != 0 && m->needed[j] != 0))
+				continue;
+			if (pass == 0 && m->offered[i] == 0 && m->needed[j] == 0)
+			{
+				both = true;
+				continue;
+			}
+			over = salon_scale_up(&m->scale, m->value[r]) -
+				m->supplier_price[i] - m->demander_price[j];
+			if (over > 0)
+			{
+				if (m->offered[i] == 0)
+					m->supplier_price[i] += over;
+				else
+					m->demander_price[j] += over;
+			}
+		}
+	}
+}
+
+/*
+ * The price of one row's own limit: what its value exceeds the prices of its
+ * parties by.
+ */
+int64_t
+salon_pair_price(const SalonMarket *market, int32_t supplier, int32_t demander,
+				 double value, int64_t at_most)
+{
+	int64_t		over;
+
+	if (at_most < 0 || !(value > 0))
+		return 0;
+	over = salon_scale_up(&market->scale, value) -
+		market->supplier_price[supplier] - market->demander_price[demander];
+	return over > 0 ? over : 0;
+}
+
+/*
+** Solving
+*/
+
+/*
+ * How much rounding may have cost: the prices are valid for the true values,
+ * so what the rounded total exceeds the true one by is a bound.
+ */
+static double
+rounding_gap(const SalonMarket *m)
+{
+	double		gap = 0;
+
+	if (m->scale.exact)
+		return 0;
+	for (int32_t r = 0; r < m->rows; r++)
+	{
+		if (m->quantity[r] > 0)
+		{
+			double		w = salon_scale_down(&m->scale,
+											 salon_scale_up(&m->scale,
+															m->value[r]));
+
+			gap += (w - m->value[r]) * (double) m->quantity[r];
+		}
+	}
+	/* the sum itself was rounded */
+	return gap * (1 + ldexp(1.0, -20));
+}
+
+/*
+ * Find the allocation of the largest total value, with prices that prove it.
+ */
+SalonVerdict
+salon_allocate_solve(SalonMarket *market, SalonHost *host)
+{
+	Build		b;
+	SalonTransport *t = &b.t;
+	SalonVerdict verdict;
+	bool		proved;
+
+	memset(&b, 0, sizeof(b));
+	b.market = market;
+	b.host = host;
+	host->phase = "preparation";
+	host->share = 0;
+	market->gap = 0;
+	choose_scale(market);
+	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
+	memset(market->supplier_price, 0,
+		   sizeof(int64_t) * (size_t) market->suppliers);
+	memset(market->demander_price, 0,
+		   sizeof(int64_t) * (size_t) market->demanders);
+	salon_host_tick(host);
+
+	t->suppliers = market->suppliers;
+	t->demanders = market->demanders;
+	t->offered = salon_host_array(host, market->suppliers, sizeof(int64_t));
+	t->needed = salon_host_array(host, market->demanders, sizeof(int64_t));
+	t->supplier_price = market->supplier_price;
+	t->demander_price = market->demander_price;
+	verdict = bound_capacities(&b);
+	if (verdict != SALON_SOLVED)
+		return verdict;
+	sort_arcs(&b);
+	fill_arcs(&b);
+
+	proved = salon_network_simplex(t, host, false) && is_proved(&b);
+	if (!proved)
+		proved = salon_network_simplex(t, host, true) && is_proved(&b);
+	if (!proved)
+		return SALON_UNPROVED;
+
+	host->phase = "answer";
+	host->share = 0;
+	for (int32_t e = 0; e < t->arcs; e++)
+		market->quantity[b.row[e]] = t->flow[e];
+	price_idle_parties(market);
+	market->gap = rounding_gap(market);
+	salon_host_tick(host);
+
+	salon_host_release(host, b.row);
+	salon_host_release(host, t->limit);
+	salon_host_release(host, t->flow);
+	salon_host_release(host, t->weight);
+	salon_host_release(host, t->demander);
+	salon_host_release(host, t->supplier);
+	salon_host_release(host, t->needed);
+	salon_host_release(host, t->offered);
+	return SALON_SOLVED;
+}

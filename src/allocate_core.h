@@ -1,0 +1,71 @@
+/*
+ * src/allocate_core.h
+ *
+ * The best allocation of what suppliers offer to what demanders need.
+ */
+#ifndef SALON_ALLOCATE_CORE_H
+#define SALON_ALLOCATE_CORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core.h"
+
+#define SALON_UNLIMITED (-1)
+
+typedef enum SalonEngine
+{
+	SALON_ENGINE_AUTO,
+	SALON_ENGINE_SIMPLEX
+} SalonEngine;
+
+typedef enum SalonVerdict
+{
+	SALON_SOLVED,
+	SALON_TOO_MUCH,				/* quantities beyond 64 bits */
+	SALON_UNBOUNDED,			/* a pair without any limit */
+	SALON_UNPROVED				/* cannot happen: no engine got a proof */
+} SalonVerdict;
+
+/* How values become integers: weight = value * 10^power10 * 2^power2. */
+typedef struct SalonScale
+{
+	int32_t		power10;
+	int32_t		power2;
+	bool		exact;			/* no value was rounded */
+} SalonScale;
+
+/*
+ * A market: rows of candidate pairs between numbered parties.  A row without
+ * a positive value takes no part; nor does one with a negative number for a
+ * party.  The numbers of the parties decide ties.
+ */
+typedef struct SalonMarket
+{
+	int32_t		suppliers;
+	int32_t		demanders;
+	int32_t		rows;
+	const int32_t *supplier;	/* by row */
+	const int32_t *demander;	/* by row */
+	const double *value;		/* by row, finite */
+	const int64_t *at_most;		/* by row, or NULL: no row has a limit */
+	const int64_t *offered;		/* by supplier, or SALON_UNLIMITED */
+	const int64_t *needed;		/* by demander, or SALON_UNLIMITED */
+	SalonEngine engine;
+
+	/* the answer, in arrays of the caller */
+	int64_t    *quantity;		/* by row */
+	int64_t    *supplier_price; /* by supplier, scaled */
+	int64_t    *demander_price; /* by demander, scaled */
+	SalonScale	scale;
+	double		gap;			/* the best total is at most this much more */
+} SalonMarket;
+
+extern SalonVerdict salon_allocate_solve(SalonMarket *market, SalonHost *host);
+extern int64_t salon_scale_up(const SalonScale *scale, double value);
+extern double salon_scale_down(const SalonScale *scale, int64_t weight);
+extern int64_t salon_pair_price(const SalonMarket *market, int32_t supplier,
+								int32_t demander, double value,
+								int64_t at_most);
+
+#endif							/* SALON_ALLOCATE_CORE_H */
