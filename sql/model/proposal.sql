@@ -336,14 +336,12 @@ SELECT u.event_id, u.demand_id, u.demander_id,
            WHEN 'nobody' THEN salon.label('nobody supplies it', '没有供给方')
            WHEN 'used_up' THEN salon.label('supply used up', '供给已用完')
            WHEN 'too_little' THEN salon.label('there is too little of it', '供给数量不足')
-           WHEN 'wrong_city' THEN salon.label('supply is in another city', '供给在其他城市')
-           WHEN 'wrong_dates' THEN salon.label('supply is at other dates', '供给日期不符')
-           ELSE salon.label('supply is in another city and at other dates', '供给的城市和日期都不符')
+           WHEN 'wrong_city' THEN salon.label('supply only in another city', '供给在其他城市')
+           WHEN 'wrong_dates' THEN salon.label('supply only at other dates', '供给日期不符')
+           WHEN 'wrong_city_and_dates' THEN salon.label('supply only in another city or at other dates', '供给的城市或日期不符')
        END
-       || coalesce(salon.label(': it goes to ', ': 供给 ')
-                   || (SELECT coalesce(party_label(d.party_id), event_label(d.event_id)) || ' / ' || resource_label(d.resource_code)
-                       FROM demand d WHERE d.demand_id = x.taken_by_id), '') AS reason,
-       x.taken_by_id
+       || coalesce(salon.label(': it goes to ', ': 给了') || x.taken_by, '') AS reason,
+       x.taken_by_demand_id, x.taken_by_event_id, x.taken_by
 FROM (
     SELECT a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed,
            coalesce(sum(a.quantity), 0)::bigint AS given,
@@ -352,19 +350,172 @@ FROM (
            bool_or(a.is_in_city) AS some_in_city,
            bool_or(a.is_in_time) AS some_in_time,
            array_agg(a.supply_id) FILTER (WHERE a.is_in_city AND a.is_in_time) AS supplies,
-           max(a.taker) FILTER (WHERE a.is_in_city AND a.is_in_time) AS taker
+           (array_agg(t.demand_id ORDER BY a.value DESC, t.demand_id)
+                FILTER (WHERE t.demand_id IS NOT NULL AND a.is_in_city AND a.is_in_time))[1] AS taker
     FROM (
+        -- With each pair, the demands that get of its supply, the most
+        -- valuable first.
         SELECT b.*,
-               -- Who else gets of this supply, the most valuable first: as a
-               -- text that sorts by value.
-               (SELECT max(to_char(t.value, 'FM000000000000.000000') || ':' || t.demand_id)
-                FROM unnest(array_agg((b.demand_id, b.value)::_taker)
-                                FILTER (WHERE b.quantity > 0)
-                                OVER (PARTITION BY b.event_id, b.supply_id)) t
-                WHERE t.demand_id <> b.demand_id) AS taker
+               array_agg(b.demand_id) FILTER (WHERE b.quantity > 0)
+                   OVER (PARTITION BY b.event_id, b.supply_id ORDER BY b.value DESC, b.demand_id
+                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS takers
         FROM _allocation b
     ) a
+    LEFT JOIN LATERAL (
+        SELECT k.demand_id
+        FROM unnest(a.takers) WITH ORDINALITY AS k (demand_id, place)
+        WHERE k.demand_id <> a.demand_id
+        ORDER BY k.place
+        LIMIT 1
+    ) t ON true
     GROUP BY a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed
 ) u
-CROSS JOIN LATERAL (SELECT 1) x
+LEFT JOIN LATERAL (
+    -- Nobody else in the proposal: then an earlier pledge, if any.
+    SELECT p.demand_id, p.event_id
+    FROM pledge p
+    JOIN supply s ON s.supply_id = p.supply_id
+    WHERE u.taker IS NULL AND p.supply_id = ANY (u.supplies) AND s.quantity <= s.pledged
+      AND _pledge_takes(p.status_code, p.quantity) > 0
+      AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
+    ORDER BY p.value DESC NULLS LAST, p.pledge_id
+    LIMIT 1
+) g ON true
+CROSS JOIN LATERAL (
+    SELECT coalesce(u.taker, g.demand_id) AS taken_by_demand_id,
+           CASE WHEN u.taker IS NOT NULL THEN u.event_id ELSE g.event_id END AS taken_by_event_id
+) k
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN u.pairs = 0 THEN 'nobody'
+                WHEN u.fits AND k.taken_by_demand_id IS NOT NULL THEN 'used_up'
+                WHEN u.fits THEN 'too_little'
+                WHEN u.some_in_time THEN 'wrong_city'
+                WHEN u.some_in_city THEN 'wrong_dates'
+                ELSE 'wrong_city_and_dates' END AS reason_code,
+           k.taken_by_demand_id, k.taken_by_event_id,
+           (SELECT concat_ws(' / ', event_label(k.taken_by_event_id), party_label(d.party_id), resource_label(d.resource_code))
+            FROM demand d WHERE d.demand_id = k.taken_by_demand_id) AS taken_by
+) x
 WHERE u.needed > u.given;
+
+COMMENT ON VIEW unmet IS 'What stays unmet after pledges and the proposal, and why; unmet is a result, not an error (D38) / 未满足的需求';
+COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';
+COMMENT ON COLUMN unmet.demand_id IS 'The demand';
+COMMENT ON COLUMN unmet.demander_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN unmet.demander IS 'Label of who wants';
+COMMENT ON COLUMN unmet.demanded_code IS 'What is wanted';
+COMMENT ON COLUMN unmet.demanded IS 'Label of what is wanted';
+COMMENT ON COLUMN unmet.needed IS 'How much is not pledged yet';
+COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either';
+COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, wrong_city, wrong_dates or wrong_city_and_dates';
+COMMENT ON COLUMN unmet.reason IS 'The reason in words';
+COMMENT ON COLUMN unmet.taken_by_demand_id IS 'For used_up: the demand that gets the supply';
+COMMENT ON COLUMN unmet.taken_by_event_id IS 'For used_up: the event at which it gets it';
+COMMENT ON COLUMN unmet.taken_by IS 'For used_up: label of what gets the supply';
+
+CREATE FUNCTION propose(event_id bigint) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    status text := (SELECT e.status_code FROM event e WHERE e.event_id = propose.event_id);
+    added bigint;
+BEGIN
+    IF status IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
+            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+    END IF;
+    IF NOT EXISTS (SELECT FROM _open_event o WHERE o.event_id = propose.event_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('event %s is %s: nothing can be proposed for it', event_id, status),
+            HINT = 'Only an event that is an idea, planned or announced takes pledges.';
+    END IF;
+    -- In the order of supplies, so that two sessions wait for each other
+    -- instead of locking each other out.
+    INSERT INTO pledge (event_id, supply_id, demand_id, quantity, value)
+    SELECT p.event_id, p.supply_id, p.demand_id, p.quantity, p.value
+    FROM proposal p
+    WHERE p.event_id = propose.event_id
+    ORDER BY p.supply_id, p.demand_id;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    RETURN added;
+END
+$$;
+
+COMMENT ON FUNCTION propose(bigint) IS
+'Turn the proposal for an event into pledges to be confirmed; returns how many. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session pledged the supply at the same moment: run it again';
+
+-- How far each party at an event gets what it wants there.
+CREATE VIEW satisfaction WITH (security_invoker) AS
+SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
+       count(*) AS demands,
+       count(*) FILTER (WHERE w.agreed >= 1) AS met,
+       count(*) FILTER (WHERE w.hoped >= 1) AS met_if_confirmed,
+       round(sum(w.priority * w.agreed) / sum(w.priority), 3) AS share,
+       round(sum(w.priority * w.hoped) / sum(w.priority), 3) AS share_if_confirmed,
+       round(sum(w.priority * w.agreed) FILTER (WHERE w.purpose = 'end')
+             / sum(w.priority) FILTER (WHERE w.purpose = 'end'), 3) AS end_share,
+       string_agg(w.wanted, salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id)
+           FILTER (WHERE w.hoped < 1) AS unmet
+FROM (
+    SELECT p.event_id, p.party_id, d.demand_id, d.priority::numeric AS priority, d.purpose,
+           resource_label(d.resource_code) AS wanted,
+           least(g.agreed / coalesce(d.quantity, 1), 1) AS agreed,
+           least(g.hoped / coalesce(d.quantity, 1), 1) AS hoped
+    FROM _participant p
+    JOIN event e ON e.event_id = p.event_id
+    JOIN demand d ON d.party_id = p.party_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(k.quantity) FILTER (WHERE k.status_code IN ('confirmed', 'delivered')), 0) AS agreed,
+               coalesce(sum(_pledge_takes(k.status_code, k.quantity)), 0) AS hoped
+        FROM pledge k
+        WHERE k.event_id = p.event_id AND k.demand_id = d.demand_id
+    ) g
+    WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
+      AND (d.city_code = e.city_code) IS NOT FALSE
+) w
+GROUP BY w.event_id, w.party_id;
+
+COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is pledged (A7, D38) / 满意度';
+COMMENT ON COLUMN satisfaction.event_id IS 'The event';
+COMMENT ON COLUMN satisfaction.party_id IS 'The party';
+COMMENT ON COLUMN satisfaction.party IS 'Label of the party';
+COMMENT ON COLUMN satisfaction.demands IS 'How many demands it has';
+COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by confirmed or delivered pledges';
+COMMENT ON COLUMN satisfaction.met_if_confirmed IS 'How many are fully met if what is proposed is confirmed';
+COMMENT ON COLUMN satisfaction.share IS 'Share of its demands that is met, weighted by priority, 0 to 1';
+COMMENT ON COLUMN satisfaction.share_if_confirmed IS 'The same if what is proposed is confirmed';
+COMMENT ON COLUMN satisfaction.end_share IS 'Share of its demands that are an end (D36); NULL: it has named none';
+COMMENT ON COLUMN satisfaction.unmet IS 'What it does not get, most important first';
+
+-- What an event needs, what is pledged and what is short, as bundles.
+CREATE VIEW event_need WITH (security_invoker) AS
+SELECT e.event_id,
+       event_label(e.event_id) AS event,
+       x.needed::text AS needed,
+       x.pledged::text AS pledged,
+       (x.needed - x.pledged)::text AS short,
+       round(salon.coverage(x.pledged, x.needed)::numeric, 3) AS coverage
+FROM event e
+CROSS JOIN LATERAL (
+    SELECT coalesce(salon.sum(salon.bundle(d.resource_code, coalesce(d.quantity, 1))), '') AS needed,
+           coalesce(salon.sum(salon.bundle(d.resource_code, g.given)), '') AS pledged
+    FROM demand d
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
+        FROM pledge p
+        WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
+    ) g
+    WHERE d.event_id = e.event_id
+) x;
+
+COMMENT ON VIEW event_need IS 'What each event needs, what is pledged for it and what is short, as bundles / 活动所需';
+COMMENT ON COLUMN event_need.event_id IS 'The event';
+COMMENT ON COLUMN event_need.event IS 'Label of the event';
+COMMENT ON COLUMN event_need.needed IS 'What it needs: resource:quantity, ...; a quantity that is not known counts as one';
+COMMENT ON COLUMN event_need.pledged IS 'What is pledged for it';
+COMMENT ON COLUMN event_need.short IS 'What is short';
+COMMENT ON COLUMN event_need.coverage IS 'Share of what it needs that is pledged, 0 to 1';
