@@ -196,7 +196,8 @@ COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
 -- Every demand of a market with every supply that serves it, and the best
 -- allocation.  What place or time forbids has no supplier for allocate, so it
--- gets nothing but can be told of.
+-- gets nothing but can be told of.  Both branches are partitioned by the
+-- market, so that a condition on event_id reaches their tables.
 CREATE VIEW _allocation WITH (security_invoker) AS
 SELECT w.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
@@ -208,12 +209,12 @@ FROM _wanted w
 LEFT JOIN _pair p ON p.event_id = w.event_id AND p.demand_id = w.demand_id
 WHERE w.event_id IS NOT NULL
 UNION ALL
-SELECT NULL, w.demand_id, w.party_id, w.resource_code, w.needed,
+SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
        p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
        salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
-           OVER ()
+           OVER (PARTITION BY w.event_id)
 FROM _wanted w
 LEFT JOIN _pair p ON p.event_id IS NULL AND p.demand_id = w.demand_id
 WHERE w.event_id IS NULL;
