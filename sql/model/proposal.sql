@@ -78,8 +78,8 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
        s.supply_id, s.party_id AS supplier_id, s.resource_code AS supplied_code, s.priority AS supply_priority,
        m.weight, m.reason_en, m.reason_zh,
        m.weight * m.demand_priority * s.priority AS value,
-       CASE WHEN r.is_used_up THEN s.quantity - s.pledged END AS offered,
-       CASE WHEN NOT r.is_used_up THEN coalesce(s.quantity, 1) END AS at_most,
+       CASE WHEN s.is_used_up THEN s.quantity - s.pledged END AS offered,
+       CASE WHEN NOT s.is_used_up THEN coalesce(s.quantity, 1) END AS at_most,
        (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
        (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time
 FROM (
@@ -115,8 +115,7 @@ FROM (
     JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
     WHERE w.event_id IS NULL
 ) m
-JOIN supply s ON s.supply_id = m.supply_id
-JOIN resource r ON r.resource_code = s.resource_code;
+JOIN supply s ON s.supply_id = m.supply_id;
 
 COMMENT ON VIEW _pair IS 'Every supply that serves a demand in a market by its resource, with whether place and time allow it';
 COMMENT ON COLUMN _pair.event_id IS 'The market; NULL: parties by themselves';
@@ -376,7 +375,7 @@ LEFT JOIN LATERAL (
     SELECT p.demand_id, p.event_id
     FROM pledge p
     JOIN supply s ON s.supply_id = p.supply_id
-    WHERE u.taker IS NULL AND p.supply_id = ANY (u.supplies) AND s.quantity <= s.pledged
+    WHERE u.taker IS NULL AND p.supply_id = ANY (u.supplies) AND s.is_used_up AND s.quantity <= s.pledged
       AND _pledge_takes(p.status_code, p.quantity) > 0
       AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
     ORDER BY p.value DESC NULLS LAST, p.pledge_id
