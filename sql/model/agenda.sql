@@ -56,8 +56,8 @@ CREATE TABLE session (
     starts_at    timestamptz,
     ends_at      timestamptz,
     during       tstzrange NOT NULL GENERATED ALWAYS AS (
-                     CASE WHEN starts_at IS NULL THEN 'empty'::tstzrange
-                          ELSE tstzrange(starts_at, ends_at) END) STORED,
+                     CASE WHEN ends_at > starts_at THEN tstzrange(starts_at, ends_at)
+                          ELSE 'empty'::tstzrange END) STORED,
     UNIQUE (session_id, during),
     CONSTRAINT session_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
