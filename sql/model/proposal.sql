@@ -79,7 +79,12 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
        m.weight, m.reason_en, m.reason_zh,
        m.weight * m.demand_priority * s.priority AS value,
        CASE WHEN s.is_used_up THEN s.quantity - s.pledged END AS offered,
-       CASE WHEN NOT s.is_used_up THEN coalesce(s.quantity, 1) END AS at_most,
+       CASE WHEN NOT s.is_used_up
+            THEN greatest(coalesce(s.quantity, 1)
+                          - (SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint
+                             FROM pledge p
+                             WHERE p.demand_id = m.demand_id AND p.supply_id = m.supply_id
+                               AND p.event_id IS NOT DISTINCT FROM m.event_id), 0) END AS at_most,
        (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
        (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time
 FROM (
@@ -134,7 +139,7 @@ COMMENT ON COLUMN _pair.reason_en IS 'Why it serves it, in English';
 COMMENT ON COLUMN _pair.reason_zh IS 'Why it serves it, in Chinese';
 COMMENT ON COLUMN _pair.value IS 'weight x demand_priority x supply_priority';
 COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
-COMMENT ON COLUMN _pair.at_most IS 'How much one taker can have; NULL: no limit';
+COMMENT ON COLUMN _pair.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
 
@@ -190,7 +195,7 @@ COMMENT ON COLUMN candidate.demand_priority IS 'How much the demand matters, 1 t
 COMMENT ON COLUMN candidate.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
 COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not pledged yet';
-COMMENT ON COLUMN candidate.at_most IS 'How much one taker can have; NULL: no limit';
+COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
 -- Every demand of a market with every supply that serves it, and the best
