@@ -205,7 +205,7 @@ COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 CREATE VIEW _allocation WITH (security_invoker) AS
 SELECT w.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.offered,
        salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
            OVER (PARTITION BY w.event_id) AS quantity
@@ -215,7 +215,7 @@ WHERE w.event_id IS NOT NULL
 UNION ALL
 SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.offered,
        salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
            OVER (PARTITION BY w.event_id)
@@ -241,6 +241,7 @@ COMMENT ON COLUMN _allocation.demand_priority IS 'How much the demand matters, 1
 COMMENT ON COLUMN _allocation.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
 COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
+COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
 COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
 
 -- What a party wants, as a list.
@@ -359,9 +360,9 @@ FROM (
                 FILTER (WHERE t.demand_id IS NOT NULL AND a.is_in_city AND a.is_in_time))[1] AS taker
     FROM (
         -- With each pair, the demands that get of its supply, the most
-        -- valuable first.
+        -- valuable first.  A supply without a limit is used up by nobody.
         SELECT b.*,
-               array_agg(b.demand_id) FILTER (WHERE b.quantity > 0)
+               array_agg(b.demand_id) FILTER (WHERE b.quantity > 0 AND b.offered IS NOT NULL)
                    OVER (PARTITION BY b.event_id, b.supply_id ORDER BY b.value DESC, b.demand_id
                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS takers
         FROM _allocation b
