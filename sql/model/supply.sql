@@ -170,6 +170,42 @@ COMMENT ON FUNCTION _pledge_event() IS
 CREATE TRIGGER pledge_event BEFORE INSERT OR UPDATE OF event_id, supply_id, demand_id ON pledge
     FOR EACH ROW EXECUTE FUNCTION _pledge_event();
 
+-- What is pledged stays where it is: another owner would make pledges of
+-- nobody's promise.
+CREATE FUNCTION _pledged_owner() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    key_column text := TG_TABLE_NAME || '_id';
+    pledges text;
+BEGIN
+    EXECUTE format('SELECT string_agg(p.pledge_id::text, '', '' ORDER BY p.pledge_id) FROM pledge p WHERE p.%I = ($1).%I',
+                   key_column, key_column)
+    INTO pledges USING OLD;
+    IF pledges IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('%s %s cannot change hands: it is pledged', TG_TABLE_NAME, to_jsonb(OLD) ->> key_column),
+            DETAIL = format('Pledges of it: %s.', pledges),
+            HINT = format('Delete those pledges first, or enter another %s.', TG_TABLE_NAME),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            CONSTRAINT = TG_TABLE_NAME || '_pledged_owner';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _pledged_owner() IS
+'Trigger of supply and demand: refuses another party or event for what is pledged, with 23514';
+
+CREATE TRIGGER supply_pledged_owner BEFORE UPDATE OF party_id, event_id ON supply
+    FOR EACH ROW WHEN ((NEW.party_id, NEW.event_id) IS DISTINCT FROM (OLD.party_id, OLD.event_id))
+    EXECUTE FUNCTION _pledged_owner();
+CREATE TRIGGER demand_pledged_owner BEFORE UPDATE OF party_id, event_id ON demand
+    FOR EACH ROW WHEN ((NEW.party_id, NEW.event_id) IS DISTINCT FROM (OLD.party_id, OLD.event_id))
+    EXECUTE FUNCTION _pledged_owner();
+
 -- Add to what is pledged of a supply.  The row lock of the update makes
 -- concurrent pledges wait for each other; whether giving uses the supply up
 -- stands in the same row, so that the check cannot miss a change of it.
