@@ -19,7 +19,7 @@ BEGIN
             MESSAGE = 'a space needs a name',
             HINT = 'The name becomes that of a schema: SELECT salon.create_space(''club'').';
     END IF;
-    IF length(name::bytea) > 63 THEN
+    IF octet_length(name) > 63 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'name_too_long',
             MESSAGE = format('name of a space is too long: "%s"', name),
