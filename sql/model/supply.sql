@@ -20,7 +20,7 @@ CREATE TABLE supply (
     CONSTRAINT supply_ends_after_it_starts CHECK (valid_before > valid_from),
     CONSTRAINT supply_follows_the_resource FOREIGN KEY (resource_code, is_used_up)
         REFERENCES resource (resource_code, is_used_up) ON UPDATE CASCADE,
-    CONSTRAINT supply_is_not_overpledged CHECK (NOT is_used_up OR pledged <= quantity)
+    CONSTRAINT supply_is_not_overpledged CHECK (NOT is_used_up OR quantity < 0 OR pledged <= quantity)
 );
 CREATE INDEX supply_party_id_idx ON supply (party_id);
 CREATE INDEX supply_event_id_idx ON supply (event_id);
@@ -312,10 +312,10 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' OR NEW.resource_code <> OLD.resource_code THEN
         NEW.is_used_up := (SELECT r.is_used_up FROM resource r WHERE r.resource_code = NEW.resource_code);
-        IF NEW.is_used_up IS NULL THEN
+        IF NEW.is_used_up IS NULL AND NEW.resource_code IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('resource "%s" does not exist', coalesce(NEW.resource_code, 'NULL')),
+                MESSAGE = format('resource "%s" does not exist', NEW.resource_code),
                 HINT = 'Enter it in table resource first, or look there for the code that you mean.',
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'resource_code', CONSTRAINT = 'supply_follows_the_resource';
