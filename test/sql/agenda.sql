@@ -84,7 +84,7 @@ SELECT pg_temp.refused($$ INSERT INTO link (event_id, link_kind_code, name, is_q
 SELECT pg_temp.refused($$ INSERT INTO link (event_id, link_kind_code, name) VALUES (1, 'smoke', 'signal') $$);
 SELECT pg_temp.refused($$ INSERT INTO link (event_id, session_id, link_kind_code, name) SELECT 1, session_id, 'replay', 'tape' FROM s WHERE title_en = 'C' $$);
 
-\echo == Deleting a session takes its speakers and links along, nobody else's
+\echo == Deleting a session takes along its speakers and links, and no others
 INSERT INTO link (event_id, session_id, link_kind_code, name) SELECT 1, session_id, 'replay', 'tape' FROM s WHERE title_en = 'A';
 DELETE FROM session WHERE title_en = 'A';
 SELECT s.title_en, k.person_id FROM speaker k JOIN s USING (session_id) ORDER BY 1;

@@ -53,8 +53,10 @@ SELECT count(*) FROM demand WHERE event_id = :e;
 
 \echo == The time zone is that of the space unless given
 UPDATE space SET time_zone = 'Europe/Berlin';
-SELECT (SELECT time_zone FROM event WHERE event_id = p) FROM plan_event('Berlin') p;
-SELECT (SELECT time_zone FROM event WHERE event_id = p) FROM plan_event('Tokyo', time_zone => 'Asia/Tokyo') p;
+SELECT plan_event('Berlin') AS e \gset
+SELECT time_zone FROM event WHERE event_id = :e;
+SELECT plan_event('Tokyo', time_zone => 'Asia/Tokyo') AS e \gset
+SELECT time_zone FROM event WHERE event_id = :e;
 
 \set ECHO none
 SET search_path = public;
