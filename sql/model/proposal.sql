@@ -355,7 +355,7 @@ FROM (
            bool_or(a.is_in_city AND a.is_in_time) AS fits,
            bool_or(a.is_in_city) AS some_in_city,
            bool_or(a.is_in_time) AS some_in_time,
-           array_agg(a.supply_id) FILTER (WHERE a.is_in_city AND a.is_in_time) AS supplies,
+           array_agg(a.supply_id) FILTER (WHERE a.is_in_city AND a.is_in_time AND a.offered <= 0) AS exhausted,
            (array_agg(t.demand_id ORDER BY a.value DESC, t.demand_id)
                 FILTER (WHERE t.demand_id IS NOT NULL AND a.is_in_city AND a.is_in_time))[1] AS taker
     FROM (
@@ -380,8 +380,7 @@ LEFT JOIN LATERAL (
     -- Nobody else in the proposal: then an earlier pledge, if any.
     SELECT p.demand_id, p.event_id
     FROM pledge p
-    JOIN supply s ON s.supply_id = p.supply_id
-    WHERE u.taker IS NULL AND p.supply_id = ANY (u.supplies) AND s.is_used_up AND s.quantity <= s.pledged
+    WHERE u.taker IS NULL AND p.supply_id = ANY (u.exhausted)
       AND _pledge_takes(p.status_code, p.quantity) > 0
       AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
     ORDER BY p.value DESC NULLS LAST, p.pledge_id
