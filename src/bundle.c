@@ -21,7 +21,6 @@
 
 #include "bundle.h"
 #include "bundle_table.h"
-#include "compat.h"
 
 /* Most bytes of a text or a name that an error shows */
 #define SHOWN_BYTES 64
@@ -121,7 +120,8 @@ shown(const char *string, size_t length)
 
 	if (length <= SHOWN_BYTES)
 		return pnstrdup(string, length);
-	clipped = pg_mbcliplen(string, SHOWN_BYTES * 2, SHOWN_BYTES);
+	clipped = pg_mbcliplen(string, (int) Min(length, SHOWN_BYTES * 2),
+						   SHOWN_BYTES);
 	return psprintf("%.*s...", clipped, string);
 }
 
