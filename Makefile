@@ -44,9 +44,12 @@ ISOLATION_OPTS = --inputdir=$(SRCDIR)test --outputdir=. --load-extension=salon
 
 PG_CFLAGS   += -std=gnu99 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 
+# make demo and make test bring a server themselves.
+ifneq ($(filter-out demo test,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+endif
 
 PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
 MODEL_FILES = $(MODEL:%=$(SRCDIR)sql/model/%.sql)

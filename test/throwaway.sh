@@ -101,6 +101,8 @@ throwaway_probe() {
 	shellcheck) command -v shellcheck >/dev/null || echo shellcheck ;;
 	lemon) [ -e /usr/include/lemon/core.h ] || echo liblemon-dev ;;
 	clang)
+		# which one is known when the headers are there
+		[ -x "$config" ] && [ -e "$("$config" --pgxs)" ] || return 0
 		version=$(throwaway_clang_version)
 		command -v "clang$version" >/dev/null || echo "clang$version"
 		set -- /usr/lib/llvm"$version"/lib/clang/*/lib/*/libclang_rt.fuzzer*.a
@@ -271,7 +273,8 @@ throwaway_copy() {
 		git -c safe.directory='*' -C "$1" ls-files -coz --exclude-standard |
 			tar -C "$1" --null --ignore-failed-read -T - -cf - 2>/dev/null
 	else
-		tar -C "$1" --exclude=./.git --exclude='*.o' --exclude='*.so' --exclude='*.bc' -cf - .
+		tar -C "$1" --exclude=./.git --exclude='*.o' --exclude='*.so' --exclude='*.bc' \
+			--exclude=./sql/built --exclude=./results --exclude=./output_iso --exclude=./tmp_check -cf - .
 	fi | tar -C "$2" --no-same-owner -xf - || throwaway_fail "cannot copy $1"
 	[ -e "$2/salon.control" ] || throwaway_fail "cannot copy $1"
 	chmod -R u+rwX "$2"

@@ -95,7 +95,8 @@ UNION ALL
 SELECT 'columns of views are text, bigint, numeric, boolean, timestamptz, date or uuid',
        format('%s is %s', name, format_type(atttypid, atttypmod))
 FROM a
-WHERE relkind IN ('v', 'm')
+JOIN pg_class c ON c.oid = a.attrelid
+WHERE a.relkind IN ('v', 'm') AND c.relname NOT LIKE '\_%' -- such a view is for other views
   AND atttypid <> ALL ('{text,bigint,numeric,boolean,timestamptz,date,uuid}'::regtype[])
 
 UNION ALL
