@@ -37,10 +37,14 @@ $node->safe_psql(
 
 	-- an event with its checklist, a supply and demands, pledges proposed
 	INSERT INTO supply (party_id, resource_code, quantity)
-		SELECT party_id, resource_code, 5 FROM party, resource WHERE name_en = 'Vendor One';
+		SELECT party_id, resource_code, 5 FROM party p, resource WHERE p.name_en = 'Vendor One';
 	SELECT plan_event('Own salon', starts_at => '2030-01-05 14:00+08', ends_at => '2030-01-05 17:00+08',
 					  city_code => 'testville', planned_on_site => 30, needs => 'speaker:2');
-	SELECT count(*) FROM propose((SELECT min(event_id) FROM event));
+	INSERT INTO event_party (event_id, party_id, part_code)
+		SELECT event_id, party_id, (SELECT min(part_code) FROM part) FROM event, party p WHERE p.name_en = 'School Two';
+	INSERT INTO demand (party_id, resource_code, quantity)
+		SELECT party_id, resource_code, 2 FROM party p, resource WHERE p.name_en = 'School Two';
+	SELECT propose((SELECT min(event_id) FROM event));
 
 	-- what a community may add to the tables
 	ALTER TABLE party ADD COLUMN own_column text DEFAULT 'own';
@@ -127,6 +131,12 @@ sub unnamed
 my %digests = map { $_ => digests('source', $_) } qw(club other);
 my %definitions = map { $_ => definitions('source', $_) } qw(club other);
 
+is( $node->safe_psql(
+		'source', q{
+		SELECT (SELECT count(*) FROM club.checklist), (SELECT count(*) > 0 FROM club.pledge),
+		       (SELECT count(*) > 0 FROM club.satisfaction)}),
+	'28|t|t',
+	'the space is in use');
 isnt($digests{club}, $digests{other}, 'what is done in one space does not show in the other');
 is( $node->safe_psql('source', 'SELECT count(*) FROM other.party'),
 	'0', 'the other space has no parties');
