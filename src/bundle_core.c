@@ -125,7 +125,7 @@ bundle_scan_start(BundleScanner *scanner, const char *text, size_t length,
 {
 	scanner->start = text;
 	scanner->at = text;
-	scanner->end = text + length;
+	scanner->end = &text[length];
 
 	scanner->scratch = scratch;
 	scanner->count = 0;
