@@ -62,7 +62,8 @@ CREATE TABLE session (
     CONSTRAINT session_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT session_room_is_free EXCLUDE USING gist
-        (int8range(room_id, room_id, '[]') WITH &&, during WITH &&) WHERE (room_id IS NOT NULL)
+        (int8range(room_id, room_id, '[]') WITH &&, during WITH &&)
+        WHERE (room_id IS NOT NULL AND NOT isempty(during))
 );
 CREATE INDEX session_event_id_idx ON session (event_id);
 CREATE INDEX session_format_code_idx ON session (format_code);
@@ -94,7 +95,7 @@ CREATE TABLE speaker (
     CONSTRAINT speaker_follows_the_session FOREIGN KEY (session_id, during)
         REFERENCES session (session_id, during) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT speaker_is_in_one_place EXCLUDE USING gist
-        (int8range(person_id, person_id, '[]') WITH &&, during WITH &&)
+        (int8range(person_id, person_id, '[]') WITH &&, during WITH &&) WHERE (NOT isempty(during))
 );
 CREATE INDEX speaker_person_id_idx ON speaker (person_id, person_kind);
 CREATE INDEX speaker_session_id_idx ON speaker (session_id, during);

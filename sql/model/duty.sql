@@ -85,7 +85,8 @@ CREATE TABLE event_duty (
     CONSTRAINT event_duty_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT event_duty_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
-        (int8range(party_id, party_id, '[]') WITH &&, during WITH &&) WHERE (party_id IS NOT NULL)
+        (int8range(party_id, party_id, '[]') WITH &&, during WITH &&)
+        WHERE (party_id IS NOT NULL AND NOT isempty(during))
 );
 CREATE INDEX event_duty_duty_code_idx ON event_duty (duty_code);
 CREATE INDEX event_duty_party_id_idx ON event_duty (party_id);

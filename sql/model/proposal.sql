@@ -72,8 +72,13 @@ COMMENT ON COLUMN _wanted.held_on IS 'The day on which it is wanted; NULL: not k
 COMMENT ON COLUMN _wanted.needed IS 'How much of it is not pledged yet';
 
 -- Every supply that serves a demand in a market by its resource, whether or
--- not place, time and quantity allow it.
+-- not place, time and quantity allow it.  The catalogue is worked out once for
+-- all branches.
 CREATE VIEW _pair WITH (security_invoker) AS
+WITH served AS (
+    SELECT supplied_code, demanded_code, weight, reason_en, reason_zh
+    FROM serves
+)
 SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.needed, m.demand_priority,
        s.supply_id, s.party_id AS supplier_id, s.resource_code AS supplied_code, s.priority AS supply_priority,
        m.weight, m.reason_en, m.reason_zh,
@@ -87,7 +92,7 @@ FROM (
            w.needed, w.priority AS demand_priority, w.city_code, w.held_on,
            s.supply_id, v.weight, v.reason_en, v.reason_zh
     FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN served v ON v.demanded_code = w.resource_code
     JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id IS NOT NULL
     WHERE w.event_id IS NOT NULL AND w.party_id IS NULL
     UNION ALL
@@ -95,7 +100,7 @@ FROM (
            w.needed, w.priority, w.city_code, w.held_on,
            s.supply_id, v.weight, v.reason_en, v.reason_zh
     FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN served v ON v.demanded_code = w.resource_code
     JOIN supply s ON s.event_id = w.event_id AND s.resource_code = v.supplied_code
     WHERE w.party_id IS NOT NULL
     UNION ALL
@@ -103,7 +108,7 @@ FROM (
            w.needed, w.priority, w.city_code, w.held_on,
            s.supply_id, v.weight, v.reason_en, v.reason_zh
     FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN served v ON v.demanded_code = w.resource_code
     JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
     JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
     UNION ALL
@@ -111,7 +116,7 @@ FROM (
            w.needed, w.priority, w.city_code, w.held_on,
            s.supply_id, v.weight, v.reason_en, v.reason_zh
     FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN served v ON v.demanded_code = w.resource_code
     JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
     WHERE w.event_id IS NULL
 ) m
@@ -196,7 +201,8 @@ COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
 -- Every demand of a market with every supply that serves it, and the best
 -- allocation.  What place or time forbids has no supplier for allocate, so it
--- gets nothing but can be told of.
+-- gets nothing but can be told of.  Both branches are partitioned by the
+-- market, so that a condition on event_id reaches their tables.
 CREATE VIEW _allocation WITH (security_invoker) AS
 SELECT w.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
@@ -208,12 +214,12 @@ FROM _wanted w
 LEFT JOIN _pair p ON p.event_id = w.event_id AND p.demand_id = w.demand_id
 WHERE w.event_id IS NOT NULL
 UNION ALL
-SELECT NULL, w.demand_id, w.party_id, w.resource_code, w.needed,
+SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
        p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
        salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
-           OVER ()
+           OVER (PARTITION BY w.event_id)
 FROM _wanted w
 LEFT JOIN _pair p ON p.event_id IS NULL AND p.demand_id = w.demand_id
 WHERE w.event_id IS NULL;
