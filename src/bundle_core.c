@@ -120,13 +120,12 @@ needs_quotes(const BundleItem *item, bool utf8)
  * Start to read a text.  The scratch memory is as long as the text.
  */
 void
-bundle_scan_start(BundleScanner *scanner, const char *text, size_t length,
+bundle_scan_start(BundleScanner *scanner, const char *input, size_t length,
 				  char *scratch, bool utf8)
 {
-	scanner->start = text;
-	scanner->at = text;
-	scanner->end = text + length;
-
+	scanner->start = input;
+	scanner->at = input;
+	scanner->end = input + length;
 	scanner->scratch = scratch;
 	scanner->count = 0;
 	scanner->utf8 = utf8;

@@ -108,7 +108,7 @@ typedef struct BundleTotal
 #define BUNDLE_TOTAL_BASE INT64_C(1000000000000000000)
 #define BUNDLE_TOTAL_DIGITS 18
 
-extern void bundle_scan_start(BundleScanner *scanner, const char *text,
+extern void bundle_scan_start(BundleScanner *scanner, const char *input,
 							  size_t length, char *scratch, bool utf8);
 extern BundleStatus bundle_scan_next(BundleScanner *scanner, BundleItem *item,
 									 BundleError *error);

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Throw mutated literals and mutated binary rows at the type bundle.
 
 usage: bundle_sql.py [CASES [SEED]]

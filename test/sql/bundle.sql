@@ -162,6 +162,8 @@ PREPARE write (text, varchar, jsonb) AS INSERT INTO event VALUES ($1), ($2), ($3
 EXECUTE write ('a:1', 'b:2', '{"c": 3}');
 INSERT INTO event (label) SELECT need FROM event;
 TABLE event;
+\echo '-- in the json of a row a bundle is a string, which reads back'
+SELECT row_to_json(e) AS json, (json_populate_record(NULL::event, row_to_json(e))).need = need AS same FROM event e LIMIT 1;
 \echo '-- but a text is not a bundle in an expression'
 SELECT 'a:1'::bundle + 'b:1'::text;
 \echo :LAST_ERROR_SQLSTATE
