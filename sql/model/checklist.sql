@@ -243,10 +243,11 @@ LEFT JOIN LATERAL (
     WHERE i.rule_code = 'part'
 
     UNION ALL
-    SELECT CASE WHEN x.planned IS NOT NULL THEN salon.label('planned ', '计划 ') || x.planned END
-           || coalesce(salon.label(', actual ', ', 实际 ') || x.actual || salon.label(' (', ' (')
-                       || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                       ELSE salon.label('claimed', '自称') END || ')', ''),
+    SELECT nullif(concat_ws(', ',
+                            salon.label('planned ', '计划 ') || x.planned,
+                            salon.label('actual ', '实际 ') || x.actual || ' ('
+                            || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
+                                            ELSE salon.label('claimed', '声称') END || ')'), ''),
            CASE WHEN x.planned IS NULL THEN x.what END,
            false
     FROM (SELECT e.planned_on_site AS planned, e.actual_on_site AS actual, e.on_site_basis AS basis,
@@ -328,7 +329,7 @@ LEFT JOIN LATERAL (
     WHERE i.rule_code = 'notice'
 
     UNION ALL
-    SELECT x.filled || salon.label(' of ', '/') || x.duties || salon.label(' duties have somebody', ' 项有人负责'),
+    SELECT CASE WHEN x.duties > 0 THEN x.filled || salon.label(' of ', '/') || x.duties || salon.label(' duties have somebody', ' 项有人负责') END,
            CASE WHEN x.duties = 0 THEN salon.label('duties', '会务分工')
                 ELSE salon.label('nobody for: ', '无人负责: ') || _brief(x.gaps) END,
            false
