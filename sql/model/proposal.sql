@@ -429,9 +429,15 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    status text := (SELECT e.status_code FROM event e WHERE e.event_id = propose.event_id);
+    status text;
     added bigint;
 BEGIN
+    -- One session at a time proposes for an event.  An update, not only a
+    -- lock: so a transaction that still sees the old pledges fails with 40001
+    -- instead of proposing the same once more.
+    UPDATE event e SET note = e.note
+    WHERE e.event_id = propose.event_id
+    RETURNING e.status_code INTO status;
     IF status IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
@@ -444,10 +450,6 @@ BEGIN
             MESSAGE = format('event %s is %s: nothing can be proposed for it', event_id, status),
             HINT = 'Only an event that is an idea, planned or announced takes pledges.';
     END IF;
-    -- One session at a time proposes for an event.  An update, not only a
-    -- lock: so a transaction that still sees the old pledges fails with 40001
-    -- instead of proposing the same once more.
-    UPDATE event e SET note = e.note WHERE e.event_id = propose.event_id;
     -- In the order of supplies, so that two sessions wait for each other
     -- instead of locking each other out.
     INSERT INTO pledge (event_id, supply_id, demand_id, quantity, value)
