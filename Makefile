@@ -45,7 +45,7 @@ ISOLATION_OPTS = --inputdir=$(SRCDIR)test --outputdir=. --load-extension=salon
 PG_CFLAGS   += -std=gnu99 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 
 # make demo and make test bring a server themselves.
-ifneq ($(filter-out demo test,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out demo test bench,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
@@ -69,9 +69,12 @@ vpath-expected:
 	ln -sfn $(SRCDIR)expected expected
 endif
 
-.PHONY: demo test
+.PHONY: demo test bench
 demo:
 	@sh $(SRCDIR)demo/run $(if $(KEEP),keep)
 
 test:
 	@bash $(SRCDIR)test/run
+
+bench:
+	@bash $(SRCDIR)test/bench/run

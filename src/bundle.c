@@ -515,9 +515,8 @@ Datum
 salon_bundle_from_jsonb(PG_FUNCTION_ARGS)
 {
 	Jsonb	   *json = PG_GETARG_JSONB_P(0);
-	size_t		room = 16;
 	size_t		count = 0;
-	BundleItem *items = palloc(room * sizeof(BundleItem));
+	BundleItem *items;
 	BundleError error;
 	BundleStatus status;
 	JsonbIterator *walk;
@@ -530,13 +529,18 @@ salon_bundle_from_jsonb(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot cast jsonb other than an object to type bundle"),
 				 errhint("Use an object of names and whole numbers, such as {\"speaker\": 3}.")));
+	if (JB_ROOT_COUNT(json) > BUNDLE_MAX_ITEMS)
+	{
+		error.status = BUNDLE_TOO_MANY_ITEMS;
+		report_item(&error, NULL);
+	}
+	items = palloc(Max(JB_ROOT_COUNT(json), 1) * sizeof(BundleItem));
 	walk = JsonbIteratorInit(&json->root);
 	JsonbIteratorNext(&walk, &key, true);
 	while (JsonbIteratorNext(&walk, &key, true) == WJB_KEY)
 	{
 		CHECK_FOR_INTERRUPTS();
 		JsonbIteratorNext(&walk, &value, true);
-		items = grow_items(items, count, &room);
 		items[count].name = key.val.string.val;
 		items[count].length = key.val.string.len;
 		items[count].quantity = jsonb_quantity(&key, &value);

@@ -31,13 +31,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct
+/* A character beyond ASCII that looks like punctuation of the text form */
+typedef struct Lookalike
 {
 	unsigned char bytes[3];
 	unsigned char length;
-}			lookalikes[] =
+} Lookalike;
 
-{
+static const Lookalike lookalikes[] = {
 	{{0xC2, 0xA0}, 2},			/* no-break space */
 	{{0xE2, 0x80, 0x9C}, 3},	/* left double quotation mark */
 	{{0xE2, 0x80, 0x9D}, 3},	/* right double quotation mark */

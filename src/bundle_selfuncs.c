@@ -28,7 +28,13 @@
 #include "catalog/pg_type.h"
 #include "commands/vacuum.h"
 #include "miscadmin.h"
+
+/* The server's header has a pointer to a function without a prototype */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wstrict-prototypes"
 #include "nodes/pathnodes.h"
+#pragma GCC diagnostic pop
+
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -50,7 +56,7 @@
 #define BELIEVED_MATCHES 5
 
 /* Values of one side of a join that are tried against the other side */
-#define TRIED_VALUES 32
+#define TRIED_VALUES 16
 
 /* Without statistics: the share of rows, and of rows that have one name */
 #define DEFAULT_SELECTIVITY 0.005

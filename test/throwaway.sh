@@ -197,6 +197,7 @@ throwaway_end() {
 	throwaway_status=$1
 	trap '' INT TERM HUP
 	trap - EXIT
+	cd / || true
 	if [ -n "$throwaway_child" ]; then
 		kill -TERM "$throwaway_child" 2>/dev/null || true
 	fi
@@ -255,6 +256,7 @@ throwaway_folder() {
 	if [ "$(id -u)" = 0 ]; then
 		chown -R "$throwaway_user" "$work"
 	fi
+	cd "$work" || exit 1 # the server's user may not see where we are
 }
 
 # A folder of links to everything in a folder of the real installation.

@@ -45,6 +45,8 @@ CREATE TABLE asset (
                      CONSTRAINT asset_orientation_is_known CHECK (orientation IN ('landscape', 'portrait')),
     url              text CONSTRAINT asset_url_is_a_url CHECK (url ~ '^https?://[^[:space:]]+$'),
     body             text,
+    CONSTRAINT asset_session_is_of_its_event FOREIGN KEY (session_id, event_id)
+        REFERENCES session (session_id, event_id) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT asset_shows_something CHECK (num_nonnulls(event_id, session_id, party_id, product_id) > 0),
     CONSTRAINT asset_published_can_be_found CHECK (state <> 'published' OR num_nonnulls(url, body) > 0)
 );
@@ -68,5 +70,6 @@ COMMENT ON COLUMN asset.body IS 'Its text, for a copy or an article';
 COMMENT ON CONSTRAINT asset_state_is_known ON asset IS 'state is wanted, draft, ready or published';
 COMMENT ON CONSTRAINT asset_orientation_is_known ON asset IS 'orientation is landscape or portrait';
 COMMENT ON CONSTRAINT asset_url_is_a_url ON asset IS 'Give an address that begins with http:// or https://';
+COMMENT ON CONSTRAINT asset_session_is_of_its_event ON asset IS 'session_id must be a session of the event; or leave event_id out';
 COMMENT ON CONSTRAINT asset_shows_something ON asset IS 'Say what it belongs to: an event, session, party or product';
 COMMENT ON CONSTRAINT asset_published_can_be_found ON asset IS 'What is published has an address or a text';

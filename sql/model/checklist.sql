@@ -218,7 +218,7 @@ LEFT JOIN LATERAL (
     SELECT x.name AS evidence,
            CASE WHEN x.name IS NULL THEN salon.label('a theme', '会议主题') END AS missing,
            false AS is_moot
-    FROM (SELECT nullif(btrim(salon.label(e.name_en, e.name_zh)), '') AS name) x
+    FROM (SELECT salon.label(nullif(btrim(e.name_en), ''), nullif(btrim(e.name_zh), '')) AS name) x
     WHERE i.rule_code = 'name'
 
     UNION ALL
@@ -329,7 +329,8 @@ LEFT JOIN LATERAL (
     WHERE i.rule_code = 'notice'
 
     UNION ALL
-    SELECT CASE WHEN x.duties > 0 THEN x.filled || salon.label(' of ', '/') || x.duties || salon.label(' duties have somebody', ' 项有人负责') END,
+    SELECT CASE WHEN x.filled > 0
+                THEN x.filled || salon.label(' of ', '/') || x.duties || salon.label(' duties have somebody', ' 项有人负责') END,
            CASE WHEN x.duties = 0 THEN salon.label('duties', '会务分工')
                 ELSE salon.label('nobody for: ', '无人负责: ') || _brief(x.gaps) END,
            false
@@ -516,10 +517,12 @@ SELECT e.event_id,
        i.duty_code AS owner_duty_code,
        salon.label(u.name_en, u.name_zh, i.duty_code) AS owner_duty,
        coalesce(party_label(t.party_id),
-                (SELECT string_agg(party_label(ed.party_id), salon.label(', ', '、') ORDER BY ed.event_duty_id)
-                 FROM event_duty ed
-                 WHERE ed.event_id = e.event_id AND ed.duty_code = i.duty_code)) AS owner,
-       coalesce(t.done_evidence, f.evidence) AS evidence,
+                (SELECT string_agg(party_label(ed.party_id), salon.label(', ', '、') ORDER BY ed.place)
+                 FROM (SELECT ed.party_id, min(ed.event_duty_id) AS place
+                       FROM event_duty ed
+                       WHERE ed.event_id = e.event_id AND ed.duty_code = i.duty_code
+                       GROUP BY ed.party_id) ed)) AS owner,
+       CASE WHEN i.rule_code IS NULL THEN t.done_evidence ELSE f.evidence END AS evidence,
        CASE WHEN c.status_code IN ('open', 'overdue') THEN f.missing END AS missing,
        t.waived_reason,
        t.waived_by,
@@ -537,7 +540,7 @@ CROSS JOIN LATERAL (
 ) d
 CROSS JOIN LATERAL (
     SELECT CASE WHEN t.waived_reason IS NOT NULL THEN 'waived'
-                WHEN f.missing IS NULL OR t.done_evidence IS NOT NULL THEN 'done'
+                WHEN f.missing IS NULL OR (i.rule_code IS NULL AND t.done_evidence IS NOT NULL) THEN 'done'
                 WHEN f.is_moot OR e.status_code = 'cancelled'
                      OR (i.needed_when = 'on_site' AND e.planned_on_site IS NOT DISTINCT FROM 0)
                      OR (i.needed_when = 'online' AND e.planned_online IS NOT DISTINCT FROM 0) THEN 'not_needed'

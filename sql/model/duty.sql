@@ -78,8 +78,8 @@ CREATE TABLE event_duty (
     starts_at      timestamptz,
     ends_at        timestamptz,
     during         tstzrange NOT NULL GENERATED ALWAYS AS (
-                       CASE WHEN starts_at IS NULL THEN 'empty'::tstzrange
-                            ELSE tstzrange(starts_at, ends_at) END) STORED,
+                       CASE WHEN ends_at > starts_at THEN tstzrange(starts_at, ends_at)
+                            ELSE 'empty'::tstzrange END) STORED,
     note           text,
     CONSTRAINT event_duty_is_given_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, party_id, starts_at),
     CONSTRAINT event_duty_ends_after_it_starts CHECK (ends_at > starts_at),

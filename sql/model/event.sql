@@ -83,7 +83,7 @@ CREATE TABLE event (
     ends_at            timestamptz,
     time_zone          text NOT NULL DEFAULT 'Asia/Shanghai'
                        CONSTRAINT event_time_zone_is_iana CHECK (
-                           time_zone ~ '^(UTC|[A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$'
+                           time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
                            AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
     city_code          text REFERENCES city,
     venue_id           bigint REFERENCES venue,

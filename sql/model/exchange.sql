@@ -11,6 +11,7 @@ CREATE TABLE resource (
     is_used_up     boolean NOT NULL DEFAULT true,
     original_text  text,
     shipped        boolean NOT NULL DEFAULT false,
+    UNIQUE (resource_code, is_used_up),
     CONSTRAINT resource_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT resource_is_not_its_parent CHECK (parent_code <> resource_code)
 );

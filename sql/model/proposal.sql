@@ -83,8 +83,13 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
        s.supply_id, s.party_id AS supplier_id, s.resource_code AS supplied_code, s.priority AS supply_priority,
        m.weight, m.reason_en, m.reason_zh,
        m.weight * m.demand_priority * s.priority AS value,
-       CASE WHEN r.is_used_up THEN s.quantity - s.pledged END AS offered,
-       CASE WHEN NOT r.is_used_up THEN coalesce(s.quantity, 1) END AS at_most,
+       CASE WHEN s.is_used_up THEN s.quantity - s.pledged END AS offered,
+       CASE WHEN NOT s.is_used_up
+            THEN greatest(coalesce(s.quantity, 1)
+                          - (SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint
+                             FROM pledge p
+                             WHERE p.demand_id = m.demand_id AND p.supply_id = m.supply_id
+                               AND p.event_id IS NOT DISTINCT FROM m.event_id), 0) END AS at_most,
        (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
        (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time
 FROM (
@@ -120,8 +125,7 @@ FROM (
     JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
     WHERE w.event_id IS NULL
 ) m
-JOIN supply s ON s.supply_id = m.supply_id
-JOIN resource r ON r.resource_code = s.resource_code;
+JOIN supply s ON s.supply_id = m.supply_id;
 
 COMMENT ON VIEW _pair IS 'Every supply that serves a demand in a market by its resource, with whether place and time allow it';
 COMMENT ON COLUMN _pair.event_id IS 'The market; NULL: parties by themselves';
@@ -140,7 +144,7 @@ COMMENT ON COLUMN _pair.reason_en IS 'Why it serves it, in English';
 COMMENT ON COLUMN _pair.reason_zh IS 'Why it serves it, in Chinese';
 COMMENT ON COLUMN _pair.value IS 'weight x demand_priority x supply_priority';
 COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
-COMMENT ON COLUMN _pair.at_most IS 'How much one taker can have; NULL: no limit';
+COMMENT ON COLUMN _pair.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
 
@@ -196,7 +200,7 @@ COMMENT ON COLUMN candidate.demand_priority IS 'How much the demand matters, 1 t
 COMMENT ON COLUMN candidate.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
 COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not pledged yet';
-COMMENT ON COLUMN candidate.at_most IS 'How much one taker can have; NULL: no limit';
+COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
 -- Every demand of a market with every supply that serves it, and the best
@@ -206,7 +210,7 @@ COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 CREATE VIEW _allocation WITH (security_invoker) AS
 SELECT w.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.offered,
        salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
            OVER (PARTITION BY w.event_id) AS quantity
@@ -216,7 +220,7 @@ WHERE w.event_id IS NOT NULL
 UNION ALL
 SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.offered,
        salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
            OVER (PARTITION BY w.event_id)
@@ -242,6 +246,7 @@ COMMENT ON COLUMN _allocation.demand_priority IS 'How much the demand matters, 1
 COMMENT ON COLUMN _allocation.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
 COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
+COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
 COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
 
 -- What a party wants, as a list.
@@ -360,9 +365,9 @@ FROM (
                 FILTER (WHERE t.demand_id IS NOT NULL AND a.is_in_city AND a.is_in_time))[1] AS taker
     FROM (
         -- With each pair, the demands that get of its supply, the most
-        -- valuable first.
+        -- valuable first.  A supply without a limit is used up by nobody.
         SELECT b.*,
-               array_agg(b.demand_id) FILTER (WHERE b.quantity > 0)
+               array_agg(b.demand_id) FILTER (WHERE b.quantity > 0 AND b.offered IS NOT NULL)
                    OVER (PARTITION BY b.event_id, b.supply_id ORDER BY b.value DESC, b.demand_id
                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS takers
         FROM _allocation b
@@ -381,7 +386,7 @@ LEFT JOIN LATERAL (
     SELECT p.demand_id, p.event_id
     FROM pledge p
     JOIN supply s ON s.supply_id = p.supply_id
-    WHERE u.taker IS NULL AND p.supply_id = ANY (u.supplies) AND s.quantity <= s.pledged
+    WHERE u.taker IS NULL AND p.supply_id = ANY (u.supplies) AND s.is_used_up AND s.quantity <= s.pledged
       AND _pledge_takes(p.status_code, p.quantity) > 0
       AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
     ORDER BY p.value DESC NULLS LAST, p.pledge_id
@@ -439,6 +444,10 @@ BEGIN
             MESSAGE = format('event %s is %s: nothing can be proposed for it', event_id, status),
             HINT = 'Only an event that is an idea, planned or announced takes pledges.';
     END IF;
+    -- One session at a time proposes for an event.  An update, not only a
+    -- lock: so a transaction that still sees the old pledges fails with 40001
+    -- instead of proposing the same once more.
+    UPDATE event e SET note = e.note WHERE e.event_id = propose.event_id;
     -- In the order of supplies, so that two sessions wait for each other
     -- instead of locking each other out.
     INSERT INTO pledge (event_id, supply_id, demand_id, quantity, value)

@@ -12,7 +12,7 @@ CREATE TABLE space (
     name_zh         text,
     time_zone       text NOT NULL DEFAULT 'Asia/Shanghai'
                     CONSTRAINT space_time_zone_is_iana CHECK (
-                        time_zone ~ '^(UTC|[A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$'
+                        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
                         AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
     currency        text NOT NULL DEFAULT 'CNY'
                     CONSTRAINT space_currency_is_iso CHECK (currency ~ '^[A-Z]{3}$'),

@@ -117,8 +117,6 @@ WHERE d.event_id IS NOT NULL AND d.resource_code IN ('promotion', 'poster_making
 UPDATE supply s
 SET pledged = p.quantity
 FROM (SELECT supply_id, sum(quantity) AS quantity FROM pledge GROUP BY supply_id) p
-JOIN supply o USING (supply_id)
-JOIN resource r ON r.resource_code = o.resource_code AND r.is_used_up
 WHERE s.supply_id = p.supply_id;
 ALTER TABLE pledge ENABLE TRIGGER pledge_count;
 ALTER TABLE supply ENABLE TRIGGER supply_pledged;

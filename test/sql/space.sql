@@ -1,0 +1,280 @@
+-- Spaces: making, listing and dropping them.
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+SET client_min_messages = warning;
+
+\echo == A space is a schema with the model in it
+SELECT salon.create_space('s_club');
+SELECT space, version = salon.version() AS is_of_this_version, is_current FROM salon.spaces;
+SELECT version = salon.version() AS is_of_this_version, name_en, name_zh, time_zone, currency FROM s_club.space;
+SELECT obj_description('s_club'::regnamespace) AS comment;
+
+\echo == The session keeps its search_path
+SHOW search_path;
+
+\echo == The same name once more
+SELECT salon.create_space('s_club');
+\echo :LAST_ERROR_SQLSTATE
+
+\echo == No name
+SELECT salon.create_space(NULL);
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.create_space('');
+\echo :LAST_ERROR_SQLSTATE
+
+\echo == A name of 64 bytes is refused, not cut: letters, then Chinese
+SELECT salon.create_space(repeat('x', 64));
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.create_space(repeat('沙', 21) || 'x');
+\echo :LAST_ERROR_SQLSTATE
+
+\echo == Names to which PostgreSQL gives a meaning of its own
+SELECT salon.create_space('pg_club');
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.create_space('pg_temp');
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.create_space('$user');
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.create_space('information_schema');
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.create_space('salon');
+\echo :LAST_ERROR_SQLSTATE
+
+\echo == Any other name will do; each space works
+CREATE TEMP TABLE odd (ordinal int, name text);
+INSERT INTO odd VALUES
+    (1, 'Our Club'), (2, '沙龙'), (3, 's "quoted" ''name'''), (4, 'select'), (5, 'a,b.c;--'), (6, 's\n%I%s'),
+    (7, repeat('x', 63)), (8, repeat('沙', 21));
+SELECT salon.create_space(name) FROM odd ORDER BY ordinal;
+SELECT space, is_current FROM salon.spaces JOIN odd ON name = space ORDER BY ordinal;
+DO $$
+DECLARE
+    o record;
+    answer text;
+BEGIN
+    FOR o IN SELECT * FROM odd ORDER BY ordinal LOOP
+        EXECUTE format('SELECT %I.plan_event(''Evening %s'')', o.name, o.ordinal);
+        EXECUTE format('SELECT %I.waive(1, ''C3'', ''small'')', o.name);
+        EXECUTE format('SELECT s.event || '': '' || s.progress || '', waived '' || s.waived FROM %I.checklist_summary s', o.name)
+        INTO answer;
+        RAISE WARNING '%', answer;
+    END LOOP;
+END
+$$;
+
+\echo == Dropping refuses while there are rows, and says where
+SELECT salon.drop_space('Our Club');
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.drop_space('s "quoted" ''name''', false);
+SELECT salon.drop_space('s "quoted" ''name''', NULL);
+SELECT count(*) FROM "Our Club".event;
+
+\echo == With the second argument the rows go too
+SELECT salon.drop_space(name, drop_rows => true) FROM odd ORDER BY ordinal;
+SELECT space FROM salon.spaces;
+
+\echo == Shipped rows alone do not keep a space; one that was edited does
+UPDATE s_club.resource SET name_en = 'place' WHERE resource_code = 'venue';
+SELECT salon.drop_space('s_club');
+\echo :LAST_ERROR_SQLSTATE
+
+\echo == Nor does anything but a space get dropped
+SELECT salon.drop_space('nowhere');
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.drop_space(NULL);
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.drop_space('public', drop_rows => true);
+\echo :LAST_ERROR_SQLSTATE
+CREATE SCHEMA s_other;
+CREATE TABLE s_other.space (version text);
+SELECT salon.drop_space('s_other', drop_rows => true);
+DROP SCHEMA s_other CASCADE;
+
+\echo == A table of its own in a space keeps it, also with a column shipped that is no mark
+SELECT salon.create_space('s_own');
+CREATE TABLE s_own.parcel (shipped date);
+SELECT salon.drop_space('s_own', drop_rows => false);
+SELECT salon.create_space('s_own');
+CREATE TABLE s_own.parcel (shipped date);
+INSERT INTO s_own.parcel VALUES (NULL);
+SELECT salon.drop_space('s_own');
+SELECT salon.drop_space('s_own', true);
+
+\echo == What others built on a space is never taken along
+CREATE SCHEMA s_report;
+CREATE VIEW s_report.by_table AS SELECT event_id FROM s_club.event;
+CREATE VIEW s_report.by_function AS SELECT s_club.party_label(1);
+CREATE MATERIALIZED VIEW s_report.by_view AS SELECT * FROM s_club.checklist_summary;
+CREATE TABLE s_report.by_key (event_id bigint REFERENCES s_club.event);
+CREATE TABLE s_report.by_type (e s_club.event);
+CREATE TABLE s_report.by_child () INHERITS (s_club.city);
+CREATE FUNCTION s_report.by_body() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM s_club.event; END;
+SELECT salon.drop_space('s_club', drop_rows => true);
+\echo :LAST_ERROR_SQLSTATE
+SELECT count(*) FROM s_club.role;
+DROP SCHEMA s_report CASCADE;
+SELECT salon.drop_space('s_club', drop_rows => true);
+SELECT count(*) AS spaces FROM salon.spaces;
+
+\echo == An empty schema that is there becomes a space; one that holds anything does not
+CREATE SCHEMA s_there;
+SELECT salon.create_space('s_there');
+SELECT space FROM salon.spaces;
+SELECT salon.drop_space('s_there');
+SELECT count(*) FROM pg_namespace WHERE nspname = 's_there';
+CREATE SCHEMA s_there CREATE TABLE t (i int);
+SELECT salon.create_space('s_there');
+DROP TABLE s_there.t;
+CREATE FUNCTION s_there.label(text, text) RETURNS text LANGUAGE sql RETURN 'captured';
+SELECT salon.create_space('s_there');
+DROP FUNCTION s_there.label;
+CREATE FUNCTION public.s_equal(text, smallint) RETURNS boolean LANGUAGE sql RETURN true;
+CREATE OPERATOR s_there.= (LEFTARG = text, RIGHTARG = smallint, FUNCTION = public.s_equal);
+SELECT salon.create_space('s_there');
+\echo :LAST_ERROR_SQLSTATE
+DROP OPERATOR s_there.= (text, smallint);
+DROP FUNCTION public.s_equal;
+SELECT salon.create_space('s_there');
+SELECT salon.drop_space('s_there');
+
+\echo == Two spaces never mix: the same keys, other rows
+SELECT salon.create_space('s_a');
+SELECT salon.create_space('s_b');
+INSERT INTO s_a.party (kind, name_en) VALUES ('organization', 'party of a');
+INSERT INTO s_b.party (kind, name_en) VALUES ('organization', 'party of b');
+INSERT INTO s_a.supply (party_id, resource_code, quantity) VALUES (1, 'venue', 1);
+INSERT INTO s_b.supply (party_id, resource_code, quantity) VALUES (1, 'tea', 1);
+SELECT s_a.plan_event('event of a', host_id => 1, needs => 'venue:1, tea:1') AS a,
+       s_b.plan_event('event of b', host_id => 1, needs => 'venue:1, tea:1') AS b;
+SELECT event, progress FROM s_a.checklist_summary;
+SELECT event, progress FROM s_b.checklist_summary;
+SELECT supplier, supplied FROM s_a.proposal WHERE event_id = 1;
+SELECT supplier, supplied FROM s_b.proposal WHERE event_id = 1;
+SET search_path = s_a, salon;
+SELECT s_b.propose(1);
+SELECT count(*) FROM s_a.pledge;
+SELECT count(*) FROM s_b.pledge;
+SELECT s_b.waive(1, 'C1', 'tried from the path of the other');
+SELECT (SELECT count(*) FROM s_a.event_item) AS a, (SELECT count(*) FROM s_b.event_item) AS b;
+SELECT s_b.event_label(1), s_b.party_label(1), event_label(1), party_label(1);
+RESET search_path;
+
+\echo == No foreign key leaves its space
+SELECT count(*)
+FROM pg_constraint k
+JOIN pg_class f ON f.oid = k.confrelid
+WHERE k.contype = 'f' AND k.connamespace IN ('s_a'::regnamespace, 's_b'::regnamespace) AND f.relnamespace <> k.connamespace;
+SELECT salon.drop_space('s_a', true), salon.drop_space('s_b', true);
+
+\echo == Objects in public or among temporary ones capture no name
+CREATE FUNCTION public.label(text, text, text) RETURNS text LANGUAGE sql RETURN 'captured';
+CREATE FUNCTION public.party_label(bigint) RETURNS text LANGUAGE sql RETURN 'captured';
+CREATE TABLE public.event (event_id bigint);
+CREATE TABLE public.resource (resource_code text);
+CREATE TYPE public.bundle AS (x int);
+CREATE TEMP TABLE event (event_id bigint, status_code text);
+CREATE TEMP TABLE step (subject text, from_code text, to_code text);
+CREATE TEMP TABLE supply (supply_id bigint);
+CREATE TEMP VIEW proposal AS SELECT 1 AS captured;
+SELECT salon.create_space('s_safe');
+SET search_path = pg_temp, public;
+INSERT INTO s_safe.party (kind, name_en) VALUES ('organization', 'giver');
+INSERT INTO s_safe.supply (party_id, resource_code, quantity) VALUES (1, 'venue', 1);
+SELECT s_safe.plan_event('Evening', host_id => 1, needs => 'venue:1');
+SELECT owner_duty, missing FROM s_safe.checklist WHERE event_id = 1 AND item_code IN ('C3', 'C14');
+SELECT s_safe.propose(1);
+UPDATE s_safe.event SET status_code = 'archived';
+\echo :LAST_ERROR_SQLSTATE
+SELECT (SELECT count(*) FROM pg_temp.event) AS temporary, (SELECT count(*) FROM public.event) AS public,
+       (SELECT pledged FROM s_safe.supply WHERE supply_id = 1) AS pledged;
+RESET search_path;
+SELECT salon.drop_space('s_safe', true);
+DROP TABLE pg_temp.event, pg_temp.step, pg_temp.supply, public.event, public.resource;
+DROP VIEW pg_temp.proposal;
+DROP FUNCTION public.label, public.party_label;
+DROP TYPE public.bundle;
+
+\echo == Everything runs with the rights of the caller
+CREATE ROLE regress_salon_owner;
+CREATE ROLE regress_salon_stranger;
+SET ROLE regress_salon_owner;
+SELECT salon.create_space('s_role');
+\echo :LAST_ERROR_SQLSTATE
+RESET ROLE;
+SELECT format('GRANT CREATE ON DATABASE %I TO regress_salon_owner', current_database()) \gexec
+SET ROLE regress_salon_owner;
+SELECT salon.create_space('s_role');
+SELECT space, owner, is_current FROM salon.spaces;
+SELECT count(*) FILTER (WHERE relowner <> 'regress_salon_owner'::regrole) AS of_others, count(*) > 100 AS many
+FROM pg_class WHERE relnamespace = 's_role'::regnamespace;
+SELECT count(*) FILTER (WHERE proowner <> 'regress_salon_owner'::regrole OR prosecdef) AS of_others
+FROM pg_proc WHERE pronamespace = 's_role'::regnamespace;
+SELECT s_role.plan_event('Evening');
+
+\echo == A stranger sees that there is a space, and nothing in it
+SET ROLE regress_salon_stranger;
+SELECT space, owner, version, is_current FROM salon.spaces;
+SELECT * FROM s_role.event;
+SELECT s_role.plan_event('Night');
+SELECT salon.drop_space('s_role', true);
+\echo :LAST_ERROR_SQLSTATE
+RESET ROLE;
+
+\echo == One who may look is still not an owner
+GRANT USAGE ON SCHEMA s_role TO regress_salon_stranger;
+GRANT SELECT ON ALL TABLES IN SCHEMA s_role TO regress_salon_stranger;
+SET ROLE regress_salon_stranger;
+SELECT space, is_current FROM salon.spaces;
+SELECT event, progress FROM s_role.checklist_summary;
+SELECT s_role.plan_event('Night');
+\echo :LAST_ERROR_SQLSTATE
+SELECT s_role.propose(1);
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.drop_space('s_role', true);
+\echo :LAST_ERROR_SQLSTATE
+
+\echo == A schema of somebody else is not taken; nothing lands elsewhere
+RESET ROLE;
+CREATE SCHEMA s_theirs;
+GRANT CREATE ON SCHEMA salon TO regress_salon_owner;
+SET ROLE regress_salon_owner;
+SELECT salon.create_space('s_theirs');
+\echo :LAST_ERROR_SQLSTATE
+RESET ROLE;
+REVOKE CREATE ON SCHEMA salon FROM regress_salon_owner;
+SELECT count(*) FROM pg_class WHERE relnamespace = 'salon'::regnamespace AND relowner = 'regress_salon_owner'::regrole;
+DROP SCHEMA s_theirs;
+
+\echo == A table dressed up as a space runs nothing for those who list spaces
+SET ROLE regress_salon_owner;
+SELECT salon.drop_space('s_role', true);
+CREATE SCHEMA s_trap;
+CREATE FUNCTION s_trap.spring() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'sprung as %', current_user; END $$;
+CREATE TABLE s_trap.space (version text, CONSTRAINT space_is_one CHECK (true));
+INSERT INTO s_trap.space VALUES ('0.1.0');
+CREATE POLICY spring ON s_trap.space USING (s_trap.spring());
+ALTER TABLE s_trap.space ENABLE ROW LEVEL SECURITY;
+GRANT USAGE ON SCHEMA s_trap TO PUBLIC;
+GRANT SELECT ON s_trap.space TO PUBLIC;
+SET ROLE regress_salon_stranger;
+SELECT space, owner, version FROM salon.spaces;
+SET ROLE regress_salon_owner;
+DROP SCHEMA s_trap CASCADE;
+
+\echo == Making a space is part of the transaction
+BEGIN;
+SELECT salon.create_space('s_half');
+ROLLBACK;
+SELECT count(*) FROM pg_namespace WHERE nspname = 's_half';
+RESET ROLE;
+SELECT format('REVOKE CREATE ON DATABASE %I FROM regress_salon_owner', current_database()) \gexec
+DROP ROLE regress_salon_owner, regress_salon_stranger;
+
+\echo == The extension cannot be dropped from under a space
+SELECT salon.create_space('s_last');
+SET client_min_messages = error;
+\set VERBOSITY terse
+DROP EXTENSION salon;
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.drop_space('s_last');
+SELECT count(*) AS spaces FROM salon.spaces;
