@@ -1,5 +1,5 @@
 -- A salon planned from here on.  Everything in this file is an example made
--- for the demo: its parties, persons, dates and quantities are in no source.
+-- for the demo: dates, persons, companies, quantities, and who takes part.
 \ir show/setup.psql
 \ir show/label_en.psql
 
