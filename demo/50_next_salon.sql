@@ -1,12 +1,12 @@
 -- A salon planned from here on.  Everything in this file is an example made
--- for the demo: its parties, persons, dates and quantities are in no source.
+-- for the demo: dates, persons, companies, quantities, and who takes part.
 \ir show/setup.psql
 \ir show/label_en.psql
 
 \echo
 \echo '=== 3. AN EXAMPLE PLAN: THE NEXT SALON OF THE SERIES =========================================='
 \echo
-\echo 'Dates, persons, companies and quantities of this part are made up for the demo, and named so.'
+\echo 'Dates, persons, companies and quantities of this part, and who takes part, are made up for the demo.'
 \echo
 
 -- One call plans it: its checklist, its duties, its needs and offers.
@@ -125,7 +125,7 @@ JOIN (VALUES ('example host', 'influence', NULL, 4, 'end', 'north_star', 'WeChat
 \echo
 \ir show/unmet.psql
 
-\echo '--- SELECT propose(...) turns them into pledges; those to the salon are confirmed, the dinner is declined'
+\echo '--- SELECT propose(...) turns them into pledges; those to and from the salon are confirmed, the dinner is declined'
 \echo
 SELECT propose(:event) AS "pledges made";
 UPDATE pledge p
