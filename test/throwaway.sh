@@ -268,6 +268,8 @@ throwaway_mirror() {
 	fi
 	mkdir -p "$work/pg$1"
 	ln -s "$1"/* "$work/pg$1/"
+	# what is installed of the extension makes room for what is built here
+	rm -f "$work/pg$1"/salon*
 }
 
 # The files of the checkout, without what a build leaves there.
