@@ -374,9 +374,10 @@ LEFT JOIN LATERAL (
     FROM (
         SELECT count(DISTINCT k.person_id) AS speakers, count(DISTINCT s.session_id) AS sessions,
                array_agg(DISTINCT party_label(p.party_id)) FILTER (WHERE nullif(btrim(p.introduction), '') IS NULL) AS unknown_speakers,
-               array_agg(DISTINCT salon.label(s.title_en, s.title_zh, s.format_code))
+               array_agg(DISTINCT salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)))
                    FILTER (WHERE nullif(btrim(s.abstract), '') IS NULL) AS without_abstract
         FROM session s
+        JOIN session_format m USING (format_code)
         JOIN speaker k USING (session_id)
         JOIN party p ON p.party_id = k.person_id
         WHERE s.event_id = e.event_id
@@ -468,11 +469,12 @@ LEFT JOIN LATERAL (
     FROM (
         SELECT count(*) AS talks, count(*) FILTER (WHERE s.has_slides) AS there,
                array_agg(s.name ORDER BY s.session_id) FILTER (WHERE NOT s.has_slides) AS lacking
-        FROM (SELECT s.session_id, salon.label(s.title_en, s.title_zh, s.format_code) AS name,
+        FROM (SELECT s.session_id, salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)) AS name,
                      EXISTS (SELECT FROM asset a
                              WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides'
                                AND a.state IN ('ready', 'published')) AS has_slides
               FROM session s
+              JOIN session_format m USING (format_code)
               WHERE s.event_id = e.event_id
                 AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)) s
     ) x
