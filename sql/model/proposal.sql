@@ -375,7 +375,7 @@ FROM (
            bool_or(a.fits) AS some_declined,
            bool_or(a.is_in_city) AS some_in_city,
            bool_or(a.is_in_time) AS some_in_time,
-           array_agg(a.supply_id) FILTER (WHERE a.fits AND NOT a.is_declined) AS supplies,
+           array_agg(a.supply_id) FILTER (WHERE a.fits AND NOT a.is_declined AND a.offered <= 0) AS exhausted,
            (array_agg(t.demand_id ORDER BY a.value DESC, t.demand_id)
                 FILTER (WHERE t.demand_id IS NOT NULL AND a.fits AND NOT a.is_declined))[1] AS taker
     FROM (
@@ -397,19 +397,12 @@ FROM (
     GROUP BY a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed
 ) u
 LEFT JOIN LATERAL (
-    -- Nobody else in the proposal: then an earlier pledge, if any.  The best
-    -- of each supply first, so that only pledges of those supplies are read.
+    -- Nobody else in the proposal: then an earlier pledge, if any.
     SELECT p.demand_id, p.event_id
-    FROM supply s
-    CROSS JOIN LATERAL (
-        SELECT p.demand_id, p.event_id, p.value, p.pledge_id
-        FROM pledge p
-        WHERE p.supply_id = s.supply_id AND _pledge_takes(p.status_code, p.quantity) > 0
-          AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
-        ORDER BY p.value DESC NULLS LAST, p.pledge_id
-        LIMIT 1
-    ) p
-    WHERE u.taker IS NULL AND s.supply_id = ANY (u.supplies) AND s.is_used_up AND s.quantity <= s.pledged
+    FROM pledge p
+    WHERE u.taker IS NULL AND p.supply_id = ANY (u.exhausted)
+      AND _pledge_takes(p.status_code, p.quantity) > 0
+      AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
     ORDER BY p.value DESC NULLS LAST, p.pledge_id
     LIMIT 1
 ) g ON true

@@ -1,0 +1,124 @@
+-- Plans: with thousands of events, what is asked of one event reads no table
+-- that grows with events from end to end.
+--
+-- pg_prove -d DATABASE test/pgtap/plans.sql
+
+\set ECHO none
+\set QUIET 1
+\pset format unaligned
+\pset tuples_only true
+\pset pager off
+\set ON_ERROR_ROLLBACK 1
+\set ON_ERROR_STOP true
+
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+CREATE EXTENSION IF NOT EXISTS salon;
+
+BEGIN;
+
+SELECT salon.create_space('t_plans') \g /dev/null
+SET LOCAL search_path = t_plans, salon, public;
+SET LOCAL jit = off;
+
+SELECT no_plan();
+
+-- Synthetic rows, right without triggers.
+SET LOCAL session_replication_role = replica;
+\set events 3000
+
+INSERT INTO city (city_code, name_en) SELECT 'c' || n, 'city ' || n FROM generate_series(1, 20) n;
+INSERT INTO party (party_id, kind, name_en) SELECT n, CASE WHEN n <= 200 THEN 'organization' ELSE 'person' END, 'synthetic party ' || n FROM generate_series(1, 600) n;
+INSERT INTO series (series_id, name_en) SELECT n, 'synthetic series ' || n FROM generate_series(1, 300) n;
+INSERT INTO event (event_id, series_id, name_en, status_code, city_code, starts_at, ends_at)
+SELECT n, n % 300 + 1, 'synthetic event ' || n, CASE n % 5 WHEN 0 THEN 'archived' ELSE 'planned' END, 'c' || n % 20 + 1,
+       timestamptz '2031-01-01 18:00+08' + n * interval '1 hour', timestamptz '2031-01-01 21:00+08' + n * interval '1 hour'
+FROM generate_series(1, :events) n;
+INSERT INTO event_party (event_id, party_id, part_code)
+SELECT n, (n * 7 + k * 31) % 200 + 1, (ARRAY['host', 'sponsor', 'guest_company', 'channel'])[k] FROM generate_series(1, :events) n, generate_series(1, 4) k;
+INSERT INTO session (session_id, event_id, format_code, title_en, starts_at, ends_at)
+SELECT n * 3 + k, n, 'mini_talk', 'talk ' || k, e.starts_at + k * interval '1 hour', e.starts_at + (k + 1) * interval '1 hour'
+FROM generate_series(1, :events) n, generate_series(0, 2) k, event e WHERE e.event_id = n;
+INSERT INTO speaker (session_id, person_id, during) SELECT session_id, 201 + session_id % 400, during FROM session;
+INSERT INTO event_duty (event_id, duty_code, party_id) SELECT n, duty_code, nullif((n + ordinal) % 600, 0) FROM generate_series(1, :events) n, duty;
+INSERT INTO asset (asset_kind_code, event_id, session_id, party_id, state)
+SELECT (ARRAY['poster', 'photo', 'video', 'slides', 'logo'])[k], CASE WHEN k <= 3 THEN n END, CASE k WHEN 4 THEN n * 3 END, CASE k WHEN 5 THEN n % 200 + 1 END, 'ready'
+FROM generate_series(1, :events) n, generate_series(1, 5) k;
+INSERT INTO link (event_id, link_kind_code, url, is_qr_target)
+SELECT n, (ARRAY['registration', 'live', 'group'])[k], 'https://example.org/' || n, k > 1 FROM generate_series(1, :events) n, generate_series(1, 3) k;
+INSERT INTO notice (event_id, text_en) SELECT n, 'synthetic notice' FROM generate_series(1, :events) n;
+INSERT INTO event_item (event_id, item_code, due_at) SELECT n, 'C' || k, now() FROM generate_series(1, :events) n, generate_series(1, 4) k;
+INSERT INTO demand (event_id, resource_code, quantity, priority, purpose)
+SELECT n, resource_code, quantity, priority, 'means' FROM generate_series(1, :events) n, template_resource WHERE direction = 'need';
+INSERT INTO supply (event_id, resource_code, is_used_up, quantity)
+SELECT n, t.resource_code, r.is_used_up, t.quantity FROM generate_series(1, :events) n, template_resource t JOIN resource r USING (resource_code) WHERE direction = 'offer';
+INSERT INTO supply (party_id, resource_code, is_used_up, quantity, pledged)
+SELECT p, r.resource_code, r.is_used_up, 1000000, 0
+FROM generate_series(1, 200) p
+JOIN (SELECT resource_code, is_used_up, row_number() OVER (ORDER BY resource_code) AS place FROM resource) r ON (p + r.place) % 20 = 0;
+INSERT INTO demand (party_id, resource_code)
+SELECT p, r.resource_code
+FROM generate_series(1, 200) p
+JOIN (SELECT resource_code, row_number() OVER (ORDER BY resource_code) AS place FROM resource) r ON (p * 3 + r.place) % 20 = 0;
+INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code)
+SELECT d.event_id, s.first + d.demand_id % 500, d.demand_id, 1, 'confirmed'
+FROM demand d, (SELECT min(supply_id) AS first FROM supply WHERE party_id IS NOT NULL) s WHERE d.event_id IS NOT NULL AND d.resource_code IN ('venue', 'tea', 'promotion');
+SET LOCAL session_replication_role = origin;
+ANALYZE;
+
+CREATE TEMP TABLE growing (name text);
+INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
+                           ('demand'), ('supply'), ('pledge');
+SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
+FROM growing
+JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
+
+-- Tables that a query reads from end to end.
+CREATE FUNCTION pg_temp.swept(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    plan jsonb;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+    RETURN (SELECT string_agg(DISTINCT n ->> 'Relation Name', ', ')
+            FROM jsonb_path_query(plan, '$.** ? (@."Node Type" == "Seq Scan")') n
+            JOIN growing ON name = n ->> 'Relation Name');
+END
+$$;
+
+SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
+SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
+SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
+SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
+PREPARE by_parameter(bigint) AS SELECT * FROM proposal WHERE event_id = $1;
+SET LOCAL plan_cache_mode = force_generic_plan;
+SELECT is(pg_temp.swept('EXECUTE by_parameter(1500)'), NULL, 'nor a prepared statement');
+PREPARE checklist_of(bigint) AS SELECT * FROM checklist WHERE event_id = $1;
+SELECT is(pg_temp.swept('EXECUTE checklist_of(1500)'), NULL, 'nor a prepared checklist');
+SET LOCAL plan_cache_mode = auto;
+
+-- What is written for one event does not sweep either.
+
+SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
+FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE pledge SET quantity = 2 WHERE pledge_id = 9',
+                  'DELETE FROM pledge WHERE event_id = 1500', 'UPDATE supply SET pledged = 1 WHERE supply_id = 5']) q;
+
+-- Every foreign key has an index on the side that points, so that deleting
+-- and the like sweep nothing.
+
+SELECT is(string_agg(c.relname || '.' || k.conname, ', '), NULL, 'every foreign key of a growing table has an index')
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid
+JOIN growing g ON g.name = c.relname
+WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
+  AND NOT EXISTS (SELECT FROM pg_index i
+                  WHERE i.indrelid = k.conrelid AND i.indpred IS NULL
+                    AND i.indkey[0] = ANY (k.conkey));
+
+SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
+
+SELECT * FROM finish();
+ROLLBACK;
