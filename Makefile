@@ -31,9 +31,11 @@ PIECES = salon bundle allocate space
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal
 
-SCRIPT       = sql/salon--$(EXTVERSION).sql
+# The script of this version is assembled; those of releases stand in sql/.
+SCRIPT       = sql/built/salon--$(EXTVERSION).sql
 RELEASED     = $(patsubst $(SRCDIR)%,%,$(wildcard $(SRCDIR)sql/salon--*.sql))
-DATA         = $(sort $(SCRIPT) $(RELEASED))
+DATA         = $(filter-out sql/$(notdir $(SCRIPT)),$(RELEASED))
+DATA_built   = $(SCRIPT)
 
 REGRESS      = $(patsubst $(SRCDIR)test/sql/%.sql,%,$(wildcard $(SRCDIR)test/sql/*.sql))
 REGRESS_OPTS = --inputdir=$(SRCDIR)test --load-extension=salon
@@ -42,11 +44,12 @@ ISOLATION_OPTS = --inputdir=$(SRCDIR)test --outputdir=. --load-extension=salon
 
 PG_CFLAGS   += -std=gnu99 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 
+# make demo and make test bring a server themselves.
+ifneq ($(filter-out demo test bench,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
-
-all: $(SCRIPT)
+endif
 
 PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
 MODEL_FILES = $(MODEL:%=$(SRCDIR)sql/model/%.sql)
@@ -66,9 +69,12 @@ vpath-expected:
 	ln -sfn $(SRCDIR)expected expected
 endif
 
-.PHONY: demo test
+.PHONY: demo test bench
 demo:
-	sh $(SRCDIR)demo/run $(if $(KEEP),keep)
+	@sh $(SRCDIR)demo/run $(if $(KEEP),keep)
 
 test:
-	bash $(SRCDIR)test/run
+	@bash $(SRCDIR)test/run
+
+bench:
+	@bash $(SRCDIR)test/bench/run

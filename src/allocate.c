@@ -168,7 +168,7 @@ refuse_capacity(AllocateReader *reader, int side, int64 first, int64 second)
 			 errmsg("quantities %s by %s \"%s\" disagree",
 					capacity_name[side], side_name[side],
 					party_text(reader, side)),
-			 errdetail("One row says %s, another one says %s.",
+			 errdetail("One row says %s, another says %s.",
 					   quantity_text(swap ? second : first),
 					   quantity_text(swap ? first : second)),
 			 errhint("Every row of a party must give the same quantity within a partition.")));

@@ -103,7 +103,7 @@ static void
 choose_scale(SalonMarket *m)
 {
 	double		room = ldexp(1.0, 60) /
-		((double) m->suppliers + (double) m->demanders + 2);
+	((double) m->suppliers + (double) m->demanders + 2);
 	double		largest_integer = room < LARGEST_INTEGER ? room : LARGEST_INTEGER;
 	double		largest_decimal = room < LARGEST_DECIMAL ? room : LARGEST_DECIMAL;
 	double		max = 0;
@@ -318,7 +318,7 @@ sort_arcs(Build *b)
 	SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
 	int32_t		most = m->suppliers > m->demanders ?
-		m->suppliers : m->demanders;
+	m->suppliers : m->demanders;
 	int32_t    *start = salon_host_array(host, (size_t) most + 1,
 										 sizeof(int32_t));
 	int32_t    *by_demander;
@@ -461,7 +461,7 @@ is_proved(const Build *b)
 		int32_t		i = t->supplier[e];
 		int32_t		j = t->demander[e];
 		int64_t		over = t->weight[e] - t->supplier_price[i] -
-			t->demander_price[j];
+		t->demander_price[j];
 		int64_t		limit = t->limit == NULL ? SALON_NO_LIMIT : t->limit[e];
 
 		if (t->flow[e] < 0 || t->flow[e] > limit || t->flow[e] > left[i] ||
@@ -574,6 +574,39 @@ rounding_gap(const SalonMarket *m)
 }
 
 /*
+ * Build the problem, let an engine solve it, and take its answer.
+ */
+static SalonVerdict
+solve(Build *b)
+{
+	SalonMarket *market = b->market;
+	SalonTransport *t = &b->t;
+	SalonHost  *host = b->host;
+	SalonVerdict verdict = bound_capacities(b);
+	bool		proved;
+
+	if (verdict != SALON_SOLVED)
+		return verdict;
+	sort_arcs(b);
+	fill_arcs(b);
+
+	proved = salon_network_simplex(t, host, false) && is_proved(b);
+	if (!proved)
+		proved = salon_network_simplex(t, host, true) && is_proved(b);
+	if (!proved)
+		return SALON_UNPROVED;
+
+	host->phase = "answer";
+	host->share = 0;
+	for (int32_t e = 0; e < t->arcs; e++)
+		market->quantity[b->row[e]] = t->flow[e];
+	price_idle_parties(market);
+	market->gap = rounding_gap(market);
+	salon_host_tick(host);
+	return SALON_SOLVED;
+}
+
+/*
  * Find the allocation of the largest total value, with prices that prove it.
  */
 SalonVerdict
@@ -582,7 +615,6 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	Build		b;
 	SalonTransport *t = &b.t;
 	SalonVerdict verdict;
-	bool		proved;
 
 	memset(&b, 0, sizeof(b));
 	b.market = market;
@@ -604,25 +636,7 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	t->needed = salon_host_array(host, market->demanders, sizeof(int64_t));
 	t->supplier_price = market->supplier_price;
 	t->demander_price = market->demander_price;
-	verdict = bound_capacities(&b);
-	if (verdict != SALON_SOLVED)
-		return verdict;
-	sort_arcs(&b);
-	fill_arcs(&b);
-
-	proved = salon_network_simplex(t, host, false) && is_proved(&b);
-	if (!proved)
-		proved = salon_network_simplex(t, host, true) && is_proved(&b);
-	if (!proved)
-		return SALON_UNPROVED;
-
-	host->phase = "answer";
-	host->share = 0;
-	for (int32_t e = 0; e < t->arcs; e++)
-		market->quantity[b.row[e]] = t->flow[e];
-	price_idle_parties(market);
-	market->gap = rounding_gap(market);
-	salon_host_tick(host);
+	verdict = solve(&b);
 
 	salon_host_release(host, b.row);
 	salon_host_release(host, t->limit);
@@ -632,5 +646,5 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	salon_host_release(host, t->supplier);
 	salon_host_release(host, t->needed);
 	salon_host_release(host, t->offered);
-	return SALON_SOLVED;
+	return verdict;
 }

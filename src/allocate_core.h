@@ -16,7 +16,8 @@
 typedef enum SalonEngine
 {
 	SALON_ENGINE_AUTO,
-	SALON_ENGINE_SIMPLEX
+	SALON_ENGINE_SIMPLEX,
+	SALON_ENGINES				/* how many there are */
 } SalonEngine;
 
 typedef enum SalonVerdict

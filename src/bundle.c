@@ -21,7 +21,6 @@
 
 #include "bundle.h"
 #include "bundle_table.h"
-#include "compat.h"
 
 /* Most bytes of a text or a name that an error shows */
 #define SHOWN_BYTES 64
@@ -121,7 +120,8 @@ shown(const char *string, size_t length)
 
 	if (length <= SHOWN_BYTES)
 		return pnstrdup(string, length);
-	clipped = pg_mbcliplen(string, SHOWN_BYTES * 2, SHOWN_BYTES);
+	clipped = pg_mbcliplen(string, (int) Min(length, SHOWN_BYTES * 2),
+						   SHOWN_BYTES);
 	return psprintf("%.*s...", clipped, string);
 }
 
@@ -177,6 +177,7 @@ report_item(const BundleError *error, struct Node *escontext)
 		case BUNDLE_END:
 		case BUNDLE_NAME_EXPECTED:
 		case BUNDLE_QUANTITY_EXPECTED:
+		case BUNDLE_COLON_EXPECTED:
 		case BUNDLE_COMMA_EXPECTED:
 		case BUNDLE_QUOTE_OPEN:
 		case BUNDLE_LOOKALIKE:
@@ -212,8 +213,11 @@ report_text(const BundleError *error, const char *string, size_t length,
 		case BUNDLE_QUANTITY_EXPECTED:
 			expected = "A whole number";
 			break;
-		case BUNDLE_COMMA_EXPECTED:
+		case BUNDLE_COLON_EXPECTED:
 			expected = "A colon or a comma";
+			break;
+		case BUNDLE_COMMA_EXPECTED:
+			expected = "A comma";
 			break;
 		case BUNDLE_QUOTE_OPEN:
 			break;
@@ -265,7 +269,7 @@ make_bundle(const BundleItem *items, size_t count, BundleError *error)
  * Make room for one more item.
  */
 static BundleItem *
-grow_items(BundleItem *items, size_t count, size_t * room)
+grow_items(BundleItem *items, size_t count, size_t *room)
 {
 	if (count < *room)
 		return items;
@@ -429,10 +433,11 @@ salon_bundle_send(PG_FUNCTION_ARGS)
 	{
 		char	   *converted = pg_server_to_client(item.name,
 													(int) item.length);
-		int			length = converted == item.name ? (int) item.length :
-		(int) strlen(converted);
+		int			length = (int) item.length;
 
 		CHECK_FOR_INTERRUPTS();
+		if (converted != item.name)
+			length = (int) strlen(converted);
 		pq_sendint32(&buf, (uint32) length);
 		pq_sendbytes(&buf, converted, length);
 		pq_sendint64(&buf, item.quantity);
@@ -466,7 +471,7 @@ salon_bundle_one(PG_FUNCTION_ARGS)
  * Read the quantity of a name in jsonb.
  */
 static int64
-jsonb_quantity(const JsonbValue * key, const JsonbValue * value)
+jsonb_quantity(const JsonbValue *key, const JsonbValue *value)
 {
 	Datum		number;
 	Datum		zero = NumericGetDatum(int64_to_numeric(0));
@@ -510,9 +515,8 @@ Datum
 salon_bundle_from_jsonb(PG_FUNCTION_ARGS)
 {
 	Jsonb	   *json = PG_GETARG_JSONB_P(0);
-	size_t		room = 16;
 	size_t		count = 0;
-	BundleItem *items = palloc(room * sizeof(BundleItem));
+	BundleItem *items;
 	BundleError error;
 	BundleStatus status;
 	JsonbIterator *walk;
@@ -525,13 +529,18 @@ salon_bundle_from_jsonb(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot cast jsonb other than an object to type bundle"),
 				 errhint("Use an object of names and whole numbers, such as {\"speaker\": 3}.")));
+	if (JB_ROOT_COUNT(json) > BUNDLE_MAX_ITEMS)
+	{
+		error.status = BUNDLE_TOO_MANY_ITEMS;
+		report_item(&error, NULL);
+	}
+	items = palloc(Max(JB_ROOT_COUNT(json), 1) * sizeof(BundleItem));
 	walk = JsonbIteratorInit(&json->root);
 	JsonbIteratorNext(&walk, &key, true);
 	while (JsonbIteratorNext(&walk, &key, true) == WJB_KEY)
 	{
 		CHECK_FOR_INTERRUPTS();
 		JsonbIteratorNext(&walk, &value, true);
-		items = grow_items(items, count, &room);
 		items[count].name = key.val.string.val;
 		items[count].length = key.val.string.len;
 		items[count].quantity = jsonb_quantity(&key, &value);
@@ -600,9 +609,10 @@ equal_arguments(FunctionCallInfo fcinfo)
 	struct varlena *b = PG_GETARG_VARLENA_PP(1);
 	BundleView	view_a = bundle_view(a);
 	BundleView	view_b = bundle_view(b);
-	bool		equal = view_a.size == view_b.size &&
-	memcmp(view_a.data, view_b.data, view_a.size) == 0;
+	bool		equal = view_a.size == view_b.size;
 
+	if (equal)
+		equal = memcmp(view_a.data, view_b.data, view_a.size) == 0;
 	PG_FREE_IF_COPY(a, 0);
 	PG_FREE_IF_COPY(b, 1);
 	return equal;
@@ -944,9 +954,10 @@ static Datum
 step(FunctionCallInfo fcinfo, BundleOperation operation)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	bundletable_hash *state = PG_ARGISNULL(0) ? NULL :
-	(bundletable_hash *) PG_GETARG_POINTER(0);
+	bundletable_hash *state = NULL;
 
+	if (!PG_ARGISNULL(0))
+		state = (bundletable_hash *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(1))
 	{
 		struct varlena *value = PG_GETARG_VARLENA_PP(1);
@@ -980,9 +991,10 @@ static Datum
 combine(FunctionCallInfo fcinfo, BundleOperation operation)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	bundletable_hash *state = PG_ARGISNULL(0) ? NULL :
-	(bundletable_hash *) PG_GETARG_POINTER(0);
+	bundletable_hash *state = NULL;
 
+	if (!PG_ARGISNULL(0))
+		state = (bundletable_hash *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(1))
 	{
 		bundletable_hash *other = (bundletable_hash *) PG_GETARG_POINTER(1);

@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "bundle_core.h"
+#include "compat.h"
 
 extern BundleView bundle_view(const struct varlena *value);
 

@@ -31,13 +31,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct
+/* A character beyond ASCII that looks like punctuation of the text form */
+typedef struct Lookalike
 {
 	unsigned char bytes[3];
 	unsigned char length;
-}			lookalikes[] =
+} Lookalike;
 
-{
+static const Lookalike lookalikes[] = {
 	{{0xC2, 0xA0}, 2},			/* no-break space */
 	{{0xE2, 0x80, 0x9C}, 3},	/* left double quotation mark */
 	{{0xE2, 0x80, 0x9D}, 3},	/* right double quotation mark */
@@ -120,12 +121,12 @@ needs_quotes(const BundleItem *item, bool utf8)
  * Start to read a text.  The scratch memory is as long as the text.
  */
 void
-bundle_scan_start(BundleScanner *scanner, const char *text, size_t length,
+bundle_scan_start(BundleScanner *scanner, const char *input, size_t length,
 				  char *scratch, bool utf8)
 {
-	scanner->start = text;
-	scanner->at = text;
-	scanner->end = text + length;
+	scanner->start = input;
+	scanner->at = input;
+	scanner->end = input + length;
 	scanner->scratch = scratch;
 	scanner->count = 0;
 	scanner->utf8 = utf8;
@@ -256,6 +257,7 @@ scan_quantity(BundleScanner *scanner, BundleItem *item, BundleError *error)
 BundleStatus
 bundle_scan_next(BundleScanner *scanner, BundleItem *item, BundleError *error)
 {
+	BundleStatus expected;
 	BundleStatus status;
 
 	if (scanner->done)
@@ -279,8 +281,10 @@ bundle_scan_next(BundleScanner *scanner, BundleItem *item, BundleError *error)
 
 	item->quantity = 1;
 	skip_blanks(scanner);
+	expected = BUNDLE_COLON_EXPECTED;
 	if (scanner->at < scanner->end && *scanner->at == ':')
 	{
+		expected = BUNDLE_COMMA_EXPECTED;
 		scanner->at++;
 		skip_blanks(scanner);
 		status = scan_quantity(scanner, item, error);
@@ -294,7 +298,7 @@ bundle_scan_next(BundleScanner *scanner, BundleItem *item, BundleError *error)
 	else if (*scanner->at == ',')
 		scanner->at++;
 	else
-		return fail_here(scanner, error, BUNDLE_COMMA_EXPECTED);
+		return fail_here(scanner, error, expected);
 	return BUNDLE_OK;
 }
 
@@ -411,7 +415,7 @@ compare_for_sort(const void *a, const void *b)
  * once name and quantity of each have been checked.
  */
 BundleStatus
-bundle_collect(BundleItem *items, size_t * count, BundleError *error)
+bundle_collect(BundleItem *items, size_t *count, BundleError *error)
 {
 	size_t		kept = 0;
 	bool		sorted = true;
@@ -755,7 +759,7 @@ bundle_quantity(BundleView view, const char *name, size_t length)
  */
 BundleStatus
 bundle_merge(BundleOperation operation, BundleView a, BundleView b,
-			 unsigned char *out, size_t * size, BundleError *error)
+			 unsigned char *out, size_t *size, BundleError *error)
 {
 	BundleCursor in_a;
 	BundleCursor in_b;
@@ -827,7 +831,7 @@ bundle_scaled_capacity(BundleView view)
  */
 BundleStatus
 bundle_scale(BundleView view, int64_t factor, unsigned char *out,
-			 size_t * size, BundleError *error)
+			 size_t *size, BundleError *error)
 {
 	BundleCursor cursor;
 	BundleItem	item;

@@ -30,6 +30,7 @@ typedef enum BundleStatus
 	/* text */
 	BUNDLE_NAME_EXPECTED,
 	BUNDLE_QUANTITY_EXPECTED,
+	BUNDLE_COLON_EXPECTED,		/* or a comma */
 	BUNDLE_COMMA_EXPECTED,
 	BUNDLE_QUOTE_OPEN,
 	BUNDLE_LOOKALIKE,
@@ -107,11 +108,11 @@ typedef struct BundleTotal
 #define BUNDLE_TOTAL_BASE INT64_C(1000000000000000000)
 #define BUNDLE_TOTAL_DIGITS 18
 
-extern void bundle_scan_start(BundleScanner *scanner, const char *text,
+extern void bundle_scan_start(BundleScanner *scanner, const char *input,
 							  size_t length, char *scratch, bool utf8);
 extern BundleStatus bundle_scan_next(BundleScanner *scanner, BundleItem *item,
 									 BundleError *error);
-extern BundleStatus bundle_collect(BundleItem *items, size_t * count,
+extern BundleStatus bundle_collect(BundleItem *items, size_t *count,
 								   BundleError *error);
 extern BundleStatus bundle_check(const BundleItem *items, size_t count,
 								 BundleError *error);
@@ -133,10 +134,10 @@ extern int64_t bundle_quantity(BundleView view, const char *name,
 							   size_t length);
 extern BundleStatus bundle_merge(BundleOperation operation, BundleView a,
 								 BundleView b, unsigned char *out,
-								 size_t * size, BundleError *error);
+								 size_t *size, BundleError *error);
 extern size_t bundle_scaled_capacity(BundleView view);
 extern BundleStatus bundle_scale(BundleView view, int64_t factor,
-								 unsigned char *out, size_t * size,
+								 unsigned char *out, size_t *size,
 								 BundleError *error);
 extern BundleTotal bundle_total(BundleView view);
 extern double bundle_coverage(BundleView have, BundleView want);

@@ -27,7 +27,7 @@ PG_FUNCTION_INFO_V1(salon_bundle_gin_triconsistent);
  * List the names of a bundle as keys.
  */
 static Datum *
-extract_names(BundleView view, int32 * count, bool *plural)
+extract_names(BundleView view, int32 *count, bool *plural)
 {
 	BundleCursor cursor;
 	BundleItem	item;
@@ -71,7 +71,7 @@ salon_bundle_gin_extract_query(PG_FUNCTION_ARGS)
 {
 	int32	   *nkeys = (int32 *) PG_GETARG_POINTER(1);
 	StrategyNumber strategy = PG_GETARG_UINT16(2);
-	Pointer   **extra = (Pointer * *) PG_GETARG_POINTER(4);
+	Pointer   **extra = (Pointer **) PG_GETARG_POINTER(4);
 	int32	   *search_mode = (int32 *) PG_GETARG_POINTER(6);
 	Datum	   *keys;
 	bool		plural = false;
@@ -93,7 +93,7 @@ salon_bundle_gin_extract_query(PG_FUNCTION_ARGS)
 			else if (plural)
 			{
 				*extra = palloc0(*nkeys * sizeof(Pointer));
-				(*extra)[0] = (Pointer) * extra;
+				(*extra)[0] = (Pointer) *extra;
 			}
 		}
 	}
@@ -104,8 +104,8 @@ salon_bundle_gin_extract_query(PG_FUNCTION_ARGS)
  * Decide from the keys that a row has, any of which may be unsure.
  */
 static GinTernaryValue
-decide(const GinTernaryValue * check, StrategyNumber strategy, int32 nkeys,
-	   const Pointer * extra)
+decide(const GinTernaryValue *check, StrategyNumber strategy, int32 nkeys,
+	   const Pointer *extra)
 {
 	GinTernaryValue result;
 

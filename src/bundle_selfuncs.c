@@ -28,7 +28,13 @@
 #include "catalog/pg_type.h"
 #include "commands/vacuum.h"
 #include "miscadmin.h"
+
+/* The server's header has a pointer to a function without a prototype */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wstrict-prototypes"
 #include "nodes/pathnodes.h"
+#pragma GCC diagnostic pop
+
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -48,6 +54,9 @@
 
 /* Matches in the histogram from which on it is believed */
 #define BELIEVED_MATCHES 5
+
+/* Values of one side of a join that are tried against the other side */
+#define TRIED_VALUES 16
 
 /* Without statistics: the share of rows, and of rows that have one name */
 #define DEFAULT_SELECTIVITY 0.005
@@ -148,7 +157,7 @@ compare_entry_names(const void *a, const void *b)
  * Store the most common of the counted names in a free slot.
  */
 static void
-store_names(VacAttrStats * stats, bundletable_hash *table, int most,
+store_names(VacAttrStats *stats, bundletable_hash *table, int most,
 			int64 missed, int nonnull)
 {
 	BundleEntry **entries;
@@ -209,7 +218,7 @@ store_names(VacAttrStats * stats, bundletable_hash *table, int most,
  * Compute the standard statistics, and then those of the names.
  */
 static void
-compute_bundle_stats(VacAttrStats * stats, AnalyzeAttrFetchFunc fetchfunc,
+compute_bundle_stats(VacAttrStats *stats, AnalyzeAttrFetchFunc fetchfunc,
 					 int samplerows, double totalrows)
 {
 	AnalyzeState *state = stats->extra_data;
@@ -306,7 +315,7 @@ salon_bundle_typanalyze(PG_FUNCTION_ARGS)
  * Look up the names' statistics of a column.
  */
 static void
-open_names(NameStats *names, const VariableStatData * vardata)
+open_names(NameStats *names, const VariableStatData *vardata)
 {
 	names->unlisted = DEFAULT_FREQUENCY;
 	names->valid = HeapTupleIsValid(vardata->statsTuple) &&
@@ -374,7 +383,7 @@ name_frequency(const NameStats *names, const char *data, size_t length)
 }
 
 static double
-null_fraction(const VariableStatData * vardata)
+null_fraction(const VariableStatData *vardata)
 {
 	if (!HeapTupleIsValid(vardata->statsTuple))
 		return 0;
@@ -454,7 +463,7 @@ share_by_names(const NameStats *names, BundleRelation relation,
  * Estimate the share of rows of a column in relation to a known bundle.
  */
 static double
-share_of_column(VariableStatData * vardata, Oid operator,
+share_of_column(VariableStatData *vardata, Oid operator,
 				BundleRelation relation, BundleView probe)
 {
 	NameStats	names;
@@ -622,7 +631,7 @@ share_of_pairs(const NameStats *a, const NameStats *b, bool covers)
  * Estimate the share of pairs of a bundle and a name where the bundle has it.
  */
 static double
-share_of_names(const NameStats *names, const VariableStatData * vardata)
+share_of_names(const NameStats *names, const VariableStatData *vardata)
 {
 	AttStatsSlot slot;
 	double		rest = 1 - null_fraction(vardata);
@@ -665,10 +674,67 @@ share_of_names(const NameStats *names, const VariableStatData * vardata)
 	return share;
 }
 
+/*
+ * Estimate the share of pairs by trying values of one side, as known bundles,
+ * against the other one; below zero where there are none to try.
+ */
+static double
+share_of_tried(VariableStatData *vardata, Oid operator,
+			   BundleRelation relation, const VariableStatData *tried)
+{
+	AttStatsSlot slot;
+	double		rest = 1 - null_fraction(tried);
+	double		share = 0;
+	double		weight = 0;
+
+	if (!HeapTupleIsValid(tried->statsTuple) ||
+		!HeapTupleIsValid(vardata->statsTuple))
+		return -1;
+	if (get_attstatsslot(&slot, tried->statsTuple, STATISTIC_KIND_MCV,
+						 InvalidOid,
+						 ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
+	{
+		for (int i = 0; i < slot.nvalues; i++)
+		{
+			rest -= slot.numbers[i];
+			if (i >= TRIED_VALUES)
+				continue;
+			share += slot.numbers[i] *
+				share_of_column(vardata, operator, relation,
+								DatumGetBundleView(slot.values[i]));
+			weight += slot.numbers[i];
+		}
+		free_attstatsslot(&slot);
+	}
+	if (rest > 0 &&
+		get_attstatsslot(&slot, tried->statsTuple, STATISTIC_KIND_HISTOGRAM,
+						 InvalidOid, ATTSTATSSLOT_VALUES))
+	{
+		int			tries = Min(slot.nvalues, TRIED_VALUES);
+		double		sum = 0;
+
+		/* From the middle of equal parts of the histogram */
+		for (int i = 0; i < tries; i++)
+		{
+			int			at = (2 * i + 1) * slot.nvalues / (2 * tries);
+
+			sum += share_of_column(vardata, operator, relation,
+								   DatumGetBundleView(slot.values[at]));
+		}
+		share += rest * sum / tries;
+		weight += rest;
+		free_attstatsslot(&slot);
+	}
+	if (weight <= 0)
+		return -1;
+	return share / weight * (1 - null_fraction(tried));
+}
+
 static Datum
 join(FunctionCallInfo fcinfo, BundleRelation relation)
 {
 	PlannerInfo *root = (PlannerInfo *) PG_GETARG_POINTER(0);
+	Oid			operator = PG_GETARG_OID(1);
 	List	   *args = (List *) PG_GETARG_POINTER(2);
 	SpecialJoinInfo *sjinfo = (SpecialJoinInfo *) PG_GETARG_POINTER(4);
 	VariableStatData vardata1;
@@ -681,19 +747,26 @@ join(FunctionCallInfo fcinfo, BundleRelation relation)
 	get_join_variables(root, args, sjinfo, &vardata1, &vardata2, &reversed);
 	open_names(&names1, &vardata1);
 	open_names(&names2, &vardata2);
-	if (relation == RELATION_HAS && names1.valid)
-		share = share_of_names(&names1, &vardata2);
-	else if (relation == RELATION_HAS || !names1.valid || !names2.valid)
-		share = DEFAULT_SELECTIVITY;
-	else if (relation == RELATION_COVERS)
-		share = share_of_pairs(&names1, &names2, true);
-	else if (relation == RELATION_COVERED)
-		share = share_of_pairs(&names2, &names1, true);
-	else
-		share = share_of_pairs(&names1, &names2, false);
-	if (relation != RELATION_HAS)
-		share *= 1 - null_fraction(&vardata2);
-	share *= 1 - null_fraction(&vardata1);
+	share = -1;
+	if (relation != RELATION_HAS &&
+		statistic_proc_security_check(&vardata2, get_opcode(operator)))
+		share = share_of_tried(&vardata1, operator, relation, &vardata2);
+	if (share < 0)
+	{
+		if (relation == RELATION_HAS && names1.valid)
+			share = share_of_names(&names1, &vardata2);
+		else if (relation == RELATION_HAS || !names1.valid || !names2.valid)
+			share = DEFAULT_SELECTIVITY;
+		else if (relation == RELATION_COVERS)
+			share = share_of_pairs(&names1, &names2, true);
+		else if (relation == RELATION_COVERED)
+			share = share_of_pairs(&names2, &names1, true);
+		else
+			share = share_of_pairs(&names1, &names2, false);
+		share *= 1 - null_fraction(&vardata1);
+		if (relation != RELATION_HAS)
+			share *= 1 - null_fraction(&vardata2);
+	}
 	CLAMP_PROBABILITY(share);
 
 	/* There, the share of rows with any partner is asked for */

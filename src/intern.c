@@ -97,7 +97,7 @@ salon_id_type_init(SalonIdType *type, Oid typid, Oid collation,
 /*
  * An identifier as users know it, for messages.
  */
-char *
+char	   *
 salon_id_text(const SalonIdType *type, Datum id)
 {
 	Oid			output;
@@ -263,7 +263,7 @@ copy_room(SalonIntern *intern, Size size)
 	if (size > intern->chunk_left)
 	{
 		Size		chunk = size > CHUNK_SIZE / 4 ? size :
-			intern->count < 1000 ? CHUNK_SIZE / 4 : CHUNK_SIZE * 16;
+		intern->count < 1000 ? CHUNK_SIZE / 4 : CHUNK_SIZE * 16;
 
 		room = salon_budget_alloc(intern->budget, intern->budget->work,
 								  chunk, 1);
@@ -439,7 +439,7 @@ compare_entries(const void *a, const void *b, void *arg)
 /*
  * The rank of every entry in the order of the identifiers.
  */
-int32 *
+int32	   *
 salon_intern_ranks(SalonIntern *intern)
 {
 	SalonBudget *budget = intern->budget;

@@ -42,7 +42,7 @@ check_budget(const SalonBudget *budget, Size more)
 /*
  * An array in one of the two contexts.
  */
-void *
+void	   *
 salon_budget_alloc(SalonBudget *budget, MemoryContext context,
 				   Size count, Size size)
 {
@@ -58,7 +58,7 @@ salon_budget_alloc(SalonBudget *budget, MemoryContext context,
 /*
  * The same array with another size.
  */
-void *
+void	   *
 salon_budget_resize(SalonBudget *budget, void *memory, Size count, Size size)
 {
 	Size		bytes = mul_size(count, size);

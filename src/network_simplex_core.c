@@ -172,7 +172,7 @@ entering_arc(Simplex *s)
 				for (; at < end; at++)
 				{
 					int64_t		g = weight[at] - price[supplier[at]] -
-						demander_price[demander[at]];
+					demander_price[demander[at]];
 
 					if (g > gain)
 					{
@@ -186,7 +186,7 @@ entering_arc(Simplex *s)
 				for (; at < end; at++)
 				{
 					int64_t		g = weight[at] - price[supplier[at]] -
-						demander_price[demander[at]];
+					demander_price[demander[at]];
 
 					if (full[at])
 						g = -g;

@@ -51,7 +51,7 @@ CREATE TABLE asset (
     CONSTRAINT asset_published_can_be_found CHECK (state <> 'published' OR num_nonnulls(url, body) > 0)
 );
 CREATE INDEX asset_event_id_idx ON asset (event_id, asset_kind_code);
-CREATE INDEX asset_session_id_idx ON asset (session_id, asset_kind_code);
+CREATE INDEX asset_session_id_idx ON asset (session_id, event_id);
 CREATE INDEX asset_party_id_idx ON asset (party_id, asset_kind_code);
 CREATE INDEX asset_product_id_idx ON asset (product_id);
 CREATE INDEX asset_asset_kind_code_idx ON asset (asset_kind_code);

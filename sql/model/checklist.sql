@@ -7,6 +7,7 @@ CREATE TABLE phase (
     ordinal     smallint NOT NULL DEFAULT 100,
     name_en     text,
     name_zh     text,
+    until_held  boolean NOT NULL DEFAULT false,
     shipped     boolean NOT NULL DEFAULT false,
     CONSTRAINT phase_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
 );
@@ -16,6 +17,7 @@ COMMENT ON COLUMN phase.phase_code IS 'Short code, such as prepare';
 COMMENT ON COLUMN phase.ordinal IS 'Order in lists';
 COMMENT ON COLUMN phase.name_en IS 'English name';
 COMMENT ON COLUMN phase.name_zh IS 'Chinese name';
+COMMENT ON COLUMN phase.until_held IS 'Whether its items are needed only until the event is held';
 COMMENT ON COLUMN phase.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT phase_code_is_ascii ON phase IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT phase_has_a_name ON phase IS 'Give an English or a Chinese name';
@@ -209,22 +211,21 @@ COMMENT ON FUNCTION _brief(text[]) IS
 -- event costs the same however many there are.
 CREATE VIEW _checklist_fact WITH (security_invoker) AS
 SELECT e.event_id, i.item_code, f.evidence,
-       CASE WHEN f.is_moot IS NULL THEN salon.label('a rule that checklist knows: ', '可用的检查规则: ') || i.rule_code
-            ELSE f.missing END AS missing,
-       coalesce(f.is_moot, false) AS is_moot
+       CASE WHEN f.is_known IS NULL THEN salon.label('a rule that checklist knows: ', '可用的检查规则: ') || i.rule_code
+            ELSE f.missing END AS missing
 FROM event e
 JOIN checklist_item i USING (template_code)
 LEFT JOIN LATERAL (
     SELECT x.name AS evidence,
            CASE WHEN x.name IS NULL THEN salon.label('a theme', '会议主题') END AS missing,
-           false AS is_moot
+           true AS is_known
     FROM (SELECT salon.label(nullif(btrim(e.name_en), ''), nullif(btrim(e.name_zh), '')) AS name) x
     WHERE i.rule_code = 'name'
 
     UNION ALL
     SELECT x.found,
            CASE WHEN x.found IS NULL THEN salon.label('an introduction, or a link to the event page', '会议简介或活动页面链接') END,
-           false
+           true
     FROM (SELECT coalesce(
               CASE WHEN length(btrim(e.introduction)) > 60 THEN left(btrim(e.introduction), 60) || '…'
                    ELSE nullif(btrim(e.introduction), '') END,
@@ -236,19 +237,20 @@ LEFT JOIN LATERAL (
            CASE WHEN x.parties IS NULL
                 THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
                       FROM part p WHERE p.part_code = i.argument) END,
-           false
+           true
     FROM (SELECT array_agg(party_label(ep.party_id) ORDER BY ep.event_party_id) AS parties
           FROM event_party ep
           WHERE ep.event_id = e.event_id AND ep.part_code = i.argument) x
     WHERE i.rule_code = 'part'
 
     UNION ALL
-    SELECT CASE WHEN x.planned IS NOT NULL THEN salon.label('planned ', '计划 ') || x.planned END
-           || coalesce(salon.label(', actual ', ', 实际 ') || x.actual || salon.label(' (', ' (')
-                       || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                       ELSE salon.label('claimed', '自称') END || ')', ''),
-           CASE WHEN x.planned IS NULL THEN x.what END,
-           false
+    SELECT nullif(concat_ws(', ',
+                            salon.label('planned ', '计划 ') || x.planned,
+                            salon.label('actual ', '实际 ') || x.actual || ' ('
+                            || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
+                                            ELSE salon.label('claimed', '声称') END || ')'), ''),
+           CASE WHEN x.planned IS NULL AND x.actual IS NULL THEN x.what END,
+           true
     FROM (SELECT e.planned_on_site AS planned, e.actual_on_site AS actual, e.on_site_basis AS basis,
                  salon.label('the planned headcount on site', '计划线下人数') AS what
           WHERE i.argument = 'on_site'
@@ -263,7 +265,7 @@ LEFT JOIN LATERAL (
            CASE WHEN x.links IS NULL
                 THEN (SELECT salon.label('a link: ', '链接: ') || salon.label(k.name_en, k.name_zh, k.link_kind_code)
                       FROM link_kind k WHERE k.link_kind_code = i.argument) END,
-           false
+           true
     FROM (SELECT array_agg(concat_ws(' ', l.name, l.url) ORDER BY l.link_id) AS links
           FROM link l
           WHERE l.event_id = e.event_id AND l.link_kind_code = i.argument) x
@@ -273,7 +275,7 @@ LEFT JOIN LATERAL (
     SELECT to_char(e.starts_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' – '
            || to_char(e.ends_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' ' || e.time_zone,
            CASE WHEN e.starts_at IS NULL THEN salon.label('start and end', '开始和结束时间') END,
-           false
+           true
     WHERE i.rule_code = 'time'
 
     UNION ALL
@@ -282,7 +284,7 @@ LEFT JOIN LATERAL (
                 THEN concat_ws(salon.label(', ', '、'),
                                CASE WHEN x.city IS NULL THEN salon.label('the city', '城市') END,
                                CASE WHEN x.venue IS NULL THEN salon.label('the venue', '场地') END) END,
-           false
+           true
     FROM (SELECT (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code) AS city,
                  (SELECT v.name FROM venue v WHERE v.venue_id = e.venue_id) AS venue) x
     WHERE i.rule_code = 'place'
@@ -296,7 +298,7 @@ LEFT JOIN LATERAL (
                     salon.label('without a speaker: ', '没有讲师: ') || _brief(x.without_speaker),
                     salon.label('outside the event: ', '在活动时间之外: ') || _brief(x.outside),
                     salon.label('a gap at ', '空档: ') || _brief(x.gaps)), '') END,
-           false
+           true
     FROM (
         SELECT count(*) AS sessions,
                array_agg(s.name ORDER BY s.session_id) FILTER (WHERE isempty(s.during)) AS unscheduled,
@@ -321,7 +323,7 @@ LEFT JOIN LATERAL (
     UNION ALL
     SELECT _brief(x.notices),
            CASE WHEN x.notices IS NULL THEN salon.label('a notice to attendees', '参会注意事项') END,
-           false
+           true
     FROM (SELECT array_agg(salon.label(n.text_en, n.text_zh) ORDER BY n.ordinal) AS notices
           FROM notice n
           WHERE n.event_id = e.event_id) x
@@ -332,7 +334,7 @@ LEFT JOIN LATERAL (
                 THEN x.filled || salon.label(' of ', '/') || x.duties || salon.label(' duties have somebody', ' 项有人负责') END,
            CASE WHEN x.duties = 0 THEN salon.label('duties', '会务分工')
                 ELSE salon.label('nobody for: ', '无人负责: ') || _brief(x.gaps) END,
-           false
+           true
     FROM (
         SELECT count(*) AS duties, count(*) FILTER (WHERE d.is_filled) AS filled,
                array_agg(d.name ORDER BY d.ordinal, d.duty_code) FILTER (WHERE NOT d.is_filled) AS gaps
@@ -348,7 +350,7 @@ LEFT JOIN LATERAL (
     UNION ALL
     SELECT _brief(x.found),
            salon.label('a QR target: ', '二维码目标: ') || _brief(x.lacking),
-           false
+           true
     FROM (
         SELECT array_agg(k.name ORDER BY k.link_kind_code DESC) FILTER (WHERE k.is_there) AS found,
                array_agg(k.name ORDER BY k.link_kind_code DESC) FILTER (WHERE NOT k.is_there) AS lacking
@@ -368,7 +370,7 @@ LEFT JOIN LATERAL (
                 ELSE nullif(concat_ws('; ',
                     salon.label('introduction of: ', '讲师简介: ') || _brief(x.unknown_speakers),
                     salon.label('abstract of: ', '议题简介: ') || _brief(x.without_abstract)), '') END,
-           false
+           true
     FROM (
         SELECT count(DISTINCT k.person_id) AS speakers, count(DISTINCT s.session_id) AS sessions,
                array_agg(DISTINCT party_label(p.party_id)) FILTER (WHERE nullif(btrim(p.introduction), '') IS NULL) AS unknown_speakers,
@@ -386,7 +388,7 @@ LEFT JOIN LATERAL (
     SELECT CASE WHEN x.shown > 0 THEN x.shown || salon.label(' of ', '/') || x.speakers || salon.label(' speakers', ' 位讲师') END,
            CASE WHEN x.speakers = 0 THEN salon.label('speakers', '讲师')
                 ELSE salon.label('photo of: ', '照片: ') || _brief(x.lacking) END,
-           false
+           true
     FROM (
         SELECT count(*) AS speakers, count(*) FILTER (WHERE k.is_shown) AS shown,
                array_agg(party_label(k.person_id) ORDER BY k.person_id) FILTER (WHERE NOT k.is_shown) AS lacking
@@ -406,7 +408,7 @@ LEFT JOIN LATERAL (
                 THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
                       FROM part p WHERE p.part_code = i.argument)
                 ELSE salon.label('logo of: ', 'LOGO: ') || _brief(x.lacking) END,
-           x.parties = 0 AND e.status_code IN ('held', 'recapped', 'archived')
+           true
     FROM (
         SELECT count(*) AS parties,
                array_agg(party_label(p.party_id) ORDER BY p.party_id) FILTER (WHERE p.has_logo) AS shown,
@@ -427,7 +429,7 @@ LEFT JOIN LATERAL (
            CASE WHEN x.ready = 0
                 THEN (SELECT salon.label('a finished ', '已完成的') || salon.label(k.name_en, k.name_zh, k.asset_kind_code)
                       FROM asset_kind k WHERE k.asset_kind_code = i.argument) END,
-           false
+           true
     FROM (SELECT count(*) AS ready, min(a.url) AS url
           FROM asset a
           WHERE a.event_id = e.event_id AND a.asset_kind_code = i.argument AND a.state IN ('ready', 'published')) x
@@ -440,7 +442,7 @@ LEFT JOIN LATERAL (
                CASE WHEN x.photos IS NULL THEN salon.label('photos, landscape', '横屏照片') END,
                CASE WHEN x.videos IS NULL THEN salon.label('a video, landscape', '横屏视频') END,
                salon.label('photo of: ', '讲师现场照片: ') || _brief(x.unseen)), ''),
-           false
+           true
     FROM (
         SELECT nullif((SELECT count(*) FROM asset a
                        WHERE a.event_id = e.event_id AND a.asset_kind_code = 'photo'
@@ -463,7 +465,7 @@ LEFT JOIN LATERAL (
     SELECT CASE WHEN x.there > 0 THEN x.there || salon.label(' of ', '/') || x.talks || salon.label(' talks', ' 个议题') END,
            CASE WHEN x.talks = 0 THEN salon.label('talks', '议题')
                 ELSE salon.label('slides of: ', 'PPT: ') || _brief(x.lacking) END,
-           false
+           true
     FROM (
         SELECT count(*) AS talks, count(*) FILTER (WHERE s.has_slides) AS there,
                array_agg(s.name ORDER BY s.session_id) FILTER (WHERE NOT s.has_slides) AS lacking
@@ -481,7 +483,7 @@ LEFT JOIN LATERAL (
     UNION ALL
     SELECT x.found,
            CASE WHEN x.found IS NULL THEN salon.label('a plan for what comes next', '未来计划') END,
-           false
+           true
     FROM (SELECT coalesce(
               nullif(btrim(e.future_plan), ''),
               (SELECT event_label(n.event_id)
@@ -493,7 +495,7 @@ LEFT JOIN LATERAL (
     WHERE i.rule_code = 'future_plan'
 
     UNION ALL
-    SELECT NULL, salon.label('somebody to say that it is done, with evidence', '需有人确认完成并给出依据'), false
+    SELECT NULL, salon.label('somebody to say that it is done, with evidence', '需有人确认完成并给出依据'), true
     WHERE i.rule_code IS NULL
 ) f ON true;
 
@@ -502,7 +504,6 @@ COMMENT ON COLUMN _checklist_fact.event_id IS 'The event';
 COMMENT ON COLUMN _checklist_fact.item_code IS 'The item';
 COMMENT ON COLUMN _checklist_fact.evidence IS 'What is there; NULL: nothing';
 COMMENT ON COLUMN _checklist_fact.missing IS 'What is missing; NULL: nothing, the item is done';
-COMMENT ON COLUMN _checklist_fact.is_moot IS 'Whether the item has become pointless';
 
 CREATE VIEW checklist WITH (security_invoker) AS
 SELECT e.event_id,
@@ -542,7 +543,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN t.waived_reason IS NOT NULL THEN 'waived'
                 WHEN f.missing IS NULL OR (i.rule_code IS NULL AND t.done_evidence IS NOT NULL) THEN 'done'
-                WHEN f.is_moot OR e.status_code = 'cancelled'
+                WHEN e.status_code = 'cancelled'
+                     OR (h.until_held AND e.status_code IN ('held', 'recapped', 'archived'))
                      OR (i.needed_when = 'on_site' AND e.planned_on_site IS NOT DISTINCT FROM 0)
                      OR (i.needed_when = 'online' AND e.planned_online IS NOT DISTINCT FROM 0) THEN 'not_needed'
                 WHEN d.due_at < now() THEN 'overdue'

@@ -1,16 +1,16 @@
 -- Shipped rows of the checklist: the rules, the phases and the 28 items of C1-C28.
 
-INSERT INTO phase (phase_code, ordinal, name_en, name_zh, shipped) VALUES
-    ('design',  1, 'design',   '策划', true),
-    ('prepare', 2, 'prepare',  '筹备', true),
-    ('promote', 3, 'promote',  '宣传', true),
-    ('follow',  4, 'follow up', '后期', true);
+INSERT INTO phase (phase_code, ordinal, name_en, name_zh, until_held, shipped) VALUES
+    ('design',  1, 'design',    '策划', false, true),
+    ('prepare', 2, 'prepare',   '筹备', true,  true),
+    ('promote', 3, 'promote',   '宣传', true,  true),
+    ('follow',  4, 'follow up', '后期', false, true);
 
 INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALUES
     ('name',                 'the event has a theme', '有会议主题', NULL, true),
     ('introduction',         'the event has an introduction or a link to its page', '有会议简介或活动页面链接', NULL, true),
     ('part',                 'a party plays the part', '有参与方担任该角色', 'code of a part', true),
-    ('headcount',            'the planned headcount is known', '计划人数已知', 'on_site or online', true),
+    ('headcount',            'the planned headcount is known, or the one that came about', '计划或实际人数已知', 'on_site or online', true),
     ('link',                 'there is a link of the kind', '有该类链接', 'code of a link_kind', true),
     ('time',                 'start and end are known', '时间已定', NULL, true),
     ('place',                'city and venue are known', '城市和场地已定', NULL, true),

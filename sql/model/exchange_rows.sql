@@ -31,7 +31,7 @@ FROM (VALUES
     ('speaker',                   NULL,            'speakers',                                            '讲师输出',                true,  '讲师输出'),
     ('poster_making',             NULL,            'poster making',                                       '海报制作',                true,  '海报制作'),
     ('venue',                     NULL,            'venue',                                               '场地',                    true,  '场地'),
-    ('live_stream',               NULL,            'live stream in a DingTalk group',                     '钉群直播',                true,  '钉群直播'),
+    ('live_stream',               NULL,            'DingTalk live stream',                                '钉群直播',                true,  '钉群直播'),
     ('follow_up_article',         'content',       'post-event article',                                  '后期图文',                false, '后期图文'),
     ('video_archive',             NULL,            'video archive',                                       '视频沉淀',                false, '视频沉淀'),
     ('follow_up_promotion',       'promotion',     'post-event promotion',                                '后期传播',                false, '后期传播'),
@@ -43,7 +43,7 @@ FROM (VALUES
     ('content',                   NULL,            'content',                                             '内容',                    false, '内容'),
     ('new_user',                  NULL,            'new users',                                           '拉新',                    false, '拉新'),
     ('conversion',                NULL,            'conversion',                                          '转化',                    true,  '转化'),
-    ('kol_growth',                NULL,            'growth of opinion leaders',                           'KOL增长',                 false, 'KOL增长'),
+    ('kol_growth',                NULL,            'KOL growth',                                          'KOL增长',                 false, 'KOL增长'),
     -- what hosts and attending companies bring (D5)
     ('tea',                       NULL,            'tea',                                                 '茶水',                    true,  '茶水'),
     ('dinner',                    NULL,            'dinner',                                              '晚宴',                    true,  '晚宴'),

@@ -34,6 +34,18 @@ BEGIN
             MESSAGE = format('city "%s" does not exist', city_code),
             HINT = 'Enter it in table city first.';
     END IF;
+    IF venue_id IS NOT NULL AND NOT EXISTS (SELECT FROM venue v WHERE v.venue_id = plan_event.venue_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('venue %s does not exist', venue_id),
+            HINT = 'Enter it in table venue first.';
+    END IF;
+    IF series_id IS NOT NULL AND NOT EXISTS (SELECT FROM series s WHERE s.series_id = plan_event.series_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('series %s does not exist', series_id),
+            HINT = 'Enter it in table series first.';
+    END IF;
     IF host_id IS NOT NULL AND NOT EXISTS (SELECT FROM party p WHERE p.party_id = host_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',

@@ -72,52 +72,68 @@ COMMENT ON COLUMN _wanted.held_on IS 'The day on which it is wanted; NULL: not k
 COMMENT ON COLUMN _wanted.needed IS 'How much of it is not pledged yet';
 
 -- Every supply that serves a demand in a market by its resource, whether or
--- not place, time and quantity allow it.
+-- not place, time and quantity allow it.  The catalogue is worked out once for
+-- all branches.
 CREATE VIEW _pair WITH (security_invoker) AS
+WITH served AS (
+    SELECT supplied_code, demanded_code, weight, reason_en, reason_zh
+    FROM serves
+)
 SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.needed, m.demand_priority,
        s.supply_id, s.party_id AS supplier_id, s.resource_code AS supplied_code, s.priority AS supply_priority,
        m.weight, m.reason_en, m.reason_zh,
        m.weight * m.demand_priority * s.priority AS value,
        CASE WHEN s.is_used_up THEN s.quantity - s.pledged END AS offered,
-       CASE WHEN NOT s.is_used_up
-            THEN greatest(coalesce(s.quantity, 1)
-                          - (SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint
-                             FROM pledge p
-                             WHERE p.demand_id = m.demand_id AND p.supply_id = m.supply_id
-                               AND p.event_id IS NOT DISTINCT FROM m.event_id), 0) END AS at_most,
+       CASE WHEN NOT s.is_used_up THEN greatest(coalesce(s.quantity, 1) - m.taken, 0) END AS at_most,
        (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
-       (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time
+       (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time,
+       m.is_declined
 FROM (
-    SELECT w.event_id, 'to_event' AS direction, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code,
-           w.needed, w.priority AS demand_priority, w.city_code, w.held_on,
-           s.supply_id, v.weight, v.reason_en, v.reason_zh
-    FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
-    JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id IS NOT NULL
-    WHERE w.event_id IS NOT NULL AND w.party_id IS NULL
-    UNION ALL
-    SELECT w.event_id, 'from_event', w.demand_id, w.party_id, w.resource_code,
-           w.needed, w.priority, w.city_code, w.held_on,
-           s.supply_id, v.weight, v.reason_en, v.reason_zh
-    FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
-    JOIN supply s ON s.event_id = w.event_id AND s.resource_code = v.supplied_code
-    WHERE w.party_id IS NOT NULL
-    UNION ALL
-    SELECT w.event_id, 'among_parties', w.demand_id, w.party_id, w.resource_code,
-           w.needed, w.priority, w.city_code, w.held_on,
-           s.supply_id, v.weight, v.reason_en, v.reason_zh
-    FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
-    JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
-    JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
+    SELECT m.*, g.taken, g.is_declined
+    FROM (
+        SELECT w.event_id, 'to_event' AS direction, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code,
+               w.needed, w.priority AS demand_priority, w.city_code, w.held_on,
+               s.supply_id, v.weight, v.reason_en, v.reason_zh
+        FROM _wanted w
+        JOIN served v ON v.demanded_code = w.resource_code
+        JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id IS NOT NULL
+        WHERE w.event_id IS NOT NULL AND w.party_id IS NULL
+        UNION ALL
+        SELECT w.event_id, 'from_event', w.demand_id, w.party_id, w.resource_code,
+               w.needed, w.priority, w.city_code, w.held_on,
+               s.supply_id, v.weight, v.reason_en, v.reason_zh
+        FROM _wanted w
+        JOIN served v ON v.demanded_code = w.resource_code
+        JOIN supply s ON s.event_id = w.event_id AND s.resource_code = v.supplied_code
+        WHERE w.party_id IS NOT NULL
+        UNION ALL
+        SELECT w.event_id, 'among_parties', w.demand_id, w.party_id, w.resource_code,
+               w.needed, w.priority, w.city_code, w.held_on,
+               s.supply_id, v.weight, v.reason_en, v.reason_zh
+        FROM _wanted w
+        JOIN served v ON v.demanded_code = w.resource_code
+        JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
+        JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
+    ) m
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
+               coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
+        FROM pledge p
+        WHERE p.event_id = m.event_id AND p.demand_id = m.demand_id AND p.supply_id = m.supply_id
+    ) g
     UNION ALL
     SELECT NULL, 'among_parties', w.demand_id, w.party_id, w.resource_code,
            w.needed, w.priority, w.city_code, w.held_on,
-           s.supply_id, v.weight, v.reason_en, v.reason_zh
+           s.supply_id, v.weight, v.reason_en, v.reason_zh, g.taken, g.is_declined
     FROM _wanted w
-    JOIN serves v ON v.demanded_code = w.resource_code
+    JOIN served v ON v.demanded_code = w.resource_code
     JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
+               coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
+        FROM pledge p
+        WHERE p.event_id IS NULL AND p.demand_id = w.demand_id AND p.supply_id = s.supply_id
+    ) g
     WHERE w.event_id IS NULL
 ) m
 JOIN supply s ON s.supply_id = m.supply_id;
@@ -142,6 +158,7 @@ COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not pledged yet; N
 COMMENT ON COLUMN _pair.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
+COMMENT ON COLUMN _pair.is_declined IS 'Whether a pledge of it for this demand was declined here: it is not proposed again';
 
 CREATE FUNCTION resource_label(resource_code text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -174,7 +191,7 @@ SELECT p.event_id, p.direction,
        p.offered, p.needed, p.at_most,
        _reason(p.supplied_code, p.demanded_code, p.reason_en, p.reason_zh) AS reason
 FROM _pair p
-WHERE p.is_in_city AND p.is_in_time AND p.needed > 0 AND (p.offered > 0) IS NOT FALSE AND (p.at_most > 0) IS NOT FALSE;
+WHERE p.is_in_city AND p.is_in_time AND NOT p.is_declined AND p.needed > 0 AND (p.offered > 0) IS NOT FALSE AND (p.at_most > 0) IS NOT FALSE;
 
 COMMENT ON VIEW candidate IS 'Which supply could serve which demand of an event or a party: by resource, place, time and what is left of both / 候选匹配';
 COMMENT ON COLUMN candidate.event_id IS 'The event; NULL: parties by themselves';
@@ -205,8 +222,8 @@ COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 CREATE VIEW _allocation WITH (security_invoker) AS
 SELECT w.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.offered,
-       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.is_declined, p.offered,
+       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
            OVER (PARTITION BY w.event_id) AS quantity
 FROM _wanted w
@@ -215,8 +232,8 @@ WHERE w.event_id IS NOT NULL
 UNION ALL
 SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.offered,
-       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time THEN p.supply_id END, w.demand_id,
+       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.is_declined, p.offered,
+       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, w.demand_id,
                       p.value::double precision, p.offered, w.needed, p.at_most)
            OVER (PARTITION BY w.event_id)
 FROM _wanted w
@@ -241,6 +258,7 @@ COMMENT ON COLUMN _allocation.demand_priority IS 'How much the demand matters, 1
 COMMENT ON COLUMN _allocation.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
 COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
+COMMENT ON COLUMN _allocation.is_declined IS 'Whether a pledge of it for this demand was declined here';
 COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
 COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
 
@@ -305,7 +323,7 @@ FROM (
            salon.allocate(p.supply_id, p.event_id || ':' || p.demand_id,
                           p.value::double precision, p.offered, p.needed, p.at_most) OVER () AS quantity
     FROM _pair p
-    WHERE p.event_id IS NOT NULL AND p.is_in_city AND p.is_in_time
+    WHERE p.event_id IS NOT NULL AND p.is_in_city AND p.is_in_time AND NOT p.is_declined
 ) a
 WHERE a.quantity > 0;
 
@@ -342,6 +360,7 @@ SELECT u.event_id, u.demand_id, u.demander_id,
            WHEN 'nobody' THEN salon.label('nobody supplies it', '没有供给方')
            WHEN 'used_up' THEN salon.label('supply used up', '供给已用完')
            WHEN 'too_little' THEN salon.label('there is too little of it', '供给数量不足')
+           WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
            WHEN 'wrong_city' THEN salon.label('supply only in another city', '供给在其他城市')
            WHEN 'wrong_dates' THEN salon.label('supply only at other dates', '供给日期不符')
            WHEN 'wrong_city_and_dates' THEN salon.label('supply only in another city or at other dates', '供给的城市或日期不符')
@@ -352,16 +371,17 @@ FROM (
     SELECT a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed,
            coalesce(sum(a.quantity), 0)::bigint AS given,
            count(a.supply_id) AS pairs,
-           bool_or(a.is_in_city AND a.is_in_time) AS fits,
+           bool_or(a.fits AND NOT a.is_declined) AS some_fit,
+           bool_or(a.fits) AS some_declined,
            bool_or(a.is_in_city) AS some_in_city,
            bool_or(a.is_in_time) AS some_in_time,
-           array_agg(a.supply_id) FILTER (WHERE a.is_in_city AND a.is_in_time AND a.offered <= 0) AS exhausted,
+           array_agg(a.supply_id) FILTER (WHERE a.fits AND NOT a.is_declined AND a.offered <= 0) AS exhausted,
            (array_agg(t.demand_id ORDER BY a.value DESC, t.demand_id)
-                FILTER (WHERE t.demand_id IS NOT NULL AND a.is_in_city AND a.is_in_time))[1] AS taker
+                FILTER (WHERE t.demand_id IS NOT NULL AND a.fits AND NOT a.is_declined))[1] AS taker
     FROM (
         -- With each pair, the demands that get of its supply, the most
         -- valuable first.  A supply without a limit is used up by nobody.
-        SELECT b.*,
+        SELECT b.*, b.is_in_city AND b.is_in_time AS fits,
                array_agg(b.demand_id) FILTER (WHERE b.quantity > 0 AND b.offered IS NOT NULL)
                    OVER (PARTITION BY b.event_id, b.supply_id ORDER BY b.value DESC, b.demand_id
                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS takers
@@ -392,13 +412,16 @@ CROSS JOIN LATERAL (
 ) k
 CROSS JOIN LATERAL (
     SELECT CASE WHEN u.pairs = 0 THEN 'nobody'
-                WHEN u.fits AND k.taken_by_demand_id IS NOT NULL THEN 'used_up'
-                WHEN u.fits THEN 'too_little'
+                WHEN u.some_fit AND k.taken_by_demand_id IS NOT NULL THEN 'used_up'
+                WHEN u.some_fit THEN 'too_little'
+                WHEN u.some_declined THEN 'declined'
                 WHEN u.some_in_time THEN 'wrong_city'
                 WHEN u.some_in_city THEN 'wrong_dates'
                 ELSE 'wrong_city_and_dates' END AS reason_code,
            k.taken_by_demand_id, k.taken_by_event_id,
-           (SELECT concat_ws(' / ', event_label(k.taken_by_event_id), party_label(d.party_id), resource_label(d.resource_code))
+           (SELECT concat_ws(' / ', CASE WHEN d.party_id IS NULL OR k.taken_by_event_id IS DISTINCT FROM u.event_id
+                                         THEN event_label(k.taken_by_event_id) END,
+                             party_label(d.party_id), resource_label(d.resource_code))
             FROM demand d WHERE d.demand_id = k.taken_by_demand_id) AS taken_by
 ) x
 WHERE u.needed > u.given;
@@ -412,7 +435,7 @@ COMMENT ON COLUMN unmet.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN unmet.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN unmet.needed IS 'How much is not pledged yet';
 COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either';
-COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, wrong_city, wrong_dates or wrong_city_and_dates';
+COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates';
 COMMENT ON COLUMN unmet.reason IS 'The reason in words';
 COMMENT ON COLUMN unmet.taken_by_demand_id IS 'For used_up: the demand that gets the supply';
 COMMENT ON COLUMN unmet.taken_by_event_id IS 'For used_up: the event at which it gets it';

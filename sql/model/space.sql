@@ -159,3 +159,20 @@ $$;
 
 COMMENT ON FUNCTION _step() IS
 'Trigger of tables with a status_code: refuses a step that is not in table step, with 23514 and the steps that are';
+
+-- A failed constraint names itself; its comment says what to do.
+CREATE VIEW remedy WITH (security_invoker) AS
+SELECT k.conname::text AS constraint_name,
+       c.relname::text AS table_name,
+       pg_get_constraintdef(k.oid) AS definition,
+       obj_description(k.oid, 'pg_constraint') AS remedy
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid
+WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
+  AND obj_description(k.oid, 'pg_constraint') IS NOT NULL;
+
+COMMENT ON VIEW remedy IS 'What to do when a constraint refuses a row: look it up by the name in the error message / 约束与对策';
+COMMENT ON COLUMN remedy.constraint_name IS 'Name of the constraint, as error messages give it';
+COMMENT ON COLUMN remedy.table_name IS 'Table that it protects';
+COMMENT ON COLUMN remedy.definition IS 'What it demands';
+COMMENT ON COLUMN remedy.remedy IS 'What to do';

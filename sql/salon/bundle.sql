@@ -80,12 +80,12 @@ AS 'MODULE_PATHNAME', 'salon_bundle_from_jsonb';
 COMMENT ON FUNCTION bundle(jsonb) IS
 'Bundle of a jsonb object of names and whole numbers';
 
-CREATE FUNCTION to_jsonb(value bundle)
+CREATE FUNCTION bundle_to_jsonb(value bundle)
 RETURNS jsonb
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'salon_bundle_to_jsonb';
 
-COMMENT ON FUNCTION to_jsonb(bundle) IS
+COMMENT ON FUNCTION bundle_to_jsonb(bundle) IS
 'Object of the names and quantities of a bundle';
 
 -- The casts are for assignment: a client may write strings and objects into a
@@ -105,7 +105,7 @@ CREATE CAST (jsonb AS bundle) WITH FUNCTION bundle(jsonb) AS ASSIGNMENT;
 COMMENT ON CAST (jsonb AS bundle) IS
 'Bundle of a jsonb object of names and whole numbers';
 
-CREATE CAST (bundle AS jsonb) WITH FUNCTION to_jsonb(bundle) AS ASSIGNMENT;
+CREATE CAST (bundle AS jsonb) WITH FUNCTION bundle_to_jsonb(bundle) AS ASSIGNMENT;
 
 COMMENT ON CAST (bundle AS jsonb) IS
 'Object of the names and quantities of a bundle';

@@ -21,5 +21,5 @@ RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 RETURN '@version@';
 
-COMMENT ON FUNCTION version() IS
+COMMENT ON FUNCTION @extschema@.version() IS
 'Version of the extension whose functions run, which a space is compared with';

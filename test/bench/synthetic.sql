@@ -29,8 +29,8 @@ SELECT n, (n - 1) / 2 + 1, 'room ' || n, 30 + n % 100, 'microphone:2, projector:
 FROM generate_series(1, 400) n;
 
 -- What an organization supplies and demands: five terms of the catalogue.
-INSERT INTO supply (party_id, resource_code, quantity, city_code, priority, note)
-SELECT p, r.resource_code, CASE WHEN r.is_used_up THEN 100000000 END,
+INSERT INTO supply (party_id, resource_code, is_used_up, quantity, city_code, priority, note)
+SELECT p, r.resource_code, r.is_used_up, CASE WHEN r.is_used_up THEN 100000000 END,
        CASE WHEN (p + k) % 3 = 0 THEN 'synthetic_' || (p % 20 + 1) END, (p + k) % 5 + 1, 'synthetic'
 FROM generate_series(1, 400) p
 CROSS JOIN generate_series(1, 5) k
@@ -95,10 +95,11 @@ FROM generate_series(1, :events) n
 CROSS JOIN template_resource t
 WHERE t.template_code = 'salon' AND t.direction = 'need';
 
-INSERT INTO supply (event_id, resource_code, quantity, priority, note)
-SELECT n, t.resource_code, t.quantity, t.priority, 'synthetic'
+INSERT INTO supply (event_id, resource_code, is_used_up, quantity, priority, note)
+SELECT n, t.resource_code, r.is_used_up, t.quantity, t.priority, 'synthetic'
 FROM generate_series(1, :events) n
 CROSS JOIN template_resource t
+JOIN resource r USING (resource_code)
 WHERE t.template_code = 'salon' AND t.direction = 'offer';
 
 -- Three of the needs of each event are pledged.  Counted at once, for the

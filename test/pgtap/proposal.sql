@@ -151,6 +151,8 @@ SELECT w.event_id,
        CASE WHEN NOT r.is_used_up
             THEN greatest(coalesce(s.quantity, 1) - coalesce((SELECT sum(a.quantity) FROM alive a
                  WHERE a.supply_id = s.supply_id AND a.demand_id = w.demand_id AND a.event_id IS NOT DISTINCT FROM w.event_id), 0), 0) END AS at_most,
+       EXISTS (SELECT FROM pledge g WHERE g.supply_id = s.supply_id AND g.demand_id = w.demand_id
+                                      AND g.event_id IS NOT DISTINCT FROM w.event_id AND g.status_code = 'declined') AS declined,
        coalesce(s.city_code = w.city_code, true) AS here,
        coalesce(w.day >= s.valid_from, true) AND coalesce(w.day < s.valid_before, true) AS now
 FROM wanted w
@@ -165,7 +167,7 @@ JOIN how_well h ON h.supplied = s.resource_code AND h.demanded = w.resource_code
 CREATE VIEW expected_candidate AS
 SELECT event_id, direction, supply_id, demand_id, value, weight, offered, needed, at_most
 FROM pair
-WHERE here AND now AND needed > 0 AND coalesce(offered > 0, true) AND coalesce(at_most > 0, true);
+WHERE here AND now AND NOT declined AND needed > 0 AND coalesce(offered > 0, true) AND coalesce(at_most > 0, true);
 
 -- The best total by exhaustive search: every quantity for every pair.
 CREATE FUNCTION pg_temp.best(s int[], d int[], v numeric[], cap int[], have int[], want int[], i int DEFAULT 1) RETURNS numeric
@@ -303,14 +305,15 @@ BEGIN
     FROM unmet_now u
     CROSS JOIN LATERAL (
         SELECT CASE WHEN count(*) = 0 THEN 'nobody'
-                    WHEN bool_or(p.here AND p.now AND p.offered IS NOT NULL
+                    WHEN bool_or(p.here AND p.now AND NOT p.declined AND p.offered IS NOT NULL
                                  AND (EXISTS (SELECT FROM proposal_now o WHERE o.supply_id = p.supply_id AND o.event_id IS NOT DISTINCT FROM u.event_id
                                                                            AND o.demand_id <> u.demand_id)
                                       OR (p.offered <= 0
                                           AND EXISTS (SELECT FROM alive a WHERE a.supply_id = p.supply_id
                                                                             AND (a.demand_id, a.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)))))
                         THEN 'used_up'
-                    WHEN bool_or(p.here AND p.now) THEN 'too_little'
+                    WHEN bool_or(p.here AND p.now AND NOT p.declined) THEN 'too_little'
+                    WHEN bool_or(p.here AND p.now) THEN 'declined'
                     WHEN bool_or(p.now) THEN 'wrong_city'
                     WHEN bool_or(p.here) THEN 'wrong_dates'
                     ELSE 'wrong_city_and_dates' END AS reason_code

@@ -1,0 +1,168 @@
+-- Rules for what the catalogs say about the extension or about a space.
+--
+--   psql -X -q -v extension=salon -f test/lint/catalog_lint.sql -c 'TABLE finding'
+--   psql -X -q -v space=club      -f test/lint/catalog_lint.sql -c 'TABLE finding'
+--
+-- Fills the temporary tables rule (all rules) and finding (what breaks them).
+
+DROP TABLE IF EXISTS pg_temp.finding, pg_temp.rule, pg_temp.member;
+
+CREATE TEMPORARY TABLE member (classid oid, objid oid, PRIMARY KEY (classid, objid));
+\if :{?extension}
+INSERT INTO member
+SELECT d.classid, d.objid
+FROM pg_depend d
+JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
+WHERE d.deptype = 'e' AND e.extname = :'extension';
+\else
+INSERT INTO member
+SELECT 'pg_class'::regclass, oid FROM pg_class
+WHERE relnamespace = :'space'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+UNION ALL
+SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE pronamespace = :'space'::regnamespace
+UNION ALL
+SELECT 'pg_type'::regclass, oid FROM pg_type
+WHERE typnamespace = :'space'::regnamespace AND typtype IN ('b', 'd', 'e', 'r') AND typcategory <> 'A';
+\endif
+
+CREATE TEMPORARY TABLE rule (rule text PRIMARY KEY, ordinal serial);
+INSERT INTO rule (rule) VALUES
+    ('every object has a comment'),
+    ('every column has a comment'),
+    ('every CHECK and EXCLUDE constraint has a comment'),
+    ('every view is security_invoker'),
+    ('columns of views are text, bigint, numeric, boolean, timestamptz, date or uuid'),
+    ('every table has a primary key of one column or of codes'),
+    ('every foreign key has an index that begins with its columns'),
+    ('no foreign key leaves the schema of its table'),
+    ('no column has a type that stops pg_upgrade'),
+    ('every column of points in time has a time zone'),
+    ('numbers are given by identity columns'),
+    ('every body that is parsed at run time has a search_path'),
+    ('no function is SECURITY DEFINER'),
+    ('every immutable function is parallel safe'),
+    ('no stable function is parallel unsafe');
+
+CREATE TEMPORARY TABLE finding (rule text NOT NULL REFERENCES rule, object text NOT NULL);
+
+WITH f AS (
+    SELECT p.*, l.lanname
+    FROM member m
+    JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
+    JOIN pg_language l ON l.oid = p.prolang),
+r AS (
+    SELECT c.*
+    FROM member m
+    JOIN pg_class c ON m.classid = 'pg_class'::regclass AND m.objid = c.oid),
+a AS (
+    SELECT r.relkind, r.oid::regclass AS relation, a.*,
+           format('%s.%I', r.oid::regclass, a.attname) AS name
+    FROM r
+    JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f')),
+k AS (
+    SELECT r.oid::regclass AS relation, r.relnamespace, k.*,
+           format('%s %I', r.oid::regclass, k.conname) AS name
+    FROM r
+    JOIN pg_constraint k ON k.conrelid = r.oid)
+INSERT INTO finding
+SELECT 'every object has a comment', pg_describe_object(classid, objid, 0)
+FROM member
+WHERE classid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass,
+                  'pg_operator'::regclass, 'pg_cast'::regclass)
+  AND obj_description(objid, classid::regclass::name) IS NULL
+  AND NOT (classid = 'pg_class'::regclass
+           AND (SELECT relkind FROM pg_class WHERE oid = objid) IN ('S', 'c', 'i', 'I', 't'))
+
+UNION ALL
+SELECT 'every column has a comment', name
+FROM a
+WHERE col_description(attrelid, attnum) IS NULL
+
+UNION ALL
+SELECT 'every CHECK and EXCLUDE constraint has a comment', name
+FROM k
+WHERE contype IN ('c', 'x') AND obj_description(oid, 'pg_constraint') IS NULL
+
+UNION ALL
+SELECT 'every view is security_invoker', oid::regclass::text
+FROM r
+WHERE relkind = 'v'
+  AND NOT EXISTS (SELECT FROM pg_options_to_table(r.reloptions)
+                  WHERE option_name = 'security_invoker' AND option_value::boolean)
+
+UNION ALL
+SELECT 'columns of views are text, bigint, numeric, boolean, timestamptz, date or uuid',
+       format('%s is %s', name, format_type(atttypid, atttypmod))
+FROM a
+JOIN pg_class c ON c.oid = a.attrelid
+WHERE a.relkind IN ('v', 'm') AND c.relname NOT LIKE '\_%' -- such a view is for other views
+  AND atttypid <> ALL ('{text,bigint,numeric,boolean,timestamptz,date,uuid}'::regtype[])
+
+UNION ALL
+SELECT 'every table has a primary key of one column or of codes', oid::regclass::text
+FROM r
+WHERE relkind IN ('r', 'p')
+  AND NOT EXISTS (
+        SELECT FROM k
+        WHERE k.conrelid = r.oid AND k.contype = 'p'
+          AND (cardinality(k.conkey) = 1
+               OR NOT EXISTS (SELECT FROM a
+                              WHERE a.attrelid = r.oid AND a.attnum = ANY (k.conkey)
+                                AND a.atttypid <> 'text'::regtype)))
+
+UNION ALL
+SELECT 'every foreign key has an index that begins with its columns', name
+FROM k
+WHERE contype = 'f'
+  AND NOT EXISTS (
+        SELECT FROM pg_index i
+        WHERE i.indrelid = k.conrelid AND i.indisvalid AND i.indpred IS NULL
+          AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
+
+UNION ALL
+SELECT 'no foreign key leaves the schema of its table',
+       format('%s refers to %s', name, confrelid::regclass)
+FROM k
+WHERE contype = 'f'
+  AND relnamespace <> (SELECT relnamespace FROM pg_class WHERE oid = confrelid)
+
+UNION ALL
+SELECT 'no column has a type that stops pg_upgrade',
+       format('%s is %s', name, format_type(atttypid, atttypmod))
+FROM a
+WHERE relkind IN ('r', 'p', 'm')
+  AND atttypid = ANY ('{regproc,regprocedure,regoper,regoperator,regconfig,regdictionary,regnamespace,regcollation}'::regtype[])
+
+UNION ALL
+SELECT 'every column of points in time has a time zone',
+       format('%s is %s', name, format_type(atttypid, atttypmod))
+FROM a
+WHERE atttypid = ANY ('{timestamp,timetz,tsrange,tsmultirange}'::regtype[])
+
+UNION ALL
+SELECT 'numbers are given by identity columns', name
+FROM a
+JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
+WHERE relkind IN ('r', 'p') AND pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%'
+
+UNION ALL
+SELECT 'every body that is parsed at run time has a search_path', oid::regprocedure::text
+FROM f
+WHERE prokind <> 'a' AND lanname NOT IN ('c', 'internal') AND prosqlbody IS NULL
+  AND NOT EXISTS (SELECT FROM unnest(proconfig) setting WHERE setting LIKE 'search_path=%pg_temp%')
+
+UNION ALL
+SELECT 'no function is SECURITY DEFINER', oid::regprocedure::text
+FROM f
+WHERE prosecdef
+
+UNION ALL
+SELECT 'every immutable function is parallel safe', oid::regprocedure::text
+FROM f
+WHERE provolatile = 'i' AND proparallel <> 's'
+
+UNION ALL
+SELECT 'no stable function is parallel unsafe', oid::regprocedure::text
+FROM f
+WHERE provolatile = 's' AND proparallel = 'u';

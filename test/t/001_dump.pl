@@ -1,0 +1,217 @@
+# pg_dump and pg_restore: a space is ordinary objects, so everything comes back,
+# what the community added too, and life goes on afterwards.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('dump');
+$node->init(extra => [ '--locale=C.UTF-8', '--encoding=UTF8' ]);
+$node->start;
+$node->safe_psql('postgres', 'CREATE DATABASE source');
+$node->safe_psql('postgres', 'CREATE ROLE reader');
+$node->safe_psql(
+	'source', q{
+	CREATE EXTENSION salon;
+	SELECT salon.create_space('club');
+	SELECT salon.create_space('other');
+});
+
+# Rows of the community's own, in club only.
+$node->safe_psql(
+	'source', q{
+	SET search_path = club, salon;
+	INSERT INTO city (city_code, name_en) VALUES ('testville', 'Testville');
+	INSERT INTO party (kind, name_en, city_code) VALUES
+		('organization', 'Vendor One', 'testville'),
+		('organization', 'School Two', NULL),
+		('person', 'Somebody', 'testville');
+	INSERT INTO party_role (party_id, role_code)
+		SELECT p.party_id, r.role_code FROM party p, role r WHERE p.kind = 'organization';
+	INSERT INTO affiliation (person_id, organization_id, title)
+		SELECT a.party_id, b.party_id, 'speaker' FROM party a, party b
+		WHERE a.kind = 'person' AND b.name_en = 'Vendor One';
+	UPDATE role SET name_en = 'renamed' WHERE role_code = (SELECT min(role_code) FROM role);
+	INSERT INTO role (role_code, name_en) VALUES ('own_role', 'our own role');
+
+	-- an event with its checklist, a supply and demands, pledges proposed
+	INSERT INTO supply (party_id, resource_code, quantity)
+		SELECT party_id, resource_code, 5 FROM party p, resource WHERE p.name_en = 'Vendor One';
+	SELECT plan_event('Own salon', starts_at => '2030-01-05 14:00+08', ends_at => '2030-01-05 17:00+08',
+					  city_code => 'testville', planned_on_site => 30, needs => 'speaker:2');
+	INSERT INTO event_party (event_id, party_id, part_code)
+		SELECT event_id, party_id, (SELECT min(part_code) FROM part) FROM event, party p WHERE p.name_en = 'School Two';
+	INSERT INTO demand (party_id, resource_code, quantity)
+		SELECT party_id, resource_code, 2 FROM party p, resource WHERE p.name_en = 'School Two';
+	SELECT propose((SELECT min(event_id) FROM event));
+
+	-- what a community may add to the tables
+	ALTER TABLE party ADD COLUMN own_column text DEFAULT 'own';
+	UPDATE party SET own_column = 'own value' WHERE kind = 'person';
+	CREATE INDEX own_index ON party (own_column);
+	ALTER TABLE product ENABLE ROW LEVEL SECURITY;
+	CREATE POLICY own_policy ON product FOR SELECT TO reader USING (is_open_source);
+	CREATE VIEW own_view WITH (security_invoker) AS
+		SELECT p.party_id, p.own_column, party_label(p.party_id) AS label FROM party p;
+	COMMENT ON COLUMN party.own_column IS 'Own column';
+	GRANT USAGE ON SCHEMA club TO reader;
+	GRANT SELECT ON product TO reader;
+	INSERT INTO product (party_id, name, is_open_source)
+		SELECT party_id, name, open FROM party, (VALUES ('free', true), ('closed', false)) v (name, open)
+		WHERE name_en = 'Vendor One';
+});
+
+# A digest of every table and view of a space, a line each.
+sub digests
+{
+	my ($database, $space) = @_;
+	my $queries = $node->safe_psql(
+		$database, qq{
+		SELECT format('SELECT %L, count(*), md5(string_agg(x::text, chr(10) ORDER BY x::text COLLATE "C")) FROM %s x',
+		              relname, oid::regclass)
+		FROM pg_class
+		WHERE relnamespace = '$space'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+		ORDER BY relname});
+	return $node->safe_psql($database, join(";\n", split(/\n/, $queries)));
+}
+
+# What is defined in a space: columns, constraints, indexes, policies,
+# triggers, functions, comments, rights.
+sub definitions
+{
+	my ($database, $space) = @_;
+	return $node->safe_psql(
+		$database, qq{
+		WITH r AS (SELECT * FROM pg_class WHERE relnamespace = '$space'::regnamespace)
+		SELECT d FROM (
+			SELECT concat_ws(' ', 'column', r.oid::regclass, attname, format_type(atttypid, atttypmod), attnotnull,
+			                 attidentity, attgenerated, pg_get_expr(adbin, adrelid), col_description(r.oid, attnum))
+			FROM r JOIN pg_attribute ON attrelid = r.oid AND attnum > 0 AND NOT attisdropped
+			LEFT JOIN pg_attrdef ON (adrelid, adnum) = (attrelid, attnum)
+			UNION ALL
+			SELECT concat_ws(' ', 'relation', r.oid::regclass, relkind, reloptions, relacl, relrowsecurity,
+			                 obj_description(r.oid, 'pg_class'), CASE WHEN relkind = 'v' THEN pg_get_viewdef(r.oid) END) FROM r
+			UNION ALL
+			SELECT concat_ws(' ', 'constraint', r.oid::regclass, conname, pg_get_constraintdef(k.oid),
+			                 obj_description(k.oid, 'pg_constraint')) FROM r JOIN pg_constraint k ON k.conrelid = r.oid
+			UNION ALL
+			SELECT concat_ws(' ', 'index', pg_get_indexdef(indexrelid)) FROM r JOIN pg_index ON indrelid = r.oid
+			UNION ALL
+			SELECT concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid)) FROM r JOIN pg_trigger t ON tgrelid = r.oid
+			WHERE NOT tgisinternal
+			UNION ALL
+			SELECT concat_ws(' ', 'policy', r.oid::regclass, polname, polcmd, polroles::regrole[],
+			                 pg_get_expr(polqual, polrelid)) FROM r JOIN pg_policy ON polrelid = r.oid
+			UNION ALL
+			SELECT concat_ws(' ', 'function', pg_get_functiondef(oid), proacl, obj_description(oid, 'pg_proc'))
+			FROM pg_proc WHERE pronamespace = '$space'::regnamespace) u (d)
+		ORDER BY d COLLATE "C"});
+}
+
+# Compare line by line, and show only the lines that differ.
+sub is_same
+{
+	my ($got, $expected, $title) = @_;
+	my %lines;
+	$lines{$_}++ for split(/\n/, $expected);
+	$lines{$_}-- for split(/\n/, $got);
+	my @different = map { ($lines{$_} > 0 ? 'lost: ' : 'new: ') . $_ } grep { $lines{$_} } sort keys %lines;
+	is(join("\n", @different), '', $title);
+}
+
+# The names of columns that nobody named are written out by a restore.
+sub unnamed
+{
+	my ($definitions) = @_;
+	$definitions =~ s/ AS \w+//g;
+	return $definitions;
+}
+
+my %digests = map { $_ => digests('source', $_) } qw(club other);
+my %definitions = map { $_ => definitions('source', $_) } qw(club other);
+
+is( $node->safe_psql(
+		'source', q{
+		SELECT (SELECT count(*) FROM club.checklist), (SELECT count(*) > 0 FROM club.pledge),
+		       (SELECT count(*) > 0 FROM club.satisfaction)}),
+	'28|t|t',
+	'the space is in use');
+isnt($digests{club}, $digests{other}, 'what is done in one space does not show in the other');
+is( $node->safe_psql('source', 'SELECT count(*) FROM other.party'),
+	'0', 'the other space has no parties');
+
+# Into a fresh database, and from that into another one: archive and plain.
+my $file = PostgreSQL::Test::Utils::tempdir . '/dump';
+for my $format (qw(custom plain))
+{
+	my $target = "target_$format";
+	$node->safe_psql('postgres', "CREATE DATABASE $target TEMPLATE template0");
+	my ($out, $err);
+	$node->command_ok([ 'pg_dump', "--format=$format", "--file=$file", 'source' ],
+		"$format: pg_dump works");
+	my @restore =
+	  $format eq 'custom'
+	  ? ('pg_restore', '--exit-on-error', "--dbname=$target", $file)
+	  : ('psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $target, '-f', $file);
+	IPC::Run::run([ 'env', 'PGHOST=' . $node->host, 'PGPORT=' . $node->port, @restore ],
+		'>', \$out, '2>', \$err);
+	is($?, 0, "$format: restore works");
+	is($out . $err, '', "$format: restore prints nothing");
+	for my $space (qw(club other))
+	{
+		is_same(digests($target, $space), $digests{$space}, "$format: every table and view of $space answers the same");
+		is_same(unnamed(definitions($target, $space)), unnamed($definitions{$space}), "$format: everything in $space is defined the same");
+	}
+
+	is( $node->safe_psql(
+			$target, q{SELECT own_column FROM club.own_view WHERE party_id = (SELECT max(party_id) FROM club.party)}),
+		'own value',
+		"$format: the own column and view are there");
+	is( $node->safe_psql(
+			$target, q{SET ROLE reader; SELECT string_agg(name, ',') FROM club.product}),
+		'free',
+		"$format: the own policy decides");
+
+	# Life goes on: numbers continue, rules hold, the other space is as it was.
+	is( $node->safe_psql(
+			$target, q{INSERT INTO club.party (kind, name_en) VALUES ('person', 'New')
+			RETURNING party_id > (SELECT max(party_id) FROM club.party)}),
+		't',
+		"$format: the next number follows the last");
+	my ($status, $stdout, $stderr) =
+	  $node->psql($target, q{INSERT INTO club.party (kind, name_en) VALUES ('robot', 'New')});
+	like($stderr, qr/party_kind_is_known/, "$format: rules hold");
+	is( $node->safe_psql(
+			$target, q{UPDATE club.role SET name_en = 'edited' WHERE shipped AND role_code = (SELECT max(role_code) FROM club.role WHERE shipped)
+			RETURNING shipped}),
+		'f',
+		"$format: an edited row loses its mark");
+	is_same(digests($target, 'other'), $digests{other}, "$format: the other space is as it was");
+	is( $node->safe_psql($target, q{SELECT string_agg(concat_ws(' ', space, is_current), ', ' ORDER BY space) FROM salon.spaces}),
+		'club t, other t',
+		"$format: salon.spaces lists both");
+}
+
+# One space alone, by its schema.
+$node->safe_psql('postgres', 'CREATE DATABASE alone TEMPLATE template0');
+$node->safe_psql('alone', 'CREATE EXTENSION salon');
+$node->command_ok([ 'pg_dump', '--format=custom', '--schema=club', "--file=$file", 'source' ],
+	'pg_dump of one schema works');
+$node->command_ok([ 'pg_restore', '--exit-on-error', '--dbname=alone', $file ],
+	'its restore works');
+is_same(digests('alone', 'club'), $digests{club}, 'the space alone answers the same');
+
+# Dropping: the extension cannot take data along, a space does not take the other.
+my ($status, $stdout, $stderr) = $node->psql('alone', 'DROP EXTENSION salon');
+like($stderr, qr/cannot drop extension salon because other objects depend on it/,
+	'DROP EXTENSION is refused while there is a space');
+($status, $stdout, $stderr) = $node->psql('source', q{SELECT salon.drop_space('club')});
+like($stderr, qr/space "club" has rows/, 'a space with rows is not dropped just so');
+$node->safe_psql(
+	'source', q{SET client_min_messages = warning;
+	SELECT salon.drop_space('club', drop_rows => true)});
+is_same(digests('source', 'other'), $digests{other}, 'dropping one space leaves the other');
+
+$node->stop;
+done_testing();
