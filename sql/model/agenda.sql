@@ -61,6 +61,7 @@ CREATE TABLE session (
     UNIQUE (session_id, during),
     UNIQUE (session_id, event_id),
     CONSTRAINT session_ends_after_it_starts CHECK (ends_at > starts_at),
+    CONSTRAINT session_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT session_room_is_free EXCLUDE USING gist
         (int8range(room_id, room_id, '[]') WITH &&, during WITH &&)
@@ -82,6 +83,7 @@ COMMENT ON COLUMN session.starts_at IS 'Start; NULL: not scheduled yet';
 COMMENT ON COLUMN session.ends_at IS 'End, the first moment after it; NULL: not scheduled yet';
 COMMENT ON COLUMN session.during IS 'Both times as a half-open range; empty when not scheduled yet';
 COMMENT ON CONSTRAINT session_ends_after_it_starts ON session IS 'ends_at must come after starts_at';
+COMMENT ON CONSTRAINT session_times_are_finite ON session IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT session_has_both_times_or_none ON session IS 'Give starts_at and ends_at, or neither';
 COMMENT ON CONSTRAINT session_room_is_free ON session IS 'The room is taken at that time: choose another room or another time';
 

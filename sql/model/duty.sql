@@ -83,6 +83,7 @@ CREATE TABLE event_duty (
     note           text,
     CONSTRAINT event_duty_is_given_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, party_id, starts_at),
     CONSTRAINT event_duty_ends_after_it_starts CHECK (ends_at > starts_at),
+    CONSTRAINT event_duty_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT event_duty_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
         (int8range(party_id, party_id, '[]') WITH &&, during WITH &&)
@@ -102,5 +103,6 @@ COMMENT ON COLUMN event_duty.during IS 'Both times as a half-open range; empty w
 COMMENT ON COLUMN event_duty.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT event_duty_is_given_once ON event_duty IS 'The same duty stands there already: update that row';
 COMMENT ON CONSTRAINT event_duty_ends_after_it_starts ON event_duty IS 'ends_at must come after starts_at';
+COMMENT ON CONSTRAINT event_duty_times_are_finite ON event_duty IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT event_duty_has_both_times_or_none ON event_duty IS 'Give starts_at and ends_at, or neither';
 COMMENT ON CONSTRAINT event_duty_helper_is_in_one_place ON event_duty IS 'The helper has another duty at that time: choose another helper or another time';

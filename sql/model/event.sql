@@ -51,7 +51,8 @@ CREATE TABLE template_resource (
     priority              smallint NOT NULL DEFAULT 3
                           CONSTRAINT template_resource_priority_is_1_to_5 CHECK (priority BETWEEN 1 AND 5),
     shipped               boolean NOT NULL DEFAULT false,
-    UNIQUE (template_code, direction, resource_code)
+    UNIQUE (template_code, direction, resource_code),
+    CONSTRAINT template_resource_quantity_can_be_added_up CHECK (quantity <= 1000000000000)
 );
 CREATE INDEX template_resource_resource_code_idx ON template_resource (resource_code);
 
@@ -65,6 +66,7 @@ COMMENT ON COLUMN template_resource.priority IS '1 (least) to 5 (most)';
 COMMENT ON COLUMN template_resource.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT template_resource_direction_is_known ON template_resource IS 'direction is need or offer';
 COMMENT ON CONSTRAINT template_resource_quantity_is_positive ON template_resource IS 'A quantity is one or more; leave it NULL when not known';
+COMMENT ON CONSTRAINT template_resource_quantity_can_be_added_up ON template_resource IS 'A quantity is at most 1000000000000: count in larger units';
 COMMENT ON CONSTRAINT template_resource_priority_is_1_to_5 ON template_resource IS 'priority is 1 (least) to 5 (most)';
 
 CREATE TRIGGER template_resource_edited BEFORE UPDATE ON template_resource
@@ -100,6 +102,7 @@ CREATE TABLE event (
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT event_venue_is_in_its_city FOREIGN KEY (venue_id, city_code) REFERENCES venue (venue_id, city_code),
     CONSTRAINT event_ends_after_it_starts CHECK (ends_at > starts_at),
+    CONSTRAINT event_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT event_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT event_announced_has_name_and_time CHECK (
         status_code NOT IN ('announced', 'held', 'recapped')
@@ -148,6 +151,7 @@ COMMENT ON CONSTRAINT event_on_site_basis_is_known ON event IS 'A basis is measu
 COMMENT ON CONSTRAINT event_online_basis_is_known ON event IS 'A basis is measured or claimed';
 COMMENT ON CONSTRAINT event_venue_is_in_its_city ON event IS 'The venue stands in another city: change one of the two';
 COMMENT ON CONSTRAINT event_ends_after_it_starts ON event IS 'ends_at must come after starts_at';
+COMMENT ON CONSTRAINT event_times_are_finite ON event IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT event_has_both_times_or_none ON event IS 'Give starts_at and ends_at, or neither';
 COMMENT ON CONSTRAINT event_announced_has_name_and_time ON event IS 'Before it is announced an event needs a name and its times';
 COMMENT ON CONSTRAINT event_cancelled_has_a_reason ON event IS 'Set cancelled_reason in the same statement';

@@ -16,6 +16,7 @@ CREATE TABLE supply (
     priority       smallint NOT NULL DEFAULT 3
                    CONSTRAINT supply_priority_is_1_to_5 CHECK (priority BETWEEN 1 AND 5),
     note           text,
+    CONSTRAINT supply_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
     CONSTRAINT supply_belongs_to_one CHECK (num_nonnulls(party_id, event_id) = 1),
     CONSTRAINT supply_ends_after_it_starts CHECK (valid_before > valid_from),
     CONSTRAINT supply_follows_the_resource FOREIGN KEY (resource_code, is_used_up)
@@ -44,6 +45,7 @@ COMMENT ON COLUMN supply.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT supply_quantity_is_not_negative ON supply IS 'A quantity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT supply_pledged_is_not_negative ON supply IS 'pledged is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT supply_priority_is_1_to_5 ON supply IS 'priority is 1 (least) to 5 (most)';
+COMMENT ON CONSTRAINT supply_quantity_can_be_added_up ON supply IS 'A quantity is at most 1000000000000: count in larger units, or leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT supply_belongs_to_one ON supply IS 'Give a party or an event, not both';
 COMMENT ON CONSTRAINT supply_ends_after_it_starts ON supply IS 'valid_before is the day after the last and must come after valid_from';
 COMMENT ON CONSTRAINT supply_follows_the_resource ON supply IS 'Leave is_used_up out: it is that of the resource';
@@ -68,6 +70,7 @@ CREATE TABLE demand (
     note            text,
     UNIQUE (demand_id, purpose),
     CONSTRAINT demand_serves_an_end FOREIGN KEY (serves_id, serves_purpose) REFERENCES demand (demand_id, purpose),
+    CONSTRAINT demand_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
     CONSTRAINT demand_belongs_to_one CHECK (num_nonnulls(party_id, event_id) = 1),
     CONSTRAINT demand_ends_after_it_starts CHECK (valid_before > valid_from),
     CONSTRAINT demand_only_a_means_serves CHECK (serves_id IS NULL OR purpose IS NOT DISTINCT FROM 'means')
@@ -99,6 +102,7 @@ COMMENT ON CONSTRAINT demand_priority_is_1_to_5 ON demand IS 'priority is 1 (lea
 COMMENT ON CONSTRAINT demand_purpose_is_known ON demand IS 'purpose is end or means';
 COMMENT ON CONSTRAINT demand_metric_kind_is_known ON demand IS 'metric_kind is north_star or process';
 COMMENT ON CONSTRAINT demand_serves_an_end ON demand IS 'serves_id must be a demand whose purpose is end';
+COMMENT ON CONSTRAINT demand_quantity_can_be_added_up ON demand IS 'A quantity is at most 1000000000000: count in larger units';
 COMMENT ON CONSTRAINT demand_belongs_to_one ON demand IS 'Give a party or an event, not both';
 COMMENT ON CONSTRAINT demand_ends_after_it_starts ON demand IS 'valid_before is the day after the last and must come after valid_from';
 COMMENT ON CONSTRAINT demand_only_a_means_serves ON demand IS 'Only a means serves an end: set purpose to means, or leave serves_id out';
@@ -114,7 +118,8 @@ CREATE TABLE pledge (
     status_code     text NOT NULL DEFAULT 'proposed',
     note            text,
     created_at      timestamptz NOT NULL DEFAULT now(),
-    FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code)
+    FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
+    CONSTRAINT pledge_quantity_can_be_added_up CHECK (quantity <= 1000000000000)
 );
 CREATE INDEX pledge_event_id_idx ON pledge (event_id, demand_id);
 CREATE INDEX pledge_supply_id_idx ON pledge (supply_id);
@@ -133,6 +138,7 @@ COMMENT ON COLUMN pledge.status_code IS 'proposed, confirmed, delivered, decline
 COMMENT ON COLUMN pledge.note IS 'Remark of the organizers';
 COMMENT ON COLUMN pledge.created_at IS 'When it was entered';
 COMMENT ON CONSTRAINT pledge_quantity_is_positive ON pledge IS 'A pledge is of one or more';
+COMMENT ON CONSTRAINT pledge_quantity_can_be_added_up ON pledge IS 'A quantity is at most 1000000000000: count in larger units';
 COMMENT ON CONSTRAINT pledge_value_is_not_negative ON pledge IS 'A value is zero or more; leave it NULL when not known';
 
 CREATE TRIGGER pledge_status_step BEFORE UPDATE OF status_code ON pledge
