@@ -47,6 +47,8 @@ SELECT pg_temp.refused($$ UPDATE event_duty SET ends_at = '2031-05-01 18:00' WHE
 SELECT pg_temp.refused($$ UPDATE event_duty SET starts_at = '2031-05-01 18:00', ends_at = '2031-05-01 18:00' WHERE event_id = 1 AND duty_code = 'venue' $$);
 SELECT pg_temp.refused($$ UPDATE event_duty SET starts_at = '2031-05-01 18:00', ends_at = '2031-05-01 17:00' WHERE event_id = 1 AND duty_code = 'venue' $$);
 
+SELECT pg_temp.refused($$ UPDATE event_duty SET starts_at = '2031-05-01 18:00', ends_at = 'infinity' WHERE event_id = 1 AND duty_code = 'venue' $$);
+
 \echo == Unknown duties, events, helpers
 SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code) VALUES (1, 'juggling') $$);
 SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code) VALUES (99, 'venue') $$);

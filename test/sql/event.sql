@@ -18,6 +18,9 @@ SELECT pg_temp.refused($$ INSERT INTO event (ends_at) VALUES ('2031-05-01 18:00'
 SELECT pg_temp.refused($$ UPDATE event SET ends_at = starts_at $$);
 SELECT pg_temp.refused($$ UPDATE event SET ends_at = starts_at - interval '1 hour' $$);
 
+SELECT pg_temp.refused($$ UPDATE event SET ends_at = 'infinity' $$);
+SELECT pg_temp.refused($$ UPDATE event SET starts_at = '-infinity' $$);
+
 \echo == Time zones are IANA names
 SELECT pg_temp.refused($$ UPDATE event SET time_zone = 'CST' $$);
 SELECT pg_temp.refused($$ UPDATE event SET time_zone = 'Asia/Atlantis' $$);

@@ -23,6 +23,7 @@ SELECT pg_temp.refused($$ SELECT plan_event('E', needs => 'venue:1, sympathy:2, 
 \echo == Needs that are no bundle
 SELECT pg_temp.refused($$ SELECT plan_event('E', needs => 'venue:-1') $$);
 SELECT pg_temp.refused($$ SELECT plan_event('E', needs => 'venue:many') $$);
+SELECT pg_temp.refused($$ SELECT plan_event('E', needs => 'venue:9223372036854775807') $$);
 
 \echo == Times, zone, venue and headcount that cannot be
 SELECT pg_temp.refused($$ SELECT plan_event('E', NULL, '2031-05-01 18:00', '2031-05-01 17:00') $$);

@@ -35,7 +35,9 @@ SELECT pg_temp.refused($$ INSERT INTO demand (party_id, resource_code, city_code
 \echo == Quantities, priorities, dates
 SELECT pg_temp.refused($$ INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'tea', -1) $$);
 SELECT pg_temp.refused($$ INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'tea', 9223372036854775808) $$);
+SELECT pg_temp.refused($$ INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'tea', 1000000000001) $$);
 SELECT pg_temp.refused($$ INSERT INTO demand (party_id, resource_code, quantity) VALUES (1, 'tea', 0) $$);
+SELECT pg_temp.refused($$ INSERT INTO demand (party_id, resource_code, quantity) VALUES (1, 'tea', 1000000000001) $$);
 SELECT pg_temp.refused($$ INSERT INTO supply (party_id, resource_code, priority) VALUES (1, 'tea', 0) $$);
 SELECT pg_temp.refused($$ INSERT INTO demand (party_id, resource_code, priority) VALUES (1, 'tea', 6) $$);
 SELECT pg_temp.refused($$ INSERT INTO supply (party_id, resource_code, valid_from, valid_before) VALUES (1, 'tea', '2031-01-02', '2031-01-02') $$);
@@ -77,7 +79,7 @@ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (103, 1, 1000000), (1
 SELECT supply_id, resource_code, is_used_up, quantity, pledged FROM supply WHERE supply_id IN (103, 104) ORDER BY 1;
 UPDATE supply SET quantity = 3 WHERE supply_id = 104;
 SELECT pg_temp.refused($$ UPDATE supply SET quantity = 3 WHERE supply_id = 103 $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (103, 1, 9223372036854775807) $$);
+SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (103, 1, 1000000000001) $$);
 
 \echo == A resource or a supply does not become one that is overpledged
 SELECT pg_temp.refused($$ UPDATE resource SET is_used_up = true WHERE resource_code = 'case_study' $$);
