@@ -13,7 +13,12 @@ INSERT INTO member
 SELECT d.classid, d.objid
 FROM pg_depend d
 JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
-WHERE d.deptype = 'e' AND e.extname = :'extension';
+WHERE d.deptype = 'e' AND e.extname = :'extension'
+  -- row types and array types are members too from 17 on
+  AND NOT (d.classid = 'pg_type'::regclass
+           AND EXISTS (SELECT FROM pg_type t
+                       LEFT JOIN pg_class c ON c.oid = t.typrelid
+                       WHERE t.oid = d.objid AND (t.typcategory = 'A' OR c.relkind <> 'c')));
 \else
 INSERT INTO member
 SELECT 'pg_class'::regclass, oid FROM pg_class

@@ -281,7 +281,9 @@ SET salon.match_memory = '64kB';
 SELECT count(allocated) FROM (SELECT allocate(i, i, 1) OVER () AS allocated FROM generate_series(1, 10000) i) x;
 \echo :LAST_ERROR_SQLSTATE
 RESET salon.match_memory;
+\set VERBOSITY sqlstate
 SET salon.match_memory = '1kB';
+\set VERBOSITY default
 \echo :LAST_ERROR_SQLSTATE
 SET salon.max_gap = 2;
 \echo :LAST_ERROR_SQLSTATE
