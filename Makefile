@@ -19,7 +19,8 @@ OBJS = \
 	src/intern.o \
 	src/allocate.o \
 	src/allocate_core.o \
-	src/network_simplex_core.o
+	src/network_simplex_core.o \
+	src/scaling_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon allocate space

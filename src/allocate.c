@@ -456,7 +456,6 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 	AllocateReader reader;
 	SalonBudget *budget = &reader.budget;
 	SalonMarket *market = &part->market;
-	SalonHost	host;
 	MemoryContext prices;
 	int64		rows = WinGetPartitionRowCount(winobj);
 
@@ -472,7 +471,8 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 	salon_budget_start(budget, call->work, GetMemoryChunkContext(part));
 	read_rows(&reader, market, (int32) rows);
 
-	market->engine = SALON_ENGINE_AUTO;
+	market->engine = (SalonEngine) salon_match_engine;
+	market->max_gap = salon_max_gap;
 	market->quantity = salon_budget_alloc(budget, budget->keep, rows,
 										  sizeof(int64));
 	prices = call->detail ? budget->keep : budget->work;
@@ -482,8 +482,7 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 	market->demander_price = salon_budget_alloc(budget, prices,
 												market->demanders,
 												sizeof(int64));
-	salon_budget_host(budget, &host);
-	switch (salon_allocate_solve(market, &host))
+	switch (salon_allocate_solve(market, salon_budget_host(budget)))
 	{
 		case SALON_SOLVED:
 			break;

@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "network_simplex_core.h"
+#include "scaling_core.h"
 #include "transport.h"
 
 #define NONE (-1)
@@ -30,6 +31,7 @@
 #define LARGEST_DECIMAL 1000000000000000	/* 10^15: exact as numeric too */
 #define LARGEST_INTEGER (INT64_C(1) << 53)	/* exact as double */
 #define MOST_FLOW (INT64_C(1) << 61)
+#define LARGEST_FOR_SIMPLEX 50000	/* arcs; measured */
 
 static const double power_of_ten[MOST_DIGITS + 1] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
@@ -42,6 +44,7 @@ typedef struct Build
 	SalonHost  *host;
 	SalonTransport t;
 	int32_t    *row;			/* of each arc */
+	salon_wide	gap;			/* of the proof, scaled */
 } Build;
 
 /*
@@ -375,7 +378,20 @@ sort_arcs(Build *b)
 }
 
 /*
- * Fill in the arcs.
+ * The limit of a row, if it can ever bind.
+ */
+static inline int64_t
+limit_of_row(const SalonMarket *m, const SalonTransport *t, int32_t row)
+{
+	int64_t		at_most = m->at_most == NULL ? -1 : m->at_most[row];
+
+	return at_most >= 0 && at_most < t->offered[m->supplier[row]] &&
+		at_most < t->needed[m->demander[row]] ? at_most : SALON_NO_LIMIT;
+}
+
+/*
+ * Fill in the arcs.  The rows of a pair come by falling value: after one
+ * without a limit the others can carry nothing.
  */
 static void
 fill_arcs(Build *b)
@@ -384,6 +400,8 @@ fill_arcs(Build *b)
 	SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
 	bool		limited = false;
+	bool		open = false;	/* the pair has an arc without limit */
+	int32_t		arcs = 0;
 
 	t->supplier = salon_host_array(host, t->arcs, sizeof(int32_t));
 	t->demander = salon_host_array(host, t->arcs, sizeof(int32_t));
@@ -395,31 +413,38 @@ fill_arcs(Build *b)
 		int32_t		r = b->row[e];
 		int32_t		i = m->supplier[r];
 		int32_t		j = m->demander[r];
-		int64_t		w = salon_scale_up(&m->scale, m->value[r]);
+		int64_t		w;
 
-		t->supplier[e] = i;
-		t->demander[e] = j;
-		t->weight[e] = w;
-		t->flow[e] = 0;
+		if (arcs > 0 && t->supplier[arcs - 1] == i &&
+			t->demander[arcs - 1] == j)
+		{
+			if (open)
+				continue;
+		}
+		else
+			open = false;
+		w = salon_scale_up(&m->scale, m->value[r]);
+		b->row[arcs] = r;
+		t->supplier[arcs] = i;
+		t->demander[arcs] = j;
+		t->weight[arcs] = w;
+		t->flow[arcs] = 0;
+		arcs++;
 		if (w > t->max_weight)
 			t->max_weight = w;
-		if (m->at_most != NULL && m->at_most[r] >= 0 &&
-			m->at_most[r] < t->offered[i] && m->at_most[r] < t->needed[j])
+		if (limit_of_row(m, t, r) == SALON_NO_LIMIT)
+			open = true;
+		else
 			limited = true;
 	}
+	t->arcs = arcs;
 	salon_host_tick(host);
 	t->limit = NULL;
 	if (!limited)
 		return;
 	t->limit = salon_host_array(host, t->arcs, sizeof(int64_t));
 	for (int32_t e = 0; e < t->arcs; e++)
-	{
-		int64_t		at_most = m->at_most[b->row[e]];
-
-		t->limit[e] = at_most >= 0 &&
-			at_most < t->offered[t->supplier[e]] &&
-			at_most < t->needed[t->demander[e]] ? at_most : SALON_NO_LIMIT;
-	}
+		t->limit[e] = limit_of_row(m, t, b->row[e]);
 }
 
 /*
@@ -428,10 +453,10 @@ fill_arcs(Build *b)
 
 /*
  * Is the flow within all limits, and do the prices prove that no flow is
- * better?
+ * better by more than the gap allowed?  What is proved is stored.
  */
 static bool
-is_proved(const Build *b)
+is_proved(Build *b)
 {
 	const SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
@@ -445,14 +470,16 @@ is_proved(const Build *b)
 	for (int32_t i = 0; i < t->suppliers; i++)
 	{
 		left[i] = t->offered[i];
-		if (t->supplier_price[i] < 0)
+		if (t->supplier_price[i] < 0 ||
+			(t->offered[i] == 0 && t->supplier_price[i] > 0))
 			proved = false;
 		dual += (salon_wide) t->offered[i] * t->supplier_price[i];
 	}
 	for (int32_t j = 0; j < t->demanders; j++)
 	{
 		left[t->suppliers + j] = t->needed[j];
-		if (t->demander_price[j] < 0)
+		if (t->demander_price[j] < 0 ||
+			(t->needed[j] == 0 && t->demander_price[j] > 0))
 			proved = false;
 		dual += (salon_wide) t->needed[j] * t->demander_price[j];
 	}
@@ -484,7 +511,9 @@ is_proved(const Build *b)
 		}
 	}
 	salon_host_release(host, left);
-	return proved && primal == dual;
+	b->gap = dual - primal;
+	return proved && dual >= primal &&
+		(double) b->gap <= b->market->max_gap * (double) primal;
 }
 
 /*
@@ -574,6 +603,37 @@ rounding_gap(const SalonMarket *m)
 }
 
 /*
+ * What the proof leaves open, in the user's values.
+ */
+static double
+proof_gap(const Build *b)
+{
+	const SalonScale *scale = &b->market->scale;
+
+	if (b->gap == 0)
+		return 0;
+	if (scale->power2 == 0)
+		return (double) b->gap / power_of_ten[scale->power10];
+	return ldexp((double) b->gap, -scale->power2);
+}
+
+/*
+ * The engine to try first.
+ */
+static SalonEngine
+choose_engine(const Build *b)
+{
+	const SalonTransport *t = &b->t;
+
+	if (b->market->engine != SALON_ENGINE_AUTO)
+		return b->market->engine == SALON_ENGINE_SCALING && t->limit != NULL ?
+			SALON_ENGINE_SIMPLEX : b->market->engine;
+	if (t->limit == NULL && t->arcs > LARGEST_FOR_SIMPLEX)
+		return SALON_ENGINE_SCALING;
+	return SALON_ENGINE_SIMPLEX;
+}
+
+/*
  * Build the problem, let an engine solve it, and take its answer.
  */
 static SalonVerdict
@@ -583,16 +643,22 @@ solve(Build *b)
 	SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
 	SalonVerdict verdict = bound_capacities(b);
-	bool		proved;
+	bool		proved = false;
 
 	if (verdict != SALON_SOLVED)
 		return verdict;
 	sort_arcs(b);
 	fill_arcs(b);
 
-	proved = salon_network_simplex(t, host, false) && is_proved(b);
+	market->used = choose_engine(b);
+	if (market->used == SALON_ENGINE_SCALING)
+		proved = salon_scaling(t, host, market->max_gap) && is_proved(b);
 	if (!proved)
-		proved = salon_network_simplex(t, host, true) && is_proved(b);
+	{
+		market->used = SALON_ENGINE_SIMPLEX;
+		proved = (salon_network_simplex(t, host, false) && is_proved(b)) ||
+			(salon_network_simplex(t, host, true) && is_proved(b));
+	}
 	if (!proved)
 		return SALON_UNPROVED;
 
@@ -601,7 +667,7 @@ solve(Build *b)
 	for (int32_t e = 0; e < t->arcs; e++)
 		market->quantity[b->row[e]] = t->flow[e];
 	price_idle_parties(market);
-	market->gap = rounding_gap(market);
+	market->gap = rounding_gap(market) + proof_gap(b);
 	salon_host_tick(host);
 	return SALON_SOLVED;
 }

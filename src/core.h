@@ -20,7 +20,7 @@ typedef struct SalonHost
 	void		(*release) (void *arg, void *memory);
 	void		(*tick) (void *arg);	/* called at least every few ms */
 	const char *phase;			/* what the core is doing, for progress */
-	double		share;			/* how much of the phase is done, 0 to 1 */
+	double		share;			/* how much is done, 0 to 1; -1: unknown */
 } SalonHost;
 
 /* Steps of inner loops between two calls of tick. */

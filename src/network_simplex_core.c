@@ -461,7 +461,7 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful)
 		memset(s.full, 0, t->arcs);
 	}
 	host->phase = "network simplex";
-	host->share = 0;
+	host->share = -1;			/* nobody knows */
 	start_tree(&s);
 
 	while ((arc = entering_arc(&s)) != NONE)
