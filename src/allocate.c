@@ -377,6 +377,8 @@ read_rows(AllocateReader *reader, SalonMarket *market, int32 rows)
 			capacity[rank[p]] = side->capacity[p];
 		for (int32 r = 0; r < rows; r++)
 		{
+			if ((r & 0x3FFFF) == 0)
+				CHECK_FOR_INTERRUPTS();
 			if (party[k][r] >= 0)
 				party[k][r] = rank[party[k][r]];
 		}

@@ -31,7 +31,10 @@
 #define LARGEST_DECIMAL 1000000000000000	/* 10^15: exact as numeric too */
 #define LARGEST_INTEGER (INT64_C(1) << 53)	/* exact as double */
 #define MOST_FLOW (INT64_C(1) << 61)
-#define LARGEST_FOR_SIMPLEX 50000	/* arcs; measured */
+
+/* Cost scaling is faster beyond both (measured). */
+#define SIMPLEX_ARCS 120000
+#define SIMPLEX_PARTIES 20000
 
 static const double power_of_ten[MOST_DIGITS + 1] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
@@ -103,7 +106,7 @@ takes_part(const SalonMarket *m, int32_t row)
  * even where nothing can flow: their prices are told too.
  */
 static void
-choose_scale(SalonMarket *m)
+choose_scale(SalonMarket *m, SalonHost *host)
 {
 	double		room = ldexp(1.0, 60) /
 	((double) m->suppliers + (double) m->demanders + 2);
@@ -121,6 +124,7 @@ choose_scale(SalonMarket *m)
 	{
 		double		v = m->value[r];
 
+		salon_host_tick_at(host, r);
 		if (!(v > 0) || m->supplier[r] < 0 || m->demander[r] < 0)
 			continue;
 		if (v > max)
@@ -201,6 +205,7 @@ bound_capacities(Build *b)
 	memset(t->needed, 0, sizeof(int64_t) * (size_t) m->demanders);
 	for (int32_t r = 0; r < m->rows; r++)
 	{
+		salon_host_tick_at(b->host, r);
 		if (takes_part(m, r))
 		{
 			int64_t		most = most_of_row(m, r);
@@ -330,6 +335,7 @@ sort_arcs(Build *b)
 	memset(start, 0, sizeof(int32_t) * ((size_t) most + 1));
 	for (int32_t r = 0; r < m->rows; r++)
 	{
+		salon_host_tick_at(host, r);
 		if (takes_part(m, r))
 		{
 			start[m->demander[r] + 1]++;
@@ -343,6 +349,7 @@ sort_arcs(Build *b)
 		start[j + 1] += start[j];
 	for (int32_t r = 0; r < m->rows; r++)
 	{
+		salon_host_tick_at(host, r);
 		if (takes_part(m, r))
 			by_demander[start[m->demander[r]]++] = r;
 	}
@@ -353,7 +360,10 @@ sort_arcs(Build *b)
 	for (int32_t i = 0; i < m->suppliers; i++)
 		start[i + 1] += start[i];
 	for (int32_t e = 0; e < arcs; e++)
+	{
+		salon_host_tick_at(host, e);
 		b->row[start[m->supplier[by_demander[e]]]++] = by_demander[e];
+	}
 	salon_host_release(host, by_demander);
 	salon_host_release(host, start);
 	salon_host_tick(host);
@@ -363,6 +373,7 @@ sort_arcs(Build *b)
 		int32_t		i = m->supplier[b->row[e]];
 		int32_t		j = m->demander[b->row[e]];
 
+		salon_host_tick_at(host, e);
 		for (end = e + 1; end < arcs; end++)
 		{
 			if (m->supplier[b->row[end]] != i || m->demander[b->row[end]] != j)
@@ -415,6 +426,7 @@ fill_arcs(Build *b)
 		int32_t		j = m->demander[r];
 		int64_t		w;
 
+		salon_host_tick_at(host, e);
 		if (arcs > 0 && t->supplier[arcs - 1] == i &&
 			t->demander[arcs - 1] == j)
 		{
@@ -491,6 +503,7 @@ is_proved(Build *b)
 		t->demander_price[j];
 		int64_t		limit = t->limit == NULL ? SALON_NO_LIMIT : t->limit[e];
 
+		salon_host_tick_at(host, e);
 		if (t->flow[e] < 0 || t->flow[e] > limit || t->flow[e] > left[i] ||
 			t->flow[e] > left[t->suppliers + j])
 		{
@@ -522,7 +535,7 @@ is_proved(Build *b)
  * pairs of which both are, so that the order of the rows does not matter.
  */
 static void
-price_idle_parties(SalonMarket *m)
+price_idle_parties(SalonMarket *m, SalonHost *host)
 {
 	bool		both = false;
 
@@ -534,6 +547,7 @@ price_idle_parties(SalonMarket *m)
 			int32_t		j = m->demander[r];
 			int64_t		over;
 
+			salon_host_tick_at(host, r);
 			if (!(m->value[r] > 0) || i < 0 || j < 0 ||
 				(m->offered[i] != 0 && m->needed[j] != 0))
 				continue;
@@ -628,7 +642,8 @@ choose_engine(const Build *b)
 	if (b->market->engine != SALON_ENGINE_AUTO)
 		return b->market->engine == SALON_ENGINE_SCALING && t->limit != NULL ?
 			SALON_ENGINE_SIMPLEX : b->market->engine;
-	if (t->limit == NULL && t->arcs > LARGEST_FOR_SIMPLEX)
+	if (t->limit == NULL && t->arcs > SIMPLEX_ARCS &&
+		(int64_t) t->suppliers + t->demanders > SIMPLEX_PARTIES)
 		return SALON_ENGINE_SCALING;
 	return SALON_ENGINE_SIMPLEX;
 }
@@ -666,7 +681,7 @@ solve(Build *b)
 	host->share = 0;
 	for (int32_t e = 0; e < t->arcs; e++)
 		market->quantity[b->row[e]] = t->flow[e];
-	price_idle_parties(market);
+	price_idle_parties(market, host);
 	market->gap = rounding_gap(market) + proof_gap(b);
 	salon_host_tick(host);
 	return SALON_SOLVED;
@@ -688,7 +703,7 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	host->phase = "preparation";
 	host->share = 0;
 	market->gap = 0;
-	choose_scale(market);
+	choose_scale(market, host);
 	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	memset(market->supplier_price, 0,
 		   sizeof(int64_t) * (size_t) market->suppliers);

@@ -46,4 +46,14 @@ salon_host_tick(SalonHost *host)
 	host->tick(host->arg);
 }
 
+/*
+ * For plain loops over an array, which are quick but may be long.
+ */
+static inline void
+salon_host_tick_at(SalonHost *host, int32_t at)
+{
+	if ((at & 0x3FFFF) == 0x3FFFF)
+		host->tick(host->arg);
+}
+
 #endif							/* SALON_CORE_H */

@@ -205,6 +205,7 @@ NAME(reassign) (Scaling * s, bool first)
 		PRICE		most = 0;
 		UNITS		moved = 0;
 
+		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
 		for (Arc * a = begin; a < end; a++)
 		{
 			PRICE		v = a->worth - price[a->seller];
@@ -808,6 +809,7 @@ NAME(reverse) (Scaling * s)
 	{
 		PRICE		worst = s->unserved[j] > 0 ? 0 : PRICE_MAX / 2;
 
+		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
 			const		Arc *a = &s->arc[e];
@@ -817,7 +819,6 @@ NAME(reverse) (Scaling * s)
 		}
 		s->worst[j] = worst;
 	}
-	NAME(count_steps) (s, s->arcs);
 	s->queue_head = 0;
 	s->queue_count = 0;
 	for (int32_t i = 0; i < s->sellers; i++)
@@ -880,6 +881,7 @@ NAME(prove) (Scaling * s, PRICE scale, int start, int64_t *price,
 		{
 			int64_t		v = 0;
 
+			NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
 			for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 			{
 				int64_t		own = s->arc[e].worth / scale - price[s->arc[e].seller];
@@ -940,6 +942,7 @@ NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
 		int64_t		v = 0;
 		int64_t		units = s->unserved[j];
 
+		salon_host_tick_at(s->host, s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
 			const		Arc *a = &s->arc[e];
@@ -1002,6 +1005,7 @@ NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
 	memset(s.list, 0, sizeof(int32_t) * ((size_t) s.sellers + 1));
 	for (int32_t e = 0; e < s.arcs; e++)
 	{
+		salon_host_tick_at(host, e);
 		s.row[problem->buyer[e] + 1]++;
 		s.list[problem->seller[e] + 1]++;
 	}
@@ -1021,6 +1025,7 @@ NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
 		Arc		   *a = &s.arc[s.row[j]++];
 		Offer	   *o = &s.offer[s.list[i]++];
 
+		salon_host_tick_at(host, e);
 		a->seller = i;
 		a->worth = (PRICE) (problem->weight[e] * scale);
 		a->flow = 0;
