@@ -2,6 +2,7 @@
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
 #   make demo, make test                     all set-up included, on a throwaway server
+#   make bench                               allocate beside its peers, writes doc/performance.md
 #
 # Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
 
@@ -62,9 +63,12 @@ vpath-expected:
 	ln -sfn $(SRCDIR)expected expected
 endif
 
-.PHONY: demo test
+.PHONY: demo test bench
 demo:
 	sh $(SRCDIR)demo/run $(if $(KEEP),keep)
 
 test:
 	bash $(SRCDIR)test/run
+
+bench:
+	$(SRCDIR)test/bench/allocate
