@@ -2,6 +2,7 @@
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
 #   make demo, make test                     all set-up included, on a throwaway server
+#   make bench                               allocate beside its peers, writes doc/performance.md
 #
 # Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
 
@@ -23,7 +24,8 @@ OBJS = \
 	src/intern.o \
 	src/allocate.o \
 	src/allocate_core.o \
-	src/network_simplex_core.o
+	src/network_simplex_core.o \
+	src/scaling_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon bundle allocate space

@@ -3,9 +3,9 @@
  *
  * The window functions allocate and allocate_detail.
  *
- * A partition is read row by row through the window API, all arguments of a
- * row before the next one: reading column by column would go backwards
- * through a spilled tuplestore.  It is solved when its first row is asked for,
+ * A partition is read through the window API, all arguments of two rows
+ * before the next two: reading column by column would go backwards through a
+ * spilled tuplestore.  It is solved when its first row is asked for,
  * and every row then gets its own share.  The working memory is one context
  * that lives as long as the query and is emptied after each partition, so that
  * many small partitions cost no more than a few allocations; the answer lives
@@ -81,6 +81,11 @@ typedef struct AllocateReader
 	Datum		constant[ARGS];
 	bool		constant_null[ARGS];
 	int64		at;				/* the row */
+	int32		rows;
+	int32	   *party[2];		/* by row */
+	double	   *value;			/* by row */
+	int64	   *at_most;		/* by row, or NULL */
+	bool		unlimited[2][2];	/* parties of the rows read together */
 } AllocateReader;
 
 PG_FUNCTION_INFO_V1(salon_allocate);
@@ -269,6 +274,70 @@ read_capacity(AllocateReader *reader, int number, int32 party)
 }
 
 /*
+ * Read an argument of the current row and store what it says.  "which" tells
+ * the two rows apart that are read together.
+ */
+static inline void
+use_argument(AllocateReader *reader, int argument, int which)
+{
+	SalonBudget *budget = &reader->budget;
+	int64		r = reader->at;
+	int32		party;
+	bool		isnull;
+	Datum		datum;
+
+	switch (argument)
+	{
+		case ARG_SUPPLIER:
+		case ARG_DEMANDER:
+			reader->party[argument][r] = read_party(reader, argument);
+			break;
+		case ARG_VALUE:
+			datum = read_argument(reader, argument, &isnull);
+			if (!isnull)
+			{
+				double		v = DatumGetFloat8(datum);
+
+				if (!isfinite(v))
+					refuse_value(reader, v);
+				reader->value[r] = v > 0 ? v : 0;
+			}
+			else
+				reader->value[r] = 0;
+			break;
+		case ARG_OFFERED:
+		case ARG_NEEDED:
+			party = reader->party[argument - ARG_OFFERED][r];
+			reader->unlimited[argument - ARG_OFFERED][which] = party >= 0 &&
+				read_capacity(reader, argument - ARG_OFFERED, party) < 0;
+			break;
+		case ARG_AT_MOST:
+			datum = read_argument(reader, argument, &isnull);
+			if (!isnull)
+			{
+				int64		limit = DatumGetInt64(datum);
+
+				if (limit < 0)
+					refuse_negative_limit(reader, limit);
+				if (reader->at_most == NULL)
+				{
+					/* SALON_UNLIMITED is all ones */
+					reader->at_most = salon_budget_alloc(budget, budget->work,
+														 reader->rows,
+														 sizeof(int64));
+					memset(reader->at_most, -1,
+						   sizeof(int64) * (Size) reader->rows);
+				}
+				reader->at_most[r] = limit;
+			}
+			else if (reader->unlimited[0][which] &&
+					 reader->unlimited[1][which] && reader->value[r] > 0)
+				refuse_unbounded(reader);
+			break;
+	}
+}
+
+/*
  * Read all rows of the partition into the market.
  */
 static void
@@ -279,7 +348,6 @@ read_rows(AllocateReader *reader, SalonMarket *market, int32 rows)
 	MemoryContext keep = call->detail ? budget->keep : budget->work;
 	int32	   *party[2];
 	double	   *value;
-	int64	   *at_most = NULL;
 	MemoryContext old;
 
 	for (int k = 0; k < 2; k++)
@@ -310,45 +378,27 @@ read_rows(AllocateReader *reader, SalonMarket *market, int32 rows)
 										 WINDOW_SEEK_HEAD, false,
 										 &reader->constant_null[k], &isout);
 	}
-	for (int32 r = 0; r < rows; r++)
+	reader->party[0] = party[0];
+	reader->party[1] = party[1];
+	reader->value = value;
+	reader->rows = rows;
+	for (int32 r = 0; r < rows; r += 2)
 	{
-		bool		isnull;
-		Datum		datum;
-		double		v;
-		int64		offered = 0;
-		int64		needed = 0;
+		int			two = Min(rows - r, 2);
 
-		reader->at = r;
-		party[0][r] = read_party(reader, 0);
-		party[1][r] = read_party(reader, 1);
-		datum = read_argument(reader, ARG_VALUE, &isnull);
-		v = isnull ? 0 : DatumGetFloat8(datum);
-		if (!isfinite(v))
-			refuse_value(reader, v);
-		value[r] = v > 0 ? v : 0;
-		if (party[0][r] >= 0)
-			offered = read_capacity(reader, 0, party[0][r]);
-		if (party[1][r] >= 0)
-			needed = read_capacity(reader, 1, party[1][r]);
-		datum = read_argument(reader, ARG_AT_MOST, &isnull);
-		if (!isnull)
+		/*
+		 * Two rows at a time: the window API can step to the next row and
+		 * back, but to fetch the same row again takes it two steps.
+		 */
+		for (int k = 0; k < ARGS; k++)
 		{
-			int64		limit = DatumGetInt64(datum);
-
-			if (limit < 0)
-				refuse_negative_limit(reader, limit);
-			if (at_most == NULL)
+			for (int q = 0; q < two; q++)
 			{
-				/* SALON_UNLIMITED is all ones */
-				at_most = salon_budget_alloc(budget, budget->work, rows,
-											 sizeof(int64));
-				memset(at_most, -1, sizeof(int64) * (Size) rows);
+				reader->at = r + q;
+				use_argument(reader, k, q);
 			}
-			at_most[r] = limit;
 		}
-		else if (offered < 0 && needed < 0 && v > 0)
-			refuse_unbounded(reader);
-		if (r % ROWS_PER_RESET == ROWS_PER_RESET - 1)
+		if (r % ROWS_PER_RESET == 0)
 		{
 			MemoryContextReset(call->scratch);
 			CHECK_FOR_INTERRUPTS();
@@ -361,7 +411,7 @@ read_rows(AllocateReader *reader, SalonMarket *market, int32 rows)
 	market->supplier = party[0];
 	market->demander = party[1];
 	market->value = value;
-	market->at_most = at_most;
+	market->at_most = reader->at_most;
 
 	/* renumber the parties in an order that does not depend on the rows */
 	for (int k = 0; k < 2; k++)
@@ -377,6 +427,8 @@ read_rows(AllocateReader *reader, SalonMarket *market, int32 rows)
 			capacity[rank[p]] = side->capacity[p];
 		for (int32 r = 0; r < rows; r++)
 		{
+			if ((r & 0x3FFFF) == 0)
+				CHECK_FOR_INTERRUPTS();
 			if (party[k][r] >= 0)
 				party[k][r] = rank[party[k][r]];
 		}
@@ -456,7 +508,6 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 	AllocateReader reader;
 	SalonBudget *budget = &reader.budget;
 	SalonMarket *market = &part->market;
-	SalonHost	host;
 	MemoryContext prices;
 	int64		rows = WinGetPartitionRowCount(winobj);
 
@@ -472,7 +523,8 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 	salon_budget_start(budget, call->work, GetMemoryChunkContext(part));
 	read_rows(&reader, market, (int32) rows);
 
-	market->engine = SALON_ENGINE_AUTO;
+	market->engine = (SalonEngine) salon_match_engine;
+	market->max_gap = salon_max_gap;
 	market->quantity = salon_budget_alloc(budget, budget->keep, rows,
 										  sizeof(int64));
 	prices = call->detail ? budget->keep : budget->work;
@@ -482,8 +534,7 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 	market->demander_price = salon_budget_alloc(budget, prices,
 												market->demanders,
 												sizeof(int64));
-	salon_budget_host(budget, &host);
-	switch (salon_allocate_solve(market, &host))
+	switch (salon_allocate_solve(market, salon_budget_host(budget)))
 	{
 		case SALON_SOLVED:
 			break;

@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "network_simplex_core.h"
+#include "scaling_core.h"
 #include "transport.h"
 
 #define NONE (-1)
@@ -30,6 +31,10 @@
 #define LARGEST_DECIMAL 1000000000000000	/* 10^15: exact as numeric too */
 #define LARGEST_INTEGER (INT64_C(1) << 53)	/* exact as double */
 #define MOST_FLOW (INT64_C(1) << 61)
+
+/* Cost scaling is faster beyond both (measured). */
+#define SIMPLEX_ARCS 120000
+#define SIMPLEX_PARTIES 20000
 
 static const double power_of_ten[MOST_DIGITS + 1] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
@@ -42,6 +47,7 @@ typedef struct Build
 	SalonHost  *host;
 	SalonTransport t;
 	int32_t    *row;			/* of each arc */
+	salon_wide	gap;			/* of the proof, scaled */
 } Build;
 
 /*
@@ -100,7 +106,7 @@ takes_part(const SalonMarket *m, int32_t row)
  * even where nothing can flow: their prices are told too.
  */
 static void
-choose_scale(SalonMarket *m)
+choose_scale(SalonMarket *m, SalonHost *host)
 {
 	double		room = ldexp(1.0, 60) /
 	((double) m->suppliers + (double) m->demanders + 2);
@@ -118,6 +124,7 @@ choose_scale(SalonMarket *m)
 	{
 		double		v = m->value[r];
 
+		salon_host_tick_at(host, r);
 		if (!(v > 0) || m->supplier[r] < 0 || m->demander[r] < 0)
 			continue;
 		if (v > max)
@@ -198,6 +205,7 @@ bound_capacities(Build *b)
 	memset(t->needed, 0, sizeof(int64_t) * (size_t) m->demanders);
 	for (int32_t r = 0; r < m->rows; r++)
 	{
+		salon_host_tick_at(b->host, r);
 		if (takes_part(m, r))
 		{
 			int64_t		most = most_of_row(m, r);
@@ -327,6 +335,7 @@ sort_arcs(Build *b)
 	memset(start, 0, sizeof(int32_t) * ((size_t) most + 1));
 	for (int32_t r = 0; r < m->rows; r++)
 	{
+		salon_host_tick_at(host, r);
 		if (takes_part(m, r))
 		{
 			start[m->demander[r] + 1]++;
@@ -340,6 +349,7 @@ sort_arcs(Build *b)
 		start[j + 1] += start[j];
 	for (int32_t r = 0; r < m->rows; r++)
 	{
+		salon_host_tick_at(host, r);
 		if (takes_part(m, r))
 			by_demander[start[m->demander[r]]++] = r;
 	}
@@ -350,7 +360,10 @@ sort_arcs(Build *b)
 	for (int32_t i = 0; i < m->suppliers; i++)
 		start[i + 1] += start[i];
 	for (int32_t e = 0; e < arcs; e++)
+	{
+		salon_host_tick_at(host, e);
 		b->row[start[m->supplier[by_demander[e]]]++] = by_demander[e];
+	}
 	salon_host_release(host, by_demander);
 	salon_host_release(host, start);
 	salon_host_tick(host);
@@ -360,6 +373,7 @@ sort_arcs(Build *b)
 		int32_t		i = m->supplier[b->row[e]];
 		int32_t		j = m->demander[b->row[e]];
 
+		salon_host_tick_at(host, e);
 		for (end = e + 1; end < arcs; end++)
 		{
 			if (m->supplier[b->row[end]] != i || m->demander[b->row[end]] != j)
@@ -375,7 +389,20 @@ sort_arcs(Build *b)
 }
 
 /*
- * Fill in the arcs.
+ * The limit of a row, if it can ever bind.
+ */
+static inline int64_t
+limit_of_row(const SalonMarket *m, const SalonTransport *t, int32_t row)
+{
+	int64_t		at_most = m->at_most == NULL ? -1 : m->at_most[row];
+
+	return at_most >= 0 && at_most < t->offered[m->supplier[row]] &&
+		at_most < t->needed[m->demander[row]] ? at_most : SALON_NO_LIMIT;
+}
+
+/*
+ * Fill in the arcs.  The rows of a pair come by falling value: after one
+ * without a limit the others can carry nothing.
  */
 static void
 fill_arcs(Build *b)
@@ -384,6 +411,8 @@ fill_arcs(Build *b)
 	SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
 	bool		limited = false;
+	bool		open = false;	/* the pair has an arc without limit */
+	int32_t		arcs = 0;
 
 	t->supplier = salon_host_array(host, t->arcs, sizeof(int32_t));
 	t->demander = salon_host_array(host, t->arcs, sizeof(int32_t));
@@ -395,31 +424,39 @@ fill_arcs(Build *b)
 		int32_t		r = b->row[e];
 		int32_t		i = m->supplier[r];
 		int32_t		j = m->demander[r];
-		int64_t		w = salon_scale_up(&m->scale, m->value[r]);
+		int64_t		w;
 
-		t->supplier[e] = i;
-		t->demander[e] = j;
-		t->weight[e] = w;
-		t->flow[e] = 0;
+		salon_host_tick_at(host, e);
+		if (arcs > 0 && t->supplier[arcs - 1] == i &&
+			t->demander[arcs - 1] == j)
+		{
+			if (open)
+				continue;
+		}
+		else
+			open = false;
+		w = salon_scale_up(&m->scale, m->value[r]);
+		b->row[arcs] = r;
+		t->supplier[arcs] = i;
+		t->demander[arcs] = j;
+		t->weight[arcs] = w;
+		t->flow[arcs] = 0;
+		arcs++;
 		if (w > t->max_weight)
 			t->max_weight = w;
-		if (m->at_most != NULL && m->at_most[r] >= 0 &&
-			m->at_most[r] < t->offered[i] && m->at_most[r] < t->needed[j])
+		if (limit_of_row(m, t, r) == SALON_NO_LIMIT)
+			open = true;
+		else
 			limited = true;
 	}
+	t->arcs = arcs;
 	salon_host_tick(host);
 	t->limit = NULL;
 	if (!limited)
 		return;
 	t->limit = salon_host_array(host, t->arcs, sizeof(int64_t));
 	for (int32_t e = 0; e < t->arcs; e++)
-	{
-		int64_t		at_most = m->at_most[b->row[e]];
-
-		t->limit[e] = at_most >= 0 &&
-			at_most < t->offered[t->supplier[e]] &&
-			at_most < t->needed[t->demander[e]] ? at_most : SALON_NO_LIMIT;
-	}
+		t->limit[e] = limit_of_row(m, t, b->row[e]);
 }
 
 /*
@@ -428,10 +465,10 @@ fill_arcs(Build *b)
 
 /*
  * Is the flow within all limits, and do the prices prove that no flow is
- * better?
+ * better by more than the gap allowed?  What is proved is stored.
  */
 static bool
-is_proved(const Build *b)
+is_proved(Build *b)
 {
 	const SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
@@ -445,14 +482,16 @@ is_proved(const Build *b)
 	for (int32_t i = 0; i < t->suppliers; i++)
 	{
 		left[i] = t->offered[i];
-		if (t->supplier_price[i] < 0)
+		if (t->supplier_price[i] < 0 ||
+			(t->offered[i] == 0 && t->supplier_price[i] > 0))
 			proved = false;
 		dual += (salon_wide) t->offered[i] * t->supplier_price[i];
 	}
 	for (int32_t j = 0; j < t->demanders; j++)
 	{
 		left[t->suppliers + j] = t->needed[j];
-		if (t->demander_price[j] < 0)
+		if (t->demander_price[j] < 0 ||
+			(t->needed[j] == 0 && t->demander_price[j] > 0))
 			proved = false;
 		dual += (salon_wide) t->needed[j] * t->demander_price[j];
 	}
@@ -464,6 +503,7 @@ is_proved(const Build *b)
 		t->demander_price[j];
 		int64_t		limit = t->limit == NULL ? SALON_NO_LIMIT : t->limit[e];
 
+		salon_host_tick_at(host, e);
 		if (t->flow[e] < 0 || t->flow[e] > limit || t->flow[e] > left[i] ||
 			t->flow[e] > left[t->suppliers + j])
 		{
@@ -484,7 +524,9 @@ is_proved(const Build *b)
 		}
 	}
 	salon_host_release(host, left);
-	return proved && primal == dual;
+	b->gap = dual - primal;
+	return proved && dual >= primal &&
+		(double) b->gap <= b->market->max_gap * (double) primal;
 }
 
 /*
@@ -493,7 +535,7 @@ is_proved(const Build *b)
  * pairs of which both are, so that the order of the rows does not matter.
  */
 static void
-price_idle_parties(SalonMarket *m)
+price_idle_parties(SalonMarket *m, SalonHost *host)
 {
 	bool		both = false;
 
@@ -505,6 +547,7 @@ price_idle_parties(SalonMarket *m)
 			int32_t		j = m->demander[r];
 			int64_t		over;
 
+			salon_host_tick_at(host, r);
 			if (!(m->value[r] > 0) || i < 0 || j < 0 ||
 				(m->offered[i] != 0 && m->needed[j] != 0))
 				continue;
@@ -574,6 +617,38 @@ rounding_gap(const SalonMarket *m)
 }
 
 /*
+ * What the proof leaves open, in the user's values.
+ */
+static double
+proof_gap(const Build *b)
+{
+	const SalonScale *scale = &b->market->scale;
+
+	if (b->gap == 0)
+		return 0;
+	if (scale->power2 == 0)
+		return (double) b->gap / power_of_ten[scale->power10];
+	return ldexp((double) b->gap, -scale->power2);
+}
+
+/*
+ * The engine to try first.
+ */
+static SalonEngine
+choose_engine(const Build *b)
+{
+	const SalonTransport *t = &b->t;
+
+	if (b->market->engine != SALON_ENGINE_AUTO)
+		return b->market->engine == SALON_ENGINE_SCALING && t->limit != NULL ?
+			SALON_ENGINE_SIMPLEX : b->market->engine;
+	if (t->limit == NULL && t->arcs > SIMPLEX_ARCS &&
+		(int64_t) t->suppliers + t->demanders > SIMPLEX_PARTIES)
+		return SALON_ENGINE_SCALING;
+	return SALON_ENGINE_SIMPLEX;
+}
+
+/*
  * Build the problem, let an engine solve it, and take its answer.
  */
 static SalonVerdict
@@ -583,16 +658,22 @@ solve(Build *b)
 	SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
 	SalonVerdict verdict = bound_capacities(b);
-	bool		proved;
+	bool		proved = false;
 
 	if (verdict != SALON_SOLVED)
 		return verdict;
 	sort_arcs(b);
 	fill_arcs(b);
 
-	proved = salon_network_simplex(t, host, false) && is_proved(b);
+	market->used = choose_engine(b);
+	if (market->used == SALON_ENGINE_SCALING)
+		proved = salon_scaling(t, host, market->max_gap) && is_proved(b);
 	if (!proved)
-		proved = salon_network_simplex(t, host, true) && is_proved(b);
+	{
+		market->used = SALON_ENGINE_SIMPLEX;
+		proved = (salon_network_simplex(t, host, false) && is_proved(b)) ||
+			(salon_network_simplex(t, host, true) && is_proved(b));
+	}
 	if (!proved)
 		return SALON_UNPROVED;
 
@@ -600,8 +681,8 @@ solve(Build *b)
 	host->share = 0;
 	for (int32_t e = 0; e < t->arcs; e++)
 		market->quantity[b->row[e]] = t->flow[e];
-	price_idle_parties(market);
-	market->gap = rounding_gap(market);
+	price_idle_parties(market, host);
+	market->gap = rounding_gap(market) + proof_gap(b);
 	salon_host_tick(host);
 	return SALON_SOLVED;
 }
@@ -622,7 +703,7 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	host->phase = "preparation";
 	host->share = 0;
 	market->gap = 0;
-	choose_scale(market);
+	choose_scale(market, host);
 	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	memset(market->supplier_price, 0,
 		   sizeof(int64_t) * (size_t) market->suppliers);

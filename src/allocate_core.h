@@ -17,6 +17,7 @@ typedef enum SalonEngine
 {
 	SALON_ENGINE_AUTO,
 	SALON_ENGINE_SIMPLEX,
+	SALON_ENGINE_SCALING,
 	SALON_ENGINES				/* how many there are */
 } SalonEngine;
 
@@ -52,7 +53,8 @@ typedef struct SalonMarket
 	const int64_t *at_most;		/* by row, or NULL: no row has a limit */
 	const int64_t *offered;		/* by supplier, or SALON_UNLIMITED */
 	const int64_t *needed;		/* by demander, or SALON_UNLIMITED */
-	SalonEngine engine;
+	SalonEngine engine;			/* to try first */
+	double		max_gap;		/* share of the total that may be given away */
 
 	/* the answer, in arrays of the caller */
 	int64_t    *quantity;		/* by row */
@@ -60,6 +62,7 @@ typedef struct SalonMarket
 	int64_t    *demander_price; /* by demander, scaled */
 	SalonScale	scale;
 	double		gap;			/* the best total is at most this much more */
+	SalonEngine used;			/* the engine that answered */
 } SalonMarket;
 
 extern SalonVerdict salon_allocate_solve(SalonMarket *market, SalonHost *host);

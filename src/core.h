@@ -20,7 +20,7 @@ typedef struct SalonHost
 	void		(*release) (void *arg, void *memory);
 	void		(*tick) (void *arg);	/* called at least every few ms */
 	const char *phase;			/* what the core is doing, for progress */
-	double		share;			/* how much of the phase is done, 0 to 1 */
+	double		share;			/* how much is done, 0 to 1; -1: unknown */
 } SalonHost;
 
 /* Steps of inner loops between two calls of tick. */
@@ -44,6 +44,16 @@ static inline void
 salon_host_tick(SalonHost *host)
 {
 	host->tick(host->arg);
+}
+
+/*
+ * For plain loops over an array, which are quick but may be long.
+ */
+static inline void
+salon_host_tick_at(SalonHost *host, int32_t at)
+{
+	if ((at & 0x3FFFF) == 0x3FFFF)
+		host->tick(host->arg);
 }
 
 #endif							/* SALON_CORE_H */

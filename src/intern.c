@@ -404,6 +404,7 @@ compare_entries(const void *a, const void *b, void *arg)
 	int32		y = *(const int32 *) b;
 	int			order;
 
+	CHECK_FOR_INTERRUPTS();
 	if (type->kind == SALON_ID_INTEGER)
 		return intern->integer[x] < intern->integer[y] ? -1 :
 			intern->integer[x] > intern->integer[y] ? 1 : 0;
@@ -420,7 +421,6 @@ compare_entries(const void *a, const void *b, void *arg)
 			intern->length[x] > intern->length[y] ? 1 : 0;
 	}
 
-	CHECK_FOR_INTERRUPTS();
 	if (OidIsValid(type->cache->cmp_proc_finfo.fn_oid))
 	{
 		order = DatumGetInt32(FunctionCall2Coll(&type->cache->cmp_proc_finfo,

@@ -9,6 +9,7 @@
 
 #include "miscadmin.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 #include "memory.h"
 #include "salon.h"
@@ -103,24 +104,46 @@ host_release(void *arg, void *memory)
 }
 
 /*
- * A core lets the server see to interrupts.
+ * A core lets the server see to interrupts, and the user to the progress.
  */
 static void
 host_tick(void *arg)
 {
+	SalonBudget *budget = (SalonBudget *) arg;
+
 	CHECK_FOR_INTERRUPTS();
+	if (salon_progress > 0)
+	{
+		TimestampTz now = GetCurrentTimestamp();
+
+		if (!TimestampDifferenceExceeds(budget->told, now,
+										(int) (salon_progress * 1000)))
+			return;
+		budget->told = now;
+		if (budget->host.share < 0)
+			ereport(NOTICE,
+					(errmsg("matching: %s", budget->host.phase)));
+		else
+			ereport(NOTICE,
+					(errmsg("matching: %s, %d%% done", budget->host.phase,
+							(int) (budget->host.share * 100))));
+	}
 }
 
 /*
  * What a core gets to see of all this.
  */
-void
-salon_budget_host(SalonBudget *budget, SalonHost *host)
+SalonHost  *
+salon_budget_host(SalonBudget *budget)
 {
+	SalonHost  *host = &budget->host;
+
 	host->arg = budget;
 	host->alloc = host_alloc;
 	host->release = host_release;
 	host->tick = host_tick;
 	host->phase = "";
 	host->share = 0;
+	budget->told = salon_progress > 0 ? GetCurrentTimestamp() : 0;
+	return host;
 }

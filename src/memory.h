@@ -9,6 +9,8 @@
 
 #include "postgres.h"
 
+#include "datatype/timestamp.h"
+
 #include "core.h"
 
 typedef struct SalonBudget
@@ -17,6 +19,8 @@ typedef struct SalonBudget
 	MemoryContext keep;			/* lives as long as the partition */
 	Size		used;
 	Size		limit;
+	SalonHost	host;			/* what cores see of it */
+	TimestampTz told;			/* last notice on progress */
 } SalonBudget;
 
 extern void salon_budget_start(SalonBudget *budget, MemoryContext work,
@@ -26,6 +30,6 @@ extern void *salon_budget_alloc(SalonBudget *budget, MemoryContext context,
 extern void *salon_budget_resize(SalonBudget *budget, void *memory,
 								 Size count, Size size);
 extern void salon_budget_free(SalonBudget *budget, void *memory);
-extern void salon_budget_host(SalonBudget *budget, SalonHost *host);
+extern SalonHost *salon_budget_host(SalonBudget *budget);
 
 #endif							/* SALON_MEMORY_H */

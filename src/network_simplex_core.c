@@ -450,7 +450,7 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful)
 	s.host = host;
 	s.nodes = t->suppliers + t->demanders;
 	all = t->arcs + s.nodes;
-	s.block = careful ? all : (int32_t) sqrt((double) all);
+	s.block = careful ? all : (int32_t) (2 * sqrt((double) all));
 	if (s.block < 16)
 		s.block = 16;
 	s.node = salon_host_array(host, (size_t) s.nodes + 1, sizeof(SimplexNode));
@@ -461,7 +461,7 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful)
 		memset(s.full, 0, t->arcs);
 	}
 	host->phase = "network simplex";
-	host->share = 0;
+	host->share = -1;			/* nobody knows */
 	start_tree(&s);
 
 	while ((arc = entering_arc(&s)) != NONE)

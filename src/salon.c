@@ -12,6 +12,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 
+#include "allocate_core.h"
 #include "salon.h"
 
 PG_MODULE_MAGIC;
@@ -21,11 +22,20 @@ PG_MODULE_MAGIC;
 */
 int			salon_lang = SALON_LANG_EN;
 int			salon_match_memory = 1024 * 1024;
+int			salon_match_engine = SALON_ENGINE_AUTO;
 double		salon_max_gap = 0;
+double		salon_progress = 0;
 
 static const struct config_enum_entry lang_options[] = {
 	{"en", SALON_LANG_EN, false},
 	{"zh", SALON_LANG_ZH, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry engine_options[] = {
+	{"auto", SALON_ENGINE_AUTO, false},
+	{"simplex", SALON_ENGINE_SIMPLEX, false},
+	{"scaling", SALON_ENGINE_SCALING, false},
 	{NULL, 0, false}
 };
 
@@ -73,6 +83,27 @@ _PG_init(void)
 							 1,
 							 PGC_USERSET,
 							 0,
+							 NULL, NULL, NULL);
+	DefineCustomRealVariable("salon.progress",
+							 "Seconds between notices on the progress of a "
+							 "long matching.",
+							 "0 is none.",
+							 &salon_progress,
+							 0,
+							 0,
+							 86400,
+							 PGC_USERSET,
+							 GUC_UNIT_S,
+							 NULL, NULL, NULL);
+	DefineCustomEnumVariable("salon.match_engine",
+							 "Engine that a matching tries first.",
+							 "For tests: the answer has the same total "
+							 "whatever the engine.",
+							 &salon_match_engine,
+							 SALON_ENGINE_AUTO,
+							 engine_options,
+							 PGC_USERSET,
+							 GUC_NOT_IN_SAMPLE,
 							 NULL, NULL, NULL);
 	MarkGUCPrefixReserved("salon");
 }

@@ -17,6 +17,8 @@ typedef enum SalonLang
 
 extern int	salon_lang;
 extern int	salon_match_memory;
+extern int	salon_match_engine;
 extern double salon_max_gap;
+extern double salon_progress;
 
 #endif							/* SALON_H */

@@ -17,6 +17,7 @@
 #define FAMILIES 14
 
 static uint64_t state;
+static int64_t answered[SALON_ENGINES]; /* by engine */
 
 static uint64_t
 rnd(void)
@@ -248,6 +249,7 @@ solve(SalonMarket *m, SalonEngine engine, wide *total)
 		return verdict == SALON_UNPROVED ? "not proved" : "refused";
 	if (host.held != 0)
 		return "memory not given back";
+	answered[m->used]++;
 	fault = market_fault(m, total, &slack);
 	if (fault == NULL && slack != 0)
 		fault = "prices above the total";
@@ -356,7 +358,10 @@ main(int argc, char **argv)
 		good = check_middle(cases, engine);
 	else if (strcmp(argv[1], "dump") == 0)
 		return dump(cases) ? 0 : 1;
-	printf("%s, seed %s, engine %d, %" PRId64 " cases: %s\n", argv[1], argv[2],
-		   (int) engine, cases, good ? "ok" : "FAILED");
+	printf("%s, seed %s, engine %d, %" PRId64 " cases, answered by engine",
+		   argv[1], argv[2], (int) engine, cases);
+	for (int k = 1; k < SALON_ENGINES; k++)
+		printf(" %d: %" PRId64, k, answered[k]);
+	printf(": %s\n", good ? "ok" : "FAILED");
 	return good ? 0 : 1;
 }

@@ -8,7 +8,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 BEGIN;
 SET LOCAL search_path = salon, public;
-SELECT plan(15);
+SELECT plan(19);
 SELECT setseed(0.42) \g /dev/null
 
 -- Tiny markets: up to 3 suppliers, 3 demanders and 6 rows, with ties, zero and
@@ -230,6 +230,52 @@ SELECT cmp_ok((SELECT (3 * sum(price))::float8 FROM (SELECT min(supplier_price) 
               + (SELECT (2 * sum(price))::float8 FROM (SELECT min(demander_price) AS price FROM rough_answer GROUP BY d) b),
               '<=', (SELECT sum(value * quantity) + max(gap) * 1.001 + 1e-9 FROM rough_answer),
               'rounded values: prices and gap agree');
+
+-- Every engine, on all markets; the answers have the same totals.
+SET LOCAL salon.match_engine = 'scaling';
+SELECT is_empty(
+    $$SELECT p, sum(coalesce(value, 0)::numeric * quantity)
+      FROM   (SELECT p, value, allocate(s, d, value, offered, needed, at_most) OVER (PARTITION BY p) AS quantity
+              FROM candidate UNION ALL
+              SELECT -p, value, allocate(s, d, value, offered, needed, at_most) OVER (PARTITION BY p)
+              FROM large) x
+      GROUP  BY p
+      EXCEPT
+      SELECT p, sum(coalesce(value, 0)::numeric * quantity)
+      FROM   (SELECT p, value, quantity FROM answer UNION ALL SELECT -p, value, quantity FROM large_answer) y
+      GROUP  BY p$$,
+    'the scaling engine finds the same totals');
+
+SELECT is_empty(
+    $$SELECT *
+      FROM   (SELECT value, (a).*
+              FROM (SELECT value, allocate_detail(s, d, value, offered, needed, at_most) OVER (PARTITION BY p) AS a
+                    FROM large) x) y
+      WHERE  gap <> 0
+             OR value::numeric > supplier_price::numeric + demander_price::numeric + pair_price::numeric$$,
+    'the scaling engine proves them');
+
+-- A gap that the user allows is kept, and told.
+SET LOCAL salon.max_gap = 0.05;
+CREATE TEMP TABLE close_answer AS
+SELECT l.*, (allocate_detail(s, d, value, offered, needed, at_most) OVER (PARTITION BY p)).* FROM large l;
+RESET salon.max_gap;
+RESET salon.match_engine;
+
+SELECT is_empty(
+    $$SELECT p, b.total, c.total, c.gap
+      FROM   (SELECT p, sum(value * quantity) AS total FROM large_answer GROUP BY p) b
+             JOIN (SELECT p, sum(value * quantity) AS total, max(gap) AS gap FROM close_answer GROUP BY p) c USING (p)
+      WHERE  c.total < b.total * 0.95 OR b.total > (c.total + c.gap) * (1 + 1e-12)$$,
+    'max_gap: the total is close enough, and the gap is true');
+
+SELECT is_empty(
+    $$SELECT * FROM close_answer WHERE value::numeric > supplier_price::numeric + demander_price::numeric + pair_price::numeric
+      UNION ALL
+      SELECT * FROM close_answer
+      WHERE  (p, s) IN (SELECT p, s FROM close_answer GROUP BY p, s HAVING sum(quantity) > min(offered))
+             OR (p, d) IN (SELECT p, d FROM close_answer GROUP BY p, d HAVING sum(quantity) > min(needed))$$,
+    'max_gap: prices and quantities are valid');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -158,7 +158,8 @@ FROM   (SELECT i % 97 + 1 AS value,
 CREATE TEMP VIEW proposal AS
 SELECT supplier, demander, allocate(supplier, demander, value, offered, needed, at_most) OVER () AS quantity
 FROM   candidate;
-SELECT supplier, demander, quantity FROM proposal WHERE quantity > 4 ORDER BY supplier, demander;
+SELECT sum(quantity) AS quantity, sum(value * quantity) AS total
+FROM   proposal JOIN candidate USING (supplier, demander);
 PREPARE proposals(integer, bigint) AS
 SELECT sum(quantity)
 FROM   (SELECT allocate(supplier, demander, value, $2, needed) OVER () AS quantity
@@ -287,6 +288,31 @@ SET salon.match_memory = '1kB';
 \echo :LAST_ERROR_SQLSTATE
 SET salon.max_gap = 2;
 \echo :LAST_ERROR_SQLSTATE
+
+\echo == Engines and gaps: settings
+SET salon.match_engine = 'scaling';
+SELECT sum(quantity) AS quantity, sum(value * quantity) AS total
+FROM   (SELECT i % 97 + 1 AS value,
+               allocate(i % 300, i % 701, i % 97 + 1, 3, 2) OVER () AS quantity
+        FROM   generate_series(1, 20000) i) x;
+SET salon.max_gap = 0.1;
+SELECT sum(value * quantity) + max(gap) >= 86509 AS gap_is_true, max(gap) <= 0.1 * 86509 AS close_enough
+FROM   (SELECT i % 97 + 1 AS value,
+               (allocate_detail(i % 300, i % 701, i % 97 + 1, 3, 2) OVER ()).*
+        FROM   generate_series(1, 20000) i) x;
+RESET salon.max_gap;
+SET salon.match_engine = 'abacus';
+\echo :LAST_ERROR_SQLSTATE
+RESET salon.match_engine;
+SET salon.progress = '1ms';
+\set VERBOSITY terse
+DO $$
+BEGIN
+    SET LOCAL client_min_messages = warning;
+    PERFORM allocate(i % 300, i % 701, i % 97 + 1, 3, 2) OVER () FROM generate_series(1, 20000) i;
+END $$;
+\set VERBOSITY default
+RESET salon.progress;
 
 \echo == A cancel is quick
 SET statement_timeout = '50ms';
