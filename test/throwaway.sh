@@ -98,6 +98,8 @@ throwaway_probe() {
 	pg_prove) command -v pg_prove >/dev/null || echo libtap-parser-sourcehandler-pgtap-perl ;;
 	ipc-run) perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl ;;
 	indent) command -v pg_bsd_indent >/dev/null || echo pg-bsd-indent ;;
+	psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2 ;;
+	scipy) /usr/bin/python3 -c 'import scipy' 2>/dev/null || echo python3-scipy ;;
 	valgrind) command -v valgrind >/dev/null || echo valgrind libc6-dbg ;;
 	shellcheck) command -v shellcheck >/dev/null || echo shellcheck ;;
 	lemon) [ -e /usr/include/lemon/core.h ] || echo liblemon-dev ;;
