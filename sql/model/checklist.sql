@@ -285,7 +285,8 @@ LEFT JOIN LATERAL (
                                CASE WHEN x.city IS NULL THEN salon.label('the city', '城市') END,
                                CASE WHEN x.venue IS NULL THEN salon.label('the venue', '场地') END) END,
            true
-    FROM (SELECT (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code) AS city,
+    FROM (SELECT (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c
+                  WHERE c.city_code = coalesce(e.city_code, (SELECT v.city_code FROM venue v WHERE v.venue_id = e.venue_id))) AS city,
                  (SELECT v.name FROM venue v WHERE v.venue_id = e.venue_id) AS venue) x
     WHERE i.rule_code = 'place'
 
