@@ -33,11 +33,12 @@ PIECES = salon bundle allocate space
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal
 
-# The script of this version is assembled; those of releases stand in sql/.
+# Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql
+UPDATES      = $(patsubst $(SRCDIR)sql/update/%.sql,sql/built/salon--%.sql,$(wildcard $(SRCDIR)sql/update/*.sql))
 RELEASED     = $(patsubst $(SRCDIR)%,%,$(wildcard $(SRCDIR)sql/salon--*.sql))
 DATA         = $(filter-out sql/$(notdir $(SCRIPT)),$(RELEASED))
-DATA_built   = $(SCRIPT)
+DATA_built   = $(SCRIPT) $(UPDATES)
 
 REGRESS      = $(patsubst $(SRCDIR)test/sql/%.sql,%,$(wildcard $(SRCDIR)test/sql/*.sql))
 REGRESS_OPTS = --inputdir=$(SRCDIR)test --load-extension=salon
@@ -46,8 +47,8 @@ ISOLATION_OPTS = --inputdir=$(SRCDIR)test --outputdir=. --load-extension=salon
 
 PG_CFLAGS   += -std=gnu99 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 
-# make demo and make test bring a server themselves.
-ifneq ($(filter-out demo test bench,$(or $(MAKECMDGOALS),all)),)
+# make demo and make test bring a server themselves; others need none.
+ifneq ($(filter-out demo test bench scripts release next,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
@@ -55,10 +56,25 @@ endif
 
 PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
 MODEL_FILES = $(MODEL:%=$(SRCDIR)sql/model/%.sql)
+MIGRATIONS  = $(sort $(wildcard $(SRCDIR)sql/migration/*.sql))
+ASSEMBLED   = $(PIECE_FILES) $(MODEL_FILES) $(MIGRATIONS) $(RELEASED:%=$(SRCDIR)%) \
+              $(SRCDIR)sql/assemble $(SRCDIR)Makefile $(SRCDIR)salon.control
+ASSEMBLE    = sh $(SRCDIR)sql/assemble
+WITH        = $(EXTVERSION) "$(PIECE_FILES)" "$(MODEL_FILES)" "$(MIGRATIONS)"
 
-$(SCRIPT): $(PIECE_FILES) $(MODEL_FILES) $(SRCDIR)sql/assemble $(SRCDIR)Makefile $(SRCDIR)salon.control
-	@$(MKDIR_P) $(@D)
-	sh $(SRCDIR)sql/assemble "$(PIECE_FILES)" "$(MODEL_FILES)" $(EXTVERSION) > $@.new && mv $@.new $@
+$(SCRIPT): $(ASSEMBLED)
+	@mkdir -p $(@D)
+	$(ASSEMBLE) install $(WITH) > $@.new && mv $@.new $@
+
+$(UPDATES): sql/built/salon--%.sql: $(SRCDIR)sql/update/%.sql $(ASSEMBLED)
+	@mkdir -p $(@D)
+	$(ASSEMBLE) update $(WITH) $< > $@.new && mv $@.new $@
+
+# See CONTRIBUTING.md.
+.PHONY: scripts release next
+scripts: $(SCRIPT) $(UPDATES)
+release next:
+	@MODEL_FILES="$(MODEL_FILES)" PIECES="$(PIECES)" sh sql/release $@ $(NEXT)
 
 ifneq ($(SRCDIR),)
 $(OBJS) $(OBJS:.o=.bc): | vpath-src

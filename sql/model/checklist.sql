@@ -312,7 +312,7 @@ LEFT JOIN LATERAL (
                                  || to_char(upper(g) AT TIME ZONE e.time_zone, 'HH24:MI') ORDER BY g)
                 FROM unnest(tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
                             - range_agg(s.during) FILTER (WHERE NOT isempty(s.during))) g) AS gaps
-        FROM (SELECT s.*, m.has_speakers,
+        FROM (SELECT s.session_id, s.room_id, s.during, s.starts_at, s.ends_at, m.has_speakers,
                      salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)) AS name,
                      EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id) AS is_spoken
               FROM session s

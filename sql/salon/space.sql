@@ -3,7 +3,12 @@
 -- @model@
 
 COMMENT ON FUNCTION model() IS
-'The model of a space: the SQL files that create_space runs, in order, with unqualified names';
+'The model of a space: the SQL files that create_space runs, in order, with unqualified names; upgrade_space runs the repeatable parts (functions, views, triggers, policies, comments) again';
+
+-- @migration@
+
+COMMENT ON FUNCTION migration() IS
+'What brings the tables and shipped rows of a space from one version to the next, with unqualified names, and which functions, views, triggers and policies the model of from_version made';
 
 CREATE FUNCTION create_space(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -116,6 +121,243 @@ COMMENT ON COLUMN spaces.space IS 'Name of the space: a schema';
 COMMENT ON COLUMN spaces.owner IS 'Role that owns it';
 COMMENT ON COLUMN spaces.version IS 'Version of its model; NULL: you may not read it';
 COMMENT ON COLUMN spaces.is_current IS 'Whether that is the version of the extension; NULL: you may not read it';
+
+-- A space keeps rows in its tables, and nothing in its functions, views,
+-- triggers and policies.  So an upgrade changes the former by migrations, and
+-- replaces the latter by those of the model.
+CREATE FUNCTION upgrade_space(name text) RETURNS text
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+AS $$
+DECLARE
+    space_table oid := salon._space_table(name);
+    namespace oid := (SELECT relnamespace FROM pg_class WHERE oid = space_table);
+    space_owner oid := (SELECT relowner FROM pg_class WHERE oid = space_table);
+    role_before text := current_setting('role');
+    current_version text := salon.version();
+    space_version text;
+    made text[];
+    migrations text[] := '{}';
+    next_version text;
+    step record;
+    privileges jsonb;
+    trigger_states jsonb;
+    on_views jsonb;
+    found_names text;
+    error_detail text;
+BEGIN
+    IF space_table IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_schema_name',
+            MESSAGE = format('"%s" is not a space', name),
+            HINT = 'Look at salon.spaces.';
+    END IF;
+    IF NOT pg_has_role(space_owner, 'MEMBER') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('must be owner of space "%s"', name),
+            HINT = format('It belongs to %I.', pg_get_userbyid(space_owner));
+    END IF;
+    -- What is new belongs to the owner too; and triggers of the owner's run
+    -- with no more rights than the owner has.
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM set_config('role', pg_get_userbyid(space_owner), true);
+    END IF;
+
+    -- Of two upgrades at a time the second waits here, and has nothing to do.
+    EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
+    IF space_version = current_version THEN
+        PERFORM set_config('role', role_before, true);
+        RETURN current_version;
+    END IF;
+    next_version := space_version;
+    WHILE next_version <> current_version LOOP
+        SELECT * INTO step FROM salon.migration() m WHERE m.from_version = next_version;
+        EXIT WHEN NOT FOUND;
+        made := coalesce(made, step.made);
+        migrations := migrations || step.source;
+        next_version := step.to_version;
+    END LOOP;
+    IF next_version IS DISTINCT FROM current_version THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('space "%s" cannot be upgraded from version %s to %s', name, space_version, current_version),
+            DETAIL = CASE WHEN space_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$' AND current_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$'
+                           AND string_to_array(space_version, '.')::integer[] > string_to_array(current_version, '.')::integer[]
+                          THEN 'The space is newer than the extension in this database.'
+                          ELSE 'No migration leads there.' END,
+            HINT = 'Install a version of salon that knows the version of the space, and ALTER EXTENSION salon UPDATE.';
+    END IF;
+
+    -- Something of the community's own that has the name of something new.
+    SELECT string_agg(DISTINCT lower(k.kind) || ' ' || k.object, ', ')
+    INTO found_names
+    FROM salon.model() m
+    CROSS JOIN regexp_matches(m.source, '^CREATE (?:CONSTRAINT )?(FUNCTION|PROCEDURE|AGGREGATE|VIEW|TRIGGER|POLICY) ([a-z0-9_]+)', 'gw') f
+    CROSS JOIN LATERAL (SELECT f[1] AS kind, f[2] AS object) k
+    WHERE m.is_repeatable
+      AND k.kind || ' ' || k.object <> ALL (made)
+      AND CASE k.kind
+          WHEN 'VIEW' THEN EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = namespace AND c.relname = k.object)
+          WHEN 'TRIGGER' THEN EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+                                      WHERE c.relnamespace = namespace AND t.tgname = k.object)
+          WHEN 'POLICY' THEN EXISTS (SELECT FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid
+                                     WHERE c.relnamespace = namespace AND y.polname = k.object)
+          ELSE EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = namespace AND p.proname = k.object)
+          END;
+    IF found_names IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'duplicate_object',
+            MESSAGE = format('space "%s" has objects with names that version %s brings', name, current_version),
+            DETAIL = format('These are not of the model: %s.', found_names),
+            HINT = 'Rename or drop them first.';
+    END IF;
+
+    -- What a view or function that has to be dropped and made again would lose,
+    -- and whether triggers were enabled.
+    SELECT jsonb_agg(p)
+    INTO privileges
+    FROM (SELECT 'TABLE' AS kind, c.oid, c.oid::regclass::text AS object, NULL AS attribute, c.relacl::text AS acl
+          FROM pg_class c WHERE c.relnamespace = namespace AND c.relkind = 'v' AND c.relacl IS NOT NULL
+          UNION ALL
+          SELECT 'TABLE', c.oid, c.oid::regclass::text, a.attname::text, a.attacl::text
+          FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+          WHERE c.relnamespace = namespace AND c.relkind = 'v' AND a.attacl IS NOT NULL
+          UNION ALL
+          SELECT 'FUNCTION', f.oid, f.oid::regprocedure::text, NULL, f.proacl::text
+          FROM pg_proc f WHERE f.pronamespace = namespace AND f.prokind IN ('f', 'w') AND f.proacl IS NOT NULL) p;
+    SELECT jsonb_object_agg(concat_ws('.', t.tgrelid, t.tgname), t.tgenabled)
+    INTO trigger_states
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = namespace AND NOT t.tgisinternal;
+    SELECT jsonb_object_agg(o.oid, o.object)
+    INTO on_views
+    FROM (SELECT t.oid, pg_describe_object('pg_trigger'::regclass, t.oid, 0) AS object
+          FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+          WHERE c.relnamespace = namespace AND c.relkind = 'v' AND 'TRIGGER ' || t.tgname <> ALL (made)
+          UNION ALL
+          SELECT r.oid, pg_describe_object('pg_rewrite'::regclass, r.oid, 0)
+          FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+          WHERE c.relnamespace = namespace AND c.relkind = 'v' AND r.rulename <> '_RETURN') o;
+
+    BEGIN
+        EXECUTE 'SET CONSTRAINTS ALL IMMEDIATE'; -- a table with pending triggers could not be altered
+        -- A row that a migration changes has not been edited.
+        FOR step IN
+            SELECT t.tgrelid::regclass AS relation, t.tgname
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+            WHERE c.relnamespace = namespace AND p.pronamespace = namespace AND p.proname = '_edited'
+        LOOP
+            EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', step.relation, step.tgname);
+        END LOOP;
+
+        PERFORM set_config('search_path', format('%I, salon, pg_temp', name), true);
+        FOR step IN SELECT u.source FROM unnest(migrations) WITH ORDINALITY u (source, ordinal) ORDER BY u.ordinal
+        LOOP
+            EXECUTE step.source;
+        END LOOP;
+        PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+
+        -- These have no OR REPLACE.
+        FOR step IN
+            SELECT format('DROP %s %I ON %s', d.kind, d.object, d.relation) AS command
+            FROM (SELECT 'TRIGGER' AS kind, t.tgname AS object, t.tgrelid::regclass AS relation, c.relnamespace
+                  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+                  WHERE t.tgconstraint <> 0 AND NOT t.tgisinternal
+                  UNION ALL
+                  SELECT 'POLICY', y.polname, y.polrelid::regclass, c.relnamespace
+                  FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid) d
+            WHERE d.relnamespace = namespace AND d.kind || ' ' || d.object = ANY (made)
+        LOOP
+            EXECUTE step.command;
+        END LOOP;
+        PERFORM set_config('search_path', format('%I, salon, pg_temp', name), true);
+        FOR step IN SELECT m.source FROM salon.model() m WHERE m.is_repeatable ORDER BY m.ordinal
+        LOOP
+            EXECUTE regexp_replace(step.source, '^CREATE (FUNCTION|PROCEDURE|AGGREGATE|VIEW|TRIGGER) ',
+                                   'CREATE OR REPLACE \1 ', 'gw');
+        END LOOP;
+        PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+    EXCEPTION
+        WHEN dependent_objects_still_exist OR feature_not_supported OR duplicate_object OR duplicate_table
+          OR duplicate_column OR duplicate_function OR invalid_table_definition OR invalid_function_definition THEN
+            GET STACKED DIAGNOSTICS error_detail = PG_EXCEPTION_DETAIL;
+            RAISE EXCEPTION USING
+                ERRCODE = SQLSTATE,
+                MESSAGE = format('cannot upgrade space "%s": %s', name, SQLERRM),
+                DETAIL = coalesce(nullif(error_detail, ''),
+                                  format('It was on the way from version %s to %s.', space_version, current_version)),
+                HINT = 'If what stands in the way is of your own, drop or rename it, upgrade, and make it again.';
+    END;
+
+    SELECT string_agg(o.value, ', ' ORDER BY o.value)
+    INTO found_names
+    FROM jsonb_each_text(on_views) o
+    WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.oid = o.key::oid)
+      AND NOT EXISTS (SELECT FROM pg_rewrite r WHERE r.oid = o.key::oid);
+    IF found_names IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format('cannot upgrade space "%s": views that it replaces have triggers or rules of yours', name),
+            DETAIL = format('They would be lost: %s.', found_names),
+            HINT = 'Drop them, upgrade, and make them again.';
+    END IF;
+
+    FOR step IN
+        SELECT format('ALTER TABLE %s %s TRIGGER %I', t.tgrelid::regclass,
+                      CASE s.enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
+                                     WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END, t.tgname) AS command
+        FROM pg_trigger t
+        JOIN pg_class c ON c.oid = t.tgrelid
+        CROSS JOIN LATERAL (SELECT trigger_states ->> concat_ws('.', t.tgrelid, t.tgname) AS enabled) s
+        WHERE c.relnamespace = namespace AND NOT t.tgisinternal AND s.enabled <> t.tgenabled::text
+    LOOP
+        EXECUTE step.command;
+    END LOOP;
+
+    -- Those who had privileges on what was dropped have them on what took its place.
+    FOR step IN
+        WITH replaced AS (
+            SELECT p.kind, p.object, p.attribute, p.acl::aclitem[] AS acl,
+                   coalesce(to_regclass(CASE p.kind WHEN 'TABLE' THEN p.object END)::oid,
+                            to_regprocedure(CASE p.kind WHEN 'FUNCTION' THEN p.object END)::oid) AS oid
+            FROM jsonb_to_recordset(privileges) p (kind text, oid oid, object text, attribute text, acl text)
+            WHERE NOT EXISTS (SELECT FROM pg_class c WHERE p.kind = 'TABLE' AND c.oid = p.oid)
+              AND NOT EXISTS (SELECT FROM pg_proc f WHERE p.kind = 'FUNCTION' AND f.oid = p.oid))
+        SELECT 1 AS ordinal,
+               format('REVOKE ALL ON %s %s FROM %s', r.kind, r.object,
+                      CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END) AS command
+        FROM replaced r
+        CROSS JOIN LATERAL aclexplode(CASE r.kind
+            WHEN 'TABLE' THEN (SELECT c.relacl FROM pg_class c WHERE c.oid = r.oid)
+            ELSE (SELECT coalesce(f.proacl, acldefault('f', f.proowner)) FROM pg_proc f WHERE f.oid = r.oid) END) x
+        WHERE r.attribute IS NULL AND r.oid IS NOT NULL AND x.grantee <> space_owner
+        UNION ALL
+        SELECT 2,
+               format('GRANT %s%s ON %s %s TO %s%s', x.privilege_type, CASE WHEN r.attribute IS NULL THEN '' ELSE format(' (%I)', r.attribute) END, r.kind, r.object,
+                      CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END,
+                      CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+        FROM replaced r
+        CROSS JOIN LATERAL aclexplode(r.acl) x
+        WHERE r.oid IS NOT NULL AND x.grantee <> space_owner
+          AND (r.attribute IS NULL
+               OR EXISTS (SELECT FROM pg_attribute a
+                          WHERE a.attrelid = r.oid AND a.attname = r.attribute AND NOT a.attisdropped))
+        ORDER BY 1, 2
+    LOOP
+        EXECUTE step.command;
+    END LOOP;
+
+    EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
+    PERFORM set_config('role', role_before, true);
+    RETURN current_version;
+END
+$$;
+
+COMMENT ON FUNCTION upgrade_space(text) IS
+'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed';
 
 CREATE FUNCTION drop_space(name text, drop_rows boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE

@@ -1,0 +1,378 @@
+# Upgrades of the extension and of spaces: from every released version to this
+# one, and along made-up versions that come after this one, so that the way
+# there (make release, make next, migrations) is tried as well.  What has been
+# upgraded is defined as what is new, and what the community added stays.
+use strict;
+use warnings;
+use File::Basename;
+use File::Copy;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $config = $ENV{PG_CONFIG} || 'pg_config';
+chomp(my $extensions = `$config --sharedir`);
+$extensions .= '/extension';
+plan skip_all => "cannot write to $extensions" if !-w $extensions;
+
+my $tree = PostgreSQL::Test::Utils::tempdir . '/tree';
+my @installed;
+END { unlink @installed; }
+
+sub in_tree
+{
+	my ($title, $command) = @_;
+	my $out = `cd '$tree' && ($command) 2>&1`;
+	is($?, 0, $title) or diag($out);
+}
+
+# Change a file of the tree; the change must find its place.
+sub edit
+{
+	my ($file, $change) = @_;
+	my $text = -e "$tree/$file" ? slurp_file("$tree/$file") : '';
+	local $_ = $text;
+	$change->();
+	isnt($_, $text, "$file is edited");
+	open(my $handle, '>', "$tree/$file") or die $!;
+	print $handle $_;
+	close $handle;
+}
+
+#
+# Two versions to come: 99.1.0 is released, 99.2.0 is being worked on.
+#
+mkdir $tree;
+system("cp -R Makefile salon.control META.json CHANGELOG.md sql '$tree' && rm -rf '$tree/sql/built'") == 0 or die;
+my ($version) = slurp_file('salon.control') =~ /default_version *= *'(.*)'/;
+my @released = map { m{sql/salon--([^-]+)\.sql$} ? $1 : () } split /\n/, slurp_file('sql/RELEASES');
+if (!grep { $_ eq $version } @released)
+{
+	edit('CHANGELOG.md', sub { s/^(## \[\Q$version\E\] - ).*/${1}2001-01-01/m });
+	in_tree("$version is released", 'make -s release');
+}
+in_tree('99.1.0 is begun', 'make -s next NEXT=99.1.0');
+
+# a new file of the model, with all that a file can have
+edit('Makefile', sub { s/^(MODEL\s*=(?:.*\\\n)*.*)/$1 extra/m });
+edit('sql/model/extra.sql', sub { $_ = q{-- Something new.
+
+CREATE TABLE extra (
+    extra_code  text PRIMARY KEY
+                CONSTRAINT extra_code_is_short CHECK (length(extra_code) < 20),
+    role_code   text REFERENCES role,
+    shipped     boolean NOT NULL DEFAULT false
+);
+CREATE INDEX extra_role_code_idx ON extra (role_code);
+
+COMMENT ON TABLE extra IS 'Something new';
+COMMENT ON CONSTRAINT extra_code_is_short ON extra IS 'Shorter';
+
+CREATE FUNCTION extra_label(extra_code text) RETURNS text
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT role_code FROM extra e WHERE e.extra_code = extra_label.extra_code;
+END;
+
+CREATE TRIGGER extra_edited BEFORE UPDATE ON extra
+    FOR EACH ROW EXECUTE FUNCTION _edited();
+
+CREATE POLICY extra_policy ON extra FOR SELECT USING (true);
+
+INSERT INTO extra (extra_code, role_code, shipped) VALUES
+    ('new', NULL, true);
+
+CREATE VIEW extra_view WITH (security_invoker) AS
+SELECT e.extra_code, extra_label(e.extra_code) AS label, k.definition
+FROM extra e
+LEFT JOIN remedy k ON k.constraint_name = 'extra_code_is_short' AND k.kind = 'c';
+
+COMMENT ON VIEW extra_view IS 'Something new';
+}});
+# a column, a constraint, shipped rows, and a column at the end of a view
+edit('sql/model/party.sql', sub {
+	s/CREATE TABLE party \(\n/$&    added text CONSTRAINT party_added_is_short CHECK (length(added) < 10),\n/;
+	$_ .= "\nCOMMENT ON COLUMN party.added IS 'Added';\n";
+});
+edit('sql/model/exchange_rows.sql', sub {
+	my ($roles, $rest) = /^(.*?\) AS v;)(.*)/s;
+	$roles =~ s/(\('(?:vendor|school|community)',.*)'\w+'\)/$1'changed')/g;
+	$_ = $roles . $rest;
+});
+edit('sql/model/space.sql', sub { s/(AS remedy)\n(FROM pg_constraint)/$1,\n       k.contype::text AS kind\n$2/ });
+edit('sql/migration/' . "$version--99.1.0.sql", sub { $_ = q{-- Something new, and a note on parties.
+ALTER TABLE party ADD COLUMN added text CONSTRAINT party_added_is_short CHECK (length(added) < 10);
+-- @include extra@
+UPDATE role SET source = 'changed' WHERE role_code IN ('vendor', 'school', 'community') AND shipped;
+}});
+edit('sql/salon/salon.sql', sub { $_ .= "\nCREATE FUNCTION fresh() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 1;\n" });
+edit('CHANGELOG.md', sub { s/unreleased/2001-01-02/ });
+in_tree('99.1.0 is released', 'make -s release');
+in_tree('what was released has its hashes', 'sha256sum --check sql/RELEASES');
+unlike(slurp_file("$tree/sql/migration/$version--99.1.0.sql"), qr/\@include/, 'the migration is written out');
+like(slurp_file("$tree/sql/migration/$version--99.1.0.sql"), qr/CREATE TABLE extra/, 'with the new table');
+in_tree('a release builds as it was frozen',
+	'rm -rf sql/built; make -s scripts && cmp sql/salon--99.1.0.sql sql/built/salon--99.1.0.sql');
+in_tree('99.2.0 is begun', 'make -s next NEXT=99.2.0');
+
+# what cannot be replaced: a column of a view before others, an argument
+edit('sql/model/space.sql', sub { s/(SELECT) (k.conname::text AS constraint_name),/$1 c.relnamespace::bigint AS space,\n       $2,/ });
+edit('sql/model/extra.sql', sub { s/extra_label\(extra_code text\)/extra_label(extra_code text, other text DEFAULT NULL)/; s/SELECT role_code/SELECT coalesce(role_code, other)/; s/'new', NULL/'newer', NULL/ });
+edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels.
+DROP VIEW IF EXISTS extra_view, remedy;
+DROP FUNCTION IF EXISTS extra_label(text);
+UPDATE extra SET extra_code = 'newer' WHERE extra_code = 'new' AND shipped;
+}});
+in_tree('scripts of 99.2.0 are built', 'make -s scripts');
+
+for my $file (glob("$tree/sql/salon--*99.*.sql $tree/sql/built/salon--*.sql"),
+	glob("$tree/sql/salon--$version.sql"))
+{
+	my $target = "$extensions/" . basename($file);
+	next if -e $target;
+	copy($file, $target) or die "$target: $!";
+	push @installed, $target;
+}
+
+#
+# A space in use
+#
+my $node = PostgreSQL::Test::Cluster->new('upgrade');
+$node->init(extra => [ '--locale=C.UTF-8', '--encoding=UTF8' ]);
+$node->append_conf('postgresql.conf', 'fsync = off');
+$node->start;
+$node->safe_psql('postgres', 'CREATE ROLE owner LOGIN; CREATE ROLE xown_reader LOGIN; CREATE ROLE stranger LOGIN');
+
+my $fingerprint = slurp_file('test/lint/fingerprint.sql');
+
+sub lines
+{
+	my ($database, $what, $name) = @_;
+	return grep { !/xown_/ } split /\n/, $node->safe_psql($database, "SET client_min_messages = warning;\n\\set $what $name\n$fingerprint");
+}
+
+# Shipped rows as they are marked now, without numbers that are given.
+sub shipped
+{
+	my ($database) = @_;
+	my $queries = $node->safe_psql(
+		$database, q{
+		SELECT format('SELECT %L || (to_jsonb(t) - %L::text[])::text FROM %s t WHERE %s', c.relname || ' ',
+		              array['xown_column'] || array_agg(a.attname::text) FILTER (WHERE a.attidentity <> ''), c.oid::regclass,
+		              CASE WHEN bool_or(a.attname = 'shipped') THEN 'shipped' ELSE 'true' END)
+		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+		WHERE c.relnamespace = 'club'::regnamespace AND c.relkind = 'r'
+		GROUP BY c.oid HAVING bool_or(a.attname = 'shipped') OR c.relname IN ('status', 'step')});
+	return split /\n/, $node->safe_psql($database, join(' UNION ALL ', split(/\n/, $queries)));
+}
+
+sub data
+{
+	my ($database) = @_;
+	return $node->safe_psql(
+		$database, q{
+		SELECT to_jsonb(t) - 'added' FROM club.party t ORDER BY party_id;
+		SELECT to_jsonb(t) FROM club.event t ORDER BY event_id;
+		SELECT to_jsonb(t) FROM club.pledge t ORDER BY pledge_id;
+		SELECT to_jsonb(t) FROM club.supply t ORDER BY supply_id;
+		SELECT to_jsonb(t) FROM club.role t WHERE NOT shipped ORDER BY role_code;
+		SELECT count(*) FROM club.xown_view});
+}
+
+sub difference
+{
+	my ($got, $expected) = @_;
+	my %lines;
+	$lines{$_}++ for @$expected;
+	$lines{$_}-- for @$got;
+	return map { ($lines{$_} > 0 ? 'lost: ' : 'new: ') . $_ } grep { $lines{$_} } sort keys %lines;
+}
+
+sub refused
+{
+	my ($database, $sql, $pattern, $title) = @_;
+	my ($status, $stdout, $stderr) = $node->psql($database, "\\set VERBOSITY verbose\n$sql", on_error_stop => 1);
+	like($stderr, $pattern, $title);
+}
+
+my $as_owner = 'SET ROLE owner; SET search_path = club, salon, pg_temp;';
+
+sub space_in_use
+{
+	my ($database, $from) = @_;
+	$node->safe_psql('postgres', "CREATE DATABASE $database OWNER owner");
+	$node->safe_psql($database, "SET ROLE owner; CREATE EXTENSION salon VERSION '$from'; SELECT salon.create_space('club')");
+	$node->safe_psql(
+		$database, $as_owner . q{
+		INSERT INTO party (kind, name_en) VALUES ('organization', 'Vendor One'), ('organization', 'School Two'), ('person', 'Three');
+		INSERT INTO supply (party_id, resource_code, quantity)
+			SELECT party_id, resource_code, 5 FROM party p, resource WHERE p.name_en = 'Vendor One';
+		SELECT plan_event('Own salon', starts_at => '2030-01-05 14:00+08', ends_at => '2030-01-05 17:00+08',
+						  planned_on_site => 30, needs => 'speaker:2');
+		SELECT propose((SELECT min(event_id) FROM event));
+
+		-- shipped rows: one edited, some deleted, one of its own
+		UPDATE role SET name_en = 'an own name' WHERE role_code = 'school';
+		DELETE FROM role_supply WHERE role_code = 'community';
+		DELETE FROM role_demand WHERE role_code = 'community';
+		DELETE FROM role WHERE role_code = 'community';
+		INSERT INTO role (role_code, name_en) VALUES ('own_role', 'our own role');
+
+		-- things of its own: a column in every table, and one of each other kind
+		DO $$
+		DECLARE t regclass;
+		BEGIN
+			FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'club'::regnamespace AND relkind = 'r' LOOP
+				EXECUTE format('ALTER TABLE %s ADD COLUMN xown_column text', t);
+			END LOOP;
+		END $$;
+		UPDATE party SET xown_column = 'own value';
+		CREATE TABLE xown_table (party_id bigint REFERENCES party);
+		INSERT INTO xown_table SELECT party_id FROM party;
+		CREATE INDEX xown_index ON party (xown_column);
+		ALTER TABLE party ADD CONSTRAINT xown_check CHECK (xown_column <> '');
+		CREATE POLICY xown_policy ON product FOR SELECT TO xown_reader USING (is_open_source);
+		CREATE FUNCTION xown_function() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+		CREATE TRIGGER xown_trigger BEFORE INSERT ON party FOR EACH ROW EXECUTE FUNCTION xown_function();
+		CREATE VIEW xown_view WITH (security_invoker) AS
+			SELECT c.item_code, c.event_id, party_label(1) AS label FROM checklist c;
+		GRANT USAGE ON SCHEMA club TO xown_reader;
+		GRANT SELECT ON checklist, remedy TO xown_reader;
+		GRANT SELECT (definition) ON remedy TO xown_reader WITH GRANT OPTION;
+		ALTER TABLE supply DISABLE TRIGGER supply_pledged_owner;
+	});
+}
+
+#
+# From one version to another
+#
+my %fresh;
+
+sub upgrade
+{
+	my ($from, $to) = @_;
+	my $title = "$from to $to";
+	(my $database = "from_${from}_to_$to") =~ s/\W/_/g;
+	(my $new = "new_$to") =~ s/\W/_/g;
+	if (!$fresh{$to}++)
+	{
+		$node->safe_psql('postgres', "CREATE DATABASE $new OWNER owner");
+		$node->safe_psql($new, "SET ROLE owner; CREATE EXTENSION salon VERSION '$to'; SELECT salon.create_space('club')");
+	}
+	space_in_use($database, $from);
+	is( $node->safe_psql(
+			$database, q{
+			SELECT q, salon.coverage('a:1', 'a:2')
+			FROM (SELECT salon.allocate(s, d, v) OVER () AS q FROM (VALUES (1, 2, 1.5)) v (s, d, v)) x}),
+		'1|0.5',
+		"$title: this library serves the scripts of $from");
+	my $before = data($database);
+
+	$node->safe_psql($database, "SET ROLE owner; ALTER EXTENSION salon UPDATE TO '$to'");
+	is(join("\n", difference([ lines($database, 'extension', 'salon') ], [ lines($new, 'extension', 'salon') ])),
+		'', "$title: the extension is defined as a new one");
+	is($node->safe_psql($database, 'SELECT version, is_current FROM salon.spaces'), "$from|f", "$title: the space is old");
+	is(data($database), $before, "$title: and works");
+
+	refused($database, q{SET ROLE stranger; SELECT salon.upgrade_space('club')},
+		qr/42501: must be owner of space "club".*HINT:  It belongs to owner\./s, "$title: a stranger cannot upgrade it");
+	return $database;
+}
+
+sub upgraded
+{
+	my ($database, $from, $to) = @_;
+	my $title = "$from to $to";
+	(my $new = "new_$to") =~ s/\W/_/g;
+	my $before = data($database);
+	is($node->safe_psql($database, q{SELECT salon.upgrade_space('club'), current_user}), "$to|" . $node->safe_psql($database, 'SELECT current_user'),
+		"$title: a superuser upgrades the space");
+	is($node->safe_psql($database, q{SELECT salon.upgrade_space('club')}), $to, "$title: twice is as once");
+	is($node->safe_psql($database, 'SELECT version, is_current FROM salon.spaces'), "$to|t", "$title: it is current");
+	is(data($database), $before, "$title: its rows are as they were");
+	is(join("\n", difference([ lines($database, 'space', 'club') ], [ map { /trigger: CREATE TRIGGER supply_pledged_owner/ ? s/ O \//\ D \//r : $_ } lines($new, 'space', 'club') ])),
+		'', "$title: it is defined as a new one");
+	is( $node->safe_psql($database, q{SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 'club'::regnamespace}),
+		'owner', "$title: it belongs to its owner");
+	my @rows = difference([ shipped($database) ], [ shipped($new) ]);
+	is(scalar(grep { !/^lost: role .*"role_code": "(school|community)"/ && !/^lost: role_(supply|demand) .*"community"/ } @rows),
+		0, "$title: shipped rows are those of a new one, less those edited and deleted") or diag(join "\n", @rows);
+	is($node->safe_psql($database, q{SELECT name_en, source, shipped FROM club.role WHERE role_code IN ('school', 'community')}),
+		$from eq '99.1.0' ? 'an own name|changed|f' : 'an own name|D44a|f', "$title: an edited row stays as it is, a deleted one stays away");
+	is($node->safe_psql($database, q{SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%\_edited' AND tgenabled <> 'O'}),
+		'0', "$title: edits are noticed again");
+	is( $node->safe_psql(
+			$database, $as_owner . q{
+			INSERT INTO party (kind, name_en) VALUES ('person', 'New');
+			SELECT count(*) > 0, max(label) FROM xown_view;
+			SET ROLE xown_reader;
+			SELECT count(*) FROM remedy WHERE false;
+			SELECT has_column_privilege('remedy', 'definition', 'SELECT WITH GRANT OPTION'), has_table_privilege('remedy', 'INSERT')}
+		),
+		"t|Vendor One\n0\nt|f", "$title: own views and grants work");
+}
+
+for my $from (grep { $_ ne $version } @released)
+{
+	upgraded(upgrade($from, $version), $from, $version);
+}
+
+for my $from ($version, '99.1.0')
+{
+	my $database = upgrade($from, '99.2.0');
+
+	# What stands in the way is named, and nothing is changed.
+	my @before = lines($database, 'space', 'club');
+	my $try = q{SET ROLE owner; SELECT salon.upgrade_space('club')};
+	$node->safe_psql($database, $as_owner . 'CREATE VIEW xown_remedy AS SELECT * FROM remedy');
+	refused($database, $try, qr/2BP01: cannot upgrade space "club".*view xown_remedy depends on view remedy.*HINT:  If what stands/s,
+		'an own view on a view that has to be dropped is named');
+	$node->safe_psql($database, 'DROP VIEW club.xown_remedy');
+	$node->safe_psql($database, $as_owner . q{
+		CREATE TRIGGER xown_instead INSTEAD OF INSERT ON remedy FOR EACH ROW EXECUTE FUNCTION xown_function()});
+	refused($database, $try, qr/2BP01: .*DETAIL:  They would be lost: trigger xown_instead on view club.remedy/s,
+		'an own trigger on such a view is named');
+	$node->safe_psql($database, 'DROP TRIGGER xown_instead ON club.remedy');
+	if ($from eq $version)
+	{
+		$node->safe_psql($database, $as_owner . 'CREATE VIEW extra_view AS SELECT 1 AS extra_code');
+		refused($database, $try, qr/42710: .*DETAIL:  These are not of the model: view extra_view\./s, 'an own view with a new name is not replaced');
+		$node->safe_psql($database, $as_owner . 'DROP VIEW extra_view; CREATE TABLE extra ()');
+		refused($database, $try, qr/42P07: cannot upgrade space "club": relation "extra" already exists/s, 'nor is an own table');
+		$node->safe_psql($database, $as_owner . 'DROP TABLE extra');
+	}
+	is(join("\n", difference([ lines($database, 'space', 'club') ], \@before)), '', 'a refused upgrade changes nothing');
+
+	upgraded($database, $from, '99.2.0');
+	is($node->safe_psql($database, 'SELECT extra_code, label, definition FROM club.extra_view'),
+		'newer||CHECK ((length(extra_code) < 20))', 'what is new works');
+	refused($database, q{INSERT INTO club.party (kind, added) VALUES ('person', 'too long for this')},
+		qr/23514.*party_added_is_short/s, 'a new constraint holds');
+}
+
+# Spaces that cannot be upgraded.
+$node->safe_psql('postgres', 'CREATE DATABASE others OWNER owner');
+$node->safe_psql('others', "SET ROLE owner; CREATE EXTENSION salon VERSION '99.1.0'; SELECT salon.create_space('club')");
+refused('others', q{SELECT salon.upgrade_space('nowhere')}, qr/3F000: "nowhere" is not a space/, 'a schema that is no space is named');
+$node->safe_psql('others', q{UPDATE club.space SET version = '99.2.0'});
+refused('others', q{SELECT salon.upgrade_space('club')},
+	qr/55000: space "club" cannot be upgraded from version 99.2.0 to 99.1.0.*DETAIL:  The space is newer.*HINT:  Install a version/s,
+	'a space newer than the extension is refused');
+$node->safe_psql('others', q{UPDATE club.space SET version = 'own'});
+refused('others', q{SELECT salon.upgrade_space('club')}, qr/55000: .*DETAIL:  No migration leads there/s, 'and one of an unknown version');
+
+# Two at a time: the second waits, and has nothing to do.
+$node->safe_psql('others', q{UPDATE club.space SET version = '99.1.0'; ALTER EXTENSION salon UPDATE TO '99.2.0'});
+my $first = $node->background_psql('others', on_error_stop => 1);
+$first->query_safe(q{BEGIN; SELECT salon.upgrade_space('club')});
+my $second = $node->background_psql('others', on_error_stop => 1);
+$second->query_until(qr/begun/, "\\echo begun\nSELECT salon.upgrade_space('club');\n");
+$node->poll_query_until('others', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'}) or die;
+$first->query_safe('COMMIT');
+like($second->query_safe('SELECT 1'), qr/1/, 'of two upgrades at a time both succeed');
+$first->quit;
+$second->quit;
+is($node->safe_psql('others', 'SELECT is_current FROM salon.spaces'), 't', 'and the space is current');
+
+$node->stop;
+done_testing();
