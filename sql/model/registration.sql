@@ -97,7 +97,7 @@ COMMENT ON COLUMN registration.note IS 'Remark of the organizers; no personal da
 COMMENT ON CONSTRAINT registration_channel_part_is_channel ON registration IS 'Leave channel_part out: it is always channel';
 COMMENT ON CONSTRAINT registration_seats_are_positive ON registration IS 'A registration is for one seat or more';
 COMMENT ON CONSTRAINT registration_seats_can_be_added_up ON registration IS 'A registration is for at most 1000000 seats: enter several';
-COMMENT ON CONSTRAINT registration_follows_the_seating ON registration IS 'The event has no seating of that side: INSERT INTO seating (event_id, side, capacity) first';
+COMMENT ON CONSTRAINT registration_follows_the_seating ON registration IS 'The event has no seating of that side: INSERT INTO seating (event_id, side, capacity) first; a seating with registrations stays at its event and side';
 COMMENT ON CONSTRAINT registration_link_is_of_its_event ON registration IS 'link_id must be a link of the event';
 COMMENT ON CONSTRAINT registration_channel_is_of_its_event ON registration IS 'channel_party_id must have the part channel at the event: enter it in event_party first';
 COMMENT ON CONSTRAINT registration_comes_by_one_channel ON registration IS 'Give a link or a party, not both: each registration counts for one channel';
@@ -736,7 +736,12 @@ DECLARE
     r registration;
     other bigint;
 BEGIN
-    SELECT * INTO r FROM registration x WHERE x.registration_id = NEW.registration_id;
+    IF TG_OP = 'UPDATE' AND (NEW.registration_id, NEW.contact_kind, NEW.contact)
+                            IS NOT DISTINCT FROM (OLD.registration_id, OLD.contact_kind, OLD.contact) THEN
+        RETURN NEW;
+    END IF;
+    -- the lock makes a change of its status wait, or be seen
+    SELECT * INTO r FROM registration x WHERE x.registration_id = NEW.registration_id FOR KEY SHARE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
@@ -803,7 +808,13 @@ DECLARE
     r registration;
     c record;
 BEGIN
-    SELECT * INTO r FROM registration x WHERE x.registration_id = NEW.registration_id;
+    -- the registration changed: the constraints say whether it may
+    IF TG_OP = 'UPDATE' AND (NEW.registration_id, NEW.event_check_id, NEW.seat, NEW.passed_by)
+                            IS NOT DISTINCT FROM (OLD.registration_id, OLD.event_check_id, OLD.seat, OLD.passed_by) THEN
+        RETURN NEW;
+    END IF;
+    -- the lock makes a change of its status wait, or be seen
+    SELECT * INTO r FROM registration x WHERE x.registration_id = NEW.registration_id FOR KEY SHARE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
@@ -1152,8 +1163,9 @@ SELECT e.event_id, event_label(e.event_id) AS event,
        s.taken AS registered,
        s.waiting,
        s.capacity - s.taken AS free,
-       CASE WHEN EXISTS (SELECT FROM event_check k
-                         WHERE k.event_id = e.event_id AND k.is_required AND (k.side = v.side) IS NOT FALSE)
+       CASE WHEN s.seating_id IS NOT NULL
+                 AND EXISTS (SELECT FROM event_check k
+                             WHERE k.event_id = e.event_id AND k.is_required AND (k.side = v.side) IS NOT FALSE)
             THEN (SELECT count(*) FROM _seat_in i WHERE i.event_id = e.event_id AND i.side = v.side) END AS checked_in,
        CASE v.basis WHEN 'claimed' THEN v.actual END::bigint AS claimed,
        CASE v.basis WHEN 'measured' THEN v.actual END::bigint AS measured
@@ -1172,7 +1184,7 @@ COMMENT ON COLUMN headcount.capacity IS 'Seats there are; NULL: no limit, or one
 COMMENT ON COLUMN headcount.registered IS 'Seats of registered parties; NULL: one cannot register';
 COMMENT ON COLUMN headcount.waiting IS 'Seats that waiting parties ask for; NULL: one cannot register';
 COMMENT ON COLUMN headcount.free IS 'Seats that are free; NULL: no limit, or one cannot register';
-COMMENT ON COLUMN headcount.checked_in IS 'Seats that passed all required checks; NULL: nothing is checked';
+COMMENT ON COLUMN headcount.checked_in IS 'Seats that passed all required checks; NULL: nothing is checked, or one cannot register';
 COMMENT ON COLUMN headcount.claimed IS 'Headcount that somebody claimed; NULL: not known, or measured';
 COMMENT ON COLUMN headcount.measured IS 'Headcount that was measured; NULL: not known, or only claimed';
 

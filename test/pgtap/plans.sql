@@ -63,12 +63,25 @@ JOIN (SELECT resource_code, row_number() OVER (ORDER BY resource_code) AS place 
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code)
 SELECT d.event_id, s.first + d.demand_id % 500, d.demand_id, 1, 'confirmed'
 FROM demand d, (SELECT min(supply_id) AS first FROM supply WHERE party_id IS NOT NULL) s WHERE d.event_id IS NOT NULL AND d.resource_code IN ('venue', 'tea', 'promotion');
+INSERT INTO seating (event_id, side, capacity, taken, waiting) SELECT n, side, 100, 3, 3 FROM generate_series(1, :events) n, unnest(ARRAY['on_site', 'online']) side;
+INSERT INTO registration (registration_id, event_id, side, seats, status_code, asked_at, registered_at, cancelled_at, link_id)
+SELECT n * 6 + k, n, CASE k % 2 WHEN 0 THEN 'on_site' ELSE 'online' END, 1 + k % 3,
+       (ARRAY['registered', 'waiting', 'cancelled'])[1 + k / 2], now(), CASE k / 2 WHEN 0 THEN now() END, CASE k / 2 WHEN 2 THEN now() END,
+       CASE WHEN k < 4 THEN n * 3 - 2 END
+FROM generate_series(1, :events) n, generate_series(0, 5) k;
+INSERT INTO attendee (registration_id, event_id, status_code, seats, name, contact_kind, contact)
+SELECT registration_id, event_id, status_code, seats, 'somebody', 'other', registration_id::text FROM registration;
+INSERT INTO moved_up (registration_id, seats, rule_code) SELECT registration_id, seats, 'first_fit' FROM registration WHERE status_code = 'registered' AND seats = 1;
+INSERT INTO event_check (event_check_id, event_id, check_code) SELECT n, n, 'ticket' FROM generate_series(1, :events) n;
+INSERT INTO check_pass (registration_id, event_id, status_code, seats, event_check_id, passed_by)
+SELECT registration_id, event_id, status_code, seats, event_id, 'x' FROM registration WHERE status_code = 'registered';
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
 INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
-                           ('demand'), ('supply'), ('pledge');
+                           ('demand'), ('supply'), ('pledge'),
+                           ('seating'), ('registration'), ('attendee'), ('moved_up'), ('event_check'), ('check_pass');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -87,7 +100,8 @@ $$;
 
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+                  'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -102,7 +116,11 @@ SET LOCAL plan_cache_mode = auto;
 
 SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
 FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE pledge SET quantity = 2 WHERE pledge_id = 9',
-                  'DELETE FROM pledge WHERE event_id = 1500', 'UPDATE supply SET pledged = 1 WHERE supply_id = 5']) q;
+                  'DELETE FROM pledge WHERE event_id = 1500', 'UPDATE supply SET pledged = 1 WHERE supply_id = 5',
+                  'UPDATE registration SET seats = 1 WHERE registration_id = 5', 'UPDATE seating SET capacity = 9 WHERE event_id = 1500',
+                  'DELETE FROM attendee WHERE registration_id = 5', 'DELETE FROM check_pass WHERE registration_id = 5',
+                  'SELECT * FROM registration WHERE event_id = 1500 AND side = ''online'' AND status_code = ''waiting'' ORDER BY asked_at, registration_id',
+                  'SELECT * FROM attendee WHERE live_event_id = 1500 AND contact_kind = ''email'' AND contact_key = ''x''']) q;
 
 -- Every foreign key has an index on the side that points, so that deleting
 -- and the like sweep nothing.
@@ -117,7 +135,8 @@ WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
                     AND i.indkey[0] = ANY (k.conkey));
 
 SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+                  'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();

@@ -1,0 +1,193 @@
+-- Registration: who gets a seat, who waits and moves up, who passes which
+-- check, what is refused, and how one is told.
+\set ECHO none
+\getenv abs_srcdir PG_ABS_SRCDIR
+\set refused :abs_srcdir /sql/include/refused.sql
+\i :refused
+SELECT salon.create_space('s_registration');
+SET search_path = s_registration, salon;
+\set ECHO all
+
+INSERT INTO party (kind, name_en) VALUES ('organization', 'One'), ('organization', 'Two');
+SELECT plan_event('Evening', starts_at => '2031-03-08 18:00+08', ends_at => '2031-03-08 21:00+08', planned_on_site => 5), plan_event('Night');
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'channel'), (1, 2, 'sponsor'), (2, 2, 'channel');
+INSERT INTO link (event_id, link_kind_code, name, url) VALUES (1, 'registration', 'sign-up page', 'https://example.org/1'), (2, 'registration', 'other', 'https://example.org/2');
+INSERT INTO seating (event_id, side, capacity) VALUES (1, 'on_site', 5), (1, 'online', NULL);
+
+\echo == Seats while there are some, then the waiting list; the two sides apart
+SELECT * FROM register(1, seats => 3, name => 'Ann', contact_kind => 'email', contact => 'ann@example.org', link_id => 1);
+SELECT * FROM register(1, seats => 4, name => 'Bob', contact_kind => 'phone', contact => '+86 130 0000 0001', channel_party_id => 1);
+SELECT * FROM register(1, seats => 2, name => 'Cho');
+SELECT * FROM register(1, seats => 1);
+SELECT * FROM register(1, 'online', 1000);
+INSERT INTO registration (event_id, seats) VALUES (1, 2) RETURNING registration_id, status_code;
+SELECT side, capacity, taken, waiting FROM seating ORDER BY side;
+SELECT place, registration_id, seats, seats_ahead, free, rule FROM waiting_list WHERE event_id = 1 ORDER BY place;
+
+\echo == Whoever cancels makes place for those who fit, in order
+SELECT * FROM cancel_registration(1);
+SELECT registration_id, seats, rule_code, free_before FROM move_up_log ORDER BY moved_up_id;
+SELECT registration_id, seats, status, channel FROM registration_list WHERE event_id = 1 ORDER BY registration_id;
+
+\echo == A party that fits goes past a larger one; with best_fill the most seats are filled
+UPDATE registration SET seats = 1 WHERE registration_id = 3;
+SELECT * FROM register(1, seats => 3);
+UPDATE seating SET rule_code = 'best_fill' WHERE event_id = 1 AND side = 'on_site';
+SELECT registration_id, seats FROM waiting_list ORDER BY place;
+UPDATE seating SET capacity = 8 WHERE event_id = 1 AND side = 'on_site';
+SELECT registration_id, seats, rule_code, free_before FROM move_up_log ORDER BY moved_up_id;
+SELECT registration_id, seats FROM waiting_list ORDER BY place;
+SELECT capacity, taken, waiting FROM seating WHERE side = 'on_site';
+
+\echo == Never more than the capacity
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, seats, status_code) VALUES (1, 2, 'registered') $$);
+SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'registered' WHERE registration_id = 7 $$);
+SELECT pg_temp.refused($$ UPDATE registration SET seats = 4 WHERE registration_id = 3 $$);
+SELECT pg_temp.refused($$ UPDATE seating SET capacity = 7 WHERE event_id = 1 AND side = 'on_site' $$);
+SELECT pg_temp.refused($$ UPDATE seating SET capacity = -1 WHERE event_id = 1 AND side = 'on_site' $$);
+INSERT INTO seating (event_id, side, capacity) VALUES (2, 'on_site', 4);
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, seats) VALUES (2, 2), (2, 2), (2, 1) $$);
+SELECT side, capacity, taken, waiting FROM seating ORDER BY event_id, side;
+
+\echo == Many at once: entered as waiting, the rule lets in who fits
+INSERT INTO registration (event_id, seats, status_code) VALUES (2, 3, 'waiting'), (2, 2, 'waiting'), (2, 1, 'waiting');
+SELECT registration_id, seats, status_code FROM registration WHERE event_id = 2 ORDER BY registration_id;
+
+\echo == Sizes, sides, statuses, times
+SELECT pg_temp.refused($$ SELECT register(1, seats => 0) $$);
+SELECT pg_temp.refused($$ SELECT register(1, seats => 1000001) $$);
+SELECT pg_temp.refused($$ SELECT register(1, seats => NULL) $$);
+SELECT pg_temp.refused($$ SELECT register(2, 'online') $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'balcony') $$);
+SELECT pg_temp.refused($$ SELECT register(99) $$);
+SELECT pg_temp.refused($$ SELECT register(NULL) $$);
+SELECT pg_temp.refused($$ INSERT INTO seating (event_id, side) VALUES (2, 'balcony') $$);
+SELECT pg_temp.refused($$ INSERT INTO seating (event_id, side) VALUES (1, 'online') $$);
+SELECT pg_temp.refused($$ INSERT INTO seating (event_id, side) VALUES (99, 'online') $$);
+SELECT pg_temp.refused($$ INSERT INTO seating (event_id, side, rule_code) VALUES (2, 'online', 'lottery') $$);
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, status_code) VALUES (1, 'proposed') $$);
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, side, asked_at) VALUES (1, 'online', 'infinity') $$);
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, side, cancelled_at) VALUES (1, 'online', now()) $$);
+SELECT pg_temp.refused($$ UPDATE registration SET registered_at = NULL WHERE registration_id = 3 $$);
+SELECT pg_temp.refused($$ UPDATE registration SET side = 'online' WHERE registration_id = 3 $$);
+SELECT pg_temp.refused($$ UPDATE registration SET event_id = 2 WHERE registration_id = 3 $$);
+
+\echo == One channel, of the same event
+SELECT pg_temp.refused($$ SELECT register(1, 'online', link_id => 2) $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', link_id => 99) $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', channel_party_id => 2) $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', link_id => 1, channel_party_id => 1) $$);
+SELECT pg_temp.refused($$ UPDATE registration SET channel_part = 'sponsor' WHERE registration_id = 2 $$);
+SELECT kind, channel, registrations, registered, waiting, cancelled, checked_in, share FROM registration_channel WHERE event_id = 1 ORDER BY kind, channel;
+
+\echo == A contact registers once for an event, however it is spelt; after cancelling again
+SELECT pg_temp.refused($$ SELECT register(1, 'online', name => 'Bob', contact_kind => 'phone', contact => '+86-13000000001') $$);
+SELECT registration_id, status_code FROM register(1, 'online', name => 'Ann', contact_kind => 'email', contact => ' Ann@Example.org');
+SELECT pg_temp.refused($$ SELECT register(1, 'online', name => 'Ann', contact_kind => 'email', contact => 'ANN@example.org ') $$);
+SELECT status_code FROM register(2, name => 'Ann', contact_kind => 'email', contact => 'ann@example.org');
+SELECT pg_temp.refused($$ UPDATE attendee SET contact_kind = 'email', contact = 'ann@example.org' WHERE registration_id = 2 $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', contact => 'x@example.org') $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', contact_kind => 'pigeon', contact => 'x') $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', contact_kind => 'email', contact => ' ') $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', contact_kind => 'phone', contact => 'none') $$);
+SELECT pg_temp.refused($$ SELECT register(1, 'online', name => 'x', party_id => 99) $$);
+SELECT pg_temp.refused($$ INSERT INTO attendee (registration_id, name) VALUES (99, 'x') $$);
+SELECT pg_temp.refused($$ INSERT INTO attendee (registration_id, name) VALUES (2, 'second') $$);
+SELECT pg_temp.refused($$ UPDATE attendee SET status_code = 'cancelled' WHERE registration_id = 2 $$);
+
+\echo == Checks at the door
+INSERT INTO check_kind (check_code, name_en, name_zh) VALUES ('badge', 'badge', '胸卡');
+INSERT INTO event_check (event_id, check_code, side, is_required) VALUES (1, 'ticket', NULL, true), (1, 'health_code', 'on_site', true), (1, 'badge', 'on_site', false), (2, 'ticket', NULL, true);
+SELECT registration_id, seat, seats, name, passed, missing, is_in FROM door_list WHERE event_id = 1 AND registration_id < 5 ORDER BY 1, 2;
+SELECT check_in(6, 'ticket'), check_in(6, 'health_code', 2), check_in(3, 'ticket', party_id => 2), check_in(3, 'health_code');
+SELECT registration_id, seat, name, passed, missing, is_in FROM door_list WHERE registration_id IN (3, 6) ORDER BY 1, 2;
+SELECT check_in(6, 'health_code');
+SELECT pg_temp.refused($$ INSERT INTO check_pass (registration_id, event_check_id, seat) VALUES (6, 1, 2) $$);
+SELECT pg_temp.refused($$ SELECT check_in(6, 'health_code', 3) $$);
+SELECT pg_temp.refused($$ SELECT check_in(6, 'health_code', 0) $$);
+SELECT pg_temp.refused($$ SELECT check_in(6, 'travel_code') $$);
+SELECT pg_temp.refused($$ SELECT check_in(6, NULL) $$);
+SELECT pg_temp.refused($$ SELECT check_in(99, 'ticket') $$);
+SELECT pg_temp.refused($$ SELECT check_in(1, 'ticket') $$);
+SELECT pg_temp.refused($$ SELECT check_in(7, 'ticket') $$);
+SELECT pg_temp.refused($$ SELECT check_in(5, 'health_code') $$);
+SELECT pg_temp.refused($$ SELECT check_in(5, 'ticket', 1, 99) $$);
+SELECT pg_temp.refused($$ INSERT INTO check_pass (registration_id, event_check_id) VALUES (3, 4) $$);
+SELECT pg_temp.refused($$ INSERT INTO event_check (event_id, check_code) VALUES (1, 'ticket') $$);
+SELECT pg_temp.refused($$ INSERT INTO event_check (event_id, check_code) VALUES (1, 'password') $$);
+SELECT pg_temp.refused($$ INSERT INTO event_check (event_id, check_code, side) VALUES (1, 'travel_code', 'roof') $$);
+SELECT check_code, name_zh FROM check_kind ORDER BY ordinal, check_code;
+
+\echo == A check passed twice is told when and by whom
+DO $$
+BEGIN
+    PERFORM check_in(6, 'ticket');
+EXCEPTION WHEN unique_violation THEN
+    RAISE WARNING '%', SQLERRM;
+END
+$$;
+
+\echo == Who passed a check cannot cancel or shrink below it
+SELECT pg_temp.refused($$ SELECT * FROM cancel_registration(3) $$);
+SELECT pg_temp.refused($$ UPDATE registration SET seats = 1 WHERE registration_id = 6 $$);
+DELETE FROM check_pass WHERE registration_id = 3;
+SELECT * FROM cancel_registration(3);
+
+\echo == Cancelled is final
+SELECT pg_temp.refused($$ SELECT * FROM cancel_registration(3) $$);
+SELECT pg_temp.refused($$ SELECT * FROM cancel_registration(99) $$);
+SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'registered' WHERE registration_id = 3 $$);
+SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'waiting' WHERE registration_id = 4 $$);
+
+\echo == The counters are not for anybody to write
+SELECT pg_temp.refused($$ UPDATE seating SET taken = 0 WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE seating SET waiting = 7 WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE seating SET is_called_off = true WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE seating SET side = 'online' WHERE event_id = 2 $$);
+
+\echo == Closed; called off: nobody moves up until it is planned anew
+UPDATE seating SET is_open = false WHERE event_id = 2;
+SELECT pg_temp.refused($$ SELECT register(2) $$);
+SELECT registration_id, seats, status_code FROM registration WHERE event_id = 2 ORDER BY registration_id;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 2;
+SELECT pg_temp.refused($$ SELECT register(2) $$);
+SELECT * FROM cancel_registration((SELECT min(registration_id) FROM registration WHERE event_id = 2));
+SELECT move_up(2);
+UPDATE event SET status_code = 'planned' WHERE event_id = 2;
+SELECT registration_id, seats, status_code FROM registration WHERE event_id = 2 ORDER BY registration_id;
+SELECT pg_temp.refused($$ SELECT move_up(99) $$);
+
+\echo == Planned, registered, checked in, claimed, measured: apart, and NULL when not known
+UPDATE event SET actual_on_site = 4, on_site_basis = 'measured', actual_online = 10000, online_basis = 'claimed' WHERE event_id = 1;
+SELECT event_id, side, planned, capacity, registered, waiting, free, checked_in, claimed, measured FROM headcount ORDER BY event_id, side;
+
+\echo == What attendees are told, in both languages
+INSERT INTO city (city_code, name_en, name_zh) VALUES ('hangzhou', 'Hangzhou', '杭州');
+INSERT INTO venue (name, address, city_code) VALUES ('Lake house', '1 Lake Road', 'hangzhou');
+UPDATE event SET venue_id = 1, city_code = 'hangzhou' WHERE event_id = 1;
+INSERT INTO notice (event_id, ordinal, text_en, text_zh) VALUES (1, 1, 'Please wear a mask', '请全程佩戴口罩');
+INSERT INTO link (event_id, link_kind_code, url) VALUES (1, 'live', 'https://example.org/live'), (1, 'group', 'https://example.org/group');
+SELECT side_label, label, content FROM attendee_sheet WHERE event_id = 1 ORDER BY side, ordinal;
+SET salon.lang = 'zh';
+SELECT side_label, label, content FROM attendee_sheet WHERE event_id = 1 AND side = 'on_site' ORDER BY ordinal;
+SELECT DISTINCT side_label, status FROM registration_list WHERE event_id = 1 ORDER BY 1, 2;
+SELECT DISTINCT rule FROM move_up_log ORDER BY 1;
+RESET salon.lang;
+
+\echo == Personal data goes, the counts stay
+SELECT count(*), string_agg(name, ', ' ORDER BY registration_id) FROM attendee;
+DELETE FROM attendee;
+SELECT event_id, side, registered, waiting FROM headcount WHERE registered > 0 ORDER BY event_id, side;
+
+\echo == Channels that go leave the registrations; an event takes all along
+DELETE FROM link WHERE link_id = 1;
+DELETE FROM event_party WHERE event_id = 1;
+SELECT count(*), count(link_id), count(channel_party_id) FROM registration WHERE event_id = 1;
+DELETE FROM event WHERE event_id = 1;
+SELECT (SELECT count(*) FROM seating WHERE event_id = 1) AS seatings, (SELECT count(*) FROM registration WHERE event_id = 1) AS registrations, (SELECT count(*) FROM check_pass) AS passes;
+TRUNCATE registration CASCADE;
+SELECT sum(taken) AS taken, sum(waiting) AS waiting FROM seating;
+
+\set ECHO none
+SET search_path = public;
+SELECT salon.drop_space('s_registration', drop_rows => true);
