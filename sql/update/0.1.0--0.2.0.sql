@@ -1,0 +1,5 @@
+-- The extension from 0.1.0 to 0.2.0.
+-- @replace salon@
+-- @replace bundle@
+-- @replace allocate@
+-- @replace space@
