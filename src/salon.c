@@ -22,10 +22,24 @@ PG_MODULE_MAGIC;
 int			salon_lang = SALON_LANG_EN;
 int			salon_match_memory = 1024 * 1024;
 double		salon_max_gap = 0;
+int			salon_ties = SALON_TIES_BREAK;
+int			salon_optimal = SALON_OPTIMAL_APPLICANT;
 
 static const struct config_enum_entry lang_options[] = {
 	{"en", SALON_LANG_EN, false},
 	{"zh", SALON_LANG_ZH, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry ties_options[] = {
+	{"break", SALON_TIES_BREAK, false},
+	{"largest", SALON_TIES_LARGEST, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry optimal_options[] = {
+	{"applicant", SALON_OPTIMAL_APPLICANT, false},
+	{"opening", SALON_OPTIMAL_OPENING, false},
 	{NULL, 0, false}
 };
 
@@ -71,6 +85,29 @@ _PG_init(void)
 							 0,
 							 0,
 							 1,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomEnumVariable("salon.ties",
+							 "What stable_match makes of equal ranks.",
+							 "break tells them apart by identifier; largest "
+							 "uses them to match at least two thirds of what "
+							 "any stable matching can.",
+							 &salon_ties,
+							 SALON_TIES_BREAK,
+							 ties_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomEnumVariable("salon.optimal",
+							 "For whom stable_match finds the best stable "
+							 "matching.",
+							 "applicant or opening: where no ranks are equal, "
+							 "each party of that side gets the best that it "
+							 "gets in any stable matching.",
+							 &salon_optimal,
+							 SALON_OPTIMAL_APPLICANT,
+							 optimal_options,
 							 PGC_USERSET,
 							 0,
 							 NULL, NULL, NULL);
