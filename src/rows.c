@@ -16,6 +16,8 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
+#include "common/int.h"
 #include "miscadmin.h"
 #include "nodes/execnodes.h"
 #include "nodes/nodeFuncs.h"
@@ -25,6 +27,12 @@
 
 /* The first major with which the way to the node was not tried. */
 #define FIRST_UNKNOWN_VERSION 200000
+
+/* Entries of the table of dense integers: at first, and at most by row. */
+#define FIRST_DIRECT 256
+#define DIRECT_PER_ROW 4
+
+#define FIRST_QUOTAS 16
 
 /* How the server's object of a window function begins. */
 typedef struct WindowObjectStart
@@ -180,7 +188,6 @@ salon_parties_start(SalonParties *parties, SalonRows *rows,
 	parties->quota_name = quota_name;
 	parties->argument = argument;
 	parties->quota_argument = quota_argument;
-	parties->last = -1;
 	if (rows->call->constant[quota_argument])
 	{
 		parties->fixed = true;
@@ -194,6 +201,144 @@ salon_parties_start(SalonParties *parties, SalonRows *rows,
 		}
 	}
 	salon_intern_init(&parties->intern, type, budget, rows->call->scratch);
+	if (type->base == INT2OID || type->base == INT4OID || type->base == INT8OID)
+	{
+		parties->shift = 64 - 8 * type->length;
+		parties->direct = salon_budget_alloc(budget, budget->work,
+											 FIRST_DIRECT, sizeof(int32));
+		parties->direct_size = 0;
+	}
+}
+
+/*
+ * The datum of an integer that identifies a party.
+ */
+static Datum
+key_datum(const SalonIdType *type, int64 key)
+{
+	switch (type->length)
+	{
+		case 2:
+			return Int16GetDatum((int16) key);
+		case 4:
+			return Int32GetDatum((int32) key);
+		default:
+			return Int64GetDatum(key);
+	}
+}
+
+/*
+ * Give up the table of dense integers: hash them all from now on, with the
+ * numbers that they have.
+ */
+static void
+leave_direct(SalonParties *parties)
+{
+	int64	   *key = salon_budget_alloc(parties->budget,
+										 parties->budget->work,
+										 parties->count, sizeof(int64));
+
+	for (int64 k = 0; k < parties->direct_size; k++)
+	{
+		if (parties->direct[k] >= 0)
+			key[parties->direct[k]] = parties->base + k;
+	}
+	salon_budget_free(parties->budget, parties->direct);
+	parties->direct = NULL;
+	for (int32 k = 0; k < parties->count; k++)
+		(void) salon_intern(&parties->intern,
+							key_datum(parties->intern.type, key[k]));
+	salon_budget_free(parties->budget, key);
+}
+
+/*
+ * Number a party that is identified by an integer and was not met before.
+ * As long as the integers are dense, a table over their range has the
+ * numbers; a table that would be too large gives way to the hash table.
+ */
+int32
+salon_party_new_integer(SalonParties *parties, int64 key, Datum id)
+{
+	int64		most = Max(parties->rows->count * DIRECT_PER_ROW, FIRST_DIRECT);
+	int64		size = parties->direct_size;
+
+	if (size == 0)
+	{
+		/* the first one gets a table around it */
+		parties->base = key < PG_INT64_MIN + FIRST_DIRECT ? PG_INT64_MIN :
+			key > PG_INT64_MAX - FIRST_DIRECT ? PG_INT64_MAX - FIRST_DIRECT :
+			key - FIRST_DIRECT / 4;
+		parties->direct_size = FIRST_DIRECT;
+		memset(parties->direct, -1, sizeof(int32) * FIRST_DIRECT);
+	}
+	else if (key < parties->base || key - parties->base >= size)
+	{
+		bool		below = key < parties->base;
+		int64		end = parties->base + (size - 1);
+		int64		span;
+		int64		larger;
+		int64		offset;
+		int32	   *direct;
+
+		if (pg_sub_s64_overflow(below ? end : key,
+								below ? key : parties->base, &span) ||
+			span >= most)
+		{
+			leave_direct(parties);
+			return salon_intern(&parties->intern, id);
+		}
+		/* grow towards the new one, as far as there are integers */
+		larger = Min(Max(span + 1, size * 2), most);
+		if (below)
+			larger = Min((uint64) larger, (uint64) end - (uint64) PG_INT64_MIN);
+		else
+			larger = Min((uint64) larger,
+						 (uint64) PG_INT64_MAX - (uint64) parties->base);
+		larger = Max(larger, span + 1);
+		offset = below ? larger - size : 0;
+		direct = salon_budget_alloc(parties->budget, parties->budget->work,
+									larger, sizeof(int32));
+		memset(direct, -1, sizeof(int32) * larger);
+		memcpy(direct + offset, parties->direct, sizeof(int32) * size);
+		salon_budget_free(parties->budget, parties->direct);
+		parties->direct = direct;
+		parties->direct_size = larger;
+		parties->base -= offset;
+	}
+	parties->direct[key - parties->base] = parties->count;
+	return parties->count++;
+}
+
+/*
+ * How many parties there are.
+ */
+static inline int32
+party_count(const SalonParties *parties)
+{
+	return parties->direct ? parties->count : parties->intern.count;
+}
+
+/*
+ * The place of every party in an order that does not depend on the rows.
+ */
+static int32 *
+party_ranks(SalonParties *parties)
+{
+	int32	   *rank;
+	int32		next = 0;
+
+	if (parties->direct == NULL)
+		return salon_intern_ranks(&parties->intern);
+	rank = salon_budget_alloc(parties->budget, parties->budget->work,
+							  parties->count, sizeof(int32));
+	for (int64 k = 0; k < parties->direct_size; k++)
+	{
+		if (parties->direct[k] >= 0)
+			rank[parties->direct[k]] = next++;
+	}
+	salon_budget_free(parties->budget, parties->direct);
+	parties->direct = NULL;
+	return rank;
 }
 
 static void
@@ -253,7 +398,8 @@ salon_party_new_quota(SalonParties *parties, int32 party, int64 quota)
 	}
 	if (party >= parties->room)
 	{
-		int32		room = Max(parties->intern.room, parties->room);
+		/* all that are known have room, and twice as many */
+		int32		room = Max(party_count(parties), FIRST_QUOTAS / 2) * 2;
 
 		if (parties->quota == NULL)
 			parties->quota = salon_budget_alloc(parties->budget,
@@ -281,8 +427,8 @@ salon_parties_finish(SalonParties *parties, int32 *party, int64 **quota)
 {
 	SalonRows  *rows = parties->rows;
 	SalonBudget *budget = parties->budget;
-	int32		count = parties->intern.count;
-	int32	   *rank = salon_intern_ranks(&parties->intern);
+	int32		count = party_count(parties);
+	int32	   *rank = party_ranks(parties);
 	int64	   *ranked = salon_budget_alloc(budget, budget->work, count,
 											sizeof(int64));
 

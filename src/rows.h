@@ -61,12 +61,15 @@ typedef struct SalonParties
 	int			argument;		/* the identifier */
 	int			quota_argument;
 	SalonIntern intern;
+	int32	   *direct;			/* numbers of integers from base on, or NULL */
+	int64		base;
+	int64		direct_size;
+	int32		count;			/* of parties in it */
+	int			shift;			/* that makes a datum an integer */
 	bool		fixed;			/* all have the same quota */
 	int64		fixed_quota;
 	int64	   *quota;			/* by number, SALON_NO_QUOTA for none */
 	int32		room;
-	int32		last;			/* party of the row before, or -1 */
-	Datum		last_id;		/* its identifier, when that is an integer */
 } SalonParties;
 
 extern SalonCall *salon_call_start(FunctionCallInfo fcinfo, Size size,
@@ -83,6 +86,8 @@ extern int32 salon_parties_finish(SalonParties *parties, int32 *party,
 								  int64 **quota);
 extern char *salon_party_text(SalonRows *rows, int argument,
 							  const SalonIdType *type);
+extern int32 salon_party_new_integer(SalonParties *parties, int64 key,
+									 Datum id);
 extern void salon_party_new_quota(SalonParties *parties, int32 party,
 								  int64 quota);
 
@@ -132,16 +137,15 @@ salon_party_read(SalonParties *parties)
 
 	if (isnull)
 		return -1;
-	if (parties->intern.type->kind == SALON_ID_INTEGER &&
-		parties->intern.type->by_value)
+	if (parties->direct)
 	{
-		/* rows often come sorted by one of the two */
-		if (parties->last < 0 || parties->last_id != id)
-		{
-			parties->last = salon_intern(&parties->intern, id);
-			parties->last_id = id;
-		}
-		return parties->last;
+		/* dense integers need no hashing */
+		int64		key = (int64) (id << parties->shift) >> parties->shift;
+		uint64		at = (uint64) key - (uint64) parties->base;
+
+		if (at < (uint64) parties->direct_size && parties->direct[at] >= 0)
+			return parties->direct[at];
+		return salon_party_new_integer(parties, key, id);
 	}
 	return salon_intern(&parties->intern, id);
 }
