@@ -266,12 +266,12 @@ salon_party_new_integer(SalonParties *parties, int64 key, Datum id)
 	{
 		/* the first one gets a table around it */
 		parties->base = key < PG_INT64_MIN + FIRST_DIRECT ? PG_INT64_MIN :
-			key > PG_INT64_MAX - FIRST_DIRECT ? PG_INT64_MAX - FIRST_DIRECT :
+			key > PG_INT64_MAX - FIRST_DIRECT ? PG_INT64_MAX - FIRST_DIRECT + 1 :
 			key - FIRST_DIRECT / 4;
 		parties->direct_size = FIRST_DIRECT;
 		memset(parties->direct, -1, sizeof(int32) * FIRST_DIRECT);
 	}
-	else if (key < parties->base || key - parties->base >= size)
+	else if ((uint64) key - (uint64) parties->base >= (uint64) size)
 	{
 		bool		below = key < parties->base;
 		int64		end = parties->base + (size - 1);
@@ -305,6 +305,8 @@ salon_party_new_integer(SalonParties *parties, int64 key, Datum id)
 		parties->direct_size = larger;
 		parties->base -= offset;
 	}
+	Assert((uint64) key - (uint64) parties->base <
+		   (uint64) parties->direct_size);
 	parties->direct[key - parties->base] = parties->count;
 	return parties->count++;
 }
