@@ -93,7 +93,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		int32_t		i = pair / 16 % (n + 1) - 1;
 		int32_t		j = pair % 16 % (m + 1) - 1;
 
-		/* repeated pairs seldom: they are refused and end the case */
+		/* repeated pairs only where asked for: they are refused */
 		if (i >= 0 && j >= 0 && seen[i][j] && !(how & 8))
 			i = -1;
 		if (i >= 0 && j >= 0)
