@@ -25,8 +25,13 @@
 
 #include "rows.h"
 
-/* The first major with which the way to the node was not tried. */
-#define FIRST_UNKNOWN_VERSION 200000
+/*
+ * From the first major on with which the way to the node was not tried, the
+ * API is used alone.  COPT=-DSALON_WINDOW_API_ONLY does so with any version.
+ */
+#if PG_VERSION_NUM >= 200000
+#define SALON_WINDOW_API_ONLY
+#endif
 
 /* Entries of the table of dense integers: at first, and at most by row. */
 #define FIRST_DIRECT 256
@@ -51,7 +56,7 @@ typedef struct WindowObjectStart
 static void
 find_context(SalonCall *call, FunctionCallInfo fcinfo)
 {
-#if PG_VERSION_NUM < FIRST_UNKNOWN_VERSION
+#ifndef SALON_WINDOW_API_ONLY
 	WindowObject winobj = PG_WINDOW_OBJECT();
 	WindowAggState *state;
 	ListCell   *cell;
