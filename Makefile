@@ -25,11 +25,13 @@ OBJS = \
 	src/allocate_core.o \
 	src/network_simplex_core.o \
 	src/rows.o \
+	src/apportion.o \
+	src/apportion_core.o \
 	src/stable_match.o \
 	src/stable_match_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon bundle allocate stable_match space
+PIECES = salon bundle allocate stable_match apportion space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal
