@@ -84,7 +84,8 @@ refuse_wins(double wins, const SalonIdType *type, Datum winner, Datum loser)
 					   wins == -INFINITY ? "-Infinity" :
 					   psprintf("%g", wins),
 					   salon_id_text(type, winner),
-					   salon_id_text(type, loser))));
+					   salon_id_text(type, loser)),
+			 errhint("Use null for what is not known.")));
 }
 
 static void
@@ -94,7 +95,8 @@ refuse_oneself(const SalonIdType *type, Datum party)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("a party cannot be compared with itself"),
 			 errdetail("Winner and loser are both \"%s\".",
-					   salon_id_text(type, party))));
+					   salon_id_text(type, party)),
+			 errhint("Leave such rows out.")));
 }
 
 /*
@@ -214,7 +216,10 @@ salon_bradley_terry(PG_FUNCTION_ARGS)
 	if (!(c.prior >= 0) || isinf(c.prior))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("prior must be a finite number that is not negative")));
+				 errmsg("prior must be a finite number that is not negative"),
+				 errdetail("It is %s.", isnan(c.prior) ? "NaN" :
+						   isinf(c.prior) ? "infinite" :
+						   psprintf("%g", c.prior))));
 
 	work = AllocSetContextCreate(CurrentMemoryContext, "salon bradley_terry",
 								 ALLOCSET_DEFAULT_SIZES);
