@@ -438,6 +438,7 @@ salon_parties_finish(SalonParties *parties, int32 *party, int64 **quota)
 	int32	   *rank = party_ranks(parties);
 	int64	   *ranked = salon_budget_alloc(budget, budget->work, count,
 											sizeof(int64));
+	int32		ordered = 0;
 
 	salon_intern_release(&parties->intern);
 	if (parties->fixed)
@@ -454,7 +455,10 @@ salon_parties_finish(SalonParties *parties, int32 *party, int64 **quota)
 		parties->quota = NULL;
 	}
 	CHECK_FOR_INTERRUPTS();
-	for (int64 r = 0; r < rows->count; r++)
+	/* rows often come sorted by one of the two: then it is in order already */
+	while (ordered < count && rank[ordered] == ordered)
+		ordered++;
+	for (int64 r = 0; ordered < count && r < rows->count; r++)
 	{
 		if (party[r] >= 0)
 			party[r] = rank[party[r]];
