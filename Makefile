@@ -23,10 +23,16 @@ OBJS = \
 	src/intern.o \
 	src/allocate.o \
 	src/allocate_core.o \
+	src/barter.o \
+	src/barter_core.o \
+	src/cover_core.o \
+	src/matching_core.o \
+	src/packing_core.o \
+	src/scale_core.o \
 	src/network_simplex_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon bundle allocate space
+PIECES = salon bundle allocate barter space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal

@@ -22,6 +22,7 @@ PG_MODULE_MAGIC;
 int			salon_lang = SALON_LANG_EN;
 int			salon_match_memory = 1024 * 1024;
 double		salon_max_gap = 0;
+int			salon_barter_time = 10 * 1000;
 
 static const struct config_enum_entry lang_options[] = {
 	{"en", SALON_LANG_EN, false},
@@ -74,6 +75,18 @@ _PG_init(void)
 							 PGC_USERSET,
 							 0,
 							 NULL, NULL, NULL);
+	DefineCustomIntVariable("salon.barter_time",
+							"Time that barter may take for one partition.",
+							"Then it returns the best it has found, with a "
+							"warning; barter_detail tells the gap. 0 is no "
+							"limit.",
+							&salon_barter_time,
+							10 * 1000,
+							0,
+							INT_MAX,
+							PGC_USERSET,
+							GUC_UNIT_MS,
+							NULL, NULL, NULL);
 	MarkGUCPrefixReserved("salon");
 }
 

@@ -18,5 +18,6 @@ typedef enum SalonLang
 extern int	salon_lang;
 extern int	salon_match_memory;
 extern double salon_max_gap;
+extern int	salon_barter_time;
 
 #endif							/* SALON_H */
