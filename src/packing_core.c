@@ -40,7 +40,9 @@
 #define PIVOT 1e-8				/* smallest element to pivot on */
 #define PERTURBATION 1e-6
 #define FRACTIONAL 1e-3
-#define CANDIDATES 400
+#define CANDIDATES 400			/* at least; more when there are many sets */
+#define CORE_SETS 2000			/* of the first core */
+#define CORE_NODES 500			/* of the tree of a core */
 #define SEARCH_STEPS INT64_C(4000000)	/* of local search at first */
 
 /* A node of the tree whose second branch may be left. */
@@ -91,6 +93,7 @@ typedef struct Packer
 	int32_t    *basic;			/* by row: a set, or ~item for its slack */
 	int32_t    *candidate;
 	int32_t		candidates;
+	int32_t		candidate_room;
 	int64_t    *price;			/* dual in integers */
 	int64_t		fine;			/* units of price by unit of weight */
 	bool		linear;			/* there is a basis */
@@ -102,6 +105,7 @@ typedef struct Packer
 	int32_t    *best_set;		/* by origin */
 	int32_t		best_count;
 	int64_t		given_up;		/* highest bound of what max_gap left out */
+	int64_t		nodes;			/* of the tree that may still be looked at */
 
 	Branch	   *branch;
 	int32_t		depth;
@@ -685,9 +689,9 @@ find_candidates(Packer *g)
 	work(g, (int64_t) g->count * g->width / 4);
 	if (most <= TOLERANCE)
 		return;
-	floor = most / 4 > TOLERANCE ? most / 4 : TOLERANCE;
+	floor = most / 8 > TOLERANCE ? most / 8 : TOLERANCE;
 	g->candidate[g->candidates++] = from;
-	for (int32_t s = 0; s < g->count && g->candidates < CANDIDATES; s++)
+	for (int32_t s = 0; s < g->count && g->candidates < g->candidate_room; s++)
 	{
 		if (!g->gone[s] && s != from && reduced_cost(g, s) > floor)
 			g->candidate[g->candidates++] = s;
@@ -737,7 +741,7 @@ choose_entering(Packer *g, double *reduced, double *floor)
 			*floor = 0;
 			return best;
 		}
-		*floor = reduced_cost(g, g->candidate[0]) / 4;
+		*floor = reduced_cost(g, g->candidate[0]) / 8;
 	}
 }
 
@@ -1248,20 +1252,18 @@ push_branch(Packer *g, int32_t u, int32_t v, bool together, int64_t bound)
  * lower.
  */
 static bool
-look_at(Packer *g, int64_t *bound, bool *late)
+look_at(Packer *g, int64_t *bound, bool *late, int64_t *sum)
 {
-	int64_t		sum;
-
 	*late = !relax(g);
-	sum = find_prices(g);
-	if (sum / g->fine < *bound)
-		*bound = sum / g->fine;
+	*sum = find_prices(g);
+	if (*sum / g->fine < *bound)
+		*bound = *sum / g->fine;
 	if (*late)
 		return false;
 	round_up(g);
 	if (is_settled(g, *bound))
 		return false;
-	fix_sets(g, sum);
+	fix_sets(g, *sum);
 	return true;
 }
 
@@ -1272,6 +1274,7 @@ static int64_t
 go_through(Packer *g, int64_t bound)
 {
 	int64_t		open = bound;
+	int64_t		sum;
 	bool		late = false;
 	bool		down = true;
 
@@ -1306,8 +1309,8 @@ go_through(Packer *g, int64_t bound)
 			open = top->bound;
 			apply(g, top->u, top->v, !top->together);
 		}
-		down = look_at(g, &open, &late);
-		if (late || is_late(g))
+		down = look_at(g, &open, &late, &sum);
+		if (late || is_late(g) || --g->nodes < 0)
 			break;
 	}
 
@@ -1366,7 +1369,9 @@ set_up(Packer *g, SalonPacking *p, SalonHost *host)
 		g->direction = salon_host_array(host, n, sizeof(double));
 		g->nonzero = salon_host_array(host, n, sizeof(int32_t));
 		g->basic = salon_host_array(host, n, sizeof(int32_t));
-		g->candidate = salon_host_array(host, CANDIDATES, sizeof(int32_t));
+		g->candidate_room = CANDIDATES + p->sets / 50;
+		g->candidate = salon_host_array(host, g->candidate_room,
+										sizeof(int32_t));
 		for (size_t v = 0; v < n; v++)
 			g->right[v] = 1 + PERTURBATION *
 				(1 + (double) next_random(g) / UINT32_MAX);
@@ -1466,34 +1471,123 @@ begin(Packer *g)
 	return find_prices(g) / g->fine;
 }
 
+static void pack(SalonPacking *p, SalonHost *host, int64_t known,
+				 int64_t nodes);
+
 /*
- * Find the packing of the largest weight, or a good one when time runs out.
+ * Pack only the sets that the prices hardly speak against.
  */
-void
-salon_packing_solve(SalonPacking *p, SalonHost *host)
+static void
+pack_core(Packer *g, int64_t most_excess)
+{
+	SalonHost  *host = g->host;
+	SalonPacking core = *g->p;
+	int32_t    *set = salon_host_array(host, g->count, sizeof(int32_t));
+	int32_t    *member;
+	int64_t    *weight;
+
+	core.sets = 0;
+	for (int32_t s = 0; s < g->count; s++)
+	{
+		if (!g->gone[s] && excess(g, s) <= most_excess)
+			set[core.sets++] = s;
+	}
+	member = salon_host_array(host, (size_t) core.sets * g->width,
+							  sizeof(int32_t));
+	weight = salon_host_array(host, core.sets, sizeof(int64_t));
+	for (int32_t c = 0; c < core.sets; c++)
+	{
+		for (int k = 0; k < g->width; k++)
+		{
+			int32_t		v = members(g, set[c])[k];
+
+			member[(size_t) c * g->width + k] = v == g->n ? NONE : v;
+		}
+		weight[c] = g->weight[set[c]];
+	}
+	core.member = member;
+	core.weight = weight;
+	core.chosen = salon_host_array(host, g->n, sizeof(int32_t));
+	pack(&core, host, g->best, CORE_NODES);
+	if (core.total > g->best)
+	{
+		empty(g);
+		for (int32_t c = 0; c < core.count; c++)
+			put(g, set[core.chosen[c]]);
+		keep(g);
+	}
+	salon_host_release(host, core.chosen);
+	salon_host_release(host, weight);
+	salon_host_release(host, member);
+	salon_host_release(host, set);
+}
+
+/*
+ * Larger and larger cores, until hardly more sets are left than the core had:
+ * each packing found removes sets that no better one can have.
+ */
+static void
+pack_cores(Packer *g, int64_t sum)
+{
+	int32_t		bucket[1024];
+
+	for (int64_t size = CORE_SETS;
+		 g->count > 2 * size && !is_late(g); size *= 3)
+	{
+		int64_t		gap = sum - (g->best + 1) * g->fine + 1;
+		int64_t		width;
+		int64_t		sets = 0;
+		int			last = 0;
+
+		if (gap <= 0)
+			return;
+		width = gap / 1024 + 1;
+		memset(bucket, 0, sizeof(bucket));
+		for (int32_t s = 0; s < g->count; s++)
+		{
+			if (!g->gone[s] && excess(g, s) / width < 1024)
+				bucket[excess(g, s) / width]++;
+		}
+		work(g, (int64_t) g->count * g->width / 2);
+		while (last < 1024 && sets + bucket[last] <= size)
+			sets += bucket[last++];
+		pack_core(g, width * (last > 0 ? last : 1) - 1);
+		fix_sets(g, sum);
+		compact(g);
+	}
+}
+
+/*
+ * Find the best packing that is worth more than a known one.
+ */
+static void
+pack(SalonPacking *p, SalonHost *host, int64_t known, int64_t nodes)
 {
 	Packer		g;
 	int64_t		bound;
+	int64_t		sum;
 	bool		late = false;
 
 	set_up(&g, p, host);
+	g.best = known / g.divisor;
+	g.nodes = nodes;
 	bound = begin(&g);
 	if (g.linear && !is_settled(&g, bound) && !is_late(&g))
 	{
 		begin_basis(&g);
-		if (look_at(&g, &bound, &late))
+		if (look_at(&g, &bound, &late, &sum))
 		{
 			compact(&g);
 			round_up(&g);
 			improve(&g, SEARCH_STEPS);
-			if (!is_settled(&g, bound))
+			if (nodes == INT64_MAX)
+				pack_cores(&g, sum);
+			if (!is_settled(&g, bound) && !is_late(&g))
 				bound = go_through(&g, bound);
 		}
 	}
 	else if (!is_settled(&g, bound) && !is_late(&g))
 	{
-		int64_t		sum;
-
 		approach_prices(&g);
 		sum = find_prices(&g);
 		if (sum / g.fine < bound)
@@ -1516,4 +1610,13 @@ salon_packing_solve(SalonPacking *p, SalonHost *host)
 	p->count = g.best_count;
 	memcpy(p->chosen, g.best_set, sizeof(int32_t) * (size_t) g.best_count);
 	release(&g);
+}
+
+/*
+ * Find the packing of the largest weight, or a good one when time runs out.
+ */
+void
+salon_packing_solve(SalonPacking *p, SalonHost *host)
+{
+	pack(p, host, 0, INT64_MAX);
 }
