@@ -161,7 +161,12 @@ build(Exchange *x)
 	salon_scale_choose(&x->scale, value, x->arcs,
 					   ldexp(1.0, 57) / ((double) x->n + 2), ROUNDED_BITS);
 	for (int32_t a = 0; a < x->arcs; a++)
+	{
+		/* what is far below the largest value is worth something still */
 		x->weight[a] = salon_scale_up(&x->scale, value[a]);
+		if (x->weight[a] < 1)
+			x->weight[a] = 1;
+	}
 	salon_host_release(host, value);
 	salon_host_tick(host);
 }
@@ -956,6 +961,8 @@ tell(Exchange *x)
 	b->total = x->scale.exact ? salon_scale_down(&x->scale, x->total) : total;
 	b->gap = salon_scale_down(&x->scale, x->bound - x->total) +
 		rounding * (1 + ldexp(1.0, -20));
+	if (b->gap < 0)
+		b->gap = 0;
 	b->bound = b->total + b->gap;
 }
 
