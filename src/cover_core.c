@@ -45,6 +45,8 @@ typedef struct Coverer
 	Reach	   *heap;
 	size_t		heap_count;
 	size_t		heap_room;
+	int32_t    *near;			/* takers at the distance of the search */
+	int32_t		near_count;
 	int64_t		steps;
 } Coverer;
 
@@ -167,7 +169,7 @@ begin(Coverer *g)
 
 static inline void
 reach(Coverer *g, int32_t search, int32_t giver, int32_t taker, int32_t arc,
-	  int64_t distance)
+	  int64_t now, int64_t distance)
 {
 	if (g->done[taker] == search ||
 		(g->seen[taker] == search && g->distance[taker] <= distance))
@@ -176,7 +178,10 @@ reach(Coverer *g, int32_t search, int32_t giver, int32_t taker, int32_t arc,
 	g->distance[taker] = distance;
 	g->from[taker] = giver;
 	g->via[taker] = arc;
-	push(g, distance, taker);
+	if (distance == now)
+		g->near[g->near_count++] = taker;
+	else
+		push(g, distance, taker);
 }
 
 /*
@@ -193,14 +198,15 @@ search(Coverer *g, int32_t root)
 	Reach		next;
 
 	g->heap_count = 0;
+	g->near_count = 0;
 	for (;;)
 	{
 		int64_t		base = distance + g->profit[giver];
 
-		reach(g, root, giver, giver, NONE, base + g->price[giver]);
+		reach(g, root, giver, giver, NONE, distance, base + g->price[giver]);
 		for (int32_t a = c->start[giver]; a < c->start[giver + 1]; a++)
 		{
-			reach(g, root, giver, c->head[a], a,
+			reach(g, root, giver, c->head[a], a, distance,
 				  base + g->price[c->head[a]] - c->weight[a]);
 			step(g);
 		}
@@ -208,7 +214,13 @@ search(Coverer *g, int32_t root)
 		/* there always is one: not all givers are settled */
 		do
 		{
-			next = pop(g);
+			if (g->near_count > 0)
+			{
+				next.distance = distance;
+				next.taker = g->near[--g->near_count];
+			}
+			else
+				next = pop(g);
 			step(g);
 		} while (g->done[next.taker] == root);
 		distance = next.distance;
@@ -296,6 +308,7 @@ salon_cover_solve(SalonCover *c, SalonHost *host)
 	g.seen = salon_host_array(host, n, sizeof(int32_t));
 	g.done = salon_host_array(host, n, sizeof(int32_t));
 	g.passed = salon_host_array(host, n, sizeof(int32_t));
+	g.near = salon_host_array(host, n, sizeof(int32_t));
 	g.heap_room = 64;
 	g.heap = salon_host_array(host, g.heap_room, sizeof(Reach));
 
@@ -316,6 +329,7 @@ salon_cover_solve(SalonCover *c, SalonHost *host)
 	}
 
 	salon_host_release(host, g.heap);
+	salon_host_release(host, g.near);
 	salon_host_release(host, g.passed);
 	salon_host_release(host, g.done);
 	salon_host_release(host, g.seen);
