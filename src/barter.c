@@ -34,7 +34,7 @@
 #define ROWS_PER_RESET 64
 
 /* Memory by cycle of five, for the limit on their number. */
-#define BYTES_PER_CYCLE 120
+#define BYTES_PER_CYCLE 160
 
 /* No row has told how long cycles may be. */
 #define LONGEST_UNKNOWN (-1)
@@ -412,31 +412,31 @@ get_call(FunctionCallInfo fcinfo, bool detail)
 }
 
 /*
- * Has the search taken as long as it may?
+ * The share of its time that the search has spent.
  */
-static bool
-is_late(void *clock)
+static double
+spent(void *clock)
 {
 	instr_time	now;
 
 	if (salon_barter_time == 0)
-		return false;
+		return 0;
 	INSTR_TIME_SET_CURRENT(now);
 	INSTR_TIME_SUBTRACT(now, ((BarterClock *) clock)->begun);
-	return INSTR_TIME_GET_MILLISEC(now) >= salon_barter_time;
+	return INSTR_TIME_GET_MILLISEC(now) / salon_barter_time;
 }
 
 /*
  * Tell that there may be something better.
  */
 static void
-warn_late(const SalonBarter *barter, BarterClock *clock)
+warn_late(const SalonBarter *barter)
 {
 	ereport(WARNING,
 			(errmsg("exchange is not proved to be the best"),
 			 errdetail("Its total value is %.15g, the best one is at most %.15g.",
 					   barter->total, barter->bound),
-			 is_late(clock) ?
+			 salon_barter_time > 0 ?
 			 errhint("Raise salon.barter_time, allow shorter cycles only, or make smaller markets with PARTITION BY.") :
 			 errhint("Allow shorter cycles only, or make smaller markets with PARTITION BY.")));
 }
@@ -473,7 +473,7 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 	barter->most_cycles = Min((int64) (budget->limit / BYTES_PER_CYCLE),
 							  PG_INT32_MAX / 8);
 	barter->max_gap = salon_max_gap;
-	barter->is_late = is_late;
+	barter->spent = spent;
 	barter->clock = &clock;
 	salon_budget_host(budget, &host);
 	INSTR_TIME_SET_CURRENT(clock.begun);
@@ -482,7 +482,7 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 		case SALON_BARTER_SOLVED:
 			break;
 		case SALON_BARTER_LATE:
-			warn_late(barter, &clock);
+			warn_late(barter);
 			break;
 		case SALON_BARTER_TOO_MANY:
 			ereport(ERROR,

@@ -64,6 +64,7 @@ typedef struct Exchange
 	int32_t    *next;			/* the answer: arc by giver, or NONE */
 	int64_t		total;
 	int64_t		bound;
+	int32_t		left;			/* parties not yet dealt with */
 	int64_t		steps;
 } Exchange;
 
@@ -656,7 +657,7 @@ list_cycles(Exchange *x, Part *p)
 			if (x->steps - looked > SALON_TICK_STEPS)
 			{
 				looked = x->steps;
-				p->complete = !x->b->is_late(x->b->clock);
+				p->complete = x->b->spent(x->b->clock) < 1;
 			}
 			if (at[depth] == p->start[v + 1])
 			{
@@ -774,8 +775,15 @@ solve_group(Exchange *x, Part *p, const int32_t *order, int32_t count,
 	k.member = member;
 	k.weight = weight;
 	k.max_gap = x->b->max_gap;
-	k.is_late = x->b->is_late;
+	k.spent = x->b->spent;
 	k.clock = x->b->clock;
+
+	/* what time is left is for all parties that are left */
+	k.until = x->b->spent(x->b->clock);
+	if (k.until < 1)
+		k.until += (1 - k.until) * (k.items < x->left ?
+									(double) k.items / x->left : 1);
+	x->left -= k.items;
 	k.chosen = salon_host_array(host, k.items, sizeof(int32_t));
 	if (count == 1)
 	{
@@ -888,11 +896,17 @@ solve_cycles(Exchange *x)
 	int32_t    *local = salon_host_array(host, x->n, sizeof(int32_t));
 	bool		good = true;
 
+	x->left = 0;
 	memset(start, 0, sizeof(int32_t) * ((size_t) x->components + 1));
 	for (int32_t v = 0; v < x->n; v++)
 		start[x->component[v] + 1]++;
 	for (int32_t c = 0; c < x->components; c++)
+	{
+		/* most parties are in no cycle */
+		if (start[c + 1] > 1)
+			x->left += start[c + 1];
 		start[c + 1] += start[c];
+	}
 	for (int32_t v = 0; v < x->n; v++)
 		vertex[start[x->component[v]]++] = v;
 	for (int32_t first = 0, c = 0; c < x->components && good; c++)
@@ -904,11 +918,14 @@ solve_cycles(Exchange *x)
 		host->share = (double) first / x->n;
 		if (size > 1)
 		{
+			int32_t		after = x->left - size;
+
 			make_part(x, &p, vertex + first, size, local);
 			good = list_cycles(x, &p);
 			if (good)
 				solve_part(x, &p);
 			release_part(x, &p);
+			x->left = after;
 		}
 		first = start[c];
 		step(x);

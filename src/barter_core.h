@@ -39,7 +39,7 @@ typedef struct SalonBarter
 	int32_t		longest;		/* or SALON_BARTER_ANY_LENGTH */
 	int64_t		most_cycles;	/* that may be listed */
 	double		max_gap;		/* share of the total that may be missed */
-	bool		(*is_late) (void *clock);	/* is it time to stop? */
+	double		(*spent) (void *clock); /* share of the time that is over */
 	void	   *clock;
 
 	/* the answer, in arrays of the caller */

@@ -23,8 +23,10 @@
  * in a set, takes out what it meets and fills up; later ones from rounding the
  * relaxation.
  *
- * Above LARGEST_BASIS items the basis would be too large: then prices come
- * from a subgradient method, and the gap is what remains.
+ * With more than SMALL_BASIS items the basis is slow at first.  Then prices come
+ * from a subgradient method, the first packing from the best matching of the
+ * sets of two, and the relaxation sees only what those prices have left; if
+ * that still has more than LARGEST_BASIS items, the gap is what remains.
  *
  * Time: exponential at worst, so the caller can stop it.  Memory: 8 bytes a
  * pair of items, and about 40 + 8 * width a set.
@@ -34,8 +36,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "matching_core.h"
+
 #define NONE (-1)
-#define LARGEST_BASIS 3000
+#define LARGEST_BASIS 3000		/* items of a relaxation */
+#define SMALL_BASIS 400			/* items that need no preparation */
 #define TOLERANCE 1e-10			/* of reduced costs; the largest cost is 1 */
 #define PIVOT 1e-8				/* smallest element to pivot on */
 #define PERTURBATION 1e-6
@@ -131,7 +136,7 @@ work(Packer *g, int64_t steps)
 static inline bool
 is_late(Packer *g)
 {
-	return g->p->is_late(g->p->clock);
+	return g->p->spent(g->p->clock) >= g->p->until;
 }
 
 /*
@@ -869,6 +874,30 @@ find_prices(Packer *g)
 }
 
 /*
+ * Lower prices one after the other as far as the sets allow; returns the total.
+ */
+static int64_t
+lower_prices(Packer *g)
+{
+	int64_t		sum = 0;
+
+	for (int32_t v = 0; v < g->n; v++)
+	{
+		int64_t		least = g->price[v];
+
+		for (int32_t k = g->start[v]; k < g->start[v + 1]; k++)
+		{
+			if (!g->gone[g->of_item[k]] && excess(g, g->of_item[k]) < least)
+				least = excess(g, g->of_item[k]);
+		}
+		g->price[v] -= least;
+		sum += g->price[v];
+		work(g, g->start[v + 1] - g->start[v]);
+	}
+	return sum;
+}
+
+/*
  * The worth that a packing must exceed to be looked for.
  */
 static inline int64_t
@@ -963,7 +992,7 @@ compact(Packer *g)
 static void
 approach_prices(Packer *g)
 {
-	double		best = INFINITY;
+	double		best = 0;
 	double		factor = 1;
 	int			stale = 0;
 	double	   *keep_dual = salon_host_array(g->host, (size_t) g->n + 1,
@@ -972,7 +1001,7 @@ approach_prices(Packer *g)
 										sizeof(int32_t));
 
 	memcpy(keep_dual, g->dual, sizeof(double) * ((size_t) g->n + 1));
-	for (int round = 0; round < 500 && factor > 1e-4; round++)
+	for (int round = 0; round < 1000 && factor > 1e-4; round++)
 	{
 		double		bound = 0;
 		double		norm = 0;
@@ -996,7 +1025,7 @@ approach_prices(Packer *g)
 			}
 		}
 		work(g, (int64_t) g->count * g->width / 2 + g->n);
-		if (bound < best - 1e-6 * best)
+		if (round == 0 || bound < best - 1e-6 * best)
 		{
 			best = bound;
 			stale = 0;
@@ -1005,7 +1034,7 @@ approach_prices(Packer *g)
 		else if (++stale == 15)
 		{
 			stale = 0;
-			factor /= 2;
+			factor /= 1.5;
 			memcpy(g->dual, keep_dual, sizeof(double) * ((size_t) g->n + 1));
 		}
 		for (int32_t v = 0; v < g->n; v++)
@@ -1328,7 +1357,7 @@ go_through(Packer *g, int64_t bound)
 */
 
 static void
-set_up(Packer *g, SalonPacking *p, SalonHost *host)
+set_up(Packer *g, SalonPacking *p, SalonHost *host, bool linear)
 {
 	size_t		n = (size_t) p->items;
 	size_t		count = (size_t) p->sets;
@@ -1342,7 +1371,7 @@ set_up(Packer *g, SalonPacking *p, SalonHost *host)
 	g->count = p->sets;
 	g->width = p->width;
 	g->random = 1;
-	g->linear = p->items <= LARGEST_BASIS;
+	g->linear = linear;
 	g->member = salon_host_array(host, count * g->width, sizeof(int32_t));
 	g->origin = salon_host_array(host, count, sizeof(int32_t));
 	g->weight = salon_host_array(host, count, sizeof(int64_t));
@@ -1471,45 +1500,119 @@ begin(Packer *g)
 	return find_prices(g) / g->fine;
 }
 
-static void pack(SalonPacking *p, SalonHost *host, int64_t known,
-				 int64_t nodes);
-
 /*
- * Pack only the sets that the prices hardly speak against.
+ * The best packing of the sets of two, to begin with where the search will not
+ * get far.
  */
 static void
-pack_core(Packer *g, int64_t most_excess)
+begin_with_pairs(Packer *g)
+{
+	SalonHost  *host = g->host;
+	SalonMatching m;
+	int32_t    *end;
+	int32_t    *set;
+	int64_t    *weight;
+	int32_t		pairs = 0;
+
+	memset(&m, 0, sizeof(m));
+	for (int32_t s = 0; s < g->count; s++)
+	{
+		if (g->width == 2 || members(g, s)[2] == g->n)
+			pairs++;
+	}
+	end = salon_host_array(host, 2 * (size_t) pairs, sizeof(int32_t));
+	set = salon_host_array(host, pairs, sizeof(int32_t));
+	weight = salon_host_array(host, pairs, sizeof(int64_t));
+	for (int32_t s = 0; s < g->count; s++)
+	{
+		if (g->width == 2 || members(g, s)[2] == g->n)
+		{
+			end[2 * m.edges] = members(g, s)[0];
+			end[2 * m.edges + 1] = members(g, s)[1];
+			set[m.edges] = s;
+			weight[m.edges++] = g->weight[s];
+		}
+	}
+	m.vertices = g->n;
+	m.end = end;
+	m.weight = weight;
+	m.mate = salon_host_array(host, g->n, sizeof(int32_t));
+	if (salon_matching_solve(&m, host))
+	{
+		empty(g);
+		for (int32_t v = 0; v < g->n; v++)
+		{
+			if (m.mate[v] != NONE && end[2 * m.mate[v]] == v)
+				put(g, set[m.mate[v]]);
+		}
+		fill(g);
+		keep(g);
+	}
+	salon_host_release(host, m.mate);
+	salon_host_release(host, weight);
+	salon_host_release(host, set);
+	salon_host_release(host, end);
+}
+
+/* What a packing is packed for. */
+typedef enum Level
+{
+	LEVEL_ALL,					/* the caller's packing */
+	LEVEL_REST,					/* what prices have left of a large one */
+	LEVEL_CORE					/* a core: it may be given up */
+} Level;
+
+static void pack(SalonPacking *p, SalonHost *host, int64_t known, Level level);
+
+/*
+ * Pack only the sets that the prices hardly speak against, with numbers of
+ * their own for the items they have.  Returns a bound on them.
+ */
+static int64_t
+pack_core(Packer *g, int64_t most_excess, Level level)
 {
 	SalonHost  *host = g->host;
 	SalonPacking core = *g->p;
 	int32_t    *set = salon_host_array(host, g->count, sizeof(int32_t));
+	int32_t    *number = salon_host_array(host, (size_t) g->n + 1,
+										  sizeof(int32_t));
 	int32_t    *member;
 	int64_t    *weight;
 
 	core.sets = 0;
+	core.items = 0;
+	for (int32_t v = 0; v <= g->n; v++)
+		number[v] = NONE;
 	for (int32_t s = 0; s < g->count; s++)
 	{
-		if (!g->gone[s] && excess(g, s) <= most_excess)
-			set[core.sets++] = s;
+		if (g->gone[s] || excess(g, s) > most_excess)
+			continue;
+		set[core.sets++] = s;
+		for (int k = 0; k < g->width; k++)
+			number[members(g, s)[k]] = 0;
 	}
+	for (int32_t v = 0; v < g->n; v++)
+	{
+		if (number[v] == 0)
+			number[v] = core.items++;
+	}
+	number[g->n] = NONE;
 	member = salon_host_array(host, (size_t) core.sets * g->width,
 							  sizeof(int32_t));
 	weight = salon_host_array(host, core.sets, sizeof(int64_t));
 	for (int32_t c = 0; c < core.sets; c++)
 	{
 		for (int k = 0; k < g->width; k++)
-		{
-			int32_t		v = members(g, set[c])[k];
-
-			member[(size_t) c * g->width + k] = v == g->n ? NONE : v;
-		}
+			member[(size_t) c * g->width + k] = number[members(g, set[c])[k]];
 		weight[c] = g->weight[set[c]];
 	}
 	core.member = member;
 	core.weight = weight;
-	core.chosen = salon_host_array(host, g->n, sizeof(int32_t));
-	pack(&core, host, g->best, CORE_NODES);
-	if (core.total > g->best)
+	core.chosen = salon_host_array(host, core.items, sizeof(int32_t));
+	core.bound = INT64_MAX;
+	if (core.items <= LARGEST_BASIS)
+		pack(&core, host, g->best, level);
+	if (core.bound != INT64_MAX && core.total > g->best)
 	{
 		empty(g);
 		for (int32_t c = 0; c < core.count; c++)
@@ -1519,7 +1622,9 @@ pack_core(Packer *g, int64_t most_excess)
 	salon_host_release(host, core.chosen);
 	salon_host_release(host, weight);
 	salon_host_release(host, member);
+	salon_host_release(host, number);
 	salon_host_release(host, set);
+	return core.bound;
 }
 
 /*
@@ -1551,28 +1656,61 @@ pack_cores(Packer *g, int64_t sum)
 		work(g, (int64_t) g->count * g->width / 2);
 		while (last < 1024 && sets + bucket[last] <= size)
 			sets += bucket[last++];
-		pack_core(g, width * (last > 0 ? last : 1) - 1);
+		(void) pack_core(g, width * (last > 0 ? last : 1) - 1, LEVEL_CORE);
 		fix_sets(g, sum);
 		compact(g);
 	}
 }
 
 /*
+ * Find prices for a large packing, remove what they speak against, and pack
+ * the rest.  Returns a bound.
+ */
+static int64_t
+pack_large(Packer *g, int64_t bound)
+{
+	int64_t		sum;
+
+	begin_with_pairs(g);
+	improve(g, SEARCH_STEPS * 5);
+	approach_prices(g);
+	(void) find_prices(g);
+	sum = lower_prices(g);
+	if (sum / g->fine < bound)
+		bound = sum / g->fine;
+	if (!is_settled(g, bound) && !is_late(g))
+	{
+		int64_t		rest;
+
+		fix_sets(g, sum);
+		compact(g);
+		rest = pack_core(g, INT64_MAX, LEVEL_REST);
+		if (rest < bound)
+			bound = rest;
+	}
+	return bound;
+}
+
+/*
  * Find the best packing that is worth more than a known one.
  */
 static void
-pack(SalonPacking *p, SalonHost *host, int64_t known, int64_t nodes)
+pack(SalonPacking *p, SalonHost *host, int64_t known, Level level)
 {
 	Packer		g;
 	int64_t		bound;
 	int64_t		sum;
 	bool		late = false;
 
-	set_up(&g, p, host);
+	set_up(&g, p, host, p->items <= SMALL_BASIS || level != LEVEL_ALL);
 	g.best = known / g.divisor;
-	g.nodes = nodes;
+	g.nodes = level == LEVEL_CORE ? CORE_NODES : INT64_MAX;
 	bound = begin(&g);
-	if (g.linear && !is_settled(&g, bound) && !is_late(&g))
+	if (is_settled(&g, bound) || is_late(&g))
+		 /* what there is must do */ ;
+	else if (!g.linear)
+		bound = pack_large(&g, bound);
+	else
 	{
 		begin_basis(&g);
 		if (look_at(&g, &bound, &late, &sum))
@@ -1580,24 +1718,10 @@ pack(SalonPacking *p, SalonHost *host, int64_t known, int64_t nodes)
 			compact(&g);
 			round_up(&g);
 			improve(&g, SEARCH_STEPS);
-			if (nodes == INT64_MAX)
+			if (level != LEVEL_CORE)
 				pack_cores(&g, sum);
 			if (!is_settled(&g, bound) && !is_late(&g))
 				bound = go_through(&g, bound);
-		}
-	}
-	else if (!is_settled(&g, bound) && !is_late(&g))
-	{
-		approach_prices(&g);
-		sum = find_prices(&g);
-		if (sum / g.fine < bound)
-			bound = sum / g.fine;
-		if (!is_settled(&g, bound))
-		{
-			fix_sets(&g, sum);
-			compact(&g);
-			fill(&g);
-			improve(&g, SEARCH_STEPS * 5);
 		}
 	}
 
@@ -1618,5 +1742,5 @@ pack(SalonPacking *p, SalonHost *host, int64_t known, int64_t nodes)
 void
 salon_packing_solve(SalonPacking *p, SalonHost *host)
 {
-	pack(p, host, 0, INT64_MAX);
+	pack(p, host, 0, LEVEL_ALL);
 }

@@ -25,8 +25,9 @@ typedef struct SalonPacking
 	const int32_t *member;		/* width by set, -1 behind the last item */
 	const int64_t *weight;		/* by set, positive */
 	double		max_gap;		/* share of the total that may be missed */
-	bool		(*is_late) (void *clock);	/* is it time to stop? */
+	double		(*spent) (void *clock); /* share of the time that is over */
 	void	   *clock;
+	double		until;			/* the share at which to stop */
 
 	/* the answer */
 	int32_t    *chosen;			/* the sets: room for items */

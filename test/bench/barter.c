@@ -105,12 +105,13 @@ now(void)
 	return (double) ts.tv_sec + (double) ts.tv_nsec / 1e9;
 }
 
-static double deadline;
+static double begun;
+static double limit = 60;
 
-static bool
-is_late(void *clock)
+static double
+spent(void *clock)
 {
-	return now() > deadline;
+	return (now() - begun) / limit;
 }
 
 int
@@ -132,17 +133,19 @@ main(int argc, char **argv)
 	{
 		TestHost	host;
 		SalonBarterVerdict verdict;
-		double		begun = now();
 		const char *fault;
+		double		seconds;
 
-		deadline = begun + (getenv("LIMIT") ? strtod(getenv("LIMIT"), NULL) : 60);
-		t.b.is_late = is_late;
+		if (getenv("LIMIT"))
+			limit = strtod(getenv("LIMIT"), NULL);
+		t.b.spent = spent;
+		begun = now();
 		test_host_init(&host);
 		verdict = salon_barter_solve(&t.b, &host.host);
-		begun = now() - begun;
+		seconds = now() - begun;
 		fault = barter_fault(&t.b);
 		printf("%d parties, %d rows, longest %d: %.4f s, total %.0f, bound %.0f, %s\n",
-			   t.b.parties, t.b.rows, t.b.longest, begun, t.b.total,
+			   t.b.parties, t.b.rows, t.b.longest, seconds, t.b.total,
 			   t.b.bound, fault ? fault :
 			   verdict == SALON_BARTER_SOLVED ? "proved" :
 			   verdict == SALON_BARTER_LATE ? "late" : "refused");

@@ -22,12 +22,16 @@ typedef struct TestBarter
 	long		looks;			/* at the clock until it is late; 0: never */
 } TestBarter;
 
-static bool
-test_is_late(void *clock)
+static double
+test_spent(void *clock)
 {
 	long	   *looks = (long *) clock;
 
-	return *looks > 0 && --*looks == 0 ? (*looks = 1, true) : false;
+	if (*looks == 1)
+		return 1;
+	if (*looks > 1)
+		--*looks;
+	return 0;
 }
 
 static inline void
@@ -46,7 +50,7 @@ barter_init(TestBarter *t, int32_t parties, int32_t rows, int32_t longest)
 	t->b.value = t->value;
 	t->b.longest = longest;
 	t->b.most_cycles = INT32_MAX / 8;
-	t->b.is_late = test_is_late;
+	t->b.spent = test_spent;
 	t->b.clock = &t->looks;
 }
 
