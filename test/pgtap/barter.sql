@@ -83,6 +83,8 @@ ANALYZE offer;
 CREATE TEMP TABLE answer AS
 SELECT o.*, (barter_detail(g, t, value, longest) OVER (PARTITION BY p)).*
 FROM   offer o;
+CREATE INDEX ON answer (p, cycle);
+ANALYZE answer;
 
 CREATE TEMP TABLE optimum AS
 SELECT p, longest, pg_temp.best(p, longest) AS best FROM exchange;
