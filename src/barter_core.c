@@ -593,6 +593,32 @@ add_cycle(Exchange *x, CycleList *list, const int32_t *path, int32_t count,
 }
 
 /*
+ * List the cycles of two from a vertex on, when time was up there, so that there
+ * is something to choose from.  False when there are too many.
+ */
+static bool
+list_pairs(Exchange *x, Part *p, int32_t from)
+{
+	for (int32_t v = from; v < p->n; v++)
+	{
+		for (int32_t a = p->start[v]; a < p->start[v + 1]; a++)
+		{
+			int32_t		path[2] = {v, p->head[a]};
+			int32_t		back;
+
+			step(x);
+			if (path[1] < v)
+				continue;
+			back = find_arc(x, p->vertex[path[1]], p->vertex[v]);
+			if (back != NONE &&
+				!add_cycle(x, &p->list, path, 2, p->weight[a] + x->weight[back]))
+				return false;
+		}
+	}
+	return true;
+}
+
+/*
  * List the cycles of a part.  False when there are too many.
  */
 static bool
@@ -605,6 +631,7 @@ list_cycles(Exchange *x, Part *p)
 	int32_t    *reach = salon_host_array(host, p->n, sizeof(int32_t));
 	int8_t	   *distance = salon_host_array(host, p->n, sizeof(int8_t));
 	int64_t		looked = x->steps;
+	int32_t		stopped = 0;
 	bool		good = true;
 
 	list->width = longest < p->n ? longest : p->n;
@@ -642,6 +669,7 @@ list_cycles(Exchange *x, Part *p)
 			}
 		}
 
+		stopped = s;
 		list->from = list->count;
 		path[0] = s;
 		at[0] = from[s];
@@ -692,6 +720,8 @@ list_cycles(Exchange *x, Part *p)
 		for (int32_t k = 1; k < reached; k++)
 			distance[reach[k]] = 0;
 	}
+	if (good && !p->complete)
+		good = list_pairs(x, p, stopped);
 	salon_host_release(host, list->slot);
 	list->slot = NULL;
 	salon_host_release(host, distance);
@@ -701,34 +731,24 @@ list_cycles(Exchange *x, Part *p)
 }
 
 /*
- * A bound that needs no cycles: everybody gives its best gift, or takes it.
+ * A bound that needs no cycles: that on cycles of any length.
  */
 static int64_t
 simple_bound(Exchange *x, const Part *p)
 {
-	SalonHost  *host = x->host;
-	int64_t    *best = salon_host_array(host, p->n, sizeof(int64_t));
-	int64_t		given = 0;
-	int64_t		taken = 0;
+	SalonCover	c;
 
-	memset(best, 0, sizeof(int64_t) * (size_t) p->n);
-	for (int32_t v = 0; v < p->n; v++)
-	{
-		int64_t		most = 0;
-
-		for (int32_t a = p->start[v]; a < p->start[v + 1]; a++)
-		{
-			if (p->weight[a] > most)
-				most = p->weight[a];
-			if (p->weight[a] > best[p->head[a]])
-				best[p->head[a]] = p->weight[a];
-		}
-		given += most;
-	}
-	for (int32_t v = 0; v < p->n; v++)
-		taken += best[v];
-	salon_host_release(host, best);
-	return given < taken ? given : taken;
+	memset(&c, 0, sizeof(c));
+	c.vertices = p->n;
+	c.start = p->start;
+	c.head = p->head;
+	c.weight = p->weight;
+	c.chosen = salon_host_array(x->host, p->n, sizeof(int32_t));
+	/* it always is proved; else nothing is known */
+	if (!salon_cover_solve(&c, x->host))
+		c.total = INT64_C(1) << 60;
+	salon_host_release(x->host, c.chosen);
+	return c.total;
 }
 
 static int32_t
@@ -873,8 +893,13 @@ solve_part(Exchange *x, Part *p)
 						&total, &bound);
 		first = last;
 	}
-	if (!p->complete)
-		bound = simple_bound(x, p);
+	if (!p->complete || bound > total)
+	{
+		int64_t		simple = simple_bound(x, p);
+
+		if (!p->complete || simple < bound)
+			bound = simple;
+	}
 	x->total += total;
 	x->bound += bound;
 	salon_host_release(host, local);

@@ -1706,8 +1706,13 @@ pack(SalonPacking *p, SalonHost *host, int64_t known, Level level)
 	g.best = known / g.divisor;
 	g.nodes = level == LEVEL_CORE ? CORE_NODES : INT64_MAX;
 	bound = begin(&g);
-	if (is_settled(&g, bound) || is_late(&g))
-		 /* what there is must do */ ;
+	if (is_settled(&g, bound))
+		 /* the first packing is the best */ ;
+	else if (is_late(&g))
+	{
+		if (level == LEVEL_ALL)
+			begin_with_pairs(&g);
+	}
 	else if (!g.linear)
 		bound = pack_large(&g, bound);
 	else
