@@ -27,6 +27,7 @@ double		salon_max_gap = 0;
 double		salon_progress = 0;
 int			salon_ties = SALON_TIES_BREAK;
 int			salon_optimal = SALON_OPTIMAL_APPLICANT;
+int			salon_barter_time = 10 * 1000;
 
 static const struct config_enum_entry lang_options[] = {
 	{"en", SALON_LANG_EN, false},
@@ -142,6 +143,18 @@ _PG_init(void)
 							 PGC_USERSET,
 							 0,
 							 NULL, NULL, NULL);
+	DefineCustomIntVariable("salon.barter_time",
+							"Time that barter may take for one partition.",
+							"Then it returns the best it has found, with a "
+							"warning; barter_detail tells the gap. 0 is no "
+							"limit.",
+							&salon_barter_time,
+							10 * 1000,
+							0,
+							INT_MAX,
+							PGC_USERSET,
+							GUC_UNIT_MS,
+							NULL, NULL, NULL);
 	MarkGUCPrefixReserved("salon");
 }
 

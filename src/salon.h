@@ -36,5 +36,6 @@ extern double salon_max_gap;
 extern double salon_progress;
 extern int	salon_ties;
 extern int	salon_optimal;
+extern int	salon_barter_time;
 
 #endif							/* SALON_H */
