@@ -269,7 +269,7 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 	SalonBudget budget;
 	SalonRows	rows;
 	SalonShare	share;
-	SalonHost	host;
+	SalonHost  *host;
 	Decimal    *decimal;
 	int32	   *row;			/* of each party */
 	int64		seats = 0;
@@ -341,8 +341,8 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 	share.seats = seats;
 	share.given = salon_budget_alloc(&budget, budget.work, share.parties,
 									 sizeof(int64));
-	salon_budget_host(&budget, &host);
-	salon_apportion_solve(&share, &host);
+	host = salon_budget_host(&budget);
+	salon_apportion_solve(&share, host);
 	if (share.last >= 0 &&
 		WinRowsArePeers(winobj, row[share.last], row[share.next]))
 		ereport(ERROR,

@@ -451,7 +451,7 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 	BarterClock clock;
 	SalonBudget *budget = &reader.budget;
 	SalonBarter *barter = &part->barter;
-	SalonHost	host;
+	SalonHost  *host;
 	int64		rows = WinGetPartitionRowCount(winobj);
 
 	if (rows > PG_INT32_MAX / 4)
@@ -475,9 +475,9 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 	barter->max_gap = salon_max_gap;
 	barter->spent = spent;
 	barter->clock = &clock;
-	salon_budget_host(budget, &host);
+	host = salon_budget_host(budget);
 	INSTR_TIME_SET_CURRENT(clock.begun);
-	switch (salon_barter_solve(barter, &host))
+	switch (salon_barter_solve(barter, host))
 	{
 		case SALON_BARTER_SOLVED:
 			break;

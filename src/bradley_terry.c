@@ -193,7 +193,7 @@ salon_bradley_terry(PG_FUNCTION_ARGS)
 	SalonIntern intern;
 	SalonBudget budget;
 	SalonContest c;
-	SalonHost	host;
+	SalonHost  *host;
 	SalonRankVerdict verdict;
 	Elements	winner;
 	Elements	loser;
@@ -298,8 +298,8 @@ salon_bradley_terry(PG_FUNCTION_ARGS)
 	c.error = salon_budget_alloc(&budget, work, c.parties, sizeof(double));
 	c.won = salon_budget_alloc(&budget, work, c.parties, sizeof(double));
 	c.lost = salon_budget_alloc(&budget, work, c.parties, sizeof(double));
-	salon_budget_host(&budget, &host);
-	verdict = salon_bradley_terry_solve(&c, &host);
+	host = salon_budget_host(&budget);
+	verdict = salon_bradley_terry_solve(&c, host);
 	if (verdict != SALON_RANKED)
 		refuse_verdict(verdict, &c, &type, party);
 	return_parties((ReturnSetInfo *) fcinfo->resultinfo, &c, &budget, party);

@@ -170,7 +170,7 @@ solve_partition(StableCall *call, WindowObject winobj, StablePartition *part)
 	SalonBudget budget;
 	SalonRows	rows;
 	SalonPreferences p;
-	SalonHost	host;
+	SalonHost  *host;
 
 	memset(&p, 0, sizeof(p));
 	salon_budget_start(&budget, call->call.work, GetMemoryChunkContext(part));
@@ -179,8 +179,8 @@ solve_partition(StableCall *call, WindowObject winobj, StablePartition *part)
 	p.best_for_openings = salon_optimal == SALON_OPTIMAL_OPENING;
 	p.largest = salon_ties == SALON_TIES_LARGEST;
 	p.matched = salon_budget_alloc(&budget, budget.keep, rows.count, 1);
-	salon_budget_host(&budget, &host);
-	if (salon_stable_match_solve(&p, &host) == SALON_PAIR_TWICE)
+	host = salon_budget_host(&budget);
+	if (salon_stable_match_solve(&p, host) == SALON_PAIR_TWICE)
 		refuse_pair(&rows, call->type, p.twice);
 	part->matched = p.matched;
 }

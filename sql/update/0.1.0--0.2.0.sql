@@ -2,4 +2,8 @@
 -- @replace salon@
 -- @replace bundle@
 -- @replace allocate@
+-- @include stable_match@
+-- @include barter@
+-- @include apportion@
+-- @include bradley_terry@
 -- @replace space@
