@@ -440,7 +440,6 @@ fill_arcs(Build *b)
 		t->supplier[arcs] = i;
 		t->demander[arcs] = j;
 		t->weight[arcs] = w;
-		t->flow[arcs] = 0;
 		arcs++;
 		if (w > t->max_weight)
 			t->max_weight = w;
@@ -679,8 +678,12 @@ solve(Build *b)
 
 	host->phase = "answer";
 	host->share = 0;
+	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		salon_host_tick_at(host, e);
 		market->quantity[b->row[e]] = t->flow[e];
+	}
 	price_idle_parties(market, host);
 	market->gap = rounding_gap(market) + proof_gap(b);
 	salon_host_tick(host);
@@ -704,7 +707,6 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	host->share = 0;
 	market->gap = 0;
 	choose_scale(market, host);
-	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	memset(market->supplier_price, 0,
 		   sizeof(int64_t) * (size_t) market->suppliers);
 	memset(market->demander_price, 0,

@@ -57,7 +57,7 @@ typedef struct ScalingProblem
 	double		max_gap;		/* share of the total that may be missing */
 	int64_t    *flow;			/* by arc */
 	int64_t    *price;			/* by seller */
-}			ScalingProblem;
+} ScalingProblem;
 
 #define PRICE int32_t
 #define UNITS int32_t

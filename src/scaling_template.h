@@ -17,14 +17,14 @@ typedef struct Arc
 	int32_t		seller;
 	PRICE		worth;			/* scaled weight */
 	UNITS		flow;
-}			Arc;
+} Arc;
 
 /* The same arc in the list of its seller. */
 typedef struct Offer
 {
 	int32_t		buyer;
 	PRICE		worth;
-}			Offer;
+} Offer;
 
 /* An arc with flow, in the heap of its seller. */
 typedef struct Holder
@@ -33,7 +33,7 @@ typedef struct Holder
 	int32_t		buyer;
 	PRICE		worth;
 	PRICE		other;			/* at least the buyer's best value elsewhere */
-}			Holder;
+} Holder;
 
 typedef struct Scaling
 {
@@ -60,6 +60,7 @@ typedef struct Scaling
 	int32_t		queue_head;
 	int32_t		queue_count;
 	PRICE		epsilon;
+	PRICE		goal;			/* epsilon that will do for max_gap, or 0 */
 	int32_t		pass;
 	int64_t		steps;			/* since the last tick */
 	int64_t		budget;			/* steps left before giving up */
@@ -71,10 +72,10 @@ typedef struct Scaling
 	int32_t    *prev;
 	int32_t    *bucket;			/* heads */
 	int32_t		buckets;
-}			Scaling;
+} Scaling;
 
 static inline void
-NAME(count_steps) (Scaling * s, int64_t steps)
+NAME(count_steps) (Scaling *s, int64_t steps)
 {
 	s->steps += steps;
 	if (s->steps >= SALON_TICK_STEPS)
@@ -90,7 +91,7 @@ NAME(count_steps) (Scaling * s, int64_t steps)
 */
 
 static inline void
-NAME(enqueue) (Scaling * s, int32_t seller)
+NAME(enqueue) (Scaling *s, int32_t seller)
 {
 	int32_t		at;
 
@@ -105,7 +106,7 @@ NAME(enqueue) (Scaling * s, int32_t seller)
 }
 
 static inline int32_t
-NAME(dequeue) (Scaling * s)
+NAME(dequeue) (Scaling *s)
 {
 	int32_t		seller = s->queue[s->queue_head];
 
@@ -121,7 +122,7 @@ NAME(dequeue) (Scaling * s)
  * The seller that is that many places behind the head, or NONE.
  */
 static inline int32_t
-NAME(queue_peek) (const Scaling * s, int32_t ahead)
+NAME(queue_peek) (const Scaling *s, int32_t ahead)
 {
 	int32_t		at = s->queue_head + ahead;
 
@@ -137,13 +138,13 @@ NAME(queue_peek) (const Scaling * s, int32_t ahead)
 */
 
 static inline PRICE
-NAME(leaves_at) (const Holder * h)
+NAME(leaves_at) (const Holder *h)
 {
 	return h->worth - h->other;
 }
 
 static inline void
-NAME(sift_down) (Holder * heap, int32_t count, int32_t at)
+NAME(sift_down) (Holder *heap, int32_t count, int32_t at)
 {
 	Holder		moving = heap[at];
 	PRICE		key = NAME(leaves_at) (&moving);
@@ -166,7 +167,7 @@ NAME(sift_down) (Holder * heap, int32_t count, int32_t at)
 }
 
 static inline void
-NAME(sift_up) (Holder * heap, int32_t at)
+NAME(sift_up) (Holder *heap, int32_t at)
 {
 	Holder		moving = heap[at];
 	PRICE		key = NAME(leaves_at) (&moving);
@@ -192,9 +193,9 @@ NAME(sift_up) (Holder * heap, int32_t at)
  * within epsilon of that; then the lists of holders are made anew.
  */
 static void
-NAME(reassign) (Scaling * s, bool first)
+NAME(reassign) (Scaling *s, bool first)
 {
-	const		PRICE *price = s->price;
+	const PRICE *price = s->price;
 	PRICE		epsilon = s->epsilon;
 
 	for (int32_t j = 0; j < s->buyers; j++)
@@ -206,7 +207,7 @@ NAME(reassign) (Scaling * s, bool first)
 		UNITS		moved = 0;
 
 		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
-		for (Arc * a = begin; a < end; a++)
+		for (Arc *a = begin; a < end; a++)
 		{
 			PRICE		v = a->worth - price[a->seller];
 
@@ -225,7 +226,7 @@ NAME(reassign) (Scaling * s, bool first)
 			}
 			continue;
 		}
-		for (Arc * a = begin; a < end; a++)
+		for (Arc *a = begin; a < end; a++)
 		{
 			if (a->flow > 0 && a->worth - price[a->seller] < most - epsilon)
 			{
@@ -254,7 +255,7 @@ NAME(reassign) (Scaling * s, bool first)
 	{
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
-			const		Arc *a = &s->arc[e];
+			const Arc  *a = &s->arc[e];
 
 			if (a->flow > 0)
 			{
@@ -283,7 +284,7 @@ NAME(reassign) (Scaling * s, bool first)
  * again until it stays on top.
  */
 static void
-NAME(raise_price) (Scaling * s, int32_t i)
+NAME(raise_price) (Scaling *s, int32_t i)
 {
 	UNITS		excess = s->load[i] - s->capacity[i];
 	Holder	   *heap = s->holder + s->list[i];
@@ -309,14 +310,14 @@ NAME(raise_price) (Scaling * s, int32_t i)
 	{
 		int32_t		e = heap[0].arc;
 		int32_t		j = heap[0].buyer;
-		const		Arc *end = s->arc + s->row[j + 1];
+		const Arc  *end = s->arc + s->row[j + 1];
 		Arc		   *target = NULL;
 		PRICE		most = 0;
 		PRICE		second = 0;
 		PRICE		key;
 		UNITS		amount;
 
-		for (Arc * a = s->arc + s->row[j]; a < end; a++)
+		for (Arc *a = s->arc + s->row[j]; a < end; a++)
 		{
 			PRICE		v = a->worth - s->price[a->seller];
 
@@ -392,7 +393,7 @@ NAME(raise_price) (Scaling * s, int32_t i)
 */
 
 static inline void
-NAME(bucket_remove) (Scaling * s, int32_t i, int32_t b)
+NAME(bucket_remove) (Scaling *s, int32_t i, int32_t b)
 {
 	if (s->prev[i] == NONE)
 		s->bucket[b] = s->next[i];
@@ -403,7 +404,7 @@ NAME(bucket_remove) (Scaling * s, int32_t i, int32_t b)
 }
 
 static inline void
-NAME(bucket_insert) (Scaling * s, int32_t i, int32_t b)
+NAME(bucket_insert) (Scaling *s, int32_t i, int32_t b)
 {
 	s->prev[i] = NONE;
 	s->next[i] = s->bucket[b];
@@ -413,7 +414,7 @@ NAME(bucket_insert) (Scaling * s, int32_t i, int32_t b)
 }
 
 static inline int32_t
-NAME(bucket_of) (const Scaling * s, PRICE distance)
+NAME(bucket_of) (const Scaling *s, PRICE distance)
 {
 	PRICE		b = distance / s->epsilon;
 
@@ -425,7 +426,7 @@ NAME(bucket_of) (const Scaling * s, PRICE distance)
  * Shorten a distance.  "done" marks sellers that are in no bucket any more.
  */
 static inline void
-NAME(shorten) (Scaling * s, int32_t i, PRICE distance, uint8_t *inside)
+NAME(shorten) (Scaling *s, int32_t i, PRICE distance, uint8_t *inside)
 {
 	int32_t		b;
 
@@ -444,7 +445,7 @@ NAME(shorten) (Scaling * s, int32_t i, PRICE distance, uint8_t *inside)
  * length of a shortest path.
  */
 static void
-NAME(lower_all) (Scaling * s)
+NAME(lower_all) (Scaling *s)
 {
 	uint8_t    *inside = s->queued + s->sellers;
 	uint8_t    *target = inside + s->sellers;
@@ -470,7 +471,7 @@ NAME(lower_all) (Scaling * s)
 		{
 			for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 			{
-				const		Arc *a = &s->arc[e];
+				const Arc  *a = &s->arc[e];
 				PRICE		d = s->price[a->seller] - a->worth + epsilon;
 
 				if (d < 0)
@@ -490,8 +491,8 @@ NAME(lower_all) (Scaling * s)
 
 		while ((i = s->bucket[b]) != NONE)
 		{
-			const		Holder *h = s->holder + s->list[i];
-			const		Holder *last = h + s->holders[i];
+			const Holder *h = s->holder + s->list[i];
+			const Holder *last = h + s->holders[i];
 			PRICE		d = s->distance[i];
 
 			NAME(bucket_remove) (s, i, b);
@@ -504,11 +505,11 @@ NAME(lower_all) (Scaling * s)
 			for (; h < last; h++)
 			{
 				PRICE		value = h->worth - s->price[i] + epsilon;
-				const		Arc *end = s->arc + s->row[h->buyer + 1];
+				const Arc  *end = s->arc + s->row[h->buyer + 1];
 
 				if (s->arc[h->arc].flow == 0)
 					continue;
-				for (const Arc * a = s->arc + s->row[h->buyer]; a < end; a++)
+				for (const Arc *a = s->arc + s->row[h->buyer]; a < end; a++)
 				{
 					PRICE		other = a->worth - s->price[a->seller];
 					PRICE		c = d + (value > other ? value - other : 0);
@@ -530,7 +531,7 @@ NAME(lower_all) (Scaling * s)
  * Raise all prices until every seller that has too many buyers can lose some.
  */
 static void
-NAME(raise_all) (Scaling * s)
+NAME(raise_all) (Scaling *s)
 {
 	uint8_t    *inside = s->queued + s->sellers;
 	uint8_t    *target = inside + s->sellers;
@@ -551,8 +552,8 @@ NAME(raise_all) (Scaling * s)
 			NAME(shorten) (s, i, 0, inside);
 		else
 		{
-			const		Holder *h = s->holder + s->list[i];
-			const		Holder *last = h + s->holders[i];
+			const Holder *h = s->holder + s->list[i];
+			const Holder *last = h + s->holders[i];
 			PRICE		d = PRICE_MAX / 2;
 
 			/* its buyers may also do without */
@@ -589,13 +590,13 @@ NAME(raise_all) (Scaling * s)
 			{
 				int32_t		j = s->offer[k].buyer;
 				PRICE		v = s->price[i] + d + epsilon - s->offer[k].worth;
-				const		Arc *end;
+				const Arc  *end;
 
 				if (v >= s->buyer_distance[j])
 					continue;
 				s->buyer_distance[j] = v;
 				end = s->arc + s->row[j + 1];
-				for (const Arc * a = s->arc + s->row[j]; a < end; a++)
+				for (const Arc *a = s->arc + s->row[j]; a < end; a++)
 				{
 					PRICE		c;
 
@@ -626,7 +627,7 @@ NAME(raise_all) (Scaling * s)
  * Take the holder entry of an arc out of its seller's list.
  */
 static void
-NAME(drop_holder) (Scaling * s, int32_t i, int32_t arc)
+NAME(drop_holder) (Scaling *s, int32_t i, int32_t arc)
 {
 	Holder	   *list = s->holder + s->list[i];
 	int32_t		count = s->holders[i];
@@ -646,10 +647,10 @@ NAME(drop_holder) (Scaling * s, int32_t i, int32_t arc)
  * Let one seller lower its price until it is full or gives away for nothing.
  */
 static void
-NAME(lower_price) (Scaling * s, int32_t i)
+NAME(lower_price) (Scaling *s, int32_t i)
 {
 	UNITS		lack = s->capacity[i] - s->load[i];
-	const		Offer *offer = s->offer + s->list[i];
+	const Offer *offer = s->offer + s->list[i];
 	int32_t		count = s->list[i + 1] - s->list[i];
 	PRICE	   *key = s->key;
 	PRICE		low = s->price[i];
@@ -691,7 +692,7 @@ NAME(lower_price) (Scaling * s, int32_t i)
 		j = offer[at].buyer;
 		worst = s->unserved[j] > 0 ? 0 : PRICE_MAX / 2;
 		end = s->arc + s->row[j + 1];
-		for (Arc * a = s->arc + s->row[j]; a < end; a++)
+		for (Arc *a = s->arc + s->row[j]; a < end; a++)
 		{
 			if (a->seller == i)
 			{
@@ -763,7 +764,7 @@ NAME(lower_price) (Scaling * s, int32_t i)
 */
 
 static void
-NAME(forward) (Scaling * s)
+NAME(forward) (Scaling *s)
 {
 	int64_t		discharged = 0;
 
@@ -784,8 +785,8 @@ NAME(forward) (Scaling * s)
 		ahead = NAME(queue_peek) (s, 3);
 		if (ahead != NONE && s->holders[ahead] > 0)
 		{
-			const		Holder *h = s->holder + s->list[ahead];
-			const		Arc *a = s->arc + s->row[h->buyer];
+			const Holder *h = s->holder + s->list[ahead];
+			const Arc  *a = s->arc + s->row[h->buyer];
 
 			__builtin_prefetch(a);
 			__builtin_prefetch((const char *) a + 64);
@@ -800,7 +801,7 @@ NAME(forward) (Scaling * s)
 }
 
 static void
-NAME(reverse) (Scaling * s)
+NAME(reverse) (Scaling *s)
 {
 	int64_t		discharged = 0;
 
@@ -812,7 +813,7 @@ NAME(reverse) (Scaling * s)
 		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
-			const		Arc *a = &s->arc[e];
+			const Arc  *a = &s->arc[e];
 
 			if (a->flow > 0 && a->worth - s->price[a->seller] < worst)
 				worst = a->worth - s->price[a->seller];
@@ -851,7 +852,7 @@ NAME(reverse) (Scaling * s)
  * any buyer than what others ask.
  */
 static bool
-NAME(prove) (Scaling * s, PRICE scale, int start, int64_t *price,
+NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 			 int64_t *least)
 {
 	for (int32_t i = 0; i < s->sellers; i++)
@@ -926,13 +927,15 @@ NAME(prove) (Scaling * s, PRICE scale, int start, int64_t *price,
  * price has too few.
  */
 static bool
-NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
+NAME(is_close) (Scaling *s, PRICE scale, double max_gap, int64_t *price)
 {
 	salon_wide	primal = 0;
 	salon_wide	dual = 0;
+	salon_wide	flow = 0;
 
 	for (int32_t i = 0; i < s->sellers; i++)
 	{
+		flow += s->load[i];
 		price[i] = s->load[i] < s->capacity[i] ? 0 :
 			(s->price[i] + scale / 2) / scale;
 		dual += (salon_wide) price[i] * s->capacity[i];
@@ -945,7 +948,7 @@ NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
 		salon_host_tick_at(s->host, s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
-			const		Arc *a = &s->arc[e];
+			const Arc  *a = &s->arc[e];
 			int64_t		w = a->worth / scale;
 
 			if (w - price[a->seller] > v)
@@ -956,6 +959,13 @@ NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
 		dual += (salon_wide) v * units;
 	}
 	salon_host_tick(s->host);
+	if (flow > 0)
+	{
+		/* the gap is about a quarter of epsilon for each unit */
+		double		goal = max_gap * (double) primal / (double) flow * scale * 2;
+
+		s->goal = goal < (double) (PRICE_MAX / 8) ? (PRICE) goal : 0;
+	}
 	return (double) (dual - primal) <= max_gap * (double) primal;
 }
 
@@ -964,7 +974,7 @@ NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
 */
 
 static bool
-NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
+NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
 			 bool *gave_up)
 {
 	Scaling		s;
@@ -1081,11 +1091,16 @@ NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
 		}
 		if (s.epsilon == 1)
 			break;
-		s.epsilon /= 6;
+		if (s.goal > s.epsilon / 18 && s.goal < s.epsilon)
+			s.epsilon = s.goal;
+		else
+			s.epsilon /= 6;
 		if (s.epsilon < 1)
 			s.epsilon = 1;
 	}
 
+	salon_host_release(host, s.holder);
+	salon_host_release(host, s.offer);
 	if (proved)
 	{
 		/* the flow goes back in the order of the arcs */
@@ -1110,8 +1125,6 @@ NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
 	salon_host_release(host, s.load);
 	salon_host_release(host, s.price);
 	salon_host_release(host, s.holders);
-	salon_host_release(host, s.holder);
-	salon_host_release(host, s.offer);
 	salon_host_release(host, s.arc);
 	salon_host_release(host, s.list);
 	salon_host_release(host, s.row);
