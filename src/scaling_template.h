@@ -16,7 +16,7 @@ typedef struct Arc
 {
 	int32_t		seller;
 	PRICE		worth;			/* scaled weight */
-	UNITS		flow;
+	UNITS		flow;			/* LEFT: none, but still among the holders */
 } Arc;
 
 /* The same arc in the list of its seller. */
@@ -55,6 +55,7 @@ typedef struct Scaling
 	UNITS	   *unserved;		/* by buyer */
 	PRICE	   *worst;			/* by buyer: at most the worst value it has */
 	PRICE	   *key;			/* work space for one seller's offers */
+	int32_t    *heap;			/* the same */
 	int32_t    *queue;			/* ring of sellers */
 	int32_t		queue_size;
 	int32_t		queue_head;
@@ -228,7 +229,9 @@ NAME(reassign) (Scaling *s, bool first)
 		}
 		for (Arc *a = begin; a < end; a++)
 		{
-			if (a->flow > 0 && a->worth - price[a->seller] < most - epsilon)
+			if (a->flow <= 0)
+				a->flow = 0;
+			else if (a->worth - price[a->seller] < most - epsilon)
 			{
 				moved += a->flow;
 				a->flow = 0;
@@ -507,7 +510,7 @@ NAME(lower_all) (Scaling *s)
 				PRICE		value = h->worth - s->price[i] + epsilon;
 				const Arc  *end = s->arc + s->row[h->buyer + 1];
 
-				if (s->arc[h->arc].flow == 0)
+				if (s->arc[h->arc].flow <= 0)
 					continue;
 				for (const Arc *a = s->arc + s->row[h->buyer]; a < end; a++)
 				{
@@ -624,23 +627,27 @@ NAME(raise_all) (Scaling *s)
 */
 
 /*
- * Take the holder entry of an arc out of its seller's list.
+ * Order of a heap of offers by falling key.
  */
-static void
-NAME(drop_holder) (Scaling *s, int32_t i, int32_t arc)
+static inline void
+NAME(sift_offer) (const PRICE *key, int32_t *heap, int32_t count, int32_t at)
 {
-	Holder	   *list = s->holder + s->list[i];
-	int32_t		count = s->holders[i];
+	int32_t		moving = heap[at];
 
-	for (int32_t k = 0; k < count; k++)
+	for (;;)
 	{
-		if (list[k].arc == arc)
-		{
-			list[k] = list[count - 1];
-			s->holders[i] = count - 1;
-			return;
-		}
+		int32_t		child = 2 * at + 1;
+
+		if (child >= count)
+			break;
+		if (child + 1 < count && key[heap[child + 1]] > key[heap[child]])
+			child++;
+		if (key[heap[child]] <= key[moving])
+			break;
+		heap[at] = heap[child];
+		at = child;
 	}
+	heap[at] = moving;
 }
 
 /*
@@ -653,6 +660,7 @@ NAME(lower_price) (Scaling *s, int32_t i)
 	const Offer *offer = s->offer + s->list[i];
 	int32_t		count = s->list[i + 1] - s->list[i];
 	PRICE	   *key = s->key;
+	int32_t    *heap = NULL;
 	PRICE		low = s->price[i];
 	int64_t		steps = count;
 
@@ -662,6 +670,15 @@ NAME(lower_price) (Scaling *s, int32_t i)
 	/* at most the price at which a buyer would move some of its units here */
 	for (int32_t k = 0; k < count; k++)
 		key[k] = offer[k].worth - s->worst[offer[k].buyer];
+
+	if (count > LONG_LIST)
+	{
+		heap = s->heap;
+		for (int32_t k = 0; k < count; k++)
+			heap[k] = k;
+		for (int32_t k = count / 2 - 1; k >= 0; k--)
+			NAME(sift_offer) (key, heap, count, k);
+	}
 
 	while (lack > 0)
 	{
@@ -675,15 +692,28 @@ NAME(lower_price) (Scaling *s, int32_t i)
 		Arc		   *end;
 		UNITS		amount;
 
-		for (int32_t k = 0; k < count; k++)
+		if (heap != NULL)
 		{
-			if (key[k] > best)
+			/* the key of the last one may have fallen */
+			NAME(sift_offer) (key, heap, count, 0);
+			if (key[heap[0]] > 0)
 			{
-				best = key[k];
-				at = k;
+				at = heap[0];
+				best = key[at];
 			}
 		}
-		steps += count / 8;
+		else
+		{
+			for (int32_t k = 0; k < count; k++)
+			{
+				if (key[k] > best)
+				{
+					best = key[k];
+					at = k;
+				}
+			}
+		}
+		steps += 8;
 		if (at == NONE)
 		{
 			low = 0;
@@ -738,11 +768,13 @@ NAME(lower_price) (Scaling *s, int32_t i)
 			source->flow -= amount;
 			s->load[from] -= amount;
 			if (source->flow == 0)
-				NAME(drop_holder) (s, from, (int32_t) (source - s->arc));
+				source->flow = LEFT;
 			if (s->load[from] < s->capacity[from] && s->price[from] > 0)
 				NAME(enqueue) (s, from);
 		}
-		if (mine->flow == 0)
+		if (mine->flow == LEFT)
+			mine->flow = 0;
+		else if (mine->flow == 0)
 		{
 			Holder	   *h = &s->holder[s->list[i] + s->holders[i]++];
 
@@ -857,7 +889,7 @@ NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 {
 	for (int32_t i = 0; i < s->sellers; i++)
 	{
-		price[i] = s->holders[i] == 0 || s->load[i] < s->capacity[i] ? 0 :
+		price[i] = s->capacity[i] == 0 || s->load[i] < s->capacity[i] ? 0 :
 			(s->price[i] + scale / 2) / scale + start;
 		least[i] = 0;
 	}
@@ -953,8 +985,11 @@ NAME(is_close) (Scaling *s, PRICE scale, double max_gap, int64_t *price)
 
 			if (w - price[a->seller] > v)
 				v = w - price[a->seller];
-			primal += (salon_wide) w * a->flow;
-			units += a->flow;
+			if (a->flow > 0)
+			{
+				primal += (salon_wide) w * a->flow;
+				units += a->flow;
+			}
 		}
 		dual += (salon_wide) v * units;
 	}
@@ -1028,6 +1063,7 @@ NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
 		s.list[i + 1] += s.list[i];
 	}
 	s.key = salon_host_array(host, longest, sizeof(PRICE));
+	s.heap = salon_host_array(host, longest, sizeof(int32_t));
 	for (int32_t e = 0; e < s.arcs; e++)
 	{
 		int32_t		i = problem->seller[e];
@@ -1105,10 +1141,15 @@ NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
 	{
 		/* the flow goes back in the order of the arcs */
 		for (int32_t e = 0; e < s.arcs; e++)
-			problem->flow[e] = s.arc[s.row[problem->buyer[e]]++].flow;
+		{
+			UNITS		flow = s.arc[s.row[problem->buyer[e]]++].flow;
+
+			problem->flow[e] = flow > 0 ? flow : 0;
+		}
 	}
 
 	*gave_up = s.budget <= 0;
+	salon_host_release(host, s.heap);
 	salon_host_release(host, s.key);
 	salon_host_release(host, least);
 	salon_host_release(host, s.bucket);
