@@ -11,13 +11,13 @@ fuzz_core() {
 	# the clang that the server is made with, or any
 	fuzz_cc=$(command -v "${CLANG:-clang}" || command -v clang-14 || true)
 	if [ -z "$fuzz_cc" ] || ! echo 'int LLVMFuzzerTestOneInput(const unsigned char *d, unsigned long n) { return 0; }' |
-		"$fuzz_cc" -w -x c - -fsanitize=fuzzer -o "$out/probe" 2>/dev/null; then
+		"$fuzz_cc" -w -x c - -fsanitize=fuzzer -o "${out:?}/probe" 2>/dev/null; then
 		echo 'fuzzing: no compiler with libFuzzer, skipped'
 		return 0
 	fi
 	"$fuzz_cc" -std=gnu99 -g -O1 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
 		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		-o "$out/fuzz" "$here/${fuzz_name}_fuzz.c" "$@" -lm
+		-o "$out/fuzz" "${here:?}/${fuzz_name}_fuzz.c" "$@" -lm
 	mkdir "$out/corpus"
 	set -- "$out/corpus"
 	[ ! -d "$here/corpus/$fuzz_name" ] || set -- "$@" "$here/corpus/$fuzz_name"
