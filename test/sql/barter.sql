@@ -219,7 +219,9 @@ FROM   (SELECT value, (barter_detail(giver, taker, value, 4) OVER ()).* FROM har
 RESET client_min_messages;
 RESET salon.barter_time;
 SHOW salon.barter_time;
+\set VERBOSITY sqlstate
 SET salon.barter_time = -1;
+\set VERBOSITY default
 \echo :LAST_ERROR_SQLSTATE
 
 \echo == Errors
