@@ -63,12 +63,24 @@ JOIN (SELECT resource_code, row_number() OVER (ORDER BY resource_code) AS place 
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code)
 SELECT d.event_id, s.first + d.demand_id % 500, d.demand_id, 1, 'confirmed'
 FROM demand d, (SELECT min(supply_id) AS first FROM supply WHERE party_id IS NOT NULL) s WHERE d.event_id IS NOT NULL AND d.resource_code IN ('venue', 'tea', 'promotion');
+INSERT INTO package (package_id, event_id, name_en, benefits, price, quantity, claimed, signed)
+SELECT n, n, 'synthetic package', 'logo_place:1, post:2', 100, 2, 1, 1 FROM generate_series(1, :events) n;
+INSERT INTO package (package_id, series_id, name_en, benefits) SELECT :events + n, n, 'synthetic package', 'booth:1' FROM generate_series(1, 300) n;
+INSERT INTO package_benefit (package_id, benefit_code, quantity) SELECT p.package_id, i.resource, i.quantity FROM package p, salon.items(p.benefits) i;
+INSERT INTO event_benefit (event_id, benefit_code, quantity, granted) SELECT n, 'logo_place', 5, 1 FROM generate_series(1, :events) n;
+INSERT INTO event_claim_count (event_id, claims) SELECT n, 1 FROM generate_series(1, :events) n;
+INSERT INTO claim (claim_id, package_id, event_id, party_id, status_code, edition, signed_at)
+SELECT n, n, n, n % 200 + 1, 'signed', 1, now() FROM generate_series(1, :events) n;
+INSERT INTO benefit_grant (claim_id, event_id, party_id, benefit_code, is_exclusive, quantity)
+SELECT c.claim_id, c.event_id, c.party_id, b.benefit_code, false, b.quantity FROM claim c JOIN package_benefit b USING (package_id);
+INSERT INTO delivery (claim_id, benefit_code) SELECT claim_id, 'post' FROM claim;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
 INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
-                           ('demand'), ('supply'), ('pledge');
+                           ('demand'), ('supply'), ('pledge'), ('package'), ('package_benefit'), ('event_benefit'),
+                           ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -87,7 +99,8 @@ $$;
 
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+                  'package_offer', 'claim_benefit', 'event_sponsor']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -102,7 +115,8 @@ SET LOCAL plan_cache_mode = auto;
 
 SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
 FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE pledge SET quantity = 2 WHERE pledge_id = 9',
-                  'DELETE FROM pledge WHERE event_id = 1500', 'UPDATE supply SET pledged = 1 WHERE supply_id = 5']) q;
+                  'DELETE FROM pledge WHERE event_id = 1500', 'UPDATE supply SET pledged = 1 WHERE supply_id = 5',
+                  'UPDATE claim SET status_code = ''delivered'' WHERE claim_id = 9', 'DELETE FROM package WHERE event_id = 1500']) q;
 
 -- Every foreign key has an index on the side that points, so that deleting
 -- and the like sweep nothing.
@@ -117,7 +131,8 @@ WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
                     AND i.indkey[0] = ANY (k.conkey));
 
 SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+                  'package_offer', 'claim_benefit', 'event_sponsor']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();
