@@ -25,10 +25,23 @@ OBJS = \
 	src/allocate.o \
 	src/allocate_core.o \
 	src/network_simplex_core.o \
-	src/scaling_core.o
+	src/scaling_core.o \
+	src/rows.o \
+	src/apportion.o \
+	src/apportion_core.o \
+	src/bradley_terry.o \
+	src/bradley_terry_core.o \
+	src/stable_match.o \
+	src/stable_match_core.o \
+	src/barter.o \
+	src/barter_core.o \
+	src/cover_core.o \
+	src/matching_core.o \
+	src/packing_core.o \
+	src/scale_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon bundle allocate space
+PIECES = salon bundle allocate stable_match barter apportion bradley_terry space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal package

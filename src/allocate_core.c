@@ -36,6 +36,11 @@
 #define SIMPLEX_ARCS 120000
 #define SIMPLEX_PARTIES 20000
 
+/* Steps an arc before network simplex hands over; good cases need 50 to 500. */
+#ifndef SIMPLEX_STEPS
+#define SIMPLEX_STEPS 1000
+#endif
+
 static const double power_of_ten[MOST_DIGITS + 1] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
 	1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
@@ -440,7 +445,6 @@ fill_arcs(Build *b)
 		t->supplier[arcs] = i;
 		t->demander[arcs] = j;
 		t->weight[arcs] = w;
-		t->flow[arcs] = 0;
 		arcs++;
 		if (w > t->max_weight)
 			t->max_weight = w;
@@ -666,21 +670,37 @@ solve(Build *b)
 	fill_arcs(b);
 
 	market->used = choose_engine(b);
-	if (market->used == SALON_ENGINE_SCALING)
+	if (market->used == SALON_ENGINE_SIMPLEX && t->limit == NULL &&
+		market->engine == SALON_ENGINE_AUTO)
+	{
+		/* equal values may make it pivot for ever without moving anything */
+		proved = salon_network_simplex(t, host, false, SIMPLEX_STEPS *
+									   ((int64_t) t->arcs + 1000)) &&
+			is_proved(b);
+		if (!proved)
+			market->used = SALON_ENGINE_SCALING;
+	}
+	if (!proved && market->used == SALON_ENGINE_SCALING)
 		proved = salon_scaling(t, host, market->max_gap) && is_proved(b);
 	if (!proved)
 	{
 		market->used = SALON_ENGINE_SIMPLEX;
-		proved = (salon_network_simplex(t, host, false) && is_proved(b)) ||
-			(salon_network_simplex(t, host, true) && is_proved(b));
+		proved =
+			(salon_network_simplex(t, host, false, INT64_MAX) &&
+			 is_proved(b)) ||
+			(salon_network_simplex(t, host, true, INT64_MAX) && is_proved(b));
 	}
 	if (!proved)
 		return SALON_UNPROVED;
 
 	host->phase = "answer";
 	host->share = 0;
+	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		salon_host_tick_at(host, e);
 		market->quantity[b->row[e]] = t->flow[e];
+	}
 	price_idle_parties(market, host);
 	market->gap = rounding_gap(market) + proof_gap(b);
 	salon_host_tick(host);
@@ -704,7 +724,6 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	host->share = 0;
 	market->gap = 0;
 	choose_scale(market, host);
-	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	memset(market->supplier_price, 0,
 		   sizeof(int64_t) * (size_t) market->suppliers);
 	memset(market->demander_price, 0,

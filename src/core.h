@@ -23,8 +23,10 @@ typedef struct SalonHost
 	double		share;			/* how much is done, 0 to 1; -1: unknown */
 } SalonHost;
 
-/* Steps of inner loops between two calls of tick. */
+/* Steps of inner loops between two calls of tick; tests take fewer. */
+#ifndef SALON_TICK_STEPS
 #define SALON_TICK_STEPS 100000
+#endif
 
 static inline void *
 salon_host_array(SalonHost *host, size_t count, size_t size)

@@ -88,8 +88,9 @@ salon_id_type_init(SalonIdType *type, Oid typid, Oid collation,
 		!OidIsValid(type->cache->eq_opr_finfo.fn_oid))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_FUNCTION),
-				 errmsg("type %s cannot identify a %s",
-						format_type_be(typid), side),
+				 errmsg("type %s cannot identify %s %s",
+						format_type_be(typid),
+						strchr("aeiou", side[0]) ? "an" : "a", side),
 				 errdetail("The type has no default hash operator class."),
 				 errhint("Use an identifier of a type that can be hashed, such as bigint, text or uuid.")));
 }

@@ -52,6 +52,7 @@ typedef struct Simplex
 	int32_t		cursor;			/* where the next search starts */
 	int32_t		block;			/* arcs looked at before one is chosen */
 	int64_t		steps;			/* since the last tick */
+	int64_t		budget;			/* steps left before giving up */
 } Simplex;
 
 /*
@@ -95,6 +96,7 @@ count_steps(Simplex *s, int64_t steps)
 	s->steps += steps;
 	if (s->steps >= SALON_TICK_STEPS)
 	{
+		s->budget -= s->steps;
 		s->steps = 0;
 		salon_host_tick(s->host);
 	}
@@ -436,10 +438,12 @@ pivot(Simplex *s, int32_t arc)
 
 /*
  * Solve.  "careful" looks at all arcs before every choice, which is slow but
- * takes another way through the bases.  False if there is no finite optimum.
+ * takes another way through the bases.  False if there is no finite optimum,
+ * or none was found within about that many steps.
  */
 bool
-salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful)
+salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful,
+					  int64_t steps)
 {
 	Simplex		s;
 	int32_t		all;
@@ -448,6 +452,7 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful)
 	memset(&s, 0, sizeof(s));
 	s.t = t;
 	s.host = host;
+	s.budget = steps;
 	s.nodes = t->suppliers + t->demanders;
 	all = t->arcs + s.nodes;
 	s.block = careful ? all : (int32_t) (2 * sqrt((double) all));
@@ -466,7 +471,7 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful)
 
 	while ((arc = entering_arc(&s)) != NONE)
 	{
-		if (!pivot(&s, arc))
+		if (s.budget <= 0 || !pivot(&s, arc))
 			break;
 	}
 

@@ -9,6 +9,6 @@
 #include "transport.h"
 
 extern bool salon_network_simplex(SalonTransport *t, SalonHost *host,
-								  bool careful);
+								  bool careful, int64_t steps);
 
 #endif							/* SALON_NETWORK_SIMPLEX_CORE_H */

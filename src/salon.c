@@ -25,6 +25,9 @@ int			salon_match_memory = 1024 * 1024;
 int			salon_match_engine = SALON_ENGINE_AUTO;
 double		salon_max_gap = 0;
 double		salon_progress = 0;
+int			salon_ties = SALON_TIES_BREAK;
+int			salon_optimal = SALON_OPTIMAL_APPLICANT;
+int			salon_barter_time = 10 * 1000;
 
 static const struct config_enum_entry lang_options[] = {
 	{"en", SALON_LANG_EN, false},
@@ -36,6 +39,18 @@ static const struct config_enum_entry engine_options[] = {
 	{"auto", SALON_ENGINE_AUTO, false},
 	{"simplex", SALON_ENGINE_SIMPLEX, false},
 	{"scaling", SALON_ENGINE_SCALING, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry ties_options[] = {
+	{"break", SALON_TIES_BREAK, false},
+	{"largest", SALON_TIES_LARGEST, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry optimal_options[] = {
+	{"applicant", SALON_OPTIMAL_APPLICANT, false},
+	{"opening", SALON_OPTIMAL_OPENING, false},
 	{NULL, 0, false}
 };
 
@@ -105,6 +120,41 @@ _PG_init(void)
 							 PGC_USERSET,
 							 GUC_NOT_IN_SAMPLE,
 							 NULL, NULL, NULL);
+	DefineCustomEnumVariable("salon.ties",
+							 "What stable_match makes of equal ranks.",
+							 "break tells them apart by identifier; largest "
+							 "uses them to match at least two thirds of what "
+							 "any stable matching can.",
+							 &salon_ties,
+							 SALON_TIES_BREAK,
+							 ties_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomEnumVariable("salon.optimal",
+							 "For whom stable_match finds the best stable "
+							 "matching.",
+							 "applicant or opening: where no ranks are equal, "
+							 "each party of that side gets the best that it "
+							 "gets in any stable matching.",
+							 &salon_optimal,
+							 SALON_OPTIMAL_APPLICANT,
+							 optimal_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomIntVariable("salon.barter_time",
+							"Time that barter may take for one partition.",
+							"Then it returns the best it has found, with a "
+							"warning; barter_detail tells the gap. 0 is no "
+							"limit.",
+							&salon_barter_time,
+							10 * 1000,
+							0,
+							INT_MAX,
+							PGC_USERSET,
+							GUC_UNIT_MS,
+							NULL, NULL, NULL);
 	MarkGUCPrefixReserved("salon");
 }
 

@@ -32,6 +32,8 @@
 #include <string.h>
 
 #define NONE (-1)
+#define LEFT (-1)
+#define LONG_LIST 48			/* offers from which a heap pays */
 
 /* Parts of a whole price that the engine first works with. */
 #define FIRST_SCALE 256
@@ -40,7 +42,9 @@
  * Steps an arc after which the engine gives up: good cases need 50 to 300, a
  * war of prices has no end in sight.
  */
+#ifndef STEPS_PER_ARC
 #define STEPS_PER_ARC 1500
+#endif
 
 /* Who sells and who buys, and where the answer goes. */
 typedef struct ScalingProblem
@@ -57,7 +61,7 @@ typedef struct ScalingProblem
 	double		max_gap;		/* share of the total that may be missing */
 	int64_t    *flow;			/* by arc */
 	int64_t    *price;			/* by seller */
-}			ScalingProblem;
+} ScalingProblem;
 
 #define PRICE int32_t
 #define UNITS int32_t
@@ -89,20 +93,26 @@ salon_scaling(SalonTransport *t, SalonHost *host, double max_gap)
 	salon_wide	units = 0;
 	bool		proved = false;
 	bool		gave_up = false;
+	bool		swap;
+	int64_t    *gain;
 
 	memset(&p, 0, sizeof(p));
-	p.sellers = t->suppliers;
-	p.buyers = t->demanders;
 	p.arcs = t->arcs;
-	p.seller = t->supplier;
-	p.buyer = t->demander;
 	p.weight = t->weight;
-	p.offered = t->offered;
-	p.needed = t->needed;
 	p.max_weight = t->max_weight;
 	p.max_gap = max_gap;
 	p.flow = t->flow;
-	p.price = t->supplier_price;
+
+	/* the smaller side sells: fewer prices, shorter rows */
+	swap = t->suppliers > t->demanders;
+	p.sellers = swap ? t->demanders : t->suppliers;
+	p.buyers = swap ? t->suppliers : t->demanders;
+	p.seller = swap ? t->demander : t->supplier;
+	p.buyer = swap ? t->supplier : t->demander;
+	p.offered = swap ? t->needed : t->offered;
+	p.needed = swap ? t->offered : t->needed;
+	p.price = swap ? t->demander_price : t->supplier_price;
+	gain = swap ? t->supplier_price : t->demander_price;
 
 	for (int32_t j = 0; j < t->demanders; j++)
 		units += t->needed[j];
@@ -118,14 +128,13 @@ salon_scaling(SalonTransport *t, SalonHost *host, double max_gap)
 		return false;
 
 	/* what the buyers gain */
-	for (int32_t j = 0; j < t->demanders; j++)
-		t->demander_price[j] = 0;
+	memset(gain, 0, sizeof(int64_t) * (size_t) p.buyers);
 	for (int32_t e = 0; e < t->arcs; e++)
 	{
-		int64_t		v = t->weight[e] - t->supplier_price[t->supplier[e]];
+		int64_t		v = p.weight[e] - p.price[p.seller[e]];
 
-		if (v > t->demander_price[t->demander[e]])
-			t->demander_price[t->demander[e]] = v;
+		if (v > gain[p.buyer[e]])
+			gain[p.buyer[e]] = v;
 	}
 	return true;
 }

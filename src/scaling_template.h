@@ -16,15 +16,15 @@ typedef struct Arc
 {
 	int32_t		seller;
 	PRICE		worth;			/* scaled weight */
-	UNITS		flow;
-}			Arc;
+	UNITS		flow;			/* LEFT: none, but still among the holders */
+} Arc;
 
 /* The same arc in the list of its seller. */
 typedef struct Offer
 {
 	int32_t		buyer;
 	PRICE		worth;
-}			Offer;
+} Offer;
 
 /* An arc with flow, in the heap of its seller. */
 typedef struct Holder
@@ -33,7 +33,7 @@ typedef struct Holder
 	int32_t		buyer;
 	PRICE		worth;
 	PRICE		other;			/* at least the buyer's best value elsewhere */
-}			Holder;
+} Holder;
 
 typedef struct Scaling
 {
@@ -55,11 +55,13 @@ typedef struct Scaling
 	UNITS	   *unserved;		/* by buyer */
 	PRICE	   *worst;			/* by buyer: at most the worst value it has */
 	PRICE	   *key;			/* work space for one seller's offers */
+	int32_t    *heap;			/* the same */
 	int32_t    *queue;			/* ring of sellers */
 	int32_t		queue_size;
 	int32_t		queue_head;
 	int32_t		queue_count;
 	PRICE		epsilon;
+	PRICE		goal;			/* epsilon that will do for max_gap, or 0 */
 	int32_t		pass;
 	int64_t		steps;			/* since the last tick */
 	int64_t		budget;			/* steps left before giving up */
@@ -71,10 +73,10 @@ typedef struct Scaling
 	int32_t    *prev;
 	int32_t    *bucket;			/* heads */
 	int32_t		buckets;
-}			Scaling;
+} Scaling;
 
 static inline void
-NAME(count_steps) (Scaling * s, int64_t steps)
+NAME(count_steps) (Scaling *s, int64_t steps)
 {
 	s->steps += steps;
 	if (s->steps >= SALON_TICK_STEPS)
@@ -90,7 +92,7 @@ NAME(count_steps) (Scaling * s, int64_t steps)
 */
 
 static inline void
-NAME(enqueue) (Scaling * s, int32_t seller)
+NAME(enqueue) (Scaling *s, int32_t seller)
 {
 	int32_t		at;
 
@@ -105,7 +107,7 @@ NAME(enqueue) (Scaling * s, int32_t seller)
 }
 
 static inline int32_t
-NAME(dequeue) (Scaling * s)
+NAME(dequeue) (Scaling *s)
 {
 	int32_t		seller = s->queue[s->queue_head];
 
@@ -121,7 +123,7 @@ NAME(dequeue) (Scaling * s)
  * The seller that is that many places behind the head, or NONE.
  */
 static inline int32_t
-NAME(queue_peek) (const Scaling * s, int32_t ahead)
+NAME(queue_peek) (const Scaling *s, int32_t ahead)
 {
 	int32_t		at = s->queue_head + ahead;
 
@@ -137,13 +139,13 @@ NAME(queue_peek) (const Scaling * s, int32_t ahead)
 */
 
 static inline PRICE
-NAME(leaves_at) (const Holder * h)
+NAME(leaves_at) (const Holder *h)
 {
 	return h->worth - h->other;
 }
 
 static inline void
-NAME(sift_down) (Holder * heap, int32_t count, int32_t at)
+NAME(sift_down) (Holder *heap, int32_t count, int32_t at)
 {
 	Holder		moving = heap[at];
 	PRICE		key = NAME(leaves_at) (&moving);
@@ -166,7 +168,7 @@ NAME(sift_down) (Holder * heap, int32_t count, int32_t at)
 }
 
 static inline void
-NAME(sift_up) (Holder * heap, int32_t at)
+NAME(sift_up) (Holder *heap, int32_t at)
 {
 	Holder		moving = heap[at];
 	PRICE		key = NAME(leaves_at) (&moving);
@@ -192,9 +194,9 @@ NAME(sift_up) (Holder * heap, int32_t at)
  * within epsilon of that; then the lists of holders are made anew.
  */
 static void
-NAME(reassign) (Scaling * s, bool first)
+NAME(reassign) (Scaling *s, bool first)
 {
-	const		PRICE *price = s->price;
+	const PRICE *price = s->price;
 	PRICE		epsilon = s->epsilon;
 
 	for (int32_t j = 0; j < s->buyers; j++)
@@ -206,7 +208,7 @@ NAME(reassign) (Scaling * s, bool first)
 		UNITS		moved = 0;
 
 		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
-		for (Arc * a = begin; a < end; a++)
+		for (Arc *a = begin; a < end; a++)
 		{
 			PRICE		v = a->worth - price[a->seller];
 
@@ -225,9 +227,11 @@ NAME(reassign) (Scaling * s, bool first)
 			}
 			continue;
 		}
-		for (Arc * a = begin; a < end; a++)
+		for (Arc *a = begin; a < end; a++)
 		{
-			if (a->flow > 0 && a->worth - price[a->seller] < most - epsilon)
+			if (a->flow <= 0)
+				a->flow = 0;
+			else if (a->worth - price[a->seller] < most - epsilon)
 			{
 				moved += a->flow;
 				a->flow = 0;
@@ -254,7 +258,7 @@ NAME(reassign) (Scaling * s, bool first)
 	{
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
-			const		Arc *a = &s->arc[e];
+			const Arc  *a = &s->arc[e];
 
 			if (a->flow > 0)
 			{
@@ -283,7 +287,7 @@ NAME(reassign) (Scaling * s, bool first)
  * again until it stays on top.
  */
 static void
-NAME(raise_price) (Scaling * s, int32_t i)
+NAME(raise_price) (Scaling *s, int32_t i)
 {
 	UNITS		excess = s->load[i] - s->capacity[i];
 	Holder	   *heap = s->holder + s->list[i];
@@ -309,14 +313,14 @@ NAME(raise_price) (Scaling * s, int32_t i)
 	{
 		int32_t		e = heap[0].arc;
 		int32_t		j = heap[0].buyer;
-		const		Arc *end = s->arc + s->row[j + 1];
+		const Arc  *end = s->arc + s->row[j + 1];
 		Arc		   *target = NULL;
 		PRICE		most = 0;
 		PRICE		second = 0;
 		PRICE		key;
 		UNITS		amount;
 
-		for (Arc * a = s->arc + s->row[j]; a < end; a++)
+		for (Arc *a = s->arc + s->row[j]; a < end; a++)
 		{
 			PRICE		v = a->worth - s->price[a->seller];
 
@@ -392,7 +396,7 @@ NAME(raise_price) (Scaling * s, int32_t i)
 */
 
 static inline void
-NAME(bucket_remove) (Scaling * s, int32_t i, int32_t b)
+NAME(bucket_remove) (Scaling *s, int32_t i, int32_t b)
 {
 	if (s->prev[i] == NONE)
 		s->bucket[b] = s->next[i];
@@ -403,7 +407,7 @@ NAME(bucket_remove) (Scaling * s, int32_t i, int32_t b)
 }
 
 static inline void
-NAME(bucket_insert) (Scaling * s, int32_t i, int32_t b)
+NAME(bucket_insert) (Scaling *s, int32_t i, int32_t b)
 {
 	s->prev[i] = NONE;
 	s->next[i] = s->bucket[b];
@@ -413,7 +417,7 @@ NAME(bucket_insert) (Scaling * s, int32_t i, int32_t b)
 }
 
 static inline int32_t
-NAME(bucket_of) (const Scaling * s, PRICE distance)
+NAME(bucket_of) (const Scaling *s, PRICE distance)
 {
 	PRICE		b = distance / s->epsilon;
 
@@ -425,7 +429,7 @@ NAME(bucket_of) (const Scaling * s, PRICE distance)
  * Shorten a distance.  "done" marks sellers that are in no bucket any more.
  */
 static inline void
-NAME(shorten) (Scaling * s, int32_t i, PRICE distance, uint8_t *inside)
+NAME(shorten) (Scaling *s, int32_t i, PRICE distance, uint8_t *inside)
 {
 	int32_t		b;
 
@@ -444,7 +448,7 @@ NAME(shorten) (Scaling * s, int32_t i, PRICE distance, uint8_t *inside)
  * length of a shortest path.
  */
 static void
-NAME(lower_all) (Scaling * s)
+NAME(lower_all) (Scaling *s)
 {
 	uint8_t    *inside = s->queued + s->sellers;
 	uint8_t    *target = inside + s->sellers;
@@ -470,7 +474,7 @@ NAME(lower_all) (Scaling * s)
 		{
 			for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 			{
-				const		Arc *a = &s->arc[e];
+				const Arc  *a = &s->arc[e];
 				PRICE		d = s->price[a->seller] - a->worth + epsilon;
 
 				if (d < 0)
@@ -490,8 +494,8 @@ NAME(lower_all) (Scaling * s)
 
 		while ((i = s->bucket[b]) != NONE)
 		{
-			const		Holder *h = s->holder + s->list[i];
-			const		Holder *last = h + s->holders[i];
+			const Holder *h = s->holder + s->list[i];
+			const Holder *last = h + s->holders[i];
 			PRICE		d = s->distance[i];
 
 			NAME(bucket_remove) (s, i, b);
@@ -504,11 +508,11 @@ NAME(lower_all) (Scaling * s)
 			for (; h < last; h++)
 			{
 				PRICE		value = h->worth - s->price[i] + epsilon;
-				const		Arc *end = s->arc + s->row[h->buyer + 1];
+				const Arc  *end = s->arc + s->row[h->buyer + 1];
 
-				if (s->arc[h->arc].flow == 0)
+				if (s->arc[h->arc].flow <= 0)
 					continue;
-				for (const Arc * a = s->arc + s->row[h->buyer]; a < end; a++)
+				for (const Arc *a = s->arc + s->row[h->buyer]; a < end; a++)
 				{
 					PRICE		other = a->worth - s->price[a->seller];
 					PRICE		c = d + (value > other ? value - other : 0);
@@ -530,7 +534,7 @@ NAME(lower_all) (Scaling * s)
  * Raise all prices until every seller that has too many buyers can lose some.
  */
 static void
-NAME(raise_all) (Scaling * s)
+NAME(raise_all) (Scaling *s)
 {
 	uint8_t    *inside = s->queued + s->sellers;
 	uint8_t    *target = inside + s->sellers;
@@ -551,8 +555,8 @@ NAME(raise_all) (Scaling * s)
 			NAME(shorten) (s, i, 0, inside);
 		else
 		{
-			const		Holder *h = s->holder + s->list[i];
-			const		Holder *last = h + s->holders[i];
+			const Holder *h = s->holder + s->list[i];
+			const Holder *last = h + s->holders[i];
 			PRICE		d = PRICE_MAX / 2;
 
 			/* its buyers may also do without */
@@ -589,13 +593,13 @@ NAME(raise_all) (Scaling * s)
 			{
 				int32_t		j = s->offer[k].buyer;
 				PRICE		v = s->price[i] + d + epsilon - s->offer[k].worth;
-				const		Arc *end;
+				const Arc  *end;
 
 				if (v >= s->buyer_distance[j])
 					continue;
 				s->buyer_distance[j] = v;
 				end = s->arc + s->row[j + 1];
-				for (const Arc * a = s->arc + s->row[j]; a < end; a++)
+				for (const Arc *a = s->arc + s->row[j]; a < end; a++)
 				{
 					PRICE		c;
 
@@ -623,35 +627,40 @@ NAME(raise_all) (Scaling * s)
 */
 
 /*
- * Take the holder entry of an arc out of its seller's list.
+ * Order of a heap of offers by falling key.
  */
-static void
-NAME(drop_holder) (Scaling * s, int32_t i, int32_t arc)
+static inline void
+NAME(sift_offer) (const PRICE *key, int32_t *heap, int32_t count, int32_t at)
 {
-	Holder	   *list = s->holder + s->list[i];
-	int32_t		count = s->holders[i];
+	int32_t		moving = heap[at];
 
-	for (int32_t k = 0; k < count; k++)
+	for (;;)
 	{
-		if (list[k].arc == arc)
-		{
-			list[k] = list[count - 1];
-			s->holders[i] = count - 1;
-			return;
-		}
+		int32_t		child = 2 * at + 1;
+
+		if (child >= count)
+			break;
+		if (child + 1 < count && key[heap[child + 1]] > key[heap[child]])
+			child++;
+		if (key[heap[child]] <= key[moving])
+			break;
+		heap[at] = heap[child];
+		at = child;
 	}
+	heap[at] = moving;
 }
 
 /*
  * Let one seller lower its price until it is full or gives away for nothing.
  */
 static void
-NAME(lower_price) (Scaling * s, int32_t i)
+NAME(lower_price) (Scaling *s, int32_t i)
 {
 	UNITS		lack = s->capacity[i] - s->load[i];
-	const		Offer *offer = s->offer + s->list[i];
+	const Offer *offer = s->offer + s->list[i];
 	int32_t		count = s->list[i + 1] - s->list[i];
 	PRICE	   *key = s->key;
+	int32_t    *heap = NULL;
 	PRICE		low = s->price[i];
 	int64_t		steps = count;
 
@@ -661,6 +670,15 @@ NAME(lower_price) (Scaling * s, int32_t i)
 	/* at most the price at which a buyer would move some of its units here */
 	for (int32_t k = 0; k < count; k++)
 		key[k] = offer[k].worth - s->worst[offer[k].buyer];
+
+	if (count > LONG_LIST)
+	{
+		heap = s->heap;
+		for (int32_t k = 0; k < count; k++)
+			heap[k] = k;
+		for (int32_t k = count / 2 - 1; k >= 0; k--)
+			NAME(sift_offer) (key, heap, count, k);
+	}
 
 	while (lack > 0)
 	{
@@ -674,15 +692,28 @@ NAME(lower_price) (Scaling * s, int32_t i)
 		Arc		   *end;
 		UNITS		amount;
 
-		for (int32_t k = 0; k < count; k++)
+		if (heap != NULL)
 		{
-			if (key[k] > best)
+			/* the key of the last one may have fallen */
+			NAME(sift_offer) (key, heap, count, 0);
+			if (key[heap[0]] > 0)
 			{
-				best = key[k];
-				at = k;
+				at = heap[0];
+				best = key[at];
 			}
 		}
-		steps += count / 8;
+		else
+		{
+			for (int32_t k = 0; k < count; k++)
+			{
+				if (key[k] > best)
+				{
+					best = key[k];
+					at = k;
+				}
+			}
+		}
+		steps += 8;
 		if (at == NONE)
 		{
 			low = 0;
@@ -691,7 +722,7 @@ NAME(lower_price) (Scaling * s, int32_t i)
 		j = offer[at].buyer;
 		worst = s->unserved[j] > 0 ? 0 : PRICE_MAX / 2;
 		end = s->arc + s->row[j + 1];
-		for (Arc * a = s->arc + s->row[j]; a < end; a++)
+		for (Arc *a = s->arc + s->row[j]; a < end; a++)
 		{
 			if (a->seller == i)
 			{
@@ -737,11 +768,13 @@ NAME(lower_price) (Scaling * s, int32_t i)
 			source->flow -= amount;
 			s->load[from] -= amount;
 			if (source->flow == 0)
-				NAME(drop_holder) (s, from, (int32_t) (source - s->arc));
+				source->flow = LEFT;
 			if (s->load[from] < s->capacity[from] && s->price[from] > 0)
 				NAME(enqueue) (s, from);
 		}
-		if (mine->flow == 0)
+		if (mine->flow == LEFT)
+			mine->flow = 0;
+		else if (mine->flow == 0)
 		{
 			Holder	   *h = &s->holder[s->list[i] + s->holders[i]++];
 
@@ -763,7 +796,7 @@ NAME(lower_price) (Scaling * s, int32_t i)
 */
 
 static void
-NAME(forward) (Scaling * s)
+NAME(forward) (Scaling *s)
 {
 	int64_t		discharged = 0;
 
@@ -784,8 +817,8 @@ NAME(forward) (Scaling * s)
 		ahead = NAME(queue_peek) (s, 3);
 		if (ahead != NONE && s->holders[ahead] > 0)
 		{
-			const		Holder *h = s->holder + s->list[ahead];
-			const		Arc *a = s->arc + s->row[h->buyer];
+			const Holder *h = s->holder + s->list[ahead];
+			const Arc  *a = s->arc + s->row[h->buyer];
 
 			__builtin_prefetch(a);
 			__builtin_prefetch((const char *) a + 64);
@@ -800,7 +833,7 @@ NAME(forward) (Scaling * s)
 }
 
 static void
-NAME(reverse) (Scaling * s)
+NAME(reverse) (Scaling *s)
 {
 	int64_t		discharged = 0;
 
@@ -812,7 +845,7 @@ NAME(reverse) (Scaling * s)
 		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
-			const		Arc *a = &s->arc[e];
+			const Arc  *a = &s->arc[e];
 
 			if (a->flow > 0 && a->worth - s->price[a->seller] < worst)
 				worst = a->worth - s->price[a->seller];
@@ -851,12 +884,12 @@ NAME(reverse) (Scaling * s)
  * any buyer than what others ask.
  */
 static bool
-NAME(prove) (Scaling * s, PRICE scale, int start, int64_t *price,
+NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 			 int64_t *least)
 {
 	for (int32_t i = 0; i < s->sellers; i++)
 	{
-		price[i] = s->holders[i] == 0 || s->load[i] < s->capacity[i] ? 0 :
+		price[i] = s->capacity[i] == 0 || s->load[i] < s->capacity[i] ? 0 :
 			(s->price[i] + scale / 2) / scale + start;
 		least[i] = 0;
 	}
@@ -926,13 +959,15 @@ NAME(prove) (Scaling * s, PRICE scale, int start, int64_t *price,
  * price has too few.
  */
 static bool
-NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
+NAME(is_close) (Scaling *s, PRICE scale, double max_gap, int64_t *price)
 {
 	salon_wide	primal = 0;
 	salon_wide	dual = 0;
+	salon_wide	flow = 0;
 
 	for (int32_t i = 0; i < s->sellers; i++)
 	{
+		flow += s->load[i];
 		price[i] = s->load[i] < s->capacity[i] ? 0 :
 			(s->price[i] + scale / 2) / scale;
 		dual += (salon_wide) price[i] * s->capacity[i];
@@ -945,17 +980,27 @@ NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
 		salon_host_tick_at(s->host, s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
-			const		Arc *a = &s->arc[e];
+			const Arc  *a = &s->arc[e];
 			int64_t		w = a->worth / scale;
 
 			if (w - price[a->seller] > v)
 				v = w - price[a->seller];
-			primal += (salon_wide) w * a->flow;
-			units += a->flow;
+			if (a->flow > 0)
+			{
+				primal += (salon_wide) w * a->flow;
+				units += a->flow;
+			}
 		}
 		dual += (salon_wide) v * units;
 	}
 	salon_host_tick(s->host);
+	if (flow > 0)
+	{
+		/* the gap is about a quarter of epsilon for each unit */
+		double		goal = max_gap * (double) primal / (double) flow * scale * 2;
+
+		s->goal = goal < (double) (PRICE_MAX / 8) ? (PRICE) goal : 0;
+	}
 	return (double) (dual - primal) <= max_gap * (double) primal;
 }
 
@@ -964,7 +1009,7 @@ NAME(is_close) (const Scaling * s, PRICE scale, double max_gap, int64_t *price)
 */
 
 static bool
-NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
+NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
 			 bool *gave_up)
 {
 	Scaling		s;
@@ -1018,6 +1063,7 @@ NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
 		s.list[i + 1] += s.list[i];
 	}
 	s.key = salon_host_array(host, longest, sizeof(PRICE));
+	s.heap = salon_host_array(host, longest, sizeof(int32_t));
 	for (int32_t e = 0; e < s.arcs; e++)
 	{
 		int32_t		i = problem->seller[e];
@@ -1081,19 +1127,29 @@ NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
 		}
 		if (s.epsilon == 1)
 			break;
-		s.epsilon /= 6;
+		if (s.goal > s.epsilon / 18 && s.goal < s.epsilon)
+			s.epsilon = s.goal;
+		else
+			s.epsilon /= 6;
 		if (s.epsilon < 1)
 			s.epsilon = 1;
 	}
 
+	salon_host_release(host, s.holder);
+	salon_host_release(host, s.offer);
 	if (proved)
 	{
 		/* the flow goes back in the order of the arcs */
 		for (int32_t e = 0; e < s.arcs; e++)
-			problem->flow[e] = s.arc[s.row[problem->buyer[e]]++].flow;
+		{
+			UNITS		flow = s.arc[s.row[problem->buyer[e]]++].flow;
+
+			problem->flow[e] = flow > 0 ? flow : 0;
+		}
 	}
 
 	*gave_up = s.budget <= 0;
+	salon_host_release(host, s.heap);
 	salon_host_release(host, s.key);
 	salon_host_release(host, least);
 	salon_host_release(host, s.bucket);
@@ -1110,8 +1166,6 @@ NAME(solve) (const ScalingProblem * problem, SalonHost *host, int64_t scale,
 	salon_host_release(host, s.load);
 	salon_host_release(host, s.price);
 	salon_host_release(host, s.holders);
-	salon_host_release(host, s.holder);
-	salon_host_release(host, s.offer);
 	salon_host_release(host, s.arc);
 	salon_host_release(host, s.list);
 	salon_host_release(host, s.row);

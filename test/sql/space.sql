@@ -78,6 +78,20 @@ UPDATE s_club.resource SET name_en = 'place' WHERE resource_code = 'venue';
 SELECT salon.drop_space('s_club');
 \echo :LAST_ERROR_SQLSTATE
 
+\echo == A space that is current is left as it is; test/t/004_upgrade.pl has more
+SELECT salon.upgrade_space('s_club') = salon.version() AS is_current;
+SELECT salon.upgrade_space('nowhere');
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.upgrade_space(NULL);
+\echo :LAST_ERROR_SQLSTATE
+BEGIN;
+UPDATE s_club.space SET version = '99.10.0';
+SELECT version, is_current FROM salon.spaces WHERE space = 's_club';
+\set VERBOSITY sqlstate
+SELECT salon.upgrade_space('s_club');
+\set VERBOSITY default
+ROLLBACK;
+
 \echo == Nor does anything but a space get dropped
 SELECT salon.drop_space('nowhere');
 \echo :LAST_ERROR_SQLSTATE

@@ -1,0 +1,1 @@
+-- Spaces from 0.1.0 to 0.2.0: the model is the same so far.
