@@ -82,7 +82,7 @@ CREATE TABLE package (
     name_en     text,
     name_zh     text,
     benefits    salon.bundle NOT NULL,
-    price       numeric(12, 2) CONSTRAINT package_price_is_not_negative CHECK (price >= 0),
+    price       numeric(12, 2) CONSTRAINT package_price_is_not_negative CHECK (price >= 0 AND price <> 'NaN'),
     edition     bigint NOT NULL DEFAULT 1,
     quantity    bigint CONSTRAINT package_quantity_is_not_negative CHECK (quantity >= 0),
     claimed     bigint NOT NULL DEFAULT 0
@@ -203,6 +203,7 @@ CREATE TABLE claim (
     event_party_id  bigint REFERENCES event_party ON DELETE SET NULL,
     note            text,
     created_at      timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (claim_id, event_id, party_id),
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT claim_is_at_the_event_of_its_package FOREIGN KEY (package_id, own_event_id)
         REFERENCES package (package_id, event_id) ON DELETE CASCADE,

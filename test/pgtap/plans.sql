@@ -74,13 +74,17 @@ SELECT n, n, n, n % 200 + 1, 'signed', 1, now() FROM generate_series(1, :events)
 INSERT INTO benefit_grant (claim_id, event_id, party_id, benefit_code, is_exclusive, quantity)
 SELECT c.claim_id, c.event_id, c.party_id, b.benefit_code, false, b.quantity FROM claim c JOIN package_benefit b USING (package_id);
 INSERT INTO delivery (claim_id, benefit_code) SELECT claim_id, 'post' FROM claim;
+INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis)
+SELECT n, cost_kind_code, n % 200 + 1, 100, 100, 'measured' FROM generate_series(1, :events) n, cost_kind;
+INSERT INTO contribution (party_id, event_id, kind, value, value_basis, claim_id)
+SELECT n % 200 + 1, n, 'money', 100, 'measured', CASE WHEN k = 1 THEN n END FROM generate_series(1, :events) n, generate_series(1, 2) k;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
 INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
                            ('demand'), ('supply'), ('pledge'), ('package'), ('package_benefit'), ('event_benefit'),
-                           ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery');
+                           ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -100,7 +104,8 @@ $$;
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
-                  'package_offer', 'claim_benefit', 'event_sponsor']) v;
+                  'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
+                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -132,7 +137,8 @@ WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
 
 SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
-                  'package_offer', 'claim_benefit', 'event_sponsor']) v;
+                  'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
+                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();
