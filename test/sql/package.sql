@@ -20,6 +20,7 @@ SELECT pg_temp.refused($$ INSERT INTO package (event_id, series_id, name_en, ben
 SELECT pg_temp.refused($$ INSERT INTO package (event_id, name_en, benefits) VALUES (1, 'gold', '') $$);
 SELECT pg_temp.refused($$ INSERT INTO package (event_id, name_en, benefits) VALUES (1, 'gold', 'fame:1, logo_place:1, glory:2') $$);
 SELECT pg_temp.refused($$ INSERT INTO package (event_id, name_en, benefits, price) VALUES (1, 'gold', 'logo_place:1', -1) $$);
+SELECT pg_temp.refused($$ INSERT INTO package (event_id, name_en, benefits, price) VALUES (1, 'gold', 'logo_place:1', 'NaN') $$);
 SELECT pg_temp.refused($$ INSERT INTO package (event_id, benefits) VALUES (1, 'logo_place:1') $$);
 SELECT pg_temp.refused($$ INSERT INTO package (event_id, name_en, benefits, quantity) VALUES (1, 'gold', 'logo_place:1', -1) $$);
 SELECT pg_temp.refused($$ INSERT INTO package (event_id, name_en, benefits, sign_days) VALUES (1, 'gold', 'logo_place:1', -1) $$);
