@@ -75,13 +75,30 @@ INSERT INTO moved_up (registration_id, seats, rule_code) SELECT registration_id,
 INSERT INTO event_check (event_check_id, event_id, check_code) SELECT n, n, 'ticket' FROM generate_series(1, :events) n;
 INSERT INTO check_pass (registration_id, event_id, status_code, seats, event_check_id, passed_by)
 SELECT registration_id, event_id, status_code, seats, event_id, 'x' FROM registration WHERE status_code = 'registered';
+INSERT INTO package (package_id, event_id, name_en, benefits, price, quantity, claimed, signed)
+SELECT n, n, 'synthetic package', 'logo_place:1, post:2', 100, 2, 1, 1 FROM generate_series(1, :events) n;
+INSERT INTO package (package_id, series_id, name_en, benefits) SELECT :events + n, n, 'synthetic package', 'booth:1' FROM generate_series(1, 300) n;
+INSERT INTO package_benefit (package_id, benefit_code, quantity) SELECT p.package_id, i.resource, i.quantity FROM package p, salon.items(p.benefits) i;
+INSERT INTO event_benefit (event_id, benefit_code, quantity, granted) SELECT n, 'logo_place', 5, 1 FROM generate_series(1, :events) n;
+INSERT INTO event_claim_count (event_id, claims) SELECT n, 1 FROM generate_series(1, :events) n;
+INSERT INTO claim (claim_id, package_id, event_id, party_id, status_code, edition, signed_at)
+SELECT n, n, n, n % 200 + 1, 'signed', 1, now() FROM generate_series(1, :events) n;
+INSERT INTO benefit_grant (claim_id, event_id, party_id, benefit_code, is_exclusive, quantity)
+SELECT c.claim_id, c.event_id, c.party_id, b.benefit_code, false, b.quantity FROM claim c JOIN package_benefit b USING (package_id);
+INSERT INTO delivery (claim_id, benefit_code) SELECT claim_id, 'post' FROM claim;
+INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis)
+SELECT n, cost_kind_code, n % 200 + 1, 100, 100, 'measured' FROM generate_series(1, :events) n, cost_kind;
+INSERT INTO contribution (party_id, event_id, kind, value, value_basis, claim_id)
+SELECT n % 200 + 1, n, 'money', 100, 'measured', CASE WHEN k = 1 THEN n END FROM generate_series(1, :events) n, generate_series(1, 2) k;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
 INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
                            ('demand'), ('supply'), ('pledge'),
-                           ('seating'), ('registration'), ('attendee'), ('moved_up'), ('event_check'), ('check_pass');
+                           ('seating'), ('registration'), ('attendee'), ('moved_up'), ('event_check'), ('check_pass'),
+                           ('package'), ('package_benefit'), ('event_benefit'),
+                           ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -101,7 +118,9 @@ $$;
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
-                  'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet']) v;
+                  'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
+                  'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
+                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -120,7 +139,8 @@ FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE
                   'UPDATE registration SET seats = 1 WHERE registration_id = 5', 'UPDATE seating SET capacity = 9 WHERE event_id = 1500',
                   'DELETE FROM attendee WHERE registration_id = 5', 'DELETE FROM check_pass WHERE registration_id = 5',
                   'SELECT * FROM registration WHERE event_id = 1500 AND side = ''online'' AND status_code = ''waiting'' ORDER BY asked_at, registration_id',
-                  'SELECT * FROM attendee WHERE live_event_id = 1500 AND contact_kind = ''email'' AND contact_key = ''x''']) q;
+                  'SELECT * FROM attendee WHERE live_event_id = 1500 AND contact_kind = ''email'' AND contact_key = ''x''',
+                  'UPDATE claim SET status_code = ''delivered'' WHERE claim_id = 9', 'DELETE FROM package WHERE event_id = 1500']) q;
 
 -- Every foreign key has an index on the side that points, so that deleting
 -- and the like sweep nothing.
@@ -136,7 +156,9 @@ WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
 
 SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
-                  'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet']) v;
+                  'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
+                  'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
+                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();
