@@ -63,12 +63,19 @@ JOIN (SELECT resource_code, row_number() OVER (ORDER BY resource_code) AS place 
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code)
 SELECT d.event_id, s.first + d.demand_id % 500, d.demand_id, 1, 'confirmed'
 FROM demand d, (SELECT min(supply_id) AS first FROM supply WHERE party_id IS NOT NULL) s WHERE d.event_id IS NOT NULL AND d.resource_code IN ('venue', 'tea', 'promotion');
+INSERT INTO segment (name_en, counts, industry_code) SELECT i, c, i FROM unnest(ARRAY['iot', 'operator']) i, unnest(ARRAY['people', 'organizations']) c;
+INSERT INTO target (party_id, segment_id) SELECT p, s.segment_id FROM generate_series(1, 200) p, segment s WHERE s.counts = 'people' AND (p + s.segment_id) % 3 = 0;
+INSERT INTO party_industry (party_id, industry_code) SELECT p, CASE p % 2 WHEN 0 THEN 'operator' ELSE 'isv' END FROM generate_series(1, 200) p;
+INSERT INTO supplier_of (supplier_id, customer_id) SELECT p, p % 200 + 1 FROM generate_series(1, 200) p;
+INSERT INTO audience (event_id, profession_code, industry_code, planned) SELECT n, p.profession_code, 'operator', 10 FROM generate_series(1, :events) n, profession p;
+INSERT INTO reach (event_id, medium_code, planned_pv) SELECT n, m.medium_code, 1000 FROM generate_series(1, :events) n, medium m;
+INSERT INTO sponsor_deal (event_id, party_id, planned_amount) SELECT n, n % 200 + 1, 1000 FROM generate_series(1, :events) n;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
 INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
-                           ('demand'), ('supply'), ('pledge');
+                           ('demand'), ('supply'), ('pledge'), ('audience'), ('reach'), ('sponsor_deal');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -87,7 +94,8 @@ $$;
 
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+                  'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -117,7 +125,8 @@ WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
                     AND i.indkey[0] = ANY (k.conkey));
 
 SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need']) v;
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+                  'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();
