@@ -32,7 +32,7 @@ PIECES = salon bundle allocate space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal \
-         reach reach_rows channel channel_rows
+         reach reach_rows channel channel_rows goal
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

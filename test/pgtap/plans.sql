@@ -76,13 +76,14 @@ INSERT INTO post (event_id, channel_id, asset_id, planned_at, posted_at)
 SELECT n, (n * 7 + k * 31) % 1000 + 1, n, timestamptz '2031-01-01 09:00+08' + n * interval '1 hour' + k * interval '1 minute', timestamptz '2031-01-01 09:00+08' + n * interval '1 hour' + k * interval '1 minute'
 FROM generate_series(1, :events) n, generate_series(1, 4) k;
 INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis) SELECT p, 'wechat_index', date '2031-01-01' + k, k, 'measured' FROM generate_series(1, 200) p, generate_series(1, 30) k;
+INSERT INTO metric (event_id, kind, name_en, fact, target) SELECT n, k, k, 'pv', 1000 FROM generate_series(1, :events) n, unnest(ARRAY['north_star', 'process']) k;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
 INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
                            ('demand'), ('supply'), ('pledge'), ('audience'), ('reach'), ('sponsor_deal'),
-                           ('follower_count'), ('post'), ('index_value');
+                           ('follower_count'), ('post'), ('index_value'), ('metric');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -103,7 +104,7 @@ SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen'
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
-                  'exposure', 'event_lift', 'spread']) v;
+                  'exposure', 'event_lift', 'spread', 'scorecard']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -135,7 +136,7 @@ WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
 SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
-                  'exposure', 'event_lift', 'spread']) v;
+                  'exposure', 'event_lift', 'spread', 'scorecard']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();
