@@ -15,7 +15,7 @@ FROM (VALUES
     (5,  'of these, of the series 德说',    '其中德说',           NULL,    84, 'exact',    '其中德说84篇'),
     (6,  'page views a day',                '日均PV',             'PV/d', 1000, 'at_least', '日均PV 1000+'),
     (7,  'schools visited',                 '走访高校',           NULL,    10, 'at_least', '走访十余高校'),
-    (8,  'companies won as partners',       '建交企业',           NULL,  NULL, 'exact',    '建交几十家企业, 形成联盟关系和合作模式'),
+    (8,  'companies won as partners',       '建交企业',           NULL,  NULL, 'exact',    '建交(“白嫖”)几十家企业, 形成联盟关系和合作模式'),
     (9,  'open-source database studios at schools', '开源数据库工作室', NULL, NULL, 'exact', '与伙伴及若干所高校成立 开源数据库工作室'),
     (10, 'conferences planned or spoken at', '会议策划和参会分享', NULL, NULL, 'exact',    '若干次会议策划和参会分享')
 ) AS v (ordinal, name_en, name_zh, unit, actual, bound, original);
