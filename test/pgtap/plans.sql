@@ -90,6 +90,20 @@ INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_ba
 SELECT n, cost_kind_code, n % 200 + 1, 100, 100, 'measured' FROM generate_series(1, :events) n, cost_kind;
 INSERT INTO contribution (party_id, event_id, kind, value, value_basis, claim_id)
 SELECT n % 200 + 1, n, 'money', 100, 'measured', CASE WHEN k = 1 THEN n END FROM generate_series(1, :events) n, generate_series(1, 2) k;
+INSERT INTO segment (name_en, counts, industry_code) SELECT i, c, i FROM unnest(ARRAY['iot', 'operator']) i, unnest(ARRAY['people', 'organizations']) c;
+INSERT INTO target (party_id, segment_id) SELECT p, s.segment_id FROM generate_series(1, 200) p, segment s WHERE s.counts = 'people' AND (p + s.segment_id) % 3 = 0;
+INSERT INTO party_industry (party_id, industry_code) SELECT p, CASE p % 2 WHEN 0 THEN 'operator' ELSE 'isv' END FROM generate_series(1, 200) p;
+INSERT INTO supplier_of (supplier_id, customer_id) SELECT p, p % 200 + 1 FROM generate_series(1, 200) p;
+INSERT INTO audience (event_id, profession_code, industry_code, planned) SELECT n, p.profession_code, 'operator', 10 FROM generate_series(1, :events) n, profession p;
+INSERT INTO reach (event_id, medium_code, planned_pv) SELECT n, m.medium_code, 1000 FROM generate_series(1, :events) n, medium m;
+INSERT INTO sponsor_deal (event_id, party_id, planned_amount) SELECT n, n % 200 + 1, 1000 FROM generate_series(1, :events) n;
+INSERT INTO channel (channel_id, party_id, platform_code, name) SELECT n, n % 200 + 1, 'website', n::text FROM generate_series(1, 1000) n;
+INSERT INTO follower_count (channel_id, counted_on, followers, basis) SELECT n, date '2031-01-01' + k, 100, 'measured' FROM generate_series(1, 1000) n, generate_series(1, 3) k;
+INSERT INTO post (event_id, channel_id, asset_id, planned_at, posted_at)
+SELECT n, (n * 7 + k * 31) % 1000 + 1, n, timestamptz '2031-01-01 09:00+08' + n * interval '1 hour' + k * interval '1 minute', timestamptz '2031-01-01 09:00+08' + n * interval '1 hour' + k * interval '1 minute'
+FROM generate_series(1, :events) n, generate_series(1, 4) k;
+INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis) SELECT p, 'wechat_index', date '2031-01-01' + k, k, 'measured' FROM generate_series(1, 200) p, generate_series(1, 30) k;
+INSERT INTO metric (event_id, kind, name_en, fact, target) SELECT n, k, k, 'pv', 1000 FROM generate_series(1, :events) n, unnest(ARRAY['north_star', 'process']) k;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
@@ -98,7 +112,9 @@ INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'),
                            ('demand'), ('supply'), ('pledge'),
                            ('seating'), ('registration'), ('attendee'), ('moved_up'), ('event_check'), ('check_pass'),
                            ('package'), ('package_benefit'), ('event_benefit'),
-                           ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution');
+                           ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution'),
+                           ('audience'), ('reach'), ('sponsor_deal'),
+                           ('follower_count'), ('post'), ('index_value'), ('metric');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -120,7 +136,9 @@ SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NU
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
-                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement']) v;
+                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
+                  'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
+                  'exposure', 'event_lift', 'spread', 'scorecard']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -158,7 +176,9 @@ SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
-                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement']) v;
+                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
+                  'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
+                  'exposure', 'event_lift', 'spread', 'scorecard']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();
