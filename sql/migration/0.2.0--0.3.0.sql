@@ -1,1 +1,10 @@
--- Spaces from 0.2.0 to 0.3.0: the model is the same so far.
+-- Spaces from 0.2.0 to 0.3.0.
+-- @include registration@
+-- @include registration_rows@
+-- @include package@
+-- @include money@
+-- @include reach@
+-- @include reach_rows@
+-- @include channel@
+-- @include channel_rows@
+-- @include goal@
