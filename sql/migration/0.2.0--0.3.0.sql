@@ -1,1 +1,3 @@
--- Spaces from 0.2.0 to 0.3.0: the model is the same so far.
+-- Spaces from 0.2.0 to 0.3.0.
+-- @include registration@
+-- @include registration_rows@
