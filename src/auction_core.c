@@ -40,7 +40,7 @@
 
 /* How epsilon shrinks. */
 #define FIRST_PART 6
-#define FACTOR 6
+#define FACTOR 16
 
 /* Sweeps over all bidders in search of whole prices. */
 #define SWEEPS 50
