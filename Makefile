@@ -26,6 +26,7 @@ OBJS = \
 	src/allocate_core.o \
 	src/network_simplex_core.o \
 	src/scaling_core.o \
+	src/auction_core.o \
 	src/rows.o \
 	src/apportion.o \
 	src/apportion_core.o \

@@ -22,6 +22,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "auction_core.h"
 #include "network_simplex_core.h"
 #include "scaling_core.h"
 #include "transport.h"
@@ -636,6 +637,39 @@ proof_gap(const Build *b)
 }
 
 /*
+ * Is every party there once?
+ */
+static bool
+is_one_to_one(const SalonTransport *t)
+{
+	if (t->limit != NULL || t->max_weight > INT32_MAX)
+		return false;
+	for (int32_t i = 0; i < t->suppliers; i++)
+	{
+		if (t->offered[i] > 1)
+			return false;
+	}
+	for (int32_t j = 0; j < t->demanders; j++)
+	{
+		if (t->needed[j] > 1)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The engine for a market of any kind.
+ */
+static SalonEngine
+choose_common(const SalonTransport *t)
+{
+	if (t->limit == NULL && t->arcs > SIMPLEX_ARCS &&
+		(int64_t) t->suppliers + t->demanders > SIMPLEX_PARTIES)
+		return SALON_ENGINE_SCALING;
+	return SALON_ENGINE_SIMPLEX;
+}
+
+/*
  * The engine to try first.
  */
 static SalonEngine
@@ -643,13 +677,16 @@ choose_engine(const Build *b)
 {
 	const SalonTransport *t = &b->t;
 
-	if (b->market->engine != SALON_ENGINE_AUTO)
-		return b->market->engine == SALON_ENGINE_SCALING && t->limit != NULL ?
-			SALON_ENGINE_SIMPLEX : b->market->engine;
-	if (t->limit == NULL && t->arcs > SIMPLEX_ARCS &&
-		(int64_t) t->suppliers + t->demanders > SIMPLEX_PARTIES)
-		return SALON_ENGINE_SCALING;
-	return SALON_ENGINE_SIMPLEX;
+	switch (b->market->engine)
+	{
+		case SALON_ENGINE_SIMPLEX:
+			return SALON_ENGINE_SIMPLEX;
+		case SALON_ENGINE_SCALING:
+			return t->limit == NULL ? SALON_ENGINE_SCALING :
+				SALON_ENGINE_SIMPLEX;
+		default:
+			return is_one_to_one(t) ? SALON_ENGINE_AUCTION : choose_common(t);
+	}
 }
 
 /*
@@ -670,8 +707,15 @@ solve(Build *b)
 	fill_arcs(b);
 
 	market->used = choose_engine(b);
-	if (market->used == SALON_ENGINE_SIMPLEX && t->limit == NULL &&
-		market->engine == SALON_ENGINE_AUTO)
+	if (market->used == SALON_ENGINE_AUCTION)
+	{
+		/* a war of prices may take it for ever */
+		proved = salon_auction(t, host, market->max_gap) && is_proved(b);
+		if (!proved)
+			market->used = choose_common(t);
+	}
+	if (!proved && market->used == SALON_ENGINE_SIMPLEX && t->limit == NULL &&
+		market->engine != SALON_ENGINE_SIMPLEX)
 	{
 		/* equal values may make it pivot for ever without moving anything */
 		proved = salon_network_simplex(t, host, false, SIMPLEX_STEPS *

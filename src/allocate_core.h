@@ -18,6 +18,7 @@ typedef enum SalonEngine
 	SALON_ENGINE_AUTO,
 	SALON_ENGINE_SIMPLEX,
 	SALON_ENGINE_SCALING,
+	SALON_ENGINE_AUCTION,
 	SALON_ENGINES				/* how many there are */
 } SalonEngine;
 

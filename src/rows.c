@@ -205,7 +205,7 @@ salon_parties_start(SalonParties *parties, SalonRows *rows,
 				parties->fixed_quota = SALON_WRONG_QUOTA;
 		}
 	}
-	salon_intern_init(&parties->intern, type, budget, rows->call->scratch);
+	parties->intern.type = type;
 	if (type->base == INT2OID || type->base == INT4OID || type->base == INT8OID)
 	{
 		parties->shift = 64 - 8 * type->length;
@@ -213,6 +213,8 @@ salon_parties_start(SalonParties *parties, SalonRows *rows,
 											 FIRST_DIRECT, sizeof(int32));
 		parties->direct_size = 0;
 	}
+	else
+		salon_intern_init(&parties->intern, type, budget, rows->call->scratch);
 }
 
 /*
@@ -250,6 +252,8 @@ leave_direct(SalonParties *parties)
 	}
 	salon_budget_free(parties->budget, parties->direct);
 	parties->direct = NULL;
+	salon_intern_init(&parties->intern, parties->intern.type, parties->budget,
+					  parties->rows->call->scratch);
 	for (int32 k = 0; k < parties->count; k++)
 		(void) salon_intern(&parties->intern,
 							key_datum(parties->intern.type, key[k]));
@@ -353,10 +357,17 @@ refuse_negative_quota(SalonParties *parties, int64 quota)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 parties->quantity_name ?
+			 errmsg("quantity %s by %s \"%s\" must not be negative",
+					parties->quantity_name, parties->name,
+					salon_party_text(parties->rows, parties->argument,
+									 parties->intern.type)) :
 			 errmsg("%s of %s \"%s\" must not be negative",
 					parties->quota_name, parties->name,
 					salon_party_text(parties->rows, parties->argument,
 									 parties->intern.type)),
+			 parties->quantity_name ?
+			 errdetail("The quantity is " INT64_FORMAT ".", quota) :
 			 errdetail("It is " INT64_FORMAT ".", quota),
 			 errhint("Use null for no limit.")));
 }
@@ -379,12 +390,19 @@ refuse_quota(SalonParties *parties, int64 first, int64 second)
 
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 parties->quantity_name ?
+			 errmsg("quantities %s by %s \"%s\" disagree",
+					parties->quantity_name, parties->name,
+					salon_party_text(parties->rows, parties->argument,
+									 parties->intern.type)) :
 			 errmsg("quotas of %s \"%s\" disagree", parties->name,
 					salon_party_text(parties->rows, parties->argument,
 									 parties->intern.type)),
 			 errdetail("One row says %s, another says %s.",
 					   quota_text(swap ? second : first),
 					   quota_text(swap ? first : second)),
+			 parties->quantity_name ?
+			 errhint("Every row of a party must give the same quantity within a partition.") :
 			 errhint("Every row of a party must give the same quota within a partition.")));
 }
 
@@ -440,7 +458,8 @@ salon_parties_finish(SalonParties *parties, int32 *party, int64 **quota)
 											sizeof(int64));
 	int32		ordered = 0;
 
-	salon_intern_release(&parties->intern);
+	if (parties->intern.slot)
+		salon_intern_release(&parties->intern);
 	if (parties->fixed)
 	{
 		for (int32 p = 0; p < count; p++)

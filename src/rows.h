@@ -58,6 +58,7 @@ typedef struct SalonParties
 	SalonBudget *budget;
 	const char *name;			/* of a party, for messages */
 	const char *quota_name;
+	const char *quantity_name;	/* "offered": a quantity, not a quota */
 	int			argument;		/* the identifier */
 	int			quota_argument;
 	SalonIntern intern;
@@ -153,7 +154,7 @@ salon_party_read(SalonParties *parties)
 /*
  * Read the quota of a party; all its rows must agree on it.
  */
-static inline void
+static inline int64
 salon_party_read_quota(SalonParties *parties, int32 party)
 {
 	bool		isnull;
@@ -164,17 +165,18 @@ salon_party_read_quota(SalonParties *parties, int32 party)
 	{
 		if (parties->fixed_quota < SALON_NO_QUOTA)
 			salon_party_new_quota(parties, party, parties->fixed_quota);
-		return;
+		return parties->fixed_quota;
 	}
 	datum = salon_rows_argument(parties->rows, parties->quota_argument,
 								&isnull);
 	quota = isnull ? SALON_NO_QUOTA : DatumGetInt64(datum);
 	if (party < parties->room && parties->quota[party] == quota &&
 		(isnull || quota >= 0))
-		return;
+		return quota;
 	if (!isnull && quota < 0)
 		quota = SALON_WRONG_QUOTA;
 	salon_party_new_quota(parties, party, quota);
+	return quota;
 }
 
 #endif							/* SALON_ROWS_H */

@@ -39,6 +39,7 @@ static const struct config_enum_entry engine_options[] = {
 	{"auto", SALON_ENGINE_AUTO, false},
 	{"simplex", SALON_ENGINE_SIMPLEX, false},
 	{"scaling", SALON_ENGINE_SCALING, false},
+	{"auction", SALON_ENGINE_AUCTION, false},
 	{NULL, 0, false}
 };
 

@@ -8,7 +8,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 BEGIN;
 SET LOCAL search_path = salon, public;
-SELECT plan(19);
+SELECT plan(21);
 SELECT setseed(0.42) \g /dev/null
 
 -- Tiny markets: up to 3 suppliers, 3 demanders and 6 rows, with ties, zero and
@@ -254,6 +254,32 @@ SELECT is_empty(
       WHERE  gap <> 0
              OR value::numeric > supplier_price::numeric + demander_price::numeric + pair_price::numeric$$,
     'the scaling engine proves them');
+
+-- One to one, with ties, parties that stay alone and many more on one side.
+CREATE TEMP TABLE single AS
+SELECT p, (i * 7919 + p * p) % (60 * p) AS s, (i * 104729) % (211 - 10 * p) AS d, (i * 48271 % (7 * p * p) + 1)::float8 AS value
+FROM   generate_series(1, 9) p, generate_series(1, 1200) i;
+SET LOCAL salon.match_engine = 'simplex';
+CREATE TEMP TABLE single_total AS
+SELECT p, sum(value * quantity) AS total
+FROM   (SELECT p, value, allocate(s, d, value) OVER (PARTITION BY p) AS quantity FROM single) x
+GROUP  BY p;
+SET LOCAL salon.match_engine = 'auction';
+CREATE TEMP TABLE single_answer AS
+SELECT t.*, (allocate_detail(s, d, value) OVER (PARTITION BY p)).* FROM single t;
+
+SELECT set_eq('SELECT p, sum(value * quantity) FROM single_answer GROUP BY p', 'SELECT * FROM single_total',
+              'the auction finds the same totals');
+
+SELECT is_empty(
+    $$SELECT p FROM single_answer
+      WHERE  gap <> 0 OR supplier_price < 0 OR demander_price < 0 OR value > supplier_price + demander_price
+      UNION ALL
+      SELECT p FROM single_answer GROUP BY p, s HAVING sum(quantity) > 1 OR (sum(quantity) = 0 AND max(supplier_price) > 0)
+      UNION ALL
+      SELECT p FROM single_answer GROUP BY p, d HAVING sum(quantity) > 1 OR (sum(quantity) = 0 AND max(demander_price) > 0)$$,
+    'the auction proves them');
+SET LOCAL salon.match_engine = 'scaling';
 
 -- A gap that the user allows is kept, and told.
 SET LOCAL salon.max_gap = 0.05;
