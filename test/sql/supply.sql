@@ -121,7 +121,7 @@ SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity, st
 
 \echo == What is in use is not deleted; what is deleted is counted
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 1 $$);
-SELECT pg_temp.refused($$ DELETE FROM resource WHERE resource_code = 'tea' $$);
+SELECT pg_temp.refused($$ DELETE FROM resource WHERE resource_code = 'poster_making' $$);
 INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 1, 4);
 DELETE FROM event WHERE event_id = 1;
 SELECT supply_id, pledged FROM supply WHERE supply_id > 100 ORDER BY 1;
