@@ -25,10 +25,12 @@ OBJS = \
 	src/allocate.o \
 	src/allocate_core.o \
 	src/network_simplex_core.o \
-	src/scaling_core.o
+	src/scaling_core.o \
+	src/recurrence.o \
+	src/recurrence_core.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon bundle allocate space
+PIECES = salon bundle allocate recurrence space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal
