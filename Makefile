@@ -33,7 +33,7 @@ OBJS = \
 PIECES = salon bundle allocate recurrence space
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
-         checklist checklist_rows supply plan plan_rows proposal
+         checklist checklist_rows supply plan plan_rows proposal rotation
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

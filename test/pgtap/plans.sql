@@ -63,12 +63,21 @@ JOIN (SELECT resource_code, row_number() OVER (ORDER BY resource_code) AS place 
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code)
 SELECT d.event_id, s.first + d.demand_id % 500, d.demand_id, 1, 'confirmed'
 FROM demand d, (SELECT min(supply_id) AS first FROM supply WHERE party_id IS NOT NULL) s WHERE d.event_id IS NOT NULL AND d.resource_code IN ('venue', 'tea', 'promotion');
+INSERT INTO rotation (series_id) SELECT series_id FROM series;
+INSERT INTO series_host (series_id, party_id) SELECT s, (s * 7 + k) % 200 + 1 FROM generate_series(1, 300) s, generate_series(1, 4) k;
+INSERT INTO season (season_id, series_id, starts_on, ends_on, cadence, time_zone, min_days_between)
+SELECT n, n % 300 + 1, date '2031-01-01', date '2031-12-31', 'FREQ=MONTHLY', 'Asia/Shanghai', 0 FROM generate_series(1, 1000) n;
+INSERT INTO season_host (season_id, party_id, lower, upper, possible, reason_code)
+SELECT n, ((n % 300 + 1) * 7 + k) % 200 + 1, 1, 1, 1, 'fair' FROM generate_series(1, 1000) n, generate_series(1, 4) k;
+INSERT INTO turn (season_id, series_id, time_zone, min_days_between, starts_at, ends_at, party_id)
+SELECT n, n % 300 + 1, 'Asia/Shanghai', 0, timestamptz '2031-01-01' + k * interval '30 days', timestamptz '2031-01-02' + k * interval '30 days', ((n % 300 + 1) * 7 + k) % 200 + 1
+FROM generate_series(1, 1000) n, generate_series(1, 4) k;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
 INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
-                           ('demand'), ('supply'), ('pledge');
+                           ('demand'), ('supply'), ('pledge'), ('season'), ('season_host'), ('turn');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -91,6 +100,8 @@ FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'un
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
+SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE season_id = 500', v)), NULL, v || ' of one season sweeps nothing')
+FROM unnest(ARRAY['season_turn', 'season_proof', 'season_wish', 'turn_option']) v;
 PREPARE by_parameter(bigint) AS SELECT * FROM proposal WHERE event_id = $1;
 SET LOCAL plan_cache_mode = force_generic_plan;
 SELECT is(pg_temp.swept('EXECUTE by_parameter(1500)'), NULL, 'nor a prepared statement');
