@@ -8,3 +8,4 @@
 -- @include channel@
 -- @include channel_rows@
 -- @include goal@
+-- @include rotation@

@@ -6,4 +6,5 @@
 -- @replace barter@
 -- @replace apportion@
 -- @replace bradley_terry@
+-- @include recurrence@
 -- @replace space@

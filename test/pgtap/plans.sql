@@ -104,6 +104,15 @@ SELECT n, (n * 7 + k * 31) % 1000 + 1, n, timestamptz '2031-01-01 09:00+08' + n 
 FROM generate_series(1, :events) n, generate_series(1, 4) k;
 INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis) SELECT p, 'wechat_index', date '2031-01-01' + k, k, 'measured' FROM generate_series(1, 200) p, generate_series(1, 30) k;
 INSERT INTO metric (event_id, kind, name_en, fact, target) SELECT n, k, k, 'pv', 1000 FROM generate_series(1, :events) n, unnest(ARRAY['north_star', 'process']) k;
+INSERT INTO rotation (series_id) SELECT series_id FROM series;
+INSERT INTO series_host (series_id, party_id) SELECT s, (s * 7 + k) % 200 + 1 FROM generate_series(1, 300) s, generate_series(1, 4) k;
+INSERT INTO season (season_id, series_id, starts_on, ends_on, cadence, time_zone, min_days_between)
+SELECT n, n % 300 + 1, date '2031-01-01', date '2031-12-31', 'FREQ=MONTHLY', 'Asia/Shanghai', 0 FROM generate_series(1, 1000) n;
+INSERT INTO season_host (season_id, party_id, lower, upper, possible, reason_code)
+SELECT n, ((n % 300 + 1) * 7 + k) % 200 + 1, 1, 1, 1, 'fair' FROM generate_series(1, 1000) n, generate_series(1, 4) k;
+INSERT INTO turn (season_id, series_id, time_zone, min_days_between, starts_at, ends_at, party_id)
+SELECT n, n % 300 + 1, 'Asia/Shanghai', 0, timestamptz '2031-01-01' + k * interval '30 days', timestamptz '2031-01-02' + k * interval '30 days', ((n % 300 + 1) * 7 + k) % 200 + 1
+FROM generate_series(1, 1000) n, generate_series(1, 4) k;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
@@ -114,7 +123,8 @@ INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'),
                            ('package'), ('package_benefit'), ('event_benefit'),
                            ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution'),
                            ('audience'), ('reach'), ('sponsor_deal'),
-                           ('follower_count'), ('post'), ('index_value'), ('metric');
+                           ('follower_count'), ('post'), ('index_value'), ('metric'),
+                           ('season'), ('season_host'), ('turn');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -142,6 +152,8 @@ FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'un
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
+SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE season_id = 500', v)), NULL, v || ' of one season sweeps nothing')
+FROM unnest(ARRAY['season_turn', 'season_proof', 'season_wish', 'turn_option']) v;
 PREPARE by_parameter(bigint) AS SELECT * FROM proposal WHERE event_id = $1;
 SET LOCAL plan_cache_mode = force_generic_plan;
 SELECT is(pg_temp.swept('EXECUTE by_parameter(1500)'), NULL, 'nor a prepared statement');
