@@ -285,7 +285,6 @@ END;
 COMMENT ON FUNCTION _talk_interest(bigint, bigint, date) IS
 'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing';
 
--- What the editions are for.
 CREATE FUNCTION _talk_kept() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -302,13 +301,6 @@ BEGIN
                 COLUMN = 'submitter_id', CONSTRAINT = 'talk_submitter_is_a_person';
         END IF;
     END IF;
-    IF TG_OP = 'INSERT' THEN
-        NEW.edition := 0;
-    ELSIF (NEW.submitter_id, NEW.submitter_edition, NEW.organization_id)
-          IS DISTINCT FROM (OLD.submitter_id, OLD.submitter_edition, OLD.organization_id) THEN
-        NEW.edition := OLD.edition + 1;
-    END IF;
-
     IF NEW.session_id IS NOT NULL AND NEW.status_code NOT IN ('accepted', 'scheduled') THEN
         IF TG_OP = 'UPDATE' AND OLD.session_id = NEW.session_id THEN
             NEW.session_id := NULL;  -- it leaves the agenda
@@ -343,7 +335,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_kept() IS
-'Trigger of talk: fills in the range of its session and whether it is scheduled; gives it a new edition when interests in it change; refuses with 23503 an unknown person or session, with 23514 a session for a talk that is not accepted';
+'Trigger of talk: fills in the range of its session and whether it is scheduled; refuses with 23503 an unknown person or session, with 23514 a session for a talk that is not accepted';
 
 CREATE TRIGGER talk_kept BEFORE INSERT OR UPDATE ON talk
     FOR EACH ROW EXECUTE FUNCTION _talk_kept();
@@ -417,8 +409,28 @@ COMMENT ON FUNCTION _talk_speaker_kept() IS
 CREATE TRIGGER talk_speaker_kept BEFORE INSERT OR UPDATE OF person_id ON talk_speaker
     FOR EACH ROW EXECUTE FUNCTION _talk_speaker_kept();
 
--- A talk whose speakers or their affiliations change has a new edition, and
--- all that was judged of it is looked at again.
+-- A talk whose submitter, company or speakers change, or the affiliations of
+-- these, has a new edition, and all that was judged of it is looked at again.
+-- It is given by a statement of its own, which is over once reviews and votes
+-- have followed: two new editions at a time would lose them.
+CREATE FUNCTION _talk_changed() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    UPDATE talk t SET edition = t.edition + 1 WHERE t.talk_id = NEW.talk_id;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _talk_changed() IS
+'Trigger of talk: gives it a new edition when its submitter or company changes';
+
+CREATE TRIGGER talk_changed AFTER UPDATE ON talk
+    FOR EACH ROW WHEN ((NEW.submitter_id, NEW.submitter_edition, NEW.organization_id)
+                       IS DISTINCT FROM (OLD.submitter_id, OLD.submitter_edition, OLD.organization_id))
+    EXECUTE FUNCTION _talk_changed();
+
 CREATE FUNCTION _talk_speaker_changed() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
