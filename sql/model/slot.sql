@@ -111,11 +111,11 @@ BEGIN
         SELECT _room_open(r.room_id, e.starts_at, e.ends_at)
                - coalesce((SELECT range_agg(tstzrange(s.starts_at - r.changeover, upper(s.occupied)))
                            FROM session s
+                           LEFT JOIN talk t ON t.session_id = s.session_id
                            WHERE int8range(s.room_id, s.room_id, '[]') && int8range(r.room_id, r.room_id, '[]')
                              AND s.occupied && tstzrange(e.starts_at - interval '1 day', e.ends_at + interval '1 day')
                              AND s.room_id IS NOT NULL AND NOT isempty(s.occupied)
-                             AND NOT (s.event_id = e.event_id AND s.is_placed
-                                      AND EXISTS (SELECT FROM talk t WHERE t.session_id = s.session_id))), '{}')
+                             AND NOT (s.event_id = e.event_id AND s.is_placed AND t.talk_id IS NOT NULL)), '{}')
                - coalesce((SELECT range_agg(tstzrange(o.starts_at - r.changeover, o.ends_at + r.changeover))
                            FROM slot o WHERE o.event_id = e.event_id AND o.room_id = r.room_id), '{}')
         INTO free;
@@ -163,7 +163,7 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
            WHEN NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
                THEN salon.label('outside the event', '在活动时间之外')
            WHEN s.format_code IS NOT NULL
-                AND NOT EXISTS (SELECT FROM _format_kind() k WHERE k.format_code = t.format_code AND k.ancestor_code = s.format_code)
+                AND (t.format_code, s.format_code) NOT IN (SELECT k.format_code, k.ancestor_code FROM _format_kind() k)
                THEN salon.label('for another format', '用于其他形式')
            WHEN w.ends_at > s.ends_at
                THEN salon.label('too short', '时间太短')
@@ -174,10 +174,11 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
            ELSE coalesce(
                (SELECT salon.label('room taken', '会议室被占用')
                 FROM session o
+                LEFT JOIN talk x ON x.session_id = o.session_id
                 WHERE int8range(o.room_id, o.room_id, '[]') && int8range(s.room_id, s.room_id, '[]')
                   AND o.occupied && tstzrange(s.starts_at, w.ends_at + make_interval(mins => c.minutes))
                   AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
-                  AND NOT (o.event_id = t.event_id AND o.is_placed AND EXISTS (SELECT FROM talk x WHERE x.session_id = o.session_id))
+                  AND NOT (o.event_id = t.event_id AND o.is_placed AND x.talk_id IS NOT NULL)
                 LIMIT 1),
                (SELECT party_label(i.person_id) || salon.label(' declined', '已谢绝')
                 FROM invitation i
@@ -190,8 +191,9 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       JOIN speaker k ON int8range(k.person_id, k.person_id, '[]') && int8range(p.person_id, p.person_id, '[]')
                                     AND k.during && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(k.during)
                       JOIN session o ON o.session_id = k.session_id
+                      LEFT JOIN talk x ON x.session_id = o.session_id
                       WHERE p.talk_id = t.talk_id
-                        AND NOT (o.event_id = t.event_id AND o.is_placed AND EXISTS (SELECT FROM talk x WHERE x.session_id = o.session_id))
+                        AND NOT (o.event_id = t.event_id AND o.is_placed AND x.talk_id IS NOT NULL)
                       UNION ALL
                       SELECT p.person_id, salon.label(' is absent', '不在'), 2
                       FROM _talk_person p
@@ -218,11 +220,9 @@ JOIN slot s ON s.event_id = t.event_id
 JOIN room r ON r.room_id = s.room_id
 LEFT JOIN session g ON g.session_id = t.session_id AND NOT g.is_placed
 LEFT JOIN session h ON h.session_id = t.session_id
+LEFT JOIN _format_part f ON f.event_id = t.event_id AND f.format_code = t.format_code
 CROSS JOIN LATERAL (
-    SELECT s.starts_at + make_interval(mins => coalesce(
-               t.minutes,
-               (SELECT f.minutes FROM _format_part f WHERE f.event_id = t.event_id AND f.format_code = t.format_code),
-               (extract(epoch FROM s.ends_at - s.starts_at) / 60)::integer)) AS ends_at) w
+    SELECT coalesce(s.starts_at + make_interval(mins => coalesce(t.minutes, f.minutes)), s.ends_at) AS ends_at) w
 CROSS JOIN LATERAL (SELECT coalesce(h.changeover, r.changeover) AS minutes) c
 WHERE t.status_code = 'accepted' OR (t.status_code = 'scheduled' AND h.is_placed);
 
@@ -238,17 +238,18 @@ COMMENT ON COLUMN talk_slot.ends_at IS 'When the talk would end';
 COMMENT ON COLUMN talk_slot.changeover IS 'Minutes that the room would be kept free after it';
 COMMENT ON COLUMN talk_slot.problem IS 'Why it cannot be given there; NULL: it can';
 
--- Why two candidates cannot both be chosen.
+-- Why two candidates cannot both be chosen.  Arrays of ranges would be slow:
+-- their elements have to be counted off.
 CREATE FUNCTION _agenda_clash(one integer, other integer, talk integer[], slot integer[], room bigint[],
-                              during tstzrange[], occupied tstzrange[], pairs text[]) RETURNS text
+                              starts timestamptz[], ends timestamptz[], frees timestamptz[], pairs bigint[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
     WHEN talk[one] = talk[other] THEN 'talk'
-    WHEN slot[one] = slot[other] OR (room[one] = room[other] AND occupied[one] && occupied[other]) THEN 'room'
-    WHEN during[one] && during[other]
-         AND (least(talk[one], talk[other]) || ' ' || greatest(talk[one], talk[other])) = ANY (pairs) THEN 'speaker' END;
+    WHEN slot[one] = slot[other] OR (room[one] = room[other] AND starts[one] < frees[other] AND starts[other] < frees[one]) THEN 'room'
+    WHEN starts[one] < ends[other] AND starts[other] < ends[one]
+         AND least(talk[one], talk[other])::bigint * 1000000 + greatest(talk[one], talk[other]) = ANY (pairs) THEN 'speaker' END;
 
-COMMENT ON FUNCTION _agenda_clash(integer, integer, integer[], integer[], bigint[], tstzrange[], tstzrange[], text[]) IS
+COMMENT ON FUNCTION _agenda_clash(integer, integer, integer[], integer[], bigint[], timestamptz[], timestamptz[], timestamptz[], bigint[]) IS
 'Why two candidates of build_agenda cannot both be chosen: talk, room or speaker; NULL: they can';
 
 CREATE FUNCTION build_agenda(event_id bigint, by text DEFAULT 'score')
@@ -266,7 +267,7 @@ DECLARE
     slots integer;
     step bigint;
     c record;
-    pairs text[];
+    pairs bigint[];
     stack text[] := ARRAY['{}'];
     forbidden integer[];
     answer integer[];
@@ -317,8 +318,9 @@ BEGIN
     SELECT coalesce(array_agg(x.talk ORDER BY x.talk, x.slot), '{}') AS talk,
            coalesce(array_agg(x.slot ORDER BY x.talk, x.slot), '{}') AS slot,
            coalesce(array_agg(x.room_id ORDER BY x.talk, x.slot), '{}') AS room,
-           coalesce(array_agg(tstzrange(x.starts_at, x.ends_at) ORDER BY x.talk, x.slot), '{}') AS during,
-           coalesce(array_agg(tstzrange(x.starts_at, x.ends_at + make_interval(mins => x.changeover::integer)) ORDER BY x.talk, x.slot), '{}') AS occupied,
+           coalesce(array_agg(x.starts_at ORDER BY x.talk, x.slot), '{}') AS starts,
+           coalesce(array_agg(x.ends_at ORDER BY x.talk, x.slot), '{}') AS ends,
+           coalesce(array_agg(x.ends_at + make_interval(mins => x.changeover::integer) ORDER BY x.talk, x.slot), '{}') AS frees,
            coalesce(array_agg((weights[x.talk] + slots - x.slot)::double precision ORDER BY x.talk, x.slot), '{}') AS worth
     INTO c
     FROM (SELECT u.n::integer AS talk, o.n::integer AS slot, k.room_id, k.starts_at, k.ends_at, k.changeover
@@ -328,7 +330,7 @@ BEGIN
                 FROM slot s JOIN room r USING (room_id)
                 WHERE s.event_id = of_event) o ON o.slot_id = k.slot_id
           WHERE k.event_id = of_event AND k.problem IS NULL) x;
-    SELECT coalesce(array_agg(DISTINCT a.n || ' ' || b.n), '{}') INTO pairs
+    SELECT coalesce(array_agg(DISTINCT a.n * 1000000 + b.n), '{}') INTO pairs
     FROM _talk_person x
     JOIN _talk_person y ON y.event_id = of_event AND y.person_id = x.person_id
     JOIN unnest(talks) WITH ORDINALITY a(talk_id, n) ON a.talk_id = x.talk_id
@@ -340,7 +342,7 @@ BEGIN
         SELECT i.n INTO clash
         FROM unnest(c.talk) WITH ORDINALITY i(talk, n)
         WHERE i.talk = p.talk
-          AND NOT EXISTS (SELECT FROM unnest(best) o(n) WHERE _agenda_clash(i.n::integer, o.n, c.talk, c.slot, c.room, c.during, c.occupied, pairs) IS NOT NULL)
+          AND NOT EXISTS (SELECT FROM unnest(best) o(n) WHERE _agenda_clash(i.n::integer, o.n, c.talk, c.slot, c.room, c.starts, c.ends, c.frees, pairs) IS NOT NULL)
         ORDER BY i.n LIMIT 1;
         IF FOUND THEN
             best := best || clash.n::integer;
@@ -361,10 +363,10 @@ BEGIN
               WHERE i.n <> ALL (forbidden)) x
         WHERE x.quantity = 1;
         CONTINUE WHEN total / step <= best_total / step AND NOT (nodes = 1 AND total > best_total);
-        SELECT a.n AS one, b.n AS other, k.what, greatest(lower(c.during[a.n]), lower(c.during[b.n])) AS moment INTO clash
+        SELECT a.n AS one, b.n AS other, k.what, greatest(c.starts[a.n], c.starts[b.n]) AS moment INTO clash
         FROM unnest(answer) a(n)
         JOIN unnest(answer) b(n) ON a.n < b.n
-        CROSS JOIN LATERAL (SELECT _agenda_clash(a.n, b.n, c.talk, c.slot, c.room, c.during, c.occupied, pairs) AS what) k
+        CROSS JOIN LATERAL (SELECT _agenda_clash(a.n, b.n, c.talk, c.slot, c.room, c.starts, c.ends, c.frees, pairs) AS what) k
         WHERE k.what IS NOT NULL
         ORDER BY a.n, b.n LIMIT 1;
         IF NOT FOUND THEN
@@ -378,8 +380,9 @@ BEGIN
                 SELECT (forbidden || array_agg(i.n::integer))::text
                 FROM unnest(c.talk) WITH ORDINALITY i(talk, n)
                 WHERE i.talk = c.talk[p.n]
-                  AND CASE clash.what WHEN 'room' THEN c.room[i.n] = c.room[p.n] AND c.occupied[i.n] @> clash.moment
-                                      ELSE c.during[i.n] @> clash.moment END);
+                  AND c.starts[i.n] <= clash.moment
+                  AND CASE clash.what WHEN 'room' THEN c.room[i.n] = c.room[p.n] AND clash.moment < c.frees[i.n]
+                                      ELSE clash.moment < c.ends[i.n] END);
         END LOOP;
     END LOOP;
     proved := cardinality(stack) = 0;
@@ -390,7 +393,7 @@ BEGIN
     JOIN talk t ON t.talk_id = u.talk_id
     JOIN session s ON s.session_id = t.session_id AND s.starts_at IS NOT NULL
     LEFT JOIN unnest(best) b(n) ON c.talk[b.n] = u.n
-    WHERE (s.room_id, s.during) IS DISTINCT FROM (c.room[b.n], c.during[b.n]);
+    WHERE (s.room_id, s.starts_at, s.ends_at) IS DISTINCT FROM (c.room[b.n], c.starts[b.n], c.ends[b.n]);
     UPDATE session s SET room_id = NULL, starts_at = NULL, ends_at = NULL WHERE s.session_id = ANY (moved);
     UPDATE session s SET is_placed = true WHERE s.session_id = ANY (moved);
     FOR p IN
@@ -399,7 +402,7 @@ BEGIN
         JOIN talk t ON t.talk_id = talks[c.talk[b.n]]
         LEFT JOIN session s ON s.session_id = t.session_id
         WHERE s.starts_at IS NULL
-        ORDER BY lower(c.during[b.n]), c.room[b.n]
+        ORDER BY c.starts[b.n], c.room[b.n]
     LOOP
         the_session := p.session_id;
         IF the_session IS NULL THEN
@@ -410,7 +413,7 @@ BEGIN
         END IF;
         UPDATE session s SET is_placed = false WHERE s.session_id = the_session AND s.is_placed;
         UPDATE session s
-        SET room_id = c.room[p.n], starts_at = lower(c.during[p.n]), ends_at = upper(c.during[p.n]), is_placed = true
+        SET room_id = c.room[p.n], starts_at = c.starts[p.n], ends_at = c.ends[p.n], is_placed = true
         WHERE s.session_id = the_session;
     END LOOP;
 
