@@ -133,15 +133,15 @@ BEGIN
     ELSIF NEW.ends_at > NEW.starts_at AND NOT _room_is_open(NEW.room_id, NEW.starts_at, NEW.ends_at) THEN
         SELECT v.time_zone INTO zone FROM room r JOIN venue v USING (venue_id) WHERE r.room_id = NEW.room_id;
         open := _room_open(NEW.room_id, date_trunc('day', NEW.starts_at, zone),
-                           date_trunc('day', NEW.starts_at, zone) + interval '1 day');
+                           date_trunc('day', NEW.ends_at - interval '1 microsecond', zone) + interval '1 day');
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format('session %s is outside the opening hours of room %s', NEW.session_id, NEW.room_id),
-            DETAIL = format('It goes from %s to %s; on that day the room is %s (%s).',
+            DETAIL = format('It goes from %s to %s; the room is %s (%s).',
                             to_char(NEW.starts_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'),
                             to_char(NEW.ends_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'),
-                            coalesce('open ' || (SELECT string_agg(to_char(lower(o) AT TIME ZONE zone, 'HH24:MI') || '–'
-                                                            || to_char(upper(o) AT TIME ZONE zone, 'HH24:MI'), ', ' ORDER BY o)
+                            coalesce('open ' || (SELECT string_agg(to_char(lower(o) AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI') || ' to '
+                                                            || to_char(upper(o) AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'), ', ' ORDER BY o)
                                       FROM unnest(open) o), 'closed'),
                             zone),
             HINT = 'Move the session first, or change table room_hours.',

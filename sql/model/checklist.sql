@@ -295,7 +295,7 @@ LEFT JOIN LATERAL (
            CASE WHEN x.sessions = 0 THEN salon.label('sessions', '议程环节')
                 ELSE nullif(concat_ws('; ',
                     salon.label('a required part: ', '必需环节: ')
-                        || (SELECT string_agg(a.missing, '; ' ORDER BY a.ordinal, a.format_code)
+                        || (SELECT string_agg(a.missing, salon.label(' and ', '及') ORDER BY a.ordinal, a.format_code)
                             FROM agenda_part a WHERE a.event_id = e.event_id),
                     salon.label('without a time: ', '没有时间: ') || _brief(x.unscheduled),
                     salon.label('without a room: ', '没有会议室: ') || _brief(x.without_room),

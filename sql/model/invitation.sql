@@ -19,6 +19,7 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('invitation', 'travel',    'confirmed'),
     ('invitation', 'travel',    'arrived'),
     ('invitation', 'travel',    'declined'),
+    ('invitation', 'arrived',   'confirmed'),
     ('invitation', 'declined',  'invited');
 
 CREATE TABLE speaker_stage (
@@ -125,6 +126,7 @@ BEGIN
         WHEN 'confirmed' THEN
             NEW.confirmed_at := coalesce(NEW.confirmed_at, now());
             NEW.travel_at := NULL;
+            NEW.arrived_at := NULL;
         WHEN 'invited' THEN
             NEW.invited_at := CASE WHEN TG_OP = 'INSERT' THEN NEW.invited_at ELSE now() END;
             NEW.confirmed_at := NULL;

@@ -64,19 +64,50 @@ COMMENT ON COLUMN _format_part.format_code IS 'The format';
 COMMENT ON COLUMN _format_part.part_code IS 'Format of the part';
 COMMENT ON COLUMN _format_part.minutes IS 'Length of one; NULL: not known';
 
+-- One after the other, each as early as it fits.
+CREATE FUNCTION _slot_starts(free tstzmultirange, changeover interval, minutes integer[]) RETURNS timestamptz[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    starts timestamptz[] := '{}';
+    piece tstzrange;
+    start timestamptz;
+    n integer;
+BEGIN
+    FOR piece IN SELECT u FROM unnest(free) u ORDER BY u LOOP
+        start := lower(piece);
+        LOOP
+            n := cardinality(starts) + 1;
+            EXIT WHEN n > cardinality(minutes) OR start + make_interval(mins => minutes[n]) > upper(piece);
+            starts := starts || start;
+            start := start + make_interval(mins => minutes[n]) + changeover;
+        END LOOP;
+    END LOOP;
+    RETURN CASE WHEN cardinality(starts) = cardinality(minutes) THEN starts END;
+END
+$$;
+
+COMMENT ON FUNCTION _slot_starts(tstzmultirange, interval, integer[]) IS
+'When slots of so many minutes begin, one after the other with a changeover between them, each as early as it fits into what is free; NULL: they do not fit';
+
 CREATE FUNCTION make_slots(event_id bigint) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     e event;
-    parts record;
-    r record;
-    free tstzmultirange;
-    piece tstzrange;
-    start timestamptz;
-    part integer;
-    made bigint := 0;
+    p record;
+    room_ids bigint[];
+    changeovers interval[];
+    frees tstzmultirange[];
+    formats text[] := '{}';  -- of each slot so far
+    lengths integer[] := '{}';
+    ordinals integer[] := '{}';
+    rooms integer[] := '{}';
+    round integer := 0;
+    fits boolean := true;
+    made bigint;
 BEGIN
     SELECT * INTO e FROM event x WHERE x.event_id = make_slots.event_id FOR NO KEY UPDATE;
     IF NOT FOUND OR e.starts_at IS NULL OR e.venue_id IS NULL
@@ -90,53 +121,82 @@ BEGIN
     END IF;
     DELETE FROM slot x WHERE x.event_id = e.event_id AND x.is_made;
 
-    -- How many of each part: as many as talks want, within the bounds.
-    SELECT array_agg(q.format_code ORDER BY q.ordinal, q.format_code, n) AS formats,
-           array_agg(q.minutes ORDER BY q.ordinal, q.format_code, n) AS minutes
-    INTO parts
-    FROM (SELECT p.format_code, p.ordinal, p.minutes,
-                 greatest(p.at_least, least(p.at_most, (
-                     SELECT count(*)
-                     FROM talk t
-                     JOIN _format_part f ON f.event_id = t.event_id AND f.format_code = t.format_code
-                     LEFT JOIN session s ON s.session_id = t.session_id
-                     WHERE t.event_id = e.event_id AND f.part_code = p.format_code
-                       AND (t.status_code = 'accepted' OR (t.status_code = 'scheduled' AND s.is_placed))))) AS wanted
-          FROM _event_part p
-          WHERE p.event_id = e.event_id AND p.minutes IS NOT NULL) q
-    CROSS JOIN generate_series(1, q.wanted) n;
+    -- When each room is open, and not taken by what stays where it is.
+    SELECT array_agg(x.room_id ORDER BY x.capacity DESC NULLS LAST, x.room_id),
+           array_agg(x.changeover ORDER BY x.capacity DESC NULLS LAST, x.room_id),
+           array_agg(_room_open(x.room_id, e.starts_at, e.ends_at)
+                     - coalesce((SELECT range_agg(tstzrange(s.starts_at - x.changeover, upper(s.occupied)))
+                                 FROM session s
+                                 LEFT JOIN talk t ON t.session_id = s.session_id
+                                 WHERE int8range(s.room_id, s.room_id, '[]') && int8range(x.room_id, x.room_id, '[]')
+                                   AND s.occupied && tstzrange(e.starts_at, e.ends_at + x.changeover)
+                                   AND s.room_id IS NOT NULL AND NOT isempty(s.occupied)
+                                   AND NOT (s.event_id = e.event_id AND s.is_placed AND t.talk_id IS NOT NULL)), '{}')
+                     - coalesce((SELECT range_agg(tstzrange(o.starts_at - x.changeover, o.ends_at + x.changeover))
+                                 FROM slot o WHERE o.event_id = e.event_id AND o.room_id = x.room_id), '{}')
+                     ORDER BY x.capacity DESC NULLS LAST, x.room_id)
+    INTO room_ids, changeovers, frees
+    FROM (SELECT r.room_id, r.capacity, make_interval(mins => r.changeover) AS changeover FROM room r WHERE r.venue_id = e.venue_id) x;
 
-    FOR r IN SELECT x.room_id, make_interval(mins => x.changeover) AS changeover FROM room x WHERE x.venue_id = e.venue_id ORDER BY x.room_id LOOP
-        -- What is open, and not taken by what stays where it is.
-        SELECT _room_open(r.room_id, e.starts_at, e.ends_at)
-               - coalesce((SELECT range_agg(tstzrange(s.starts_at - r.changeover, upper(s.occupied)))
-                           FROM session s
-                           LEFT JOIN talk t ON t.session_id = s.session_id
-                           WHERE int8range(s.room_id, s.room_id, '[]') && int8range(r.room_id, r.room_id, '[]')
-                             AND s.occupied && tstzrange(e.starts_at - interval '1 day', e.ends_at + interval '1 day')
-                             AND s.room_id IS NOT NULL AND NOT isempty(s.occupied)
-                             AND NOT (s.event_id = e.event_id AND s.is_placed AND t.talk_id IS NOT NULL)), '{}')
-               - coalesce((SELECT range_agg(tstzrange(o.starts_at - r.changeover, o.ends_at + r.changeover))
-                           FROM slot o WHERE o.event_id = e.event_id AND o.room_id = r.room_id), '{}')
-        INTO free;
-        part := 1;
-        FOR piece IN SELECT u FROM unnest(free) u ORDER BY u LOOP
-            start := lower(piece);
-            WHILE part <= cardinality(parts.formats) AND start + make_interval(mins => parts.minutes[part]) <= upper(piece) LOOP
-                INSERT INTO slot (event_id, room_id, format_code, starts_at, ends_at, is_made)
-                VALUES (e.event_id, r.room_id, parts.formats[part], start, start + make_interval(mins => parts.minutes[part]), true);
-                start := start + make_interval(mins => parts.minutes[part]) + r.changeover;
-                part := part + 1;
-                made := made + 1;
-            END LOOP;
+    -- First what the agenda needs, then what talks want, then more of that,
+    -- round by round, as long as it fits.  Each goes into the first room that
+    -- has the time, the largest first; there they stand in the order of the
+    -- agenda.
+    FOR p IN
+        SELECT q.format_code, q.ordinal::integer AS ordinal, q.minutes, n - q.wanted AS spare
+        FROM (SELECT a.format_code, a.ordinal, a.minutes, a.at_least,
+                     greatest(a.at_least, least(a.at_most, t.talks)) AS wanted,
+                     CASE WHEN t.talks > 0 AND t.talks <= coalesce(a.at_most, t.talks) THEN 200 ELSE 0 END AS spare
+              FROM _event_part a
+              CROSS JOIN LATERAL (
+                  SELECT count(*)::integer AS talks
+                  FROM talk t
+                  JOIN _format_part f ON f.event_id = t.event_id AND f.format_code = t.format_code
+                  LEFT JOIN session s ON s.session_id = t.session_id
+                  WHERE t.event_id = e.event_id AND f.part_code = a.format_code
+                    AND (t.status_code = 'accepted' OR (t.status_code = 'scheduled' AND s.is_placed))) t
+              WHERE a.event_id = e.event_id AND a.minutes IS NOT NULL) q
+        CROSS JOIN generate_series(1, q.wanted + q.spare) n
+        ORDER BY greatest(n - q.wanted, 0), n > q.at_least, q.ordinal, q.format_code, n
+    LOOP
+        IF p.spare > round THEN
+            EXIT WHEN NOT fits;
+            round := p.spare;
+            fits := false;
+        END IF;
+        FOR i IN 1..cardinality(room_ids) LOOP
+            IF _slot_starts(frees[i], changeovers[i],
+                            (SELECT array_agg(u.minutes ORDER BY u.ordinal, u.format_code)
+                             FROM (SELECT o.minutes, o.ordinal, o.format_code
+                                   FROM unnest(lengths, ordinals, formats, rooms) o (minutes, ordinal, format_code, room)
+                                   WHERE o.room = i
+                                   UNION ALL
+                                   SELECT p.minutes, p.ordinal, p.format_code) u)) IS NOT NULL THEN
+                fits := true;
+                formats := formats || p.format_code;
+                lengths := lengths || p.minutes;
+                ordinals := ordinals || p.ordinal;
+                rooms := rooms || i;
+                EXIT;
+            END IF;
         END LOOP;
     END LOOP;
+
+    INSERT INTO slot (event_id, room_id, format_code, starts_at, ends_at, is_made)
+    SELECT e.event_id, room_ids[x.room], x.formats[y.n], y.start, y.start + make_interval(mins => x.lengths[y.n]), true
+    FROM (SELECT o.room, array_agg(o.format_code ORDER BY o.ordinal, o.format_code) AS formats,
+                 array_agg(o.minutes ORDER BY o.ordinal, o.format_code) AS lengths
+          FROM unnest(lengths, ordinals, formats, rooms) o (minutes, ordinal, format_code, room)
+          GROUP BY o.room) x
+    CROSS JOIN LATERAL unnest(_slot_starts(frees[x.room], changeovers[x.room], x.lengths)) WITH ORDINALITY y (start, n)
+    ORDER BY x.room, y.n;
+    GET DIAGNOSTICS made = ROW_COUNT;
     RETURN made;
 END
 $$;
 
 COMMENT ON FUNCTION make_slots(bigint) IS
-'Make the slots of an event anew, in each room of its venue: the parts of its agenda one after the other, as many of each as accepted talks want within the bounds of agenda_part, where the room is open and free; keeps slots that somebody entered or changed; returns how many. Errors: 23503 unknown event; 22023 no time, venue or room';
+'Make the slots of an event anew, in the rooms of its venue where they are open and free: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room';
 
 -- Everybody who must be there: speakers of the talk, and of its session.
 CREATE VIEW _talk_person WITH (security_invoker) AS
@@ -423,7 +483,7 @@ BEGIN
            CASE WHEN l.status_code = 'scheduled' THEN CASE WHEN NOT l.is_placed THEN salon.label('fixed by hand', '人工指定') END
                 WHEN slots = 0 THEN salon.label('the event has no slots: call make_slots', '活动没有时段: 请先调用 make_slots')
                 ELSE coalesce(
-                    (SELECT salon.label('better used for other talks: ', '更适合其他议题: ') || count(*) || salon.label(' slots', ' 个时段')
+                    (SELECT salon.label('better used for other talks (', '更适合其他议题 (') || count(*) || ')'
                      FROM talk_slot s WHERE s.event_id = of_event AND s.talk_id = l.talk_id AND s.problem IS NULL HAVING count(*) > 0),
                     (SELECT string_agg(x.problem || ' (' || x.n || ')', salon.label(', ', '、') ORDER BY x.n DESC, x.problem)
                      FROM (SELECT s.problem, count(*) AS n FROM talk_slot s

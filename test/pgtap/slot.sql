@@ -196,6 +196,11 @@ WHERE s.is_made AND s.starts_at < o.ends_at + r.changeover * interval '1 minute'
 SELECT is(count(*), 0::bigint, 'and of each other')
 FROM slot s JOIN slot o ON o.event_id = s.event_id AND o.room_id = s.room_id AND o.slot_id <> s.slot_id JOIN room r ON r.room_id = s.room_id
 WHERE s.is_made AND s.starts_at < o.ends_at + r.changeover * interval '1 minute' AND o.starts_at < s.ends_at + r.changeover * interval '1 minute';
+SELECT is(count(*), 0::bigint, 'what is required comes first: without it nothing else is there')
+FROM agenda_part p JOIN small s ON s.case_id = p.event_id
+WHERE p.format_code = 'mini_talk' AND NOT EXISTS (SELECT FROM entered x JOIN slot USING (slot_id) WHERE event_id = s.case_id)
+  AND NOT EXISTS (SELECT FROM slot x WHERE x.event_id = s.case_id AND x.format_code = 'mini_talk')
+  AND EXISTS (SELECT FROM slot x WHERE x.event_id = s.case_id AND x.is_made AND x.ends_at - x.starts_at >= interval '30 minutes');
 SELECT is(count(*), 0::bigint, 'made anew: the same') FROM small s JOIN made m USING (case_id) WHERE pg_temp.slots(case_id) <> m.slots;
 
 -- A large one: in time, and within the rules, which the constraints hold.
@@ -206,6 +211,7 @@ INSERT INTO party (party_id, kind, name_en) SELECT 5000 + n, 'person', 'speaker 
 INSERT INTO talk (talk_id, event_id, title_en, submitter_id, status_code) SELECT 5000 + n, 2000, 'talk ' || n, 5001, 'accepted' FROM generate_series(1, 70) n;
 INSERT INTO talk_speaker (talk_id, person_id) SELECT 5000 + n, 5001 + n % 30 FROM generate_series(1, 70) n;
 INSERT INTO talk_review (talk_id, reviewer_id, score) SELECT 5000 + n, k, 1 + floor(random() * 5)::int FROM generate_series(1, 70) n, generate_series(1, 3) k;
+INSERT INTO event_format (event_id, format_code) VALUES (2000, 'hot_segment');
 SELECT is(make_slots(2000), 60::bigint, '15 slots in each of 4 rooms');
 SELECT is(count(*) FILTER (WHERE starts_at IS NOT NULL), 60::bigint, 'all are used') FROM build_agenda(2000);
 SELECT ok(bool_and(is_best), 'and proved to be the best use') FROM build_agenda(2000);
