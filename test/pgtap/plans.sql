@@ -113,6 +113,28 @@ SELECT n, ((n % 300 + 1) * 7 + k) % 200 + 1, 1, 1, 1, 'fair' FROM generate_serie
 INSERT INTO turn (season_id, series_id, time_zone, min_days_between, starts_at, ends_at, party_id)
 SELECT n, n % 300 + 1, 'Asia/Shanghai', 0, timestamptz '2031-01-01' + k * interval '30 days', timestamptz '2031-01-02' + k * interval '30 days', ((n % 300 + 1) * 7 + k) % 200 + 1
 FROM generate_series(1, 1000) n, generate_series(1, 4) k;
+INSERT INTO venue (venue_id, name) SELECT n, 'synthetic venue' FROM generate_series(1, 300) n;
+INSERT INTO room (room_id, venue_id, name) SELECT n, (n + 3) / 4, 'room ' || n FROM generate_series(1, 1200) n;
+INSERT INTO room_hours (room_id, weekday, opens, closes) SELECT n, d, '08:00', '24:00' FROM generate_series(1, 1200) n, generate_series(1, 7) d;
+INSERT INTO event_format (event_id, format_code, minutes) SELECT n, 'dinner', 60 FROM generate_series(1, :events) n;
+INSERT INTO interest (person_id) SELECT n FROM generate_series(201, 600) n;
+INSERT INTO affiliation (person_id, organization_id) SELECT n, n % 200 + 1 FROM generate_series(201, 600) n;
+INSERT INTO talk (talk_id, event_id, status_code, title_en, submitter_id, submitter_edition, session_id, during)
+SELECT n * 4 + k, n, CASE WHEN k < 2 THEN 'scheduled' ELSE 'accepted' END, 'talk ' || k, 201 + (n * 4 + k) % 400, 0, CASE WHEN k < 2 THEN n * 3 + k END,
+       CASE WHEN k < 2 THEN tstzrange(e.starts_at + k * interval '1 hour', e.starts_at + (k + 1) * interval '1 hour') END
+FROM generate_series(1, :events) n, generate_series(0, 3) k, event e WHERE e.event_id = n;
+INSERT INTO talk_speaker (talk_id, person_id, person_edition) SELECT talk_id, submitter_id, 0 FROM talk;
+INSERT INTO talk_review (talk_id, event_id, talk_edition, reviewer_id, reviewer_edition, score, judged_at, judged_on)
+SELECT talk_id, event_id, 0, 201 + (talk_id * 7 + k) % 400, 0, 3, now(), current_date FROM talk, generate_series(1, 2) k;
+INSERT INTO talk_vote (event_id, preferred_id, preferred_edition, other_id, other_edition, voter_id, voter_edition, judged_at, judged_on)
+SELECT n, n * 4, 0, n * 4 + k, 0, 201 + (n * 5 + k) % 400, 0, now(), current_date FROM generate_series(1, :events) n, generate_series(1, 3) k;
+INSERT INTO slot (event_id, room_id, starts_at, ends_at)
+SELECT n, n % 1200 + 1, e.starts_at + k * interval '30 minutes', e.starts_at + (k + 1) * interval '30 minutes' FROM generate_series(1, :events) n, generate_series(0, 3) k, event e WHERE e.event_id = n;
+INSERT INTO invitation (invitation_id, event_id, person_id) SELECT n * 3 + k, n, 201 + (n * 4 + k) % 400 FROM generate_series(1, :events) n, generate_series(0, 2) k;
+INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_code, departs_at, arrives_at)
+SELECT invitation_id, person_id, 'train', 'c1', 'c2', timestamptz '2020-01-01' + invitation_id * interval '2 hours', timestamptz '2020-01-01' + invitation_id * interval '2 hours' + interval '1 hour'
+FROM invitation;
+INSERT INTO absence (person_id, starts_at, ends_at) SELECT 201 + n % 400, timestamptz '2020-01-01' + n * interval '1 day', timestamptz '2020-01-02' + n * interval '1 day' FROM generate_series(1, 2000) n;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 
@@ -124,7 +146,9 @@ INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'),
                            ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution'),
                            ('audience'), ('reach'), ('sponsor_deal'),
                            ('follower_count'), ('post'), ('index_value'), ('metric'),
-                           ('season'), ('season_host'), ('turn');
+                           ('season'), ('season_host'), ('turn'),
+                           ('room_hours'), ('event_format'), ('talk'), ('talk_speaker'), ('talk_review'), ('talk_vote'), ('slot'),
+                           ('invitation'), ('travel_leg'), ('absence');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
 FROM growing
 JOIN pg_class c ON c.relname = name AND c.relnamespace = 't_plans'::regnamespace;
@@ -148,7 +172,8 @@ FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'un
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
                   'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
                   'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
-                  'exposure', 'event_lift', 'spread', 'scorecard']) v;
+                  'exposure', 'event_lift', 'spread', 'scorecard',
+                  'agenda_part', 'talk_list', 'talk_interest', 'talk_judgement', 'talk_ranking', 'talk_slot', 'speaker_pipeline', 'speaker_itinerary']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
@@ -170,7 +195,8 @@ FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE
                   'DELETE FROM attendee WHERE registration_id = 5', 'DELETE FROM check_pass WHERE registration_id = 5',
                   'SELECT * FROM registration WHERE event_id = 1500 AND side = ''online'' AND status_code = ''waiting'' ORDER BY asked_at, registration_id',
                   'SELECT * FROM attendee WHERE live_event_id = 1500 AND contact_kind = ''email'' AND contact_key = ''x''',
-                  'UPDATE claim SET status_code = ''delivered'' WHERE claim_id = 9', 'DELETE FROM package WHERE event_id = 1500']) q;
+                  'UPDATE claim SET status_code = ''delivered'' WHERE claim_id = 9', 'DELETE FROM package WHERE event_id = 1500',
+                  'UPDATE interest SET edition = 1 WHERE person_id = 300', 'UPDATE room SET changeover = 5 WHERE room_id = 7', 'DELETE FROM talk WHERE event_id = 1500']) q;
 
 -- Every foreign key has an index on the side that points, so that deleting
 -- and the like sweep nothing.
@@ -190,7 +216,8 @@ FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'un
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
                   'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
                   'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
-                  'exposure', 'event_lift', 'spread', 'scorecard']) v;
+                  'exposure', 'event_lift', 'spread', 'scorecard',
+                  'agenda_part', 'talk_list', 'talk_interest', 'talk_judgement', 'talk_ranking', 'talk_slot', 'speaker_pipeline', 'speaker_itinerary']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
 
 SELECT * FROM finish();
