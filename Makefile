@@ -27,6 +27,7 @@ OBJS = \
 	src/network_simplex_core.o \
 	src/scaling_core.o \
 	src/auction_core.o \
+	src/dense_core.o \
 	src/rows.o \
 	src/apportion.o \
 	src/apportion_core.o \
