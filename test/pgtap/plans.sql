@@ -81,14 +81,18 @@ INSERT INTO package (package_id, series_id, name_en, benefits) SELECT :events + 
 INSERT INTO package_benefit (package_id, benefit_code, quantity) SELECT p.package_id, i.resource, i.quantity FROM package p, salon.items(p.benefits) i;
 INSERT INTO event_benefit (event_id, benefit_code, quantity, granted) SELECT n, 'logo_place', 5, 1 FROM generate_series(1, :events) n;
 INSERT INTO event_claim_count (event_id, claims) SELECT n, 1 FROM generate_series(1, :events) n;
-INSERT INTO claim (claim_id, package_id, event_id, party_id, status_code, edition, signed_at)
+INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, status_code, edition, signed_at)
 SELECT n, n, n, n % 200 + 1, 'signed', 1, now() FROM generate_series(1, :events) n;
-INSERT INTO benefit_grant (claim_id, event_id, party_id, benefit_code, is_exclusive, quantity)
-SELECT c.claim_id, c.event_id, c.party_id, b.benefit_code, false, b.quantity FROM claim c JOIN package_benefit b USING (package_id);
-INSERT INTO delivery (claim_id, benefit_code) SELECT claim_id, 'post' FROM claim;
+INSERT INTO sponsorship (sponsorship_id, event_id, party_id, planned_amount, status_code)
+SELECT :events + n, n, n % 200 + 1, 1000, 'planned' FROM generate_series(1, :events) n;
+INSERT INTO sponsorship (sponsorship_id, series_id, party_id, agreed_amount, status_code, signed_at)
+SELECT 2 * :events + n, n, n % 200 + 1, 1000, 'signed', now() FROM generate_series(1, 300) n;
+INSERT INTO benefit_grant (sponsorship_id, event_id, party_id, benefit_code, is_exclusive, quantity)
+SELECT c.sponsorship_id, c.event_id, c.party_id, b.benefit_code, false, b.quantity FROM sponsorship c JOIN package_benefit b USING (package_id);
+INSERT INTO delivery (sponsorship_id, benefit_code) SELECT sponsorship_id, 'post' FROM sponsorship WHERE package_id IS NOT NULL;
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis)
 SELECT n, cost_kind_code, n % 200 + 1, 100, 100, 'measured' FROM generate_series(1, :events) n, cost_kind;
-INSERT INTO contribution (party_id, event_id, kind, value, value_basis, claim_id)
+INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id)
 SELECT n % 200 + 1, n, 'money', 100, 'measured', CASE WHEN k = 1 THEN n END FROM generate_series(1, :events) n, generate_series(1, 2) k;
 INSERT INTO segment (name_en, counts, industry_code) SELECT i, c, i FROM unnest(ARRAY['iot', 'operator']) i, unnest(ARRAY['people', 'organizations']) c;
 INSERT INTO target (party_id, segment_id) SELECT p, s.segment_id FROM generate_series(1, 200) p, segment s WHERE s.counts = 'people' AND (p + s.segment_id) % 3 = 0;
@@ -96,7 +100,6 @@ INSERT INTO party_industry (party_id, industry_code) SELECT p, CASE p % 2 WHEN 0
 INSERT INTO supplier_of (supplier_id, customer_id) SELECT p, p % 200 + 1 FROM generate_series(1, 200) p;
 INSERT INTO audience (event_id, profession_code, industry_code, planned) SELECT n, p.profession_code, 'operator', 10 FROM generate_series(1, :events) n, profession p;
 INSERT INTO reach (event_id, medium_code, planned_pv) SELECT n, m.medium_code, 1000 FROM generate_series(1, :events) n, medium m;
-INSERT INTO sponsor_deal (event_id, party_id, planned_amount) SELECT n, n % 200 + 1, 1000 FROM generate_series(1, :events) n;
 INSERT INTO channel (channel_id, party_id, platform_code, name) SELECT n, n % 200 + 1, 'website', n::text FROM generate_series(1, 1000) n;
 INSERT INTO follower_count (channel_id, counted_on, followers, basis) SELECT n, date '2031-01-01' + k, 100, 'measured' FROM generate_series(1, 1000) n, generate_series(1, 3) k;
 INSERT INTO post (event_id, channel_id, asset_id, planned_at, posted_at)
@@ -121,8 +124,8 @@ INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'),
                            ('demand'), ('supply'), ('pledge'),
                            ('seating'), ('registration'), ('attendee'), ('moved_up'), ('event_check'), ('check_pass'),
                            ('package'), ('package_benefit'), ('event_benefit'),
-                           ('event_claim_count'), ('claim'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution'),
-                           ('audience'), ('reach'), ('sponsor_deal'),
+                           ('event_claim_count'), ('sponsorship'), ('benefit_grant'), ('delivery'), ('cost'), ('contribution'),
+                           ('audience'), ('reach'),
                            ('follower_count'), ('post'), ('index_value'), ('metric'),
                            ('season'), ('season_host'), ('turn');
 SELECT cmp_ok(c.reltuples, '>=', 900::real, name || ' has grown')
@@ -146,7 +149,7 @@ SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NU
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
-                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
+                  'contribution_line', 'contribution_total', 'sponsorship_payment', 'entitlement',
                   'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
                   'exposure', 'event_lift', 'spread', 'scorecard']) v;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
@@ -170,7 +173,7 @@ FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE
                   'DELETE FROM attendee WHERE registration_id = 5', 'DELETE FROM check_pass WHERE registration_id = 5',
                   'SELECT * FROM registration WHERE event_id = 1500 AND side = ''online'' AND status_code = ''waiting'' ORDER BY asked_at, registration_id',
                   'SELECT * FROM attendee WHERE live_event_id = 1500 AND contact_kind = ''email'' AND contact_key = ''x''',
-                  'UPDATE claim SET status_code = ''delivered'' WHERE claim_id = 9', 'DELETE FROM package WHERE event_id = 1500']) q;
+                  'UPDATE sponsorship SET status_code = ''delivered'' WHERE sponsorship_id = 9', 'DELETE FROM package WHERE event_id = 1500']) q;
 
 -- Every foreign key has an index on the side that points, so that deleting
 -- and the like sweep nothing.
@@ -188,7 +191,7 @@ SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one
 FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
-                  'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
+                  'contribution_line', 'contribution_total', 'sponsorship_payment', 'entitlement',
                   'audience_fit', 'coverage', 'prospect', 'event_pv', 'sponsor_price',
                   'exposure', 'event_lift', 'spread', 'scorecard']) v;
 SELECT cmp_ok(count(*), '>', 0::bigint, 'there is something to propose') FROM proposal WHERE event_id = 1501;
