@@ -381,13 +381,6 @@ BEGIN
         NEW.claimed := 0;
         NEW.signed := 0;
     ELSE
-        IF (NEW.claimed, NEW.signed) IS DISTINCT FROM (OLD.claimed, OLD.signed) AND pg_trigger_depth() < 2 THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'check_violation',
-                MESSAGE = format('package %s: claimed and signed are kept by the database', NEW.package_id),
-                HINT = 'Enter, sign or withdraw claims instead.',
-                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'package_claimed_is_kept';
-        END IF;
         NEW.edition := OLD.edition;
         IF (NEW.event_id, NEW.series_id, NEW.benefits, NEW.price)
            IS NOT DISTINCT FROM (OLD.event_id, OLD.series_id, OLD.benefits, OLD.price) THEN
@@ -437,10 +430,14 @@ END
 $$;
 
 COMMENT ON FUNCTION _package_promise() IS
-'Trigger of package: counts editions of the promise; refuses with 23514 another promise once somebody signed, benefits that do not go together and writes to the counters, with 23503 unknown benefits';
+'Trigger of package: counts editions of the promise; refuses with 23514 another promise once somebody signed, and benefits that do not go together, with 23503 unknown benefits';
 
 CREATE TRIGGER package_promise BEFORE INSERT OR UPDATE ON package
     FOR EACH ROW EXECUTE FUNCTION _package_promise();
+
+CREATE TRIGGER package_claimed_is_kept BEFORE UPDATE OF claimed, signed ON package
+    FOR EACH ROW WHEN ((NEW.claimed, NEW.signed) IS DISTINCT FROM (OLD.claimed, OLD.signed))
+    EXECUTE FUNCTION _kept('Enter, sign or withdraw claims instead.', 'claimed and signed are');
 
 CREATE FUNCTION _package_deleted() RETURNS trigger
 LANGUAGE plpgsql
@@ -465,34 +462,12 @@ COMMENT ON FUNCTION _package_deleted() IS
 CREATE TRIGGER package_deleted BEFORE DELETE ON package
     FOR EACH ROW EXECUTE FUNCTION _package_deleted();
 
-CREATE FUNCTION _package_benefit_kept() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format('%s is kept by the database', TG_TABLE_NAME),
-            HINT = CASE TG_TABLE_NAME
-                       WHEN 'package_benefit' THEN 'Write the bundle in package.benefits instead.'
-                       WHEN 'benefit_grant' THEN 'Enter, sign or withdraw claims, and enter deliveries, instead.'
-                       ELSE 'Enter, sign or withdraw claims instead.' END,
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_kept';
-    END IF;
-    RETURN coalesce(NEW, OLD);
-END
-$$;
-
-COMMENT ON FUNCTION _package_benefit_kept() IS
-'Trigger of package_benefit, benefit_grant and event_claim_count: refuses writes by hand with 23514';
-
-CREATE TRIGGER package_benefit_kept BEFORE INSERT OR UPDATE OR DELETE ON package_benefit
-    FOR EACH ROW EXECUTE FUNCTION _package_benefit_kept();
-CREATE TRIGGER benefit_grant_kept BEFORE INSERT OR UPDATE OR DELETE ON benefit_grant
-    FOR EACH ROW EXECUTE FUNCTION _package_benefit_kept();
-CREATE TRIGGER event_claim_count_kept BEFORE INSERT OR UPDATE OR DELETE ON event_claim_count
-    FOR EACH ROW EXECUTE FUNCTION _package_benefit_kept();
+CREATE TRIGGER package_benefit_is_kept BEFORE INSERT OR UPDATE OR DELETE ON package_benefit
+    FOR EACH ROW EXECUTE FUNCTION _kept('Write the bundle in package.benefits instead.');
+CREATE TRIGGER benefit_grant_is_kept BEFORE INSERT OR UPDATE OR DELETE ON benefit_grant
+    FOR EACH ROW EXECUTE FUNCTION _kept('Enter, sign or withdraw claims, and enter deliveries, instead.');
+CREATE TRIGGER event_claim_count_is_kept BEFORE INSERT OR UPDATE OR DELETE ON event_claim_count
+    FOR EACH ROW EXECUTE FUNCTION _kept('Enter, sign or withdraw claims instead.');
 
 -- Keep what is granted of what an event has.  The row lock of the update
 -- makes concurrent claims wait for each other.
@@ -554,14 +529,6 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND (NEW.event_id, NEW.benefit_code) = (OLD.event_id, OLD.benefit_code) THEN
-        IF NEW.granted <> OLD.granted AND pg_trigger_depth() < 2 THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'check_violation',
-                MESSAGE = format('event_benefit %s: granted is kept by the database', NEW.event_benefit_id),
-                HINT = 'Enter or withdraw claims instead.',
-                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-                COLUMN = 'granted', CONSTRAINT = 'event_benefit_granted_is_kept';
-        END IF;
         RETURN NEW;
     END IF;
     IF EXISTS (SELECT FROM event e WHERE e.event_id = NEW.event_id) THEN
@@ -576,10 +543,13 @@ END
 $$;
 
 COMMENT ON FUNCTION _event_benefit_granted() IS
-'Trigger of event_benefit: counts what is granted already; refuses writes to granted with 23514';
+'Trigger of event_benefit: counts what is granted already';
 
-CREATE TRIGGER event_benefit_granted BEFORE INSERT OR UPDATE ON event_benefit
+CREATE TRIGGER event_benefit_granted BEFORE INSERT OR UPDATE OF event_id, benefit_code ON event_benefit
     FOR EACH ROW EXECUTE FUNCTION _event_benefit_granted();
+
+CREATE TRIGGER event_benefit_granted_is_kept BEFORE UPDATE OF granted ON event_benefit
+    FOR EACH ROW WHEN (NEW.granted <> OLD.granted) EXECUTE FUNCTION _kept('Enter or withdraw claims instead.', 'granted is');
 
 -- Give a sponsorship what its package promises.  The row of the event is changed
 -- first, so that what follows sees all that other claims have there.

@@ -661,35 +661,29 @@ CREATE TRIGGER registration_truncate AFTER TRUNCATE ON registration
 -- The counters are not for anybody to write; a new side has no registrations
 -- whatever is written there, so that rows that were copied out can be copied
 -- in again before their registrations.
-CREATE FUNCTION _seating_keep() RETURNS trigger
+CREATE FUNCTION _seating_enter() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        NEW.taken := 0;
-        NEW.waiting := 0;
-        -- the lock makes a cancellation of the event wait, or be seen
-        NEW.is_called_off := coalesce((SELECT e.status_code = 'cancelled' FROM event e
-                                       WHERE e.event_id = NEW.event_id FOR SHARE), false);
-    ELSIF (NEW.taken, NEW.waiting, NEW.is_called_off) IS DISTINCT FROM (OLD.taken, OLD.waiting, OLD.is_called_off)
-          AND pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format('seating %s: taken, waiting and is_called_off are kept by the database', NEW.seating_id),
-            HINT = 'Enter, change or cancel registrations, or cancel the event, instead.',
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            CONSTRAINT = 'seating_counts_are_kept';
-    END IF;
+    NEW.taken := 0;
+    NEW.waiting := 0;
+    -- the lock makes a cancellation of the event wait, or be seen
+    NEW.is_called_off := coalesce((SELECT e.status_code = 'cancelled' FROM event e
+                                   WHERE e.event_id = NEW.event_id FOR SHARE), false);
     RETURN NEW;
 END
 $$;
 
-COMMENT ON FUNCTION _seating_keep() IS
-'Trigger of seating: a new side has no registrations; refuses with 23514 to write to what the database keeps';
+COMMENT ON FUNCTION _seating_enter() IS
+'Trigger of seating: a new side has no registrations, and is called off with its event';
 
-CREATE TRIGGER seating_keep BEFORE INSERT OR UPDATE OF taken, waiting, is_called_off ON seating
-    FOR EACH ROW EXECUTE FUNCTION _seating_keep();
+CREATE TRIGGER seating_enter BEFORE INSERT ON seating
+    FOR EACH ROW EXECUTE FUNCTION _seating_enter();
+
+CREATE TRIGGER seating_counts_are_kept BEFORE UPDATE OF taken, waiting, is_called_off ON seating
+    FOR EACH ROW WHEN ((NEW.taken, NEW.waiting, NEW.is_called_off) IS DISTINCT FROM (OLD.taken, OLD.waiting, OLD.is_called_off))
+    EXECUTE FUNCTION _kept('Enter, change or cancel registrations, or cancel the event, instead.', 'taken, waiting and is_called_off are');
 
 -- A larger capacity or another rule may let somebody move up.
 CREATE FUNCTION _seating_move_up() RETURNS trigger

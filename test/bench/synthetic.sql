@@ -105,7 +105,7 @@ WHERE t.template_code = 'salon' AND t.direction = 'offer';
 -- Three of the needs of each event are pledged.  Counted at once, for the
 -- trigger would write to a few supplies many thousand times.
 ALTER TABLE pledge DISABLE TRIGGER pledge_count;
-ALTER TABLE supply DISABLE TRIGGER supply_pledged;
+ALTER TABLE supply DISABLE TRIGGER supply_pledged_is_kept;
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code, note)
 SELECT d.event_id, s.supply_id, d.demand_id, 1, 'confirmed', 'synthetic'
 FROM demand d
@@ -120,7 +120,7 @@ SET pledged = p.quantity
 FROM (SELECT supply_id, sum(quantity) AS quantity FROM pledge GROUP BY supply_id) p
 WHERE s.supply_id = p.supply_id;
 ALTER TABLE pledge ENABLE TRIGGER pledge_count;
-ALTER TABLE supply ENABLE TRIGGER supply_pledged;
+ALTER TABLE supply ENABLE TRIGGER supply_pledged_is_kept;
 
 SELECT setval(pg_get_serial_sequence(x.name, x.name || '_id'), x.most)
 FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
