@@ -690,9 +690,14 @@ CROSS JOIN LATERAL (
     SELECT CASE WHEN count(w.planned_pv) = count(*) THEN sum(w.planned_pv) END AS planned_pv,
            CASE WHEN count(w.actual_pv) = count(*) THEN sum(w.actual_pv) END AS actual_pv,
            CASE WHEN bool_or(w.actual_basis = 'claimed') THEN 'claimed' ELSE 'measured' END AS actual_basis
-    FROM event e
-    JOIN event_pv w ON w.event_id = e.event_id
-    WHERE e.event_id = d.event_id OR (e.series_id = d.series_id AND e.status_code <> 'cancelled')
+    FROM (SELECT d.event_id
+          WHERE d.event_id IS NOT NULL
+          UNION ALL
+          SELECT e.event_id
+          FROM event e
+          WHERE e.series_id = d.series_id AND e.status_code <> 'cancelled') o
+    -- one event at a time: OFFSET 0 keeps the planner from a join of all
+    CROSS JOIN LATERAL (SELECT p.planned_pv, p.actual_pv, p.actual_basis FROM event_pv p WHERE p.event_id = o.event_id OFFSET 0) w
 ) v
 CROSS JOIN LATERAL (SELECT ARRAY(SELECT g.segment_id
                                  FROM target g
