@@ -50,10 +50,14 @@ COMMENT ON CONSTRAINT industry_is_not_its_parent ON industry IS 'An industry is 
 CREATE TRIGGER industry_edited BEFORE UPDATE ON industry
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
--- UNION stops a ring that two transactions might make together.
+-- UNION stops a ring that two transactions might make together.  PL/pgSQL
+-- keeps the plan: it is called for each group of an audience.
 CREATE FUNCTION _industry_up(industry_code text) RETURNS SETOF text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 3
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 3
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE up (code) AS (
         SELECT _industry_up.industry_code
         UNION
@@ -64,7 +68,8 @@ BEGIN ATOMIC
     )
     SELECT up.code
     FROM up;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _industry_up(text) IS 'An industry with everything it is a kind of';
 
@@ -370,33 +375,43 @@ COMMENT ON CONSTRAINT reach_actual_pv_can_be_added_up ON reach IS 'Page views ar
 -- Whether what is known lies inside what is wanted: true, false, or NULL for
 -- not known.  AND and OR of SQL then do the rest.
 CREATE FUNCTION _industry_fits(industry_code text, wanted_code text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE WHEN wanted_code IS NULL THEN true
-            WHEN industry_code IS NULL THEN NULL
-            WHEN wanted_code IN (SELECT _industry_up(industry_code)) THEN true
-            WHEN industry_code IN (SELECT _industry_up(wanted_code)) THEN NULL
-            ELSE false END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN CASE WHEN wanted_code IS NULL OR industry_code = wanted_code THEN true
+                WHEN industry_code IS NULL THEN NULL
+                WHEN wanted_code IN (SELECT u FROM _industry_up(industry_code) u) THEN true
+                WHEN industry_code IN (SELECT u FROM _industry_up(wanted_code) u) THEN NULL
+                ELSE false END;
+END
+$$;
 
 COMMENT ON FUNCTION _industry_fits(text, text) IS
 'Whether an industry is the wanted one or a kind of it; NULL: not known, or it is a wider one';
 
 CREATE FUNCTION _place_fits(city_code text, region_code text, wanted_city text, wanted_region text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE
-    WHEN num_nonnulls(wanted_city, wanted_region) = 0 THEN true
-    WHEN num_nonnulls(city_code, region_code) = 0 THEN NULL
-    WHEN num_nonnulls(city_code, wanted_city) = 2 THEN city_code = wanted_city
-    WHEN region_code = wanted_region THEN true
-    -- A region without cities is one of which nothing is known.
-    WHEN region_code IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = _place_fits.region_code) THEN NULL
-    WHEN wanted_region IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = wanted_region) THEN NULL
-    WHEN city_code IS NOT NULL
-        THEN EXISTS (SELECT FROM region_city c WHERE c.region_code = wanted_region AND c.city_code = _place_fits.city_code)
-    ELSE (SELECT CASE WHEN bool_and(x.is_wanted) THEN true WHEN NOT bool_or(x.is_wanted) THEN false END
-          FROM (SELECT c.city_code IS NOT DISTINCT FROM wanted_city
-                       OR EXISTS (SELECT FROM region_city w WHERE w.region_code = wanted_region AND w.city_code = c.city_code) AS is_wanted
-                FROM region_city c
-                WHERE c.region_code = _place_fits.region_code) AS x (is_wanted)) END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN CASE
+        WHEN num_nonnulls(wanted_city, wanted_region) = 0 THEN true
+        WHEN num_nonnulls(city_code, region_code) = 0 THEN NULL
+        WHEN num_nonnulls(city_code, wanted_city) = 2 THEN city_code = wanted_city
+        WHEN region_code = wanted_region THEN true
+        -- A region without cities is one of which nothing is known.
+        WHEN region_code IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = _place_fits.region_code) THEN NULL
+        WHEN wanted_region IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = wanted_region) THEN NULL
+        WHEN city_code IS NOT NULL
+            THEN EXISTS (SELECT FROM region_city c WHERE c.region_code = wanted_region AND c.city_code = _place_fits.city_code)
+        ELSE (SELECT CASE WHEN bool_and(x.is_wanted) THEN true WHEN NOT bool_or(x.is_wanted) THEN false END
+              FROM (SELECT c.city_code IS NOT DISTINCT FROM wanted_city
+                           OR EXISTS (SELECT FROM region_city w WHERE w.region_code = wanted_region AND w.city_code = c.city_code) AS is_wanted
+                    FROM region_city c
+                    WHERE c.region_code = _place_fits.region_code) AS x (is_wanted)) END;
+END
+$$;
 
 COMMENT ON FUNCTION _place_fits(text, text, text, text) IS
 'Whether a city or region lies in the wanted city or region; NULL: not known, or only a part of it';
@@ -461,6 +476,8 @@ BEGIN ATOMIC
                           WHERE s.segment_id = ANY (segments)) f) AS fits
             FROM audience a
             WHERE a.event_id = _audience_share.event_id OR a.party_id = _audience_share.party_id
+            -- worked out once, not for each sum
+            OFFSET 0
         ) g
         WHERE g.heads IS DISTINCT FROM 0
     ) t;
@@ -666,6 +683,27 @@ COMMENT ON COLUMN _sponsor.actual_amount IS 'What was given; NULL: nothing, or s
 COMMENT ON COLUMN _sponsor.actual_basis IS 'measured, or claimed when any of it is';
 COMMENT ON COLUMN _sponsor.is_paid IS 'Whether all is signed and given; NULL: not known';
 
+-- A function of its own: in a view the server would expect the events of a
+-- series for a single event too, and compile the view for them.
+CREATE FUNCTION _series_pv(event_id bigint, series_id bigint, OUT planned_pv numeric, OUT actual_pv numeric, OUT actual_basis text) RETURNS record
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN count(w.planned_pv) = count(*) THEN sum(w.planned_pv) END,
+           CASE WHEN count(w.actual_pv) = count(*) THEN sum(w.actual_pv) END,
+           CASE WHEN bool_or(w.actual_basis = 'claimed') THEN 'claimed' ELSE 'measured' END
+    FROM (SELECT _series_pv.event_id
+          WHERE _series_pv.event_id IS NOT NULL
+          UNION ALL
+          SELECT e.event_id
+          FROM event e
+          WHERE e.series_id = _series_pv.series_id AND e.status_code <> 'cancelled') o
+    -- one event at a time: OFFSET 0 keeps the planner from a join of all
+    CROSS JOIN LATERAL (SELECT p.planned_pv, p.actual_pv, p.actual_basis FROM event_pv p WHERE p.event_id = o.event_id OFFSET 0) w;
+END;
+
+COMMENT ON FUNCTION _series_pv(bigint, bigint) IS
+'Page views of an event, or of all events of a series that are not cancelled; NULL: not known of every one';
+
 CREATE VIEW sponsor_price WITH (security_invoker) AS
 SELECT d.event_id, d.series_id,
        CASE WHEN d.event_id IS NOT NULL THEN event_label(d.event_id)
@@ -686,19 +724,7 @@ SELECT d.event_id, d.series_id,
        _price(d.actual_amount, v.actual_pv * a.at_most) AS actual_fit_price_from,
        _price(d.actual_amount, v.actual_pv * a.at_least) AS actual_fit_price_to
 FROM _sponsor d
-CROSS JOIN LATERAL (
-    SELECT CASE WHEN count(w.planned_pv) = count(*) THEN sum(w.planned_pv) END AS planned_pv,
-           CASE WHEN count(w.actual_pv) = count(*) THEN sum(w.actual_pv) END AS actual_pv,
-           CASE WHEN bool_or(w.actual_basis = 'claimed') THEN 'claimed' ELSE 'measured' END AS actual_basis
-    FROM (SELECT d.event_id
-          WHERE d.event_id IS NOT NULL
-          UNION ALL
-          SELECT e.event_id
-          FROM event e
-          WHERE e.series_id = d.series_id AND e.status_code <> 'cancelled') o
-    -- one event at a time: OFFSET 0 keeps the planner from a join of all
-    CROSS JOIN LATERAL (SELECT p.planned_pv, p.actual_pv, p.actual_basis FROM event_pv p WHERE p.event_id = o.event_id OFFSET 0) w
-) v
+CROSS JOIN LATERAL _series_pv(d.event_id, d.series_id) v
 CROSS JOIN LATERAL (SELECT ARRAY(SELECT g.segment_id
                                  FROM target g
                                  JOIN segment s USING (segment_id)

@@ -13,6 +13,16 @@
 \if :{?events} \else \set events 1000 \endif
 \if :{?registrations} \else \set registrations 100 \endif
 
+-- Indexes that hold no constraint are made again when all rows are there.
+CREATE TEMP TABLE plain_index ON COMMIT DROP AS
+SELECT format('DROP INDEX %s', i.indexrelid::regclass) AS removal, pg_get_indexdef(i.indexrelid) AS definition
+FROM pg_index i
+JOIN pg_class c ON c.oid = i.indrelid
+WHERE c.relnamespace = current_schema()::regnamespace
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid);
+SELECT removal FROM plain_index
+\gexec
+
 INSERT INTO city (city_code, name_en)
 SELECT 'synthetic_' || n, 'synthetic city ' || n
 FROM generate_series(1, 20) n;
@@ -325,6 +335,9 @@ FROM season x
 CROSS JOIN generate_series(0, 2) k
 CROSS JOIN LATERAL (SELECT (x.season_id - 1) / 50 * 3 + k AS place, (x.starts_on + 30 * k + time '13:30') AT TIME ZONE x.time_zone AS at) t
 CROSS JOIN LATERAL (SELECT 50 * t.place + x.series_id - 1 AS event_id) e;
+
+SELECT definition FROM plain_index
+\gexec
 
 SELECT setval(pg_get_serial_sequence(x.name, x.name || '_id'), x.most)
 FROM (SELECT 'party' AS name, max(party_id) AS most FROM party

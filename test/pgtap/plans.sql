@@ -64,6 +64,17 @@ BEGIN
 END
 $$;
 
+-- What the server expects a query to cost: beyond this it compiles the query,
+-- which takes longer than to answer it for one event.
+CREATE FUNCTION pg_temp.cost(query text) RETURNS numeric LANGUAGE plpgsql AS $$
+DECLARE
+    plan jsonb;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+    RETURN plan -> 0 -> 'Plan' -> 'Total Cost';
+END
+$$;
+
 -- Tables that a statement read from end to end when it ran, in functions and
 -- triggers as well.
 CREATE FUNCTION pg_temp.read_whole(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -84,6 +95,8 @@ SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen'
 SELECT is(pg_temp.read_whole('SELECT count(note) FROM event'), 'event', 'also when it happens');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE %I = 1510', name, key)), NULL, name || ' of one ' || key || ' sweeps nothing') FROM asked WHERE key = 'event_id' ORDER BY name;
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE %I = 510', name, key)), NULL, name || ' of one ' || key || ' sweeps nothing') FROM asked WHERE key = 'season_id' ORDER BY name;
+SELECT cmp_ok(pg_temp.cost(format('SELECT * FROM %I WHERE %I = 1510', name, key)), '<', current_setting('jit_above_cost')::numeric, name || ' of one ' || key || ' is not compiled')
+FROM asked WHERE key = 'event_id' ORDER BY name;
 SELECT is(pg_temp.read_whole(format('SELECT count(x::text) FROM %I x WHERE %I = 1510', name, key)), NULL, name || ' of one ' || key || ' reads nothing whole')
 FROM asked WHERE key = 'event_id' ORDER BY name;
 SELECT is(pg_temp.read_whole(format('SELECT count(x::text) FROM %I x WHERE %I = 510', name, key)), NULL, name || ' of one ' || key || ' reads nothing whole')
