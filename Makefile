@@ -2,7 +2,7 @@
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
 #   make demo, make test                     all set-up included, on a throwaway server
-#   make bench                               allocate beside its peers, writes doc/performance.md
+#   make bench                               allocate beside its peers, one event among many; writes doc/performance.md
 #
 # Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
 
