@@ -85,7 +85,7 @@ DECLARE
     next_code text;
     ring text;
 BEGIN
-    UPDATE template t SET template_code = t.template_code WHERE t.template_code = NEW.template_code;
+    UPDATE template t SET shipped = t.shipped WHERE t.template_code = NEW.template_code;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
