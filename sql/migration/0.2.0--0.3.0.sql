@@ -47,6 +47,8 @@ FROM (VALUES
 WHERE i.item_code = v.item_code AND i.shipped;
 -- @include critical_path@
 -- @include critical_path_rows@
+ALTER TABLE link_kind ADD COLUMN is_lasting boolean NOT NULL DEFAULT false;
+UPDATE link_kind SET is_lasting = true WHERE link_kind_code = 'group' AND shipped;
 -- @include history@
 -- Whoever may write what is recorded from now on must be able to record it.
 DO $$
