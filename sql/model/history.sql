@@ -63,9 +63,11 @@ BEGIN
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
         MESSAGE = CASE TG_OP WHEN 'INSERT' THEN 'history is written by the database only'
-                             WHEN 'DELETE' THEN format('history of %s cannot be deleted yet', OLD.at)
+                             WHEN 'DELETE' THEN 'history cannot be deleted yet'
                              ELSE 'history cannot be changed' END,
-        DETAIL = CASE WHEN TG_OP = 'DELETE' THEN (SELECT format('It is kept for %s days.', s.history_days) FROM space s) ELSE '' END,
+        DETAIL = CASE TG_OP WHEN 'INSERT' THEN 'It says what was done to other tables.'
+                            WHEN 'DELETE' THEN (SELECT format('It is kept for %s days.', s.history_days) FROM space s)
+                            ELSE 'It says what was done, for good.' END,
         HINT = CASE WHEN TG_OP = 'INSERT' THEN 'Change the row itself.'
                     ELSE 'SELECT purge_history() deletes what is older than space.history_days.' END,
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'history_is_kept';
@@ -273,7 +275,7 @@ BEGIN
     IF older_than > now() - make_interval(days => days) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('history since %s cannot be deleted yet', now() - make_interval(days => days)),
+            MESSAGE = 'history cannot be deleted yet',
             DETAIL = format('It is kept for %s days.', days),
             HINT = 'Give an earlier time, or leave it out: all that is older than space.history_days.';
     END IF;

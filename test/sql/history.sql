@@ -96,9 +96,9 @@ SELECT subject, row_key, operation, column_name, before, after, is_withheld FROM
 \pset tuples_only on
 SELECT pg_temp.refused($$ INSERT INTO history (at, by_role, login_role, transaction_id, subject, row_key, operation) VALUES (now(), 'x', 'x', 1, 'event', '1', 'delete') $$);
 SELECT pg_temp.refused($$ UPDATE history SET by_role = 'somebody else' $$);
-SELECT pg_temp.refused($$ DELETE FROM history $$) ~ '23514|^   history of|kept for 365 days|=>';
+SELECT pg_temp.refused($$ DELETE FROM history $$);
 SELECT pg_temp.refused($$ TRUNCATE history $$);
-SELECT pg_temp.refused($$ SELECT purge_history('2030-01-01') $$) ~ '22023|cannot be deleted yet|365 days|=>';
+SELECT pg_temp.refused($$ SELECT purge_history('2030-01-01') $$);
 SELECT pg_temp.refused($$ UPDATE space SET history_days = 29 $$);
 REVOKE INSERT ON history FROM regress_salon_organizer;
 SET ROLE regress_salon_organizer;
