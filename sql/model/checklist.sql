@@ -65,6 +65,9 @@ CREATE TABLE checklist_item (
     due_offset     interval,
     duty_code      text REFERENCES duty,
     shipped        boolean NOT NULL DEFAULT false,
+    lasts          interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0'),
+    not_before     text CONSTRAINT checklist_item_not_before_is_known CHECK (not_before IN ('start', 'end')),
+    UNIQUE (item_code, template_code),
     CONSTRAINT checklist_item_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
         CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset') THEN argument IS NOT NULL
@@ -96,9 +99,13 @@ COMMENT ON COLUMN checklist_item.due_anchor IS 'Whether due_offset counts from t
 COMMENT ON COLUMN checklist_item.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
 COMMENT ON COLUMN checklist_item.duty_code IS 'Duty whose holder owns it; NULL: nobody in particular';
 COMMENT ON COLUMN checklist_item.shipped IS 'True: came with the extension and was not edited';
+COMMENT ON COLUMN checklist_item.lasts IS 'How long it is expected to take once it can begin; NULL: not known';
+COMMENT ON COLUMN checklist_item.not_before IS 'start: it cannot begin before the event does, such as photos; end: not before the event is over; NULL: any time';
 COMMENT ON CONSTRAINT checklist_item_code_is_ascii ON checklist_item IS 'A code is letters, digits and underscores';
 COMMENT ON CONSTRAINT checklist_item_needed_when_is_known ON checklist_item IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT checklist_item_due_anchor_is_known ON checklist_item IS 'due_anchor is start or end';
+COMMENT ON CONSTRAINT checklist_item_lasts_is_not_negative ON checklist_item IS 'A duration is zero or more; leave it NULL when not known';
+COMMENT ON CONSTRAINT checklist_item_not_before_is_known ON checklist_item IS 'not_before is start or end; leave it NULL when the item can begin at any time';
 COMMENT ON CONSTRAINT checklist_item_has_a_name ON checklist_item IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT checklist_item_argument_fits_the_rule ON checklist_item IS 'Column argument of checklist_rule says what the rule wants: give that, or nothing where it is NULL';
 
