@@ -350,8 +350,8 @@ BEGIN ATOMIC
                 WHEN q.kind IN ('choice', 'choices') AND o.question_option_id IS NULL THEN 'not an option'
                 WHEN q.kind IN ('scale', 'number') AND n.value IS NULL THEN 'not a number'
                 WHEN q.kind = 'scale' AND n.value <> trunc(n.value) THEN 'not a whole number'
-                WHEN n.value < q.lowest OR n.value > q.highest
-                THEN concat_ws(' ', 'not', 'from ' || trim_scale(q.value_from), 'to ' || trim_scale(q.value_to)) END
+                WHEN n.value < q.lowest THEN 'less than ' || trim_scale(q.value_from)
+                WHEN n.value > q.highest THEN 'more than ' || trim_scale(q.value_to) END
     FROM jsonb_each(CASE WHEN jsonb_typeof(_sheet_cell.sheet) = 'object' THEN _sheet_cell.sheet END) c (question_code, cell)
     LEFT JOIN question q ON q.survey_id = _sheet_cell.survey_id AND q.question_code = c.question_code
     CROSS JOIN LATERAL (
@@ -462,8 +462,7 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('line %s%s cannot be imported: %s%s', s.line, ' (' || s.respondent || ')',
-                             format('"%s" ', s.question_code) || CASE WHEN s.given IS NOT NULL THEN format('is "%s": ', s.given) ELSE ': ' END,
-                             s.problem),
+                             s.question_code || coalesce(' "' || s.given || '"', '') || ': ', s.problem),
             DETAIL = format('Problems in all: %s. Nothing is imported.', s.problems),
             HINT = format('SELECT * FROM check_answers(%s, ...) shows all of them.', import_answers.survey_id);
     END IF;
