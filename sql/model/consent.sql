@@ -179,13 +179,22 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     who record;
+    only_id bigint; -- the one who is added; of the others it is known, and listed
 BEGIN
+    IF TG_TABLE_NAME = 'asset_person' THEN
+        only_id := NEW.person_id;
+    ELSIF TG_TABLE_NAME = 'asset' AND TG_OP = 'UPDATE' THEN
+        IF (NEW.state = OLD.state OR NEW.state <> 'published')
+           AND (NEW.event_id, NEW.session_id, NEW.asset_kind_code) IS NOT DISTINCT FROM (OLD.event_id, OLD.session_id, OLD.asset_kind_code) THEN
+            only_id := coalesce(NEW.party_id, 0);
+        END IF;
+    END IF;
     IF TG_TABLE_NAME <> 'post' THEN
         PERFORM FROM asset a WHERE a.asset_id = NEW.asset_id FOR UPDATE;
     END IF;
     SELECT c.person_id, c.consent_id, c.consent_code INTO who
     FROM asset_consent c
-    WHERE c.asset_id = NEW.asset_id AND c.is_public AND NOT c.is_allowed
+    WHERE c.asset_id = NEW.asset_id AND c.is_public AND NOT c.is_allowed AND (c.person_id = only_id) IS NOT FALSE
     ORDER BY c.person_id
     LIMIT 1;
     IF FOUND THEN
