@@ -9,7 +9,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, x.kind_code,
                         WHEN 'turn' THEN salon.label('turn of a host', '轮值') WHEN 'city' THEN salon.label('city never visited', '未覆盖城市')
                         ELSE salon.label('wish', '心愿') END AS kind,
        row_number() OVER (PARTITION BY e.event_id, x.kind_code
-                          ORDER BY x.on_day NULLS LAST, x.wished DESC NULLS LAST, x.activity DESC NULLS LAST, x.what, x.id) AS ordinal,
+                          ORDER BY CASE WHEN x.kind_code <> 'city' THEN x.on_day END NULLS LAST, x.wished DESC NULLS LAST, x.activity DESC NULLS LAST, x.what, x.id) AS ordinal,
        x.what, x.on_day, x.city_code, salon.label(c.name_en, c.name_zh, c.city_code) AS city,
        x.next_event_id, x.party_id, party_label(x.party_id) AS party, x.question, x.wished, x.wish_share, x.activity
 FROM event e

@@ -34,7 +34,7 @@ INSERT INTO question_option (question_id, option_code, name_en, name_zh, city_co
 SELECT added FROM import_answers(1, '[{"respondent": "1", "city": "xa;hz", "topic": "ai", "more": "a quiz", "job": "dba"}, {"respondent": "2", "city": "xa"}, {"respondent": "3", "city": "hz;西安", "topic": "ai"}]');
 INSERT INTO rotation (series_id) VALUES (1);
 INSERT INTO series_host (series_id, party_id) VALUES (1, 1), (1, 2);
-SELECT plan_season(1, '2031-09-01', '2031-10-31') > 0 AS is_planned;
+SELECT count(*) FROM plan_season(1, '2031-09-01', '2031-10-31');
 SELECT kind, ordinal, what, on_day, city, next_event_id, party FROM future_plan WHERE event_id = 1 AND kind_code IN ('plan', 'event', 'turn') ORDER BY kind_code, ordinal;
 SELECT kind, ordinal, what, on_day, question, wished, wish_share, activity FROM future_plan WHERE event_id = 1 AND kind_code IN ('city', 'wish') ORDER BY kind_code, ordinal;
 SET salon.lang = 'zh';
@@ -48,7 +48,7 @@ SELECT city_code FROM future_plan WHERE event_id = 1 AND kind_code = 'city' EXCE
 \echo == A turn that became an event is one; a season that is dropped is none
 SELECT accept_season(1) > 0 AS is_accepted;
 SELECT kind_code, count(*) FROM future_plan WHERE event_id = 1 GROUP BY 1 ORDER BY 1;
-SELECT plan_season(1, '2032-01-01', '2032-02-28') > 0 AS is_planned;
+SELECT count(*) FROM plan_season(1, '2032-01-01', '2032-02-28');
 SELECT count(*) > 0 AS has_turns FROM future_plan WHERE event_id = 1 AND kind_code = 'turn';
 UPDATE season SET status_code = 'dropped' WHERE status_code = 'proposed';
 SELECT count(*) > 0 AS has_turns FROM future_plan WHERE event_id = 1 AND kind_code = 'turn';
