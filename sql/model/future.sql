@@ -40,8 +40,10 @@ CROSS JOIN LATERAL (
             WHERE n.city_code = y.city_code AND n.status_code IN ('planned', 'announced')),
            y.city_code, NULL, NULL, NULL, w.wished, w.wish_share, a.activity
     FROM city y
-    LEFT JOIN LATERAL (SELECT sum(v.wished)::bigint AS wished, max(v.share) AS wish_share
-                       FROM survey_wish v WHERE v.event_id = e.event_id AND v.city_code = y.city_code) w ON true
+    LEFT JOIN (SELECT v.city_code, sum(v.wished)::bigint AS wished, max(v.share) AS wish_share
+               FROM survey_wish v
+               WHERE v.event_id = e.event_id AND v.city_code IS NOT NULL
+               GROUP BY v.city_code) w ON w.city_code = y.city_code
     LEFT JOIN LATERAL (SELECT z.activity FROM city_activity z WHERE z.city_code = y.city_code
                        ORDER BY z.measured_on DESC LIMIT 1) a ON true
     WHERE NOT EXISTS (SELECT FROM event n

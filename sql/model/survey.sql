@@ -385,10 +385,13 @@ END;
 COMMENT ON FUNCTION _sheet_cell(bigint, jsonb) IS
 'What one sheet of an import says, cell by cell, and what is wrong with a cell; NULL: nothing';
 
+-- The planner takes a sheet for hundreds of cells with hundreds of options each,
+-- and would compile what is over in a moment.
 CREATE FUNCTION check_answers(survey_id bigint, answers jsonb)
 RETURNS TABLE (line bigint, respondent text, question_code text, given text, problem text)
 LANGUAGE plpgsql ROWS 10
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -449,6 +452,7 @@ COMMENT ON FUNCTION check_answers(bigint, jsonb) IS
 CREATE FUNCTION import_answers(survey_id bigint, answers jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
