@@ -21,9 +21,9 @@ CROSS JOIN LATERAL (
     FROM headcount h
     CROSS JOIN LATERAL (VALUES
         (10, '', salon.label('headcount ', '人数, '), h.planned, coalesce(h.measured, h.claimed, nullif(h.checked_in, 0)), h.claimed IS NOT NULL),
-        (12, 'registered_', salon.label('registered ', '报名, '), h.planned, h.registered, false),
+        (12, 'registered_', salon.label('registered ', '报名, '), CASE WHEN h.registered IS NOT NULL THEN h.planned END, h.registered, false),
         (14, 'seats_', salon.label('seats taken ', '席位占用, '), h.capacity, h.registered, false),
-        (16, 'checked_in_', salon.label('checked in ', '签到, '), h.registered, nullif(h.checked_in, 0), false)
+        (16, 'checked_in_', salon.label('checked in ', '签到, '), CASE WHEN h.checked_in IS NOT NULL THEN h.registered END, nullif(h.checked_in, 0), false)
     ) v (place, code, label, planned, actual, is_claimed)
     WHERE h.event_id = e.event_id
 
