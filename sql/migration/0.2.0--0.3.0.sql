@@ -7,8 +7,14 @@
 -- @include reach_rows@
 -- @include channel@
 -- @include channel_rows@
+-- @include outcome@
 -- @include goal@
 -- @include rotation@
+-- @include survey@
+ALTER TABLE asset_kind ADD COLUMN is_recording boolean NOT NULL DEFAULT false;
+UPDATE asset_kind SET is_recording = true WHERE asset_kind_code IN ('video', 'short_video');
+-- @include consent@
+-- @include recap@
 ALTER TABLE checklist_item
     ADD COLUMN lasts interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0'),
     ADD COLUMN not_before text CONSTRAINT checklist_item_not_before_is_known CHECK (not_before IN ('start', 'end')),
