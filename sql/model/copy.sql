@@ -36,16 +36,24 @@ FROM (VALUES
     ('package_benefit', 'kept', 'follows the package', '随套餐'),
     ('event_benefit', 'copied', 'how many there are', '上限'),
     ('event_claim_count', 'kept', 'counts claims', '认领计数'),
-    ('claim', 'new', 'agreed anew', '重新认领'),
-    ('benefit_grant', 'kept', 'follows the claim', '随认领'),
+    ('sponsorship', 'new', 'agreed anew', '重新约定'),
+    ('benefit_grant', 'kept', 'follows the sponsorship', '随赞助'),
     ('delivery', 'new', 'of one event', '属于单场活动'),
     ('cost', 'in_part', 'budget by kind; with_parties: who pays; not: what it cost', '预算; with_parties: 付款方; 不复制实际费用'),
     ('contribution', 'new', 'given anew', '重新贡献'),
     ('audience', 'in_part', 'groups with their planned size; not: actual', '受众群体与计划人数; 不复制实际人数'),
     ('reach', 'in_part', 'media with planned page views; not: actual', '媒介与计划流量; 不复制实际流量'),
-    ('sponsor_deal', 'new', 'agreed anew', '重新约定'),
     ('post', 'in_part', 'planned ones, with planned views; not: as posted', '计划中的推文与计划阅读数; 不复制实际发布'),
     ('metric', 'in_part', 'goals with targets; not: what came about', '目标与目标值; 不复制实际值'),
+    ('survey', 'in_part', 'names and the planned number of responses; not: its address', '名称与计划回收数; 不复制地址'),
+    ('question', 'copied', 'the questions', '题目'),
+    ('question_option', 'copied', 'their options', '选项'),
+    ('response', 'new', 'of one event', '属于单场活动'),
+    ('respondent', 'new', 'of one event', '属于单场活动'),
+    ('answer', 'new', 'of one event', '属于单场活动'),
+    ('consent', 'new', 'asked anew', '重新征得同意'),
+    ('asset_person', 'new', 'as assets', '同素材'),
+    ('outcome', 'new', 'of one event', '属于单场活动'),
     ('turn', 'new', 'a turn of the rotation is of one event', '轮值属于单场活动'),
     ('history', 'new', 'begins with the copy', '从复制开始')
 ) v (table_name, decision_code, what_en, what_zh);
@@ -288,12 +296,30 @@ BEGIN
     ORDER BY min(x.post_id);
 
     FOR r IN SELECT * FROM metric x WHERE x.event_id = e.event_id ORDER BY x.drives_id IS NOT NULL, x.metric_id LOOP
-        INSERT INTO metric (event_id, kind, drives_id, demand_id, ordinal, name_en, name_zh, unit, is_less_better, target, due_on, fact, note)
+        INSERT INTO metric (event_id, kind, drives_id, demand_id, ordinal, name_en, name_zh, unit, is_less_better, target, due_on, fact, outcome_kind_code, note)
         VALUES (new_id, r.kind, coalesce((metric_ids ->> r.drives_id::text)::bigint, r.drives_id),
                 (demand_ids ->> r.demand_id::text)::bigint,
-                r.ordinal, r.name_en, r.name_zh, r.unit, r.is_less_better, r.target, r.due_on + days, r.fact, r.note)
+                r.ordinal, r.name_en, r.name_zh, r.unit, r.is_less_better, r.target, r.due_on + days, r.fact, r.outcome_kind_code, r.note)
         RETURNING metric_id INTO row_id;
         metric_ids := metric_ids || jsonb_build_object(r.metric_id::text, row_id);
+    END LOOP;
+
+    FOR r IN SELECT * FROM survey x WHERE x.event_id = e.event_id ORDER BY x.survey_id LOOP
+        INSERT INTO survey (event_id, side, name_en, name_zh, planned_responses, note)
+        VALUES (new_id, r.side, r.name_en, r.name_zh, r.planned_responses, r.note)
+        RETURNING survey_id INTO row_id;
+        INSERT INTO question (survey_id, question_code, ordinal, kind, text_en, text_zh, is_required, is_wish, value_from, value_to)
+        SELECT row_id, x.question_code, x.ordinal, x.kind, x.text_en, x.text_zh, x.is_required, x.is_wish, x.value_from, x.value_to
+        FROM question x
+        WHERE x.survey_id = r.survey_id
+        ORDER BY x.question_id;
+        INSERT INTO question_option (question_id, option_code, ordinal, name_en, name_zh, city_code)
+        SELECT n.question_id, x.option_code, x.ordinal, x.name_en, x.name_zh, x.city_code
+        FROM question_option x
+        JOIN question q ON q.question_id = x.question_id
+        JOIN question n ON n.survey_id = row_id AND n.question_code = q.question_code
+        WHERE q.survey_id = r.survey_id
+        ORDER BY x.question_option_id;
     END LOOP;
 
     RETURN new_id;
