@@ -67,7 +67,7 @@ CREATE TABLE status (
 );
 
 COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
-COMMENT ON COLUMN status.subject IS 'What has the status: event, pledge, item, registration, claim or season';
+COMMENT ON COLUMN status.subject IS 'What has the status: event, pledge, item, duty, registration, claim or season';
 COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
 COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
@@ -85,7 +85,7 @@ CREATE TABLE step (
 CREATE INDEX step_to_code_idx ON step (subject, to_code);
 
 COMMENT ON TABLE step IS 'Steps that a status may take; any other change of status is refused / 允许的状态变化';
-COMMENT ON COLUMN step.subject IS 'What takes the step: event, pledge, registration, claim or season';
+COMMENT ON COLUMN step.subject IS 'What takes the step: event, pledge, duty, registration, claim or season';
 COMMENT ON COLUMN step.from_code IS 'Status before';
 COMMENT ON COLUMN step.to_code IS 'Status after';
 
