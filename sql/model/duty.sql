@@ -327,7 +327,7 @@ COMMENT ON FUNCTION _event_duty_enter() IS
 CREATE TRIGGER event_duty_enter BEFORE INSERT OR UPDATE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _event_duty_enter();
 CREATE TRIGGER event_duty_status_step BEFORE UPDATE OF status_code ON event_duty
-    FOR EACH ROW WHEN (NEW.party_id IS NOT DISTINCT FROM OLD.party_id) EXECUTE FUNCTION _step('duty');
+    FOR EACH ROW WHEN (NEW.party_id = OLD.party_id) EXECUTE FUNCTION _step('duty');
 
 -- Add to those who have a shift.  The row lock of the update makes concurrent
 -- ones wait for each other.
