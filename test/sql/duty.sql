@@ -127,7 +127,7 @@ SELECT pg_temp.refused($$ UPDATE shift SET starts_at = '2031-05-02 18:00', ends_
 INSERT INTO event_duty (event_id, duty_code, party_id, whole_event) VALUES (3, 'microphone', 4, true);
 UPDATE event SET starts_at = '2031-05-02 19:00' WHERE event_id = 3;
 SELECT starts_at, ends_at FROM event_duty WHERE event_id = 3 AND duty_code = 'microphone' AND party_id = 4;
-INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'photo', 4, '2031-05-02 12:00', '2031-05-02 19:00');
+INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'photo', 4, '2031-05-02 18:10', '2031-05-02 19:00');
 SELECT pg_temp.refused($$ UPDATE event SET starts_at = '2031-05-02 18:00' WHERE event_id = 3 $$);
 UPDATE event_duty SET whole_event = false WHERE event_id = 3 AND duty_code = 'microphone' AND party_id = 4;
 UPDATE event SET starts_at = '2031-05-02 18:00' WHERE event_id = 3;
