@@ -47,7 +47,7 @@ OBJS = \
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon bundle allocate stable_match barter apportion bradley_terry recurrence space
 # Files of the model of a space, in the order in which create_space runs them.
-MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
+MODEL  = space place party venue exchange exchange_rows event agenda duty work_group asset \
          checklist checklist_rows supply plan plan_rows proposal registration \
          registration_rows package money reach reach_rows channel channel_rows \
          outcome goal rotation survey consent recap future critical_path \
