@@ -301,6 +301,9 @@ LEFT JOIN LATERAL (
     SELECT CASE WHEN x.sessions > 0 THEN x.sessions || salon.label(' sessions', ' 个环节') END,
            CASE WHEN x.sessions = 0 THEN salon.label('sessions', '议程环节')
                 ELSE nullif(concat_ws('; ',
+                    salon.label('a required part: ', '必需环节: ')
+                        || (SELECT string_agg(a.missing, salon.label(' and ', '及') ORDER BY a.ordinal, a.format_code)
+                            FROM agenda_part a WHERE a.event_id = e.event_id),
                     salon.label('without a time: ', '没有时间: ') || _brief(x.unscheduled),
                     salon.label('without a room: ', '没有会议室: ') || _brief(x.without_room),
                     salon.label('without a speaker: ', '没有讲师: ') || _brief(x.without_speaker),
@@ -318,8 +321,8 @@ LEFT JOIN LATERAL (
                (SELECT array_agg(to_char(lower(g) AT TIME ZONE e.time_zone, 'HH24:MI') || '–'
                                  || to_char(upper(g) AT TIME ZONE e.time_zone, 'HH24:MI') ORDER BY g)
                 FROM unnest(tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
-                            - range_agg(s.during) FILTER (WHERE NOT isempty(s.during))) g) AS gaps
-        FROM (SELECT s.session_id, s.room_id, s.during, s.starts_at, s.ends_at, m.has_speakers,
+                            - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied))) g) AS gaps
+        FROM (SELECT s.session_id, s.room_id, s.during, s.occupied, s.starts_at, s.ends_at, m.has_speakers,
                      salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)) AS name,
                      EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id) AS is_spoken
               FROM session s
