@@ -16,7 +16,7 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
     ('link',                 'there is a link of the kind', '有该类链接', 'code of a link_kind', true),
     ('time',                 'start and end are known', '时间已定', NULL, true),
     ('place',                'city and venue are known', '城市和场地已定', NULL, true),
-    ('agenda',               'every session has time, room and speaker, without a gap', '每个环节有时间、会议室和讲师, 没有空档', NULL, true),
+    ('agenda',               'every required part is there, every session has time, room and speaker, without a gap', '必需环节齐全, 每个环节有时间、会议室和讲师, 没有空档', NULL, true),
     ('notice',               'there is a notice to attendees', '有参会注意事项', NULL, true),
     ('duty',                 'every duty has somebody', '每项会务有人负责', NULL, true),
     ('qr',                   'live stream and group chat are QR targets', '直播和交流群有二维码', NULL, true),
