@@ -90,7 +90,7 @@ CREATE TRIGGER room_history AFTER INSERT OR UPDATE OR DELETE ON room
     FOR EACH ROW EXECUTE FUNCTION _history('room_id', '', 'name capacity');
 INSERT INTO venue (name) VALUES ('hall');
 INSERT INTO room (venue_id, name) VALUES (1, 'big room');
-SELECT subject, row_key, operation, column_name, before, after, is_withheld FROM shown ORDER BY history_id DESC, column_name LIMIT 3;
+SELECT subject, row_key, operation, column_name, before, after, is_withheld FROM shown WHERE subject = 'room' AND column_name IN ('name', 'equipment') ORDER BY column_name;
 
 \echo == Refused
 \pset tuples_only on
