@@ -85,7 +85,7 @@ INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_ba
 INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (1, :first, 'money', 5, 'measured');
 INSERT INTO audience (event_id, profession_code, planned, actual, actual_basis) SELECT :first, min(profession_code), 5, 4, 'claimed' FROM profession;
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) SELECT :first, min(medium_code), 50, 40, 'claimed' FROM medium;
-INSERT INTO sponsor_deal (event_id, party_id, planned_amount) VALUES (:first, 2, 7);
+INSERT INTO sponsorship (event_id, party_id, planned_amount) VALUES (:first, 2, 7);
 INSERT INTO channel (party_id, platform_code) SELECT 1, min(platform_code) FROM platform;
 INSERT INTO post (event_id, channel_id, planned_at, posted_at, url, planned_views, actual_views, actual_basis)
 VALUES (:first, 1, '2031-03-15 08:00+01', '2031-03-15 09:00+01', 'https://example.org/post', 10, 9, 'measured');
