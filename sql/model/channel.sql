@@ -478,15 +478,20 @@ BEGIN ATOMIC
         UNION
         SELECT p.asset_id FROM post p WHERE p.event_id = _spread.event_id AND p.asset_id IS NOT NULL
     ), up (asset_id, source_id) AS (
-        SELECT a.asset_id, a.source_id FROM own JOIN asset a ON a.asset_id = own.asset_id
+        -- one at a time: OFFSET 0 keeps the planner from a join of all
+        SELECT a.asset_id, a.source_id
+        FROM own
+        CROSS JOIN LATERAL (SELECT a.asset_id, a.source_id FROM asset a WHERE a.asset_id = own.asset_id OFFSET 0) a
         UNION
-        SELECT a.asset_id, a.source_id FROM up JOIN asset a ON a.asset_id = up.source_id
+        SELECT a.asset_id, a.source_id
+        FROM up
+        CROSS JOIN LATERAL (SELECT a.asset_id, a.source_id FROM asset a WHERE a.asset_id = up.source_id OFFSET 0) a
     ), down (root_id, asset_id, source_id, depth, path) AS (
         SELECT u.asset_id, u.asset_id, NULL::bigint, 0::bigint, u.asset_id::text FROM up u WHERE u.source_id IS NULL
         UNION ALL
         SELECT w.root_id, a.asset_id, a.source_id, w.depth + 1, w.path || ' → ' || a.asset_id
         FROM down w
-        JOIN asset a ON a.source_id = w.asset_id
+        CROSS JOIN LATERAL (SELECT a.asset_id, a.source_id FROM asset a WHERE a.source_id = w.asset_id OFFSET 0) a
     )
     SELECT w.root_id, w.asset_id, w.source_id, w.depth, w.path
     FROM down w;

@@ -159,20 +159,21 @@ BEGIN ATOMIC
                 THEN CASE WHEN bool_or(f.basis = 'claimed') FILTER (WHERE f.value IS NOT NULL) THEN 'claimed' ELSE 'measured' END END,
            count(*), count(f.value)
     FROM (
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
-        WHERE e.event_id = _metric_fact.event_id
+        SELECT _metric_fact.event_id
         UNION ALL
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
+        SELECT e.event_id FROM event e
         WHERE e.series_id = _metric_fact.series_id
         UNION ALL
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
-        WHERE e.event_id IN (SELECT ep.event_id FROM event_party ep WHERE ep.party_id = _metric_fact.party_id)
+        SELECT DISTINCT ep.event_id FROM event_party ep
+        WHERE ep.party_id = _metric_fact.party_id
         UNION ALL
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
+        SELECT e.event_id FROM event e
         WHERE num_nonnulls(_metric_fact.party_id, _metric_fact.event_id, _metric_fact.series_id) = 0
           AND e.starts_at >= make_timestamptz(_metric_fact.year, 1, 1, 0, 0, 0, 'UTC') - interval '1 day'
           AND e.starts_at < make_timestamptz(_metric_fact.year, 12, 31, 0, 0, 0, 'UTC') + interval '2 days'
-    ) o
+    ) x
+    -- one event at a time: OFFSET 0 keeps the planner from a join of all
+    CROSS JOIN LATERAL (SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e WHERE e.event_id = x.event_id OFFSET 0) o
     CROSS JOIN LATERAL _event_fact(o.event_id, _metric_fact.fact, _metric_fact.outcome_kind_code) f
     WHERE o.status_code IN ('held', 'recapped', 'archived')
       AND (_metric_fact.year IS NULL OR extract(year FROM o.starts_at AT TIME ZONE o.time_zone) = _metric_fact.year);

@@ -55,6 +55,31 @@ $$;
 COMMENT ON FUNCTION _edited() IS
 'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone';
 
+-- What the database counts is written by its own triggers only.  The trigger
+-- bears the name of the rule; its arguments are the hint and, where it is of
+-- some columns only, which ones, with their verb.
+CREATE FUNCTION _kept() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = CASE TG_NARGS
+                          WHEN 1 THEN format('%s is kept by the database', TG_TABLE_NAME)
+                          ELSE format('%s %s: %s kept by the database', TG_TABLE_NAME,
+                                      to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), TG_ARGV[1]) END,
+            HINT = TG_ARGV[0],
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+COMMENT ON FUNCTION _kept() IS
+'Trigger of tables and columns that the database keeps: refuses writes by hand with 23514';
+
 -- Statuses and the steps between them.
 CREATE TABLE status (
     subject      text NOT NULL,
@@ -67,7 +92,7 @@ CREATE TABLE status (
 );
 
 COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
-COMMENT ON COLUMN status.subject IS 'What has the status: event, pledge, item, registration, claim, season, outcome, asset or consent';
+COMMENT ON COLUMN status.subject IS 'What has the status, such as event, pledge or registration';
 COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
 COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
@@ -85,7 +110,7 @@ CREATE TABLE step (
 CREATE INDEX step_to_code_idx ON step (subject, to_code);
 
 COMMENT ON TABLE step IS 'Steps that a status may take; any other change of status is refused / 允许的状态变化';
-COMMENT ON COLUMN step.subject IS 'What takes the step: event, pledge, registration, claim, season, outcome, asset or consent';
+COMMENT ON COLUMN step.subject IS 'What takes the step, such as event, pledge or registration';
 COMMENT ON COLUMN step.from_code IS 'Status before';
 COMMENT ON COLUMN step.to_code IS 'Status after';
 
