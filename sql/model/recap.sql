@@ -96,11 +96,10 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 51, 'sponsorship', salon.label('sponsorship', '赞助金额'), (SELECT s.currency FROM space s), false,
-           CASE WHEN count(d.planned_amount) = count(*) THEN sum(d.planned_amount) END, sum(d.paid) FILTER (WHERE d.is_known), 'exact',
-           bool_or(d.paid_basis IS DISTINCT FROM 'measured') FILTER (WHERE d.is_known) IS TRUE, count(*) FILTER (WHERE d.is_known), count(*)
-    FROM (SELECT p.planned_amount, p.paid, p.paid_basis, p.unvalued_count = 0 AND p.paid > 0 AS is_known
-          FROM sponsorship_payment p
-          WHERE p.event_id = e.event_id AND p.status_code NOT IN ('lapsed', 'withdrawn')) d
+           CASE WHEN count(d.planned_amount) = count(*) THEN sum(d.planned_amount) END, sum(d.actual_amount), 'exact',
+           bool_or(d.actual_basis = 'claimed') IS TRUE, count(d.actual_amount), count(*)
+    FROM _sponsor d
+    WHERE d.event_id = e.event_id
 
     UNION ALL
     SELECT 60, 'responses', salon.label('responses to surveys', '问卷答卷'), NULL, false,
