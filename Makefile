@@ -27,6 +27,7 @@ OBJS = \
 	src/network_simplex_core.o \
 	src/scaling_core.o \
 	src/auction_core.o \
+	src/dense_core.o \
 	src/rows.o \
 	src/apportion.o \
 	src/apportion_core.o \
@@ -46,10 +47,11 @@ OBJS = \
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon bundle allocate stable_match barter apportion bradley_terry recurrence space
 # Files of the model of a space, in the order in which create_space runs them.
-MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
-         checklist checklist_rows supply plan plan_rows proposal registration \
-         registration_rows package money reach reach_rows channel channel_rows \
-         goal rotation
+MODEL  = space place party venue hours exchange exchange_rows event agenda format \
+         duty work_group asset checklist checklist_rows supply plan plan_rows \
+         proposal registration registration_rows package money reach reach_rows \
+         channel channel_rows outcome goal rotation survey consent recap future \
+         talk invitation slot critical_path critical_path_rows copy history
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql
