@@ -34,7 +34,7 @@ COMMENT ON COLUMN history.at IS 'When: the clock, not the begin of the transacti
 COMMENT ON COLUMN history.by_role IS 'Database role that did it: current_user';
 COMMENT ON COLUMN history.login_role IS 'Database role that logged in: session_user';
 COMMENT ON COLUMN history.transaction_id IS 'Transaction: what has the same number was done together';
-COMMENT ON COLUMN history.event_id IS 'The event that the row belongs to, also once that is deleted; NULL: to none, or a delivery that was deleted with its claim';
+COMMENT ON COLUMN history.event_id IS 'The event that the row belongs to, also once that is deleted; NULL: to none, or a delivery that was deleted with its sponsorship';
 COMMENT ON COLUMN history.subject IS 'The table';
 COMMENT ON COLUMN history.row_key IS 'Primary key of the row; NULL: all rows';
 COMMENT ON COLUMN history.operation IS 'insert, update, delete or truncate';
@@ -105,7 +105,7 @@ BEGIN
         new_row := to_jsonb(NEW);
         any_row := coalesce(new_row, old_row);
         row_event := CASE WHEN TG_TABLE_NAME = 'delivery'
-                          THEN (SELECT c.event_id FROM claim c WHERE c.claim_id = (any_row ->> 'claim_id')::bigint)
+                          THEN (SELECT c.event_id FROM sponsorship c WHERE c.sponsorship_id = (any_row ->> 'sponsorship_id')::bigint)
                           ELSE (any_row ->> 'event_id')::bigint END;
         IF TG_OP = 'UPDATE' THEN
             SELECT jsonb_object_agg(n.key, old_row -> n.key), jsonb_object_agg(n.key, n.value)
@@ -157,11 +157,10 @@ RETURN CASE subject
     WHEN 'demand' THEN salon.label('demand', '需求')
     WHEN 'pledge' THEN salon.label('pledge', '承诺')
     WHEN 'package' THEN salon.label('package', '赞助套餐')
-    WHEN 'claim' THEN salon.label('claim', '赞助认领')
+    WHEN 'sponsorship' THEN salon.label('sponsorship', '赞助')
     WHEN 'delivery' THEN salon.label('delivery', '权益兑现')
     WHEN 'cost' THEN salon.label('cost', '费用')
     WHEN 'contribution' THEN salon.label('contribution', '贡献')
-    WHEN 'sponsor_deal' THEN salon.label('sponsor deal', '赞助金额')
     WHEN 'metric' THEN salon.label('metric', '指标')
     ELSE subject END;
 
@@ -201,17 +200,16 @@ BEGIN ATOMIC
              JOIN resource r ON r.resource_code = d.resource_code
              WHERE x.pledge_id = _history_row.row_key::bigint)
         WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
-        WHEN 'claim' THEN
-            (SELECT party_label(x.party_id) || ': ' || salon.label(p.name_en, p.name_zh)
-             FROM claim x JOIN package p USING (package_id) WHERE x.claim_id = _history_row.row_key::bigint)
+        WHEN 'sponsorship' THEN
+            (SELECT party_label(x.party_id) || coalesce(': ' || salon.label(p.name_en, p.name_zh), '')
+             FROM sponsorship x LEFT JOIN package p USING (package_id) WHERE x.sponsorship_id = _history_row.row_key::bigint)
         WHEN 'delivery' THEN
             (SELECT party_label(c.party_id) || ': ' || salon.label(b.name_en, b.name_zh, b.benefit_code)
-             FROM delivery x JOIN claim c USING (claim_id) JOIN benefit b USING (benefit_code) WHERE x.delivery_id = _history_row.row_key::bigint)
+             FROM delivery x JOIN sponsorship c USING (sponsorship_id) JOIN benefit b USING (benefit_code) WHERE x.delivery_id = _history_row.row_key::bigint)
         WHEN 'cost' THEN
             (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) || coalesce(': ' || party_label(x.payer_id), '')
              FROM cost x JOIN cost_kind k USING (cost_kind_code) WHERE x.cost_id = _history_row.row_key::bigint)
         WHEN 'contribution' THEN (SELECT party_label(x.party_id) FROM contribution x WHERE x.contribution_id = _history_row.row_key::bigint)
-        WHEN 'sponsor_deal' THEN (SELECT party_label(x.party_id) FROM sponsor_deal x WHERE x.sponsor_deal_id = _history_row.row_key::bigint)
         WHEN 'metric' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM metric x WHERE x.metric_id = _history_row.row_key::bigint)
         END;
 END;
@@ -339,31 +337,26 @@ CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
         'event_id series_id ordinal name_en name_zh benefits price edition quantity part_code closes_at sign_days');
 CREATE TRIGGER package_history_truncate AFTER TRUNCATE ON package
     FOR EACH STATEMENT EXECUTE FUNCTION _history('package_id', '', '');
-CREATE TRIGGER claim_history AFTER INSERT OR UPDATE OR DELETE ON claim
-    FOR EACH ROW EXECUTE FUNCTION _history('claim_id', 'series_id own_event_id status_subject signed_edition event_party_id created_at',
-        'event_id package_id party_id status_code edition sign_by signed_at');
-CREATE TRIGGER claim_history_truncate AFTER TRUNCATE ON claim
-    FOR EACH STATEMENT EXECUTE FUNCTION _history('claim_id', '', '');
+CREATE TRIGGER sponsorship_history AFTER INSERT OR UPDATE OR DELETE ON sponsorship
+    FOR EACH ROW EXECUTE FUNCTION _history('sponsorship_id', 'own_event_id whole_series_id status_subject signed_edition event_party_id created_at',
+        'event_id series_id party_id package_id kind resource_code planned_amount agreed_amount status_code part_code edition sign_by signed_at');
+CREATE TRIGGER sponsorship_history_truncate AFTER TRUNCATE ON sponsorship
+    FOR EACH STATEMENT EXECUTE FUNCTION _history('sponsorship_id', '', '');
 CREATE TRIGGER delivery_history AFTER INSERT OR UPDATE OR DELETE ON delivery
     FOR EACH ROW EXECUTE FUNCTION _history('delivery_id', '',
-        'claim_id benefit_code quantity delivered_at evidence');
+        'sponsorship_id benefit_code quantity delivered_at evidence');
 CREATE TRIGGER delivery_history_truncate AFTER TRUNCATE ON delivery
     FOR EACH STATEMENT EXECUTE FUNCTION _history('delivery_id', '', '');
 CREATE TRIGGER cost_history AFTER INSERT OR UPDATE OR DELETE ON cost
     FOR EACH ROW EXECUTE FUNCTION _history('cost_id', '',
-        'event_id cost_kind_code payer_id planned actual actual_basis paid_on');
+        'event_id cost_kind_code payer_id planned actual actual_basis paid_on sponsorship_id');
 CREATE TRIGGER cost_history_truncate AFTER TRUNCATE ON cost
     FOR EACH STATEMENT EXECUTE FUNCTION _history('cost_id', '', '');
 CREATE TRIGGER contribution_history AFTER INSERT OR UPDATE OR DELETE ON contribution
     FOR EACH ROW EXECUTE FUNCTION _history('contribution_id', '',
-        'event_id party_id kind resource_code quantity hours value value_basis claim_id given_on');
+        'event_id series_id party_id kind resource_code quantity hours value value_basis sponsorship_id given_on');
 CREATE TRIGGER contribution_history_truncate AFTER TRUNCATE ON contribution
     FOR EACH STATEMENT EXECUTE FUNCTION _history('contribution_id', '', '');
-CREATE TRIGGER sponsor_deal_history AFTER INSERT OR UPDATE OR DELETE ON sponsor_deal
-    FOR EACH ROW EXECUTE FUNCTION _history('sponsor_deal_id', '',
-        'event_id party_id planned_amount actual_amount actual_basis');
-CREATE TRIGGER sponsor_deal_history_truncate AFTER TRUNCATE ON sponsor_deal
-    FOR EACH STATEMENT EXECUTE FUNCTION _history('sponsor_deal_id', '', '');
 CREATE TRIGGER metric_history AFTER INSERT OR UPDATE OR DELETE ON metric
     FOR EACH ROW EXECUTE FUNCTION _history('metric_id', 'drives_kind',
         'event_id party_id series_id year kind drives_id demand_id ordinal name_en name_zh unit is_less_better target due_on actual actual_basis actual_bound fact');

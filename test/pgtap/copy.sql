@@ -78,14 +78,14 @@ INSERT INTO event_check (event_id, check_code) SELECT :first, min(check_code) FR
 INSERT INTO check_pass (registration_id, event_check_id) VALUES (2, 1);
 INSERT INTO package (event_id, name_en, benefits, price, quantity, closes_at, sign_days) VALUES (:first, 'gold', 'logo_place:1', 10, 2, '2031-03-10 00:00+01', 3);
 INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (:first, 'logo_place', 3);
-INSERT INTO claim (package_id, party_id) VALUES (1, 2);
-UPDATE claim SET status_code = 'signed';
-INSERT INTO delivery (claim_id, benefit_code) VALUES (1, 'logo_place');
+INSERT INTO sponsorship (package_id, party_id) VALUES (1, 2);
+UPDATE sponsorship SET status_code = 'signed';
+INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (1, 'logo_place');
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, paid_on) VALUES (:first, 'tea', 1, 3, 4, 'measured', '2031-03-21');
 INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (1, :first, 'money', 5, 'measured');
 INSERT INTO audience (event_id, profession_code, planned, actual, actual_basis) SELECT :first, min(profession_code), 5, 4, 'claimed' FROM profession;
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) SELECT :first, min(medium_code), 50, 40, 'claimed' FROM medium;
-INSERT INTO sponsor_deal (event_id, party_id, planned_amount) VALUES (:first, 2, 7);
+INSERT INTO sponsorship (event_id, party_id, planned_amount) VALUES (:first, 2, 7);
 INSERT INTO channel (party_id, platform_code) SELECT 1, min(platform_code) FROM platform;
 INSERT INTO post (event_id, channel_id, planned_at, posted_at, url, planned_views, actual_views, actual_basis)
 VALUES (:first, 1, '2031-03-15 08:00+01', '2031-03-15 09:00+01', 'https://example.org/post', 10, 9, 'measured');
