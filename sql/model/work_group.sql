@@ -373,9 +373,9 @@ JOIN shift s ON s.event_id = e.event_id
 JOIN duty u ON u.duty_code = s.duty_code
 CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during) t
 CROSS JOIN LATERAL (
-    SELECT coalesce((SELECT round(avg(k.level) / 5, 2)
+    SELECT coalesce((SELECT round(avg(coalesce(k.level, 0)) / 5, 2)
                      FROM duty_skill n
-                     JOIN party_skill k ON k.skill_code = n.skill_code AND k.party_id = h.party_id
+                     LEFT JOIN party_skill k ON k.skill_code = n.skill_code AND k.party_id = h.party_id
                      WHERE n.duty_code = s.duty_code), 1) AS fit,
            coalesce((SELECT p.preference FROM duty_preference p WHERE p.party_id = h.party_id AND p.duty_code = s.duty_code), 0)::bigint AS preference
 ) f
