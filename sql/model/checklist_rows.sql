@@ -1,4 +1,6 @@
 -- Shipped rows of the checklist: the rules, the phases and the 28 items of C1-C28.
+-- What the source does not say (when they are due, who owns them, how long they
+-- take) is an interpretation: edit it.
 
 INSERT INTO phase (phase_code, ordinal, name_en, name_zh, until_held, shipped) VALUES
     ('design',  1, 'design',    '策划', false, true),
@@ -27,32 +29,32 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
     ('future_plan',          'there is a plan for what comes next', '有未来计划', NULL, true);
 
 INSERT INTO checklist_item (item_code, template_code, ordinal, phase_code, name_en, name_zh,
-                            rule_code, argument, needed_when, due_anchor, due_offset, duty_code, shipped) VALUES
-    ('C1',  'salon',  1, 'design',  'theme', '会议主题', 'name', NULL, 'always', 'start', '-30 days', 'topic_planning', true),
-    ('C2',  'salon',  2, 'design',  'introduction', '会议简介', 'introduction', NULL, 'always', 'start', '-28 days', 'topic_planning', true),
-    ('C3',  'salon',  3, 'prepare', 'co-organizers', '联合主办方', 'part', 'co_organizer', 'always', 'start', '-28 days', 'sponsor_search', true),
-    ('C4',  'salon',  4, 'prepare', 'live-stream sponsor', '直播赞助', 'part', 'live_sponsor', 'online', 'start', '-21 days', 'sponsor_search', true),
-    ('C5',  'salon',  5, 'prepare', 'venue sponsor', '场地赞助商', 'part', 'venue_sponsor', 'on_site', 'start', '-28 days', 'sponsor_search', true),
-    ('C6',  'salon',  6, 'promote', 'promotion channels', '宣传渠道', 'part', 'channel', 'always', 'start', '-14 days', 'promotion', true),
-    ('C7',  'salon',  7, 'design',  'headcount on site', '线下人数规模', 'headcount', 'on_site', 'always', 'start', '-28 days', 'registration', true),
-    ('C8',  'salon',  8, 'design',  'headcount online', '线上人数规模', 'headcount', 'online', 'always', 'start', '-28 days', 'promotion', true),
-    ('C9',  'salon',  9, 'promote', 'registration channel', '报名渠道', 'link', 'registration', 'always', 'start', '-14 days', 'registration', true),
-    ('C10', 'salon', 10, 'design',  'time', '时间', 'time', NULL, 'always', 'start', '-30 days', 'topic_planning', true),
-    ('C11', 'salon', 11, 'design',  'place', '地点', 'place', NULL, 'on_site', 'start', '-28 days', 'venue', true),
-    ('C12', 'salon', 12, 'prepare', 'agenda', '议程', 'agenda', NULL, 'always', 'start', '-14 days', 'topic_planning', true),
-    ('C13', 'salon', 13, 'promote', 'attendee notices', '参会注意事项', 'notice', NULL, 'always', 'start', '-3 days', 'registration', true),
-    ('C14', 'salon', 14, 'prepare', 'work group', '会务组', 'duty', NULL, 'always', 'start', '-21 days', 'host', true),
-    ('C15', 'salon', 15, 'promote', 'live stream and group QR codes', '在线直播、钉钉群二维码', 'qr', NULL, 'always', 'start', '-7 days', 'promotion', true),
-    ('C16', 'salon', 16, 'prepare', 'speaker and topic introductions', '讲师简介、议题简介', 'speaker_introduction', NULL, 'always', 'start', '-10 days', 'speaker_invitation', true),
-    ('C17', 'salon', 17, 'prepare', 'speaker photos', '讲师照片', 'speaker_photo', NULL, 'always', 'start', '-10 days', 'speaker_invitation', true),
-    ('C18', 'salon', 18, 'promote', 'sponsors and logos', '赞助企业公司、LOGO', 'logo', 'sponsor', 'always', 'start', '-7 days', 'sponsor_search', true),
-    ('C19', 'salon', 19, 'promote', 'co-hosts and logos', '联合举办方公司、LOGO', 'logo', 'co_organizer', 'always', 'start', '-7 days', 'poster', true),
-    ('C20', 'salon', 20, 'promote', 'guest companies and logos', '嘉宾企业、公司LOGO', 'logo', 'guest_company', 'always', 'start', '-7 days', 'poster', true),
-    ('C21', 'salon', 21, 'promote', 'electronic poster', '电子海报', 'asset', 'poster', 'always', 'start', '-7 days', 'poster', true),
-    ('C22', 'salon', 22, 'prepare', 'questionnaire design and address', '问卷设计和地址', 'link', 'survey', 'always', 'start', '-3 days', 'questionnaire', true),
-    ('C23', 'salon', 23, 'follow',  'post-event copy', '后期宣传文案', 'asset', 'copy', 'always', 'end', '2 days', 'post_event_copy', true),
-    ('C24', 'salon', 24, 'follow',  'video to article', '视频转图文', 'asset', 'article', 'always', 'end', '7 days', 'video_to_article', true),
-    ('C25', 'salon', 25, 'follow',  'video replay', '视频回放', 'link', 'replay', 'always', 'end', '3 days', 'short_video', true),
-    ('C26', 'salon', 26, 'follow',  'event photos and videos', '现场活动照片、视频', 'event_media', NULL, 'on_site', 'end', '1 day', 'photo', true),
-    ('C27', 'salon', 27, 'follow',  'slides of the speakers', '讲师PPT', 'slides', NULL, 'always', 'end', '2 days', 'slide_collection', true),
-    ('C28', 'salon', 28, 'follow',  'future plan', '未来计划', 'future_plan', NULL, 'always', 'end', '7 days', 'topic_planning', true);
+                            rule_code, argument, needed_when, due_anchor, due_offset, duty_code, shipped, lasts, not_before) VALUES
+    ('C1',  'salon',  1, 'design',  'theme', '会议主题', 'name', NULL, 'always', 'start', '-30 days', 'topic_planning', true, '2 days', NULL),
+    ('C2',  'salon',  2, 'design',  'introduction', '会议简介', 'introduction', NULL, 'always', 'start', '-28 days', 'topic_planning', true, '2 days', NULL),
+    ('C3',  'salon',  3, 'prepare', 'co-organizers', '联合主办方', 'part', 'co_organizer', 'always', 'start', '-28 days', 'sponsor_search', true, '7 days', NULL),
+    ('C4',  'salon',  4, 'prepare', 'live-stream sponsor', '直播赞助', 'part', 'live_sponsor', 'online', 'start', '-21 days', 'sponsor_search', true, '7 days', NULL),
+    ('C5',  'salon',  5, 'prepare', 'venue sponsor', '场地赞助商', 'part', 'venue_sponsor', 'on_site', 'start', '-28 days', 'sponsor_search', true, '7 days', NULL),
+    ('C6',  'salon',  6, 'promote', 'promotion channels', '宣传渠道', 'part', 'channel', 'always', 'start', '-14 days', 'promotion', true, '5 days', NULL),
+    ('C7',  'salon',  7, 'design',  'headcount on site', '线下人数规模', 'headcount', 'on_site', 'always', 'start', '-28 days', 'registration', true, '1 day', NULL),
+    ('C8',  'salon',  8, 'design',  'headcount online', '线上人数规模', 'headcount', 'online', 'always', 'start', '-28 days', 'promotion', true, '1 day', NULL),
+    ('C9',  'salon',  9, 'promote', 'registration channel', '报名渠道', 'link', 'registration', 'always', 'start', '-14 days', 'registration', true, '1 day', NULL),
+    ('C10', 'salon', 10, 'design',  'time', '时间', 'time', NULL, 'always', 'start', '-30 days', 'topic_planning', true, '1 day', NULL),
+    ('C11', 'salon', 11, 'design',  'place', '地点', 'place', NULL, 'on_site', 'start', '-28 days', 'venue', true, '2 days', NULL),
+    ('C12', 'salon', 12, 'prepare', 'agenda', '议程', 'agenda', NULL, 'always', 'start', '-14 days', 'topic_planning', true, '7 days', NULL),
+    ('C13', 'salon', 13, 'promote', 'attendee notices', '参会注意事项', 'notice', NULL, 'always', 'start', '-3 days', 'registration', true, '1 day', NULL),
+    ('C14', 'salon', 14, 'prepare', 'work group', '会务组', 'duty', NULL, 'always', 'start', '-21 days', 'host', true, '5 days', NULL),
+    ('C15', 'salon', 15, 'promote', 'live stream and group QR codes', '在线直播、钉钉群二维码', 'qr', NULL, 'always', 'start', '-7 days', 'promotion', true, '1 day', NULL),
+    ('C16', 'salon', 16, 'prepare', 'speaker and topic introductions', '讲师简介、议题简介', 'speaker_introduction', NULL, 'always', 'start', '-10 days', 'speaker_invitation', true, '3 days', NULL),
+    ('C17', 'salon', 17, 'prepare', 'speaker photos', '讲师照片', 'speaker_photo', NULL, 'always', 'start', '-10 days', 'speaker_invitation', true, '3 days', NULL),
+    ('C18', 'salon', 18, 'promote', 'sponsors and logos', '赞助企业公司、LOGO', 'logo', 'sponsor', 'always', 'start', '-7 days', 'sponsor_search', true, '3 days', NULL),
+    ('C19', 'salon', 19, 'promote', 'co-hosts and logos', '联合举办方公司、LOGO', 'logo', 'co_organizer', 'always', 'start', '-7 days', 'poster', true, '3 days', NULL),
+    ('C20', 'salon', 20, 'promote', 'guest companies and logos', '嘉宾企业、公司LOGO', 'logo', 'guest_company', 'always', 'start', '-7 days', 'poster', true, '3 days', NULL),
+    ('C21', 'salon', 21, 'promote', 'electronic poster', '电子海报', 'asset', 'poster', 'always', 'start', '-7 days', 'poster', true, '3 days', NULL),
+    ('C22', 'salon', 22, 'prepare', 'questionnaire design and address', '问卷设计和地址', 'link', 'survey', 'always', 'start', '-3 days', 'questionnaire', true, '2 days', NULL),
+    ('C23', 'salon', 23, 'follow',  'post-event copy', '后期宣传文案', 'asset', 'copy', 'always', 'end', '2 days', 'post_event_copy', true, '1 day', 'end'),
+    ('C24', 'salon', 24, 'follow',  'video to article', '视频转图文', 'asset', 'article', 'always', 'end', '7 days', 'video_to_article', true, '4 days', 'end'),
+    ('C25', 'salon', 25, 'follow',  'video replay', '视频回放', 'link', 'replay', 'always', 'end', '3 days', 'short_video', true, '2 days', 'end'),
+    ('C26', 'salon', 26, 'follow',  'event photos and videos', '现场活动照片、视频', 'event_media', NULL, 'on_site', 'end', '1 day', 'photo', true, '1 day', 'start'),
+    ('C27', 'salon', 27, 'follow',  'slides of the speakers', '讲师PPT', 'slides', NULL, 'always', 'end', '2 days', 'slide_collection', true, '2 days', NULL),
+    ('C28', 'salon', 28, 'follow',  'future plan', '未来计划', 'future_plan', NULL, 'always', 'end', '7 days', 'topic_planning', true, '2 days', NULL);
