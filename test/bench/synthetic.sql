@@ -336,6 +336,60 @@ CROSS JOIN generate_series(0, 2) k
 CROSS JOIN LATERAL (SELECT (x.season_id - 1) / 50 * 3 + k AS place, (x.starts_on + 30 * k + time '13:30') AT TIME ZONE x.time_zone AS at) t
 CROSS JOIN LATERAL (SELECT 50 * t.place + x.series_id - 1 AS event_id) e;
 
+-- Talks: two of four have a session; reviews and votes are by others.
+INSERT INTO interest (person_id)
+SELECT n FROM generate_series(401, 2400) n;
+
+INSERT INTO room_hours (room_id, weekday, opens, closes, note)
+SELECT n, d, '00:00', '24:00', 'synthetic'
+FROM generate_series(1, 400) n
+CROSS JOIN generate_series(1, 7) d;
+
+INSERT INTO event_format (event_id, format_code, ordinal, at_least, minutes)
+SELECT n, 'mini_talk', 3, 2, 45
+FROM generate_series(1, :events) n;
+
+INSERT INTO talk (talk_id, event_id, status_code, title_en, submitter_id, submitter_edition, session_id, during, note)
+SELECT (n - 1) * 4 + k, n, CASE WHEN k < 2 THEN 'scheduled' ELSE 'accepted' END, 'synthetic talk ' || k, 401 + (n * 4 + k) % 2000, 0, s.session_id, s.during, 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(0, 3) k
+LEFT JOIN session s ON s.session_id = (n - 1) * 4 + k AND k < 2;
+
+INSERT INTO talk_speaker (talk_id, person_id, person_edition)
+SELECT t.talk_id, t.submitter_id, 0
+FROM talk t;
+
+INSERT INTO talk_review (talk_id, event_id, talk_edition, reviewer_id, reviewer_edition, score, judged_at, judged_on)
+SELECT t.talk_id, t.event_id, 0, 401 + (t.submitter_id + 500 * k) % 2000, 0, 1 + (t.talk_id + k) % 5, timestamptz '2030-12-01', date '2030-12-01'
+FROM talk t
+CROSS JOIN generate_series(1, 2) k;
+
+INSERT INTO talk_vote (event_id, preferred_id, preferred_edition, other_id, other_edition, voter_id, voter_edition, judged_at, judged_on)
+SELECT n, (n - 1) * 4, 0, (n - 1) * 4 + k, 0, 401 + (n * 4 + 900 + k) % 2000, 0, timestamptz '2030-12-01', date '2030-12-01'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 3) k;
+
+INSERT INTO slot (event_id, room_id, starts_at, ends_at)
+SELECT n, (n % 200) * 2 + 1 + k % 2, e.starts_at + (k / 2) * interval '50 minutes', e.starts_at + (k / 2) * interval '50 minutes' + interval '45 minutes'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(0, 5) k
+JOIN event e ON e.event_id = n;
+
+INSERT INTO invitation (invitation_id, event_id, person_id, invited_at, note)
+SELECT (n - 1) * 4 + k, n, 401 + (n * 4 + k) % 2000, timestamptz '2030-12-01', 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(0, 3) k;
+
+INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_code, departs_at, arrives_at, note)
+SELECT i.invitation_id, i.person_id, 'train', 'synthetic_1', 'synthetic_2', e.starts_at - interval '3 hours', e.starts_at - interval '1 hour', 'synthetic'
+FROM invitation i
+JOIN event e ON e.event_id = i.event_id
+WHERE i.invitation_id % 4 < 2;
+
+INSERT INTO absence (person_id, starts_at, ends_at, note)
+SELECT n, '-infinity', timestamptz '2030-12-01' + n * interval '1 hour', 'synthetic'
+FROM generate_series(401, 2400) n;
+
 SELECT definition FROM plain_index
 \gexec
 
@@ -353,6 +407,8 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'package', max(package_id) FROM package
       UNION ALL SELECT 'sponsorship', max(sponsorship_id) FROM sponsorship
       UNION ALL SELECT 'channel', max(channel_id) FROM channel
+      UNION ALL SELECT 'talk', max(talk_id) FROM talk
+      UNION ALL SELECT 'invitation', max(invitation_id) FROM invitation
       UNION ALL SELECT 'season', max(season_id) FROM season) x
 \g /dev/null
 
