@@ -9,3 +9,4 @@
 -- @include channel_rows@
 -- @include goal@
 -- @include rotation@
+-- @include access@
