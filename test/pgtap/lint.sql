@@ -31,6 +31,7 @@ CREATE TABLE t_bad.bad (a bigint CHECK (a > 0), b bigserial, c timestamp, d regp
                         e bigint REFERENCES t_lint.elsewhere);
 CREATE VIEW t_bad.view AS SELECT 1 AS a;
 CREATE FUNCTION t_bad.definer() RETURNS int LANGUAGE sql IMMUTABLE SECURITY DEFINER AS 'SELECT 1';
+CREATE FUNCTION t_bad.writes() RETURNS int LANGUAGE sql RETURN 1;
 CREATE FUNCTION t_bad.stable() RETURNS int LANGUAGE sql STABLE RETURN 1;
 \set space t_bad
 \ir ../lint/catalog_lint.sql
