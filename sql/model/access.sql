@@ -27,7 +27,8 @@ COMMENT ON CONSTRAINT access_party_fits_the_level ON access IS 'A member is memb
 -- What policies stand on.  These views read with the rights of the owner, or
 -- policies would ask each other without end; and current_user in them is who
 -- runs the query, so that nobody can ask for another.  Each gives no more than
--- that role may know.
+-- that role may know.  A union in them stands inside a SELECT: the server looks
+-- through the barrier of a view that is a union itself.
 CREATE VIEW _my_access WITH (security_barrier) AS
 SELECT a.level, a.party_id
 FROM access a
@@ -95,18 +96,21 @@ $$;
 COMMENT ON FUNCTION _organizes() IS 'Whether current_user organizes events at all';
 
 CREATE VIEW _my_event WITH (security_barrier) AS
-SELECT ep.event_id, a.level = 'organizer' AND ep.part_code IN ('host', 'co_organizer') AS organizes
-FROM _my_access a
-JOIN event_party ep ON ep.party_id = a.party_id
-UNION ALL
-SELECT s.event_id, false
-FROM _my_access a
-JOIN speaker k ON k.person_id = a.party_id
-JOIN session s ON s.session_id = k.session_id
-UNION ALL
-SELECT d.event_id, false
-FROM _my_access a
-JOIN event_duty d ON d.party_id = a.party_id;
+SELECT u.event_id, u.organizes
+FROM (
+    SELECT ep.event_id, a.level = 'organizer' AND ep.part_code IN ('host', 'co_organizer') AS organizes
+    FROM _my_access a
+    JOIN event_party ep ON ep.party_id = a.party_id
+    UNION ALL
+    SELECT s.event_id, false
+    FROM _my_access a
+    JOIN speaker k ON k.person_id = a.party_id
+    JOIN session s ON s.session_id = k.session_id
+    UNION ALL
+    SELECT d.event_id, false
+    FROM _my_access a
+    JOIN event_duty d ON d.party_id = a.party_id
+) u;
 
 COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part. Not security_invoker: policies ask it, and it shows only the events of those parties';
 COMMENT ON COLUMN _my_event.event_id IS 'The event';
@@ -146,35 +150,41 @@ COMMENT ON VIEW _shown_event IS 'Events that current_user may see: announced or 
 COMMENT ON COLUMN _shown_event.event_id IS 'The event';
 
 CREATE VIEW _shown_party WITH (security_barrier) AS
-SELECT ep.party_id
-FROM event_party ep
-JOIN _shown_event v ON v.event_id = ep.event_id
-UNION ALL
-SELECT k.person_id
-FROM speaker k
-JOIN session s ON s.session_id = k.session_id
-JOIN _shown_event v ON v.event_id = s.event_id
-UNION ALL
-SELECT a.party_id
-FROM asset a
-WHERE a.state = 'published' AND a.asset_kind_code = 'logo' AND a.event_id IS NULL AND a.session_id IS NULL;
+SELECT u.party_id
+FROM (
+    SELECT ep.party_id
+    FROM event_party ep
+    JOIN _shown_event v ON v.event_id = ep.event_id
+    UNION ALL
+    SELECT k.person_id
+    FROM speaker k
+    JOIN session s ON s.session_id = k.session_id
+    JOIN _shown_event v ON v.event_id = s.event_id
+    UNION ALL
+    SELECT a.party_id
+    FROM asset a
+    WHERE a.state = 'published' AND a.asset_kind_code = 'logo' AND a.event_id IS NULL AND a.session_id IS NULL
+) u;
 
 COMMENT ON VIEW _shown_party IS 'Parties that everybody may see: with a part or a talk at an event that shows, or with a published logo. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _shown_party.party_id IS 'The party; more than once, if it shows more than once';
 
 CREATE VIEW _organized_party WITH (security_barrier) AS
-SELECT ep.party_id
-FROM event_party ep
-WHERE (SELECT _organizes_all()) OR ep.event_id = ANY ((SELECT _organized())::bigint[])
-UNION ALL
-SELECT k.person_id
-FROM speaker k
-JOIN session s ON s.session_id = k.session_id
-WHERE (SELECT _organizes_all()) OR s.event_id = ANY ((SELECT _organized())::bigint[])
-UNION ALL
-SELECT d.party_id
-FROM event_duty d
-WHERE (SELECT _organizes_all()) OR d.event_id = ANY ((SELECT _organized())::bigint[]);
+SELECT u.party_id
+FROM (
+    SELECT ep.party_id
+    FROM event_party ep
+    WHERE (SELECT _organizes_all()) OR ep.event_id = ANY ((SELECT _organized())::bigint[])
+    UNION ALL
+    SELECT k.person_id
+    FROM speaker k
+    JOIN session s ON s.session_id = k.session_id
+    WHERE (SELECT _organizes_all()) OR s.event_id = ANY ((SELECT _organized())::bigint[])
+    UNION ALL
+    SELECT d.party_id
+    FROM event_duty d
+    WHERE (SELECT _organizes_all()) OR d.event_id = ANY ((SELECT _organized())::bigint[])
+) u;
 
 COMMENT ON VIEW _organized_party IS 'Parties with a part, a talk or a duty at an event that current_user organizes. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _organized_party.party_id IS 'The party; more than once, if it has several';
@@ -254,7 +264,7 @@ BEGIN ATOMIC
         ('pledge', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM supply s WHERE s.supply_id = pledge.supply_id AND s.party_id {mine})
           OR EXISTS (SELECT FROM demand d WHERE d.demand_id = pledge.demand_id AND d.party_id {mine})', ARRAY['note']),
-        ('seating', 'event', NULL, 'event_id {organized}', 'event_id {shown}', ARRAY['taken', 'waiting']),
+        ('seating', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
         ('attendee', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = attendee.registration_id AND r.party_id {mine})', '{}'),
@@ -265,7 +275,7 @@ BEGIN ATOMIC
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = check_pass.registration_id AND r.party_id {mine})', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM claim c WHERE c.package_id = package.package_id AND c.party_id {mine})
-          OR EXISTS (SELECT FROM event e WHERE e.series_id = package.series_id AND e.event_id {organized})', ARRAY['note', 'claimed', 'signed']),
+          OR EXISTS (SELECT FROM event e WHERE e.series_id = package.series_id AND e.event_id {organized})', ARRAY['note']),
         ('package_benefit', 'kept', NULL,
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_benefit.package_id AND p.event_id {organized})',
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_benefit.package_id)', '{}'),
@@ -276,7 +286,7 @@ BEGIN ATOMIC
         ('delivery', 'event', NULL, 'EXISTS (SELECT FROM claim c WHERE c.claim_id = delivery.claim_id AND c.event_id {organized})',
          'EXISTS (SELECT FROM claim c WHERE c.claim_id = delivery.claim_id AND c.party_id {mine})', '{}'),
         ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
-        ('contribution', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
+        ('contribution', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
         ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('reach', 'event', NULL, 'event_id {organized}', NULL, ARRAY['note']),
         ('sponsor_deal', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
@@ -443,8 +453,9 @@ END;
 COMMENT ON FUNCTION _access_policy() IS 'The policies of all tables of the space as commands: run by salon._secure';
 
 -- What a role may do with whole tables, columns, views and functions, by its
--- own rows in table access.  A list of columns leaves out what is hidden; the
--- remarks of organizers on an event that others organize too.
+-- own rows in table access.  A list of columns leaves out what is hidden; and
+-- for an organizer of some events remarks in tables where he sees rows of other
+-- events: see event_remark.
 CREATE FUNCTION _access_grant(database_role regrole, OUT privilege text, OUT object text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
 BEGIN ATOMIC
@@ -456,7 +467,7 @@ BEGIN ATOMIC
     ), rule AS (
         SELECT r.*, to_regclass(r.relation) AS oid, m.rank, m.organizes_all,
                CASE WHEN m.rank <= 2 THEN r.hidden
-                    WHEN NOT m.organizes_all AND r.class = 'event' AND r.shown IS NOT NULL THEN ARRAY['note']
+                    WHEN NOT m.organizes_all AND r.class = 'event' AND num_nonnulls(r.shown, r.own) > 0 AND 'note' = ANY (r.hidden) THEN ARRAY['note']
                     ELSE '{}' END AS unseen
         FROM _access_rule() r
         CROSS JOIN mine m
@@ -534,19 +545,38 @@ COMMENT ON COLUMN access_list.level IS 'Label of the level';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
 COMMENT ON COLUMN access_list.party IS 'Label of the party';
 
--- Remarks on an event are for those who organize it: columns cannot be told
+-- Remarks on an event are for those who organize it.  Columns cannot be told
 -- apart by row, so an organizer of some events reads them here.
 CREATE VIEW event_remark WITH (security_barrier) AS
-SELECT e.event_id, NULL::bigint AS party_id, NULL::text AS part_code, e.note
-FROM event e
-WHERE e.note IS NOT NULL AND ((SELECT _organizes_all()) OR e.event_id = ANY ((SELECT _organized())::bigint[]))
-UNION ALL
-SELECT ep.event_id, ep.party_id, ep.part_code, ep.note
-FROM event_party ep
-WHERE ep.note IS NOT NULL AND ((SELECT _organizes_all()) OR ep.event_id = ANY ((SELECT _organized())::bigint[]));
+SELECT u.event_id, u.subject, u.subject_id, u.party_id, u.note
+FROM (
+    SELECT e.event_id, 'event' AS subject, e.event_id AS subject_id, NULL::bigint AS party_id, e.note FROM event e
+    UNION ALL
+    SELECT p.event_id, 'event_party', p.event_party_id, p.party_id, p.note FROM event_party p
+    UNION ALL
+    SELECT d.event_id, 'event_duty', d.event_duty_id, d.party_id, d.note FROM event_duty d
+    UNION ALL
+    SELECT p.event_id, 'pledge', p.pledge_id, NULL, p.note FROM pledge p
+    UNION ALL
+    SELECT p.event_id, 'package', p.package_id, NULL, p.note FROM package p
+    UNION ALL
+    SELECT c.event_id, 'claim', c.claim_id, c.party_id, c.note FROM claim c
+    UNION ALL
+    SELECT c.event_id, 'cost', c.cost_id, c.payer_id, c.note FROM cost c
+    UNION ALL
+    SELECT a.event_id, 'audience', a.audience_id, NULL, a.note FROM audience a
+    UNION ALL
+    SELECT d.event_id, 'sponsor_deal', d.sponsor_deal_id, d.party_id, d.note FROM sponsor_deal d
+    UNION ALL
+    SELECT p.event_id, 'post', p.post_id, NULL, p.note FROM post p
+    UNION ALL
+    SELECT m.event_id, 'metric', m.metric_id, NULL, m.note FROM metric m
+) u
+WHERE u.note IS NOT NULL AND ((SELECT _organizes_all()) OR u.event_id = ANY ((SELECT _organized())::bigint[]));
 
-COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on the parties at them. Not security_invoker: the columns are not granted to whom the rows of other events show / 组织者备注';
+COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: the columns are not granted to those who see rows of events that others organize / 组织者备注';
 COMMENT ON COLUMN event_remark.event_id IS 'The event';
-COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on the event';
-COMMENT ON COLUMN event_remark.part_code IS 'The part of that party';
+COMMENT ON COLUMN event_remark.subject IS 'Table of the row that has the remark';
+COMMENT ON COLUMN event_remark.subject_id IS 'Key of that row';
+COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on none';
 COMMENT ON COLUMN event_remark.note IS 'The remark';
