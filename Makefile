@@ -50,7 +50,7 @@ PIECES = salon bundle allocate stable_match barter apportion bradley_terry recur
 MODEL  = space place party venue exchange exchange_rows event agenda duty asset \
          checklist checklist_rows supply plan plan_rows proposal registration \
          registration_rows package money reach reach_rows channel channel_rows \
-         goal rotation access
+         goal rotation forget access
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

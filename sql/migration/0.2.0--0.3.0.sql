@@ -9,4 +9,5 @@
 -- @include channel_rows@
 -- @include goal@
 -- @include rotation@
+-- @include forget@
 -- @include access@

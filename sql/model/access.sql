@@ -371,7 +371,8 @@ BEGIN ATOMIC
         ('register', 'member'), ('cancel_registration', 'member'),
         ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_claims', 'organizer'),
-        ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer');
+        ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
+        ('forget', 'administrator');
 END;
 
 COMMENT ON FUNCTION _access_function() IS 'For each function that writes the level from which one may call it; what only reads everybody with access may call';

@@ -34,7 +34,8 @@ WHERE typnamespace = :'space'::regnamespace AND typtype IN ('b', 'd', 'e', 'r') 
 CREATE TEMPORARY TABLE listed (kind text, name text);
 \if :{?space}
 SELECT format('INSERT INTO listed SELECT ''TABLE'', relation FROM %1$I._access_rule()
-               UNION ALL SELECT ''FUNCTION'', function FROM %1$I._access_function()', :'space')
+               UNION ALL SELECT ''FUNCTION'', function FROM %1$I._access_function()
+               UNION ALL SELECT ''PERSON'', relation FROM %1$I._forget_rule()', :'space')
 WHERE to_regprocedure(format('%I._access_rule()', :'space')) IS NOT NULL \gexec
 \endif
 
@@ -56,6 +57,7 @@ INSERT INTO rule (rule) VALUES
     ('every table of a space is on the list of access, with policies'),
     ('every function of a space that writes is on the list of access'),
     ('nothing of a space is granted to PUBLIC'),
+    ('every table of a space with words on a party is on the list of forget'),
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe');
 
@@ -195,6 +197,17 @@ SELECT 'every function of a space that writes is on the list of access', oid::re
 FROM f
 WHERE provolatile = 'v' AND prorettype <> 'trigger'::regtype AND :'space' <> '' AND left(proname, 1) <> '_'
   AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'FUNCTION' AND l.name = f.proname)
+
+UNION ALL
+SELECT 'every table of a space with words on a party is on the list of forget', format('%s (%s)', k.relation, string_agg(DISTINCT a.attname, ', '))
+FROM k
+JOIN a ON a.attrelid = k.conrelid AND a.atttypid = 'text'::regtype AND a.attgenerated = '' AND a.attname !~ '_code$'
+WHERE k.contype = 'f' AND :'space' <> '' AND k.confrelid = to_regclass(:'space' || '.party')
+  -- texts of which a check says what they can be
+  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = k.conrelid AND c.contype = 'c' AND c.conkey = ARRAY[a.attnum]
+                  AND pg_get_constraintdef(c.oid) ~ ' = ANY ')
+  AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'PERSON' AND l.name = (SELECT relname FROM pg_class WHERE oid = k.conrelid))
+GROUP BY k.relation
 
 UNION ALL
 SELECT 'nothing of a space is granted to PUBLIC', g.object
