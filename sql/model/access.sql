@@ -208,6 +208,8 @@ COMMENT ON COLUMN _new_event.event_id IS 'The event';
 --              and what is of an event too, the organizers of that
 --   plan       over all events: organizers of any event read, those of all write
 --   personal   personal data: organizers of an event read that of its parties
+--   history    as event, but written by triggers for whoever writes what is
+--              recorded, and only an administrator withholds and purges
 --
 -- shown: which rows everybody sees beside.  organized: which rows are of an
 -- event that current_user organizes.  own: which rows are of its party, which
@@ -224,7 +226,8 @@ BEGIN ATOMIC
                       'template', 'template_resource', 'part', 'link_kind', 'session_format', 'duty', 'template_duty',
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'benefit', 'benefit_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
-                      'attention_index']) c (relation)
+                      'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
+                      'outcome_kind']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
@@ -274,26 +277,55 @@ BEGIN ATOMIC
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = check_pass.registration_id AND r.party_id {mine})', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM claim c WHERE c.package_id = package.package_id AND c.party_id {mine})
+         'EXISTS (SELECT FROM sponsorship c WHERE c.package_id = package.package_id AND c.party_id {mine})
           OR EXISTS (SELECT FROM event e WHERE e.series_id = package.series_id AND e.event_id {organized})', ARRAY['note']),
         ('package_benefit', 'kept', NULL,
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_benefit.package_id AND p.event_id {organized})',
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_benefit.package_id)', '{}'),
         ('event_benefit', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('event_claim_count', 'kept', NULL, 'event_id {organized}', NULL, '{}'),
-        ('claim', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
+        ('sponsorship', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('benefit_grant', 'kept', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
-        ('delivery', 'event', NULL, 'EXISTS (SELECT FROM claim c WHERE c.claim_id = delivery.claim_id AND c.event_id {organized})',
-         'EXISTS (SELECT FROM claim c WHERE c.claim_id = delivery.claim_id AND c.party_id {mine})', '{}'),
+        ('delivery', 'event', NULL, 'EXISTS (SELECT FROM sponsorship c WHERE c.sponsorship_id = delivery.sponsorship_id AND c.event_id {organized})',
+         'EXISTS (SELECT FROM sponsorship c WHERE c.sponsorship_id = delivery.sponsorship_id AND c.party_id {mine})', '{}'),
         ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
         ('contribution', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
         ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('reach', 'event', NULL, 'event_id {organized}', NULL, ARRAY['note']),
-        ('sponsor_deal', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('post', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM channel c WHERE c.channel_id = post.channel_id AND c.party_id {mine})', ARRAY['note']),
         ('metric', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
+        ('shift', 'event', NULL, 'event_id {organized}',
+         'EXISTS (SELECT FROM event_duty d WHERE d.shift_id = shift.shift_id AND d.party_id {mine})', '{}'),
+        ('event_format', 'event', NULL, 'event_id {organized}', NULL, '{}'),
+        ('slot', 'event', NULL, 'event_id {organized}', NULL, '{}'),
+        ('talk', 'event', NULL, 'event_id {organized}', 'submitter_id {mine}', ARRAY['note']),
+        ('talk_speaker', 'event', NULL, 'EXISTS (SELECT FROM talk t WHERE t.talk_id = talk_speaker.talk_id AND t.event_id {organized})',
+         'person_id {mine} OR EXISTS (SELECT FROM talk t WHERE t.talk_id = talk_speaker.talk_id AND t.submitter_id {mine})', '{}'),
+        ('talk_review', 'event', NULL, 'event_id {organized}', 'reviewer_id {mine}', '{}'),
+        ('talk_vote', 'event', NULL, 'event_id {organized}', 'voter_id {mine}', '{}'),
+        ('interest', 'kept', NULL, NULL, NULL, '{}'),
+        ('invitation', 'event', NULL, 'event_id {organized}', 'person_id {mine}', ARRAY['note']),
+        ('travel_leg', 'event', NULL, 'EXISTS (SELECT FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id AND i.event_id {organized})',
+         'person_id {mine}', '{}'),
+        ('outcome', 'event', NULL, 'event_id {organized}', NULL, '{}'),
+        ('survey', 'event', NULL, 'event_id {organized}', NULL, '{}'),
+        ('question', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = question.survey_id)', NULL, '{}'),
+        ('question_option', 'event', NULL, 'EXISTS (SELECT FROM question q WHERE q.question_id = question_option.question_id)', NULL, '{}'),
+        ('response', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = response.survey_id)', NULL, '{}'),
+        ('respondent', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = respondent.survey_id)', NULL, '{}'),
+        ('answer', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = answer.survey_id)', NULL, '{}'),
+        ('asset_person', 'event', NULL, 'EXISTS (SELECT FROM asset a WHERE a.asset_id = asset_person.asset_id AND a.event_id {organized})', 'person_id {mine}', '{}'),
+        ('history', 'history', NULL, 'event_id {organized}', NULL, '{}'),
         -- what is told of parties
+        ('party_skill', 'party', NULL, NULL, 'party_id {mine}', '{}'),
+        ('helper', 'party', NULL, NULL, 'party_id {mine}', ARRAY['note']),
+        ('availability', 'party', NULL, NULL, 'party_id {mine}', '{}'),
+        ('duty_preference', 'party', NULL, NULL, 'party_id {mine}', '{}'),
+        ('absence', 'party', NULL, NULL, 'person_id {mine}', ARRAY['note']),
+        ('apart', 'plan', NULL, NULL, NULL, '{}'),
+        ('room_hours', 'plan', NULL, NULL, NULL, '{}'),
+        ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine}', '{}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}', '{}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}', ARRAY['note']),
         ('target', 'party', NULL, NULL, 'party_id {mine}', '{}'),
@@ -348,6 +380,17 @@ BEGIN ATOMIC
         ('channel', 'member', 'ALL', NULL, NULL, NULL),
         ('blackout', 'member', 'ALL', NULL, NULL, NULL),
         ('host_wish', 'member', 'ALL', NULL, NULL, NULL),
+        ('talk', 'member', 'INSERT', NULL, 'submitter_id {mine} AND status_code = ''submitted'' AND session_id IS NULL AND event_id {shown}',
+         ARRAY['event_id', 'format_code', 'title_en', 'title_zh', 'abstract', 'submitter_id', 'organization_id']),
+        ('talk', 'member', 'UPDATE', 'submitter_id {mine} AND status_code = ''submitted''', 'submitter_id {mine} AND status_code IN (''submitted'', ''withdrawn'')',
+         ARRAY['format_code', 'title_en', 'title_zh', 'abstract', 'status_code']),
+        ('invitation', 'member', 'UPDATE', NULL, 'person_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code', 'decline_reason']),
+        ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
+        ('availability', 'member', 'ALL', NULL, NULL, NULL),
+        ('duty_preference', 'member', 'ALL', NULL, NULL, NULL),
+        ('absence', 'member', 'ALL', NULL, NULL, NULL),
+        ('consent', 'member', 'ALL', NULL, NULL, NULL),
+        ('history', 'member', 'INSERT', 'by_role = current_user', NULL, NULL),
         -- an event needs parties, places and contacts that are not there yet
         ('event', 'organizer', 'INSERT', NULL, 'status_code IN (''idea'', ''planned'')', NULL),
         ('event_party', 'organizer', 'INSERT', NULL,
@@ -356,7 +399,8 @@ BEGIN ATOMIC
         ('affiliation', 'organizer', 'INSERT', NULL, 'true', NULL),
         ('venue', 'organizer', 'INSERT', NULL, 'true', NULL),
         ('room', 'organizer', 'INSERT', NULL, 'true', NULL),
-        ('contact', 'organizer', 'INSERT', NULL, 'party_id {organized party}', NULL);
+        ('contact', 'organizer', 'INSERT', NULL, 'party_id {organized party}', NULL),
+        ('consent', 'organizer', 'INSERT', NULL, 'person_id {organized party}', NULL);
 END;
 
 COMMENT ON FUNCTION _access_extra() IS
@@ -372,7 +416,9 @@ BEGIN ATOMIC
         ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_claims', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
-        ('forget', 'administrator');
+        ('forget', 'administrator'), ('purge_history', 'administrator'),
+        ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
+        ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
 COMMENT ON FUNCTION _access_function() IS 'For each function that writes the level from which one may call it; what only reads everybody with access may call';
@@ -407,7 +453,7 @@ BEGIN ATOMIC
                CASE r.class
                    WHEN 'catalogue' THEN '(SELECT my_level()) IS NOT NULL'
                    ELSE concat_ws(E'\n OR ',
-                        CASE WHEN r.class IN ('event', 'kept') THEN '(SELECT _organizes_all())'
+                        CASE WHEN r.class IN ('event', 'kept', 'history') THEN '(SELECT _organizes_all())'
                              WHEN r.unbound = 'true' THEN '(SELECT _organizes())'
                              ELSE '(SELECT _administers())' END,
                         '(' || r.own || ')',
@@ -561,13 +607,15 @@ FROM (
     UNION ALL
     SELECT p.event_id, 'package', p.package_id, NULL, p.note FROM package p
     UNION ALL
-    SELECT c.event_id, 'claim', c.claim_id, c.party_id, c.note FROM claim c
+    SELECT s.event_id, 'sponsorship', s.sponsorship_id, s.party_id, s.note FROM sponsorship s
     UNION ALL
     SELECT c.event_id, 'cost', c.cost_id, c.payer_id, c.note FROM cost c
     UNION ALL
     SELECT a.event_id, 'audience', a.audience_id, NULL, a.note FROM audience a
     UNION ALL
-    SELECT d.event_id, 'sponsor_deal', d.sponsor_deal_id, d.party_id, d.note FROM sponsor_deal d
+    SELECT t.event_id, 'talk', t.talk_id, t.submitter_id, t.note FROM talk t
+    UNION ALL
+    SELECT i.event_id, 'invitation', i.invitation_id, i.person_id, i.note FROM invitation i
     UNION ALL
     SELECT p.event_id, 'post', p.post_id, NULL, p.note FROM post p
     UNION ALL

@@ -85,6 +85,13 @@ BEGIN
         INSERT INTO event_party (event_id, party_id, part_code) VALUES (new_id, host_id, 'host');
     END IF;
 
+    INSERT INTO shift (event_id, duty_code, minimum, maximum)
+    SELECT new_id, t.duty_code, t.minimum, t.maximum
+    FROM template_duty t
+    JOIN duty d USING (duty_code)
+    WHERE t.template_code = plan_event.template_code
+    ORDER BY d.ordinal, d.duty_code;
+
     INSERT INTO event_duty (event_id, duty_code)
     SELECT new_id, t.duty_code
     FROM template_duty t

@@ -185,7 +185,7 @@ SELECT is(pg_temp.look('C15'), 'done | group chat', 'nobody online: no live stre
 UPDATE event SET planned_online = NULL;
 UPDATE event_duty SET party_id = 3 WHERE duty_code NOT IN ('poster', 'photo');
 SELECT is(pg_temp.look('C14'), 'open | nobody for: poster, photos | 19 of 21 duties have somebody', 'duties that nobody has');
-DELETE FROM event_duty;
+DELETE FROM shift;
 SELECT is(pg_temp.look('C14'), 'open | duties', 'no duties at all');
 INSERT INTO series (series_id, name_en) VALUES (1, 's');
 UPDATE event SET series_id = 1;
