@@ -57,6 +57,10 @@ BEGIN
         NEW.login_role := session_user;
         NEW.transaction_id := pg_current_xact_id()::text::bigint;
         RETURN NEW;
+    ELSIF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY['before', 'after', 'withheld'] = to_jsonb(OLD) - ARRAY['before', 'after', 'withheld']
+          AND coalesce(NEW.before, '{}') <@ coalesce(OLD.before, '{}') AND coalesce(NEW.after, '{}') <@ coalesce(OLD.after, '{}')
+          AND coalesce(OLD.withheld, '{}') <@ coalesce(NEW.withheld, '{}') THEN
+        RETURN NEW; -- a value is withheld, as forget does
     ELSIF TG_OP = 'DELETE' AND OLD.at < now() - make_interval(days => (SELECT s.history_days FROM space s)) THEN
         RETURN OLD;
     END IF;
@@ -75,7 +79,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _history_kept() IS
-'Trigger of history: fills in who and when; refuses with 23514 what no trigger wrote, every change, and to delete what is younger than space.history_days';
+'Trigger of history: fills in who and when; refuses with 23514 what no trigger wrote, every change but to withhold a value, and to delete what is younger than space.history_days';
 
 CREATE TRIGGER history_kept BEFORE INSERT OR UPDATE OR DELETE ON history
     FOR EACH ROW EXECUTE FUNCTION _history_kept();

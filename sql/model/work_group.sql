@@ -156,7 +156,7 @@ WHERE EXISTS (SELECT FROM duty d WHERE d.duty_code = v.duty_code);
 -- row, so that one waits for the other and sees what it did, or fails with
 -- 40001.
 CREATE FUNCTION _event_duty_forbidden() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -199,7 +199,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _event_duty_forbidden() IS
-'Trigger of event_duty: refuses with 23514 a duty that somebody never does, and two at an event who are kept apart';
+'Trigger of event_duty: refuses with 23514 a duty that somebody never does, and two at an event who are kept apart. SECURITY DEFINER: who gives a duty may not lock what keeps helpers apart';
 
 CREATE TRIGGER event_duty_forbidden BEFORE INSERT OR UPDATE ON event_duty
     FOR EACH ROW WHEN (NEW.status_code IN ('proposed', 'confirmed')) EXECUTE FUNCTION _event_duty_forbidden();
