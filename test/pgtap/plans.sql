@@ -40,7 +40,11 @@ INSERT INTO session (session_id, event_id, format_code, title_en, starts_at, end
 SELECT n * 3 + k, n, 'mini_talk', 'talk ' || k, e.starts_at + k * interval '1 hour', e.starts_at + (k + 1) * interval '1 hour'
 FROM generate_series(1, :events) n, generate_series(0, 2) k, event e WHERE e.event_id = n;
 INSERT INTO speaker (session_id, person_id, during) SELECT session_id, 201 + session_id % 400, during FROM session;
-INSERT INTO event_duty (event_id, duty_code, party_id) SELECT n, duty_code, nullif((n + ordinal) % 600, 0) FROM generate_series(1, :events) n, duty;
+INSERT INTO shift (event_id, duty_code, held) SELECT n, duty_code, ((n + ordinal) % 600 > 0)::int FROM generate_series(1, :events) n, duty;
+INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code)
+SELECT s.event_id, s.duty_code, nullif((s.event_id + d.ordinal) % 600, 0), s.shift_id, CASE WHEN s.held > 0 THEN 'confirmed' ELSE 'open' END
+FROM shift s JOIN duty d USING (duty_code);
+INSERT INTO helper (party_id) SELECT n FROM generate_series(201, 230) n;
 INSERT INTO asset (asset_kind_code, event_id, session_id, party_id, state)
 SELECT (ARRAY['poster', 'photo', 'video', 'slides', 'logo'])[k], CASE WHEN k <= 3 THEN n END, CASE k WHEN 4 THEN n * 3 END, CASE k WHEN 5 THEN n % 200 + 1 END, 'ready'
 FROM generate_series(1, :events) n, generate_series(1, 5) k;
@@ -117,7 +121,7 @@ SET LOCAL session_replication_role = origin;
 ANALYZE;
 
 CREATE TEMP TABLE growing (name text);
-INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('asset'), ('link'), ('notice'), ('event_item'),
+INSERT INTO growing VALUES ('event'), ('event_party'), ('session'), ('speaker'), ('event_duty'), ('shift'), ('asset'), ('link'), ('notice'), ('event_item'),
                            ('demand'), ('supply'), ('pledge'),
                            ('seating'), ('registration'), ('attendee'), ('moved_up'), ('event_check'), ('check_pass'),
                            ('package'), ('package_benefit'), ('event_benefit'),
@@ -143,7 +147,7 @@ $$;
 
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, v || ' of one event sweeps nothing')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'work_group', 'duty_candidate', 'duty_gap', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
                   'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
@@ -185,7 +189,7 @@ WHERE k.contype = 'f' AND k.connamespace = 't_plans'::regnamespace
                     AND i.indkey[0] = ANY (k.conkey));
 
 SELECT lives_ok('SELECT * FROM ' || v || ' WHERE event_id = 1500', v || ' of one event answers')
-FROM unnest(ARRAY['checklist', 'checklist_summary', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
+FROM unnest(ARRAY['checklist', 'checklist_summary', 'work_group', 'duty_candidate', 'duty_gap', 'candidate', 'proposal', 'unmet', 'satisfaction', 'event_need',
                   'registration_list', 'waiting_list', 'move_up_log', 'door_list', 'headcount', 'registration_channel', 'attendee_sheet',
                   'package_offer', 'claim_benefit', 'event_sponsor', 'event_cost', 'event_payer',
                   'contribution_line', 'contribution_total', 'claim_payment', 'entitlement',
