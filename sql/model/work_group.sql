@@ -738,7 +738,7 @@ BEGIN
     END LOOP;
 
     RETURN QUERY
-    SELECT c.shift_id, c.party_id, c.value, cardinality(stack) = 0
+    SELECT c.shift_id, c.party_id, c.value - 10 * (row_number() OVER (PARTITION BY c.party_id ORDER BY c.shift_id) - 1), cardinality(stack) = 0
     FROM unnest(best) i
     JOIN duty_candidate c ON c.shift_id = shifts[what[i]] AND c.party_id = parties[who[i]] AND c.event_id = _duty_plan.event_id
     ORDER BY c.shift_id, c.party_id;
