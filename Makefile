@@ -2,7 +2,7 @@
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
 #   make demo, make test                     all set-up included, on a throwaway server
-#   make bench                               allocate beside its peers, writes doc/performance.md
+#   make bench                               allocate beside its peers, one event among many; writes doc/performance.md
 #
 # Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
 
@@ -27,6 +27,7 @@ OBJS = \
 	src/network_simplex_core.o \
 	src/scaling_core.o \
 	src/auction_core.o \
+	src/dense_core.o \
 	src/rows.o \
 	src/apportion.o \
 	src/apportion_core.o \
@@ -46,10 +47,11 @@ OBJS = \
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon bundle allocate stable_match barter apportion bradley_terry recurrence space
 # Files of the model of a space, in the order in which create_space runs them.
-MODEL  = space place party venue exchange exchange_rows event agenda duty work_group asset \
-         checklist checklist_rows supply plan plan_rows proposal registration \
-         registration_rows package money reach reach_rows channel channel_rows \
-         goal rotation
+MODEL  = space place party venue hours exchange exchange_rows event agenda format \
+         duty work_group asset checklist checklist_rows supply plan plan_rows \
+         proposal registration registration_rows package money reach reach_rows \
+         channel channel_rows outcome goal rotation survey consent recap future \
+         talk invitation slot critical_path critical_path_rows copy history
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

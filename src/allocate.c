@@ -27,6 +27,9 @@
 StaticAssertDecl(SALON_NO_QUOTA == SALON_UNLIMITED,
 				 "a quota is a quantity");
 
+StaticAssertDecl(sizeof(double) == sizeof(int64),
+				 "a quantity takes the memory of a value");
+
 enum
 {
 	ARG_SUPPLIER,
@@ -142,6 +145,37 @@ read_limit(SalonRows *rows, const SalonIdType *type)
 }
 
 /*
+ * Read the quantities of the row that is being read.
+ */
+static inline void
+read_quantities(SalonRows *rows, const SalonIdType *type,
+				SalonParties *parties, int32 **party, int32 row, bool valued,
+				int64 **at_most)
+{
+	bool		bounded = false;
+	int64		limit;
+
+	for (int k = 0; k < 2; k++)
+		bounded |= party[k][row] < 0 ||
+			salon_party_read_quota(&parties[k], party[k][row]) >= 0;
+	limit = read_limit(rows, type);
+	if (limit >= 0)
+	{
+		if (*at_most == NULL)
+		{
+			/* SALON_UNLIMITED is all ones */
+			*at_most = salon_budget_alloc(parties->budget,
+										  parties->budget->work,
+										  rows->count, sizeof(int64));
+			memset(*at_most, -1, sizeof(int64) * (Size) rows->count);
+		}
+		(*at_most)[row] = limit;
+	}
+	else if (!bounded && valued)
+		refuse_unbounded(rows, type);
+}
+
+/*
  * Read all rows of the partition into the market.
  */
 static void
@@ -156,6 +190,7 @@ read_rows(SalonRows *rows, AllocateCall *call, SalonBudget *budget,
 	int64	   *quantity[2];
 	double	   *value;
 	int64	   *at_most = NULL;
+	bool		plain;			/* no row needs a look at its quantities */
 	MemoryContext old;
 
 	for (int k = 0; k < 2; k++)
@@ -167,37 +202,27 @@ read_rows(SalonRows *rows, AllocateCall *call, SalonBudget *budget,
 							ARG_OFFERED + k, NULL);
 		parties[k].quantity_name = quantity_name[k];
 	}
-	value = salon_budget_alloc(budget, budget->work, rows->count,
+	value = salon_budget_alloc(budget, budget->keep, rows->count,
 							   sizeof(double));
+
+	plain = parties[0].fixed && parties[0].fixed_quota >= 0 &&
+		parties[1].fixed && parties[1].fixed_quota >= 0 &&
+		call->call.constant[ARG_AT_MOST] && rows->constant_null[ARG_AT_MOST];
 
 	/* what the arguments' expressions allocate is thrown away soon */
 	old = MemoryContextSwitchTo(scratch);
 	for (int32 r = 0; r < rows->count; r++)
 	{
-		bool		bounded = false;
-		int64		limit;
-
+		/* the value first: it often stands behind the parties in the row */
 		salon_rows_go(rows, r);
-		for (int k = 0; k < 2; k++)
-			party[k][r] = salon_party_read(&parties[k]);
 		value[r] = read_value(rows, type);
 		for (int k = 0; k < 2; k++)
-			bounded |= party[k][r] < 0 ||
-				salon_party_read_quota(&parties[k], party[k][r]) >= 0;
-		limit = read_limit(rows, type);
-		if (limit >= 0)
-		{
-			if (at_most == NULL)
-			{
-				/* SALON_UNLIMITED is all ones */
-				at_most = salon_budget_alloc(budget, budget->work,
-											 rows->count, sizeof(int64));
-				memset(at_most, -1, sizeof(int64) * (Size) rows->count);
-			}
-			at_most[r] = limit;
-		}
-		else if (!bounded && value[r] > 0)
-			refuse_unbounded(rows, type);
+			party[k][r] = salon_party_read(&parties[k]);
+		if (party[0][r] < 0 || party[1][r] < 0)
+			value[r] = 0;
+		if (!plain)
+			read_quantities(rows, type, parties, party, r, value[r] > 0,
+							&at_most);
 		if (r % SALON_ROWS_PER_RESET == SALON_ROWS_PER_RESET - 1)
 		{
 			MemoryContextReset(scratch);
@@ -275,9 +300,8 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 
 	market->engine = (SalonEngine) salon_match_engine;
 	market->max_gap = salon_max_gap;
-	market->quantity = salon_budget_alloc(&budget, budget.keep,
-										  rows.count,
-										  sizeof(int64));
+	/* as long as the values, which are not needed any more then */
+	market->quantity = (int64 *) market->value;
 	prices = call->detail ? budget.keep : budget.work;
 	market->supplier_price = salon_budget_alloc(&budget, prices,
 												market->suppliers,

@@ -19,33 +19,36 @@
  */
 #include "allocate_core.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "auction_core.h"
+#include "dense_core.h"
 #include "network_simplex_core.h"
 #include "scaling_core.h"
 #include "transport.h"
 
 #define NONE (-1)
-#define MOST_DIGITS 15
-#define LARGEST_DECIMAL 1000000000000000	/* 10^15: exact as numeric too */
-#define LARGEST_INTEGER (INT64_C(1) << 53)	/* exact as double */
 #define MOST_FLOW (INT64_C(1) << 61)
 
-/* Cost scaling is faster beyond both (measured). */
-#define SIMPLEX_ARCS 120000
-#define SIMPLEX_PARTIES 20000
+/*
+ * Cost scaling is faster beyond both (measured); when it may leave a gap, from
+ * a part of the arcs on.
+ */
+#define SIMPLEX_ARCS 80000
+#define SIMPLEX_PARTIES 12000
+#define SIMPLEX_GAP_PART 4
+
+/*
+ * A market is dense when it has so many rows, and a row for so large a part of
+ * the pairs that there could be.
+ */
+#define DENSE_ROWS 64
+#define DENSE_PART 4
 
 /* Steps an arc before network simplex hands over; good cases need 50 to 500. */
 #ifndef SIMPLEX_STEPS
 #define SIMPLEX_STEPS 1000
 #endif
-
-static const double power_of_ten[MOST_DIGITS + 1] = {
-	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
-	1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
-};
 
 typedef struct Build
 {
@@ -54,44 +57,12 @@ typedef struct Build
 	SalonTransport t;
 	int32_t    *row;			/* of each arc */
 	salon_wide	gap;			/* of the proof, scaled */
+	int64_t		max_weight;		/* no row has a larger one */
 } Build;
 
 /*
-** Scaling
+** Capacities
 */
-
-/*
- * The integer that stands for a value.
- */
-int64_t
-salon_scale_up(const SalonScale *scale, double value)
-{
-	if (scale->power2 == 0)
-		return (int64_t) rint(value * power_of_ten[scale->power10]);
-	return (int64_t) ceil(ldexp(value, scale->power2));
-}
-
-/*
- * The value that an integer stands for.
- */
-double
-salon_scale_down(const SalonScale *scale, int64_t weight)
-{
-	if (scale->power2 == 0)
-		return (double) weight / power_of_ten[scale->power10];
-	return ldexp((double) weight, -scale->power2);
-}
-
-/*
- * Is the value a whole number of 10^-digits?
- */
-static inline bool
-is_decimal(double value, int32_t digits, double largest)
-{
-	double		scaled = rint(value * power_of_ten[digits]);
-
-	return scaled <= largest && scaled / power_of_ten[digits] == value;
-}
 
 /*
  * Can this row carry anything?
@@ -105,64 +76,6 @@ takes_part(const SalonMarket *m, int32_t row)
 		m->needed[m->demander[row]] != 0 &&
 		(m->at_most == NULL || m->at_most[row] != 0);
 }
-
-/*
- * Choose the scale: the fewest decimals that make every value whole, or the
- * power of two that uses the room there is.  All rows with a value count,
- * even where nothing can flow: their prices are told too.
- */
-static void
-choose_scale(SalonMarket *m, SalonHost *host)
-{
-	double		room = ldexp(1.0, 60) /
-	((double) m->suppliers + (double) m->demanders + 2);
-	double		largest_integer = room < LARGEST_INTEGER ? room : LARGEST_INTEGER;
-	double		largest_decimal = room < LARGEST_DECIMAL ? room : LARGEST_DECIMAL;
-	double		max = 0;
-	int32_t		digits = 0;
-	int			exponent;
-	int			room_exponent;
-
-	m->scale.power10 = 0;
-	m->scale.power2 = 0;
-	m->scale.exact = true;
-	for (int32_t r = 0; r < m->rows; r++)
-	{
-		double		v = m->value[r];
-
-		salon_host_tick_at(host, r);
-		if (!(v > 0) || m->supplier[r] < 0 || m->demander[r] < 0)
-			continue;
-		if (v > max)
-			max = v;
-		while (digits <= MOST_DIGITS &&
-			   !is_decimal(v, digits,
-						   digits == 0 ? largest_integer : largest_decimal))
-			digits++;
-	}
-	if (digits <= MOST_DIGITS &&
-		(max == 0 || rint(max * power_of_ten[digits]) <=
-		 (digits == 0 ? largest_integer : largest_decimal)))
-	{
-		m->scale.power10 = digits;
-		return;
-	}
-
-	/* the largest value becomes at most 2^52, so prices are exact doubles */
-	(void) frexp(room, &room_exponent);
-	room_exponent -= 1;
-	if (room_exponent > 52)
-		room_exponent = 52;
-	(void) frexp(max, &exponent);
-	m->scale.power2 = room_exponent - exponent;
-	if (m->scale.power2 == 0)
-		m->scale.power2 = -1;	/* 0 says that the scale is decimal */
-	m->scale.exact = false;
-}
-
-/*
-** Building
-*/
 
 /*
  * Add quantities; what is beyond 64 bits stays at the largest one.
@@ -214,17 +127,21 @@ bound_capacities(Build *b)
 		salon_host_tick_at(b->host, r);
 		if (takes_part(m, r))
 		{
-			int64_t		most = most_of_row(m, r);
+			int32_t		i = m->supplier[r];
+			int32_t		j = m->demander[r];
+			int64_t		most;
 
+			/* both have reached what they can at most */
+			if ((uint64_t) t->offered[i] >= (uint64_t) m->offered[i] &&
+				(uint64_t) t->needed[j] >= (uint64_t) m->needed[j])
+				continue;
+			most = most_of_row(m, r);
 			if (most == SALON_NO_LIMIT)
-				return m->offered[m->supplier[r]] < 0 &&
-					m->needed[m->demander[r]] < 0 &&
+				return m->offered[i] < 0 && m->needed[j] < 0 &&
 					(m->at_most == NULL || m->at_most[r] < 0) ?
 					SALON_UNBOUNDED : SALON_TOO_MUCH;
-			t->offered[m->supplier[r]] =
-				add_up(t->offered[m->supplier[r]], most);
-			t->needed[m->demander[r]] =
-				add_up(t->needed[m->demander[r]], most);
+			t->offered[i] = add_up(t->offered[i], most);
+			t->needed[j] = add_up(t->needed[j], most);
 		}
 	}
 	for (int32_t i = 0; i < m->suppliers; i++)
@@ -423,7 +340,6 @@ fill_arcs(Build *b)
 	t->supplier = salon_host_array(host, t->arcs, sizeof(int32_t));
 	t->demander = salon_host_array(host, t->arcs, sizeof(int32_t));
 	t->weight = salon_host_array(host, t->arcs, sizeof(int64_t));
-	t->flow = salon_host_array(host, t->arcs, sizeof(int64_t));
 	t->max_weight = 0;
 	for (int32_t e = 0; e < t->arcs; e++)
 	{
@@ -542,8 +458,15 @@ is_proved(Build *b)
 static void
 price_idle_parties(SalonMarket *m, SalonHost *host)
 {
+	bool		idle = false;
 	bool		both = false;
 
+	for (int32_t i = 0; i < m->suppliers && !idle; i++)
+		idle = m->offered[i] == 0;
+	for (int32_t j = 0; j < m->demanders && !idle; j++)
+		idle = m->needed[j] == 0;
+	if (!idle)
+		return;
 	for (int pass = 0; pass < (both ? 2 : 1); pass++)
 	{
 		for (int32_t r = 0; r < m->rows; r++)
@@ -592,33 +515,21 @@ salon_pair_price(const SalonMarket *market, int32_t supplier, int32_t demander,
 }
 
 /*
-** Solving
+** Choosing
 */
 
 /*
- * How much rounding may have cost: the prices are valid for the true values,
- * so what the rounded total exceeds the true one by is a bound.
+ * How much rounding may have cost for a row: the prices are valid for the true
+ * values, so what the rounded total exceeds the true one by is a bound.
  */
-static double
-rounding_gap(const SalonMarket *m)
+static inline double
+rounding_gap(const SalonMarket *m, int32_t row, int64_t quantity)
 {
-	double		gap = 0;
+	double		w = salon_scale_down(&m->scale,
+									 salon_scale_up(&m->scale, m->value[row]));
 
-	if (m->scale.exact)
-		return 0;
-	for (int32_t r = 0; r < m->rows; r++)
-	{
-		if (m->quantity[r] > 0)
-		{
-			double		w = salon_scale_down(&m->scale,
-											 salon_scale_up(&m->scale,
-															m->value[r]));
-
-			gap += (w - m->value[r]) * (double) m->quantity[r];
-		}
-	}
-	/* the sum itself was rounded */
-	return gap * (1 + ldexp(1.0, -20));
+	/* the sum is rounded itself */
+	return (w - m->value[row]) * (double) quantity * (1 + ldexp(1.0, -20));
 }
 
 /*
@@ -632,7 +543,7 @@ proof_gap(const Build *b)
 	if (b->gap == 0)
 		return 0;
 	if (scale->power2 == 0)
-		return (double) b->gap / power_of_ten[scale->power10];
+		return (double) b->gap / salon_power_of_ten[scale->power10];
 	return ldexp((double) b->gap, -scale->power2);
 }
 
@@ -642,8 +553,6 @@ proof_gap(const Build *b)
 static bool
 is_one_to_one(const SalonTransport *t)
 {
-	if (t->limit != NULL || t->max_weight > INT32_MAX)
-		return false;
 	for (int32_t i = 0; i < t->suppliers; i++)
 	{
 		if (t->offered[i] > 1)
@@ -661,10 +570,12 @@ is_one_to_one(const SalonTransport *t)
  * The engine for a market of any kind.
  */
 static SalonEngine
-choose_common(const SalonTransport *t)
+choose_common(const SalonTransport *t, double max_gap)
 {
-	if (t->limit == NULL && t->arcs > SIMPLEX_ARCS &&
-		(int64_t) t->suppliers + t->demanders > SIMPLEX_PARTIES)
+	int			part = max_gap > 0 ? SIMPLEX_GAP_PART : 1;
+
+	if (t->limit == NULL && t->arcs > SIMPLEX_ARCS / part &&
+		(int64_t) t->suppliers + t->demanders > SIMPLEX_PARTIES / part)
 		return SALON_ENGINE_SCALING;
 	return SALON_ENGINE_SIMPLEX;
 }
@@ -685,9 +596,126 @@ choose_engine(const Build *b)
 			return t->limit == NULL ? SALON_ENGINE_SCALING :
 				SALON_ENGINE_SIMPLEX;
 		default:
-			return is_one_to_one(t) ? SALON_ENGINE_AUCTION : choose_common(t);
+			return t->limit == NULL && t->max_weight <= INT32_MAX &&
+				is_one_to_one(t) ? SALON_ENGINE_AUCTION :
+				choose_common(t, b->market->max_gap);
 	}
 }
+
+/*
+** Dense markets
+*/
+
+/*
+ * Is the market one to one, with a row for most of the pairs?
+ */
+static bool
+is_dense(const Build *b)
+{
+	const SalonMarket *m = b->market;
+	double		pairs = (double) m->suppliers * m->demanders;
+
+	switch (m->engine)
+	{
+		case SALON_ENGINE_AUTO:
+			if (m->rows < DENSE_ROWS || m->rows < pairs / DENSE_PART)
+				return false;
+			break;
+		case SALON_ENGINE_DENSE:
+			if (pairs > INT32_MAX)
+				return false;
+			break;
+		default:
+			return false;
+	}
+	return is_one_to_one(&b->t);
+}
+
+/*
+ * Solve a dense market as it stands, without making arcs; false when that
+ * takes too long.
+ */
+static bool
+solve_dense(Build *b)
+{
+	SalonMarket *m = b->market;
+	SalonHost  *host = b->host;
+	bool		swap = m->suppliers > m->demanders;
+	const int32_t *row = swap ? m->demander : m->supplier;
+	const int32_t *column = swap ? m->supplier : m->demander;
+	SalonDense	d;
+	size_t		places;
+	bool		proved;
+
+	memset(&d, 0, sizeof(d));
+	d.rows = swap ? m->demanders : m->suppliers;
+	d.columns = swap ? m->suppliers : m->demanders;
+	d.row_price = swap ? m->demander_price : m->supplier_price;
+	d.column_price = swap ? m->supplier_price : m->demander_price;
+	d.column = salon_host_array(host, d.rows, sizeof(int32_t));
+	places = (size_t) d.rows * d.columns;
+	if (b->max_weight <= SALON_DENSE_NARROW)
+	{
+		d.narrow = salon_host_array(host, places, sizeof(int32_t));
+		memset(d.narrow, 0, sizeof(int32_t) * places);
+	}
+	else
+	{
+		d.wide = salon_host_array(host, places, sizeof(int64_t));
+		memset(d.wide, 0, sizeof(int64_t) * places);
+	}
+	for (int32_t r = 0; r < m->rows; r++)
+	{
+		salon_host_tick_at(host, r);
+		if (takes_part(m, r))
+		{
+			size_t		place = (size_t) row[r] * d.columns + column[r];
+			int64_t		w = salon_scale_up(&m->scale, m->value[r]);
+
+			/* of rows of one pair the best counts */
+			if (d.narrow == NULL)
+				d.wide[place] = w > d.wide[place] ? w : d.wide[place];
+			else if (w > d.narrow[place])
+				d.narrow[place] = (int32_t) w;
+		}
+	}
+	salon_host_tick(host);
+	proved = salon_dense(&d, host);
+	if (proved)
+	{
+		price_idle_parties(m, host);
+		for (int32_t r = 0; r < m->rows; r++)
+		{
+			int64_t		quantity = 0;
+
+			salon_host_tick_at(host, r);
+			if (row[r] >= 0 && d.column[row[r]] == column[r] &&
+				takes_part(m, r) && salon_scale_up(&m->scale, m->value[r]) ==
+				(d.narrow ? d.narrow[(size_t) row[r] * d.columns + column[r]] :
+				 d.wide[(size_t) row[r] * d.columns + column[r]]))
+			{
+				quantity = 1;
+				d.column[row[r]] = NONE;
+				if (!m->scale.exact)
+					m->gap += rounding_gap(m, r, quantity);
+			}
+			m->quantity[r] = quantity;
+		}
+	}
+	else
+	{
+		memset(m->supplier_price, 0, sizeof(int64_t) * (size_t) m->suppliers);
+		memset(m->demander_price, 0, sizeof(int64_t) * (size_t) m->demanders);
+	}
+	salon_host_release(host, d.narrow);
+	salon_host_release(host, d.wide);
+	salon_host_release(host, d.column);
+	return proved;
+}
+
+/*
+** Solving
+*/
 
 /*
  * Build the problem, let an engine solve it, and take its answer.
@@ -703,6 +731,11 @@ solve(Build *b)
 
 	if (verdict != SALON_SOLVED)
 		return verdict;
+	if (is_dense(b) && solve_dense(b))
+	{
+		market->used = SALON_ENGINE_DENSE;
+		return SALON_SOLVED;
+	}
 	sort_arcs(b);
 	fill_arcs(b);
 
@@ -712,7 +745,7 @@ solve(Build *b)
 		/* a war of prices may take it for ever */
 		proved = salon_auction(t, host, market->max_gap) && is_proved(b);
 		if (!proved)
-			market->used = choose_common(t);
+			market->used = choose_common(t, market->max_gap);
 	}
 	if (!proved && market->used == SALON_ENGINE_SIMPLEX && t->limit == NULL &&
 		market->engine != SALON_ENGINE_SIMPLEX)
@@ -739,14 +772,20 @@ solve(Build *b)
 
 	host->phase = "answer";
 	host->share = 0;
+	price_idle_parties(market, host);
+	market->gap = proof_gap(b);
+	for (int32_t e = 0; e < t->arcs && !market->scale.exact; e++)
+	{
+		salon_host_tick_at(host, e);
+		if (t->flow[e] > 0)
+			market->gap += rounding_gap(market, b->row[e], t->flow[e]);
+	}
 	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	for (int32_t e = 0; e < t->arcs; e++)
 	{
 		salon_host_tick_at(host, e);
 		market->quantity[b->row[e]] = t->flow[e];
 	}
-	price_idle_parties(market, host);
-	market->gap = rounding_gap(market) + proof_gap(b);
 	salon_host_tick(host);
 	return SALON_SOLVED;
 }
@@ -760,6 +799,7 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	Build		b;
 	SalonTransport *t = &b.t;
 	SalonVerdict verdict;
+	double		largest;
 
 	memset(&b, 0, sizeof(b));
 	b.market = market;
@@ -767,7 +807,17 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	host->phase = "preparation";
 	host->share = 0;
 	market->gap = 0;
-	choose_scale(market, host);
+
+	/*
+	 * all rows with a value count, even where nothing can flow: their prices
+	 * are told too; the largest one becomes at most 2^52, so that prices are
+	 * exact as doubles
+	 */
+	largest = salon_scale_choose(&market->scale, market->value, market->rows,
+								 ldexp(1.0, 60) / ((double) market->suppliers +
+												   (double) market->demanders + 2),
+								 52, host);
+	b.max_weight = salon_scale_up(&market->scale, largest);
 	memset(market->supplier_price, 0,
 		   sizeof(int64_t) * (size_t) market->suppliers);
 	memset(market->demander_price, 0,

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "core.h"
+#include "scale_core.h"
 
 #define SALON_UNLIMITED (-1)
 
@@ -19,6 +20,7 @@ typedef enum SalonEngine
 	SALON_ENGINE_SIMPLEX,
 	SALON_ENGINE_SCALING,
 	SALON_ENGINE_AUCTION,
+	SALON_ENGINE_DENSE,
 	SALON_ENGINES				/* how many there are */
 } SalonEngine;
 
@@ -29,14 +31,6 @@ typedef enum SalonVerdict
 	SALON_UNBOUNDED,			/* a pair without any limit */
 	SALON_UNPROVED				/* cannot happen: no engine got a proof */
 } SalonVerdict;
-
-/* How values become integers: weight = value * 10^power10 * 2^power2. */
-typedef struct SalonScale
-{
-	int32_t		power10;
-	int32_t		power2;
-	bool		exact;			/* no value was rounded */
-} SalonScale;
 
 /*
  * A market: rows of candidate pairs between numbered parties.  A row without
@@ -50,7 +44,7 @@ typedef struct SalonMarket
 	int32_t		rows;
 	const int32_t *supplier;	/* by row */
 	const int32_t *demander;	/* by row */
-	const double *value;		/* by row, finite */
+	const double *value;		/* by row, finite; 0 where a party is missing */
 	const int64_t *at_most;		/* by row, or NULL: no row has a limit */
 	const int64_t *offered;		/* by supplier, or SALON_UNLIMITED */
 	const int64_t *needed;		/* by demander, or SALON_UNLIMITED */
@@ -58,7 +52,7 @@ typedef struct SalonMarket
 	double		max_gap;		/* share of the total that may be given away */
 
 	/* the answer, in arrays of the caller */
-	int64_t    *quantity;		/* by row */
+	int64_t    *quantity;		/* by row; may take the memory of value */
 	int64_t    *supplier_price; /* by supplier, scaled */
 	int64_t    *demander_price; /* by demander, scaled */
 	SalonScale	scale;
@@ -67,8 +61,6 @@ typedef struct SalonMarket
 } SalonMarket;
 
 extern SalonVerdict salon_allocate_solve(SalonMarket *market, SalonHost *host);
-extern int64_t salon_scale_up(const SalonScale *scale, double value);
-extern double salon_scale_down(const SalonScale *scale, int64_t weight);
 extern int64_t salon_pair_price(const SalonMarket *market, int32_t supplier,
 								int32_t demander, double value,
 								int64_t at_most);

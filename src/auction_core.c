@@ -42,8 +42,8 @@
 #define FIRST_PART 6
 #define FACTOR 16
 
-/* Sweeps over all bidders in search of whole prices. */
-#define SWEEPS 50
+/* Looks at an arc in search of whole prices. */
+#define LOOKS 50
 
 /*
  * Steps an arc after which the engine gives up; good cases need 20 to 100.
@@ -74,6 +74,7 @@ typedef struct Auction
 	int64_t    *profit;			/* by bidder, scaled */
 	int32_t    *stack;			/* who is waiting */
 	int32_t		waiting;
+	bool	   *queued;			/* by good: waiting in prove */
 	int64_t		scale;
 	int64_t		epsilon;
 	int64_t		steps;			/* since the last tick */
@@ -298,42 +299,70 @@ most_gain(Auction *a, int32_t bidder, const int64_t *price)
 }
 
 /*
+ * A bidder can gain so much: it must not pay more for what it has than leaves
+ * it that.  False when it has nothing, or when the price would be below 0.
+ */
+static inline bool
+lower_own(Auction *a, int32_t bidder, int64_t gain, int64_t *price)
+{
+	const Arc  *own;
+
+	if (a->has[bidder] == NONE)
+		return gain == 0;
+	own = &a->arc[a->has[bidder]];
+	if (price[own->party] <= own->weight - gain)
+		return true;
+	price[own->party] = own->weight - gain;
+	if (!a->queued[own->party])
+	{
+		a->queued[own->party] = true;
+		a->stack[a->waiting++] = own->party;
+	}
+	return price[own->party] >= 0;
+}
+
+/*
  * Lower whole prices until every bidder has what is best for it, which proves
- * the matching; false when they would not do, or take too long.
+ * the matching; false when they would not do, or take too long.  A price that
+ * falls may let the other bidders for the good gain more.
  */
 static bool
 prove(Auction *a, int64_t *price, int64_t *gain)
 {
-	bool		changed = true;
+	int64_t		budget = a->epsilon > 1 ? LOOKS * ((int64_t) a->arcs + LOOKS) :
+	INT64_MAX;
+	bool		valid = true;
 
-	for (int sweep = 0; changed; sweep++)
+	a->waiting = 0;
+	memset(a->queued, 0, a->goods);
+	for (int32_t i = 0; i < a->bidders && valid; i++)
 	{
-		if (sweep == SWEEPS && a->epsilon > 1)
-			return false;
-		changed = false;
-		for (int32_t i = 0; i < a->bidders; i++)
-		{
-			const Arc  *own = a->has[i] == NONE ? NULL : &a->arc[a->has[i]];
+		gain[i] = most_gain(a, i, price);
+		valid = lower_own(a, i, gain[i], price);
+	}
+	while (valid && a->waiting > 0)
+	{
+		int32_t		j = a->stack[--a->waiting];
 
-			gain[i] = most_gain(a, i, price);
-			if (a->budget < 0)
-				return false;
-			if (own == NULL)
+		a->queued[j] = false;
+		count_steps(a, a->list[j + 1] - a->list[j] + 1);
+		budget -= a->list[j + 1] - a->list[j] + 1;
+		for (int32_t k = a->list[j]; k < a->list[j + 1] && valid; k++)
+		{
+			int32_t		i = a->offer[k].party;
+			int64_t		v = a->offer[k].weight - price[j];
+
+			if (v > gain[i])
 			{
-				if (gain[i] > 0)
-					return false;
-				continue;
-			}
-			if (price[own->party] > own->weight - gain[i])
-			{
-				price[own->party] = own->weight - gain[i];
-				changed = true;
-				if (price[own->party] < 0)
-					return false;
+				gain[i] = v;
+				valid = lower_own(a, i, v, price);
 			}
 		}
+		if (budget < 0 || a->budget < 0)
+			valid = false;
 	}
-	return true;
+	a->waiting = 0;
+	return valid;
 }
 
 /*
@@ -463,10 +492,14 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	a.price = salon_host_array(host, a.goods, sizeof(int64_t));
 	a.profit = salon_host_array(host, a.bidders, sizeof(int64_t));
 	a.stack = salon_host_array(host, most, sizeof(int32_t));
+	a.queued = salon_host_array(host, a.goods, sizeof(bool));
 	build(&a, t);
 	solved = run(&a, t, max_gap);
+	salon_host_release(host, a.offer);
+	salon_host_release(host, a.arc);
 	if (solved)
 	{
+		salon_transport_answer(t, host);
 		memset(t->flow, 0, sizeof(int64_t) * (size_t) t->arcs);
 		for (int32_t i = 0; i < a.bidders; i++)
 		{
@@ -474,14 +507,13 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 				t->flow[a.has[i]] = 1;
 		}
 	}
+	salon_host_release(host, a.queued);
 	salon_host_release(host, a.stack);
 	salon_host_release(host, a.profit);
 	salon_host_release(host, a.price);
 	salon_host_release(host, a.owner);
 	salon_host_release(host, a.has);
-	salon_host_release(host, a.offer);
 	salon_host_release(host, a.list);
-	salon_host_release(host, a.arc);
 	salon_host_release(host, a.row);
 	return solved;
 }

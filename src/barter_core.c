@@ -159,8 +159,9 @@ build(Exchange *x)
 	}
 	for (int32_t v = 0; v < x->n; v++)
 		x->start[v + 1] += x->start[v];
-	salon_scale_choose(&x->scale, value, x->arcs,
-					   ldexp(1.0, 57) / ((double) x->n + 2), ROUNDED_BITS);
+	(void) salon_scale_choose(&x->scale, value, x->arcs,
+							  ldexp(1.0, 57) / ((double) x->n + 2), ROUNDED_BITS,
+							  host);
 	for (int32_t a = 0; a < x->arcs; a++)
 	{
 		/* what is far below the largest value is worth something still */

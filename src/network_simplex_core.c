@@ -477,6 +477,7 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful,
 
 	if (arc == NONE)
 	{
+		salon_transport_answer(t, host);
 		for (int32_t e = 0; e < t->arcs; e++)
 			t->flow[e] = s.full != NULL && s.full[e] ? t->limit[e] : 0;
 		for (int32_t v = 0; v < s.nodes; v++)

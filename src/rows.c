@@ -10,7 +10,8 @@
  * arguments are evaluated where the API has put it: in the expression context
  * of the WindowAgg node.  The way to that node leads through the first two
  * fields of a struct that the server keeps to itself; they have been the same
- * in every major version since window functions came.  The way is checked
+ * in every major version since window functions came.  Plain columns are taken
+ * from the row as they stand there.  The way is checked
  * step by step, taken only with majors for which it was tried, and where
  * anything is not as expected all arguments come through the API.
  */
@@ -21,6 +22,7 @@
 #include "miscadmin.h"
 #include "nodes/execnodes.h"
 #include "nodes/nodeFuncs.h"
+#include "nodes/primnodes.h"
 #include "utils/memutils.h"
 
 #include "rows.h"
@@ -79,6 +81,17 @@ find_context(SalonCall *call, FunctionCallInfo fcinfo)
 			return;
 		foreach(arg, func->args)
 			call->state[k++] = (ExprState *) lfirst(arg);
+		k = 0;
+		foreach(arg, func->wfunc->args)
+		{
+			const Var  *var = (const Var *) lfirst(arg);
+
+			if (IsA(var, Var) && var->varno == OUTER_VAR &&
+				var->varattno > 0)
+				call->column[k] = var->varattno;
+			call->last_column = Max(call->last_column, call->column[k]);
+			k++;
+		}
 		call->context = state->ss.ps.ps_ExprContext;
 		return;
 	}

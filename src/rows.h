@@ -37,6 +37,8 @@ typedef struct SalonCall
 	MemoryContext scratch;		/* for a few rows */
 	ExprContext *context;		/* of the arguments, or NULL: not known */
 	ExprState  *state[SALON_MOST_ARGUMENTS];
+	int			column[SALON_MOST_ARGUMENTS];	/* of a plain column, or 0 */
+	int			last_column;	/* the largest of these */
 } SalonCall;
 
 /* A partition while it is read. */
@@ -112,6 +114,7 @@ static inline Datum
 salon_rows_argument(SalonRows *rows, int argument, bool *isnull)
 {
 	const SalonCall *call = rows->call;
+	Datum		datum;
 	bool		isout;
 
 	if (call->constant[argument])
@@ -120,10 +123,28 @@ salon_rows_argument(SalonRows *rows, int argument, bool *isnull)
 		return rows->constant[argument];
 	}
 	if (rows->fetched)
+	{
+		/* the first row goes through the checks of the executor */
+		if (call->column[argument] > 0 && rows->at > 0)
+		{
+			const TupleTableSlot *slot = call->context->ecxt_outertuple;
+			int			at = call->column[argument] - 1;
+
+			*isnull = slot->tts_isnull[at];
+			return slot->tts_values[at];
+		}
 		return ExecEvalExpr(call->state[argument], call->context, isnull);
-	rows->fetched = call->context != NULL;
-	return WinGetFuncArgInPartition(rows->winobj, argument, (int) rows->at,
-									WINDOW_SEEK_HEAD, false, isnull, &isout);
+	}
+	datum = WinGetFuncArgInPartition(rows->winobj, argument, (int) rows->at,
+									 WINDOW_SEEK_HEAD, false, isnull, &isout);
+	if (call->context != NULL)
+	{
+		rows->fetched = true;
+		if (call->last_column > 0)
+			slot_getsomeattrs(call->context->ecxt_outertuple,
+							  call->last_column);
+	}
+	return datum;
 }
 
 /*

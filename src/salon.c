@@ -40,6 +40,7 @@ static const struct config_enum_entry engine_options[] = {
 	{"simplex", SALON_ENGINE_SIMPLEX, false},
 	{"scaling", SALON_ENGINE_SCALING, false},
 	{"auction", SALON_ENGINE_AUCTION, false},
+	{"dense", SALON_ENGINE_DENSE, false},
 	{NULL, 0, false}
 };
 

@@ -10,13 +10,10 @@
  */
 #include "scale_core.h"
 
-#include <math.h>
-
-#define MOST_DIGITS 15
-#define LARGEST_DECIMAL 1000000000000000	/* 10^15 */
+#define LARGEST_DECIMAL 1000000000000000	/* 10^15: exact as numeric too */
 #define LARGEST_INTEGER (INT64_C(1) << 53)	/* exact as double */
 
-static const double power_of_ten[MOST_DIGITS + 1] = {
+const double salon_power_of_ten[SALON_MOST_DIGITS + 1] = {
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
 	1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
 };
@@ -27,18 +24,19 @@ static const double power_of_ten[MOST_DIGITS + 1] = {
 static inline bool
 is_decimal(double value, int32_t digits, double largest)
 {
-	double		scaled = rint(value * power_of_ten[digits]);
+	double		scaled = rint(value * salon_power_of_ten[digits]);
 
-	return scaled <= largest && scaled / power_of_ten[digits] == value;
+	return scaled <= largest && scaled / salon_power_of_ten[digits] == value;
 }
 
 /*
- * Choose the scale.  No integer becomes larger than room; what has to be
- * rounded keeps about rounded_bits bits of the largest value.
+ * Choose the scale for the values that are positive, and return the largest of
+ * them.  No integer becomes larger than room; what has to be rounded keeps
+ * about rounded_bits bits of the largest value.
  */
-void
+double
 salon_scale_choose(SalonScale *scale, const double *value, int32_t count,
-				   double room, int32_t rounded_bits)
+				   double room, int32_t rounded_bits, SalonHost *host)
 {
 	double		largest_integer = room < LARGEST_INTEGER ? room : LARGEST_INTEGER;
 	double		largest_decimal = room < LARGEST_DECIMAL ? room : LARGEST_DECIMAL;
@@ -54,21 +52,25 @@ salon_scale_choose(SalonScale *scale, const double *value, int32_t count,
 	{
 		double		v = value[k];
 
+		salon_host_tick_at(host, k);
 		if (!(v > 0))
 			continue;
 		if (v > max)
 			max = v;
-		while (digits <= MOST_DIGITS &&
+		/* most often all are whole numbers: no need to divide */
+		if (digits == 0 && v <= largest_integer && v == (double) (int64_t) v)
+			continue;
+		while (digits <= SALON_MOST_DIGITS &&
 			   !is_decimal(v, digits,
 						   digits == 0 ? largest_integer : largest_decimal))
 			digits++;
 	}
-	if (digits <= MOST_DIGITS &&
-		(max == 0 || rint(max * power_of_ten[digits]) <=
+	if (digits <= SALON_MOST_DIGITS &&
+		(max == 0 || rint(max * salon_power_of_ten[digits]) <=
 		 (digits == 0 ? largest_integer : largest_decimal)))
 	{
 		scale->power10 = digits;
-		return;
+		return max;
 	}
 
 	(void) frexp(room, &room_exponent);
@@ -80,4 +82,5 @@ salon_scale_choose(SalonScale *scale, const double *value, int32_t count,
 	if (scale->power2 == 0)
 		scale->power2 = -1;		/* 0 says that the scale is decimal */
 	scale->exact = false;
+	return max;
 }

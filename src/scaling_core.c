@@ -35,6 +35,9 @@
 #define LEFT (-1)
 #define LONG_LIST 48			/* offers from which a heap pays */
 
+/* Looks at an arc in search of whole prices. */
+#define LOOKS 100
+
 /* Parts of a whole price that the engine first works with. */
 #define FIRST_SCALE 256
 
@@ -59,7 +62,7 @@ typedef struct ScalingProblem
 	const int64_t *needed;		/* by buyer */
 	int64_t		max_weight;
 	double		max_gap;		/* share of the total that may be missing */
-	int64_t    *flow;			/* by arc */
+	SalonTransport *answer;		/* where the flow goes */
 	int64_t    *price;			/* by seller */
 } ScalingProblem;
 
@@ -101,7 +104,7 @@ salon_scaling(SalonTransport *t, SalonHost *host, double max_gap)
 	p.weight = t->weight;
 	p.max_weight = t->max_weight;
 	p.max_gap = max_gap;
-	p.flow = t->flow;
+	p.answer = t;
 
 	/* the smaller side sells: fewer prices, shorter rows */
 	swap = t->suppliers > t->demanders;

@@ -69,6 +69,7 @@ typedef struct Scaling
 	/* for updates of all prices */
 	PRICE	   *distance;		/* by seller */
 	PRICE	   *buyer_distance; /* by buyer */
+	PRICE	   *gain;			/* by buyer: the same, in prove */
 	int32_t    *next;			/* by seller, in its bucket */
 	int32_t    *prev;
 	int32_t    *bucket;			/* heads */
@@ -879,20 +880,55 @@ NAME(reverse) (Scaling *s)
 */
 
 /*
+ * A buyer can gain so much: no seller that it buys from may ask for more than
+ * leaves it that.  False when a price would fall below what must be paid.
+ */
+static bool
+NAME(lower_own) (Scaling *s, int32_t j, PRICE scale, PRICE gain,
+				 int64_t *price, const int64_t *least)
+{
+	s->gain[j] = gain;
+	for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
+	{
+		const Arc  *a = &s->arc[e];
+		int64_t		most;
+
+		if (a->flow <= 0)
+			continue;
+		most = a->worth / scale - gain;
+		if (most < price[a->seller])
+		{
+			if (most < least[a->seller])
+				return false;
+			price[a->seller] = most;
+			NAME(enqueue) (s, a->seller);
+		}
+	}
+	return true;
+}
+
+/*
  * Make whole prices that prove the flow, from prices in 1/scale.  A price only
  * falls from where it starts, until what it must pay for is not worth more to
- * any buyer than what others ask.
+ * any buyer than what others ask; where one falls, its other buyers may gain
+ * more.
  */
 static bool
 NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 			 int64_t *least)
 {
+	int64_t		looks = LOOKS * ((int64_t) s->arcs + LOOKS);
+	bool		valid = true;
+
 	for (int32_t i = 0; i < s->sellers; i++)
 	{
 		price[i] = s->capacity[i] == 0 || s->load[i] < s->capacity[i] ? 0 :
 			(s->price[i] + scale / 2) / scale + start;
 		least[i] = 0;
+		s->queued[i] = 0;
 	}
+	s->queue_head = 0;
+	s->queue_count = 0;
 	for (int32_t j = 0; j < s->buyers; j++)
 	{
 		if (s->unserved[j] > 0)
@@ -906,51 +942,46 @@ NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 			}
 		}
 	}
-	for (int round = 0; round < 100; round++)
+	for (int32_t j = 0; j < s->buyers && valid; j++)
 	{
-		bool		changed = false;
+		int64_t		gain = 0;
 
-		for (int32_t j = 0; j < s->buyers; j++)
+		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
+		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
-			int64_t		v = 0;
+			int64_t		own = s->arc[e].worth / scale - price[s->arc[e].seller];
 
-			NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
-			for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
-			{
-				int64_t		own = s->arc[e].worth / scale - price[s->arc[e].seller];
-
-				if (own > v)
-					v = own;
-			}
-			for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
-			{
-				if (s->arc[e].flow > 0)
-				{
-					int32_t		i = s->arc[e].seller;
-					int64_t		most = s->arc[e].worth / scale - v;
-
-					if (most < price[i])
-					{
-						if (most < least[i])
-							return false;
-						price[i] = most;
-						changed = true;
-					}
-				}
-			}
+			if (own > gain)
+				gain = own;
 		}
-		salon_host_tick(s->host);
-		if (!changed)
-		{
-			for (int32_t i = 0; i < s->sellers; i++)
-			{
-				if (price[i] < least[i])
-					return false;
-			}
-			return true;
-		}
+		valid = NAME(lower_own) (s, j, scale, (PRICE) gain, price, least);
 	}
-	return false;
+	while (valid && s->queue_count > 0)
+	{
+		int32_t		i = NAME(dequeue) (s);
+
+		for (int32_t k = s->list[i]; k < s->list[i + 1] && valid; k++)
+		{
+			int32_t		j = s->offer[k].buyer;
+			int64_t		gain = s->offer[k].worth / scale - price[i];
+
+			if (gain > s->gain[j])
+			{
+				NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
+				looks -= s->row[j + 1] - s->row[j];
+				valid = NAME(lower_own) (s, j, scale, (PRICE) gain, price,
+										 least);
+			}
+		}
+		looks -= s->list[i + 1] - s->list[i];
+		NAME(count_steps) (s, s->list[i + 1] - s->list[i]);
+		valid = valid && looks > 0;
+	}
+	for (int32_t i = 0; i < s->sellers; i++)
+		s->queued[i] = 0;
+	for (int32_t i = 0; i < s->sellers && valid; i++)
+		valid = price[i] >= least[i];
+	return valid;
 }
 
 /*
@@ -1038,6 +1069,7 @@ NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
 	s.unserved = salon_host_array(host, s.buyers, sizeof(UNITS));
 	s.worst = salon_host_array(host, s.buyers, sizeof(PRICE));
 	s.buyer_distance = salon_host_array(host, s.buyers, sizeof(PRICE));
+	s.gain = s.buyer_distance;
 	s.distance = salon_host_array(host, s.sellers, sizeof(PRICE));
 	s.next = salon_host_array(host, s.sellers, sizeof(int32_t));
 	s.prev = salon_host_array(host, s.sellers, sizeof(int32_t));
@@ -1140,11 +1172,12 @@ NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
 	if (proved)
 	{
 		/* the flow goes back in the order of the arcs */
+		salon_transport_answer(problem->answer, host);
 		for (int32_t e = 0; e < s.arcs; e++)
 		{
 			UNITS		flow = s.arc[s.row[problem->buyer[e]]++].flow;
 
-			problem->flow[e] = flow > 0 ? flow : 0;
+			problem->answer->flow[e] = flow > 0 ? flow : 0;
 		}
 	}
 

@@ -37,9 +37,19 @@ typedef struct SalonTransport
 	int64_t		max_weight;
 
 	/* what an engine fills in */
-	int64_t    *flow;			/* by arc */
+	int64_t    *flow;			/* by arc; NULL: no engine has answered yet */
 	int64_t    *supplier_price;
 	int64_t    *demander_price;
 } SalonTransport;
+
+/*
+ * Room for an answer: made late, when an engine has given back its own memory.
+ */
+static inline void
+salon_transport_answer(SalonTransport *t, SalonHost *host)
+{
+	if (t->flow == NULL)
+		t->flow = salon_host_array(host, t->arcs, sizeof(int64_t));
+}
 
 #endif							/* SALON_TRANSPORT_H */

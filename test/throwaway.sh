@@ -99,6 +99,7 @@ throwaway_probe() {
 	ipc-run) perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl ;;
 	indent) command -v pg_bsd_indent >/dev/null || echo pg-bsd-indent ;;
 	psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2 ;;
+	pgrouting) [ -x "$config" ] && [ -e "$("$config" --sharedir)/extension/pgrouting.control" ] || echo "postgresql-$major-pgrouting" ;;
 	scipy) /usr/bin/python3 -c 'import scipy' 2>/dev/null || echo python3-scipy ;;
 	valgrind) command -v valgrind >/dev/null || echo valgrind libc6-dbg ;;
 	shellcheck) command -v shellcheck >/dev/null || echo shellcheck ;;
@@ -182,7 +183,7 @@ throwaway_install_packages() {
 # Run a command as the server's user, with nothing of the caller's environment.
 # It runs in the background, so that a signal is answered at once.
 throwaway_do() {
-	set -- env -i "HOME=$work" "TMPDIR=$work/tmp" "LC_ALL=C.UTF-8" "PATH=$bin:/usr/local/bin:/usr/bin:/bin" \
+	set -- env -i "HOME=$work" "TMPDIR=$work/tmp" "LC_ALL=C.UTF-8" "PATH=$bin:/usr/local/bin:/usr/bin:/bin" "BENCH_LARGEST=${BENCH_LARGEST:-}" \
 		"PG_CONFIG=$bin/pg_config" "PGHOST=$work/s" "PGUSER=postgres" "PGPORT=5432" "PGTZ=UTC" \
 		"CLANG=clang$(throwaway_clang_version)" "$@"
 	if [ "$(id -u)" = 0 ]; then

@@ -7,8 +7,49 @@
 -- @include reach_rows@
 -- @include channel@
 -- @include channel_rows@
+-- @include outcome@
 -- @include goal@
 -- @include rotation@
+
+-- Opening hours, changeovers, talks.
+ALTER TABLE venue ADD COLUMN time_zone text NOT NULL DEFAULT 'Asia/Shanghai'
+    CONSTRAINT venue_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE room
+    ADD COLUMN changeover integer NOT NULL DEFAULT 0
+        CONSTRAINT room_changeover_is_known CHECK (changeover BETWEEN 0 AND 1440),
+    ADD COLUMN hours_edition integer NOT NULL DEFAULT 0,
+    ADD UNIQUE (room_id, changeover, hours_edition);
+ALTER TABLE session
+    ADD COLUMN changeover integer CONSTRAINT session_changeover_is_known CHECK (changeover BETWEEN 0 AND 1440),
+    ADD COLUMN room_changeover integer NOT NULL DEFAULT 0,
+    ADD COLUMN room_edition integer NOT NULL DEFAULT 0,
+    ADD COLUMN is_placed boolean NOT NULL DEFAULT false;
+ALTER TABLE session
+    ADD COLUMN occupied tstzrange NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN ends_at > starts_at
+             THEN tstzrange(starts_at, (ends_at AT TIME ZONE 'UTC' + make_interval(mins => coalesce(changeover, room_changeover)))
+                                       AT TIME ZONE 'UTC')
+             ELSE 'empty'::tstzrange END) STORED,
+    DROP CONSTRAINT session_room_is_free;
+DROP INDEX session_room_id_idx;
+CREATE INDEX session_room_id_idx ON session (room_id, room_changeover, room_edition);
+ALTER TABLE session
+    ADD CONSTRAINT session_follows_the_room FOREIGN KEY (room_id, room_changeover, room_edition)
+        REFERENCES room (room_id, changeover, hours_edition) ON UPDATE CASCADE,
+    ADD CONSTRAINT session_room_is_free EXCLUDE USING gist
+        (int8range(room_id, room_id, '[]') WITH &&, occupied WITH &&)
+        WHERE (room_id IS NOT NULL AND NOT isempty(occupied));
+-- @include hours@
+-- @include format@
+-- @include talk@
+-- @include invitation@
+-- @include slot@
+UPDATE checklist_rule
+SET name_en = 'every required part is there, every session has time, room and speaker, without a gap',
+    name_zh = '必需环节齐全, 每个环节有时间、会议室和讲师, 没有空档'
+WHERE rule_code = 'agenda' AND shipped;
 ALTER TABLE template_duty
     ADD COLUMN minimum integer NOT NULL DEFAULT 1
         CONSTRAINT template_duty_minimum_is_not_negative CHECK (minimum >= 0),
@@ -75,3 +116,69 @@ ALTER TABLE event_duty
 CREATE INDEX event_duty_shift_id_idx ON event_duty (shift_id, event_id, duty_code);
 CREATE INDEX event_duty_status_code_idx ON event_duty (status_subject, status_code);
 -- @include work_group@
+-- @include survey@
+ALTER TABLE asset_kind ADD COLUMN is_recording boolean NOT NULL DEFAULT false;
+UPDATE asset_kind SET is_recording = true WHERE asset_kind_code IN ('video', 'short_video');
+-- @include consent@
+-- @include recap@
+ALTER TABLE checklist_item
+    ADD COLUMN lasts interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0'),
+    ADD COLUMN not_before text CONSTRAINT checklist_item_not_before_is_known CHECK (not_before IN ('start', 'end')),
+    ADD UNIQUE (item_code, template_code);
+UPDATE checklist_item i SET lasts = v.lasts, not_before = v.not_before
+FROM (VALUES
+    ('C1', interval '2 days', NULL::text),
+    ('C2', interval '2 days', NULL),
+    ('C3', interval '7 days', NULL),
+    ('C4', interval '7 days', NULL),
+    ('C5', interval '7 days', NULL),
+    ('C6', interval '5 days', NULL),
+    ('C7', interval '1 day', NULL),
+    ('C8', interval '1 day', NULL),
+    ('C9', interval '1 day', NULL),
+    ('C10', interval '1 day', NULL),
+    ('C11', interval '2 days', NULL),
+    ('C12', interval '7 days', NULL),
+    ('C13', interval '1 day', NULL),
+    ('C14', interval '5 days', NULL),
+    ('C15', interval '1 day', NULL),
+    ('C16', interval '3 days', NULL),
+    ('C17', interval '3 days', NULL),
+    ('C18', interval '3 days', NULL),
+    ('C19', interval '3 days', NULL),
+    ('C20', interval '3 days', NULL),
+    ('C21', interval '3 days', NULL),
+    ('C22', interval '2 days', NULL),
+    ('C23', interval '1 day', 'end'),
+    ('C24', interval '4 days', 'end'),
+    ('C25', interval '2 days', 'end'),
+    ('C26', interval '1 day', 'start'),
+    ('C27', interval '2 days', NULL),
+    ('C28', interval '2 days', NULL)
+) v (item_code, lasts, not_before)
+WHERE i.item_code = v.item_code AND i.shipped;
+-- @include critical_path@
+-- @include critical_path_rows@
+ALTER TABLE link_kind ADD COLUMN is_lasting boolean NOT NULL DEFAULT false;
+UPDATE link_kind SET is_lasting = true WHERE link_kind_code = 'group' AND shipped;
+-- @include history@
+-- Whoever may write what is recorded from now on must be able to record it.
+DO $$
+DECLARE
+    writer record;
+BEGIN
+    FOR writer IN
+        SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS role
+        FROM pg_class c
+        CROSS JOIN LATERAL (SELECT c.relacl AS acl
+                            UNION ALL
+                            SELECT t.attacl FROM pg_attribute t WHERE t.attrelid = c.oid AND NOT t.attisdropped) l
+        CROSS JOIN LATERAL aclexplode(l.acl) a
+        WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'history'::regclass)
+          AND c.relname IN ('space', 'event', 'event_party', 'session', 'event_duty', 'event_item', 'supply', 'demand', 'pledge')
+          AND a.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE') AND a.grantee <> c.relowner
+    LOOP
+        EXECUTE format('GRANT INSERT ON history TO %s', writer.role);
+    END LOOP;
+END
+$$;

@@ -58,18 +58,29 @@ CREATE TABLE session (
     during       tstzrange NOT NULL GENERATED ALWAYS AS (
                      CASE WHEN ends_at > starts_at THEN tstzrange(starts_at, ends_at)
                           ELSE 'empty'::tstzrange END) STORED,
+    changeover   integer CONSTRAINT session_changeover_is_known CHECK (changeover BETWEEN 0 AND 1440),
+    room_changeover  integer NOT NULL DEFAULT 0,
+    room_edition     integer NOT NULL DEFAULT 0,
+    is_placed        boolean NOT NULL DEFAULT false,
+    occupied     tstzrange NOT NULL GENERATED ALWAYS AS (
+                     CASE WHEN ends_at > starts_at
+                          THEN tstzrange(starts_at, (ends_at AT TIME ZONE 'UTC' + make_interval(mins => coalesce(changeover, room_changeover)))
+                                                    AT TIME ZONE 'UTC')
+                          ELSE 'empty'::tstzrange END) STORED,
     UNIQUE (session_id, during),
     UNIQUE (session_id, event_id),
+    CONSTRAINT session_follows_the_room FOREIGN KEY (room_id, room_changeover, room_edition)
+        REFERENCES room (room_id, changeover, hours_edition) ON UPDATE CASCADE,
     CONSTRAINT session_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT session_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT session_room_is_free EXCLUDE USING gist
-        (int8range(room_id, room_id, '[]') WITH &&, during WITH &&)
-        WHERE (room_id IS NOT NULL AND NOT isempty(during))
+        (int8range(room_id, room_id, '[]') WITH &&, occupied WITH &&)
+        WHERE (room_id IS NOT NULL AND NOT isempty(occupied))
 );
 CREATE INDEX session_event_id_idx ON session (event_id);
 CREATE INDEX session_format_code_idx ON session (format_code);
-CREATE INDEX session_room_id_idx ON session (room_id);
+CREATE INDEX session_room_id_idx ON session (room_id, room_changeover, room_edition);
 
 COMMENT ON TABLE session IS 'Items of the agenda (C12, C16, D8) / 议程';
 COMMENT ON COLUMN session.session_id IS 'Key';
@@ -82,10 +93,70 @@ COMMENT ON COLUMN session.room_id IS 'Room; NULL: not known yet';
 COMMENT ON COLUMN session.starts_at IS 'Start; NULL: not scheduled yet';
 COMMENT ON COLUMN session.ends_at IS 'End, the first moment after it; NULL: not scheduled yet';
 COMMENT ON COLUMN session.during IS 'Both times as a half-open range; empty when not scheduled yet';
+COMMENT ON COLUMN session.changeover IS 'Minutes that the room is kept free after it; NULL: as long as after any session in the room';
+COMMENT ON COLUMN session.room_changeover IS 'Changeover of the room: filled in and kept the same by the database';
+COMMENT ON COLUMN session.room_edition IS 'Edition of the opening hours of the room that it was checked against: kept by the database';
+COMMENT ON COLUMN session.is_placed IS 'Whether build_agenda gave it its room and time and may give it others; false once somebody changes them by hand';
+COMMENT ON COLUMN session.occupied IS 'The range with the changeover after it; empty when not scheduled yet';
+COMMENT ON CONSTRAINT session_changeover_is_known ON session IS 'changeover is 0 to 1440 minutes; NULL: that of the room';
+COMMENT ON CONSTRAINT session_follows_the_room ON session IS 'Leave room_changeover and room_edition out: they are filled in';
 COMMENT ON CONSTRAINT session_ends_after_it_starts ON session IS 'ends_at must come after starts_at';
 COMMENT ON CONSTRAINT session_times_are_finite ON session IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT session_has_both_times_or_none ON session IS 'Give starts_at and ends_at, or neither';
-COMMENT ON CONSTRAINT session_room_is_free ON session IS 'The room is taken at that time: choose another room or another time';
+COMMENT ON CONSTRAINT session_room_is_free ON session IS 'The room is taken at that time, or needed to change over: choose another room or another time';
+
+-- The room as it is now, and whether it is open.  A change of the room waits
+-- for this transaction, and comes back here for every session in it.
+CREATE FUNCTION _session_room() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    zone text;
+    open tstzmultirange;
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.room_id, NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (OLD.room_id, OLD.starts_at, OLD.ends_at)
+       AND NEW.is_placed = OLD.is_placed THEN
+        NEW.is_placed := false;
+    END IF;
+    NEW.room_changeover := 0;
+    NEW.room_edition := 0;
+    IF NEW.room_id IS NULL THEN
+        RETURN NEW;
+    END IF;
+    SELECT r.changeover, r.hours_edition INTO NEW.room_changeover, NEW.room_edition
+    FROM room r WHERE r.room_id = NEW.room_id
+    FOR KEY SHARE;
+    IF NOT FOUND THEN
+        NEW.room_changeover := 0;
+        NEW.room_edition := 0;
+    ELSIF NEW.ends_at > NEW.starts_at AND NOT _room_is_open(NEW.room_id, NEW.starts_at, NEW.ends_at) THEN
+        SELECT v.time_zone INTO zone FROM room r JOIN venue v USING (venue_id) WHERE r.room_id = NEW.room_id;
+        open := _room_open(NEW.room_id, date_trunc('day', NEW.starts_at, zone),
+                           date_trunc('day', NEW.ends_at - interval '1 microsecond', zone) + interval '1 day');
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('session %s is outside the opening hours of room %s', NEW.session_id, NEW.room_id),
+            DETAIL = format('It goes from %s to %s; the room is %s (%s).',
+                            to_char(NEW.starts_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'),
+                            to_char(NEW.ends_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'),
+                            coalesce('open ' || (SELECT string_agg(to_char(lower(o) AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI') || ' to '
+                                                            || to_char(upper(o) AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'), ', ' ORDER BY o)
+                                      FROM unnest(open) o), 'closed'),
+                            zone),
+            HINT = 'Move the session first, or change table room_hours.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'starts_at', CONSTRAINT = 'session_is_in_opening_hours';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _session_room() IS
+'Trigger of session: fills in what it has from its room; refuses with 23514 a time when the room is not open; notes that somebody moved it';
+
+CREATE TRIGGER session_room BEFORE INSERT OR UPDATE OF room_id, starts_at, ends_at, room_changeover, room_edition ON session
+    FOR EACH ROW EXECUTE FUNCTION _session_room();
 
 CREATE TABLE speaker (
     speaker_id   bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,

@@ -89,12 +89,14 @@ CREATE TABLE post (
     planned_views  bigint CONSTRAINT post_planned_views_is_not_negative CHECK (planned_views >= 0),
     actual_views   bigint CONSTRAINT post_actual_views_is_not_negative CHECK (actual_views >= 0),
     actual_basis   text CONSTRAINT post_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
+    taken_down_at  timestamptz,
     note           text,
     CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id),
     CONSTRAINT post_is_made_once UNIQUE (channel_id, posted_at),
     CONSTRAINT post_url_is_its_own UNIQUE (url),
     CONSTRAINT post_has_a_time CHECK (num_nonnulls(planned_at, posted_at) > 0),
-    CONSTRAINT post_times_are_finite CHECK (isfinite(planned_at) AND isfinite(posted_at)),
+    CONSTRAINT post_times_are_finite CHECK (isfinite(planned_at) AND isfinite(posted_at) AND isfinite(taken_down_at)),
+    CONSTRAINT post_is_taken_down_after_it CHECK (taken_down_at IS NULL OR (posted_at IS NOT NULL AND taken_down_at >= posted_at)),
     CONSTRAINT post_views_come_after_it CHECK (posted_at IS NOT NULL OR actual_views IS NULL),
     CONSTRAINT post_actual_says_its_basis CHECK ((actual_views IS NULL) = (actual_basis IS NULL)),
     CONSTRAINT post_planned_views_can_be_added_up CHECK (planned_views <= 1000000000000),
@@ -114,6 +116,7 @@ COMMENT ON COLUMN post.url IS 'Where it is; NULL: not known';
 COMMENT ON COLUMN post.planned_views IS 'Planned views; NULL: not known';
 COMMENT ON COLUMN post.actual_views IS 'Views that came about; NULL: not known';
 COMMENT ON COLUMN post.actual_basis IS 'Whether actual_views was measured or claimed';
+COMMENT ON COLUMN post.taken_down_at IS 'When it was taken down; NULL: it is up, or was never posted';
 COMMENT ON COLUMN post.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT post_url_is_a_url ON post IS 'Give an address that begins with http:// or https://';
 COMMENT ON CONSTRAINT post_planned_views_is_not_negative ON post IS 'Views are zero or more; leave it NULL when not known';
@@ -124,6 +127,7 @@ COMMENT ON CONSTRAINT post_is_made_once ON post IS 'There is a post of that chan
 COMMENT ON CONSTRAINT post_url_is_its_own ON post IS 'There is a post with that address already: it would count twice';
 COMMENT ON CONSTRAINT post_has_a_time ON post IS 'Give planned_at, posted_at or both';
 COMMENT ON CONSTRAINT post_times_are_finite ON post IS 'Give real times, not infinity';
+COMMENT ON CONSTRAINT post_is_taken_down_after_it ON post IS 'What was posted is taken down later: set posted_at, and taken_down_at not before it';
 COMMENT ON CONSTRAINT post_views_come_after_it ON post IS 'What was not posted has no views: set posted_at';
 COMMENT ON CONSTRAINT post_actual_says_its_basis ON post IS 'Set actual_views and actual_basis together';
 COMMENT ON CONSTRAINT post_planned_views_can_be_added_up ON post IS 'Views are at most 1000000000000';
@@ -474,15 +478,20 @@ BEGIN ATOMIC
         UNION
         SELECT p.asset_id FROM post p WHERE p.event_id = _spread.event_id AND p.asset_id IS NOT NULL
     ), up (asset_id, source_id) AS (
-        SELECT a.asset_id, a.source_id FROM own JOIN asset a ON a.asset_id = own.asset_id
+        -- one at a time: OFFSET 0 keeps the planner from a join of all
+        SELECT a.asset_id, a.source_id
+        FROM own
+        CROSS JOIN LATERAL (SELECT a.asset_id, a.source_id FROM asset a WHERE a.asset_id = own.asset_id OFFSET 0) a
         UNION
-        SELECT a.asset_id, a.source_id FROM up JOIN asset a ON a.asset_id = up.source_id
+        SELECT a.asset_id, a.source_id
+        FROM up
+        CROSS JOIN LATERAL (SELECT a.asset_id, a.source_id FROM asset a WHERE a.asset_id = up.source_id OFFSET 0) a
     ), down (root_id, asset_id, source_id, depth, path) AS (
         SELECT u.asset_id, u.asset_id, NULL::bigint, 0::bigint, u.asset_id::text FROM up u WHERE u.source_id IS NULL
         UNION ALL
         SELECT w.root_id, a.asset_id, a.source_id, w.depth + 1, w.path || ' → ' || a.asset_id
         FROM down w
-        JOIN asset a ON a.source_id = w.asset_id
+        CROSS JOIN LATERAL (SELECT a.asset_id, a.source_id FROM asset a WHERE a.source_id = w.asset_id OFFSET 0) a
     )
     SELECT w.root_id, w.asset_id, w.source_id, w.depth, w.path
     FROM down w;

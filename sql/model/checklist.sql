@@ -65,6 +65,9 @@ CREATE TABLE checklist_item (
     due_offset     interval,
     duty_code      text REFERENCES duty,
     shipped        boolean NOT NULL DEFAULT false,
+    lasts          interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0'),
+    not_before     text CONSTRAINT checklist_item_not_before_is_known CHECK (not_before IN ('start', 'end')),
+    UNIQUE (item_code, template_code),
     CONSTRAINT checklist_item_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
         CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset') THEN argument IS NOT NULL
@@ -96,9 +99,13 @@ COMMENT ON COLUMN checklist_item.due_anchor IS 'Whether due_offset counts from t
 COMMENT ON COLUMN checklist_item.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
 COMMENT ON COLUMN checklist_item.duty_code IS 'Duty whose holder owns it; NULL: nobody in particular';
 COMMENT ON COLUMN checklist_item.shipped IS 'True: came with the extension and was not edited';
+COMMENT ON COLUMN checklist_item.lasts IS 'How long it is expected to take once it can begin; NULL: not known';
+COMMENT ON COLUMN checklist_item.not_before IS 'start: it cannot begin before the event does, such as photos; end: not before the event is over; NULL: any time';
 COMMENT ON CONSTRAINT checklist_item_code_is_ascii ON checklist_item IS 'A code is letters, digits and underscores';
 COMMENT ON CONSTRAINT checklist_item_needed_when_is_known ON checklist_item IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT checklist_item_due_anchor_is_known ON checklist_item IS 'due_anchor is start or end';
+COMMENT ON CONSTRAINT checklist_item_lasts_is_not_negative ON checklist_item IS 'A duration is zero or more; leave it NULL when not known';
+COMMENT ON CONSTRAINT checklist_item_not_before_is_known ON checklist_item IS 'not_before is start or end; leave it NULL when the item can begin at any time';
 COMMENT ON CONSTRAINT checklist_item_has_a_name ON checklist_item IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT checklist_item_argument_fits_the_rule ON checklist_item IS 'Column argument of checklist_rule says what the rule wants: give that, or nothing where it is NULL';
 
@@ -294,6 +301,9 @@ LEFT JOIN LATERAL (
     SELECT CASE WHEN x.sessions > 0 THEN x.sessions || salon.label(' sessions', ' 个环节') END,
            CASE WHEN x.sessions = 0 THEN salon.label('sessions', '议程环节')
                 ELSE nullif(concat_ws('; ',
+                    salon.label('a required part: ', '必需环节: ')
+                        || (SELECT string_agg(a.missing, salon.label(' and ', '及') ORDER BY a.ordinal, a.format_code)
+                            FROM agenda_part a WHERE a.event_id = e.event_id),
                     salon.label('without a time: ', '没有时间: ') || _brief(x.unscheduled),
                     salon.label('without a room: ', '没有会议室: ') || _brief(x.without_room),
                     salon.label('without a speaker: ', '没有讲师: ') || _brief(x.without_speaker),
@@ -311,8 +321,8 @@ LEFT JOIN LATERAL (
                (SELECT array_agg(to_char(lower(g) AT TIME ZONE e.time_zone, 'HH24:MI') || '–'
                                  || to_char(upper(g) AT TIME ZONE e.time_zone, 'HH24:MI') ORDER BY g)
                 FROM unnest(tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
-                            - range_agg(s.during) FILTER (WHERE NOT isempty(s.during))) g) AS gaps
-        FROM (SELECT s.session_id, s.room_id, s.during, s.starts_at, s.ends_at, m.has_speakers,
+                            - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied))) g) AS gaps
+        FROM (SELECT s.session_id, s.room_id, s.during, s.occupied, s.starts_at, s.ends_at, m.has_speakers,
                      salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)) AS name,
                      EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id) AS is_spoken
               FROM session s

@@ -220,6 +220,7 @@ CREATE TABLE link_kind (
     name_en         text,
     name_zh         text,
     shipped         boolean NOT NULL DEFAULT false,
+    is_lasting      boolean NOT NULL DEFAULT false,
     CONSTRAINT link_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
 );
 
@@ -228,6 +229,7 @@ COMMENT ON COLUMN link_kind.link_kind_code IS 'Short code, such as registration'
 COMMENT ON COLUMN link_kind.name_en IS 'English name';
 COMMENT ON COLUMN link_kind.name_zh IS 'Chinese name';
 COMMENT ON COLUMN link_kind.shipped IS 'True: came with the extension and was not edited';
+COMMENT ON COLUMN link_kind.is_lasting IS 'Whether such a link serves the next event too, such as a group chat: copy_event copies it';
 COMMENT ON CONSTRAINT link_kind_code_is_ascii ON link_kind IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT link_kind_has_a_name ON link_kind IS 'Give an English or a Chinese name';
 
@@ -266,11 +268,11 @@ INSERT INTO part (part_code, ordinal, name_en, name_zh, is_sponsor, shipped) VAL
     ('community',      8, 'supporting community', '支持社区',  false, true),
     ('school',         9, 'school',              '高校',       false, true);
 
-INSERT INTO link_kind (link_kind_code, name_en, name_zh, shipped) VALUES
-    ('page',         'event page',       '活动页面',   true),
-    ('registration', 'registration',     '报名渠道',   true),
-    ('live',         'live stream',      '在线直播',   true),
-    ('group',        'group chat',       '交流群',     true),
-    ('survey',       'questionnaire',    '问卷',       true),
-    ('replay',       'replay',           '视频回放',   true),
-    ('recap',        'recap',            '回顾',       true);
+INSERT INTO link_kind (link_kind_code, name_en, name_zh, shipped, is_lasting) VALUES
+    ('page',         'event page',       '活动页面',   true, false),
+    ('registration', 'registration',     '报名渠道',   true, false),
+    ('live',         'live stream',      '在线直播',   true, false),
+    ('group',        'group chat',       '交流群',     true, true),
+    ('survey',       'questionnaire',    '问卷',       true, false),
+    ('replay',       'replay',           '视频回放',   true, false),
+    ('recap',        'recap',            '回顾',       true, false);

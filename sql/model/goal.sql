@@ -22,7 +22,8 @@ CREATE TABLE metric (
     actual_basis     text CONSTRAINT metric_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     actual_bound     text NOT NULL DEFAULT 'exact'
                      CONSTRAINT metric_actual_bound_is_known CHECK (actual_bound IN ('exact', 'about', 'at_least', 'at_most')),
-    fact             text CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views')),
+    fact             text CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views', 'outcomes')),
+    outcome_kind_code text REFERENCES outcome_kind,
     original_text    text,
     note             text,
     UNIQUE (metric_id, kind),
@@ -36,6 +37,7 @@ CREATE TABLE metric (
     CONSTRAINT metric_actual_says_its_basis CHECK ((actual IS NULL) = (actual_basis IS NULL)),
     CONSTRAINT metric_bound_is_of_a_figure CHECK (actual IS NOT NULL OR actual_bound = 'exact'),
     CONSTRAINT metric_fact_is_not_typed CHECK (fact IS NULL OR actual IS NULL),
+    CONSTRAINT metric_only_outcomes_have_a_kind CHECK (outcome_kind_code IS NULL OR fact IS NOT DISTINCT FROM 'outcomes'),
     CONSTRAINT metric_has_one_north_star EXCLUDE USING btree (
         (coalesce(party_id::text, '-')) WITH =, (coalesce(event_id::text, '-')) WITH =,
         (coalesce(series_id::text, '-')) WITH =, (coalesce(year::text, '-')) WITH =) WHERE (kind = 'north_star'),
@@ -48,6 +50,7 @@ CREATE INDEX metric_party_id_idx ON metric (party_id);
 CREATE INDEX metric_event_id_idx ON metric (event_id);
 CREATE INDEX metric_series_id_idx ON metric (series_id);
 CREATE INDEX metric_drives_id_idx ON metric (drives_id, drives_kind);
+CREATE INDEX metric_outcome_kind_code_idx ON metric (outcome_kind_code);
 
 -- A metric of a demand is one of the party or event that wants it.
 ALTER TABLE demand
@@ -81,7 +84,8 @@ COMMENT ON COLUMN metric.due_on IS 'Last day for it; NULL: the last of the year,
 COMMENT ON COLUMN metric.actual IS 'What it came to; NULL: not known, or decided by the fact';
 COMMENT ON COLUMN metric.actual_basis IS 'Whether actual was measured or claimed';
 COMMENT ON COLUMN metric.actual_bound IS 'exact, about, at_least (1500+) or at_most';
-COMMENT ON COLUMN metric.fact IS 'What of the events decides it: events, on_site, online, pv, posts or post_views; NULL: actual does';
+COMMENT ON COLUMN metric.fact IS 'What of the events decides it: events, on_site, online, pv, posts, post_views or outcomes; NULL: actual does';
+COMMENT ON COLUMN metric.outcome_kind_code IS 'For outcomes: the kind that is counted; NULL: every kind';
 COMMENT ON COLUMN metric.original_text IS 'The figure as the source spells it; NULL: the community''s own';
 COMMENT ON COLUMN metric.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT metric_year_has_four_digits ON metric IS 'A year is 1900 to 9999';
@@ -91,7 +95,7 @@ COMMENT ON CONSTRAINT metric_due_on_is_finite ON metric IS 'Give a real day, not
 COMMENT ON CONSTRAINT metric_actual_is_a_number ON metric IS 'A figure is a number; leave it NULL when not known';
 COMMENT ON CONSTRAINT metric_actual_basis_is_known ON metric IS 'A basis is measured or claimed';
 COMMENT ON CONSTRAINT metric_actual_bound_is_known ON metric IS 'actual_bound is exact, about, at_least or at_most';
-COMMENT ON CONSTRAINT metric_fact_is_known ON metric IS 'fact is events, on_site, online, pv, posts or post_views';
+COMMENT ON CONSTRAINT metric_fact_is_known ON metric IS 'fact is events, on_site, online, pv, posts, post_views or outcomes';
 COMMENT ON CONSTRAINT metric_drives_a_north_star ON metric IS 'drives_id must be a metric whose kind is north_star';
 COMMENT ON CONSTRAINT metric_has_a_name ON metric IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT metric_belongs_to_one ON metric IS 'Give a party, an event, a series or a year; a year goes with a party or a series too';
@@ -103,12 +107,13 @@ COMMENT ON CONSTRAINT metric_demand_is_of_its_event ON metric IS 'demand_id must
 COMMENT ON CONSTRAINT metric_actual_says_its_basis ON metric IS 'Set actual and actual_basis together';
 COMMENT ON CONSTRAINT metric_bound_is_of_a_figure ON metric IS 'Set actual together with actual_bound';
 COMMENT ON CONSTRAINT metric_fact_is_not_typed ON metric IS 'The facts decide it: leave actual out, or fact';
+COMMENT ON CONSTRAINT metric_only_outcomes_have_a_kind ON metric IS 'Set fact to outcomes, or leave outcome_kind_code out';
 COMMENT ON CONSTRAINT metric_has_one_north_star ON metric IS 'It has its north star already: make this one a process metric, or that one';
 COMMENT ON CONSTRAINT metric_is_given_once ON metric IS 'The metric stands there already: update that row';
 
 -- What the facts say of an event.  HAVING: an aggregate has a row in any case.
-CREATE FUNCTION _event_fact(event_id bigint, fact text, OUT value numeric, OUT basis text) RETURNS record
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
+CREATE FUNCTION _event_fact(event_id bigint, fact text, outcome_kind_code text, OUT value numeric, OUT basis text) RETURNS record
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT f.value, f.basis
     FROM (
@@ -133,13 +138,19 @@ BEGIN ATOMIC
         FROM post p
         WHERE p.event_id = _event_fact.event_id AND p.posted_at IS NOT NULL
         HAVING fact = 'post_views'
+        UNION ALL
+        SELECT sum(o.quantity), CASE WHEN bool_or(o.status_code = 'claimed') THEN 'claimed' ELSE 'measured' END
+        FROM outcome o
+        WHERE o.event_id = _event_fact.event_id
+          AND (o.outcome_kind_code = _event_fact.outcome_kind_code OR _event_fact.outcome_kind_code IS NULL)
+        HAVING fact = 'outcomes'
     ) f;
 END;
 
-COMMENT ON FUNCTION _event_fact(bigint, text) IS 'What the facts say of an event; NULL: not known';
+COMMENT ON FUNCTION _event_fact(bigint, text, text) IS 'What the facts say of an event; NULL: not known';
 
 -- The events that a metric sums up: a year is that of the place of the event.
-CREATE FUNCTION _metric_fact(party_id bigint, event_id bigint, series_id bigint, year integer, fact text,
+CREATE FUNCTION _metric_fact(party_id bigint, event_id bigint, series_id bigint, year integer, fact text, outcome_kind_code text,
                              OUT value numeric, OUT basis text, OUT events bigint, OUT known_events bigint) RETURNS record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -148,26 +159,27 @@ BEGIN ATOMIC
                 THEN CASE WHEN bool_or(f.basis = 'claimed') FILTER (WHERE f.value IS NOT NULL) THEN 'claimed' ELSE 'measured' END END,
            count(*), count(f.value)
     FROM (
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
-        WHERE e.event_id = _metric_fact.event_id
+        SELECT _metric_fact.event_id
         UNION ALL
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
+        SELECT e.event_id FROM event e
         WHERE e.series_id = _metric_fact.series_id
         UNION ALL
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
-        WHERE e.event_id IN (SELECT ep.event_id FROM event_party ep WHERE ep.party_id = _metric_fact.party_id)
+        SELECT DISTINCT ep.event_id FROM event_party ep
+        WHERE ep.party_id = _metric_fact.party_id
         UNION ALL
-        SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e
+        SELECT e.event_id FROM event e
         WHERE num_nonnulls(_metric_fact.party_id, _metric_fact.event_id, _metric_fact.series_id) = 0
           AND e.starts_at >= make_timestamptz(_metric_fact.year, 1, 1, 0, 0, 0, 'UTC') - interval '1 day'
           AND e.starts_at < make_timestamptz(_metric_fact.year, 12, 31, 0, 0, 0, 'UTC') + interval '2 days'
-    ) o
-    CROSS JOIN LATERAL _event_fact(o.event_id, _metric_fact.fact) f
+    ) x
+    -- one event at a time: OFFSET 0 keeps the planner from a join of all
+    CROSS JOIN LATERAL (SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e WHERE e.event_id = x.event_id OFFSET 0) o
+    CROSS JOIN LATERAL _event_fact(o.event_id, _metric_fact.fact, _metric_fact.outcome_kind_code) f
     WHERE o.status_code IN ('held', 'recapped', 'archived')
       AND (_metric_fact.year IS NULL OR extract(year FROM o.starts_at AT TIME ZONE o.time_zone) = _metric_fact.year);
 END;
 
-COMMENT ON FUNCTION _metric_fact(bigint, bigint, bigint, integer, text) IS
+COMMENT ON FUNCTION _metric_fact(bigint, bigint, bigint, integer, text, text) IS
 'Sum of what the facts say of the events of a metric that were held, and of how many it is known';
 
 -- A metric with what it came to.  A bound decides only on its side: at least
@@ -206,7 +218,7 @@ FROM (
         UNION ALL
         SELECT f.value, CASE WHEN f.value IS NOT NULL THEN CASE WHEN f.known_events = f.events THEN 'exact' ELSE 'at_least' END END, f.basis,
                f.events, f.known_events
-        FROM _metric_fact(m.party_id, m.event_id, m.series_id, m.year, m.fact) f
+        FROM _metric_fact(m.party_id, m.event_id, m.series_id, m.year, m.fact, m.outcome_kind_code) f
         WHERE m.fact IS NOT NULL
     ) x
 ) a;

@@ -661,35 +661,29 @@ CREATE TRIGGER registration_truncate AFTER TRUNCATE ON registration
 -- The counters are not for anybody to write; a new side has no registrations
 -- whatever is written there, so that rows that were copied out can be copied
 -- in again before their registrations.
-CREATE FUNCTION _seating_keep() RETURNS trigger
+CREATE FUNCTION _seating_enter() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        NEW.taken := 0;
-        NEW.waiting := 0;
-        -- the lock makes a cancellation of the event wait, or be seen
-        NEW.is_called_off := coalesce((SELECT e.status_code = 'cancelled' FROM event e
-                                       WHERE e.event_id = NEW.event_id FOR SHARE), false);
-    ELSIF (NEW.taken, NEW.waiting, NEW.is_called_off) IS DISTINCT FROM (OLD.taken, OLD.waiting, OLD.is_called_off)
-          AND pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format('seating %s: taken, waiting and is_called_off are kept by the database', NEW.seating_id),
-            HINT = 'Enter, change or cancel registrations, or cancel the event, instead.',
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            CONSTRAINT = 'seating_counts_are_kept';
-    END IF;
+    NEW.taken := 0;
+    NEW.waiting := 0;
+    -- the lock makes a cancellation of the event wait, or be seen
+    NEW.is_called_off := coalesce((SELECT e.status_code = 'cancelled' FROM event e
+                                   WHERE e.event_id = NEW.event_id FOR SHARE), false);
     RETURN NEW;
 END
 $$;
 
-COMMENT ON FUNCTION _seating_keep() IS
-'Trigger of seating: a new side has no registrations; refuses with 23514 to write to what the database keeps';
+COMMENT ON FUNCTION _seating_enter() IS
+'Trigger of seating: a new side has no registrations, and is called off with its event';
 
-CREATE TRIGGER seating_keep BEFORE INSERT OR UPDATE OF taken, waiting, is_called_off ON seating
-    FOR EACH ROW EXECUTE FUNCTION _seating_keep();
+CREATE TRIGGER seating_enter BEFORE INSERT ON seating
+    FOR EACH ROW EXECUTE FUNCTION _seating_enter();
+
+CREATE TRIGGER seating_counts_are_kept BEFORE UPDATE OF taken, waiting, is_called_off ON seating
+    FOR EACH ROW WHEN ((NEW.taken, NEW.waiting, NEW.is_called_off) IS DISTINCT FROM (OLD.taken, OLD.waiting, OLD.is_called_off))
+    EXECUTE FUNCTION _kept('Enter, change or cancel registrations, or cancel the event, instead.', 'taken, waiting and is_called_off are');
 
 -- A larger capacity or another rule may let somebody move up.
 CREATE FUNCTION _seating_move_up() RETURNS trigger
@@ -1113,6 +1107,14 @@ COMMENT ON COLUMN move_up_log.free_before IS 'Seats that were free for all that 
 COMMENT ON COLUMN move_up_log.asked_at IS 'When it was asked for';
 COMMENT ON COLUMN move_up_log.moved_at IS 'When it moved up';
 
+-- The server takes generate_series for a thousand rows, and would compile the
+-- whole view for them.  STRICT keeps it from looking inside.
+CREATE FUNCTION _seat(seats integer) RETURNS SETOF integer
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 2
+RETURN generate_series(1, seats);
+
+COMMENT ON FUNCTION _seat(integer) IS 'The seats of a registration: 1, 2 and so on';
+
 CREATE VIEW door_list WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
        r.side, _side_label(r.side) AS side_label,
@@ -1122,7 +1124,7 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        x.required > 0 AND x.missing IS NULL AS is_in,
        x.last_at
 FROM registration r
-CROSS JOIN LATERAL generate_series(1, r.seats) n (seat)
+CROSS JOIN LATERAL _seat(r.seats) n (seat)
 LEFT JOIN attendee a ON a.registration_id = r.registration_id
 CROSS JOIN LATERAL (
     SELECT string_agg(salon.label(k.name_en, k.name_zh, k.check_code), salon.label(', ', '、') ORDER BY k.ordinal, k.check_code)

@@ -55,6 +55,31 @@ $$;
 COMMENT ON FUNCTION _edited() IS
 'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone';
 
+-- What the database counts is written by its own triggers only.  The trigger
+-- bears the name of the rule; its arguments are the hint and, where it is of
+-- some columns only, which ones, with their verb.
+CREATE FUNCTION _kept() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = CASE TG_NARGS
+                          WHEN 1 THEN format('%s is kept by the database', TG_TABLE_NAME)
+                          ELSE format('%s %s: %s kept by the database', TG_TABLE_NAME,
+                                      to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), TG_ARGV[1]) END,
+            HINT = TG_ARGV[0],
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+COMMENT ON FUNCTION _kept() IS
+'Trigger of tables and columns that the database keeps: refuses writes by hand with 23514';
+
 -- Statuses and the steps between them.
 CREATE TABLE status (
     subject      text NOT NULL,
@@ -67,7 +92,7 @@ CREATE TABLE status (
 );
 
 COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
-COMMENT ON COLUMN status.subject IS 'What has the status: event, pledge, item, duty, registration, claim or season';
+COMMENT ON COLUMN status.subject IS 'What has the status, such as event, pledge or registration';
 COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
 COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
@@ -85,7 +110,7 @@ CREATE TABLE step (
 CREATE INDEX step_to_code_idx ON step (subject, to_code);
 
 COMMENT ON TABLE step IS 'Steps that a status may take; any other change of status is refused / 允许的状态变化';
-COMMENT ON COLUMN step.subject IS 'What takes the step: event, pledge, duty, registration, claim or season';
+COMMENT ON COLUMN step.subject IS 'What takes the step, such as event, pledge or registration';
 COMMENT ON COLUMN step.from_code IS 'Status before';
 COMMENT ON COLUMN step.to_code IS 'Status after';
 
@@ -127,38 +152,42 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('pledge', 'confirmed', 'delivered'),
     ('pledge', 'confirmed', 'withdrawn');
 
--- A status moves along the steps only.  The one argument is the subject.
+-- A status moves along the steps only.  The arguments are the subject and, where
+-- it is not status_code, the column.
 CREATE FUNCTION _step() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     key_column text := TG_TABLE_NAME || '_id';
+    status_column text := coalesce(TG_ARGV[1], 'status_code');
+    old_code text := to_jsonb(OLD) ->> status_column;
+    new_code text := to_jsonb(NEW) ->> status_column;
 BEGIN
-    IF NEW.status_code IS DISTINCT FROM OLD.status_code
+    IF new_code IS DISTINCT FROM old_code
        AND NOT EXISTS (SELECT FROM step
                        WHERE subject = TG_ARGV[0]
-                         AND from_code = OLD.status_code
-                         AND to_code = NEW.status_code) THEN
+                         AND from_code = old_code
+                         AND to_code = new_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format('%s %s cannot go from %s to "%s"', TG_TABLE_NAME,
-                             to_jsonb(NEW) ->> key_column, OLD.status_code, NEW.status_code),
-            HINT = coalesce((SELECT format('From %s it can go to: %s.', OLD.status_code,
+                             to_jsonb(NEW) ->> key_column, old_code, new_code),
+            HINT = coalesce((SELECT format('From %s it can go to: %s.', old_code,
                                            string_agg(to_code, ', ' ORDER BY to_code))
                              FROM step
-                             WHERE subject = TG_ARGV[0] AND from_code = OLD.status_code
+                             WHERE subject = TG_ARGV[0] AND from_code = old_code
                              HAVING count(*) > 0),
-                            format('%s is final.', OLD.status_code)),
+                            format('%s is final.', old_code)),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'status_code', CONSTRAINT = TG_TABLE_NAME || '_status_step';
+            COLUMN = status_column, CONSTRAINT = TG_TABLE_NAME || '_status_step';
     END IF;
     RETURN NEW;
 END
 $$;
 
 COMMENT ON FUNCTION _step() IS
-'Trigger of tables with a status_code: refuses a step that is not in table step, with 23514 and the steps that are';
+'Trigger of tables with a status: refuses a step that is not in table step, with 23514 and the steps that are';
 
 -- A failed constraint names itself; its comment says what to do.
 CREATE VIEW remedy WITH (security_invoker) AS

@@ -308,13 +308,6 @@ AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.pledged := 0;
-    ELSIF NEW.pledged <> OLD.pledged AND pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format('supply %s: pledged is kept by the database', NEW.supply_id),
-            HINT = 'Enter, change or withdraw pledges instead.',
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'pledged', CONSTRAINT = 'supply_pledged_is_kept';
     END IF;
     IF TG_OP = 'INSERT' OR NEW.resource_code <> OLD.resource_code THEN
         NEW.is_used_up := (SELECT r.is_used_up FROM resource r WHERE r.resource_code = NEW.resource_code);
@@ -332,7 +325,11 @@ END
 $$;
 
 COMMENT ON FUNCTION _supply_pledged() IS
-'Trigger of supply: fills in whether the resource is used up; refuses writes to pledged with 23514 and an unknown resource with 23503';
+'Trigger of supply: fills in whether the resource is used up; a new supply has no pledges; refuses an unknown resource with 23503';
 
-CREATE TRIGGER supply_pledged BEFORE INSERT OR UPDATE OF resource_code, pledged ON supply
+CREATE TRIGGER supply_pledged BEFORE INSERT OR UPDATE OF resource_code ON supply
     FOR EACH ROW EXECUTE FUNCTION _supply_pledged();
+
+CREATE TRIGGER supply_pledged_is_kept BEFORE UPDATE OF pledged ON supply
+    FOR EACH ROW WHEN (NEW.pledged <> OLD.pledged)
+    EXECUTE FUNCTION _kept('Enter, change or withdraw pledges instead.', 'pledged is');

@@ -1,15 +1,27 @@
--- Synthetic data for scale tests, made by a rule and marked as such in every
--- note.  Nothing of it is about anybody.  The same numbers give the same rows.
+-- Synthetic data for tests of scale and of plans, made by a rule and marked as
+-- such in every note.  Nothing of it is about anybody.  The same numbers give
+-- the same rows.
 --
--- usage: psql -v events=100000 -f synthetic.sql, with the search_path on a
--- fresh space.  Parties, venues and rooms do not grow with the events: the
--- community is the same, it only meets more often.  A superuser saves time
--- with session_replication_role = replica: the rows are right without triggers.
+-- usage: psql -1 -v events=100000 -v registrations=100 -f synthetic.sql, as a
+-- superuser, with the search_path on a fresh space and
+-- session_replication_role = replica: what triggers would fill in and count
+-- stands in the rows.  registrations is how many each event has.  Parties,
+-- venues, series and channels do not grow with the events: the community is the
+-- same, it only meets more often.
 
 \set QUIET on
 \if :{?events} \else \set events 1000 \endif
+\if :{?registrations} \else \set registrations 100 \endif
 
-BEGIN;
+-- Indexes that hold no constraint are made again when all rows are there.
+CREATE TEMP TABLE plain_index ON COMMIT DROP AS
+SELECT format('DROP INDEX %s', i.indexrelid::regclass) AS removal, pg_get_indexdef(i.indexrelid) AS definition
+FROM pg_index i
+JOIN pg_class c ON c.oid = i.indrelid
+WHERE c.relnamespace = current_schema()::regnamespace
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid);
+SELECT removal FROM plain_index
+\gexec
 
 INSERT INTO city (city_code, name_en)
 SELECT 'synthetic_' || n, 'synthetic city ' || n
@@ -50,12 +62,14 @@ FROM generate_series(1, 50) n;
 
 -- One event an hour and venue, so that no room is taken twice.
 INSERT INTO event (event_id, series_id, status_code, name_en, introduction, starts_at, ends_at, city_code, venue_id,
-                   planned_on_site, planned_online, note)
-SELECT n, n % 50 + 1, CASE WHEN n % 4 = 0 THEN 'announced' ELSE 'planned' END,
+                   planned_on_site, planned_online, actual_on_site, on_site_basis, actual_online, online_basis, note)
+SELECT n, n % 50 + 1, (ARRAY['announced', 'planned', 'planned', 'held'])[n % 4 + 1],
        'synthetic event ' || n, 'made by a rule',
        timestamptz '2031-01-01 09:00+08' + (n / 200) * interval '8 hours',
        timestamptz '2031-01-01 12:00+08' + (n / 200) * interval '8 hours',
-       'synthetic_' || ((n % 200 + 1) % 20 + 1), n % 200 + 1, 50, 500, 'synthetic'
+       'synthetic_' || ((n % 200 + 1) % 20 + 1), n % 200 + 1, 50, 500,
+       CASE n % 4 WHEN 3 THEN 40 END, CASE n % 4 WHEN 3 THEN 'measured' END,
+       CASE n % 4 WHEN 3 THEN 600 END, CASE n % 4 WHEN 3 THEN 'measured' END, 'synthetic'
 FROM generate_series(1, :events) n;
 
 INSERT INTO event_party (event_id, party_id, part_code)
@@ -85,15 +99,34 @@ SELECT s.event_id, s.duty_code, CASE WHEN s.held > 0 THEN 401 + (s.event_id * 7 
 FROM shift s
 JOIN duty d USING (duty_code);
 
-INSERT INTO link (event_id, link_kind_code, url, is_qr_target)
-SELECT n, k.link_kind_code, 'https://example.org/' || n || '/' || k.link_kind_code, k.link_kind_code = 'live'
-FROM generate_series(1, :events) n
-CROSS JOIN (VALUES ('registration'), ('live'), ('survey')) k (link_kind_code);
+INSERT INTO helper (party_id, note)
+SELECT 400 + n, 'synthetic'
+FROM generate_series(1, 40) n;
 
-INSERT INTO asset (event_id, asset_kind_code, state, url)
-SELECT n, k.kind, 'ready', 'https://example.org/' || n || '/' || k.kind
+INSERT INTO link (link_id, event_id, link_kind_code, url, is_qr_target)
+SELECT (n - 1) * 3 + k.place, n, k.link_kind_code, 'https://example.org/' || n || '/' || k.link_kind_code, k.link_kind_code = 'live'
 FROM generate_series(1, :events) n
-CROSS JOIN (VALUES ('poster'), ('photo')) k (kind);
+CROSS JOIN (VALUES (1, 'registration'), (2, 'live'), (3, 'survey')) k (place, link_kind_code);
+
+INSERT INTO notice (event_id, text_en)
+SELECT n, 'synthetic notice'
+FROM generate_series(1, :events) n;
+
+INSERT INTO event_item (event_id, item_code, due_at)
+SELECT n, 'C' || k, now()
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 4) k;
+
+-- A poster, photos, a video, the slides of a talk, an article made of the
+-- video; and a logo of each organization.
+INSERT INTO asset (asset_id, event_id, session_id, party_id, source_id, source_depth, asset_kind_code, state, url)
+SELECT (n - 1) * 5 + k.place, CASE WHEN k.kind <> 'slides' THEN n END, CASE WHEN k.kind = 'slides' THEN (n - 1) * 4 + 1 END, NULL::bigint,
+       CASE WHEN k.kind = 'article' THEN (n - 1) * 5 + 3 END, CASE WHEN k.kind = 'article' THEN 0 END, k.kind, 'ready', 'https://example.org/' || n || '/' || k.kind
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES (1, 'poster'), (2, 'photo'), (3, 'video'), (4, 'slides'), (5, 'article')) k (place, kind)
+UNION ALL
+SELECT :events * 5 + p, NULL, NULL, p, NULL, NULL, 'logo', 'ready', 'https://example.org/logo/' || p
+FROM generate_series(1, 400) p;
 
 INSERT INTO demand (event_id, resource_code, quantity, priority, purpose, note)
 SELECT n, t.resource_code, t.quantity, t.priority, 'means', 'synthetic'
@@ -108,10 +141,7 @@ CROSS JOIN template_resource t
 JOIN resource r USING (resource_code)
 WHERE t.template_code = 'salon' AND t.direction = 'offer';
 
--- Three of the needs of each event are pledged.  Counted at once, for the
--- trigger would write to a few supplies many thousand times.
-ALTER TABLE pledge DISABLE TRIGGER pledge_count;
-ALTER TABLE supply DISABLE TRIGGER supply_pledged;
+-- Three of the needs of each event are pledged.
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code, note)
 SELECT d.event_id, s.supply_id, d.demand_id, 1, 'confirmed', 'synthetic'
 FROM demand d
@@ -125,8 +155,199 @@ UPDATE supply s
 SET pledged = p.quantity
 FROM (SELECT supply_id, sum(quantity) AS quantity FROM pledge GROUP BY supply_id) p
 WHERE s.supply_id = p.supply_id;
-ALTER TABLE pledge ENABLE TRIGGER pledge_count;
-ALTER TABLE supply ENABLE TRIGGER supply_pledged;
+
+-- On site every seat is taken and some wait; online there is room.
+CREATE TEMP TABLE registration_rule ON COMMIT DROP AS
+SELECT k, side, 1 + k / 2 % 3 AS seats,
+       CASE WHEN k / 2 * 2 < 0.6 * :registrations THEN 'registered'
+            WHEN side = 'on_site' AND k / 2 * 2 < 0.85 * :registrations THEN 'waiting'
+            ELSE 'cancelled' END AS status_code
+FROM (SELECT k, CASE k % 2 WHEN 0 THEN 'on_site' ELSE 'online' END AS side FROM generate_series(0, :registrations - 1) k) x;
+
+INSERT INTO seating (event_id, side, capacity, rule_code, taken, waiting)
+SELECT n, x.side, x.taken + CASE x.side WHEN 'online' THEN 1000 ELSE 0 END, (ARRAY['first_fit', 'best_fill'])[n % 2 + 1], x.taken, x.waiting
+FROM generate_series(1, :events) n
+CROSS JOIN (SELECT side, coalesce(sum(seats) FILTER (WHERE status_code = 'registered'), 0) AS taken,
+                   coalesce(sum(seats) FILTER (WHERE status_code = 'waiting'), 0) AS waiting
+            FROM registration_rule GROUP BY side) x;
+
+INSERT INTO registration (registration_id, event_id, side, seats, status_code, link_id, channel_party_id, asked_at, registered_at, cancelled_at)
+SELECT (n - 1) * :registrations::bigint + r.k + 1, n, r.side, r.seats, r.status_code,
+       CASE r.k % 5 WHEN 0 THEN (n - 1) * 3 + 1 END, CASE r.k % 5 WHEN 1 THEN (n * 3 + 4 * 17) % 400 + 1 END,
+       x.at, CASE r.status_code WHEN 'registered' THEN x.at END, CASE r.status_code WHEN 'cancelled' THEN x.at END
+FROM generate_series(1, :events) n
+CROSS JOIN registration_rule r
+CROSS JOIN LATERAL (SELECT timestamptz '2026-01-01 00:00+00' + r.k * interval '1 minute' AS at) x;
+
+INSERT INTO attendee (registration_id, event_id, status_code, seats, name, contact_kind, contact)
+SELECT registration_id, event_id, status_code, seats, 'synthetic', 'other', registration_id::text
+FROM registration;
+
+INSERT INTO moved_up (registration_id, seats, rule_code)
+SELECT registration_id, seats, 'first_fit'
+FROM registration
+WHERE status_code = 'registered' AND side = 'on_site' AND registration_id % 4 = 1;
+
+INSERT INTO event_check (event_check_id, event_id, check_code)
+SELECT (n - 1) * 2 + k.place, n, k.check_code
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES (1, 'ticket'), (2, 'health_code')) k (place, check_code);
+
+INSERT INTO check_pass (registration_id, event_id, status_code, seats, event_check_id, passed_by)
+SELECT registration_id, event_id, status_code, seats, event_id * 2 - k, 'synthetic'
+FROM registration
+CROSS JOIN generate_series(0, 1) k
+WHERE status_code = 'registered' AND registration_id % 4 IN (1, 2);
+
+-- Two packages of each event and one of each series; of each event a sponsor
+-- that signed a package, one that claims that of the series, one that gives its
+-- venue without a package; and a sponsor of each series as a whole.
+INSERT INTO package (package_id, event_id, series_id, ordinal, name_en, benefits, price, quantity, claimed, signed, note)
+SELECT (n - 1) * 2 + k, n, NULL::bigint, k, 'synthetic package ' || k,
+       CASE k WHEN 1 THEN 'logo_place:1, post:2, talk_slot:1' ELSE 'booth:1' END::salon.bundle, 1000 * k, 100, 2 - k, 2 - k, 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k
+UNION ALL
+SELECT :events * 2 + s, NULL, s, 3, 'synthetic package of a series', 'logo_place:1', 500, NULL,
+       (SELECT count(*) FROM generate_series(1, :events) n WHERE n % 50 + 1 = s), 0, 'synthetic'
+FROM generate_series(1, 50) s;
+
+INSERT INTO package_benefit (package_id, benefit_code, quantity)
+SELECT p.package_id, i.resource, i.quantity
+FROM package p
+CROSS JOIN salon.items(p.benefits) i;
+
+INSERT INTO event_benefit (event_id, benefit_code, quantity, granted)
+SELECT n, b.benefit_code, 5, b.granted
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES ('logo_place', 2), ('talk_slot', 1)) b (benefit_code, granted);
+
+INSERT INTO event_claim_count (event_id, claims)
+SELECT n, 2
+FROM generate_series(1, :events) n;
+
+INSERT INTO sponsorship (sponsorship_id, event_id, series_id, party_id, package_id, kind, resource_code, planned_amount, agreed_amount,
+                         status_code, part_code, edition, signed_at, note)
+SELECT (n - 1) * 3 + k, n, CASE k WHEN 2 THEN n % 50 + 1 END, (n * 3 + (k + 1) * 17) % 400 + 1,
+       CASE k WHEN 1 THEN (n - 1) * 2 + 1 WHEN 2 THEN :events * 2 + n % 50 + 1 END,
+       CASE k WHEN 3 THEN 'in_kind' ELSE 'money' END, CASE k WHEN 3 THEN 'venue' END,
+       CASE k WHEN 3 THEN 2000 END, CASE k WHEN 1 THEN 1000 WHEN 3 THEN 2000 END,
+       CASE k WHEN 2 THEN 'claimed' ELSE 'signed' END, CASE k WHEN 3 THEN 'venue_sponsor' ELSE 'sponsor' END,
+       CASE WHEN k < 3 THEN 1 END, CASE WHEN k <> 2 THEN now() END, 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 3) k
+UNION ALL
+SELECT :events * 3 + s, NULL, s, s, NULL, 'money', NULL, 9000, 9000, 'signed', 'sponsor', NULL, now(), 'synthetic'
+FROM generate_series(1, 50) s;
+
+INSERT INTO benefit_grant (sponsorship_id, event_id, party_id, benefit_code, is_exclusive, quantity, delivered)
+SELECT s.sponsorship_id, s.event_id, s.party_id, b.benefit_code, false, b.quantity, CASE b.benefit_code WHEN 'post' THEN 1 ELSE 0 END
+FROM sponsorship s
+JOIN package_benefit b ON b.package_id = s.package_id;
+
+INSERT INTO delivery (sponsorship_id, benefit_code, evidence)
+SELECT g.sponsorship_id, g.benefit_code, 'synthetic'
+FROM benefit_grant g
+WHERE g.delivered > 0;
+
+INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, note)
+SELECT n, k.cost_kind_code, (n * 3 + 17) % 400 + 1, 800, 900, 'measured', 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN cost_kind k;
+
+INSERT INTO contribution (party_id, event_id, series_id, kind, resource_code, value, value_basis, sponsorship_id, note)
+SELECT s.party_id, s.event_id, CASE WHEN s.event_id IS NULL THEN s.series_id END, s.kind, s.resource_code, s.agreed_amount, 'measured', s.sponsorship_id, 'synthetic'
+FROM sponsorship s
+WHERE s.agreed_amount IS NOT NULL
+UNION ALL
+SELECT (n * 3 + k * 17) % 400 + 1, n, NULL, 'work', NULL, 100 * k, 'claimed', NULL, 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k;
+
+-- Whom it reaches, and what came of it.
+INSERT INTO segment (name_en, counts, industry_code, note)
+SELECT 'synthetic ' || i || ' ' || c, c, i, 'synthetic'
+FROM unnest(ARRAY['iot', 'operator']) i
+CROSS JOIN unnest(ARRAY['people', 'organizations']) c;
+
+INSERT INTO target (party_id, segment_id)
+SELECT p, s.segment_id
+FROM generate_series(1, 400) p
+JOIN segment s ON s.counts = 'people' AND (p + s.segment_id) % 3 = 0;
+
+INSERT INTO party_industry (party_id, industry_code)
+SELECT p, CASE p % 2 WHEN 0 THEN 'operator' ELSE 'isv' END
+FROM generate_series(1, 400) p;
+
+INSERT INTO supplier_of (supplier_id, customer_id, note)
+SELECT p, p % 400 + 1, 'synthetic'
+FROM generate_series(1, 400) p;
+
+INSERT INTO audience (event_id, profession_code, industry_code, planned, note)
+SELECT n, p.profession_code, 'operator', 10, 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN profession p;
+
+INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis, note)
+SELECT n, m.medium_code, 1000, 1200, 'measured', 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN medium m;
+
+INSERT INTO channel (channel_id, party_id, platform_code, name)
+SELECT p, p, 'website', 'synthetic channel ' || p
+FROM generate_series(1, 400) p;
+
+INSERT INTO follower_count (channel_id, counted_on, followers, basis)
+SELECT p, date '2031-01-01' + k, 100, 'measured'
+FROM generate_series(1, 400) p
+CROSS JOIN generate_series(1, 3) k;
+
+INSERT INTO post (event_id, channel_id, asset_id, planned_at, posted_at, actual_views, actual_basis, note)
+SELECT n, (n * 3 + k * 17) % 400 + 1, (n - 1) * 5 + k, x.at, x.at, 100, 'measured', 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 4) k
+CROSS JOIN LATERAL (SELECT timestamptz '2031-01-01 09:00+08' + n * interval '1 minute' + k * interval '1 second' AS at) x;
+
+INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis)
+SELECT p, 'wechat_index', date '2030-12-20' + k, k, 'measured'
+FROM generate_series(1, 400) p
+CROSS JOIN generate_series(0, 199) k;
+
+INSERT INTO metric (event_id, kind, name_en, fact, target, note)
+SELECT n, k.kind, k.fact, k.fact, 1000, 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES ('north_star', 'pv'), ('process', 'post_views')) k (kind, fact);
+
+-- Eight hosts a series in turn, three turns a season, an event of each.
+INSERT INTO rotation (series_id, min_days_between)
+SELECT s, 7
+FROM generate_series(1, 50) s;
+
+INSERT INTO series_host (series_id, party_id)
+SELECT s, (s * 8 + k) % 400 + 1
+FROM generate_series(1, 50) s
+CROSS JOIN generate_series(0, 7) k;
+
+INSERT INTO season (season_id, series_id, status_code, starts_on, ends_on, cadence, time_zone, min_days_between, is_proved)
+SELECT m, (m - 1) % 50 + 1, 'accepted', date '2031-01-01' + (m - 1) / 50 * 100, date '2031-03-31' + (m - 1) / 50 * 100,
+       'FREQ=MONTHLY', 'Asia/Shanghai', 7, true
+FROM generate_series(1, greatest(50, :events / 3)) m;
+
+INSERT INTO season_host (season_id, party_id, lower, upper, possible, reason_code)
+SELECT x.season_id, h.party_id, 0, 1, 3, 'fair'
+FROM season x
+JOIN series_host h ON h.series_id = x.series_id;
+
+INSERT INTO turn (season_id, series_id, time_zone, min_days_between, starts_at, ends_at, party_id, event_id)
+SELECT x.season_id, x.series_id, x.time_zone, x.min_days_between, t.at, t.at + interval '4 hours', (x.series_id * 8 + t.place % 8) % 400 + 1,
+       CASE WHEN e.event_id BETWEEN 1 AND :events THEN e.event_id END
+FROM season x
+CROSS JOIN generate_series(0, 2) k
+CROSS JOIN LATERAL (SELECT (x.season_id - 1) / 50 * 3 + k AS place, (x.starts_on + 30 * k + time '13:30') AT TIME ZONE x.time_zone AS at) t
+CROSS JOIN LATERAL (SELECT 50 * t.place + x.series_id - 1 AS event_id) e;
+
+SELECT definition FROM plain_index
+\gexec
 
 SELECT setval(pg_get_serial_sequence(x.name, x.name || '_id'), x.most)
 FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
@@ -134,8 +355,15 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'room', max(room_id) FROM room
       UNION ALL SELECT 'series', max(series_id) FROM series
       UNION ALL SELECT 'event', max(event_id) FROM event
-      UNION ALL SELECT 'session', max(session_id) FROM session) x
+      UNION ALL SELECT 'session', max(session_id) FROM session
+      UNION ALL SELECT 'link', max(link_id) FROM link
+      UNION ALL SELECT 'asset', max(asset_id) FROM asset
+      UNION ALL SELECT 'registration', max(registration_id) FROM registration
+      UNION ALL SELECT 'event_check', max(event_check_id) FROM event_check
+      UNION ALL SELECT 'package', max(package_id) FROM package
+      UNION ALL SELECT 'sponsorship', max(sponsorship_id) FROM sponsorship
+      UNION ALL SELECT 'channel', max(channel_id) FROM channel
+      UNION ALL SELECT 'season', max(season_id) FROM season) x
 \g /dev/null
 
-COMMIT;
 ANALYZE;

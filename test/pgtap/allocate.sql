@@ -8,7 +8,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 BEGIN;
 SET LOCAL search_path = salon, public;
-SELECT plan(21);
+SELECT plan(23);
 SELECT setseed(0.42) \g /dev/null
 
 -- Tiny markets: up to 3 suppliers, 3 demanders and 6 rows, with ties, zero and
@@ -279,6 +279,21 @@ SELECT is_empty(
       UNION ALL
       SELECT p FROM single_answer GROUP BY p, d HAVING sum(quantity) > 1 OR (sum(quantity) = 0 AND max(demander_price) > 0)$$,
     'the auction proves them');
+SET LOCAL salon.match_engine = 'dense';
+CREATE TEMP TABLE dense_answer AS
+SELECT t.*, (allocate_detail(s, d, value) OVER (PARTITION BY p)).* FROM single t;
+
+SELECT set_eq('SELECT p, sum(value * quantity) FROM dense_answer GROUP BY p', 'SELECT * FROM single_total',
+              'the dense engine finds the same totals');
+
+SELECT is_empty(
+    $$SELECT p FROM dense_answer
+      WHERE  gap <> 0 OR supplier_price < 0 OR demander_price < 0 OR value > supplier_price + demander_price
+      UNION ALL
+      SELECT p FROM dense_answer GROUP BY p, s HAVING sum(quantity) > 1 OR (sum(quantity) = 0 AND max(supplier_price) > 0)
+      UNION ALL
+      SELECT p FROM dense_answer GROUP BY p, d HAVING sum(quantity) > 1 OR (sum(quantity) = 0 AND max(demander_price) > 0)$$,
+    'the dense engine proves them');
 SET LOCAL salon.match_engine = 'scaling';
 
 -- A gap that the user allows is kept, and told.

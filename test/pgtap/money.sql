@@ -37,7 +37,7 @@ SELECT e.event_id, k.cost_kind_code, nullif(floor(random() * 9)::int, 0), CASE W
        CASE WHEN x.r < 0.9 THEN round((random() * 2000)::numeric, 2) END, CASE WHEN x.r < 0.8 THEN 'measured' WHEN x.r < 0.9 THEN 'claimed' END
 FROM event e, cost_kind k, LATERAL (SELECT random() * CASE WHEN e.event_id % 2 = 0 THEN 0.8 ELSE 1 END AS r, e.event_id + k.ordinal) x WHERE random() < 0.7;
 INSERT INTO package (event_id, name_en, benefits, price) SELECT event_id, 'p', 'logo_place:1, talk_slot:1', 100 FROM event WHERE event_id % 3 = 0;
-INSERT INTO claim (package_id, party_id) SELECT package_id, p FROM package, generate_series(1, 2) p;
+INSERT INTO sponsorship (package_id, party_id) SELECT package_id, p FROM package, generate_series(1, 2) p;
 DO $$
 DECLARE
     worth numeric;
@@ -52,7 +52,11 @@ BEGIN
     END LOOP;
 END
 $$;
-INSERT INTO contribution (party_id, event_id, kind, value, value_basis, claim_id) SELECT party_id, event_id, 'money', 60, 'measured', claim_id FROM claim WHERE claim_id % 2 = 0;
+INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) SELECT party_id, event_id, 'money', 60, 'measured', sponsorship_id FROM sponsorship WHERE sponsorship_id % 2 = 0;
+INSERT INTO sponsorship (event_id, party_id, planned_amount, status_code) SELECT event_id, 3 + event_id % 3, 500, (ARRAY['planned', 'signed'])[1 + event_id % 2] FROM event WHERE event_id % 5 = 0;
+INSERT INTO sponsorship (series_id, party_id, planned_amount, status_code) SELECT series_id, 1 + series_id, 5000, 'signed' FROM series;
+INSERT INTO contribution (party_id, event_id, series_id, kind, note, value, value_basis, sponsorship_id)
+SELECT party_id, event_id, series_id, k, 'x', 150, 'measured', sponsorship_id FROM sponsorship, unnest(ARRAY['money', 'in_kind']) k WHERE package_id IS NULL;
 INSERT INTO event_benefit (event_id, benefit_code, quantity)
 SELECT event_id, b, 2 + floor(random() * 12)::int FROM event, unnest(ARRAY['talk_slot', 'logo_place', 'booth']) b WHERE random() < 0.6;
 
@@ -112,8 +116,9 @@ ROLLBACK TO unmeasured;
 SELECT is(sum(t.total), (SELECT sum(value) FROM contribution) + (SELECT sum(actual) FROM cost WHERE payer_id IS NOT NULL), 'totals have every line once') FROM contribution_total t;
 SELECT ok(bool_and(t.total = t.money + t.in_kind + t.work AND t.total = t.measured + t.claimed AND t.total = t.given + t.for_packages), 'the parts of a total make it up')
 FROM contribution_total t;
-SELECT ok(bool_and(abs(x.share - 1) < 0.001), 'shares of an event make one') FROM (SELECT sum(given_share) AS share FROM contribution_total GROUP BY event_id) x;
-SELECT ok(bool_and(p.paid = CASE WHEN p.claim_id % 2 = 0 THEN 60 ELSE 0 END AND p.left_to_pay = 100 - p.paid), 'payments are counted for their claim') FROM claim_payment p;
+SELECT ok(bool_and(abs(x.share - 1) < 0.001), 'shares of an event make one') FROM (SELECT sum(given_share) AS share FROM contribution_total GROUP BY event_id, series_id) x;
+SELECT ok(bool_and(p.paid = CASE WHEN p.sponsorship_id % 2 = 0 THEN 60 ELSE 0 END AND p.left_to_pay = 100 - p.paid), 'payments are counted for their claim') FROM sponsorship_payment p WHERE p.package_id IS NOT NULL;
+SELECT ok(bool_and(p.paid = 300 AND p.money = 150 AND p.in_kind = 150 AND p.left_to_pay = coalesce(p.agreed_amount, p.planned_amount) - 300 AND NOT p.is_paid), 'and for a sponsorship without a package') FROM sponsorship_payment p WHERE p.package_id IS NULL;
 
 -- Seat by seat.
 CREATE FUNCTION pg_temp.seat_by_seat(this bigint, what text, method text) RETURNS TABLE (party_id bigint, seats bigint) LANGUAGE plpgsql AS $$
@@ -125,7 +130,7 @@ DECLARE
 BEGIN
     CREATE TEMP TABLE claimant AS
     SELECT party_id, sum(value) AS weight, 0::bigint AS seats
-    FROM (SELECT party_id, value FROM contribution WHERE event_id = this AND claim_id IS NULL
+    FROM (SELECT party_id, value FROM contribution WHERE event_id = this AND (sponsorship_id IN (SELECT sponsorship_id FROM sponsorship WHERE package_id IS NOT NULL)) IS NOT TRUE
           UNION ALL SELECT payer_id, actual FROM cost WHERE event_id = this AND payer_id IS NOT NULL) x
     GROUP BY party_id HAVING sum(value) > 0;
     SELECT sum(weight) INTO total FROM claimant;
@@ -161,8 +166,8 @@ FROM entitlement a JOIN entitlement b ON b.event_id = a.event_id AND b.benefit_c
 WHERE a.largest_remainder < b.largest_remainder OR a.sainte_lague < b.sainte_lague;
 SELECT is(count(*), 0::bigint, 'only what is shareable is shared') FROM entitlement WHERE benefit_code = 'booth';
 SELECT results_eq(format('SELECT party_id, given FROM season_entitlement(''post:9'', series_id => %s) ORDER BY 1', n),
-                  format('SELECT party_id, sum(given) FROM contribution_total t JOIN event e USING (event_id) WHERE e.series_id = %s GROUP BY 1 HAVING sum(given) > 0 ORDER BY 1', n),
-                  'a season adds its events up') FROM generate_series(1, 5) n;
+                  format('SELECT party_id, sum(given) FROM contribution_total t LEFT JOIN event e USING (event_id) WHERE coalesce(e.series_id, t.series_id) = %s GROUP BY 1 HAVING sum(given) > 0 ORDER BY 1', n),
+                  'a season adds its events up, and what was given to the series') FROM generate_series(1, 5) n;
 SELECT is(sum(share), 9::numeric, 'and shares all') FROM season_entitlement('post:9');
 
 SELECT * FROM finish();

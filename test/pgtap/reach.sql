@@ -176,23 +176,83 @@ INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis)
 SELECT e, m.medium_code, CASE WHEN random() < 0.9 THEN floor(random() * 100000)::int END, h.pv, CASE WHEN h.pv IS NOT NULL THEN CASE WHEN random() < 0.8 THEN 'measured' ELSE 'claimed' END END
 FROM generate_series(1, 60) e, medium m, LATERAL (SELECT CASE WHEN random() < 0.8 + e * 0 THEN floor(random() * 100000)::int END AS pv) h
 WHERE m.ordinal <= 1 + e % 3;
-INSERT INTO sponsor_deal (event_id, party_id, planned_amount, actual_amount, actual_basis)
-SELECT e, p, CASE WHEN random() < 0.9 THEN floor(random() * 100000)::int END, h.amount, CASE WHEN h.amount IS NOT NULL THEN CASE WHEN random() < 0.8 THEN 'measured' ELSE 'claimed' END END
-FROM generate_series(1, 60) e, generate_series(1, 5) p, LATERAL (SELECT CASE WHEN random() < 0.8 + e * 0 THEN floor(random() * 100000)::int END AS amount) h
-WHERE random() < 0.4;
+INSERT INTO package (package_id, event_id, name_en, benefits, price) SELECT e, e, 'p', 'post:1', nullif(floor(random() * 6)::int, 0) * 1000 FROM generate_series(1, 60) e;
+INSERT INTO sponsorship (package_id, event_id, party_id, kind, resource_code, planned_amount, status_code)
+SELECT CASE WHEN k = 'package' THEN e END, e, p, CASE k WHEN 'in_kind' THEN k ELSE 'money' END, CASE k WHEN 'in_kind' THEN 'venue' END,
+       CASE WHEN k <> 'package' AND random() < 0.9 THEN floor(random() * 100)::int * 1000 END, (ARRAY['planned', 'claimed', 'signed', 'signed', 'signed', 'signed', 'signed', 'withdrawn'])[1 + floor(random() * 8)::int]
+FROM generate_series(1, 60) e, generate_series(1, 5) p, unnest(ARRAY['package', 'money', 'in_kind']) k WHERE random() < 0.25;
+UPDATE sponsorship SET status_code = 'withdrawn' WHERE random() < 0.05;
+INSERT INTO cost (event_id, cost_kind_code, payer_id, actual, actual_basis, sponsorship_id)
+SELECT s.event_id, 'venue', s.party_id, 2000, 'measured', s.sponsorship_id FROM sponsorship s WHERE s.resource_code = 'venue' AND random() < 0.5;
+INSERT INTO contribution (event_id, party_id, kind, note, value, value_basis, sponsorship_id)
+SELECT s.event_id, s.party_id, h.kind, 'x', h.value, CASE WHEN h.value IS NOT NULL THEN CASE WHEN random() < 0.9 THEN 'measured' ELSE 'claimed' END END, s.sponsorship_id
+FROM sponsorship s,
+     LATERAL (SELECT 'money' AS kind, round(coalesce(s.agreed_amount, s.planned_amount, 5000) / 2 + CASE WHEN random() < 0.1 THEN -0.01 ELSE floor(random() * 3)::int * 10 END, 2) AS value
+              UNION ALL
+              SELECT pg_temp.pick('{in_kind,work}'), CASE WHEN random() < 0.97 THEN coalesce(s.agreed_amount, s.planned_amount, 5000) / 2 END) h
+WHERE random() < 0.9 AND h.value IS DISTINCT FROM -0.01;
+
+-- What a sponsor and an event have with each other, one sponsorship at a time.
+CREATE TEMP TABLE deal (event_id bigint, party_id bigint, planned numeric, agreed numeric, paid numeric, measured boolean);
+DO $$
+DECLARE
+    d record;
+    s record;
+    g record;
+    planned numeric;
+    agreed numeric;
+    paid numeric;
+    all_paid boolean;
+    all_measured boolean;
+    signed int;
+    lines int;
+    due numeric;
+    got numeric;
+BEGIN
+    FOR d IN SELECT DISTINCT event_id, party_id FROM sponsorship WHERE status_code <> 'withdrawn' LOOP
+        planned := 0; agreed := 0; paid := 0; all_paid := true; all_measured := true; signed := 0; lines := 0;
+        FOR s IN SELECT x.*, p.price FROM sponsorship x LEFT JOIN package p USING (package_id)
+                 WHERE x.event_id = d.event_id AND x.party_id = d.party_id AND x.status_code <> 'withdrawn' LOOP
+            planned := planned + CASE WHEN s.package_id IS NULL THEN s.planned_amount ELSE s.price END;
+            IF s.status_code = 'signed' THEN
+                signed := signed + 1;
+                due := CASE WHEN s.package_id IS NULL THEN s.planned_amount ELSE s.price END;
+                agreed := agreed + due;
+            END IF;
+            got := 0;
+            FOR g IN SELECT value, value_basis FROM contribution WHERE sponsorship_id = s.sponsorship_id
+                     UNION ALL SELECT actual, actual_basis FROM cost WHERE sponsorship_id = s.sponsorship_id LOOP
+                lines := lines + 1;
+                paid := paid + g.value;
+                got := got + coalesce(g.value, 0);
+                all_measured := all_measured AND g.value_basis IS NOT DISTINCT FROM 'measured';
+            END LOOP;
+            all_paid := all_paid AND s.status_code = 'signed' AND (got >= due) IS TRUE;
+        END LOOP;
+        INSERT INTO deal VALUES (d.event_id, d.party_id, planned, CASE WHEN signed > 0 THEN agreed END, CASE WHEN lines > 0 THEN paid END,
+                                 lines > 0 AND all_measured AND all_paid);
+    END LOOP;
+END
+$$;
+SELECT set_eq('SELECT event_id, party_id, planned_amount, agreed_amount, actual_amount FROM sponsor_price', 'SELECT event_id, party_id, planned, agreed, paid FROM deal', 'what a sponsor is to give and gave comes to what it is one by one');
+SELECT cmp_ok(count(*) FILTER (WHERE measured), '>', 20::bigint, 'with many that paid') FROM deal;
+SELECT cmp_ok(count(*) FILTER (WHERE NOT measured AND paid IS NOT NULL), '>', 20::bigint, 'and many that did not pay all') FROM deal;
 CREATE TEMP TABLE pv AS
 SELECT event_id, CASE WHEN bool_and(planned_pv IS NOT NULL) THEN sum(planned_pv) END AS planned, CASE WHEN bool_and(actual_basis IS NOT DISTINCT FROM 'measured') THEN sum(actual_pv) END AS measured
 FROM reach GROUP BY event_id;
+SELECT is(string_agg(format('%s %s', s.event_id, s.party_id), ', '), NULL, 'a price is the amount by the page views')
+FROM sponsor_price s JOIN deal d USING (event_id, party_id) JOIN pv USING (event_id)
+WHERE (s.planned_price, s.agreed_price) IS DISTINCT FROM (trim_scale(d.planned / nullif(pv.planned, 0)), trim_scale(d.agreed / nullif(pv.planned, 0)));
 SELECT results_eq($$ SELECT party_id, measured_events, actual_amount, actual_pv, actual_price FROM price_summary WHERE scope_code = 'sponsor' ORDER BY 1 $$,
-    $$ SELECT d.party_id, count(m.event_id), sum(d.actual_amount) FILTER (WHERE m.event_id IS NOT NULL), sum(m.measured), trim_scale(sum(d.actual_amount) FILTER (WHERE m.event_id IS NOT NULL) / sum(m.measured))
-       FROM sponsor_deal d LEFT JOIN pv m ON m.event_id = d.event_id AND m.measured IS NOT NULL AND d.actual_basis = 'measured'
+    $$ SELECT d.party_id, count(m.event_id), sum(d.paid) FILTER (WHERE m.event_id IS NOT NULL), sum(m.measured), trim_scale(sum(d.paid) FILTER (WHERE m.event_id IS NOT NULL) / sum(m.measured))
+       FROM deal d LEFT JOIN pv m ON m.event_id = d.event_id AND m.measured IS NOT NULL AND d.measured
        GROUP BY d.party_id ORDER BY 1 $$, 'the price of a sponsor is over measured events only');
 SELECT results_eq($$ SELECT planned_events, planned_amount, planned_pv, measured_events, actual_amount, actual_pv FROM price_summary WHERE scope_code = 'all' $$,
-    $$ SELECT count(*) FILTER (WHERE p), sum(pa) FILTER (WHERE p), sum(planned) FILTER (WHERE p), count(*) FILTER (WHERE m), sum(aa) FILTER (WHERE m), sum(measured) FILTER (WHERE m)
-       FROM (SELECT event_id, sum(planned_amount) AS pa, sum(actual_amount) AS aa, planned, measured,
-                    bool_and(planned_amount IS NOT NULL) AND planned IS NOT NULL AS p,
-                    bool_and(actual_basis IS NOT DISTINCT FROM 'measured') AND measured IS NOT NULL AS m
-             FROM sponsor_deal JOIN pv USING (event_id) GROUP BY event_id, planned, measured) x $$, 'that of all events counts the page views of each event once');
+    $$ SELECT count(*) FILTER (WHERE p), sum(pa) FILTER (WHERE p), sum(planned_pv) FILTER (WHERE p), count(*) FILTER (WHERE m), sum(aa) FILTER (WHERE m), sum(measured_pv) FILTER (WHERE m)
+       FROM (SELECT d.event_id, sum(d.planned) AS pa, sum(d.paid) AS aa, pv.planned AS planned_pv, pv.measured AS measured_pv,
+                    bool_and(d.planned IS NOT NULL) AND pv.planned IS NOT NULL AS p,
+                    bool_and(d.measured) AND pv.measured IS NOT NULL AS m
+             FROM deal d JOIN pv USING (event_id) GROUP BY d.event_id, pv.planned, pv.measured) x $$, 'that of all events counts the page views of each event once');
 SELECT is((SELECT sum(measured_events) FROM price_summary WHERE scope_code = 'series'), (SELECT measured_events::numeric FROM price_summary WHERE scope_code = 'all'), 'the series add up to all');
 
 -- Prospects: against plain sets.

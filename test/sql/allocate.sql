@@ -218,6 +218,32 @@ DROP TABLE public.secret_pair;
 REVOKE ALL ON SCHEMA salon FROM regress_salon_allocate;
 DROP ROLE regress_salon_allocate;
 
+\echo == Rows that parallel workers have scanned come in any order
+CREATE TABLE public.scanned AS
+SELECT i % 300 AS s, i % 701 AS d, i % 97 + 1 AS v FROM generate_series(1, 20000) i;
+ALTER TABLE public.scanned SET (parallel_workers = 2);
+ANALYZE public.scanned;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+CREATE FUNCTION pg_temp.has_workers(query text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN ' || query LOOP
+        IF line ~ 'Workers Planned' THEN
+            RETURN true;
+        END IF;
+    END LOOP;
+    RETURN false;
+END $$;
+SELECT pg_temp.has_workers('SELECT allocate(s, d, v, 3, 2) OVER () FROM public.scanned');
+SELECT sum(quantity), sum(v * quantity) FROM (SELECT v, allocate(s, d, v, 3, 2) OVER () AS quantity FROM public.scanned) x;
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
+DROP TABLE public.scanned;
+
 \echo == Many partitions do not grow memory
 CREATE FUNCTION pg_temp.memory() RETURNS bigint LANGUAGE sql
 RETURN (SELECT sum(total_bytes) FROM pg_backend_memory_contexts WHERE name LIKE 'salon%');

@@ -67,23 +67,39 @@ SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, re
 SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, note, given_on) VALUES (1, 1, 'in_kind', 'x', 'infinity') $$);
 
 INSERT INTO package (event_id, name_en, benefits, price) VALUES (1, 'gold', 'logo_place:1, talk_slot:1', 1000), (1, 'friend', 'logo_place:1', NULL);
-INSERT INTO claim (package_id, party_id) VALUES (1, 2), (2, 3);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, claim_id) VALUES (1, 1, 'money', 5, 'measured', 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, claim_id) VALUES (2, 2, 'money', 5, 'measured', 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, kind, value, value_basis, claim_id) VALUES (2, 'money', 5, 'measured', 1) $$);
-INSERT INTO contribution (party_id, event_id, kind, resource_code, quantity, hours, value, value_basis, claim_id, given_on, note) VALUES
+INSERT INTO sponsorship (package_id, party_id) VALUES (1, 2), (2, 3);
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (1, 1, 'money', 5, 'measured', 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (2, 2, 'money', 5, 'measured', 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, kind, value, value_basis, sponsorship_id) VALUES (2, 'money', 5, 'measured', 1) $$);
+INSERT INTO contribution (party_id, event_id, kind, resource_code, quantity, hours, value, value_basis, sponsorship_id, given_on, note) VALUES
     (2, 1, 'money',   NULL,          NULL, NULL, 700, 'measured', 1,    '2031-04-01', NULL),
     (2, 1, 'in_kind', 'prize',       10,   NULL, 300, 'claimed',  1,    '2031-04-02', NULL),
     (3, 1, 'in_kind', 'live_stream', 1,    NULL, 500, 'claimed',  NULL, '2031-05-01', NULL),
     (3, 1, 'work',    NULL,          NULL, 12.5, NULL, NULL,      NULL, '2031-05-01', 'filming'),
     (3, NULL, 'work', NULL,          NULL, 30,   900, 'claimed',  NULL, '2031-01-01', 'web site');
 
-\echo == What was paid for packages
-SELECT party, package, price, money, in_kind, paid, left_to_pay, is_paid FROM claim_payment WHERE event_id = 1 ORDER BY claim_id;
+\echo == What was paid for packages, and by sponsors without one, to an event or to a series as a whole
+INSERT INTO sponsorship (event_id, series_id, party_id, kind, resource_code, planned_amount, status_code) VALUES
+    (2, NULL, 2, 'in_kind', 'venue', 2000, 'signed'), (NULL, 1, 2, 'money', NULL, 9000, 'planned');
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, series_id, kind, value, value_basis) VALUES (2, 1, 1, 'money', 5, 'measured') $$);
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (2, 1, 'money', 5, 'measured', 3) $$);
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (2, 1, 'money', 5, 'measured', 4) $$);
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, series_id, kind, value, value_basis, sponsorship_id) VALUES (2, 1, 'money', 5, 'measured', 3) $$);
+SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, series_id, kind, value, value_basis, sponsorship_id) VALUES (1, 1, 'money', 5, 'measured', 4) $$);
+INSERT INTO contribution (party_id, event_id, series_id, kind, resource_code, value, value_basis, sponsorship_id, given_on) VALUES
+    (2, 2, NULL, 'in_kind', 'venue', 1500, 'claimed', 3, '2031-06-01'), (2, NULL, 1, 'money', NULL, 4000, 'measured', 4, '2031-06-02');
+SELECT pg_temp.refused($$ UPDATE cost SET sponsorship_id = 1 WHERE event_id = 2 AND payer_id = 2 $$);
+SELECT pg_temp.refused($$ UPDATE cost SET sponsorship_id = 3 WHERE event_id = 2 AND payer_id IS NULL $$);
+UPDATE cost SET sponsorship_id = 1 WHERE event_id = 1 AND payer_id = 2;
+SELECT party, package, money, in_kind, paid, left_to_pay FROM sponsorship_payment WHERE sponsorship_id = 1;
+UPDATE cost SET sponsorship_id = NULL WHERE event_id = 1;
+SELECT event_id, series_id, party, package, status_code, planned_amount, agreed_amount, money, in_kind, paid, paid_basis, left_to_pay, is_paid
+FROM sponsorship_payment WHERE package_id IS NULL ORDER BY sponsorship_id;
+SELECT party, package, planned_amount, agreed_amount, money, in_kind, paid, paid_basis, left_to_pay, is_paid FROM sponsorship_payment WHERE event_id = 1 ORDER BY sponsorship_id;
 
 \echo == Who gave what: costs that were paid count too
-SELECT source, event_id, party_id, kind, what, quantity, hours, value, value_basis, given_on FROM contribution_line ORDER BY event_id, party_id, source, source_id;
-SELECT event_id, party, line_count, money, in_kind, work, total, measured, claimed, hours, unvalued_count AS unvalued, for_packages, given, given_share FROM contribution_total ORDER BY event_id, party_id;
+SELECT source, event_id, series_id, party_id, kind, what, quantity, hours, value, value_basis, package_id, given_on FROM contribution_line ORDER BY event_id, series_id, party_id, source, source_id;
+SELECT event_id, series_id, party, line_count, money, in_kind, work, total, measured, claimed, hours, unvalued_count AS unvalued, for_packages, given, given_share FROM contribution_total ORDER BY event_id, series_id, party_id;
 
 \echo == Who gave more gets more of what packages left
 INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (1, 'talk_slot', 8), (1, 'logo_place', 2), (1, 'booth', 9), (2, 'post', 3);
@@ -102,9 +118,9 @@ RESET salon.lang;
 \echo == What is in use is not deleted; an event takes its lines along
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 3 $$);
 SELECT pg_temp.refused($$ DELETE FROM cost_kind WHERE cost_kind_code = 'tea' $$);
-DELETE FROM claim WHERE claim_id = 2;
-DELETE FROM claim WHERE claim_id = 1;
-SELECT contribution_id, event_id, claim_id FROM contribution WHERE party_id = 2 ORDER BY 1;
+DELETE FROM sponsorship WHERE sponsorship_id = 2;
+DELETE FROM sponsorship WHERE sponsorship_id = 1;
+SELECT contribution_id, event_id, sponsorship_id FROM contribution WHERE party_id = 2 ORDER BY 1;
 DELETE FROM event WHERE event_id = 1;
 SELECT count(*) FROM contribution;
 SELECT count(*) FROM cost WHERE event_id = 1;

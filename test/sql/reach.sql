@@ -19,7 +19,7 @@ INSERT INTO segment (name_en, age_below, income_from) VALUES ('young, 300 000 a 
 INSERT INTO target (party_id, segment_id) VALUES (1, 1);
 INSERT INTO audience (event_id, age_below, income_from) VALUES (1, 40, 300000);
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (1, 'live', 10000000);
-INSERT INTO sponsor_deal (event_id, party_id, planned_amount) VALUES (1, 1, 1000000);
+INSERT INTO sponsorship (event_id, party_id, planned_amount, status_code) VALUES (1, 1, 1000000, 'planned');
 SELECT sponsor, currency, planned_amount, planned_pv, planned_price, planned_fit_from, planned_fit_to, planned_fit_price_from, planned_fit_price_to
 FROM sponsor_price;
 SELECT planned_price = 0.1 AS exactly FROM sponsor_price;
@@ -49,8 +49,11 @@ DELETE FROM target WHERE segment_id = 2;
 \echo == Planned and actual: a medium that is not measured leaves the whole unknown, and what is known a lower bound
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) VALUES (1, 'on_site', 0, 60, 'measured');
 SELECT planned_pv, actual_pv, actual_pv_from, actual_media, media, actual_basis FROM event_pv;
-UPDATE sponsor_deal SET actual_amount = 900000, actual_basis = 'measured';
-SELECT actual_amount, actual_pv, pv_basis, actual_price FROM sponsor_price;
+UPDATE sponsorship SET status_code = 'signed', agreed_amount = 900000;
+INSERT INTO contribution (party_id, event_id, sponsorship_id, kind, note, value, value_basis) VALUES (1, 1, 1, 'money', NULL, 600000, 'measured'), (1, 1, 1, 'in_kind', 'cars', NULL, NULL);
+SELECT planned_amount, agreed_amount, agreed_price, actual_amount, amount_basis, is_paid FROM sponsor_price;
+UPDATE contribution SET value = 300000, value_basis = 'measured' WHERE kind = 'in_kind';
+SELECT actual_amount, amount_basis, is_paid, actual_pv, pv_basis, actual_price FROM sponsor_price;
 UPDATE reach SET actual_pv = 4499940, actual_basis = 'measured' WHERE medium_code = 'live';
 UPDATE audience SET actual = planned / 2, actual_basis = 'claimed';
 SELECT actual_amount, actual_pv, pv_basis, actual_price, actual_fit_from, actual_fit_to, fit_basis, actual_fit_price_from, actual_fit_price_to FROM sponsor_price;
@@ -59,10 +62,40 @@ SELECT actual_amount, actual_pv, pv_basis, actual_price, actual_fit_from, actual
 SELECT plan_event('Second', needs => ''), plan_event('Third', needs => ''), plan_event('Fourth', needs => '');
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) VALUES
     (2, 'live', 1000000, 1500000, 'measured'), (3, 'live', 1000000, 2000000, 'claimed'), (4, 'live', NULL, NULL, NULL);
-INSERT INTO sponsor_deal (event_id, party_id, planned_amount, actual_amount, actual_basis) VALUES
-    (2, 1, 300000, 300000, 'measured'), (3, 1, 100000, 100000, 'measured'), (4, 1, 100000, 100000, 'measured');
+INSERT INTO sponsorship (sponsorship_id, event_id, party_id, planned_amount, status_code) VALUES
+    (2, 2, 1, 300000, 'signed'), (3, 3, 1, 100000, 'signed'), (4, 4, 1, 100000, 'signed');
+INSERT INTO contribution (party_id, event_id, sponsorship_id, kind, value, value_basis)
+SELECT party_id, event_id, sponsorship_id, 'money', agreed_amount, 'measured' FROM sponsorship WHERE sponsorship_id > 1;
 SELECT scope_code, scope, events, planned_events, planned_amount, planned_pv, planned_price, measured_events, actual_amount, actual_pv, actual_price
 FROM price_summary ORDER BY 1, 2;
+
+\echo == While not all is paid the price is not known: the event counts with neither figure
+UPDATE contribution SET value = 299999.99 WHERE sponsorship_id = 2;
+SELECT is_paid FROM sponsor_price WHERE event_id = 2;
+SELECT events, measured_events, actual_amount, actual_pv, actual_price FROM price_summary WHERE scope_code = 'all';
+UPDATE contribution SET value = 300000 WHERE sponsorship_id = 2;
+
+\echo == With a package and without, in money and in kind: one price for all that a sponsor gives
+INSERT INTO package (package_id, event_id, name_en, benefits, price) VALUES (1, 2, 'gold', 'logo_place:1', 50000);
+INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, kind, resource_code, planned_amount) VALUES
+    (5, 1, NULL, 1, 'money', NULL, NULL), (6, NULL, 2, 1, 'in_kind', 'venue', 20000), (7, NULL, 2, 1, 'work', NULL, NULL);
+SELECT planned_amount, planned_price, agreed_amount, is_paid FROM sponsor_price WHERE event_id = 2;
+UPDATE sponsorship SET planned_amount = 5000 WHERE sponsorship_id = 7;
+SELECT planned_amount, planned_price, agreed_amount, actual_amount, is_paid FROM sponsor_price WHERE event_id = 2;
+UPDATE sponsorship SET status_code = 'signed' WHERE sponsorship_id IN (5, 6);
+SELECT planned_amount, agreed_amount, agreed_price, actual_amount, is_paid FROM sponsor_price WHERE event_id = 2;
+UPDATE sponsorship SET status_code = 'withdrawn' WHERE sponsorship_id IN (5, 6, 7);
+SELECT planned_amount, agreed_amount, actual_amount, is_paid FROM sponsor_price WHERE event_id = 2;
+
+\echo == A series as a whole: the page views of its events that are not cancelled
+INSERT INTO series (name_en, name_zh) VALUES ('Season', '系列');
+UPDATE event SET series_id = 1 WHERE event_id IN (1, 2, 3);
+INSERT INTO sponsorship (sponsorship_id, series_id, party_id, planned_amount, status_code) VALUES (8, 1, 1, 1500000, 'signed');
+INSERT INTO contribution (party_id, series_id, sponsorship_id, kind, value, value_basis) VALUES (1, 1, 8, 'money', 1500000, 'claimed');
+SELECT event, event_id, series_id, planned_amount, planned_pv, planned_price, actual_amount, amount_basis, is_paid, actual_pv, pv_basis, actual_price FROM sponsor_price WHERE series_id = 1;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'x' WHERE event_id = 3;
+SELECT planned_pv, planned_price, actual_pv, pv_basis, actual_price FROM sponsor_price WHERE series_id = 1;
+SELECT scope_code, scope, events, planned_amount, actual_amount FROM price_summary ORDER BY 1, 2;
 
 \echo == The second example: the operators are covered, so their ISVs are prospects
 INSERT INTO party (kind, name_en) SELECT 'organization', n FROM unnest(ARRAY['operator 1', 'operator 2', 'operator 3', 'operator 4', 'ISV 1', 'ISV 2', 'ISV 3', 'bank']) n;
@@ -77,11 +110,15 @@ FROM (VALUES ('ISV 1', 'operator 1'), ('ISV 1', 'operator 4'), ('ISV 2', 'operat
 JOIN party s ON s.name_en = v.supplier
 JOIN party c ON c.name_en = v.customer;
 SELECT segment, size, planned, planned_unknown, planned_share, actual FROM coverage WHERE event_id = 1 AND counts = 'organizations';
-SELECT segment, segment_share, party, customers, customer_names FROM prospect WHERE event_id = 1 ORDER BY customers DESC, party_id;
+INSERT INTO sponsorship (sponsorship_id, event_id, party_id, status_code) SELECT 11, 2, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
+INSERT INTO sponsorship (sponsorship_id, series_id, party_id, status_code) SELECT 12, 1, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
+INSERT INTO sponsorship (sponsorship_id, event_id, party_id, status_code) SELECT 13, 2, party_id, 'planned' FROM party WHERE name_en = 'ISV 1';
+SELECT segment, segment_share, party, customers, customer_names, sponsored_before FROM prospect WHERE event_id = 1 ORDER BY customers DESC, party_id;
 SET salon.lang = 'zh';
 SELECT segment, segment_share, party, customers, customer_names FROM prospect WHERE event_id = 1 ORDER BY customers DESC, party_id;
 RESET salon.lang;
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'x' WHERE event_id = 4;
+SELECT events FROM price_summary WHERE scope_code = 'all';
 UPDATE event SET starts_at = '2031-05-01 18:00', ends_at = '2031-05-01 21:00', status_code = 'announced' WHERE event_id = 1;
 UPDATE event SET status_code = 'held' WHERE event_id = 1;
 SELECT actual, actual_share, actual_basis FROM coverage WHERE event_id = 1 AND counts = 'organizations';
@@ -106,7 +143,6 @@ SELECT audience_of, segment, planned_share_from, planned_share_to, actual_share_
 
 \echo == Nothing happens twice
 SELECT pg_temp.refused($$ INSERT INTO reach (event_id, medium_code) VALUES (1, 'live') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsor_deal (event_id, party_id) VALUES (1, 1) $$);
 SELECT pg_temp.refused($$ INSERT INTO audience (event_id, profession_code, age_from, age_below, income_from) VALUES (1, 'dba', 30, 50, 300000) $$);
 SELECT pg_temp.refused($$ INSERT INTO supplier_of (supplier_id, customer_id) SELECT supplier_id, customer_id FROM supplier_of LIMIT 1 $$);
 SELECT pg_temp.refused($$ INSERT INTO target (party_id, segment_id) VALUES (1, 1) $$);
@@ -119,12 +155,6 @@ SELECT pg_temp.refused($$ UPDATE reach SET planned_pv = -1 WHERE event_id = 4 $$
 SELECT pg_temp.refused($$ UPDATE reach SET actual_pv = -1, actual_basis = 'measured' WHERE event_id = 4 $$);
 SELECT pg_temp.refused($$ UPDATE reach SET planned_pv = 1000000000001 WHERE event_id = 4 $$);
 SELECT pg_temp.refused($$ UPDATE reach SET actual_pv = 1000000000001, actual_basis = 'measured' WHERE event_id = 4 $$);
-SELECT pg_temp.refused($$ UPDATE sponsor_deal SET planned_amount = -1 $$);
-SELECT pg_temp.refused($$ UPDATE sponsor_deal SET actual_amount = -1 $$);
-SELECT pg_temp.refused($$ UPDATE sponsor_deal SET planned_amount = 'NaN' $$);
-SELECT pg_temp.refused($$ UPDATE sponsor_deal SET actual_amount = 'NaN' $$);
-SELECT pg_temp.refused($$ UPDATE sponsor_deal SET actual_basis = NULL $$);
-SELECT pg_temp.refused($$ UPDATE sponsor_deal SET actual_basis = 'guessed' $$);
 SELECT pg_temp.refused($$ UPDATE audience SET planned = -1 $$);
 SELECT pg_temp.refused($$ UPDATE audience SET actual = -1, actual_basis = 'measured' $$);
 SELECT pg_temp.refused($$ UPDATE audience SET planned = 1000000000001 $$);
@@ -174,10 +204,9 @@ SELECT pg_temp.refused($$ INSERT INTO region_city VALUES ('east', 'hz') $$);
 SELECT pg_temp.refused($$ INSERT INTO medium (medium_code, name_en) VALUES ('X', 'x') $$);
 SELECT pg_temp.refused($$ INSERT INTO medium (medium_code) VALUES ('x') $$);
 SELECT pg_temp.refused($$ INSERT INTO reach (event_id, medium_code) VALUES (99, 'live') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsor_deal (event_id, party_id) VALUES (1, 99) $$);
 
 \echo == Nothing of that changed anything
-SELECT (SELECT count(*) FROM audience) AS audience, (SELECT count(*) FROM reach) AS reach, (SELECT count(*) FROM sponsor_deal) AS deals,
+SELECT (SELECT count(*) FROM audience) AS audience, (SELECT count(*) FROM reach) AS reach,
        (SELECT count(*) FROM segment) AS segments, (SELECT count(*) FROM supplier_of) AS suppliers, (SELECT count(*) FROM industry WHERE shipped) AS industries;
 
 \set ECHO none

@@ -1,0 +1,124 @@
+-- History: who changed what and when, what is not recorded, and what is refused.
+\set ECHO none
+\getenv abs_srcdir PG_ABS_SRCDIR
+\set refused :abs_srcdir /sql/include/refused.sql
+\i :refused
+SELECT salon.create_space('s_history');
+SET search_path = s_history, salon;
+CREATE ROLE regress_salon_organizer;
+GRANT USAGE ON SCHEMA s_history TO regress_salon_organizer;
+GRANT SELECT ON ALL TABLES IN SCHEMA s_history TO regress_salon_organizer;
+GRANT INSERT, UPDATE, DELETE ON event, event_item, pledge, supply TO regress_salon_organizer;
+GRANT INSERT ON history TO regress_salon_organizer;
+CREATE VIEW shown AS
+SELECT history_id, by_role = 'regress_salon_organizer' AS is_organizers, event, subject, row_key, row_label, operation, column_name, before, after, is_withheld
+FROM event_history;
+GRANT SELECT ON shown TO regress_salon_organizer;
+\pset footer off
+\pset tuples_only off
+\set ECHO all
+
+\echo == A new row: all that it has; a change: what changed
+INSERT INTO party (kind, name_en, name_zh) VALUES ('organization', 'company A', '甲公司'), ('organization', 'school B', '乙学校');
+INSERT INTO event (name_en, name_zh, starts_at, ends_at) VALUES ('Spring', '春', '2031-03-08 13:30+08', '2031-03-08 17:30+08');
+UPDATE event SET name_en = 'Spring salon', planned_on_site = 50, note = 'call the porter';
+UPDATE event SET status_code = 'planned';
+SELECT event, subject, row_key, operation, column_name, before, after, is_withheld FROM shown ORDER BY history_id, column_name;
+\echo == Nothing changed: nothing is recorded
+UPDATE event SET name_en = name_en;
+SELECT count(DISTINCT history_id) FROM shown;
+
+\echo == Pledges, waivers, sponsorships; by another role
+INSERT INTO supply (party_id, resource_code, quantity, note) VALUES (1, 'venue', 2, 'ask at the desk');
+INSERT INTO demand (event_id, resource_code, quantity) VALUES (1, 'venue', 1);
+SET ROLE regress_salon_organizer;
+INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (1, 1, 1);
+UPDATE pledge SET status_code = 'confirmed' WHERE pledge_id = 1;
+INSERT INTO event_item (event_id, item_code, waived_reason) VALUES (1, 'C3', 'we do it alone');
+UPDATE event_item SET waived_reason = NULL WHERE item_code = 'C3';
+RESET ROLE;
+INSERT INTO package (event_id, name_en, benefits, price) VALUES (1, 'gold', 'logo_place:1', 100);
+INSERT INTO sponsorship (package_id, party_id) VALUES (1, 2);
+UPDATE sponsorship SET status_code = 'signed';
+INSERT INTO delivery (sponsorship_id, benefit_code, delivered_at, evidence) VALUES (1, 'logo_place', '2031-03-01 10:00+08', 'on the poster');
+SELECT is_organizers, subject, row_key, row_label, operation, column_name, CASE WHEN column_name IN ('waived_at', 'signed_at') THEN (before IS NOT NULL)::text ELSE before END AS before, CASE WHEN column_name IN ('waived_at', 'signed_at') THEN (after IS NOT NULL)::text ELSE after END AS after, is_withheld
+FROM shown WHERE history_id > 4 ORDER BY history_id, column_name;
+\echo == What the database counts itself is no change of anybody
+SELECT pledged FROM supply;
+SELECT count(*) FROM history WHERE subject = 'supply';
+SELECT count(*) AS party_names FROM history WHERE before::text || after::text ~ 'company|公司|school';
+SELECT count(*) AS remarks FROM history h WHERE h::text ~ 'porter|desk';
+
+\echo == In Chinese
+SET salon.lang = 'zh';
+SELECT event, subject, row_label, operation, column_name FROM shown WHERE subject IN ('承诺', '检查项') AND column_name IN ('status_code', 'waived_reason') ORDER BY history_id;
+RESET salon.lang;
+
+\echo == One event, deleted with all it had: the history stays
+DELETE FROM sponsorship;
+DELETE FROM event WHERE event_id = 1;
+SELECT event, subject, row_key, row_label, operation, count(*) AS columns FROM shown WHERE operation = 'deleted' GROUP BY 1, 2, 3, 4, 5, history_id ORDER BY history_id;
+SELECT event, column_name, before, after FROM shown WHERE operation = 'deleted' AND subject = 'event' AND column_name IN ('name_en', 'note', 'planned_on_site') ORDER BY column_name;
+
+\echo == Moved to another event, another key; all rows at once
+INSERT INTO event (event_id, name_en) VALUES (21, 'One'), (22, 'Two');
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (21, 1, 'host');
+UPDATE event_party SET event_id = 22;
+UPDATE event_party SET event_party_id = 77;
+DELETE FROM event_party;
+UPDATE event SET event_id = 23 WHERE event_id = 21;
+SELECT event_id, subject, row_key, operation, before, after FROM history WHERE event_id > 20 ORDER BY history_id;
+TRUNCATE pledge;
+SELECT event_id, subject, row_key, operation, before, after FROM history ORDER BY history_id DESC LIMIT 1;
+SELECT subject, row_key, operation, column_name, before, after FROM shown ORDER BY history_id DESC LIMIT 1;
+
+\echo == When and who: true, together in one transaction
+BEGIN;
+INSERT INTO event (name_en) VALUES ('Three');
+INSERT INTO event (name_en) VALUES ('Four');
+SELECT count(DISTINCT transaction_id) AS transactions, count(DISTINCT at) AS times, bool_and(at >= now()) AS later, bool_and(by_role = current_user AND login_role = session_user) AS mine
+FROM history WHERE after ->> 'name_en' IN ('Three', 'Four');
+ROLLBACK;
+SELECT count(*) FROM history WHERE after ->> 'name_en' IN ('Three', 'Four');
+
+\echo == A column that the community added is not recorded, only that it changed
+ALTER TABLE event ADD COLUMN phone text;
+UPDATE event SET phone = '555' WHERE event_id = 22;
+SELECT subject, column_name, before, after, is_withheld FROM shown ORDER BY history_id DESC LIMIT 1;
+\echo == Any other table gets a history by one trigger
+CREATE TRIGGER room_history AFTER INSERT OR UPDATE OR DELETE ON room
+    FOR EACH ROW EXECUTE FUNCTION _history('room_id', '', 'name capacity');
+INSERT INTO venue (name) VALUES ('hall');
+INSERT INTO room (venue_id, name) VALUES (1, 'big room');
+SELECT subject, row_key, operation, column_name, before, after, is_withheld FROM shown WHERE subject = 'room' AND column_name IN ('name', 'equipment') ORDER BY column_name;
+
+\echo == Refused
+\pset tuples_only on
+SELECT pg_temp.refused($$ INSERT INTO history (at, by_role, login_role, transaction_id, subject, row_key, operation) VALUES (now(), 'x', 'x', 1, 'event', '1', 'delete') $$);
+SELECT pg_temp.refused($$ UPDATE history SET by_role = 'somebody else' $$);
+SELECT pg_temp.refused($$ DELETE FROM history $$);
+SELECT pg_temp.refused($$ TRUNCATE history $$);
+SELECT pg_temp.refused($$ SELECT purge_history('2030-01-01') $$);
+SELECT pg_temp.refused($$ UPDATE space SET history_days = 29 $$);
+REVOKE INSERT ON history FROM regress_salon_organizer;
+SET ROLE regress_salon_organizer;
+SELECT pg_temp.refused($$ UPDATE event SET name_en = 'not recorded' $$);
+SELECT pg_temp.refused($$ DELETE FROM history $$);
+RESET ROLE;
+SELECT name_en FROM event WHERE event_id = 22;
+
+\echo == Old history can be purged, and that is all
+ALTER TABLE history DISABLE TRIGGER history_kept;
+UPDATE history SET at = now() - interval '400 days' WHERE history_id <= 3;
+UPDATE history SET at = now() - interval '500 days' WHERE history_id = 1;
+ALTER TABLE history ENABLE TRIGGER history_kept;
+SELECT purge_history(now() - interval '450 days');
+SELECT purge_history();
+SELECT purge_history();
+SELECT min(history_id) FROM history;
+UPDATE space SET history_days = 30;
+SELECT subject, column_name, before, after FROM shown ORDER BY history_id DESC LIMIT 1;
+
+SET client_min_messages = error;
+SELECT salon.drop_space('s_history', drop_rows => true);
+DROP ROLE regress_salon_organizer;
