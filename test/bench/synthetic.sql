@@ -88,10 +88,20 @@ INSERT INTO speaker (session_id, person_id, during)
 SELECT s.session_id, 401 + (s.event_id * 4 + s.session_id % 4) % 2000, s.during
 FROM session s;
 
-INSERT INTO event_duty (event_id, duty_code, party_id)
-SELECT n, d.duty_code, CASE WHEN (n + d.ordinal) % 3 > 0 THEN 401 + (n * 7 + d.ordinal) % 2000 END
+INSERT INTO shift (event_id, duty_code, held)
+SELECT n, d.duty_code, ((n + d.ordinal) % 3 > 0)::integer
 FROM generate_series(1, :events) n
 CROSS JOIN duty d;
+
+INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code)
+SELECT s.event_id, s.duty_code, CASE WHEN s.held > 0 THEN 401 + (s.event_id * 7 + d.ordinal) % 2000 END,
+       s.shift_id, CASE WHEN s.held > 0 THEN 'confirmed' ELSE 'open' END
+FROM shift s
+JOIN duty d USING (duty_code);
+
+INSERT INTO helper (party_id, note)
+SELECT 400 + n, 'synthetic'
+FROM generate_series(1, 40) n;
 
 INSERT INTO link (link_id, event_id, link_kind_code, url, is_qr_target)
 SELECT (n - 1) * 3 + k.place, n, k.link_kind_code, 'https://example.org/' || n || '/' || k.link_kind_code, k.link_kind_code = 'live'
