@@ -104,6 +104,10 @@ FROM asked WHERE key = 'season_id' ORDER BY name;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
+SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
+FROM unnest(ARRAY['SELECT * FROM sponsor_price WHERE series_id = 5', 'SELECT * FROM contribution_total WHERE series_id = 5',
+                  'SELECT * FROM contribution_line WHERE party_id = 5', 'SELECT * FROM sponsorship_payment WHERE party_id = 5', 'SELECT * FROM claim_benefit WHERE party_id = 5',
+                  'SELECT * FROM city_coverage WHERE city_code = ''synthetic_5''', 'SELECT * FROM scorecard WHERE party_id = 5']) q;
 PREPARE by_parameter(bigint) AS SELECT * FROM proposal WHERE event_id = $1;
 SET LOCAL plan_cache_mode = force_generic_plan;
 SELECT is(pg_temp.swept('EXECUTE by_parameter(1500)'), NULL, 'nor a prepared statement');

@@ -28,7 +28,7 @@ INSERT INTO seating (event_id, side, capacity) VALUES (2, 'on_site', 60), (2, 'o
 INSERT INTO event_check (event_id, check_code, side) VALUES (2, 'ticket', 'on_site');
 INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (2, 'venue', 1000), (2, 'tea', 500), (2, 'dinner', 2000);
 INSERT INTO package (event_id, name_en, price, benefits) VALUES (2, 'gold', 5000, 'logo_place:2, talk_slot:1');
-INSERT INTO sponsorship (package_id, event_id, party_id, planned_amount) VALUES (1, 2, 1, 5000);
+INSERT INTO sponsorship (package_id, party_id) VALUES (1, 1);
 UPDATE sponsorship SET status_code = 'signed';
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (2, 'live', 8000), (2, 'replay', 2000);
 INSERT INTO channel (party_id, platform_code) VALUES (1, 'official_account'), (2, 'website');
@@ -73,7 +73,9 @@ RESET salon.lang;
 UPDATE session SET was_held = true WHERE title_en = 'A';
 UPDATE cost SET actual = 2100, actual_basis = 'measured' WHERE cost_kind_code = 'dinner';
 UPDATE reach SET actual_pv = 500, actual_basis = 'measured' WHERE medium_code = 'replay';
-INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (1, 2, 'money', 0, 'measured', 1);
+INSERT INTO contribution (party_id, event_id, sponsorship_id, kind, value, value_basis) VALUES (1, 2, 1, 'money', 4000, 'measured');
+SELECT planned, actual_text, known, parts, difference, is_reached FROM recap WHERE event_id = 2 AND item_code = 'sponsorship';
+UPDATE contribution SET value = 5000 WHERE sponsorship_id = 1;
 UPDATE post SET actual_views = 700, actual_basis = 'claimed' WHERE post_id = 2;
 INSERT INTO outcome (event_id, outcome_kind_code, description, quantity, status_code) VALUES (2, 'kol', 'none', 0, 'confirmed');
 SELECT item_code, planned, actual_text, basis_code, known, parts, difference, ratio, is_reached FROM recap
