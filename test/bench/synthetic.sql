@@ -346,6 +346,50 @@ CROSS JOIN generate_series(0, 2) k
 CROSS JOIN LATERAL (SELECT (x.season_id - 1) / 50 * 3 + k AS place, (x.starts_on + 30 * k + time '13:30') AT TIME ZONE x.time_zone AS at) t
 CROSS JOIN LATERAL (SELECT 50 * t.place + x.series_id - 1 AS event_id) e;
 
+-- A survey of each event with three responses, a person on its photo who agreed,
+-- and two outcomes.
+INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
+SELECT n, n, (n - 1) * 3 + 3, 20, 'synthetic'
+FROM generate_series(1, :events) n;
+
+INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_wish, value_from, value_to)
+SELECT (n - 1) * 2 + k.place, n, k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES (1, 'scale', 1, 5), (2, 'choices', NULL, NULL)) k (place, kind, value_from, value_to);
+
+INSERT INTO question_option (question_option_id, question_id, kind, option_code, name_en, city_code)
+SELECT n * 2 + k - 2, n * 2, 'choices', 'o' || k, 'synthetic option ' || k, 'synthetic_' || k
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k;
+
+INSERT INTO response (response_id, survey_id)
+SELECT (n - 1) * 3 + k, n
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 3) k;
+
+INSERT INTO respondent (response_id, survey_id, respondent)
+SELECT r.response_id, r.survey_id, r.response_id::text
+FROM response r;
+
+INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, value, question_option_id)
+SELECT r.response_id, r.survey_id, q.question_id, q.kind, q.lowest, q.highest,
+       CASE q.kind WHEN 'scale' THEN 1 + r.response_id % 5 END, CASE q.kind WHEN 'choices' THEN r.survey_id * 2 - r.response_id % 2 END
+FROM response r
+JOIN question q USING (survey_id);
+
+INSERT INTO asset_person (asset_id, person_id)
+SELECT (n - 1) * 5 + 2, 401 + n % 2000
+FROM generate_series(1, :events) n;
+
+INSERT INTO consent (person_id, event_id, status_code)
+SELECT 401 + n % 2000, n, 'given'
+FROM generate_series(1, :events) n;
+
+INSERT INTO outcome (event_id, outcome_kind_code, party_id, status_code, note)
+SELECT n, k.kind, 401 + n % 2000, 'claimed', 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES ('kol'), ('developer')) k (kind);
+
 SELECT definition FROM plain_index
 \gexec
 
@@ -363,7 +407,11 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'package', max(package_id) FROM package
       UNION ALL SELECT 'sponsorship', max(sponsorship_id) FROM sponsorship
       UNION ALL SELECT 'channel', max(channel_id) FROM channel
-      UNION ALL SELECT 'season', max(season_id) FROM season) x
+      UNION ALL SELECT 'season', max(season_id) FROM season
+      UNION ALL SELECT 'survey', max(survey_id) FROM survey
+      UNION ALL SELECT 'question', max(question_id) FROM question
+      UNION ALL SELECT 'question_option', max(question_option_id) FROM question_option
+      UNION ALL SELECT 'response', max(response_id) FROM response) x
 \g /dev/null
 
 ANALYZE;
