@@ -227,7 +227,8 @@ BEGIN
            _shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone), x.is_made
     FROM slot x
     WHERE x.event_id = e.event_id AND taken_by IS NULL
-    ORDER BY x.slot_id;
+    ORDER BY x.slot_id
+    ON CONFLICT DO NOTHING; -- two of the hour that the clock shows twice
 
     -- Likewise a helper who cannot: the shift then has nobody.
     FOR s IN SELECT * FROM shift x WHERE x.event_id = e.event_id ORDER BY x.shift_id LOOP

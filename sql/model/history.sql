@@ -31,7 +31,7 @@ CREATE INDEX history_at_idx ON history USING brin (at);
 COMMENT ON TABLE history IS 'Who changed which row and when, with the values before and after; written by triggers only, and never changed: see view event_history / 变更历史';
 COMMENT ON COLUMN history.history_id IS 'Key: in the order of the changes';
 COMMENT ON COLUMN history.at IS 'When: the clock, not the begin of the transaction';
-COMMENT ON COLUMN history.by_role IS 'Database role that did it: current_user';
+COMMENT ON COLUMN history.by_role IS 'Database role that did it: that of SET ROLE, else the one that logged in; also where a function with the rights of its owner did it for that role';
 COMMENT ON COLUMN history.login_role IS 'Database role that logged in: session_user';
 COMMENT ON COLUMN history.transaction_id IS 'Transaction: what has the same number was done together';
 COMMENT ON COLUMN history.event_id IS 'The event that the row belongs to, also once that is deleted; NULL: to none, or a delivery that was deleted with its sponsorship';
@@ -53,7 +53,7 @@ AS $$
 BEGIN
     IF TG_OP = 'INSERT' AND pg_trigger_depth() > 1 THEN
         NEW.at := clock_timestamp();
-        NEW.by_role := current_user;
+        NEW.by_role := coalesce(nullif(current_setting('role'), 'none'), session_user);
         NEW.login_role := session_user;
         NEW.transaction_id := pg_current_xact_id()::text::bigint;
         RETURN NEW;
