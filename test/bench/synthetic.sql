@@ -143,46 +143,6 @@ INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_
 SELECT e.event_id, 401 + e.event_id * 4 % 2000, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
 FROM event e;
 
-INSERT INTO outcome (event_id, outcome_kind_code, description, quantity, status_code, note)
-SELECT n, k, 'synthetic', 2, 'confirmed', 'synthetic'
-FROM generate_series(1, :events) n
-CROSS JOIN unnest(ARRAY['kol', 'user']) k;
-
--- A survey of each event with three questions, a wish among them, and three
--- responses.
-INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
-SELECT n, n, n * 3, 10, 'synthetic'
-FROM generate_series(1, :events) n;
-
-INSERT INTO question (question_id, survey_id, question_code, kind, text_en, value_from, value_to, is_wish)
-SELECT n * 3 + k.place, n, k.kind, k.kind, 'synthetic', k.lowest, k.highest, k.kind = 'text'
-FROM generate_series(1, :events) n
-CROSS JOIN (VALUES (0, 'choice', NULL, NULL), (1, 'scale', 1, 5), (2, 'text', NULL, NULL)) k (place, kind, lowest, highest);
-
-INSERT INTO question_option (question_option_id, question_id, kind, option_code, name_en)
-SELECT n * 2 + k, n * 3, 'choice', k, 'synthetic ' || k
-FROM generate_series(1, :events) n
-CROSS JOIN generate_series(0, 1) k;
-
-INSERT INTO response (response_id, survey_id)
-SELECT n * 3 + k, n
-FROM generate_series(1, :events) n
-CROSS JOIN generate_series(0, 2) k;
-
-INSERT INTO respondent (response_id, survey_id, respondent)
-SELECT response_id, survey_id, 'synthetic ' || response_id
-FROM response;
-
-INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, question_option_id, value, body)
-SELECT r.response_id, q.survey_id, q.question_id, q.kind, q.lowest, q.highest,
-       CASE q.kind WHEN 'choice' THEN r.survey_id * 2 + r.response_id % 2 END, CASE q.kind WHEN 'scale' THEN 1 + r.response_id % 5 END, CASE q.kind WHEN 'text' THEN 'synthetic' END
-FROM response r
-JOIN question q USING (survey_id);
-
-INSERT INTO consent (person_id, event_id, medium, status_code)
-SELECT 401 + n * 4 % 2000, n, 'photo', 'given'
-FROM generate_series(1, :events) n;
-
 INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation, after)
 SELECT now(), 'synthetic', 'synthetic', 1, n, 'event', n, 'update', '{"note": "synthetic"}'
 FROM generate_series(1, :events) n
