@@ -270,7 +270,7 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
                       FROM _talk_person p
                       JOIN event_duty d ON int8range(d.party_id, d.party_id, '[]') && int8range(p.person_id, p.person_id, '[]')
-                                       AND d.during && tstzrange(s.starts_at, w.ends_at) AND d.party_id IS NOT NULL AND NOT isempty(d.during)
+                                       AND d.during && tstzrange(s.starts_at, w.ends_at) AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND NOT isempty(d.during)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))
        END AS problem
