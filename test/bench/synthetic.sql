@@ -422,6 +422,10 @@ SELECT r.response_id, r.survey_id, q.question_id, q.kind, q.lowest, q.highest,
 FROM response r
 JOIN question q USING (survey_id);
 
+INSERT INTO asset_person (asset_id, person_id)
+SELECT (n - 1) * 5 + 2, 401 + n % 2000
+FROM generate_series(1, :events) n;
+
 INSERT INTO consent (person_id, event_id, status_code)
 SELECT 401 + n % 2000, n, 'given'
 FROM generate_series(1, :events) n;
