@@ -182,3 +182,5 @@ BEGIN
     END LOOP;
 END
 $$;
+-- @include forget@
+-- @include access@

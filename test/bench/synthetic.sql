@@ -88,6 +88,10 @@ INSERT INTO speaker (session_id, person_id, during)
 SELECT s.session_id, 401 + (s.event_id * 4 + s.session_id % 4) % 2000, s.during
 FROM session s;
 
+INSERT INTO helper (party_id, note)
+SELECT 400 + n, 'synthetic'
+FROM generate_series(1, 40) n;
+
 INSERT INTO shift (shift_id, event_id, duty_code, held)
 SELECT (n - 1) * 100 + d.ordinal, n, d.duty_code, CASE WHEN (n + d.ordinal) % 3 > 0 THEN 1 ELSE 0 END
 FROM generate_series(1, :events) n
@@ -138,46 +142,6 @@ FROM generate_series(1, :events) n;
 INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_code, departs_at, arrives_at, note)
 SELECT e.event_id, 401 + e.event_id * 4 % 2000, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
 FROM event e;
-
-INSERT INTO outcome (event_id, outcome_kind_code, description, quantity, status_code, note)
-SELECT n, k, 'synthetic', 2, 'confirmed', 'synthetic'
-FROM generate_series(1, :events) n
-CROSS JOIN unnest(ARRAY['kol', 'user']) k;
-
--- A survey of each event with three questions, a wish among them, and three
--- responses.
-INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
-SELECT n, n, n * 3, 10, 'synthetic'
-FROM generate_series(1, :events) n;
-
-INSERT INTO question (question_id, survey_id, question_code, kind, text_en, value_from, value_to, is_wish)
-SELECT n * 3 + k.place, n, k.kind, k.kind, 'synthetic', k.lowest, k.highest, k.kind = 'text'
-FROM generate_series(1, :events) n
-CROSS JOIN (VALUES (0, 'choice', NULL, NULL), (1, 'scale', 1, 5), (2, 'text', NULL, NULL)) k (place, kind, lowest, highest);
-
-INSERT INTO question_option (question_option_id, question_id, kind, option_code, name_en)
-SELECT n * 2 + k, n * 3, 'choice', k, 'synthetic ' || k
-FROM generate_series(1, :events) n
-CROSS JOIN generate_series(0, 1) k;
-
-INSERT INTO response (response_id, survey_id)
-SELECT n * 3 + k, n
-FROM generate_series(1, :events) n
-CROSS JOIN generate_series(0, 2) k;
-
-INSERT INTO respondent (response_id, survey_id, respondent)
-SELECT response_id, survey_id, 'synthetic ' || response_id
-FROM response;
-
-INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, question_option_id, value, body)
-SELECT r.response_id, q.survey_id, q.question_id, q.kind, q.lowest, q.highest,
-       CASE q.kind WHEN 'choice' THEN r.survey_id * 2 + r.response_id % 2 END, CASE q.kind WHEN 'scale' THEN 1 + r.response_id % 5 END, CASE q.kind WHEN 'text' THEN 'synthetic' END
-FROM response r
-JOIN question q USING (survey_id);
-
-INSERT INTO consent (person_id, event_id, medium, status_code)
-SELECT 401 + n * 4 % 2000, n, 'photo', 'given'
-FROM generate_series(1, :events) n;
 
 INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation, after)
 SELECT now(), 'synthetic', 'synthetic', 1, n, 'event', n, 'update', '{"note": "synthetic"}'
@@ -430,6 +394,50 @@ FROM season x
 CROSS JOIN generate_series(0, 2) k
 CROSS JOIN LATERAL (SELECT (x.season_id - 1) / 50 * 3 + k AS place, (x.starts_on + 30 * k + time '13:30') AT TIME ZONE x.time_zone AS at) t
 CROSS JOIN LATERAL (SELECT 50 * t.place + x.series_id - 1 AS event_id) e;
+
+-- A survey of each event with three responses, a person on its photo who agreed,
+-- and two outcomes.
+INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
+SELECT n, n, (n - 1) * 3 + 3, 20, 'synthetic'
+FROM generate_series(1, :events) n;
+
+INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_wish, value_from, value_to)
+SELECT (n - 1) * 2 + k.place, n, k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES (1, 'scale', 1, 5), (2, 'choices', NULL, NULL)) k (place, kind, value_from, value_to);
+
+INSERT INTO question_option (question_option_id, question_id, kind, option_code, name_en, city_code)
+SELECT n * 2 + k - 2, n * 2, 'choices', 'o' || k, 'synthetic option ' || k, 'synthetic_' || k
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k;
+
+INSERT INTO response (response_id, survey_id)
+SELECT (n - 1) * 3 + k, n
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 3) k;
+
+INSERT INTO respondent (response_id, survey_id, respondent)
+SELECT r.response_id, r.survey_id, r.response_id::text
+FROM response r;
+
+INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, value, question_option_id)
+SELECT r.response_id, r.survey_id, q.question_id, q.kind, q.lowest, q.highest,
+       CASE q.kind WHEN 'scale' THEN 1 + r.response_id % 5 END, CASE q.kind WHEN 'choices' THEN r.survey_id * 2 - r.response_id % 2 END
+FROM response r
+JOIN question q USING (survey_id);
+
+INSERT INTO asset_person (asset_id, person_id)
+SELECT (n - 1) * 5 + 2, 401 + n % 2000
+FROM generate_series(1, :events) n;
+
+INSERT INTO consent (person_id, event_id, status_code)
+SELECT 401 + n % 2000, n, 'given'
+FROM generate_series(1, :events) n;
+
+INSERT INTO outcome (event_id, outcome_kind_code, party_id, status_code, note)
+SELECT n, k.kind, 401 + n % 2000, 'claimed', 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES ('kol'), ('developer')) k (kind);
 
 SELECT definition FROM plain_index
 \gexec

@@ -81,6 +81,13 @@ FROM history WHERE after ->> 'name_en' IN ('Three', 'Four');
 ROLLBACK;
 SELECT count(*) FROM history WHERE after ->> 'name_en' IN ('Three', 'Four');
 
+\echo == A function with the rights of its owner: who called it
+CREATE FUNCTION rename(event_id bigint, name text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT
+AS 'UPDATE event e SET name_en = name WHERE e.event_id = rename.event_id';
+SET ROLE regress_salon_organizer;
+SELECT rename(22, 'Two and a half');
+RESET ROLE;
+SELECT by_role, login_role = session_user AS logged_in, before, after FROM history ORDER BY history_id DESC LIMIT 1;
 \echo == A column that the community added is not recorded, only that it changed
 ALTER TABLE event ADD COLUMN phone text;
 UPDATE event SET phone = '555' WHERE event_id = 22;
