@@ -42,16 +42,18 @@ OBJS = \
 	src/packing_core.o \
 	src/scale_core.o \
 	src/recurrence.o \
-	src/recurrence_core.o
+	src/recurrence_core.o \
+	src/access.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon bundle allocate stable_match barter apportion bradley_terry recurrence space
+PIECES = salon bundle allocate stable_match barter apportion bradley_terry recurrence space access
 # Files of the model of a space, in the order in which create_space runs them.
 MODEL  = space place party venue hours exchange exchange_rows event agenda format \
          duty work_group asset checklist checklist_rows supply plan plan_rows \
          proposal registration registration_rows package money reach reach_rows \
          channel channel_rows outcome goal rotation survey consent recap future \
-         talk invitation slot critical_path critical_path_rows copy history
+         talk invitation slot critical_path critical_path_rows copy history \
+         forget access
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

@@ -108,7 +108,7 @@ COMMENT ON CONSTRAINT session_room_is_free ON session IS 'The room is taken at t
 -- The room as it is now, and whether it is open.  A change of the room waits
 -- for this transaction, and comes back here for every session in it.
 CREATE FUNCTION _session_room() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -153,7 +153,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _session_room() IS
-'Trigger of session: fills in what it has from its room; refuses with 23514 a time when the room is not open; notes that somebody moved it';
+'Trigger of session: fills in what it has from its room; refuses with 23514 a time when the room is not open; notes that somebody moved it. SECURITY DEFINER: who plans a session may not lock the room of another party';
 
 CREATE TRIGGER session_room BEFORE INSERT OR UPDATE OF room_id, starts_at, ends_at, room_changeover, room_edition ON session
     FOR EACH ROW EXECUTE FUNCTION _session_room();

@@ -413,7 +413,7 @@ COMMENT ON CONSTRAINT asset_is_made_of_another ON asset IS 'An asset is not made
 COMMENT ON CONSTRAINT asset_has_no_ring ON asset IS 'Choose a source that is not made of the asset; a chain has at most 100 steps';
 
 CREATE FUNCTION _asset_source() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -461,7 +461,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _asset_source() IS
-'Trigger of asset: fills in the depth of the source; refuses an unknown source with 23503 and a ring with 23514';
+'Trigger of asset: fills in the depth of the source; refuses an unknown source with 23503 and a ring with 23514. SECURITY DEFINER: a ring may go through assets that the user does not see';
 
 CREATE TRIGGER asset_source BEFORE INSERT OR UPDATE OF source_id, source_depth ON asset
     FOR EACH ROW EXECUTE FUNCTION _asset_source();

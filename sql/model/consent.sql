@@ -174,7 +174,7 @@ COMMENT ON COLUMN asset_consent.is_public IS 'Whether it is published, or a post
 -- asset shows holds its row, so that it is not published at the same moment:
 -- to publish is to change that row, and a post refers to it.
 CREATE FUNCTION _asset_agreed() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -212,7 +212,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _asset_agreed() IS
-'Trigger of asset, asset_person and post: refuses with 23514 to publish what shows somebody who refused, withdrew or let lapse their consent';
+'Trigger of asset, asset_person and post: refuses with 23514 to publish what shows somebody who refused, withdrew or let lapse their consent. SECURITY DEFINER: who publishes may not see what persons agreed to';
 
 CREATE TRIGGER asset_agreed_insert AFTER INSERT ON asset
     FOR EACH ROW WHEN (NEW.state = 'published') EXECUTE FUNCTION _asset_agreed();

@@ -151,14 +151,24 @@ BEGIN
         e.venue_id := NULL;
     END IF;
 
-    INSERT INTO event (series_id, template_code, status_code, name_en, name_zh, introduction, starts_at, ends_at, time_zone,
+    -- Until its host is entered, not even who makes it sees it: no RETURNING.
+    new_id := nextval(pg_get_serial_sequence('event', 'event_id'));
+    INSERT INTO event (event_id, series_id, template_code, status_code, name_en, name_zh, introduction, starts_at, ends_at, time_zone,
                        city_code, venue_id, planned_on_site, planned_online, equipment)
-    VALUES (e.series_id, e.template_code, 'planned',
+    VALUES (new_id, e.series_id, e.template_code, 'planned',
             CASE WHEN num_nonnulls(copy_event.name_en, copy_event.name_zh) > 0 THEN copy_event.name_en ELSE e.name_en END,
             CASE WHEN num_nonnulls(copy_event.name_en, copy_event.name_zh) > 0 THEN copy_event.name_zh ELSE e.name_zh END,
             e.introduction, copy_event.starts_at, _shifted_end(e.starts_at, e.ends_at, later, e.time_zone), e.time_zone,
-            e.city_code, e.venue_id, e.planned_on_site, e.planned_online, e.equipment)
-    RETURNING event.event_id INTO new_id;
+            e.city_code, e.venue_id, e.planned_on_site, e.planned_online, e.equipment);
+
+    -- Who organizes some events only does so by a party of its own.
+    IF row_security_active('event') AND NOT _organizes_all() THEN
+        INSERT INTO event_party (event_id, party_id, part_code)
+        SELECT DISTINCT new_id, a.party_id, 'host'
+        FROM _my_access a
+        JOIN event_party x ON x.party_id = a.party_id AND x.part_code IN ('host', 'co_organizer')
+        WHERE a.level = 'organizer' AND x.event_id = e.event_id;
+    END IF;
 
     IF with_parties THEN
         INSERT INTO event_party (event_id, party_id, part_code, note)
@@ -166,6 +176,7 @@ BEGIN
         FROM event_party x
         JOIN part p USING (part_code)
         WHERE x.event_id = e.event_id AND NOT p.is_sponsor
+          AND NOT EXISTS (SELECT FROM event_party n WHERE (n.event_id, n.party_id, n.part_code) = (new_id, x.party_id, x.part_code))
         ORDER BY x.event_party_id;
     END IF;
 
@@ -216,7 +227,8 @@ BEGIN
            _shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone), x.is_made
     FROM slot x
     WHERE x.event_id = e.event_id AND taken_by IS NULL
-    ORDER BY x.slot_id;
+    ORDER BY x.slot_id
+    ON CONFLICT DO NOTHING; -- two of the hour that the clock shows twice
 
     -- Likewise a helper who cannot: the shift then has nobody.
     FOR s IN SELECT * FROM shift x WHERE x.event_id = e.event_id ORDER BY x.shift_id LOOP

@@ -31,7 +31,7 @@ CREATE INDEX history_at_idx ON history USING brin (at);
 COMMENT ON TABLE history IS 'Who changed which row and when, with the values before and after; written by triggers only, and never changed: see view event_history / 变更历史';
 COMMENT ON COLUMN history.history_id IS 'Key: in the order of the changes';
 COMMENT ON COLUMN history.at IS 'When: the clock, not the begin of the transaction';
-COMMENT ON COLUMN history.by_role IS 'Database role that did it: current_user';
+COMMENT ON COLUMN history.by_role IS 'Database role that did it: that of SET ROLE, else the one that logged in; also where a function with the rights of its owner did it for that role';
 COMMENT ON COLUMN history.login_role IS 'Database role that logged in: session_user';
 COMMENT ON COLUMN history.transaction_id IS 'Transaction: what has the same number was done together';
 COMMENT ON COLUMN history.event_id IS 'The event that the row belongs to, also once that is deleted; NULL: to none, or a delivery that was deleted with its sponsorship';
@@ -53,10 +53,14 @@ AS $$
 BEGIN
     IF TG_OP = 'INSERT' AND pg_trigger_depth() > 1 THEN
         NEW.at := clock_timestamp();
-        NEW.by_role := current_user;
+        NEW.by_role := coalesce(nullif(current_setting('role'), 'none'), session_user);
         NEW.login_role := session_user;
         NEW.transaction_id := pg_current_xact_id()::text::bigint;
         RETURN NEW;
+    ELSIF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY['before', 'after', 'withheld'] = to_jsonb(OLD) - ARRAY['before', 'after', 'withheld']
+          AND coalesce(NEW.before, '{}') <@ coalesce(OLD.before, '{}') AND coalesce(NEW.after, '{}') <@ coalesce(OLD.after, '{}')
+          AND coalesce(OLD.withheld, '{}') <@ coalesce(NEW.withheld, '{}') THEN
+        RETURN NEW; -- a value is withheld, as forget does
     ELSIF TG_OP = 'DELETE' AND OLD.at < now() - make_interval(days => (SELECT s.history_days FROM space s)) THEN
         RETURN OLD;
     END IF;
@@ -75,7 +79,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _history_kept() IS
-'Trigger of history: fills in who and when; refuses with 23514 what no trigger wrote, every change, and to delete what is younger than space.history_days';
+'Trigger of history: fills in who and when; refuses with 23514 what no trigger wrote, every change but to withhold a value, and to delete what is younger than space.history_days';
 
 CREATE TRIGGER history_kept BEFORE INSERT OR UPDATE OR DELETE ON history
     FOR EACH ROW EXECUTE FUNCTION _history_kept();

@@ -122,7 +122,7 @@ COMMENT ON COLUMN contribution.value IS 'What it is worth, in the currency of th
 COMMENT ON COLUMN contribution.value_basis IS 'Whether the value was measured (a bill, a transfer) or claimed';
 COMMENT ON COLUMN contribution.sponsorship_id IS 'The sponsorship that it is given for, of the same party with the same event or series; NULL: none';
 COMMENT ON COLUMN contribution.given_on IS 'When';
-COMMENT ON COLUMN contribution.note IS 'Remark of the organizers';
+COMMENT ON COLUMN contribution.note IS 'What it was, in words; the party reads it too';
 COMMENT ON CONSTRAINT contribution_kind_is_known ON contribution IS 'kind is money, in_kind or work';
 COMMENT ON CONSTRAINT contribution_quantity_is_positive ON contribution IS 'A quantity is one or more; leave it NULL when not counted';
 COMMENT ON CONSTRAINT contribution_hours_are_positive ON contribution IS 'Hours are more than zero; leave them NULL when not known';

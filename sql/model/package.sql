@@ -472,7 +472,7 @@ CREATE TRIGGER event_claim_count_is_kept BEFORE INSERT OR UPDATE OR DELETE ON ev
 -- Keep what is granted of what an event has.  The row lock of the update
 -- makes concurrent claims wait for each other.
 CREATE FUNCTION _benefit_grant_count() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -516,7 +516,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _benefit_grant_count() IS
-'Trigger of benefit_grant: keeps event_benefit.granted; refuses more than the event has with 23514';
+'Trigger of benefit_grant: keeps event_benefit.granted; refuses more than the event has with 23514. SECURITY DEFINER: sponsorships at an event count in rows that nobody writes by hand';
 
 CREATE TRIGGER benefit_grant_count AFTER INSERT OR DELETE OR UPDATE OF is_held, quantity ON benefit_grant
     FOR EACH ROW EXECUTE FUNCTION _benefit_grant_count();
@@ -524,7 +524,7 @@ CREATE TRIGGER benefit_grant_count AFTER INSERT OR DELETE OR UPDATE OF is_held, 
 -- A limit that is new counts what is granted already, while no sponsorship at the
 -- event can come in between.
 CREATE FUNCTION _event_benefit_granted() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -543,7 +543,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _event_benefit_granted() IS
-'Trigger of event_benefit: counts what is granted already';
+'Trigger of event_benefit: counts what is granted already. SECURITY DEFINER: it counts what sponsorships have in a row that nobody writes by hand';
 
 CREATE TRIGGER event_benefit_granted BEFORE INSERT OR UPDATE OF event_id, benefit_code ON event_benefit
     FOR EACH ROW EXECUTE FUNCTION _event_benefit_granted();
@@ -621,7 +621,7 @@ COMMENT ON FUNCTION _sponsorship_hold(bigint, bigint, bigint, bigint) IS
 -- Another promise: write it out, and give it to the claims that are not
 -- signed yet.
 CREATE FUNCTION _package_benefits() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -640,7 +640,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _package_benefits() IS
-'Trigger of package: writes the bundle out as rows, and gives the new promise to claims that are not signed';
+'Trigger of package: writes the bundle out as rows, and gives the new promise to claims that are not signed. SECURITY DEFINER: nobody writes by hand what sponsorships have';
 
 CREATE TRIGGER package_benefits AFTER INSERT OR UPDATE OF benefits ON package
     FOR EACH ROW EXECUTE FUNCTION _package_benefits();
@@ -777,7 +777,7 @@ COMMENT ON FUNCTION _sponsorship_signed(text) IS 'One for a sponsorship that is 
 -- Count the claim of a package.  Claims that lapse give their places free
 -- before a new one is counted.
 CREATE FUNCTION _sponsorship_count() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -837,7 +837,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _sponsorship_count() IS
-'Trigger of sponsorship: keeps the counters of package and event and what each sponsorship has; refuses with 23514 and 23P01 what is not there any more';
+'Trigger of sponsorship: keeps the counters of package and event and what each sponsorship has; refuses with 23514 and 23P01 what is not there any more. SECURITY DEFINER: it counts, and lets lapse, claims at other events of a series too, in rows that nobody writes by hand';
 
 CREATE TRIGGER sponsorship_count AFTER INSERT OR DELETE OR UPDATE OF status_code ON sponsorship
     FOR EACH ROW EXECUTE FUNCTION _sponsorship_count();
@@ -904,7 +904,7 @@ CREATE TRIGGER sponsorship_truncate AFTER TRUNCATE ON sponsorship
 
 -- Only what is signed is delivered, and what is delivered stays so.
 CREATE FUNCTION _delivery_count() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -936,7 +936,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _delivery_count() IS
-'Trigger of delivery: keeps benefit_grant.delivered; refuses with 23514 deliveries for a sponsorship that is not signed, and more than was promised';
+'Trigger of delivery: keeps benefit_grant.delivered; refuses with 23514 deliveries for a sponsorship that is not signed, and more than was promised. SECURITY DEFINER: nobody writes by hand what sponsorships have';
 
 CREATE TRIGGER delivery_count AFTER INSERT OR DELETE OR UPDATE OF sponsorship_id, benefit_code, quantity ON delivery
     FOR EACH ROW EXECUTE FUNCTION _delivery_count();
@@ -959,7 +959,7 @@ CREATE TRIGGER delivery_truncate AFTER TRUNCATE ON delivery
 
 -- Two benefits that no longer go together: not while somebody has both.
 CREATE FUNCTION _benefit_conflict_held() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -995,7 +995,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _benefit_conflict_held() IS
-'Trigger of benefit_conflict: refuses with 23P01 two benefits that claims in force have together, with 25000 an isolation level that would not see them';
+'Trigger of benefit_conflict: refuses with 23P01 two benefits that claims in force have together, with 25000 an isolation level that would not see them. SECURITY DEFINER: it locks and reads what all sponsorships have';
 
 CREATE TRIGGER benefit_conflict_held AFTER INSERT OR UPDATE ON benefit_conflict
     FOR EACH ROW EXECUTE FUNCTION _benefit_conflict_held();

@@ -52,6 +52,14 @@ BEGIN
             MESSAGE = format('party %s does not exist', host_id),
             HINT = 'Enter the host in table party first.';
     END IF;
+    IF row_security_active('event') AND NOT _organizes_all() AND NOT EXISTS (
+           SELECT FROM _my_access a WHERE a.level = 'organizer' AND a.party_id = host_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = 'you plan events that your own party hosts',
+            HINT = format('Give host_id: one of %s.', (SELECT coalesce(string_agg(a.party_id::text, ', ' ORDER BY a.party_id), 'none')
+                                                       FROM _my_access a WHERE a.level = 'organizer'));
+    END IF;
     SELECT string_agg(format('"%s"', n.resource), ', ' ORDER BY n.resource)
     INTO unknown
     FROM salon.items(needs) n
@@ -63,14 +71,15 @@ BEGIN
             HINT = 'Enter it in table resource first, or look there for the code that you mean.';
     END IF;
 
-    INSERT INTO event (series_id, template_code, status_code, name_en, name_zh, starts_at, ends_at, time_zone,
+    -- Until its host is entered, not even who makes it sees it: no RETURNING.
+    new_id := nextval(pg_get_serial_sequence('event', 'event_id'));
+    INSERT INTO event (event_id, series_id, template_code, status_code, name_en, name_zh, starts_at, ends_at, time_zone,
                        city_code, venue_id, planned_on_site, planned_online)
-    VALUES (plan_event.series_id, plan_event.template_code, 'planned', plan_event.name_en, plan_event.name_zh,
+    VALUES (new_id, plan_event.series_id, plan_event.template_code, 'planned', plan_event.name_en, plan_event.name_zh,
             plan_event.starts_at, plan_event.ends_at,
             coalesce(plan_event.time_zone, (SELECT s.time_zone FROM space s)),
             coalesce(plan_event.city_code, (SELECT v.city_code FROM venue v WHERE v.venue_id = plan_event.venue_id)),
-            plan_event.venue_id, plan_event.planned_on_site, plan_event.planned_online)
-    RETURNING event.event_id INTO new_id;
+            plan_event.venue_id, plan_event.planned_on_site, plan_event.planned_online);
 
     IF host_id IS NOT NULL THEN
         INSERT INTO event_party (event_id, party_id, part_code) VALUES (new_id, host_id, 'host');

@@ -452,7 +452,7 @@ BEGIN
     -- One session at a time proposes for an event.  An update, not only a
     -- lock: so a transaction that still sees the old pledges fails with 40001
     -- instead of proposing the same once more.
-    UPDATE event e SET note = e.note
+    UPDATE event e SET template_code = e.template_code
     WHERE e.event_id = propose.event_id
     RETURNING e.status_code INTO status;
     IF status IS NULL THEN

@@ -58,6 +58,7 @@ CREATE TABLE registration (
     registered_at     timestamptz,
     cancelled_at      timestamptz,
     note              text,
+    party_id          bigint REFERENCES party,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT registration_follows_the_seating FOREIGN KEY (event_id, side)
         REFERENCES seating (event_id, side) ON DELETE CASCADE,
@@ -78,6 +79,7 @@ CREATE INDEX registration_event_id_idx ON registration (event_id, side);
 CREATE INDEX registration_waiting_idx ON registration (event_id, side, asked_at, registration_id) WHERE status_code = 'waiting';
 CREATE INDEX registration_status_code_idx ON registration (status_subject, status_code);
 CREATE INDEX registration_link_id_idx ON registration (link_id, event_id);
+CREATE INDEX registration_party_id_idx ON registration (party_id);
 CREATE INDEX registration_channel_party_id_idx ON registration (channel_party_id, event_id, channel_part);
 
 COMMENT ON TABLE registration IS 'Parties of one or more people who registered for a side of an event; who they are stands in attendee (C7-C9) / 报名';
@@ -93,7 +95,8 @@ COMMENT ON COLUMN registration.channel_part IS 'Always channel: makes the foreig
 COMMENT ON COLUMN registration.asked_at IS 'When it was asked for: the order of the waiting list; filled in when left out';
 COMMENT ON COLUMN registration.registered_at IS 'When it got its seats: filled in; NULL: never';
 COMMENT ON COLUMN registration.cancelled_at IS 'When it was cancelled: filled in; NULL: it is not';
-COMMENT ON COLUMN registration.note IS 'Remark of the organizers; no personal data';
+COMMENT ON COLUMN registration.note IS 'Remark of who registers, or of the organizers to them; no personal data';
+COMMENT ON COLUMN registration.party_id IS 'The person or organization of table party that registers; NULL: not there, or not known';
 COMMENT ON CONSTRAINT registration_channel_part_is_channel ON registration IS 'Leave channel_part out: it is always channel';
 COMMENT ON CONSTRAINT registration_seats_are_positive ON registration IS 'A registration is for one seat or more';
 COMMENT ON CONSTRAINT registration_seats_can_be_added_up ON registration IS 'A registration is for at most 1000000 seats: enter several';
@@ -114,7 +117,6 @@ CREATE TABLE attendee (
     name             text,
     contact_kind     text CONSTRAINT attendee_contact_kind_is_known CHECK (contact_kind IN ('email', 'phone', 'wechat', 'other')),
     contact          text CONSTRAINT attendee_contact_is_a_text CHECK (contact ~ '[^[:space:]]'),
-    party_id         bigint REFERENCES party,
     contact_key      text GENERATED ALWAYS AS (
                          CASE contact_kind WHEN 'phone' THEN regexp_replace(contact, '[^0-9+]', '', 'g')
                                            ELSE lower(btrim(contact)) END) STORED,
@@ -126,7 +128,6 @@ CREATE TABLE attendee (
     CONSTRAINT attendee_phone_has_digits CHECK (contact_kind <> 'phone' OR contact ~ '[0-9]')
 );
 CREATE INDEX attendee_registration_id_idx ON attendee (registration_id, event_id, status_code, seats);
-CREATE INDEX attendee_party_id_idx ON attendee (party_id);
 
 COMMENT ON TABLE attendee IS 'Who registered and how to reach them: personal data, not for the public; deleting it changes no count / 参会人';
 COMMENT ON COLUMN attendee.registration_id IS 'The registration';
@@ -136,7 +137,6 @@ COMMENT ON COLUMN attendee.seats IS 'Seats of the registration: filled in and ke
 COMMENT ON COLUMN attendee.name IS 'Name of the person, or of the party';
 COMMENT ON COLUMN attendee.contact_kind IS 'email, phone, wechat or other';
 COMMENT ON COLUMN attendee.contact IS 'The address or number, as it was given';
-COMMENT ON COLUMN attendee.party_id IS 'The same person or organization in table party; NULL: not there, or not known';
 COMMENT ON COLUMN attendee.contact_key IS 'The contact without what makes no difference: two are the same if this is';
 COMMENT ON COLUMN attendee.live_event_id IS 'The event, unless the registration is cancelled: a contact registers for it once';
 COMMENT ON CONSTRAINT attendee_contact_kind_is_known ON attendee IS 'contact_kind is email, phone, wechat or other';
@@ -463,10 +463,34 @@ $$;
 COMMENT ON FUNCTION _seating_add(bigint, text, bigint, bigint) IS
 'Adds to the seats that are taken and waited for on a side of an event; refuses more than there are with 23514';
 
+-- Of an event that the user does not see nothing is told.
+CREATE FUNCTION _registration_asked() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = NEW.event_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('event %s does not exist', coalesce(NEW.event_id::text, 'NULL')),
+            HINT = 'Give the event_id of an event that there is.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'event_id', CONSTRAINT = 'registration_follows_the_seating';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _registration_asked() IS
+'Trigger of registration: refuses with 23503 an event that does not exist, or that the user does not see';
+
+CREATE TRIGGER registration_asked BEFORE INSERT ON registration
+    FOR EACH ROW EXECUTE FUNCTION _registration_asked();
+
 -- Lock the side and say whether the seats are free.  What is said for one row
 -- of a statement with several is checked again when they are counted.
 CREATE FUNCTION _registration_enter() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -480,9 +504,7 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = CASE WHEN EXISTS (SELECT FROM event e WHERE e.event_id = NEW.event_id)
-                           THEN format('event %s has no seating "%s"', NEW.event_id, NEW.side)
-                           ELSE format('event %s does not exist', coalesce(NEW.event_id::text, 'NULL')) END,
+            MESSAGE = format('event %s has no seating "%s"', NEW.event_id, NEW.side),
             HINT = 'INSERT INTO seating (event_id, side, capacity) says what one can register for: side is on_site or online.',
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'side', CONSTRAINT = 'registration_follows_the_seating';
@@ -512,7 +534,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _registration_enter() IS
-'Trigger of registration: says whether it is registered or waits, and since when; refuses with 23503 a side that the event has not, with 23514 what is closed';
+'Trigger of registration: says whether it is registered or waits, and since when; refuses with 23503 a side that the event has not, with 23514 what is closed. SECURITY DEFINER: who registers may not lock or read the seats of the event';
 
 CREATE TRIGGER registration_enter BEFORE INSERT ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_enter();
@@ -573,7 +595,7 @@ CREATE TRIGGER registration_status_step BEFORE UPDATE OF status_code ON registra
 -- Count what a statement did, side by side, and let others move up where seats
 -- became free or somebody waits.
 CREATE FUNCTION _registration_count() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -630,7 +652,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _registration_count() IS
-'Trigger of registration: keeps seating.taken and seating.waiting, refuses more than the capacity with 23514, and lets waiting parties move up in the same transaction';
+'Trigger of registration: keeps seating.taken and seating.waiting, refuses more than the capacity with 23514, and lets waiting parties move up in the same transaction. SECURITY DEFINER: who registers or cancels may neither write the counters nor let others move up';
 
 CREATE TRIGGER registration_count_insert AFTER INSERT ON registration
     REFERENCING NEW TABLE AS new_row
@@ -687,7 +709,7 @@ CREATE TRIGGER seating_counts_are_kept BEFORE UPDATE OF taken, waiting, is_calle
 
 -- A larger capacity or another rule may let somebody move up.
 CREATE FUNCTION _seating_move_up() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -697,7 +719,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _seating_move_up() IS
-'Trigger of seating: lets waiting parties move up when the capacity is raised or the event is no longer cancelled';
+'Trigger of seating: lets waiting parties move up when the capacity is raised or the event is no longer cancelled. SECURITY DEFINER: nobody writes by hand who moved up';
 
 CREATE TRIGGER seating_move_up AFTER UPDATE OF capacity, rule_code, is_called_off ON seating
     FOR EACH ROW WHEN (NEW.waiting > 0) EXECUTE FUNCTION _seating_move_up();
@@ -777,7 +799,7 @@ CREATE TRIGGER attendee_follow BEFORE INSERT OR UPDATE OF registration_id, conta
 -- While an attendee was being entered, the registration may have been passed
 -- over.
 CREATE FUNCTION _attendee_move_up() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -789,7 +811,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _attendee_move_up() IS
-'Trigger of attendee: lets a waiting party move up that was passed over while its attendee was entered';
+'Trigger of attendee: lets a waiting party move up that was passed over while its attendee was entered. SECURITY DEFINER: who registers may not let others move up';
 
 CREATE TRIGGER attendee_move_up AFTER INSERT OR UPDATE OF registration_id ON attendee
     FOR EACH ROW WHEN (NEW.status_code = 'waiting') EXECUTE FUNCTION _attendee_move_up();
@@ -870,12 +892,12 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    INSERT INTO registration AS r (event_id, side, seats, link_id, channel_party_id, note)
-    VALUES (register.event_id, register.side, register.seats, register.link_id, register.channel_party_id, register.note)
+    INSERT INTO registration AS r (event_id, side, seats, link_id, channel_party_id, note, party_id)
+    VALUES (register.event_id, register.side, register.seats, register.link_id, register.channel_party_id, register.note, register.party_id)
     RETURNING r.registration_id, r.status_code INTO register.registration_id, register.status_code;
-    IF num_nonnulls(name, contact_kind, contact, party_id) > 0 THEN
-        INSERT INTO attendee (registration_id, name, contact_kind, contact, party_id)
-        VALUES (register.registration_id, register.name, register.contact_kind, register.contact, register.party_id);
+    IF num_nonnulls(name, contact_kind, contact) > 0 THEN
+        INSERT INTO attendee (registration_id, name, contact_kind, contact)
+        VALUES (register.registration_id, register.name, register.contact_kind, register.contact);
     END IF;
 END
 $$;
@@ -906,8 +928,11 @@ BEGIN
             HINT = 'Register anew.',
             TABLE = 'registration', CONSTRAINT = 'registration_status_step';
     END IF;
-    -- the registration first and then its side, as an UPDATE does
-    PERFORM FROM seating s WHERE s.event_id = r.event_id AND s.side = r.side FOR NO KEY UPDATE;
+    -- the registration first and then its side, as an UPDATE does; a member may
+    -- not lock it, and is not told who moves up
+    IF has_table_privilege('seating', 'UPDATE') THEN
+        PERFORM FROM seating s WHERE s.event_id = r.event_id AND s.side = r.side FOR NO KEY UPDATE;
+    END IF;
     last_id := (SELECT max(m.moved_up_id) FROM moved_up m);
     UPDATE registration x SET status_code = 'cancelled' WHERE x.registration_id = cancel_registration.registration_id;
     RETURN QUERY
@@ -927,8 +952,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    moved bigint := 0;
-    s record;
+    before bigint;
 BEGIN
     IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = move_up.event_id) THEN
         RAISE EXCEPTION USING
@@ -936,10 +960,10 @@ BEGIN
             MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
             HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
     END IF;
-    FOR s IN SELECT x.side FROM seating x WHERE x.event_id = move_up.event_id ORDER BY x.side LOOP
-        moved := moved + _move_up(event_id, s.side);
-    END LOOP;
-    RETURN moved;
+    PERFORM FROM seating s WHERE s.event_id = move_up.event_id ORDER BY s.side FOR NO KEY UPDATE;
+    before := (SELECT count(*) FROM registration r WHERE r.event_id = move_up.event_id AND r.status_code = 'waiting');
+    UPDATE seating s SET capacity = s.capacity WHERE s.event_id = move_up.event_id; -- its trigger does it
+    RETURN before - (SELECT count(*) FROM registration r WHERE r.event_id = move_up.event_id AND r.status_code = 'waiting');
 END
 $$;
 
@@ -1055,7 +1079,7 @@ COMMENT ON COLUMN registration_list.link_id IS 'The link it came by';
 COMMENT ON COLUMN registration_list.channel_party_id IS 'The party it came by';
 COMMENT ON COLUMN registration_list.channel IS 'Label of the link or the party; NULL: not known';
 COMMENT ON COLUMN registration_list.checked_in IS 'How many of its seats passed all required checks';
-COMMENT ON COLUMN registration_list.note IS 'Remark of the organizers';
+COMMENT ON COLUMN registration_list.note IS 'Remark of who registers, or of the organizers to them';
 
 CREATE VIEW waiting_list WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
@@ -1118,7 +1142,7 @@ COMMENT ON FUNCTION _seat(integer) IS 'The seats of a registration: 1, 2 and so 
 CREATE VIEW door_list WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
        r.side, _side_label(r.side) AS side_label,
-       r.registration_id, a.name, a.contact_kind, a.contact, a.party_id,
+       r.registration_id, a.name, a.contact_kind, a.contact, r.party_id,
        n.seat::bigint AS seat, r.seats::bigint AS seats,
        x.passed, x.missing,
        x.required > 0 AND x.missing IS NULL AS is_in,

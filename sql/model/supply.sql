@@ -257,7 +257,7 @@ COMMENT ON FUNCTION _pledge_takes(text, bigint) IS
 'How much a pledge of that status takes of its supply and gives to its demand';
 
 CREATE FUNCTION _pledge_count() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -277,7 +277,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _pledge_count() IS
-'Trigger of pledge: keeps supply.pledged';
+'Trigger of pledge: keeps supply.pledged. SECURITY DEFINER: who confirms a pledge may not write to the supply of another party, and its row counts';
 
 CREATE TRIGGER pledge_count AFTER INSERT OR DELETE OR UPDATE OF supply_id, quantity, status_code ON pledge
     FOR EACH ROW EXECUTE FUNCTION _pledge_count();

@@ -41,7 +41,7 @@ COMMENT ON FUNCTION _interest_edition(bigint) IS
 'Edition of the interests of a person, which cannot change until the end of the transaction; NULL: no such person';
 
 CREATE FUNCTION _affiliation_interest() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -61,7 +61,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _affiliation_interest() IS
-'Trigger of affiliation: what the person has judged, and what was judged of its talks, is looked at again';
+'Trigger of affiliation: what the person has judged, and what was judged of its talks, is looked at again. SECURITY DEFINER: nobody writes by hand the editions of interests';
 
 CREATE TRIGGER affiliation_interest AFTER INSERT OR UPDATE OR DELETE ON affiliation
     FOR EACH ROW EXECUTE FUNCTION _affiliation_interest();
@@ -286,7 +286,7 @@ COMMENT ON FUNCTION _talk_interest(bigint, bigint, date) IS
 'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing';
 
 CREATE FUNCTION _talk_kept() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -335,7 +335,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_kept() IS
-'Trigger of talk: fills in the range of its session and whether it is scheduled; refuses with 23503 an unknown person or session, with 23514 a session for a talk that is not accepted';
+'Trigger of talk: fills in the range of its session and whether it is scheduled; refuses with 23503 an unknown person or session, with 23514 a session for a talk that is not accepted. SECURITY DEFINER: who submits a talk may not write the edition of its interests';
 
 CREATE TRIGGER talk_kept BEFORE INSERT OR UPDATE ON talk
     FOR EACH ROW EXECUTE FUNCTION _talk_kept();
@@ -346,7 +346,7 @@ CREATE TRIGGER talk_status_step BEFORE UPDATE OF status_code ON talk
 -- Speakers of a talk speak in its session.  What build_agenda made for a talk
 -- that leaves the agenda goes with it, unless links or assets hang on it.
 CREATE FUNCTION _talk_session() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -372,7 +372,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_session() IS
-'Trigger of talk: its speakers speak in its session, and no more in one that it left';
+'Trigger of talk: its speakers speak in its session, and no more in one that it left. SECURITY DEFINER: who withdraws a talk may not write to the agenda';
 
 CREATE TRIGGER talk_session_insert AFTER INSERT ON talk
     FOR EACH ROW WHEN (NEW.session_id IS NOT NULL) EXECUTE FUNCTION _talk_session();
@@ -384,7 +384,7 @@ CREATE TRIGGER talk_session AFTER UPDATE ON talk
     FOR EACH ROW WHEN (NEW.session_id IS DISTINCT FROM OLD.session_id) EXECUTE FUNCTION _talk_session();
 
 CREATE FUNCTION _talk_speaker_kept() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -404,7 +404,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_speaker_kept() IS
-'Trigger of talk_speaker: fills in the edition of the person; refuses with 23503 an unknown one';
+'Trigger of talk_speaker: fills in the edition of the person; refuses with 23503 an unknown one. SECURITY DEFINER: nobody writes by hand the editions of interests';
 
 CREATE TRIGGER talk_speaker_kept BEFORE INSERT OR UPDATE OF person_id ON talk_speaker
     FOR EACH ROW EXECUTE FUNCTION _talk_speaker_kept();
@@ -414,7 +414,7 @@ CREATE TRIGGER talk_speaker_kept BEFORE INSERT OR UPDATE OF person_id ON talk_sp
 -- It is given by a statement of its own, which is over once reviews and votes
 -- have followed: two new editions at a time would lose them.
 CREATE FUNCTION _talk_changed() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -424,15 +424,15 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_changed() IS
-'Trigger of talk: gives it a new edition when its submitter or company changes';
+'Trigger of talk: gives it a new edition when its submitter or company changes. SECURITY DEFINER: who changes a talk may not see what was judged of it';
 
 CREATE TRIGGER talk_changed AFTER UPDATE ON talk
-    FOR EACH ROW WHEN ((NEW.submitter_id, NEW.submitter_edition, NEW.organization_id)
-                       IS DISTINCT FROM (OLD.submitter_id, OLD.submitter_edition, OLD.organization_id))
+    FOR EACH ROW WHEN (NEW.submitter_id <> OLD.submitter_id OR NEW.submitter_edition <> OLD.submitter_edition
+                       OR NEW.organization_id IS DISTINCT FROM OLD.organization_id)
     EXECUTE FUNCTION _talk_changed();
 
 CREATE FUNCTION _talk_speaker_changed() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -458,7 +458,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_speaker_changed() IS
-'Trigger of talk_speaker: the talk has a new edition, and its session the same speakers';
+'Trigger of talk_speaker: the talk has a new edition, and its session the same speakers. SECURITY DEFINER: who changes speakers may not see what was judged of the talk';
 
 CREATE TRIGGER talk_speaker_changed AFTER INSERT OR UPDATE OR DELETE ON talk_speaker
     FOR EACH ROW EXECUTE FUNCTION _talk_speaker_changed();
@@ -492,14 +492,15 @@ COMMENT ON FUNCTION _talk_refuse(bigint, bigint, text, text) IS
 -- true affiliation or speaker must be enterable; and it counts again when that
 -- turns out to be wrong.
 CREATE FUNCTION _talk_review_kept() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
     is_judged boolean := TG_OP = 'INSERT';
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        is_judged := (NEW.talk_id, NEW.reviewer_id, NEW.score, NEW.remark, NEW.judged_at, NEW.judged_on)
+        -- a remark that is only taken away is no judgement
+        is_judged := (NEW.talk_id, NEW.reviewer_id, NEW.score, coalesce(NEW.remark, OLD.remark), NEW.judged_at, NEW.judged_on)
                      IS DISTINCT FROM (OLD.talk_id, OLD.reviewer_id, OLD.score, OLD.remark, OLD.judged_at, OLD.judged_on);
     END IF;
     IF is_judged THEN
@@ -528,13 +529,44 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_review_kept() IS
-'Trigger of talk_review: refuses with 23514 a review of somebody who has an interest in the talk; makes one void when an interest comes up afterwards';
+'Trigger of talk_review: refuses with 23514 a review of somebody who has an interest in the talk; makes one void when an interest comes up afterwards. SECURITY DEFINER: an interest may be one that the reviewer does not see';
+
+-- Of a talk that the user does not see nothing is told.
+CREATE FUNCTION _talk_asked() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    hidden bigint := (SELECT n.value::bigint
+                      FROM jsonb_each_text(to_jsonb(NEW)) n
+                      WHERE n.key IN ('talk_id', 'preferred_id', 'other_id') AND n.value IS NOT NULL
+                        AND NOT EXISTS (SELECT FROM talk t WHERE t.talk_id = n.value::bigint)
+                      ORDER BY n.key DESC LIMIT 1);
+BEGIN
+    IF hidden IS NOT NULL AND row_security_active('talk') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('talk %s does not exist', hidden),
+            HINT = 'Choose a talk of an event that you organize.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _talk_asked() IS
+'Trigger of talk_review and talk_vote: refuses with 23503 a talk that the user does not see';
+
+CREATE TRIGGER talk_review_asked BEFORE INSERT OR UPDATE OF talk_id ON talk_review
+    FOR EACH ROW EXECUTE FUNCTION _talk_asked();
+CREATE TRIGGER talk_vote_asked BEFORE INSERT OR UPDATE OF preferred_id, other_id ON talk_vote
+    FOR EACH ROW EXECUTE FUNCTION _talk_asked();
 
 CREATE TRIGGER talk_review_kept BEFORE INSERT OR UPDATE ON talk_review
     FOR EACH ROW EXECUTE FUNCTION _talk_review_kept();
 
 CREATE FUNCTION _talk_vote_kept() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -585,7 +617,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _talk_vote_kept() IS
-'Trigger of talk_vote: refuses with 23514 a vote of somebody who has an interest in one of the talks; makes one void when an interest comes up afterwards';
+'Trigger of talk_vote: refuses with 23514 a vote of somebody who has an interest in one of the talks; makes one void when an interest comes up afterwards. SECURITY DEFINER: an interest may be one that the voter does not see';
 
 CREATE TRIGGER talk_vote_kept BEFORE INSERT OR UPDATE ON talk_vote
     FOR EACH ROW EXECUTE FUNCTION _talk_vote_kept();

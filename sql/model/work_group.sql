@@ -156,7 +156,7 @@ WHERE EXISTS (SELECT FROM duty d WHERE d.duty_code = v.duty_code);
 -- row, so that one waits for the other and sees what it did, or fails with
 -- 40001.
 CREATE FUNCTION _event_duty_forbidden() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -199,7 +199,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _event_duty_forbidden() IS
-'Trigger of event_duty: refuses with 23514 a duty that somebody never does, and two at an event who are kept apart';
+'Trigger of event_duty: refuses with 23514 a duty that somebody never does, and two at an event who are kept apart. SECURITY DEFINER: who gives a duty may not lock what keeps helpers apart';
 
 CREATE TRIGGER event_duty_forbidden BEFORE INSERT OR UPDATE ON event_duty
     FOR EACH ROW WHEN (NEW.status_code IN ('proposed', 'confirmed')) EXECUTE FUNCTION _event_duty_forbidden();
@@ -234,14 +234,14 @@ BEGIN ATOMIC
                                OR date_trunc('month', o.starts_at AT TIME ZONE e.time_zone) = date_trunc('month', e.starts_at AT TIME ZONE e.time_zone)),
            count(*)
     FROM event e
-    JOIN event_duty d ON d.party_id = _duty_load.party_id AND d.status_code IN ('proposed', 'confirmed')
-                     AND d.event_duty_id <> _duty_load.except_id
-    JOIN event o ON o.event_id = d.event_id
-                AND (o.event_id = e.event_id
-                     OR (o.status_code <> 'cancelled'
-                         AND (o.starts_at BETWEEN coalesce(e.starts_at, now()) - interval '1 year'
-                                              AND coalesce(e.starts_at, now()) + interval '1 year') IS NOT FALSE))
-    WHERE e.event_id = _duty_load.event_id;
+    JOIN event_duty d ON d.party_id = _duty_load.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> _duty_load.except_id
+    -- OFFSET 0: event by event, however many there are
+    CROSS JOIN LATERAL (SELECT x.event_id, x.status_code, x.starts_at FROM event x WHERE x.event_id = d.event_id OFFSET 0) o
+    WHERE e.event_id = _duty_load.event_id
+      AND (o.event_id = e.event_id
+           OR (o.status_code <> 'cancelled'
+               AND (o.starts_at BETWEEN coalesce(e.starts_at, now()) - interval '1 year'
+                                    AND coalesce(e.starts_at, now()) + interval '1 year') IS NOT FALSE));
 END;
 
 COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
@@ -738,7 +738,7 @@ BEGIN
     END LOOP;
 
     RETURN QUERY
-    SELECT c.shift_id, c.party_id, c.value, cardinality(stack) = 0
+    SELECT c.shift_id, c.party_id, c.value - 10 * (row_number() OVER (PARTITION BY c.party_id ORDER BY c.shift_id) - 1), cardinality(stack) = 0
     FROM unnest(best) i
     JOIN duty_candidate c ON c.shift_id = shifts[what[i]] AND c.party_id = parties[who[i]] AND c.event_id = _duty_plan.event_id
     ORDER BY c.shift_id, c.party_id;

@@ -65,6 +65,7 @@ BEGIN
     LOOP
         EXECUTE piece.source;
     END LOOP;
+    PERFORM salon._secure(name);
 END
 $$;
 
@@ -244,6 +245,7 @@ BEGIN
 
     BEGIN
         EXECUTE 'SET CONSTRAINTS ALL IMMEDIATE'; -- a table with pending triggers could not be altered
+        PERFORM salon._drop_policies(name); -- a column in a policy could not be altered
         -- A row that a migration changes has not been edited.
         FOR step IN
             SELECT t.tgrelid::regclass AS relation, t.tgname
@@ -280,6 +282,7 @@ BEGIN
                                    'CREATE OR REPLACE \1 ', 'gw');
         END LOOP;
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+        PERFORM salon._secure(name);
     EXCEPTION
         WHEN dependent_objects_still_exist OR feature_not_supported OR duplicate_object OR duplicate_table
           OR duplicate_column OR duplicate_function OR invalid_table_definition OR invalid_function_definition THEN

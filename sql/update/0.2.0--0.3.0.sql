@@ -8,3 +8,4 @@
 -- @replace bradley_terry@
 -- @include recurrence@
 -- @replace space@
+-- @include access@

@@ -5,7 +5,7 @@
 --
 -- Fills the temporary tables rule (all rules) and finding (what breaks them).
 
-DROP TABLE IF EXISTS pg_temp.finding, pg_temp.rule, pg_temp.member;
+DROP TABLE IF EXISTS pg_temp.finding, pg_temp.rule, pg_temp.member, pg_temp.listed;
 
 CREATE TEMPORARY TABLE member (classid oid, objid oid, PRIMARY KEY (classid, objid));
 \if :{?extension}
@@ -30,12 +30,21 @@ SELECT 'pg_type'::regclass, oid FROM pg_type
 WHERE typnamespace = :'space'::regnamespace AND typtype IN ('b', 'd', 'e', 'r') AND typcategory <> 'A';
 \endif
 
+-- The lists of access of a space.
+CREATE TEMPORARY TABLE listed (kind text, name text);
+\if :{?space}
+SELECT format('INSERT INTO listed SELECT ''TABLE'', relation FROM %1$I._access_rule()
+               UNION ALL SELECT ''FUNCTION'', function FROM %1$I._access_function()
+               UNION ALL SELECT ''PERSON'', relation FROM %1$I._forget_rule()', :'space')
+WHERE to_regprocedure(format('%I._access_rule()', :'space')) IS NOT NULL \gexec
+\endif
+
 CREATE TEMPORARY TABLE rule (rule text PRIMARY KEY, ordinal serial);
 INSERT INTO rule (rule) VALUES
     ('every object has a comment'),
     ('every column has a comment'),
     ('every CHECK and EXCLUDE constraint has a comment'),
-    ('every view is security_invoker'),
+    ('every view is security_invoker, or a barrier that says why it is not'),
     ('columns of views are text, bigint, numeric, boolean, timestamptz, date or uuid'),
     ('every table has a primary key of one column or of codes'),
     ('every foreign key has an index that begins with its columns'),
@@ -44,10 +53,18 @@ INSERT INTO rule (rule) VALUES
     ('every column of points in time has a time zone'),
     ('numbers are given by identity columns'),
     ('every body that is parsed at run time has a search_path'),
-    ('no function is SECURITY DEFINER'),
+    ('a SECURITY DEFINER function is a trigger that says why, and nobody may call it'),
+    ('every table of a space is on the list of access, with policies'),
+    ('every function of a space that writes is on the list of access'),
+    ('nothing of a space is granted to PUBLIC'),
+    ('every table of a space with words on a party is on the list of forget'),
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe');
 
+\if :{?space}
+\else
+\set space ''
+\endif
 CREATE TEMPORARY TABLE finding (rule text NOT NULL REFERENCES rule, object text NOT NULL);
 
 WITH f AS (
@@ -90,11 +107,13 @@ FROM k
 WHERE contype IN ('c', 'x') AND obj_description(oid, 'pg_constraint') IS NULL
 
 UNION ALL
-SELECT 'every view is security_invoker', oid::regclass::text
+SELECT 'every view is security_invoker, or a barrier that says why it is not', oid::regclass::text
 FROM r
 WHERE relkind = 'v'
   AND NOT EXISTS (SELECT FROM pg_options_to_table(r.reloptions)
-                  WHERE option_name = 'security_invoker' AND option_value::boolean)
+                  WHERE option_value::boolean
+                    AND (option_name = 'security_invoker'
+                         OR (option_name = 'security_barrier' AND obj_description(r.oid, 'pg_class') ~ 'Not security_invoker: ..........')))
 
 UNION ALL
 SELECT 'columns of views are text, bigint, numeric, boolean, timestamptz, date or uuid',
@@ -158,9 +177,44 @@ WHERE prokind <> 'a' AND lanname NOT IN ('c', 'internal') AND prosqlbody IS NULL
   AND NOT EXISTS (SELECT FROM unnest(proconfig) setting WHERE setting LIKE 'search_path=%pg_temp%')
 
 UNION ALL
-SELECT 'no function is SECURITY DEFINER', oid::regprocedure::text
+SELECT 'a SECURITY DEFINER function is a trigger that says why, and nobody may call it', oid::regprocedure::text
 FROM f
 WHERE prosecdef
+  AND (prorettype <> 'trigger'::regtype
+       OR obj_description(oid, 'pg_proc') !~ 'SECURITY DEFINER: ..........'
+       OR has_function_privilege('pg_monitor', oid, 'EXECUTE'))
+
+UNION ALL
+SELECT 'every table of a space is on the list of access, with policies', oid::regclass::text
+FROM r
+WHERE relkind IN ('r', 'p') AND :'space' <> ''
+  AND (NOT relrowsecurity
+       OR NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'TABLE' AND l.name = r.relname)
+       OR NOT EXISTS (SELECT FROM pg_policy y WHERE y.polrelid = r.oid AND y.polname = 'salon_read'))
+
+UNION ALL
+SELECT 'every function of a space that writes is on the list of access', oid::regprocedure::text
+FROM f
+WHERE provolatile = 'v' AND prorettype <> 'trigger'::regtype AND :'space' <> '' AND left(proname, 1) <> '_'
+  AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'FUNCTION' AND l.name = f.proname)
+
+UNION ALL
+SELECT 'every table of a space with words on a party is on the list of forget', format('%s (%s)', k.relation, string_agg(DISTINCT a.attname, ', '))
+FROM k
+JOIN a ON a.attrelid = k.conrelid AND a.atttypid = 'text'::regtype AND a.attgenerated = '' AND a.attname !~ '_code$'
+WHERE k.contype = 'f' AND :'space' <> '' AND k.confrelid = to_regclass(:'space' || '.party')
+  -- texts of which a check says what they can be
+  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = k.conrelid AND c.contype = 'c' AND c.conkey = ARRAY[a.attnum]
+                  AND pg_get_constraintdef(c.oid) ~ ' = ANY ')
+  AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'PERSON' AND l.name = (SELECT relname FROM pg_class WHERE oid = k.conrelid))
+GROUP BY k.relation
+
+UNION ALL
+SELECT 'nothing of a space is granted to PUBLIC', g.object
+FROM (SELECT oid::regclass::text AS object, coalesce(relacl, acldefault('r', relowner)) AS acl FROM r
+      UNION ALL
+      SELECT oid::regprocedure::text, coalesce(proacl, acldefault('f', proowner)) FROM f) g
+WHERE :'space' <> '' AND EXISTS (SELECT FROM aclexplode(g.acl) x WHERE x.grantee = 0)
 
 UNION ALL
 SELECT 'every immutable function is parallel safe', oid::regprocedure::text

@@ -30,7 +30,10 @@ CREATE TABLE t_lint.elsewhere (elsewhere_id bigint PRIMARY KEY);
 CREATE TABLE t_bad.bad (a bigint CHECK (a > 0), b bigserial, c timestamp, d regproc,
                         e bigint REFERENCES t_lint.elsewhere);
 CREATE VIEW t_bad.view AS SELECT 1 AS a;
+CREATE TABLE t_bad.party (party_id bigint PRIMARY KEY);
+CREATE TABLE t_bad.word (party_id bigint REFERENCES t_bad.party, word text);
 CREATE FUNCTION t_bad.definer() RETURNS int LANGUAGE sql IMMUTABLE SECURITY DEFINER AS 'SELECT 1';
+CREATE FUNCTION t_bad.writes() RETURNS int LANGUAGE sql RETURN 1;
 CREATE FUNCTION t_bad.stable() RETURNS int LANGUAGE sql STABLE RETURN 1;
 \set space t_bad
 \ir ../lint/catalog_lint.sql

@@ -27,7 +27,7 @@ SELECT setseed(0.271828) \g /dev/null
 
 -- Each case is an event with helpers and shifts of its own.  Everything begins
 -- and ends on the hour.
-CREATE TEMP TABLE small (case_id bigint PRIMARY KEY, to_maximum boolean, proposed bigint, is_proved boolean, best bigint[], got bigint[], is_allowed boolean, wrong text, wrong_gaps bigint, closable bigint);
+CREATE TEMP TABLE small (case_id bigint PRIMARY KEY, to_maximum boolean, proposed bigint, is_proved boolean, best bigint[], got bigint[], is_allowed boolean, value numeric, wrong text, wrong_gaps bigint, closable bigint);
 CREATE TEMP TABLE reason (reason_code text);
 INSERT INTO small (case_id, to_maximum) SELECT n, n % 3 = 0 FROM generate_series(1, 120) n;
 INSERT INTO event (event_id, status_code, name_en, starts_at, ends_at)
@@ -199,7 +199,8 @@ BEGIN
         SELECT coalesce(array_agg(x.n), '{}') INTO taken
         FROM event_duty d LEFT JOIN choice x USING (party_id, shift_id)
         WHERE d.event_id = c.case_id AND d.status_code = 'proposed';
-        UPDATE small SET got = pg_temp.worth(taken), is_allowed = pg_temp.allowed(taken) WHERE case_id = c.case_id;
+        UPDATE small SET got = pg_temp.worth(taken), is_allowed = pg_temp.allowed(taken),
+            value = (SELECT coalesce(sum(d.value), 0) FROM event_duty d WHERE d.event_id = c.case_id AND d.status_code = 'proposed') WHERE case_id = c.case_id;
         -- what the views say afterwards, and what is so
         INSERT INTO reason SELECT reason_code FROM duty_candidate WHERE event_id = c.case_id;
         UPDATE small SET
@@ -221,6 +222,7 @@ SELECT lives_ok('SELECT pg_temp.run()', 'all small cases are filled');
 SELECT cmp_ok(count(*), '>=', 100::bigint, 'tried one by one: ' || count(*) || ' cases') FROM small WHERE best IS NOT NULL;
 SELECT is(string_agg(s::text, ' '), NULL, 'everything proposed is allowed') FROM small s WHERE best IS NOT NULL AND is_allowed IS NOT TRUE;
 SELECT is(string_agg(s::text, ' '), NULL, 'and none is better') FROM small s WHERE got IS DISTINCT FROM best;
+SELECT is(string_agg(s::text, ' '), NULL, 'its value is the sum of the proposals') FROM small s WHERE best IS NOT NULL AND value <> got[3];
 SELECT is(string_agg(s::text, ' '), NULL, 'as was proved') FROM small s WHERE proposed > 0 AND is_proved IS NOT TRUE;
 SELECT cmp_ok(count(*) FILTER (WHERE proposed = 0), '>=', 3::bigint, 'sometimes nobody can: ' || count(*) FILTER (WHERE proposed = 0)) FROM small;
 SELECT cmp_ok(count(*) FILTER (WHERE proposed > 2), '>=', 20::bigint, 'sometimes many can: ' || count(*) FILTER (WHERE proposed > 2)) FROM small;

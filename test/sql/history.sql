@@ -6,10 +6,7 @@
 SELECT salon.create_space('s_history');
 SET search_path = s_history, salon;
 CREATE ROLE regress_salon_organizer;
-GRANT USAGE ON SCHEMA s_history TO regress_salon_organizer;
-GRANT SELECT ON ALL TABLES IN SCHEMA s_history TO regress_salon_organizer;
-GRANT INSERT, UPDATE, DELETE ON event, event_item, pledge, supply TO regress_salon_organizer;
-GRANT INSERT ON history TO regress_salon_organizer;
+SELECT salon.grant_access('s_history', 'regress_salon_organizer', 'organizer') \g /dev/null
 CREATE VIEW shown AS
 SELECT history_id, by_role = 'regress_salon_organizer' AS is_organizers, event, subject, row_key, row_label, operation, column_name, before, after, is_withheld
 FROM event_history;
@@ -81,6 +78,13 @@ FROM history WHERE after ->> 'name_en' IN ('Three', 'Four');
 ROLLBACK;
 SELECT count(*) FROM history WHERE after ->> 'name_en' IN ('Three', 'Four');
 
+\echo == A function with the rights of its owner: who called it
+CREATE FUNCTION rename(event_id bigint, name text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT
+AS 'UPDATE event e SET name_en = name WHERE e.event_id = rename.event_id';
+SET ROLE regress_salon_organizer;
+SELECT rename(22, 'Two and a half');
+RESET ROLE;
+SELECT by_role, login_role = session_user AS logged_in, before, after FROM history ORDER BY history_id DESC LIMIT 1;
 \echo == A column that the community added is not recorded, only that it changed
 ALTER TABLE event ADD COLUMN phone text;
 UPDATE event SET phone = '555' WHERE event_id = 22;

@@ -10,7 +10,7 @@ my $node = PostgreSQL::Test::Cluster->new('dump');
 $node->init(extra => [ '--locale=C.UTF-8', '--encoding=UTF8' ]);
 $node->start;
 $node->safe_psql('postgres', 'CREATE DATABASE source');
-$node->safe_psql('postgres', 'CREATE ROLE reader');
+$node->safe_psql('postgres', 'CREATE ROLE reader; CREATE ROLE helper');
 $node->safe_psql(
 	'source', q{
 	CREATE EXTENSION salon;
@@ -50,13 +50,12 @@ $node->safe_psql(
 	ALTER TABLE party ADD COLUMN own_column text DEFAULT 'own';
 	UPDATE party SET own_column = 'own value' WHERE kind = 'person';
 	CREATE INDEX own_index ON party (own_column);
-	ALTER TABLE product ENABLE ROW LEVEL SECURITY;
 	CREATE POLICY own_policy ON product FOR SELECT TO reader USING (is_open_source);
 	CREATE VIEW own_view WITH (security_invoker) AS
 		SELECT p.party_id, p.own_column, party_label(p.party_id) AS label FROM party p;
 	COMMENT ON COLUMN party.own_column IS 'Own column';
-	GRANT USAGE ON SCHEMA club TO reader;
-	GRANT SELECT ON product TO reader;
+	SELECT salon.grant_access('club', 'reader', 'visitor'), salon.grant_access('club', 'helper', 'member', 1),
+	       salon.grant_access('club', 'helper', 'organizer', 2);
 	INSERT INTO product (party_id, name, is_open_source)
 		SELECT party_id, name, open FROM party, (VALUES ('free', true), ('closed', false)) v (name, open)
 		WHERE name_en = 'Vendor One';
@@ -85,7 +84,7 @@ sub definitions
 		$database, qq{
 		WITH r AS (SELECT * FROM pg_class WHERE relnamespace = '$space'::regnamespace)
 		SELECT d FROM (
-			SELECT concat_ws(' ', 'column', r.oid::regclass, attname, format_type(atttypid, atttypmod), attnotnull,
+			SELECT concat_ws(' ', 'column', r.oid::regclass, attname, attacl, format_type(atttypid, atttypmod), attnotnull,
 			                 attidentity, attgenerated, pg_get_expr(adbin, adrelid), col_description(r.oid, attnum))
 			FROM r JOIN pg_attribute ON attrelid = r.oid AND attnum > 0 AND NOT attisdropped
 			LEFT JOIN pg_attrdef ON (adrelid, adnum) = (attrelid, attnum)
@@ -102,7 +101,7 @@ sub definitions
 			WHERE NOT tgisinternal
 			UNION ALL
 			SELECT concat_ws(' ', 'policy', r.oid::regclass, polname, polcmd, polroles::regrole[],
-			                 pg_get_expr(polqual, polrelid)) FROM r JOIN pg_policy ON polrelid = r.oid
+			                 pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM r JOIN pg_policy ON polrelid = r.oid
 			UNION ALL
 			SELECT concat_ws(' ', 'function', pg_get_functiondef(oid), proacl, obj_description(oid, 'pg_proc'))
 			FROM pg_proc WHERE pronamespace = '$space'::regnamespace) u (d)
@@ -172,6 +171,10 @@ for my $format (qw(custom plain))
 			$target, q{SET ROLE reader; SELECT string_agg(name, ',') FROM club.product}),
 		'free',
 		"$format: the own policy decides");
+	is( $node->safe_psql(
+			$target, q{SET ROLE helper; SELECT club.my_level(), club.my_parties(), (SELECT count(*) FROM club.party), (SELECT count(*) FROM club.access_list)}),
+		'organizer|{1,2}|3|2',
+		"$format: access is as it was");
 
 	# Life goes on: numbers continue, rules hold, the other space is as it was.
 	is( $node->safe_psql(

@@ -1,0 +1,117 @@
+-- Forgetting a person: what is told of the person goes, what is counted stays;
+-- the history says that something was changed, and withholds what.
+-- The row in table party remains without a name, so that a talk, a seat, a
+-- vote or a duty is still somebody's.
+
+-- Where a person stands, table by table.  whose: rows of person $1; NULL: all
+-- is kept, for nothing in the table is told of a person.  columns and becomes:
+-- what is emptied; NULL: the row is deleted.
+CREATE FUNCTION _forget_rule(OUT ordinal bigint, OUT relation text, OUT whose text, OUT columns text[], OUT becomes text[])
+RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 50
+BEGIN ATOMIC
+    SELECT row_number() OVER (), v.relation, v.whose, v.columns,
+           coalesce(v.becomes, array_fill('NULL'::text, ARRAY[coalesce(cardinality(v.columns), 0)]))
+    FROM (VALUES
+        ('contact', 'party_id = $1', NULL::text[], NULL::text[]),
+        ('affiliation', 'person_id = $1', NULL, NULL),
+        ('attendee', 'registration_id IN (SELECT r.registration_id FROM registration r WHERE r.party_id = $1)', NULL, NULL),
+        ('registration', 'party_id = $1', ARRAY['note'], NULL),
+        ('answer', 'body IS NOT NULL AND response_id IN (SELECT r.response_id FROM respondent r WHERE r.party_id = $1)', ARRAY['body'], ARRAY['''-''']),
+        ('respondent', 'party_id = $1', NULL, NULL),
+        ('consent', 'person_id = $1', NULL, NULL),
+        ('asset_person', 'person_id = $1', NULL, NULL),
+        ('travel_leg', 'person_id = $1', NULL, NULL),
+        ('invitation', 'person_id = $1', ARRAY['decline_reason', 'note'], NULL),
+        ('absence', 'person_id = $1', NULL, NULL),
+        ('availability', 'party_id = $1', NULL, NULL),
+        ('duty_preference', 'party_id = $1', NULL, NULL),
+        ('party_skill', 'party_id = $1', NULL, NULL),
+        ('apart', '$1 IN (one_id, other_id)', NULL, NULL),
+        ('helper', 'party_id = $1', ARRAY['note'], NULL),
+        ('talk', 'submitter_id = $1', ARRAY['note'], NULL),
+        ('talk_review', 'reviewer_id = $1 OR talk_id IN (SELECT t.talk_id FROM talk t WHERE t.submitter_id = $1)', ARRAY['remark'], NULL),
+        ('outcome', 'party_id = $1', ARRAY['description', 'note'], NULL),
+        ('asset', 'party_id = $1', ARRAY['state', 'url', 'body'], ARRAY['''wanted''', 'NULL', 'NULL']),
+        ('product', 'party_id = $1', ARRAY['name', 'website', 'introduction'], ARRAY['''product '' || product_id', 'NULL', 'NULL']),
+        ('venue', 'party_id = $1', ARRAY['name', 'address'], ARRAY['''venue '' || venue_id', 'NULL']),
+        ('event_party', 'party_id = $1', ARRAY['note'], NULL),
+        ('event_duty', 'party_id = $1', ARRAY['note'], NULL),
+        ('supply', 'party_id = $1', ARRAY['note'], NULL),
+        ('demand', 'party_id = $1', ARRAY['metric', 'note'], NULL),
+        ('pledge', 'supply_id IN (SELECT s.supply_id FROM supply s WHERE s.party_id = $1)
+                    OR demand_id IN (SELECT d.demand_id FROM demand d WHERE d.party_id = $1)', ARRAY['note'], NULL),
+        ('delivery', 'sponsorship_id IN (SELECT s.sponsorship_id FROM sponsorship s WHERE s.party_id = $1)', ARRAY['evidence'], NULL),
+        ('sponsorship', 'party_id = $1', ARRAY['note'], ARRAY['CASE WHEN kind = ''in_kind'' AND resource_code IS NULL THEN ''-'' END']),
+        ('cost', 'payer_id = $1', ARRAY['note'], NULL),
+        ('contribution', 'party_id = $1', ARRAY['note'], ARRAY['CASE WHEN kind = ''in_kind'' AND resource_code IS NULL THEN ''-'' END']),
+        ('audience', 'party_id = $1', ARRAY['note'], NULL),
+        ('channel', 'party_id = $1', ARRAY['name', 'url', 'note'], ARRAY['''channel '' || channel_id', 'NULL', 'NULL']),
+        ('post', 'channel_id IN (SELECT c.channel_id FROM channel c WHERE c.party_id = $1)', ARRAY['url', 'note'], NULL),
+        ('metric', 'party_id = $1', ARRAY['name_en', 'name_zh', 'original_text', 'note'], ARRAY['''metric '' || metric_id', 'NULL', 'NULL', 'NULL']),
+        ('blackout', 'party_id = $1', ARRAY['reason'], NULL),
+        ('party', 'party_id = $1', ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'note'], NULL),
+        -- what an organization sells, what a series is called, who of the staff
+        -- ticked or checked
+        ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL)
+    ) v (relation, whose, columns, becomes);
+END;
+
+COMMENT ON FUNCTION _forget_rule() IS
+'For each table with words about persons what forget does with the rows of one: delete them, or empty these columns';
+
+CREATE FUNCTION forget(party_id bigint) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    person party;
+    r record;
+    n bigint;
+    changed bigint := 0;
+BEGIN
+    SELECT * INTO person FROM party p WHERE p.party_id = forget.party_id FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('party %s does not exist', coalesce(party_id::text, 'NULL')),
+            HINT = 'Give the party_id of a person in table party.';
+    END IF;
+    IF person.kind <> 'person' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('party %s is an organization', party_id),
+            HINT = 'Only persons are forgotten: forget those of the organization one by one, and delete its rows in contact.';
+    END IF;
+    -- The commands are made of the list above, which nobody writes to.
+    FOR r IN
+        SELECT u.relation, u.whose, u.columns,
+               (SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                WHERE i.indrelid = u.relation::regclass AND i.indisprimary) AS key,
+               CASE WHEN u.columns IS NULL THEN format('DELETE FROM %I WHERE %s', u.relation, u.whose)
+                    ELSE format('UPDATE %I SET %s WHERE (%s) AND ROW(%s) IS DISTINCT FROM ROW(%s)', u.relation,
+                                (SELECT string_agg(format('%I = %s', c, b), ', ') FROM unnest(u.columns, u.becomes) x (c, b)),
+                                u.whose, array_to_string(u.columns, ', '), array_to_string(u.becomes, ', ')) END AS command
+        FROM _forget_rule() u
+        WHERE u.whose IS NOT NULL
+        ORDER BY u.ordinal
+    LOOP
+        EXECUTE r.command USING forget.party_id;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        changed := changed + n;
+        -- that too is in the history by now
+        IF r.columns IS NOT NULL THEN
+            EXECUTE format('UPDATE history h SET before = nullif(h.before - $2, ''{}''), after = nullif(h.after - $2, ''{}''),
+                                   withheld = ARRAY(SELECT unnest(h.withheld)
+                                                    UNION SELECT c FROM unnest($2) c WHERE h.before ? c OR h.after ? c ORDER BY 1)
+                            WHERE h.subject = %1$L AND (h.before ?| $2 OR h.after ?| $2)
+                              AND h.row_key IN (SELECT t.%2$I::text FROM %1$I t WHERE %3$s)', r.relation, r.key, r.whose)
+            USING forget.party_id, r.columns;
+        END IF;
+    END LOOP;
+    RETURN changed;
+END
+$$;
+
+COMMENT ON FUNCTION forget(bigint) IS
+'Forget a person: deletes or empties what is told of the person and keeps what is counted; returns how many rows it changed, 0 when there was nothing left. Errors: 23503 no such party, 22023 it is an organization';

@@ -1,0 +1,282 @@
+-- Access to a space: which database role may see and write what.  A space says
+-- so itself (sql/model/access.sql): here that is turned into policies and
+-- grants, which only the owner of the space may write.
+
+CREATE FUNCTION _is_own_transaction(xid) RETURNS boolean
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1
+AS 'MODULE_PATHNAME', 'salon_is_own_transaction';
+
+COMMENT ON FUNCTION _is_own_transaction(xid) IS
+'Whether a transaction id, such as the xmin of a row, is that of the running transaction or of a part of it';
+
+-- The objects that the model makes, and no others: what the community added to
+-- a space is its own business.
+CREATE FUNCTION _model_object(space text, OUT kind text, OUT oid oid) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 300
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = space);
+BEGIN
+    RETURN QUERY
+    WITH made AS (
+        SELECT DISTINCT f[1] AS made_kind, f[2] AS name
+        FROM salon.model() m
+        CROSS JOIN regexp_matches(m.source, '^CREATE (TABLE|VIEW|FUNCTION) ([a-z0-9_]+)', 'gw') f)
+    SELECT m.made_kind, c.oid
+    FROM made m
+    JOIN pg_class c ON c.relname = m.name AND c.relnamespace = namespace
+                   AND c.relkind = CASE m.made_kind WHEN 'TABLE' THEN 'r' WHEN 'VIEW' THEN 'v' END
+    UNION ALL
+    SELECT m.made_kind, p.oid
+    FROM made m
+    JOIN pg_proc p ON p.proname = m.name AND p.pronamespace = namespace
+    WHERE m.made_kind = 'FUNCTION';
+END
+$$;
+
+COMMENT ON FUNCTION _model_object(text) IS
+'Tables, views and functions of a space that its model made';
+
+-- Names of all policies that are made here.
+CREATE FUNCTION _policy_names() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY['salon_read', 'salon_insert', 'salon_update', 'salon_delete', 'salon_member_insert', 'salon_member_update', 'salon_member_delete',
+             'salon_organizer_insert', 'salon_organizer_update', 'salon_organizer_delete'];
+
+COMMENT ON FUNCTION _policy_names() IS 'Names of the policies that the model gives to tables of a space';
+
+CREATE FUNCTION _drop_policies(space text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    step record;
+BEGIN
+    FOR step IN
+        SELECT format('DROP POLICY %I ON %s', y.polname, y.polrelid::regclass) AS command
+        FROM pg_policy y
+        JOIN pg_class c ON c.oid = y.polrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = space AND y.polname = ANY (salon._policy_names())
+        ORDER BY 1
+    LOOP
+        EXECUTE step.command;
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION _drop_policies(text) IS
+'Drops the policies of the model from the tables of a space: row-level security stays on, so that only its owner reads them';
+
+-- Turn _access_rule() and _access_extra() of a space into policies; take from
+-- PUBLIC what functions give it; grant anew to everybody in table access.
+CREATE FUNCTION _secure(space text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+AS $$
+DECLARE
+    path_before text := current_setting('search_path');
+    step record;
+BEGIN
+    PERFORM salon._drop_policies(space);
+    FOR step IN
+        SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', o.oid::regprocedure) AS command
+        FROM salon._model_object(space) o
+        WHERE o.kind = 'FUNCTION'
+    LOOP
+        EXECUTE step.command;
+    END LOOP;
+
+    -- The expressions of the lists have the names of the space.
+    PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
+    FOR step IN EXECUTE format('SELECT command FROM %I._access_policy() ORDER BY ordinal', space) LOOP
+        EXECUTE step.command;
+    END LOOP;
+    PERFORM set_config('search_path', path_before, true);
+
+    FOR step IN EXECUTE format('SELECT DISTINCT a.database_role::oid AS role FROM %I.access a
+                                WHERE EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = a.database_role)', space) LOOP
+        PERFORM salon._grant(space, step.role);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION _secure(text) IS
+'Makes the policies of a space anew from its list, and the grants of everybody who has access';
+
+-- Grant to a role what its rows in table access say, and take all else of the
+-- model from it.
+CREATE FUNCTION _grant(space text, role oid) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+AS $$
+DECLARE
+    path_before text := current_setting('search_path');
+    grantee text := quote_ident(pg_get_userbyid(role));
+    step record;
+    has_access boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.access a WHERE a.database_role = $1)', space) INTO has_access USING role::regrole;
+    FOR step IN
+        SELECT format('REVOKE ALL ON %s FROM %s CASCADE', string_agg(CASE o.kind WHEN 'FUNCTION' THEN o.oid::regprocedure::text ELSE o.oid::regclass::text END, ', '),
+                      grantee) AS command, o.kind
+        FROM salon._model_object(space) o
+        GROUP BY o.kind
+    LOOP
+        EXECUTE replace(step.command, 'REVOKE ALL ON ', 'REVOKE ALL ON ' || CASE step.kind WHEN 'FUNCTION' THEN 'FUNCTION ' ELSE 'TABLE ' END);
+    END LOOP;
+    FOR step IN
+        SELECT s.oid::regclass AS sequence
+        FROM salon._model_object(space) o
+        JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = o.oid AND d.classid = 'pg_class'::regclass AND d.deptype = 'i'
+        JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+        WHERE o.kind = 'TABLE' AND s.relacl IS NOT NULL
+    LOOP
+        EXECUTE format('REVOKE ALL ON SEQUENCE %s FROM %s CASCADE', step.sequence, grantee);
+    END LOOP;
+    IF NOT has_access THEN
+        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %s CASCADE', space, grantee);
+        RETURN;
+    END IF;
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %s', space, grantee);
+    PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
+    FOR step IN EXECUTE format('SELECT g.privilege, g.object FROM %I._access_grant($1) g', space) USING role::regrole LOOP
+        EXECUTE format('GRANT %s ON %s TO %s', step.privilege, step.object, grantee);
+    END LOOP;
+    PERFORM set_config('search_path', path_before, true);
+END
+$$;
+
+COMMENT ON FUNCTION _grant(text, oid) IS
+'Grants to a role what its rows in table access of a space say, and takes all else in the model of the space from it';
+
+-- Check what grant_access and revoke_access are given, and become the owner of
+-- the space.  Returns the oid of the role.
+CREATE FUNCTION _access_enter(space text, role text) RETURNS oid
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    space_table oid := salon._space_table(space);
+    space_owner oid := (SELECT relowner FROM pg_class WHERE oid = space_table);
+    role_oid oid := (SELECT r.oid FROM pg_roles r WHERE r.rolname = role);
+    space_version text;
+BEGIN
+    IF space_table IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_schema_name',
+            MESSAGE = format('"%s" is not a space', coalesce(space, 'NULL')),
+            HINT = 'Look at salon.spaces.';
+    END IF;
+    IF NOT pg_has_role(space_owner, 'MEMBER') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('must be owner of space "%s"', space),
+            HINT = format('It belongs to %I: only that role grants access to it.', pg_get_userbyid(space_owner));
+    END IF;
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM set_config('role', pg_get_userbyid(space_owner), true);
+    END IF;
+    EXECUTE format('SELECT version FROM ONLY %I.space', space) INTO space_version;
+    IF space_version <> salon.version() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('space "%s" is of version %s', space, space_version),
+            HINT = format('SELECT salon.upgrade_space(%L) first.', space);
+    END IF;
+    IF role_oid IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('role "%s" does not exist', coalesce(role, 'NULL')),
+            HINT = 'Make it with CREATE ROLE, or look in pg_roles for the name that you mean.';
+    END IF;
+    IF role_oid = space_owner THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('role "%s" owns space "%s"', role, space),
+            HINT = 'The owner may do everything without it.';
+    END IF;
+    RETURN role_oid;
+END
+$$;
+
+COMMENT ON FUNCTION _access_enter(text, text) IS
+'Checks space and role of grant_access and revoke_access, and becomes the owner of the space until the end of the transaction or until the role is set back';
+
+CREATE FUNCTION grant_access(space text, role text, level text, party bigint DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+AS $$
+DECLARE
+    role_before text := current_setting('role');
+    role_oid oid := salon._access_enter(space, role);
+    is_party boolean;
+BEGIN
+    IF level IS NULL OR level NOT IN ('visitor', 'member', 'organizer', 'administrator') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('there is no level "%s"', coalesce(level, 'NULL')),
+            HINT = 'A level is visitor, member, organizer or administrator.';
+    END IF;
+    IF level = 'member' AND party IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'a member is member of a party',
+            HINT = format('SELECT salon.grant_access(%L, %L, ''member'', party_id).', space, role);
+    END IF;
+    IF level IN ('visitor', 'administrator') AND party IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('the level "%s" is not of a party', level),
+            HINT = 'Leave party out; a role can be member of a party as well.';
+    END IF;
+    IF party IS NOT NULL THEN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I.party p WHERE p.party_id = $1)', space) INTO is_party USING party;
+        IF NOT is_party THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'foreign_key_violation',
+                MESSAGE = format('party %s does not exist', party),
+                HINT = format('Enter it in %I.party first.', space);
+        END IF;
+    END IF;
+    EXECUTE format('INSERT INTO %I.access (database_role, level, party_id) VALUES ($1, $2, $3)
+                    ON CONFLICT ON CONSTRAINT access_is_given_once DO UPDATE SET level = EXCLUDED.level', space)
+    USING role_oid::regrole, level, party;
+    PERFORM salon._grant(space, role_oid);
+    PERFORM set_config('role', role_before, true);
+END
+$$;
+
+COMMENT ON FUNCTION grant_access(text, text, text, bigint) IS
+'Give a database role access to a space: level visitor, member (of a party), organizer (of the events of a party, or of all) or administrator; another level for the same party takes the place of the one before. Errors: 3F000 no such space, 42501 not its owner, 42704 no such role, 22023 no such level, a party where none or one is needed, or the owner, 23503 no such party, 55000 the space is of another version';
+
+CREATE FUNCTION revoke_access(space text, role text, party bigint DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+AS $$
+DECLARE
+    role_before text := current_setting('role');
+    role_oid oid := salon._access_enter(space, role);
+    found_rows bigint;
+BEGIN
+    EXECUTE format('DELETE FROM %I.access a WHERE a.database_role = $1 AND ($2 IS NULL OR a.party_id = $2)', space)
+    USING role_oid::regrole, party;
+    GET DIAGNOSTICS found_rows = ROW_COUNT;
+    IF found_rows = 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('role "%s" has no access to space "%s"', role, space) || CASE WHEN party IS NULL THEN '' ELSE format(' for party %s', party) END,
+            HINT = format('SELECT * FROM %I.access_list shows who has.', space);
+    END IF;
+    PERFORM salon._grant(space, role_oid);
+    PERFORM set_config('role', role_before, true);
+END
+$$;
+
+COMMENT ON FUNCTION revoke_access(text, text, bigint) IS
+'Take access to a space from a database role: that for one party, or all of it. What roles granted to it have stays. Errors: 3F000 no such space, 42501 not its owner, 42704 no such role, or it has no access';

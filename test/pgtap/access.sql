@@ -1,0 +1,628 @@
+-- Access: what each level reads and writes, table by table, against a list
+-- written by hand; then attacks.  Rows of two kinds stand in every table: one
+-- of party 1 and its announced event 1, one of party 2 and its planned event 2.
+--
+-- pg_prove -d DATABASE test/pgtap/access.sql
+
+\set ECHO none
+\set QUIET 1
+\pset format unaligned
+\pset tuples_only true
+\pset pager off
+\set ON_ERROR_ROLLBACK 1
+\set ON_ERROR_STOP true
+
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+CREATE EXTENSION IF NOT EXISTS salon;
+
+BEGIN;
+
+SELECT salon.create_space('t_access') \g /dev/null
+SET LOCAL search_path = t_access, salon, public;
+CREATE ROLE t_visitor;
+CREATE ROLE t_member;
+CREATE ROLE t_organizer;
+CREATE ROLE t_all;
+CREATE ROLE t_admin;
+CREATE ROLE t_nobody;
+
+SELECT no_plan();
+
+-- Synthetic rows: constraints between tables and triggers do not matter here.
+SET LOCAL session_replication_role = replica;
+INSERT INTO city (city_code, name_en) VALUES ('c1', 'city 1'), ('c2', 'city 2');
+INSERT INTO party (party_id, kind, name_en) VALUES (1, 'organization', 'company A'), (2, 'organization', 'company B'), (3, 'organization', 'company C'),
+                                                   (4, 'person', 'speaker 1'), (5, 'person', 'speaker 2'), (6, 'person', 'person 6');
+INSERT INTO party_role (party_id, role_code) VALUES (1, 'vendor'), (2, 'vendor');
+INSERT INTO affiliation (person_id, organization_id) VALUES (4, 1), (5, 2);
+INSERT INTO product (product_id, party_id, name) VALUES (1, 1, 'product 1'), (2, 2, 'product 2');
+INSERT INTO contact (party_id, kind, address) VALUES (1, 'email', '1@example.org'), (2, 'email', '2@example.org'), (4, 'email', '4@example.org'), (5, 'email', '5@example.org');
+INSERT INTO venue (venue_id, party_id, name) VALUES (1, 1, 'venue 1'), (2, 2, 'venue 2');
+INSERT INTO room (room_id, venue_id, name) VALUES (1, 1, 'room 1'), (2, 2, 'room 2');
+INSERT INTO series (series_id, name_en) VALUES (1, 'series 1'), (2, 'series 2');
+INSERT INTO event (event_id, series_id, venue_id, name_en, status_code, starts_at, ends_at)
+SELECT n, n, n, 'event ' || n, CASE n WHEN 1 THEN 'announced' ELSE 'planned' END, timestamptz '2031-01-01 18:00+08', timestamptz '2031-01-01 21:00+08' FROM generate_series(1, 2) n;
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'host'), (2, 2, 'host');
+INSERT INTO session (session_id, event_id, format_code, title_en) SELECT n, n, 'mini_talk', 'talk ' || n FROM generate_series(1, 2) n;
+INSERT INTO speaker (session_id, person_id, during) VALUES (1, 4, 'empty'), (2, 5, 'empty');
+INSERT INTO link (event_id, link_kind_code, name) SELECT n, 'live', 'link ' || n FROM generate_series(1, 2) n;
+INSERT INTO notice (event_id, text_en) SELECT n, 'notice ' || n FROM generate_series(1, 2) n;
+INSERT INTO event_check (event_check_id, event_id, check_code) SELECT n, n, 'ticket' FROM generate_series(1, 2) n;
+-- a published and a draft asset of each event, a logo of party 3, a photo of persons 4 and 6
+INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
+    ('poster', 1, NULL, 'published', 'https://example.org'), ('poster', 1, NULL, 'draft', NULL), ('poster', 2, NULL, 'published', 'https://example.org'), ('poster', 2, NULL, 'draft', NULL),
+    ('logo', NULL, 3, 'published', 'https://example.org'), ('logo', NULL, 1, 'draft', NULL), ('photo', NULL, 4, 'published', 'https://example.org'), ('photo', NULL, 6, 'published', 'https://example.org');
+INSERT INTO event_item (event_id, item_code) SELECT n, 'C1' FROM generate_series(1, 2) n;
+INSERT INTO event_duty (event_id, duty_code, party_id) SELECT n, 'host', n FROM generate_series(1, 2) n;
+INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
+INSERT INTO demand (demand_id, party_id, event_id, resource_code) VALUES (1, 1, NULL, 'influence'), (2, 2, NULL, 'influence'), (3, NULL, 1, 'venue'), (4, NULL, 2, 'venue');
+INSERT INTO pledge (event_id, supply_id, demand_id, quantity) VALUES (1, 1, 3, 1), (2, 2, 4, 1);
+INSERT INTO seating (event_id, side, capacity) SELECT n, 'on_site', 10 FROM generate_series(1, 2) n;
+-- of event 1 one registration of party 1 and one of party 2
+INSERT INTO registration (registration_id, event_id, status_code, asked_at, registered_at, party_id) VALUES (1, 1, 'registered', now(), now(), 1), (2, 2, 'registered', now(), now(), 2), (3, 1, 'registered', now(), now(), 2);
+INSERT INTO attendee (registration_id, event_id, status_code, seats, name, contact_kind, contact)
+SELECT registration_id, event_id, status_code, 1, 'attendee ' || registration_id, 'email', registration_id || '@example.org' FROM registration;
+INSERT INTO moved_up (registration_id, seats, rule_code) SELECT registration_id, 1, 'first_fit' FROM registration;
+INSERT INTO check_pass (registration_id, event_id, status_code, seats, event_check_id, passed_by) SELECT registration_id, event_id, 'registered', 1, event_id, 'x' FROM registration;
+INSERT INTO package (package_id, event_id, series_id, name_en, benefits) VALUES (1, 1, NULL, 'package 1', 'booth:1'), (2, 2, NULL, 'package 2', 'booth:1'), (3, NULL, 1, 'package 3', 'booth:1'), (4, NULL, 2, 'package 4', 'booth:1');
+INSERT INTO package_benefit (package_id, benefit_code, quantity) SELECT package_id, 'booth', 1 FROM package;
+INSERT INTO event_benefit (event_id, benefit_code, quantity) SELECT n, 'booth', 1 FROM generate_series(1, 2) n;
+INSERT INTO event_claim_count (event_id, claims) SELECT n, 1 FROM generate_series(1, 2) n;
+-- of event 1 a claim of party 2, of event 2 one of party 1
+INSERT INTO claim (claim_id, package_id, event_id, party_id, edition) VALUES (1, 1, 1, 2, 1), (2, 2, 2, 1, 1), (3, 2, 2, 2, 1);
+INSERT INTO benefit_grant (claim_id, event_id, party_id, benefit_code, is_exclusive, quantity) SELECT claim_id, event_id, party_id, 'booth', false, 1 FROM claim;
+INSERT INTO delivery (claim_id, benefit_code) SELECT claim_id, 'booth' FROM claim;
+INSERT INTO cost (event_id, cost_kind_code, payer_id, planned) VALUES (1, 'tea', 2, 100), (2, 'tea', 1, 100), (2, 'tea', 2, 100);
+INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (2, 1, 'money', 100, 'measured'), (1, 2, 'money', 100, 'measured'), (2, 2, 'money', 100, 'measured'), (1, NULL, 'money', 100, 'measured');
+INSERT INTO segment (segment_id, name_en, industry_code) VALUES (1, 'segment 1', 'operator'), (2, 'segment 2', 'operator');
+INSERT INTO target (party_id, segment_id) VALUES (1, 1), (2, 2);
+INSERT INTO party_industry (party_id, industry_code) VALUES (1, 'operator'), (2, 'operator');
+INSERT INTO supplier_of (supplier_id, customer_id) VALUES (1, 3), (2, 3);
+INSERT INTO audience (event_id, party_id, planned) VALUES (1, NULL, 1), (2, NULL, 1), (NULL, 1, 1), (NULL, 2, 1);
+INSERT INTO reach (event_id, medium_code, planned_pv) SELECT n, 'article', 1 FROM generate_series(1, 2) n;
+INSERT INTO sponsor_deal (event_id, party_id, planned_amount) VALUES (1, 2, 1), (2, 1, 1), (2, 2, 1);
+INSERT INTO channel (channel_id, party_id, platform_code, name) VALUES (1, 1, 'website', 'channel 1'), (2, 2, 'website', 'channel 2');
+INSERT INTO follower_count (channel_id, counted_on, followers, basis) SELECT n, '2031-01-01', 1, 'measured' FROM generate_series(1, 2) n;
+INSERT INTO post (event_id, channel_id, planned_at) VALUES (1, 2, now()), (2, 1, now()), (2, 2, now());
+INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis) SELECT n, 'wechat_index', '2031-01-01', 1, 'measured' FROM generate_series(1, 2) n;
+INSERT INTO metric (party_id, event_id, series_id, kind, name_en) VALUES (1, NULL, NULL, 'process', 'a'), (2, NULL, NULL, 'process', 'b'), (NULL, 1, NULL, 'process', 'c'), (NULL, 2, NULL, 'process', 'd'), (NULL, NULL, 1, 'process', 'e');
+INSERT INTO rotation (series_id) VALUES (1), (2);
+INSERT INTO series_host (series_host_id, series_id, party_id) VALUES (1, 1, 1), (2, 2, 2);
+INSERT INTO host_city (series_host_id, city_code) VALUES (1, 'c1'), (2, 'c1');
+INSERT INTO host_wish (series_host_id, since, until) VALUES (1, '2031-01-01', '2031-02-01'), (2, '2031-01-01', '2031-02-01');
+INSERT INTO blackout (party_id, since, until) VALUES (1, '2031-01-01', '2031-02-01'), (2, '2031-01-01', '2031-02-01');
+INSERT INTO season (season_id, series_id, starts_on, ends_on, cadence, time_zone, min_days_between) SELECT n, n, '2031-01-01', '2031-12-31', 'FREQ=MONTHLY', 'UTC', 0 FROM generate_series(1, 2) n;
+INSERT INTO season_host (season_id, party_id, lower, upper, possible, reason_code) SELECT n, n, 1, 1, 1, 'fair' FROM generate_series(1, 2) n;
+INSERT INTO turn (season_id, series_id, time_zone, min_days_between, starts_at, ends_at, party_id) SELECT n, n, 'UTC', 0, '2031-01-01', '2031-01-02', n FROM generate_series(1, 2) n;
+INSERT INTO region (region_code, name_en) VALUES ('r1', 'region 1');
+INSERT INTO region_city (region_code, city_code) VALUES ('r1', 'c1');
+INSERT INTO benefit_conflict (one_code, other_code, scope) VALUES ('booth', 'naming', 'event');
+INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('c1', '2031-01-01', 1);
+
+SELECT salon.grant_access('t_access', 't_visitor', 'visitor'), salon.grant_access('t_access', 't_member', 'member', 1), salon.grant_access('t_access', 't_organizer', 'organizer', 1),
+       salon.grant_access('t_access', 't_all', 'organizer'), salon.grant_access('t_access', 't_admin', 'administrator') \g /dev/null
+GRANT USAGE ON SCHEMA t_access TO t_nobody;
+
+-- Words that must not be found: HIDDEN_EVENT in all that is of event 2 alone,
+-- HIDDEN_PARTY in all that is of party 2 and persons 5 and 6, HIDDEN_NOTE in
+-- remarks.
+CREATE FUNCTION pg_temp.mark(relation text, rows text, word text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    c text;
+    form text;
+BEGIN
+    FOR c IN SELECT attname FROM pg_attribute WHERE attrelid = ('t_access.' || relation)::regclass AND attnum > 0 AND atttypid = 'text'::regtype AND attgenerated = '' AND attname !~ '_code$' LOOP
+        FOREACH form IN ARRAY ARRAY['%s_%s_%s', 'https://%s/%s/%s'] LOOP
+            BEGIN
+                EXECUTE format('UPDATE t_access.%I SET %I = %L WHERE %s', relation, c, format(form, CASE c WHEN 'note' THEN word || '_HIDDEN_NOTE' ELSE word END, relation, c), rows);
+                EXIT;
+            EXCEPTION WHEN integrity_constraint_violation THEN NULL;
+            END;
+        END LOOP;
+    END LOOP;
+END
+$$;
+SELECT pg_temp.mark(relation, rows, word)
+FROM (VALUES ('event', 'event_id = 2', 'HIDDEN_EVENT'), ('session', 'event_id = 2', 'HIDDEN_EVENT'), ('link', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('notice', 'event_id = 2', 'HIDDEN_EVENT'), ('event_party', 'event_id = 2', 'HIDDEN_EVENT'), ('asset', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('event_duty', 'event_id = 2', 'HIDDEN_EVENT'), ('supply', 'event_id = 2', 'HIDDEN_EVENT'), ('demand', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('pledge', 'event_id = 2', 'HIDDEN_EVENT'), ('attendee', 'event_id = 2', 'HIDDEN_EVENT'), ('package', 'series_id = 2', 'HIDDEN_EVENT'),
+             ('registration', 'event_id = 2', 'HIDDEN_EVENT'), ('contact', 'party_id = 5', 'HIDDEN_EVENT'), ('cost', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('contribution', 'event_id = 2 AND party_id = 2', 'HIDDEN_EVENT'), ('metric', 'event_id = 2', 'HIDDEN_EVENT'), ('post', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('reach', 'event_id = 2', 'HIDDEN_EVENT'), ('sponsor_deal', 'event_id = 2', 'HIDDEN_EVENT'), ('audience', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('event_item', 'event_id = 2', 'HIDDEN_EVENT'), ('claim', 'event_id = 2', 'HIDDEN_EVENT'), ('delivery', 'claim_id = 3', 'HIDDEN_EVENT'),
+             ('party', 'party_id IN (2, 5, 6)', 'HIDDEN_PARTY'), ('product', 'party_id = 2', 'HIDDEN_PARTY'), ('affiliation', 'person_id = 5', 'HIDDEN_PARTY'),
+             ('supply', 'party_id = 2', 'HIDDEN_PARTY'), ('demand', 'party_id = 2', 'HIDDEN_PARTY'), ('contact', 'party_id = 2', 'HIDDEN_PARTY'),
+             ('channel', 'party_id = 2', 'HIDDEN_PARTY'), ('asset', 'party_id = 6', 'HIDDEN_PARTY'), ('blackout', 'party_id = 2', 'HIDDEN_PARTY'),
+             ('attendee', 'registration_id = 3', 'HIDDEN_PARTY'), ('venue', 'venue_id = 2', 'HIDDEN_PARTY'), ('room', 'venue_id = 2', 'HIDDEN_PARTY'),
+             ('series', 'series_id = 2', 'HIDDEN_PARTY'), ('segment', 'segment_id = 2', 'HIDDEN_PARTY')) v (relation, rows, word) \g /dev/null
+-- remarks of the organizers on what shows or is one's own
+UPDATE event SET note = 'HIDDEN_NOTE', cancelled_reason = 'HIDDEN_NOTE', future_plan = 'HIDDEN_NOTE' WHERE event_id = 1;
+UPDATE party SET note = 'HIDDEN_NOTE' WHERE party_id IN (1, 4);
+UPDATE event_party SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
+UPDATE pledge SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
+UPDATE claim SET note = 'HIDDEN_NOTE';
+UPDATE cost SET note = 'HIDDEN_NOTE' WHERE payer_id = 1;
+SELECT cmp_ok((SELECT count(*) FROM (SELECT event::text AS t FROM event UNION ALL SELECT party::text FROM party UNION ALL SELECT package::text FROM package) x WHERE t ~ 'HIDDEN'),
+              '>=', 8::bigint, 'there is something to hide');
+
+-- What is expected: for visitor, member (of party 1), organizer (of party 1),
+-- organizer of all and administrator how many rows each reads, inserts anew,
+-- updates and deletes; a dot: no right to do that on any row.
+CREATE TEMP TABLE expected (relation text PRIMARY KEY, visitor text, member text, organizer text, "all" text, admin text);
+INSERT INTO expected VALUES
+    ('party',            '3 . . .', '3 . 1 .', '6 6 1 .', '6 6 0 .', '6 6 6 6'),
+    ('party_role',       '1 . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
+    ('affiliation',      '1 . . .', '1 0 0 0', '2 2 0 0', '2 2 0 0', '2 2 2 2'),
+    ('product',          '1 . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('contact',          '. . . .', '1 1 1 1', '2 2 1 1', '4 4 0 0', '4 4 4 4'),
+    ('venue',            '1 . . .', '1 . . .', '2 2 0 0', '2 2 2 2', '2 2 2 2'),
+    ('room',             '1 . . .', '1 . . .', '2 2 0 0', '2 2 2 2', '2 2 2 2'),
+    ('series',           '1 . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    -- who organizes may plan events, which event 2 is; its host is another matter
+    ('event',            '1 . . .', '1 . . .', '1 2 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_party',      '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('session',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('speaker',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('link',             '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('notice',           '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_check',      '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    -- published: the poster, the logo, the photo of the speaker
+    ('asset',            '3 . . .', '4 1 1 1', '6 3 3 3', '8 4 4 4', '8 8 8 8'),
+    ('event_item',       '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_duty',       '. . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('supply',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
+    ('demand',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
+    -- proposed is no answer
+    ('pledge',           '. . . .', '1 . 0 .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('seating',          '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    -- an update by a member only cancels
+    ('registration',     '. . . .', '1 1 0 .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
+    ('attendee',         '. . . .', '1 1 1 1', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
+    ('moved_up',         '. . . .', '1 . . .', '2 . . .', '3 . . .', '3 . . .'),
+    ('check_pass',       '. . . .', '1 . . .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
+    -- a member reads the package that it claimed; an organizer those of the series
+    ('package',          '. . . .', '1 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
+    ('package_benefit',  '. . . .', '1 . . .', '3 . . .', '4 . . .', '4 . . .'),
+    ('event_benefit',    '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_claim_count', '. . . .', '. . . .', '1 . . .', '2 . . .', '2 . . .'),
+    ('claim',            '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('benefit_grant',    '. . . .', '1 . . .', '2 . . .', '3 . . .', '3 . . .'),
+    ('delivery',         '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('cost',             '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('contribution',     '. . . .', '2 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
+    ('audience',         '. . . .', '1 . . .', '2 1 1 1', '4 4 4 4', '4 4 4 4'),
+    ('reach',            '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('sponsor_deal',     '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('post',             '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('metric',           '. . . .', '1 . . .', '2 1 1 1', '5 5 5 5', '5 5 5 5'),
+    ('party_industry',   '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
+    ('supplier_of',      '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
+    ('target',           '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('channel',          '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('follower_count',   '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
+    ('index_value',      '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
+    ('segment',          '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('rotation',         '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('series_host',      '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('host_city',        '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('host_wish',        '. . . .', '1 1 1 1', '2 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('blackout',         '. . . .', '1 1 1 1', '2 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('season',           '. . . .', '. . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('season_host',      '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('turn',             '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('access',           '1 . . .', '1 . . .', '1 . . .', '1 . . .', '5 . . .'),
+    ('space',            '1 . . .', '1 . . .', '1 . . .', '1 . . .', '1 . 1 .');
+-- catalogues: everybody reads all, an administrator writes
+INSERT INTO expected
+SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(' ', n, n, n, n)
+FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
+                  'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'benefit', 'benefit_conflict',
+                  'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index']) c
+CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
+
+SELECT is((SELECT string_agg(relname, ', ') FROM pg_class WHERE relnamespace = 't_access'::regnamespace AND relkind IN ('r', 'p') AND relname NOT IN (SELECT relation FROM expected)),
+          NULL, 'every table of the space is expected');
+
+-- What is: each command is tried and undone, inserts row by row.
+CREATE FUNCTION pg_temp.attempt(command text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    n bigint;
+BEGIN
+    EXECUTE command;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    RAISE EXCEPTION USING ERRCODE = 'UNDO0', MESSAGE = n;
+EXCEPTION
+    WHEN SQLSTATE 'UNDO0' THEN RETURN SQLERRM::bigint;
+    WHEN insufficient_privilege THEN RETURN CASE WHEN SQLERRM ~ 'row-level security' THEN 0 END;
+    WHEN integrity_constraint_violation THEN RETURN 1; -- policies come first
+END
+$$;
+CREATE TEMP TABLE kept_row (relation text, item jsonb);
+CREATE TEMP TABLE found (relation text, level text, result text);
+GRANT ALL ON kept_row, found TO PUBLIC;
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOR t IN SELECT relation FROM expected LOOP
+        EXECUTE format('INSERT INTO kept_row SELECT %L, to_jsonb(x) FROM t_access.%I x', t, t);
+    END LOOP;
+END
+$$;
+CREATE FUNCTION pg_temp.tried(level text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    t text;
+    k record;
+    r bigint;
+    i bigint;
+    u bigint;
+    d bigint;
+    columns text;
+    one text;
+BEGIN
+    EXECUTE 'SET LOCAL ROLE ' || level;
+    FOR t IN SELECT DISTINCT relation FROM kept_row LOOP
+        r := pg_temp.attempt(format('SELECT FROM t_access.%I', t));
+        d := pg_temp.attempt(format('DELETE FROM t_access.%I', t));
+        SELECT string_agg(quote_ident(attname), ', ') FILTER (WHERE has_column_privilege(attrelid, attnum, 'INSERT')),
+               min(quote_ident(attname)) FILTER (WHERE has_column_privilege(attrelid, attnum, 'UPDATE') AND has_column_privilege(attrelid, attnum, 'SELECT'))
+        INTO columns, one
+        FROM pg_attribute
+        WHERE attrelid = ('t_access.' || t)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
+        i := CASE WHEN columns IS NOT NULL THEN 0 END;
+        u := CASE WHEN one IS NOT NULL THEN 0 END;
+        FOR k IN SELECT item FROM kept_row WHERE relation = t AND columns IS NOT NULL LOOP
+            i := i + (pg_temp.attempt(format('INSERT INTO t_access.%1$I (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::t_access.%1$I, %3$L)', t, columns, k.item)) > 0)::int;
+        END LOOP;
+        IF one IS NOT NULL THEN
+            u := pg_temp.attempt(format('UPDATE t_access.%I SET %s = %s', t, one, one));
+        END IF;
+        INSERT INTO found VALUES (t, level, concat_ws(' ', coalesce(r::text, '.'), coalesce(i::text, '.'), coalesce(u::text, '.'), coalesce(d::text, '.')));
+    END LOOP;
+    RESET ROLE;
+END
+$$;
+SELECT pg_temp.tried(level) FROM unnest(ARRAY['t_visitor', 't_member', 't_organizer', 't_all', 't_admin']) level \g /dev/null
+SELECT is(f.result, to_jsonb(e) ->> substr(f.level, 3), format('%s: %s reads, inserts, updates, deletes', f.relation, substr(f.level, 3)))
+FROM found f
+JOIN expected e USING (relation)
+ORDER BY f.relation, f.level;
+SELECT is((SELECT count(*) FROM found), 5 * (SELECT count(*) FROM expected), 'nothing was left out');
+
+-- What can be read at all, through every table and every view: not a word of
+-- what is hidden.  An organizer reads of parties what is of no event, and of
+-- remarks those on its own events.
+CREATE FUNCTION pg_temp.words(level text, pattern text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    t record;
+    content text;
+    leaks text;
+    read bigint := 0;
+BEGIN
+    EXECUTE 'SET LOCAL ROLE ' || level;
+    FOR t IN
+        SELECT c.relname, string_agg(quote_ident(a.attname) || '::text', ', ') AS columns
+        FROM pg_class c
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT')
+        WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind IN ('r', 'v')
+        GROUP BY c.oid
+    LOOP
+        BEGIN
+            EXECUTE format('SELECT string_agg(concat_ws('' '', %s), '' '') FROM t_access.%I', t.columns, t.relname) INTO content;
+            read := read + (coalesce(content, '') <> '')::int;
+        EXCEPTION WHEN insufficient_privilege THEN
+            content := SQLERRM; -- of a table beneath a view
+        END;
+        IF content ~ pattern THEN
+            leaks := concat_ws(', ', leaks, t.relname || ': ' || substring(content FROM '\S*(?:' || pattern || ')\S*'));
+        END IF;
+    END LOOP;
+    RESET ROLE;
+    RETURN coalesce(leaks, read || ' read');
+END
+$$;
+SELECT matches(pg_temp.words('t_visitor', 'HIDDEN'), '^[0-9]+ read$', 'a visitor reads nothing hidden in any table or view');
+SELECT matches(pg_temp.words('t_member', 'HIDDEN_(PARTY|NOTE)'), '^[0-9]+ read$', 'a member reads nothing of another party, and no remark');
+SELECT matches(pg_temp.words('t_member', 'HIDDEN_EVENT_(event|session|link|notice)_|event_(event|session|link|notice)_name'), '^[0-9]+ read$', 'nor of an event without its party');
+SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_EVENT'), '^[0-9]+ read$', 'an organizer reads nothing of an event of others');
+SELECT matches(pg_temp.words('t_all', 'HIDDEN_EVENT'), 'event: HIDDEN_EVENT', 'who organizes all events reads it');
+SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an organizer reads remarks on its own events');
+
+-- Functions: who may call what writes.
+CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
+INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
+                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_claims', 'organizer'), ('plan_season', 'organizer'),
+                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('forget', 'administrator');
+SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
+FROM pg_proc p
+CROSS JOIN (VALUES (0, 'nobody'), (1, 'visitor'), (2, 'member'), (3, 'organizer'), (3, 'all'), (4, 'admin')) l (rank, level)
+LEFT JOIN caller c ON c.function = p.proname
+WHERE p.pronamespace = 't_access'::regnamespace AND p.provolatile = 'v' AND p.prorettype <> 'trigger'::regtype
+  AND has_function_privilege('t_' || l.level, p.oid, 'EXECUTE')
+      <> coalesce(l.rank >= array_position(ARRAY['visitor', 'member', 'organizer', 'administrator'], c.level), false);
+SELECT is(string_agg(p.proname, ', '), NULL, 'nobody may call a trigger function: a table of one''s own cannot have it')
+FROM pg_proc p
+CROSS JOIN (VALUES ('t_nobody'), ('t_visitor'), ('t_member'), ('t_organizer'), ('t_all'), ('t_admin')) l (role)
+WHERE p.pronamespace = 't_access'::regnamespace AND p.prorettype = 'trigger'::regtype AND has_function_privilege(l.role, p.oid, 'EXECUTE');
+SELECT is(count(*), 0::bigint, 'a role without access has nothing')
+FROM pg_class c
+WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind IN ('r', 'v', 'S')
+  AND CASE c.relkind WHEN 'S' THEN has_sequence_privilege('t_nobody', c.oid, 'USAGE, SELECT, UPDATE')
+                     ELSE has_any_column_privilege('t_nobody', c.oid, 'SELECT, INSERT, UPDATE, REFERENCES') OR has_table_privilege('t_nobody', c.oid, 'DELETE, TRUNCATE, TRIGGER') END;
+SELECT is(string_agg(l.role || ' ' || c.relname, ', '), NULL, 'nobody may truncate, refer to, put a trigger on or grant a table')
+FROM pg_class c
+CROSS JOIN (VALUES ('t_visitor'), ('t_member'), ('t_organizer'), ('t_all'), ('t_admin')) l (role)
+WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind = 'r'
+  AND (has_table_privilege(l.role, c.oid, 'TRUNCATE, TRIGGER') OR has_any_column_privilege(l.role, c.oid, 'REFERENCES')
+       OR has_any_column_privilege(l.role, c.oid, 'SELECT WITH GRANT OPTION, INSERT WITH GRANT OPTION, UPDATE WITH GRANT OPTION'));
+
+-- Attacks.  An attacker has a schema of its own, and functions that tell what
+-- they are given.
+CREATE SCHEMA t_attack;
+GRANT ALL ON SCHEMA t_attack TO PUBLIC;
+CREATE TABLE t_attack.told (word text);
+GRANT ALL ON t_attack.told TO PUBLIC;
+SET LOCAL session_replication_role = origin;
+SELECT setval(pg_get_serial_sequence(a.attrelid::regclass::text, a.attname), 1000)
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind = 'r' AND a.attidentity <> '' \g /dev/null
+
+-- What one says and hears: the result, or the error with its detail and hint.
+-- says undoes what it did only when that failed.
+CREATE FUNCTION pg_temp.says(role text, command text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+    message text;
+    detail text;
+    hint text;
+BEGIN
+    EXECUTE 'SET LOCAL ROLE ' || role;
+    EXECUTE command INTO answer;
+    RESET ROLE;
+    RETURN coalesce(answer, 'nothing');
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+    RETURN concat_ws(' | ', SQLSTATE, message, nullif(detail, ''), nullif(hint, ''));
+END
+$$;
+CREATE FUNCTION pg_temp.does(role text, VARIADIC commands text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    c text;
+BEGIN
+    EXECUTE 'SET LOCAL ROLE ' || role;
+    FOREACH c IN ARRAY commands LOOP
+        EXECUTE c;
+    END LOOP;
+    RESET ROLE;
+END
+$$;
+
+-- A cheap function of one's own in WHERE is asked only for rows that show.
+SELECT pg_temp.does('t_visitor',
+    $$CREATE FUNCTION t_attack.leak(text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS 'BEGIN INSERT INTO t_attack.told VALUES ($1); RETURN true; END'$$,
+    $$CREATE FUNCTION t_attack.same(text, text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS 'BEGIN INSERT INTO t_attack.told VALUES ($1); RETURN true; END'$$,
+    $$CREATE OPERATOR t_attack.<<<< (LEFTARG = text, RIGHTARG = text, FUNCTION = t_attack.same, RESTRICT = eqsel)$$,
+    $$CREATE AGGREGATE t_attack.gather (text) (SFUNC = textcat, STYPE = text, INITCOND = '')$$) \g /dev/null
+SELECT is(pg_temp.says('t_visitor', $$CREATE FUNCTION t_attack.proof(text) RETURNS boolean LANGUAGE sql LEAKPROOF AS 'SELECT true'$$),
+          '42501 | only superuser can define a leakproof function', 'a function of one''s own is not leakproof');
+SELECT pg_temp.says(r.role, q) FROM (VALUES ('t_visitor'), ('t_member'), ('t_organizer')) r (role), unnest(ARRAY[
+    'SELECT count(*) FROM t_access.event WHERE t_attack.leak(name_en)',
+    'SELECT count(*) FROM t_access.event WHERE name_en OPERATOR(t_attack.<<<<) ''x''',
+    'SELECT count(*) FROM t_access.event e WHERE t_attack.leak(e.introduction) OR t_attack.leak(e.name_zh)',
+    'SELECT count(*) FROM t_access.event e JOIN t_access.session s ON t_attack.leak(s.title_en) AND t_attack.leak(e.name_en)',
+    'SELECT count(*) FROM t_access.session WHERE t_attack.leak(title_en) AND session_id = 2',
+    'SELECT count(*) FROM t_access.link WHERE CASE WHEN t_attack.leak(name) THEN true ELSE false END',
+    'SELECT count(*) FROM t_access.asset WHERE t_attack.leak(body) OR t_attack.leak(url)',
+    'SELECT t_attack.gather(text_en) FROM t_access.notice HAVING bool_and(t_attack.leak(text_en))',
+    'SELECT count(*) FROM t_access.attendee_sheet WHERE t_attack.leak(content)',
+    'SELECT count(*) FROM t_access._shown_event WHERE t_attack.leak(event_id::text || ''_HIDDEN_EVENT'') AND event_id = 2',
+    'SELECT count(*) FROM t_access._my_access WHERE t_attack.leak(level || ''_'' || coalesce(party_id, 0))',
+    'SELECT count(*) FROM t_access.event_remark WHERE t_attack.leak(note)',
+    'SELECT count(*) FROM t_access.event TABLESAMPLE SYSTEM (100) WHERE t_attack.leak(name_en)',
+    'SELECT (SELECT count(*) FROM t_access.party p WHERE t_attack.leak(p.name_en) AND p.party_id = s.person_id) FROM t_access.speaker s',
+    'SELECT count(*) FROM t_access.contact WHERE t_attack.leak(address)',
+    'SELECT count(*) FROM t_access.supply WHERE t_attack.leak(note)',
+    'UPDATE t_access.party SET website = NULL WHERE t_attack.leak(name_en) RETURNING name_en',
+    'DELETE FROM t_access.contact WHERE t_attack.leak(address) RETURNING address']) q \g /dev/null
+SELECT cmp_ok(count(*), '>', 10::bigint, 'functions of an attacker were asked') FROM t_attack.told;
+SELECT is(string_agg(DISTINCT word, ', '), NULL, 'and were told nothing of an event that does not show') FROM t_attack.told WHERE word ~ 'HIDDEN_EVENT';
+SELECT is(string_agg(DISTINCT word, ', '), NULL, 'and of nobody''s access but one''s own') FROM t_attack.told WHERE word ~ '^administrator';
+-- The views with rights of the owner: each asks only for what it shows.
+TRUNCATE t_attack.told;
+CREATE TEMP TABLE barrier AS
+SELECT r.role, c.relname, q.shows, q.answer
+FROM pg_class c
+CROSS JOIN (VALUES ('t_visitor'), ('t_member'), ('t_organizer')) r (role)
+CROSS JOIN LATERAL (SELECT pg_temp.says(r.role, format('SELECT count(*) FROM t_access.%I', c.relname)) AS shows,
+                           pg_temp.says(r.role, format('SELECT count(*) FROM t_access.%1$I v WHERE t_attack.leak(%2$L || v::text)', c.relname, r.role || ' ' || c.relname || ' ')) AS answer) q
+WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind = 'v' AND c.reloptions::text !~ 'security_invoker';
+SELECT is((SELECT count(*) FROM t_attack.told WHERE word ^@ concat(b.role, ' ', b.relname, ' ')), b.shows::bigint, b.relname || ' gives ' || b.role || ' away only what it shows')
+FROM barrier b;
+SELECT cmp_ok(count(*), '>=', 18::bigint, 'these are several') FROM barrier;
+TRUNCATE t_attack.told;
+SELECT pg_temp.says('t_member', q) FROM unnest(ARRAY[
+    'SELECT count(*) FROM t_access.party WHERE t_attack.leak(name_en)', 'SELECT count(*) FROM t_access.product WHERE t_attack.leak(name)',
+    'SELECT count(*) FROM t_access.venue WHERE t_attack.leak(name)', 'SELECT count(*) FROM t_access.supply WHERE t_attack.leak(resource_code || supply_id)',
+    'SELECT count(*) FROM t_access.attendee WHERE t_attack.leak(name || contact)', 'SELECT count(*) FROM t_access.registration_list WHERE t_attack.leak(status_code)']) q \g /dev/null
+SELECT is(string_agg(DISTINCT word, ', '), NULL, 'nor of another party') FROM t_attack.told WHERE word ~ 'HIDDEN|venue[24]';
+SELECT cmp_ok(count(*), '>=', 5::bigint, 'though they were asked') FROM t_attack.told;
+
+-- Errors that tell: an operator of the server that fails on a row that does
+-- not show, keys, checks, ranges.
+SELECT is(pg_temp.says('t_visitor', 'SELECT count(*) FROM t_access.party WHERE 1 / (party_id - 5) = 7'), '0', 'a division by what a hidden row has does not fail');
+SELECT is(pg_temp.says('t_visitor', 'SELECT count(*) FROM t_access.event WHERE name_en::numeric > 0'),
+          '22P02 | invalid input syntax for type numeric: "event 1"', 'a cast fails on a row that shows, and only on that');
+SELECT unalike(pg_temp.says(role, q), '%HIDDEN%', role || ' hears nothing: ' || q)
+FROM (VALUES ('t_member'), ('t_organizer')) r (role), unnest(ARRAY[
+    'INSERT INTO t_access.contact (party_id, kind, address) VALUES (2, ''email'', ''2@example.org'')',
+    'INSERT INTO t_access.supply (party_id, resource_code) VALUES (2, ''venue'')',
+    'INSERT INTO t_access.product (party_id, name) SELECT 2, ''product 2''',
+    'UPDATE t_access.supply SET party_id = 2',
+    'UPDATE t_access.party SET party_id = 2',
+    'SELECT t_access.register(2, party_id => 1)',
+    'SELECT t_access.register(1, party_id => 1, seats => 1000)',
+    'SELECT t_access.register(9223372036854775807, party_id => 1)',
+    'SELECT t_access.cancel_registration(2)',
+    'INSERT INTO t_access.attendee (registration_id, name) VALUES (2, ''x'')',
+    'INSERT INTO t_access.attendee (registration_id, name) VALUES (1, ''x'')',
+    'UPDATE t_access.attendee SET registration_id = 2',
+    'INSERT INTO t_access.event_party (event_id, party_id, part_code) VALUES (2, 2, ''host'') ON CONFLICT (event_id, party_id, part_code) DO UPDATE SET note = ''x'' RETURNING note',
+    'INSERT INTO t_access.event (event_id, name_en) VALUES (2, ''x'') ON CONFLICT (event_id) DO UPDATE SET name_zh = event.name_en RETURNING name_en',
+    'UPDATE t_access.event SET event_id = 2',
+    'UPDATE t_access.event_party SET event_id = 2',
+    'UPDATE t_access.session SET event_id = 2',
+    'INSERT INTO t_access.session (session_id, event_id, format_code) VALUES (2, 1, ''mini_talk'')',
+    'INSERT INTO t_access.speaker (session_id, person_id) VALUES (2, 4)',
+    'MERGE INTO t_access.event e USING (VALUES (2::bigint)) v (id) ON e.event_id = v.id WHEN MATCHED THEN UPDATE SET name_zh = e.name_en WHEN NOT MATCHED THEN DO NOTHING',
+    'UPDATE t_access.claim SET event_id = 2',
+    'INSERT INTO t_access.claim (package_id, party_id) VALUES (2, 1)',
+    'INSERT INTO t_access.pledge (event_id, supply_id, demand_id, quantity) VALUES (1, 4, 3, 1)',
+    'INSERT INTO t_access.pledge (supply_id, demand_id, quantity) VALUES (1, 4, 1)',
+    'INSERT INTO t_access.link (event_id, session_id, link_kind_code, name) VALUES (1, 2, ''live'', ''x'')',
+    'SELECT t_access.check_in(2, ''ticket'')',
+    'SELECT t_access.waive(2, ''C1'', ''because'')',
+    'SELECT t_access.propose(2)',
+    'SELECT t_access.move_up(2)',
+    'SELECT t_access.plan_event(''x'', venue_id => 2, host_id => 2)',
+    'SELECT t_access.event_label(2)',
+    'SELECT t_access._event_fact(2, ''on_site'')',
+    'SELECT t_access._spread(2)',
+    'SELECT t_access.index_lift(2)',
+    'SELECT t_access.busiest_window(2)',
+    'SELECT name_en FROM t_access.event WHERE event_id = 2 FOR UPDATE',
+    'LOCK TABLE t_access.event IN ACCESS EXCLUSIVE MODE']) q;
+SELECT is((SELECT string_agg(concat_ws(' ', event_id, party_id, part_code), ', ' ORDER BY event_id) FROM event_party), '1 1 host, 2 2 host', 'nobody took over an event');
+SELECT is((SELECT count(*) FROM event WHERE event_id = 2 AND name_zh ~ 'HIDDEN_EVENT' AND name_en ~ 'HIDDEN_EVENT'), 1::bigint, 'nor changed it');
+SELECT is((SELECT count(*) FROM pledge), 2::bigint, 'nor pledged what is not there');
+SELECT matches(pg_temp.says('t_organizer', 'SELECT t_access.plan_event(''x'', host_id => 1)'), '^[0-9]+$', 'it plans an event of its own party');
+SELECT is(pg_temp.says('t_organizer', 'SELECT t_access.plan_event(''x'', host_id => 2)'), '42501 | you plan events that your own party hosts | Give host_id: one of 1.', 'and of no other');
+SELECT is(replace(pg_temp.says('t_member', 'SELECT t_access.register(2, party_id => 1)'), ' 2 ', ' n '), replace(pg_temp.says('t_member', 'SELECT t_access.register(99, party_id => 1)'), ' 99 ', ' n '),
+          'an event that does not show is as one that is not there');
+SELECT is(pg_temp.says('t_member', 'SELECT t_access.party_label(2) IS NULL AND t_access.event_label(2) IS NULL'), 'true', 'nor has it a label');
+
+-- A key that is taken is told, for there is no other way, but not whose it is.
+INSERT INTO seating (event_id, side, capacity) VALUES (1, 'online', 10);
+INSERT INTO registration (event_id, side, party_id) VALUES (1, 'online', 2);
+INSERT INTO attendee (registration_id, name, contact_kind, contact) SELECT max(registration_id), 'HIDDEN', 'email', 'taken@example.org' FROM registration;
+SELECT is(pg_temp.says('t_member', 'SELECT t_access.register(1, ''online'', party_id => 1, contact_kind => ''email'', contact => ''Taken@example.org'')'),
+          '23505 | duplicate key value violates unique constraint "attendee_registers_once"', 'whose contact is taken is not told');
+
+-- What a member may do with its own rows, and what its triggers count for all.
+SELECT is(pg_temp.says('t_member', 'SELECT t_access.register(1, ''online'', 4, party_id => 1)') ~ ',registered', true, 'a member registers');
+SELECT is((SELECT taken FROM seating WHERE event_id = 1 AND side = 'online'), 5::bigint, 'which counts though it may not write the counter');
+SELECT is(pg_temp.says('t_member', 'SELECT t_access.register(1, ''online'', 9, party_id => 1)') ~ ',waiting', true, 'a full side has a waiting list, whoever sees it');
+SELECT is(pg_temp.says('t_member', 'INSERT INTO t_access.registration (event_id, side, party_id, status_code) VALUES (1, ''online'', 1, ''registered'') RETURNING 1'),
+          '42501 | permission denied for table registration', 'nobody jumps it');
+SELECT is(pg_temp.says('t_member', 'UPDATE t_access.registration SET status_code = ''registered'' WHERE status_code = ''waiting'' RETURNING 1'),
+          '42501 | new row violates row-level security policy for table "registration"', 'nor moves up by itself')
+WHERE (SELECT capacity - taken FROM seating WHERE event_id = 1 AND side = 'online') < 9;
+SELECT is(pg_temp.says('t_member', 'UPDATE t_access.pledge SET status_code = ''delivered'' WHERE event_id = 1 RETURNING 1'), '23514 | pledge 1 cannot go from proposed to "delivered" | From proposed it can go to: confirmed, declined, withdrawn.', 'a pledge takes its steps');
+SELECT is(pg_temp.says('t_member', 'UPDATE t_access.pledge SET status_code = ''confirmed'' RETURNING pledge_id'), '1', 'a member confirms its own');
+SELECT is(pg_temp.says('t_member', 'UPDATE t_access.pledge SET status_code = ''delivered'' RETURNING pledge_id'), '42501 | new row violates row-level security policy for table "pledge"', 'and does not say itself that it delivered');
+SELECT is(pg_temp.says('t_organizer', 'UPDATE t_access.pledge SET quantity = 3 RETURNING pledge_id'), '1', 'an organizer changes it at its event');
+SELECT is((SELECT pledged FROM supply WHERE supply_id = 1) , 2::bigint, 'and the supply of the party, which it may not write, counts it');
+
+-- Plans: no values of rows that do not show; and no statistics.
+CREATE FUNCTION pg_temp.plan(role text, query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+    lines text := '';
+BEGIN
+    EXECUTE 'SET LOCAL ROLE ' || role;
+    FOR line IN EXECUTE 'EXPLAIN (ANALYZE, VERBOSE, COSTS OFF, TIMING OFF, SUMMARY OFF) ' || query LOOP
+        lines := lines || line || E'\n';
+    END LOOP;
+    RESET ROLE;
+    RETURN lines;
+END
+$$;
+ANALYZE event, party, session;
+SELECT unalike(pg_temp.plan('t_visitor', q), '%HIDDEN%', 'a plan tells no value: ' || q)
+FROM unnest(ARRAY['SELECT * FROM t_access.session', 'SELECT name_en FROM t_access.event ORDER BY name_en', 'SELECT max(name_en) FROM t_access.party']) q;
+SELECT is(pg_temp.says(r, 'SELECT count(*) FROM pg_stats WHERE schemaname = ''t_access'''), '0', 'statistics do not show to ' || r) FROM unnest(ARRAY['t_visitor', 't_admin']) r;
+SELECT matches(pg_temp.says('t_visitor', 'SELECT count(*) FROM pg_statistic'), '^42501', 'nor does the table behind');
+
+-- Rows by their place, system columns, samples, whole rows.
+SELECT is(pg_temp.says('t_visitor', q), r, q)
+FROM (VALUES ('SELECT count(*) FROM t_access.session WHERE ctid = ANY (ARRAY(SELECT format(''(%s,%s)'', b, i)::tid FROM generate_series(0, 3) b, generate_series(1, 50) i))', '1'),
+             ('SELECT count(*) FROM t_access.session TABLESAMPLE BERNOULLI (100)', '1'),
+             ('SELECT count(xmin) FROM t_access.session', '1'),
+             ('SELECT count(DISTINCT tableoid) FROM ONLY t_access.session', '1'),
+             ('SELECT count(*) FROM t_access.session WHERE session_id BETWEEN -9223372036854775808 AND 9223372036854775807', '1')) v (q, r);
+SELECT is(pg_temp.says('t_visitor', q), '42501 | permission denied for table event', q)
+FROM unnest(ARRAY['SELECT e FROM t_access.event e', 'SELECT to_jsonb(e) FROM t_access.event e', 'SELECT note FROM t_access.event', 'SELECT e.* FROM t_access.event e', 'SELECT 1 FROM t_access.event ORDER BY note',
+                  'SELECT count(*) FROM t_access.event e WHERE e IS NOT NULL', 'SELECT ctid FROM t_access.event',
+                  'SELECT 1 FROM t_access.event GROUP BY cancelled_reason', 'SELECT 1 FROM t_access.event NATURAL JOIN (VALUES (''x'')) v (note)', 'SELECT query_to_xml(''SELECT * FROM t_access.event'', true, true, '''')']) q;
+
+-- Names that shadow: functions, operators, tables, temporary ones before all.
+SELECT pg_temp.does('t_visitor',
+    $$CREATE FUNCTION t_attack.my_parties() RETURNS bigint[] LANGUAGE sql AS 'SELECT ARRAY[1,2,3,4,5,6]::bigint[]'$$,
+    $$CREATE FUNCTION t_attack._organizes_all() RETURNS boolean LANGUAGE sql AS 'SELECT true'$$,
+    $$CREATE FUNCTION t_attack._administers() RETURNS boolean LANGUAGE sql AS 'SELECT true'$$,
+    $$CREATE FUNCTION t_attack.pg_has_role(oid, text) RETURNS boolean LANGUAGE sql AS 'SELECT true'$$,
+    $$CREATE FUNCTION t_attack.eq(bigint, bigint) RETURNS boolean LANGUAGE sql AS 'SELECT true'$$,
+    $$CREATE OPERATOR t_attack.= (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = t_attack.eq)$$,
+    $$CREATE TABLE t_attack._my_access (level text, party_id bigint)$$,
+    $$INSERT INTO t_attack._my_access VALUES ('administrator', NULL)$$,
+    $$CREATE TEMP TABLE _my_access (level text, party_id bigint)$$,
+    $$CREATE TEMP TABLE access (database_role regrole, level text, party_id bigint)$$,
+    $$INSERT INTO pg_temp._my_access VALUES ('administrator', NULL)$$,
+    $$INSERT INTO pg_temp.access VALUES ('t_visitor', 'administrator', NULL)$$) \g /dev/null
+SET LOCAL search_path = pg_temp, t_attack, t_access, salon, pg_catalog, public;
+SELECT is(pg_temp.says('t_visitor', 'SELECT count(*) FROM t_access.session'), '1', 'what shadows a name changes nothing');
+SELECT is(pg_temp.says('t_visitor', 'SELECT t_access.my_level()'), 'visitor', 'nor what one is');
+SELECT is(pg_temp.says('t_visitor', 'SELECT count(*) FROM t_access.checklist_item'), (SELECT count(*)::text FROM t_access.checklist_item), 'and all else goes on');
+SET LOCAL search_path = t_access, salon, public;
+DROP TABLE pg_temp._my_access, pg_temp.access;
+SET LOCAL row_security = off;
+SELECT is(pg_temp.says('t_visitor', 'SELECT count(*) FROM t_access.session'), '42501 | query would be affected by row-level security policy for table "session"', 'row_security = off shows no row');
+SET LOCAL row_security = on;
+SELECT matches(pg_temp.says('t_visitor', q), '^(42501|42704)', q)
+FROM unnest(ARRAY['CREATE TABLE t_access.mine (i int)', 'CREATE FUNCTION t_access.mine() RETURNS int LANGUAGE sql AS ''SELECT 1''', 'CREATE POLICY mine ON t_access.event USING (true)',
+                  'ALTER TABLE t_access.event DISABLE ROW LEVEL SECURITY', 'DROP POLICY salon_read ON t_access.event', 'ALTER TABLE t_access.event OWNER TO t_visitor',
+                  'CREATE TRIGGER mine BEFORE INSERT ON t_attack._my_access FOR EACH ROW EXECUTE FUNCTION t_access._registration_enter()',
+                  'CREATE TRIGGER mine BEFORE INSERT ON t_access.event FOR EACH ROW EXECUTE FUNCTION t_access._edited()',
+                  'CREATE RULE mine AS ON INSERT TO t_access.event DO INSTEAD SELECT 1', 'TRUNCATE t_access.event', 'COMMENT ON TABLE t_access.event IS ''mine''',
+                  'CREATE TABLE t_attack.refer (event_id bigint REFERENCES t_access.event)', 'CREATE STATISTICS t_attack.numbers ON event_id, name_en FROM t_access.event',
+                  'ALTER DEFAULT PRIVILEGES FOR ROLE t_admin GRANT ALL ON TABLES TO t_visitor', 'GRANT t_admin TO t_visitor', 'ALTER ROLE t_visitor BYPASSRLS', 'SELECT nextval(''t_access.event_event_id_seq'')',
+                  'INSERT INTO t_access.access (database_role, level) VALUES (''t_visitor'', ''administrator'')', 'UPDATE t_access.access SET level = ''administrator''', 'DELETE FROM t_access.access',
+                  'SELECT salon.grant_access(''t_access'', ''t_visitor'', ''administrator'')', 'SELECT salon.revoke_access(''t_access'', ''t_admin'')',
+                  'SELECT salon._grant(''t_access'', ''t_visitor''::regrole)', 'SELECT salon._secure(''t_access'')', 'SELECT salon._drop_policies(''t_access'')', 'SELECT salon.upgrade_space(''t_access'')',
+                  'SELECT salon.drop_space(''t_access'', true)', 'SELECT t_access._pledge_add(1, 1)', 'SELECT t_access._move_up(2, ''on_site'')']) q;
+SELECT pg_temp.does('t_visitor', 'GRANT SELECT ON t_access.session TO PUBLIC') \g /dev/null
+SELECT is((SELECT count(*) FROM pg_class c, aclexplode(c.relacl) x WHERE c.relnamespace = 't_access'::regnamespace AND x.grantee = 0), 0::bigint, 'nobody grants what it has');
+SELECT pg_temp.does('t_visitor', 'CREATE VIEW t_attack.mine AS SELECT * FROM t_access.session', 'GRANT SELECT ON t_attack.mine TO t_nobody') \g /dev/null
+SELECT is(pg_temp.says('t_admin', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for view mine', 'a view of one''s own is one''s own');
+SELECT is(pg_temp.says('t_nobody', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for function _organizes_all', 'and lends no access');
+
+-- A statement planned for one role is planned anew for another.
+PREPARE sessions AS SELECT count(*) FROM t_access.session;
+EXECUTE sessions \g /dev/null
+SELECT is(pg_temp.says('t_visitor', 'EXECUTE sessions'), '1', 'a prepared statement is planned anew for another role');
+SET LOCAL plan_cache_mode = force_generic_plan;
+SELECT is(pg_temp.says('t_organizer', 'EXECUTE sessions'), '1', 'and for a third');
+SELECT is(pg_temp.says('t_admin', 'EXECUTE sessions'), '2', 'and for a fourth');
+SET LOCAL plan_cache_mode = auto;
+
+-- Roles granted to a role count, those that must be SET do not.
+CREATE ROLE t_staff;
+CREATE ROLE t_shy NOINHERIT;
+GRANT t_organizer TO t_staff, t_shy;
+SELECT is(pg_temp.says('t_staff', 'SELECT t_access.my_level() || t_access.my_parties()::text'), 'organizer{1}', 'access comes with a granted role');
+SELECT matches(pg_temp.says('t_shy', 'SELECT t_access.my_level()'), '^42501', 'and not where it is not inherited');
+REVOKE t_organizer FROM t_staff;
+SELECT matches(pg_temp.says('t_staff', 'SELECT count(*) FROM t_access.session'), '^42501', 'it goes with it');
+SELECT salon.grant_access('t_access', 't_staff', 'member', 2), salon.grant_access('t_access', 't_staff', 'organizer', 1) \g /dev/null
+SELECT is(pg_temp.says('t_staff', 'SELECT t_access.my_level() || t_access.my_parties()::text || (SELECT count(*) FROM t_access.event WHERE event_id < 3)'), 'organizer{1,2}2', 'a role can be of several parties');
+SELECT salon.revoke_access('t_access', 't_staff', 1) \g /dev/null
+SELECT is(pg_temp.says('t_staff', 'SELECT t_access.my_level() || t_access.my_parties()::text'), 'member{2}', 'and leave one of them');
+SELECT is(pg_temp.says('t_staff', 'UPDATE t_access.event SET name_en = ''x'''), '42501 | permission denied for table event', 'with what came by it');
+SELECT salon.revoke_access('t_access', 't_staff') \g /dev/null
+SELECT is(pg_temp.says('t_staff', 'SELECT 1 FROM t_access.city'), '42501 | permission denied for schema t_access', 'and then has nothing');
+SELECT is((SELECT string_agg(c.relname, ', ') FROM pg_class c WHERE c.relacl::text ~ 't_staff'), NULL, 'in no list of rights');
+
+SELECT * FROM finish();
+ROLLBACK;

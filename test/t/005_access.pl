@@ -1,0 +1,196 @@
+# Access with real sessions: attacks that need a login or a committed row, COPY,
+# cursors; and forget, after which a dump has not a word of the person.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('access');
+$node->init(extra => [ '--locale=C.UTF-8', '--encoding=UTF8' ]);
+$node->start;
+$node->safe_psql('postgres', q{
+	CREATE ROLE owner LOGIN;
+	CREATE ROLE visitor LOGIN;
+	CREATE ROLE member LOGIN;
+	CREATE ROLE organizer LOGIN;
+	CREATE ROLE administrator LOGIN;
+	CREATE ROLE application LOGIN NOINHERIT;
+	GRANT visitor, member, organizer, administrator TO application;
+	CREATE DATABASE db OWNER owner});
+
+# What a role says and hears in a session of its own.
+sub as
+{
+	my ($role, $sql) = @_;
+	my ($status, $stdout, $stderr) =
+	  $node->psql('db', "SET search_path = club, salon;\n\\set VERBOSITY terse\n$sql", extra_params => [ '-U', $role ], on_error_stop => 0);
+	return join("\n", grep { $_ ne '' } $stdout, map { s/^psql:<stdin>:\d+: //r } split /\n/, $stderr);
+}
+
+as('owner', q{
+	CREATE EXTENSION salon;
+	SELECT salon.create_space('club');
+	INSERT INTO party (kind, name_en) VALUES ('organization', 'company A'), ('organization', 'company B'), ('person', 'speaker 1');
+	SELECT plan_event('Open', starts_at => '2031-01-05 14:00+08', ends_at => '2031-01-05 17:00+08', host_id => 1);
+	SELECT plan_event('HIDDEN', starts_at => '2031-02-05 14:00+08', ends_at => '2031-02-05 17:00+08', host_id => 2);
+	UPDATE event SET status_code = 'announced', note = 'HIDDEN' WHERE event_id = 1;
+	INSERT INTO seating (event_id, side, capacity) VALUES (1, 'on_site', 3), (2, 'on_site', 3);
+	INSERT INTO supply (party_id, resource_code, quantity, note) VALUES (1, 'venue', 1, 'HIDDEN'), (2, 'venue', 1, 'HIDDEN');
+	INSERT INTO contact (party_id, kind, address) VALUES (1, 'email', 'a@example.org'), (2, 'email', 'HIDDEN@example.org');
+	SELECT salon.grant_access('club', 'visitor', 'visitor'), salon.grant_access('club', 'member', 'member', 1),
+	       salon.grant_access('club', 'organizer', 'organizer', 1), salon.grant_access('club', 'administrator', 'administrator')});
+is(as('owner', 'SELECT database_role, level, party FROM access_list ORDER BY 1'),
+	"administrator|administrator|\nmember|member|company A\norganizer|organizer|company A\nvisitor|visitor|", 'the owner sees who has what');
+is(as('visitor', 'SELECT database_role FROM access_list'), 'visitor', 'others see their own');
+
+# Becoming somebody else
+like(as('visitor', 'SET ROLE administrator'), qr/permission denied to set role/, 'SET ROLE needs the role');
+like(as('visitor', 'SET SESSION AUTHORIZATION administrator'), qr/permission denied to set session authorization/, 'SET SESSION AUTHORIZATION a superuser');
+like(as('visitor', q{SELECT set_config('role', 'administrator', false)}), qr/permission denied to set role/, 'a setting neither');
+like(as('visitor', q{ALTER ROLE visitor SET role = 'administrator'; SELECT 1}), qr/permission denied to set role|1/, 'nor one of the role');
+like(as('visitor', 'SELECT count(*), max(my_level()) FROM event'), qr/^1\|visitor\b/, 'which remains what it is');
+as('visitor', 'ALTER ROLE visitor RESET ALL');
+is(as('application', 'SET ROLE visitor; SELECT my_level(); SET ROLE member; SELECT my_level(), my_parties(); RESET ROLE'),
+	"visitor\nmember|{1}", 'an application takes the roles of its users');
+like(as('application', 'SELECT count(*) FROM club.event'), qr/permission denied for schema club/, 'and has nothing by itself');
+like(as('application', 'SET ROLE visitor; SELECT count(*) FROM contact'), qr/permission denied for table contact/, 'a role that is set gives no more than its own');
+is(as('application', q{SET ROLE organizer; BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT count(*) FROM event_duty; COMMIT;
+		SET ROLE visitor; FETCH c; SELECT count(*) FROM session; SELECT count(*) FROM event_duty}),
+	"21\n0\nERROR:  permission denied for table event_duty", 'a cursor keeps what its session read, and nothing new');
+
+# COPY
+is(as('visitor', 'COPY (SELECT name_en FROM event) TO STDOUT'), 'Open', 'COPY of a query tells what shows');
+like(as('visitor', 'COPY event TO STDOUT'), qr/permission denied for table event/, 'COPY of a table needs all its columns');
+is(as('visitor', 'COPY event (event_id, name_en) TO STDOUT'), "1\tOpen", 'COPY of columns has the rows that show');
+is(as('member', 'COPY contact (address) TO STDOUT'), 'a@example.org', 'COPY of what is personal those of the party');
+like(as('visitor', q{COPY (SELECT 1) TO PROGRAM 'true'}), qr/permission denied to COPY to or from an external program|must be superuser/, 'no programs');
+like(as('member', "COPY contact (party_id, kind, address) FROM STDIN;\n2\temail\tx\n\\.\n"), qr/COPY FROM not supported with row-level security/, 'COPY FROM does not go round policies');
+
+# Of an event that was committed before nobody becomes host.
+for my $sql (
+	q{INSERT INTO event_party (event_id, party_id, part_code) VALUES (2, 1, 'host')},
+	q{INSERT INTO event_party (event_id, party_id, part_code) VALUES (2, 1, 'co_organizer') ON CONFLICT DO NOTHING},
+	q{UPDATE event_party SET event_id = 2},
+	q{WITH n AS (INSERT INTO event (event_id, name_en) VALUES (2, 'x') ON CONFLICT DO NOTHING) INSERT INTO event_party (event_id, party_id, part_code) VALUES (2, 1, 'host')},
+	q{WITH n AS (INSERT INTO event (event_id, name_en) VALUES (2, 'x') ON CONFLICT (event_id) DO UPDATE SET name_zh = 'x') INSERT INTO event_party (event_id, party_id, part_code) VALUES (2, 1, 'host')},
+	q{UPDATE event SET event_id = 2 WHERE event_id = 1})
+{
+	unlike(as('organizer', $sql) . as('owner', 'SELECT name_en, name_zh FROM event WHERE event_id = 1'), qr/HIDDEN/, "no word by $sql");
+	is(as('owner', 'SELECT party_id, part_code FROM event_party WHERE event_id = 2'), '2|host', 'and it has its host');
+}
+is(as('organizer', q{BEGIN; SAVEPOINT s; SELECT plan_event('Own', host_id => 1) > 2; RELEASE s; COMMIT; SELECT count(*) FROM event_duty WHERE event_id > 2}),
+	"t\n21", 'an organizer plans an event of its own party, in a subtransaction too');
+is(as('organizer', q{SELECT plan_event('Other', host_id => 2)}), 'ERROR:  you plan events that your own party hosts', 'and none of another');
+
+# Capacity holds though those who register do not see each other.
+is(as('member', q{SELECT status_code FROM register(1, seats => 2, party_id => 1); SELECT status_code FROM register(1, seats => 2, party_id => 1)}),
+	"registered\nwaiting", 'seats are counted for those who may not count them');
+is(as('owner', 'SELECT taken, waiting FROM seating WHERE event_id = 1'), '2|2', 'by the database');
+is(as('member', q{SELECT register(1, party_id => 2)}), 'ERROR:  new row violates row-level security policy for table "registration"', 'nobody registers another party');
+is(as('member', q{SELECT moved_up_registration_id FROM cancel_registration(1); SELECT status_code FROM registration ORDER BY registration_id}),
+	"2\ncancelled\nregistered", 'who cancels lets the next move up');
+
+# Refusals of grant_access
+my %refused = (
+	q{SELECT salon.grant_access('nowhere', 'visitor', 'visitor')} => '"nowhere" is not a space',
+	q{SELECT salon.grant_access('club', 'nobody', 'visitor')} => 'role "nobody" does not exist',
+	q{SELECT salon.grant_access('club', 'visitor', 'king')} => 'there is no level "king"',
+	q{SELECT salon.grant_access('club', 'visitor', 'member')} => 'a member is member of a party',
+	q{SELECT salon.grant_access('club', 'visitor', 'member', 99)} => 'party 99 does not exist',
+	q{SELECT salon.grant_access('club', 'visitor', 'administrator', 1)} => 'the level "administrator" is not of a party',
+	q{SELECT salon.grant_access('club', 'owner', 'visitor')} => 'role "owner" owns space "club"',
+	q{SELECT salon.revoke_access('club', 'application')} => 'role "application" has no access to space "club"',
+	q{SELECT salon.revoke_access('club', 'member', 2)} => 'role "member" has no access to space "club" for party 2');
+is(as('owner', $_), "ERROR:  $refused{$_}", $_) for sort keys %refused;
+is(as('administrator', q{SELECT salon.grant_access('club', 'visitor', 'administrator')}), 'ERROR:  must be owner of space "club"', 'an administrator of the data grants nothing');
+
+# A role that is dropped leaves a row that does nothing.
+$node->safe_psql('postgres', 'CREATE ROLE passing LOGIN');
+as('owner', q{SELECT salon.grant_access('club', 'passing', 'member', 1)});
+like($node->psql('db', 'DROP ROLE passing') ? ($node->psql('db', 'DROP ROLE passing'))[2] : '', qr/cannot be dropped because some objects depend on it/, 'a role with access is not dropped just so');
+$node->safe_psql('db', 'DROP OWNED BY passing; DROP ROLE passing');
+is(as('owner', 'SELECT role_exists, level_code FROM access_list WHERE NOT role_exists'), 'f|member', 'but with what it has');
+is(as('owner', q{SELECT salon._secure('club'); SELECT count(*) FROM pg_policy}) =~ s/^\s+//r, $node->safe_psql('db', 'SELECT count(*) FROM pg_policy'), 'and making policies anew goes on');
+
+#
+# Forgetting
+#
+# A person in every place where one can stand, each with a word of its own.
+my $number = 0;
+my @places;
+
+sub word
+{
+	push @places, $_[0];
+	return sprintf 'forgetme%03d', ++$number;
+}
+sub t { return "'" . word(@_) . "'" }
+sub u { return "'https://" . word(@_) . ".example.org/x'" }
+
+my $fill = q{
+	SET search_path = club, salon;
+	UPDATE seating SET capacity = 30;
+	INSERT INTO city (city_code, name_en) VALUES ('hz', 'Hangzhou');
+	INSERT INTO party (party_id, kind, name_en, name_zh, city_code, website, introduction, note) VALUES
+		(50, 'person', } . join(', ', t('party.name_en'), t('party.name_zh'), q{'hz'}, u('party.website'), t('party.introduction'), t('party.note')) . q{),
+		(51, 'person', 'keep51', NULL, 'hz', NULL, 'keep51', 'keep51');
+	INSERT INTO party_role (party_id, role_code) VALUES (50, 'developer');
+	INSERT INTO affiliation (person_id, organization_id, title) VALUES (50, 1, } . t('affiliation.title') . q{), (51, 1, 'keep51');
+	INSERT INTO contact (party_id, kind, address) VALUES (50, 'email', } . t('contact.address') . q{), (50, 'phone', } . t('contact.address') . q{), (51, 'email', 'keep51');
+	INSERT INTO product (party_id, name, website, introduction) VALUES (50, } . join(', ', t('product.name'), u('product.website'), t('product.introduction')) . q{), (51, 'keep51', NULL, NULL);
+	INSERT INTO venue (venue_id, party_id, name, address) VALUES (50, 50, } . join(', ', t('venue.name'), t('venue.address')) . q{);
+	INSERT INTO event_party (event_id, party_id, part_code, note) VALUES (1, 50, 'guest_company', } . t('event_party.note') . q{);
+	INSERT INTO session (session_id, event_id, format_code, title_en) VALUES (50, 1, 'mini_talk', 'keeptalk');
+	INSERT INTO speaker (session_id, person_id) VALUES (50, 50), (50, 51);
+	INSERT INTO event_duty (event_id, duty_code, party_id, note) VALUES (1, 'host', 50, } . t('event_duty.note') . q{);
+	INSERT INTO asset (asset_kind_code, party_id, state, url, body) VALUES ('photo', 50, 'published', } . join(', ', u('asset.url'), t('asset.body')) . q{);
+	INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES ('photo', 1, 50, 'ready', } . u('asset.url') . q{), ('photo', 1, 51, 'ready', 'https://keep51.example.org');
+	INSERT INTO supply (supply_id, party_id, resource_code, quantity, note) VALUES (50, 50, 'speaker', 2, } . t('supply.note') . q{);
+	INSERT INTO demand (demand_id, party_id, resource_code, metric, note) VALUES (50, 50, 'influence', } . join(', ', t('demand.metric'), t('demand.note')) . q{);
+	INSERT INTO pledge (supply_id, demand_id, quantity, note) SELECT 50, min(demand_id), 1, } . t('pledge.note') . q{ FROM demand WHERE event_id = 1;
+	INSERT INTO registration (registration_id, event_id, seats, party_id, note) VALUES (50, 1, 1, 50, } . t('registration.note') . q{), (51, 1, 1, 51, 'keep51');
+	INSERT INTO attendee (registration_id, name, contact_kind, contact) VALUES (50, } . join(', ', t('attendee.name'), q{'email'}, t('attendee.contact')) . q{), (51, 'keep51', 'email', 'keep51');
+	INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, note) VALUES (1, 'tea', 50, 100, } . t('cost.note') . q{);
+	INSERT INTO contribution (party_id, event_id, kind, note) VALUES (50, 1, 'in_kind', } . t('contribution.note') . q{);
+	INSERT INTO channel (channel_id, party_id, platform_code, name, url, note) VALUES (50, 50, 'website', } . join(', ', t('channel.name'), u('channel.url'), t('channel.note')) . q{);
+	INSERT INTO channel (channel_id, party_id, platform_code, name) VALUES (52, 50, 'website', } . t('channel.name') . q{);
+	INSERT INTO post (event_id, channel_id, planned_at, url, note) VALUES (1, 50, now(), } . join(', ', u('post.url'), t('post.note')) . q{);
+	INSERT INTO metric (party_id, kind, name_en, name_zh, original_text, note) VALUES (50, 'process', } . join(', ', t('metric.name_en'), t('metric.name_zh'), t('metric.original_text'), t('metric.note')) . q{);
+	INSERT INTO blackout (party_id, since, until, reason) VALUES (50, '2031-01-01', '2031-02-01', } . t('blackout.reason') . q{);
+	INSERT INTO audience (party_id, planned, note) VALUES (50, 10, } . t('audience.note') . q{);
+	INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (50, 1, 'package', 'booth:1');
+	INSERT INTO claim (claim_id, package_id, event_id, party_id, status_code, note) VALUES (50, 50, 1, 50, 'signed', } . t('claim.note') . q{);
+	INSERT INTO delivery (claim_id, benefit_code, evidence) VALUES (50, 'booth', } . t('delivery.evidence') . q{);
+	INSERT INTO sponsor_deal (event_id, party_id, planned_amount, note) VALUES (1, 50, 100, } . t('sponsor_deal.note') . q{);
+};
+$node->safe_psql('db', $fill);
+
+sub dump_of_words
+{
+	my ($out, $err);
+	IPC::Run::run([ 'pg_dump', '--host', $node->host, '--port', $node->port, 'db' ], '>', \$out, '2>', \$err) or die $err;
+	my %found = map { $_ => 1 } $out =~ /forgetme\d+/g;
+	return (join(', ', map { $places[ substr($_, 8) - 1 ] } sort keys %found), scalar(() = $out =~ /keep51/g));
+}
+my ($words, $kept) = dump_of_words();
+is($words, join(', ', @places), 'the dump has every word of the person');
+my $counts = q{
+	SELECT (SELECT count(*) FROM party), (SELECT count(*) FROM speaker), (SELECT count(*) FROM registration), (SELECT sum(taken) FROM seating),
+	       (SELECT count(*) FROM event_party), (SELECT sum(quantity) FROM pledge), (SELECT sum(planned) FROM cost), (SELECT sum(pledged) FROM supply),
+	       (SELECT count(*) FROM contribution), (SELECT count(*) FROM claim), (SELECT sum(granted) FROM event_benefit), (SELECT count(*) FROM post)};
+my $before = as('owner', $counts);
+like(as('member', 'SELECT forget(50)'), qr/permission denied for function forget/, 'a member forgets nobody');
+like(as('organizer', 'SELECT forget(50)'), qr/permission denied for function forget/, 'nor does an organizer');
+like(as('administrator', 'SELECT forget(50)'), qr/^[1-9]\d+$/, 'an administrator does');
+my ($left, $kept_after) = dump_of_words();
+is($left, '', 'the dump has not a word of the person');
+is($kept_after, $kept, 'and all of others');
+is(as('owner', $counts), $before, 'what is counted is as it was');
+is(as('owner', 'SELECT party_label(50)'), 'party 50', 'the party has its number for a name');
+is(as('administrator', 'SELECT forget(50)'), '0', 'forgetting twice changes nothing');
+is(as('owner', 'SELECT forget(1)'), 'ERROR:  party 1 is an organization', 'an organization is not forgotten');
+is(as('owner', 'SELECT forget(99)'), 'ERROR:  party 99 does not exist', 'nor who is not there');
+
+$node->stop;
+done_testing();
