@@ -20,7 +20,16 @@ FROM (VALUES
     ('session', 'on_request', 'agenda: breaks (as a rule), all as slots without title and abstract, or none; a room only if it is free', 'agenda: 默认只复制休息环节; all 复制全部时段但不含标题和摘要; 会议室空闲时才保留'),
     ('speaker', 'new', 'they are invited anew', '重新邀请'),
     ('link', 'in_part', 'of kinds that last, such as the group chat', '仅长期有效的类型, 如交流群'),
-    ('event_duty', 'copied', 'with its times; with_holders: who does it, where they are free then', '含时间; with_holders: 届时空闲的负责人一并保留'),
+    ('shift', 'copied', 'when and how many helpers are needed for each duty', '每项会务的时间和所需人数'),
+    ('event_duty', 'copied', 'each shift without anybody; with_holders: who did it is proposed, where they are free then', '班次保留但无人; with_holders: 届时空闲的原负责人列为待确认'),
+    ('event_format', 'copied', 'which formats and how many', '议程形式与数量'),
+    ('slot', 'copied', 'slots in rooms, unless the venue is taken', '会议室时段, 场地被占用时除外'),
+    ('talk', 'new', 'submitted anew', '重新投稿'),
+    ('talk_speaker', 'new', 'as talks', '同议题'),
+    ('talk_review', 'new', 'as talks', '同议题'),
+    ('talk_vote', 'new', 'as talks', '同议题'),
+    ('invitation', 'new', 'they are invited anew', '重新邀请'),
+    ('travel_leg', 'new', 'as invitations', '同邀请'),
     ('asset', 'new', 'photos, posters, slides, recordings are of one event', '照片、海报、PPT、录像属于单场活动'),
     ('event_item', 'in_part', 'due dates; with_holders: owners; not: waivers and evidence', '复制截止日期; with_holders: 负责人; 不复制豁免和依据'),
     ('supply', 'copied', 'what the event offers', '活动的供给'),
@@ -45,6 +54,15 @@ FROM (VALUES
     ('reach', 'in_part', 'media with planned page views; not: actual', '媒介与计划流量; 不复制实际流量'),
     ('post', 'in_part', 'planned ones, with planned views; not: as posted', '计划中的推文与计划阅读数; 不复制实际发布'),
     ('metric', 'in_part', 'goals with targets; not: what came about', '目标与目标值; 不复制实际值'),
+    ('survey', 'in_part', 'names and the planned number of responses; not: its address', '名称与计划回收数; 不复制地址'),
+    ('question', 'copied', 'the questions', '题目'),
+    ('question_option', 'copied', 'their options', '选项'),
+    ('response', 'new', 'of one event', '属于单场活动'),
+    ('respondent', 'new', 'of one event', '属于单场活动'),
+    ('answer', 'new', 'of one event', '属于单场活动'),
+    ('consent', 'new', 'asked anew', '重新征得同意'),
+    ('asset_person', 'new', 'as assets', '同素材'),
+    ('outcome', 'new', 'of one event', '属于单场活动'),
     ('turn', 'new', 'a turn of the rotation is of one event', '轮值属于单场活动'),
     ('history', 'new', 'begins with the copy', '从复制开始')
 ) v (table_name, decision_code, what_en, what_zh);
@@ -95,6 +113,7 @@ DECLARE
     demand_ids jsonb := '{}';
     metric_ids jsonb := '{}';
     r record;
+    s shift;
 BEGIN
     SELECT * INTO e FROM event x WHERE x.event_id = copy_event.event_id FOR KEY SHARE;
     IF NOT FOUND THEN
@@ -174,53 +193,71 @@ BEGIN
     WHERE x.event_id = e.event_id AND x.session_id IS NULL AND k.is_lasting
     ORDER BY x.link_id;
 
-    -- A room that is taken then is left out; the constraint decides, so that
-    -- nobody can take it in between.
+    INSERT INTO event_format (event_id, format_code, ordinal, at_least, at_most, minutes)
+    SELECT new_id, x.format_code, x.ordinal, x.at_least, x.at_most, x.minutes
+    FROM event_format x
+    WHERE x.event_id = e.event_id
+    ORDER BY x.event_format_id;
+
+    -- A room that is taken or closed then is left out; the constraints decide,
+    -- so that nobody can take it in between.
     FOR r IN
-        SELECT f.has_speakers, x.*
+        SELECT x.session_id, x.format_code, x.changeover, CASE WHEN taken_by IS NULL THEN x.room_id END AS room_id,
+               CASE WHEN NOT f.has_speakers THEN x.title_en END AS title_en,
+               CASE WHEN NOT f.has_speakers THEN x.title_zh END AS title_zh,
+               CASE WHEN NOT f.has_speakers THEN x.abstract END AS abstract,
+               _shifted(x.starts_at, later, e.time_zone) AS starts_at, _shifted_end(x.starts_at, x.ends_at, later, e.time_zone) AS ends_at
         FROM session x
         JOIN session_format f USING (format_code)
         WHERE x.event_id = e.event_id AND (agenda = 'all' OR (agenda = 'breaks' AND NOT f.has_speakers))
         ORDER BY x.starts_at, x.session_id
     LOOP
-        IF taken_by IS NOT NULL THEN
-            r.room_id := NULL;
-        END IF;
         BEGIN
-            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at)
-            VALUES (new_id, r.format_code,
-                    CASE WHEN NOT r.has_speakers THEN r.title_en END, CASE WHEN NOT r.has_speakers THEN r.title_zh END,
-                    CASE WHEN NOT r.has_speakers THEN r.abstract END, r.room_id,
-                    _shifted(r.starts_at, later, e.time_zone), _shifted_end(r.starts_at, r.ends_at, later, e.time_zone));
-        EXCEPTION WHEN exclusion_violation THEN
-            RAISE NOTICE 'room % is taken at %: the copy of session % has none', r.room_id, _shifted(r.starts_at, later, e.time_zone), r.session_id;
-            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, starts_at, ends_at)
-            VALUES (new_id, r.format_code,
-                    CASE WHEN NOT r.has_speakers THEN r.title_en END, CASE WHEN NOT r.has_speakers THEN r.title_zh END,
-                    CASE WHEN NOT r.has_speakers THEN r.abstract END,
-                    _shifted(r.starts_at, later, e.time_zone), _shifted_end(r.starts_at, r.ends_at, later, e.time_zone));
+            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at, changeover)
+            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.room_id, r.starts_at, r.ends_at, r.changeover);
+        EXCEPTION WHEN exclusion_violation OR check_violation THEN
+            RAISE NOTICE 'room % is taken or closed at %: the copy of session % has none', r.room_id, r.starts_at, r.session_id;
+            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, starts_at, ends_at, changeover)
+            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.starts_at, r.ends_at, r.changeover);
         END;
     END LOOP;
 
-    -- Likewise a helper who has another duty then.
-    FOR r IN
-        SELECT x.duty_code, CASE WHEN with_holders THEN x.party_id END AS party_id,
-               _shifted(x.starts_at, later, e.time_zone) AS starts_at, _shifted_end(x.starts_at, x.ends_at, later, e.time_zone) AS ends_at,
-               min(x.note) AS note, min(x.event_duty_id) AS place
-        FROM event_duty x
-        WHERE x.event_id = e.event_id
-        GROUP BY 1, 2, 3, 4
-        ORDER BY place
-    LOOP
-        BEGIN
-            INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at, note)
-            VALUES (new_id, r.duty_code, r.party_id, r.starts_at, r.ends_at, r.note);
-        EXCEPTION WHEN exclusion_violation THEN
-            RAISE NOTICE 'party % has another duty at %: nobody does "%" of the copy', r.party_id, r.starts_at, r.duty_code;
-            INSERT INTO event_duty (event_id, duty_code, starts_at, ends_at, note)
-            VALUES (new_id, r.duty_code, r.starts_at, r.ends_at, r.note)
-            ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
-        END;
+    INSERT INTO slot (event_id, room_id, format_code, starts_at, ends_at, is_made)
+    SELECT new_id, x.room_id, x.format_code,
+           _shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone), x.is_made
+    FROM slot x
+    WHERE x.event_id = e.event_id AND taken_by IS NULL
+    ORDER BY x.slot_id
+    ON CONFLICT DO NOTHING; -- two of the hour that the clock shows twice
+
+    -- Likewise a helper who cannot: the shift then has nobody.
+    FOR s IN SELECT * FROM shift x WHERE x.event_id = e.event_id ORDER BY x.shift_id LOOP
+        INSERT INTO shift (event_id, duty_code, starts_at, ends_at, minimum, maximum)
+        VALUES (new_id, s.duty_code, _shifted(s.starts_at, later, e.time_zone), _shifted_end(s.starts_at, s.ends_at, later, e.time_zone),
+                s.minimum, s.maximum)
+        RETURNING shift_id INTO row_id;
+        FOR r IN
+            SELECT CASE WHEN with_holders THEN x.party_id END AS party_id, x.whole_event,
+                   CASE WHEN s.starts_at IS NULL AND NOT x.whole_event THEN _shifted(x.starts_at, later, e.time_zone) END AS starts_at,
+                   CASE WHEN s.starts_at IS NULL AND NOT x.whole_event THEN _shifted_end(x.starts_at, x.ends_at, later, e.time_zone) END AS ends_at,
+                   min(x.note) AS note
+            FROM event_duty x
+            WHERE x.shift_id = s.shift_id AND (x.status_code <> 'declined' OR NOT with_holders)
+            GROUP BY 1, 2, 3, 4
+            ORDER BY min(x.event_duty_id)
+        LOOP
+            BEGIN
+                INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code, whole_event, starts_at, ends_at, note)
+                VALUES (new_id, s.duty_code, row_id, r.party_id, CASE WHEN r.party_id IS NULL THEN 'open' ELSE 'proposed' END,
+                        r.whole_event, r.starts_at, r.ends_at, r.note)
+                ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
+            EXCEPTION WHEN exclusion_violation OR check_violation THEN
+                RAISE NOTICE 'party % cannot do "%" at the time of the copy: nobody does it', r.party_id, s.duty_code;
+                INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at, note)
+                VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at, r.note)
+                ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
+            END;
+        END LOOP;
     END LOOP;
 
     INSERT INTO event_item (event_id, item_code, party_id, due_at)
@@ -298,12 +335,30 @@ BEGIN
     ORDER BY min(x.post_id);
 
     FOR r IN SELECT * FROM metric x WHERE x.event_id = e.event_id ORDER BY x.drives_id IS NOT NULL, x.metric_id LOOP
-        INSERT INTO metric (event_id, kind, drives_id, demand_id, ordinal, name_en, name_zh, unit, is_less_better, target, due_on, fact, note)
+        INSERT INTO metric (event_id, kind, drives_id, demand_id, ordinal, name_en, name_zh, unit, is_less_better, target, due_on, fact, outcome_kind_code, note)
         VALUES (new_id, r.kind, coalesce((metric_ids ->> r.drives_id::text)::bigint, r.drives_id),
                 (demand_ids ->> r.demand_id::text)::bigint,
-                r.ordinal, r.name_en, r.name_zh, r.unit, r.is_less_better, r.target, r.due_on + days, r.fact, r.note)
+                r.ordinal, r.name_en, r.name_zh, r.unit, r.is_less_better, r.target, r.due_on + days, r.fact, r.outcome_kind_code, r.note)
         RETURNING metric_id INTO row_id;
         metric_ids := metric_ids || jsonb_build_object(r.metric_id::text, row_id);
+    END LOOP;
+
+    FOR r IN SELECT * FROM survey x WHERE x.event_id = e.event_id ORDER BY x.survey_id LOOP
+        INSERT INTO survey (event_id, side, name_en, name_zh, planned_responses, note)
+        VALUES (new_id, r.side, r.name_en, r.name_zh, r.planned_responses, r.note)
+        RETURNING survey_id INTO row_id;
+        INSERT INTO question (survey_id, question_code, ordinal, kind, text_en, text_zh, is_required, is_wish, value_from, value_to)
+        SELECT row_id, x.question_code, x.ordinal, x.kind, x.text_en, x.text_zh, x.is_required, x.is_wish, x.value_from, x.value_to
+        FROM question x
+        WHERE x.survey_id = r.survey_id
+        ORDER BY x.question_id;
+        INSERT INTO question_option (question_id, option_code, ordinal, name_en, name_zh, city_code)
+        SELECT n.question_id, x.option_code, x.ordinal, x.name_en, x.name_zh, x.city_code
+        FROM question_option x
+        JOIN question q ON q.question_id = x.question_id
+        JOIN question n ON n.survey_id = row_id AND n.question_code = q.question_code
+        WHERE q.survey_id = r.survey_id
+        ORDER BY x.question_option_id;
     END LOOP;
 
     RETURN new_id;

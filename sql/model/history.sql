@@ -31,7 +31,7 @@ CREATE INDEX history_at_idx ON history USING brin (at);
 COMMENT ON TABLE history IS 'Who changed which row and when, with the values before and after; written by triggers only, and never changed: see view event_history / 变更历史';
 COMMENT ON COLUMN history.history_id IS 'Key: in the order of the changes';
 COMMENT ON COLUMN history.at IS 'When: the clock, not the begin of the transaction';
-COMMENT ON COLUMN history.by_role IS 'Database role that did it: current_user';
+COMMENT ON COLUMN history.by_role IS 'Database role that did it: that of SET ROLE, else the one that logged in; also where a function with the rights of its owner did it for that role';
 COMMENT ON COLUMN history.login_role IS 'Database role that logged in: session_user';
 COMMENT ON COLUMN history.transaction_id IS 'Transaction: what has the same number was done together';
 COMMENT ON COLUMN history.event_id IS 'The event that the row belongs to, also once that is deleted; NULL: to none, or a delivery that was deleted with its sponsorship';
@@ -53,7 +53,7 @@ AS $$
 BEGIN
     IF TG_OP = 'INSERT' AND pg_trigger_depth() > 1 THEN
         NEW.at := clock_timestamp();
-        NEW.by_role := current_user;
+        NEW.by_role := coalesce(nullif(current_setting('role'), 'none'), session_user);
         NEW.login_role := session_user;
         NEW.transaction_id := pg_current_xact_id()::text::bigint;
         RETURN NEW;
@@ -166,6 +166,10 @@ RETURN CASE subject
     WHEN 'cost' THEN salon.label('cost', '费用')
     WHEN 'contribution' THEN salon.label('contribution', '贡献')
     WHEN 'metric' THEN salon.label('metric', '指标')
+    WHEN 'outcome' THEN salon.label('outcome', '产出')
+    WHEN 'talk' THEN salon.label('talk', '议题')
+    WHEN 'invitation' THEN salon.label('invitation', '讲师邀请')
+    WHEN 'consent' THEN salon.label('consent', '授权')
     ELSE subject END;
 
 COMMENT ON FUNCTION _history_subject(text) IS
@@ -215,6 +219,12 @@ BEGIN ATOMIC
              FROM cost x JOIN cost_kind k USING (cost_kind_code) WHERE x.cost_id = _history_row.row_key::bigint)
         WHEN 'contribution' THEN (SELECT party_label(x.party_id) FROM contribution x WHERE x.contribution_id = _history_row.row_key::bigint)
         WHEN 'metric' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM metric x WHERE x.metric_id = _history_row.row_key::bigint)
+        WHEN 'outcome' THEN
+            (SELECT salon.label(k.name_en, k.name_zh, k.outcome_kind_code) || coalesce(': ' || party_label(x.party_id), '')
+             FROM outcome x JOIN outcome_kind k USING (outcome_kind_code) WHERE x.outcome_id = _history_row.row_key::bigint)
+        WHEN 'talk' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM talk x WHERE x.talk_id = _history_row.row_key::bigint)
+        WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)
+        WHEN 'consent' THEN (SELECT party_label(x.person_id) FROM consent x WHERE x.consent_id = _history_row.row_key::bigint)
         END;
 END;
 
@@ -307,13 +317,13 @@ CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_par
 CREATE TRIGGER event_party_history_truncate AFTER TRUNCATE ON event_party
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_party_id', '', '');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
-    FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'during',
-        'event_id format_code title_en title_zh abstract room_id starts_at ends_at');
+    FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'during occupied room_changeover room_edition is_placed',
+        'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held');
 CREATE TRIGGER session_history_truncate AFTER TRUNCATE ON session
     FOR EACH STATEMENT EXECUTE FUNCTION _history('session_id', '', '');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'during',
-        'event_id duty_code party_id starts_at ends_at');
+    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'during status_subject value',
+        'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');
 CREATE TRIGGER event_duty_history_truncate AFTER TRUNCATE ON event_duty
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_duty_id', '', '');
 CREATE TRIGGER event_item_history AFTER INSERT OR UPDATE OR DELETE ON event_item
@@ -342,8 +352,8 @@ CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
 CREATE TRIGGER package_history_truncate AFTER TRUNCATE ON package
     FOR EACH STATEMENT EXECUTE FUNCTION _history('package_id', '', '');
 CREATE TRIGGER sponsorship_history AFTER INSERT OR UPDATE OR DELETE ON sponsorship
-    FOR EACH ROW EXECUTE FUNCTION _history('sponsorship_id', 'whole_series_id own_event_id status_subject signed_edition event_party_id created_at',
-        'event_id series_id package_id party_id kind resource_code planned_amount agreed_amount status_code part_code edition sign_by signed_at');
+    FOR EACH ROW EXECUTE FUNCTION _history('sponsorship_id', 'whole_series_id own_event_id status_subject event_party_id signed_edition created_at',
+        'event_id series_id party_id package_id kind resource_code planned_amount agreed_amount status_code part_code edition sign_by signed_at');
 CREATE TRIGGER sponsorship_history_truncate AFTER TRUNCATE ON sponsorship
     FOR EACH STATEMENT EXECUTE FUNCTION _history('sponsorship_id', '', '');
 CREATE TRIGGER delivery_history AFTER INSERT OR UPDATE OR DELETE ON delivery
@@ -353,16 +363,36 @@ CREATE TRIGGER delivery_history_truncate AFTER TRUNCATE ON delivery
     FOR EACH STATEMENT EXECUTE FUNCTION _history('delivery_id', '', '');
 CREATE TRIGGER cost_history AFTER INSERT OR UPDATE OR DELETE ON cost
     FOR EACH ROW EXECUTE FUNCTION _history('cost_id', '',
-        'event_id cost_kind_code payer_id planned actual actual_basis paid_on');
+        'event_id cost_kind_code payer_id planned actual actual_basis paid_on sponsorship_id');
 CREATE TRIGGER cost_history_truncate AFTER TRUNCATE ON cost
     FOR EACH STATEMENT EXECUTE FUNCTION _history('cost_id', '', '');
 CREATE TRIGGER contribution_history AFTER INSERT OR UPDATE OR DELETE ON contribution
     FOR EACH ROW EXECUTE FUNCTION _history('contribution_id', '',
-        'event_id party_id kind resource_code quantity hours value value_basis sponsorship_id given_on');
+        'event_id series_id party_id kind resource_code quantity hours value value_basis sponsorship_id given_on');
 CREATE TRIGGER contribution_history_truncate AFTER TRUNCATE ON contribution
     FOR EACH STATEMENT EXECUTE FUNCTION _history('contribution_id', '', '');
 CREATE TRIGGER metric_history AFTER INSERT OR UPDATE OR DELETE ON metric
     FOR EACH ROW EXECUTE FUNCTION _history('metric_id', 'drives_kind',
-        'event_id party_id series_id year kind drives_id demand_id ordinal name_en name_zh unit is_less_better target due_on actual actual_basis actual_bound fact');
+        'event_id party_id series_id year kind drives_id demand_id ordinal name_en name_zh unit is_less_better target due_on actual actual_basis actual_bound fact outcome_kind_code');
 CREATE TRIGGER metric_history_truncate AFTER TRUNCATE ON metric
     FOR EACH STATEMENT EXECUTE FUNCTION _history('metric_id', '', '');
+CREATE TRIGGER outcome_history AFTER INSERT OR UPDATE OR DELETE ON outcome
+    FOR EACH ROW EXECUTE FUNCTION _history('outcome_id', 'status_subject',
+        'event_id outcome_kind_code party_id quantity found_on status_code');
+CREATE TRIGGER outcome_history_truncate AFTER TRUNCATE ON outcome
+    FOR EACH STATEMENT EXECUTE FUNCTION _history('outcome_id', '', '');
+CREATE TRIGGER talk_history AFTER INSERT OR UPDATE OR DELETE ON talk
+    FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'status_subject submitter_edition organization_kind submitted_at during edition',
+        'event_id format_code title_en title_zh abstract minutes submitter_id organization_id status_code session_id');
+CREATE TRIGGER talk_history_truncate AFTER TRUNCATE ON talk
+    FOR EACH STATEMENT EXECUTE FUNCTION _history('talk_id', '', '');
+CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
+    FOR EACH ROW EXECUTE FUNCTION _history('invitation_id', 'person_kind status_subject',
+        'event_id person_id invited_by status_code invited_at confirmed_at travel_at arrived_at declined_at');
+CREATE TRIGGER invitation_history_truncate AFTER TRUNCATE ON invitation
+    FOR EACH STATEMENT EXECUTE FUNCTION _history('invitation_id', '', '');
+CREATE TRIGGER consent_history AFTER INSERT OR UPDATE OR DELETE ON consent
+    FOR EACH ROW EXECUTE FUNCTION _history('consent_id', 'person_kind status_subject',
+        'event_id person_id medium status_code said_on until');
+CREATE TRIGGER consent_history_truncate AFTER TRUNCATE ON consent
+    FOR EACH STATEMENT EXECUTE FUNCTION _history('consent_id', '', '');

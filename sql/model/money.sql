@@ -362,7 +362,7 @@ COMMENT ON COLUMN contribution_total.given IS 'Value that bought no package: wha
 COMMENT ON COLUMN contribution_total.given_share IS 'Its share of what all gave there, 0 to 1; NULL: nobody gave anything of value';
 
 CREATE VIEW sponsorship_payment WITH (security_invoker) AS
-SELECT c.event_id, c.series_id, c.sponsorship_id, c.party_id, c.package_id,
+SELECT c.event_id, c.whole_series_id AS series_id, c.sponsorship_id, c.party_id, c.package_id,
        party_label(c.party_id) AS party,
        CASE WHEN c.package_id IS NOT NULL THEN salon.label(p.name_en, p.name_zh) END AS package,
        c.status_code,
@@ -390,7 +390,7 @@ CROSS JOIN LATERAL (
 
 COMMENT ON VIEW sponsorship_payment IS 'What each sponsorship is planned and agreed to bring, and what was given for it in money, in kind and in work, costs that the sponsor paid among it (B7, B8) / 赞助付款';
 COMMENT ON COLUMN sponsorship_payment.event_id IS 'The event; NULL: a series as a whole';
-COMMENT ON COLUMN sponsorship_payment.series_id IS 'The series as a whole, or that of the package; NULL: it is of one event';
+COMMENT ON COLUMN sponsorship_payment.series_id IS 'The series as a whole; NULL: an event';
 COMMENT ON COLUMN sponsorship_payment.sponsorship_id IS 'The sponsorship';
 COMMENT ON COLUMN sponsorship_payment.party_id IS 'The sponsor';
 COMMENT ON COLUMN sponsorship_payment.package_id IS 'Its package; NULL: none';

@@ -667,10 +667,8 @@ SELECT t.event_id, t.series_id, t.party_id,
             THEN CASE WHEN bool_and(t.paid_basis = 'measured') THEN 'measured' ELSE 'claimed' END END AS actual_basis,
        CASE WHEN bool_or(t.is_paid IS FALSE OR t.status_code NOT IN ('signed', 'delivered')) THEN false
             WHEN bool_and(t.is_paid IS NOT NULL) THEN true END AS is_paid
-FROM (SELECT p.event_id, CASE WHEN p.event_id IS NULL THEN p.series_id END AS series_id, p.party_id, p.status_code,
-             p.planned_amount, p.agreed_amount, p.paid, p.paid_basis, p.unvalued_count, p.is_paid
-      FROM sponsorship_payment p
-      WHERE p.status_code NOT IN ('lapsed', 'withdrawn')) t
+FROM sponsorship_payment t
+WHERE t.status_code NOT IN ('lapsed', 'withdrawn')
 GROUP BY t.event_id, t.series_id, t.party_id;
 
 COMMENT ON VIEW _sponsor IS 'Amounts of each sponsor of each event, and of each series as a whole: behind views sponsor_price and price_summary';

@@ -97,7 +97,7 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT 51, 'sponsorship', salon.label('sponsorship', '赞助金额'), (SELECT s.currency FROM space s), false,
            CASE WHEN count(d.planned_amount) = count(*) THEN sum(d.planned_amount) END, sum(d.actual_amount), 'exact',
-           bool_or(d.actual_basis = 'claimed') IS TRUE, count(d.actual_amount), count(*)
+           bool_or(d.actual_basis = 'claimed') IS TRUE, count(d.actual_amount) FILTER (WHERE d.is_paid IS NOT FALSE), count(*)
     FROM _sponsor d
     WHERE d.event_id = e.event_id
 

@@ -270,7 +270,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
                       FROM _talk_person p
                       JOIN event_duty d ON int8range(d.party_id, d.party_id, '[]') && int8range(p.person_id, p.person_id, '[]')
-                                       AND d.during && tstzrange(s.starts_at, w.ends_at) AND d.party_id IS NOT NULL AND NOT isempty(d.during)
+                                       AND d.during && tstzrange(s.starts_at, w.ends_at)
+                                       AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND NOT isempty(d.during)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))
        END AS problem
@@ -456,26 +457,34 @@ BEGIN
     WHERE (s.room_id, s.starts_at, s.ends_at) IS DISTINCT FROM (c.room[b.n], c.starts[b.n], c.ends[b.n]);
     UPDATE session s SET room_id = NULL, starts_at = NULL, ends_at = NULL WHERE s.session_id = ANY (moved);
     UPDATE session s SET is_placed = true WHERE s.session_id = ANY (moved);
-    FOR p IN
-        SELECT t.talk_id, t.session_id, t.format_code, t.title_en, t.title_zh, t.abstract, b.n
-        FROM unnest(best) b(n)
-        JOIN talk t ON t.talk_id = talks[c.talk[b.n]]
-        LEFT JOIN session s ON s.session_id = t.session_id
-        WHERE s.starts_at IS NULL
-        ORDER BY c.starts[b.n], c.room[b.n]
-    LOOP
-        the_session := p.session_id;
-        IF the_session IS NULL THEN
-            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract)
-            VALUES (of_event, p.format_code, p.title_en, p.title_zh, p.abstract)
-            RETURNING session.session_id INTO the_session;
-            UPDATE talk t SET session_id = the_session WHERE t.talk_id = p.talk_id;
-        END IF;
-        UPDATE session s SET is_placed = false WHERE s.session_id = the_session AND s.is_placed;
-        UPDATE session s
-        SET room_id = c.room[p.n], starts_at = c.starts[p.n], ends_at = c.ends[p.n], is_placed = true
-        WHERE s.session_id = the_session;
-    END LOOP;
+    BEGIN
+        FOR p IN
+            SELECT t.talk_id, t.session_id, t.format_code, t.title_en, t.title_zh, t.abstract, b.n
+            FROM unnest(best) b(n)
+            JOIN talk t ON t.talk_id = talks[c.talk[b.n]]
+            LEFT JOIN session s ON s.session_id = t.session_id
+            WHERE s.starts_at IS NULL
+            ORDER BY c.starts[b.n], c.room[b.n]
+        LOOP
+            the_session := p.session_id;
+            IF the_session IS NULL THEN
+                INSERT INTO session (event_id, format_code, title_en, title_zh, abstract)
+                VALUES (of_event, p.format_code, p.title_en, p.title_zh, p.abstract)
+                RETURNING session.session_id INTO the_session;
+                UPDATE talk t SET session_id = the_session WHERE t.talk_id = p.talk_id;
+            END IF;
+            UPDATE session s SET is_placed = false WHERE s.session_id = the_session AND s.is_placed;
+            UPDATE session s
+            SET room_id = c.room[p.n], starts_at = c.starts[p.n], ends_at = c.ends[p.n], is_placed = true
+            WHERE s.session_id = the_session;
+        END LOOP;
+    EXCEPTION WHEN exclusion_violation THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'exclusion_violation',
+            MESSAGE = format('a place in the agenda of event %s was taken in the meantime', of_event),
+            DETAIL = SQLERRM || '.',
+            HINT = 'Nothing was changed: call build_agenda again.';
+    END;
 
     RETURN QUERY
     SELECT l.talk_id, l.title, CASE by WHEN 'score' THEN k.mean_score ELSE k.vote_share END,
@@ -497,4 +506,4 @@ END
 $$;
 
 COMMENT ON FUNCTION build_agenda(bigint, text) IS
-'Place the accepted talks of an event into its slots, so that the total value of those placed is the greatest (by score: mean score of reviews, by vote: share of votes), then that as many of unknown value as can be have a place; rooms, hours, changeovers and speakers are kept clear; what a person has placed stays. Returns a row for each accepted talk: where it is, or why it has no place, and whether the answer was proved to be the best. Errors: 23503 unknown event; 22023 unknown value';
+'Place the accepted talks of an event into its slots, so that the total value of those placed is the greatest (by score: mean score of reviews, by vote: share of votes), then that as many of unknown value as can be have a place; rooms, hours, changeovers and speakers are kept clear; what a person has placed stays. Returns a row for each accepted talk: where it is, or why it has no place, and whether the answer was proved to be the best. Errors: 23503 unknown event; 22023 unknown value; 23P01 somebody took a place at the same time: call it again';

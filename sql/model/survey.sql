@@ -503,12 +503,9 @@ BEGIN
             CONTINUE;
         END IF;
         INSERT INTO answer (response_id, question_id, question_option_id, value, body)
-        SELECT the_response, c.question_id, c.question_option_id, c.value, c.body
-        FROM (SELECT DISTINCT x.question_id, x.question_option_id, x.value, x.body
-              FROM _sheet_cell(import_answers.survey_id, s.sheet) x) c
-        JOIN question q USING (question_id)
-        LEFT JOIN question_option o ON o.question_option_id = c.question_option_id
-        ORDER BY q.ordinal, q.question_id, o.ordinal, o.question_option_id;
+        SELECT DISTINCT the_response, c.question_id, c.question_option_id, c.value, c.body
+        FROM _sheet_cell(import_answers.survey_id, s.sheet) c
+        ORDER BY c.question_id, c.question_option_id;
     END LOOP;
 END
 $$;

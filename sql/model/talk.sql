@@ -427,8 +427,8 @@ COMMENT ON FUNCTION _talk_changed() IS
 'Trigger of talk: gives it a new edition when its submitter or company changes. SECURITY DEFINER: who changes a talk may not see what was judged of it';
 
 CREATE TRIGGER talk_changed AFTER UPDATE ON talk
-    FOR EACH ROW WHEN ((NEW.submitter_id, NEW.submitter_edition, NEW.organization_id)
-                       IS DISTINCT FROM (OLD.submitter_id, OLD.submitter_edition, OLD.organization_id))
+    FOR EACH ROW WHEN (NEW.submitter_id <> OLD.submitter_id OR NEW.submitter_edition <> OLD.submitter_edition
+                       OR NEW.organization_id IS DISTINCT FROM OLD.organization_id)
     EXECUTE FUNCTION _talk_changed();
 
 CREATE FUNCTION _talk_speaker_changed() RETURNS trigger

@@ -234,99 +234,110 @@ BEGIN ATOMIC
                                OR date_trunc('month', o.starts_at AT TIME ZONE e.time_zone) = date_trunc('month', e.starts_at AT TIME ZONE e.time_zone)),
            count(*)
     FROM event e
-    JOIN event_duty d ON d.party_id = _duty_load.party_id AND d.status_code IN ('proposed', 'confirmed')
-                     AND d.event_duty_id <> _duty_load.except_id
-    JOIN event o ON o.event_id = d.event_id
-                AND (o.event_id = e.event_id
-                     OR (o.status_code <> 'cancelled'
-                         AND (o.starts_at BETWEEN coalesce(e.starts_at, now()) - interval '1 year'
-                                              AND coalesce(e.starts_at, now()) + interval '1 year') IS NOT FALSE))
-    WHERE e.event_id = _duty_load.event_id;
+    JOIN event_duty d ON d.party_id = _duty_load.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> _duty_load.except_id
+    -- OFFSET 0: event by event, however many there are
+    CROSS JOIN LATERAL (SELECT x.event_id, x.status_code, x.starts_at FROM event x WHERE x.event_id = d.event_id OFFSET 0) o
+    WHERE e.event_id = _duty_load.event_id
+      AND (o.event_id = e.event_id
+           OR (o.status_code <> 'cancelled'
+               AND (o.starts_at BETWEEN coalesce(e.starts_at, now()) - interval '1 year'
+                                    AND coalesce(e.starts_at, now()) + interval '1 year') IS NOT FALSE));
 END;
 
 COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
 'How many duties somebody has at an event, at events of its month, and at events within a year of it, but for one row of event_duty (0: all count)';
 
--- What speaks against somebody doing a shift, apart from how much they do.
--- OFFSET 0 keeps the planner from repeating a query wherever its answer is
--- used.
-CREATE FUNCTION _duty_obstacle(shift_id bigint, party_id bigint, except_id bigint)
-RETURNS TABLE (reason_code text, detail text)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
-    SELECT r.reason_code,
-           CASE r.reason_code
-               WHEN 'skill' THEN
-                   (SELECT string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code)
-                    FROM duty_skill n
-                    JOIN skill k ON k.skill_code = n.skill_code
-                    WHERE n.duty_code = s.duty_code
-                      AND NOT EXISTS (SELECT FROM party_skill h
-                                      WHERE h.party_id = _duty_obstacle.party_id AND h.skill_code = n.skill_code AND h.level >= n.minimum_level))
-               WHEN 'apart' THEN party_label(x.apart_id)
-               WHEN 'busy' THEN x.busy_with
-           END
-    FROM shift s
-    JOIN duty u ON u.duty_code = s.duty_code
-    JOIN event e ON e.event_id = s.event_id
-    CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during) t
-    CROSS JOIN LATERAL (
-        SELECT (SELECT coalesce(min(d.status_code), '')
-                FROM event_duty d
-                WHERE d.shift_id = s.shift_id AND d.party_id = _duty_obstacle.party_id
-                  AND d.event_duty_id <> _duty_obstacle.except_id) AS has_it,
-               (SELECT d.party_id
-                FROM apart a
-                JOIN event_duty d ON d.event_id = s.event_id AND d.status_code IN ('proposed', 'confirmed')
-                                 AND d.party_id = CASE _duty_obstacle.party_id WHEN a.one_id THEN a.other_id ELSE a.one_id END
-                WHERE _duty_obstacle.party_id IN (a.one_id, a.other_id)
-                ORDER BY d.event_duty_id
-                LIMIT 1) AS apart_id,
-               (SELECT b.busy_with
-                FROM (SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
-                             || CASE WHEN o.event_id <> s.event_id THEN salon.label(' at ', ' @ ') || event_label(o.event_id) ELSE '' END AS busy_with
-                      FROM event_duty d
-                      JOIN duty y ON y.duty_code = d.duty_code
-                      JOIN event o ON o.event_id = d.event_id
-                      CROSS JOIN LATERAL (SELECT _duty_during(d.starts_at, d.ends_at, y.is_on_site, o.starts_at, o.ends_at) AS during) z
-                      WHERE d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed')
-                        AND d.event_duty_id <> _duty_obstacle.except_id
-                        AND z.during && t.during
-                        AND (o.event_id = s.event_id
-                             OR (NOT lower_inf(z.during) AND NOT lower_inf(t.during)
-                                 AND (o.status_code <> 'cancelled' OR d.starts_at IS NOT NULL)))
-                      UNION ALL
-                      SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id)
-                      FROM speaker k
-                      JOIN session v ON v.session_id = k.session_id
-                      WHERE k.person_id = _duty_obstacle.party_id AND k.during && t.during AND NOT lower_inf(t.during)) b
-                ORDER BY b.busy_with
-                LIMIT 1) AS busy_with
-        OFFSET 0
-    ) x
-    CROSS JOIN LATERAL (
-        SELECT CASE
-            WHEN x.has_it = 'declined' THEN 'declined'
-            WHEN x.has_it <> '' THEN 'has_it'
-            WHEN EXISTS (SELECT FROM duty_preference p
-                         WHERE p.party_id = _duty_obstacle.party_id AND p.duty_code = s.duty_code AND p.is_forbidden) THEN 'forbidden'
-            WHEN EXISTS (SELECT FROM duty_skill n
-                         WHERE n.duty_code = s.duty_code
-                           AND NOT EXISTS (SELECT FROM party_skill h
-                                           WHERE h.party_id = _duty_obstacle.party_id AND h.skill_code = n.skill_code AND h.level >= n.minimum_level)) THEN 'skill'
-            WHEN NOT isempty(t.during) AND NOT lower_inf(t.during)
-                 AND (EXISTS (SELECT FROM availability a
-                              WHERE a.party_id = _duty_obstacle.party_id AND NOT a.is_available AND tstzrange(a.starts_at, a.ends_at) && t.during)
-                      OR NOT (SELECT coalesce(range_agg(tstzrange(a.starts_at, a.ends_at)) @> t.during, true)
-                              FROM availability a
-                              WHERE a.party_id = _duty_obstacle.party_id AND a.is_available)) THEN 'unavailable'
-            WHEN x.apart_id IS NOT NULL THEN 'apart'
-            WHEN x.busy_with IS NOT NULL THEN 'busy'
-        END AS reason_code
-        OFFSET 0
-    ) r
-    WHERE s.shift_id = _duty_obstacle.shift_id;
-END;
+-- What speaks against somebody doing a shift, apart from how much they do: the
+-- first reason that holds.
+CREATE FUNCTION _duty_obstacle(shift_id bigint, party_id bigint, except_id bigint, OUT reason_code text, OUT detail text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 500
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    s record;
+    found_id bigint;
+BEGIN
+    SELECT x.shift_id, x.event_id, x.duty_code, _duty_during(x.starts_at, x.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during
+    INTO s
+    FROM shift x
+    JOIN duty u ON u.duty_code = x.duty_code
+    JOIN event e ON e.event_id = x.event_id
+    WHERE x.shift_id = _duty_obstacle.shift_id;
+
+    SELECT CASE d.status_code WHEN 'declined' THEN 'declined' ELSE 'has_it' END INTO reason_code
+    FROM event_duty d
+    WHERE d.shift_id = s.shift_id AND d.event_id = s.event_id AND d.duty_code = s.duty_code
+      AND d.party_id = _duty_obstacle.party_id AND d.event_duty_id <> except_id
+    ORDER BY d.status_code
+    LIMIT 1;
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM duty_preference p
+               WHERE p.party_id = _duty_obstacle.party_id AND p.duty_code = s.duty_code AND p.is_forbidden) THEN
+        reason_code := 'forbidden';
+        RETURN;
+    END IF;
+    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code) INTO detail
+    FROM duty_skill n
+    JOIN skill k ON k.skill_code = n.skill_code
+    WHERE n.duty_code = s.duty_code
+      AND NOT EXISTS (SELECT FROM party_skill h
+                      WHERE h.party_id = _duty_obstacle.party_id AND h.skill_code = n.skill_code AND h.level >= n.minimum_level);
+    IF detail IS NOT NULL THEN
+        reason_code := 'skill';
+        RETURN;
+    END IF;
+    IF NOT isempty(s.during) AND NOT lower_inf(s.during)
+       AND (SELECT bool_or(NOT a.is_available AND tstzrange(a.starts_at, a.ends_at) && s.during)
+                   OR NOT range_agg(tstzrange(a.starts_at, a.ends_at)) FILTER (WHERE a.is_available) @> s.during
+            FROM availability a
+            WHERE a.party_id = _duty_obstacle.party_id) THEN
+        reason_code := 'unavailable';
+        RETURN;
+    END IF;
+    SELECT d.party_id INTO found_id
+    FROM apart a
+    JOIN event_duty d ON d.event_id = s.event_id AND d.status_code IN ('proposed', 'confirmed')
+                     AND d.party_id = CASE _duty_obstacle.party_id WHEN a.one_id THEN a.other_id ELSE a.one_id END
+    WHERE _duty_obstacle.party_id IN (a.one_id, a.other_id)
+    ORDER BY d.event_duty_id
+    LIMIT 1;
+    IF FOUND THEN
+        reason_code := 'apart';
+        detail := party_label(found_id);
+        RETURN;
+    END IF;
+    IF isempty(s.during) THEN
+        RETURN;
+    END IF;
+    SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
+           || CASE WHEN o.event_id <> s.event_id THEN salon.label(' at ', ' @ ') || event_label(o.event_id) ELSE '' END
+    INTO detail
+    FROM event_duty d
+    JOIN duty y ON y.duty_code = d.duty_code
+    JOIN event o ON o.event_id = d.event_id
+    CROSS JOIN LATERAL (SELECT _duty_during(d.starts_at, d.ends_at, y.is_on_site, o.starts_at, o.ends_at) AS during) z
+    WHERE d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> except_id
+      AND z.during && s.during
+      AND (o.event_id = s.event_id
+           OR (NOT lower_inf(z.during) AND NOT lower_inf(s.during)
+               AND (o.status_code <> 'cancelled' OR d.starts_at IS NOT NULL)))
+    ORDER BY d.event_duty_id
+    LIMIT 1;
+    IF NOT FOUND AND NOT lower_inf(s.during) THEN
+        SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id) INTO detail
+        FROM speaker k
+        JOIN session v ON v.session_id = k.session_id
+        WHERE k.person_id = _duty_obstacle.party_id AND k.during && s.during
+        ORDER BY k.speaker_id
+        LIMIT 1;
+    END IF;
+    IF detail IS NOT NULL THEN
+        reason_code := 'busy';
+    END IF;
+END
+$$;
 
 COMMENT ON FUNCTION _duty_obstacle(bigint, bigint, bigint) IS
 'What speaks against somebody doing a shift, but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart or busy; NULL: nothing';
@@ -362,9 +373,9 @@ JOIN shift s ON s.event_id = e.event_id
 JOIN duty u ON u.duty_code = s.duty_code
 CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during) t
 CROSS JOIN LATERAL (
-    SELECT coalesce((SELECT round(avg(k.level) / 5, 2)
+    SELECT coalesce((SELECT round(avg(coalesce(k.level, 0)) / 5, 2)
                      FROM duty_skill n
-                     JOIN party_skill k ON k.skill_code = n.skill_code AND k.party_id = h.party_id
+                     LEFT JOIN party_skill k ON k.skill_code = n.skill_code AND k.party_id = h.party_id
                      WHERE n.duty_code = s.duty_code), 1) AS fit,
            coalesce((SELECT p.preference FROM duty_preference p WHERE p.party_id = h.party_id AND p.duty_code = s.duty_code), 0)::bigint AS preference
 ) f
@@ -620,7 +631,7 @@ COMMENT ON FUNCTION _duty_clash(integer[], integer[], integer[], tstzrange[], in
 
 CREATE FUNCTION _duty_plan(event_id bigint, to_maximum boolean) RETURNS TABLE (shift_id bigint, party_id bigint, value bigint, is_proved boolean)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 20
-SET search_path FROM CURRENT
+SET search_path FROM CURRENT SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -727,7 +738,7 @@ BEGIN
     END LOOP;
 
     RETURN QUERY
-    SELECT c.shift_id, c.party_id, c.value, cardinality(stack) = 0
+    SELECT c.shift_id, c.party_id, c.value - 10 * (row_number() OVER (PARTITION BY c.party_id ORDER BY c.shift_id) - 1), cardinality(stack) = 0
     FROM unnest(best) i
     JOIN duty_candidate c ON c.shift_id = shifts[what[i]] AND c.party_id = parties[who[i]] AND c.event_id = _duty_plan.event_id
     ORDER BY c.shift_id, c.party_id;

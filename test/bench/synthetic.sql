@@ -88,10 +88,65 @@ INSERT INTO speaker (session_id, person_id, during)
 SELECT s.session_id, 401 + (s.event_id * 4 + s.session_id % 4) % 2000, s.during
 FROM session s;
 
-INSERT INTO event_duty (event_id, duty_code, party_id)
-SELECT n, d.duty_code, CASE WHEN (n + d.ordinal) % 3 > 0 THEN 401 + (n * 7 + d.ordinal) % 2000 END
+INSERT INTO helper (party_id, note)
+SELECT 400 + n, 'synthetic'
+FROM generate_series(1, 40) n;
+
+INSERT INTO shift (shift_id, event_id, duty_code, held)
+SELECT (n - 1) * 100 + d.ordinal, n, d.duty_code, CASE WHEN (n + d.ordinal) % 3 > 0 THEN 1 ELSE 0 END
 FROM generate_series(1, :events) n
 CROSS JOIN duty d;
+
+INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code)
+SELECT s.event_id, s.duty_code, s.shift_id, CASE WHEN s.held = 1 THEN 401 + (s.event_id * 7 + s.shift_id % 100) % 2000 END,
+       CASE s.held WHEN 1 THEN 'confirmed' ELSE 'open' END
+FROM shift s;
+
+INSERT INTO event_format (event_id, format_code, at_least)
+SELECT n, f, 1
+FROM generate_series(1, :events) n
+CROSS JOIN unnest(ARRAY['mini_talk', 'opening']) f;
+
+INSERT INTO slot (event_id, room_id, format_code, starts_at, ends_at)
+SELECT e.event_id, (e.event_id % 200) * 2 + 1, 'mini_talk', e.starts_at + k * interval '1 hour', e.starts_at + k * interval '1 hour' + interval '45 minutes'
+FROM event e
+CROSS JOIN generate_series(0, 1) k;
+
+-- Two talks of each event with a review each, and a vote between them.
+INSERT INTO interest (person_id)
+SELECT p
+FROM generate_series(401, 2400) p;
+
+INSERT INTO talk (talk_id, event_id, status_code, title_en, submitter_id, submitter_edition, note)
+SELECT (n - 1) * 2 + k, n, (ARRAY['accepted', 'submitted'])[k], 'synthetic talk ' || k, 401 + (n * 5 + k) % 2000, 0, 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k;
+
+INSERT INTO talk_speaker (talk_id, person_id, person_edition)
+SELECT talk_id, submitter_id, 0
+FROM talk;
+
+INSERT INTO talk_review (talk_id, event_id, talk_edition, reviewer_id, reviewer_edition, score, judged_at, judged_on)
+SELECT talk_id, event_id, 0, 401 + (submitter_id + 599) % 2000, 0, 1 + talk_id % 5, timestamptz '2026-01-01 00:00+00', date '2026-01-01'
+FROM talk;
+
+INSERT INTO talk_vote (event_id, preferred_id, preferred_edition, other_id, other_edition, voter_id, voter_edition, judged_at, judged_on)
+SELECT n, (n - 1) * 2 + 1, 0, (n - 1) * 2 + 2, 0, 401 + (n * 5 + 700) % 2000, 0, timestamptz '2026-01-01 00:00+00', date '2026-01-01'
+FROM generate_series(1, :events) n;
+
+-- One speaker of each event was invited and travels the day before.
+INSERT INTO invitation (invitation_id, event_id, person_id, status_code, confirmed_at, travel_at, note)
+SELECT n, n, 401 + n * 4 % 2000, 'travel', now(), now(), 'synthetic'
+FROM generate_series(1, :events) n;
+
+INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_code, departs_at, arrives_at, note)
+SELECT e.event_id, 401 + e.event_id * 4 % 2000, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
+FROM event e;
+
+INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation, after)
+SELECT now(), 'synthetic', 'synthetic', 1, n, 'event', n, 'update', '{"note": "synthetic"}'
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 3);
 
 INSERT INTO link (link_id, event_id, link_kind_code, url, is_qr_target)
 SELECT (n - 1) * 3 + k.place, n, k.link_kind_code, 'https://example.org/' || n || '/' || k.link_kind_code, k.link_kind_code = 'live'
@@ -131,14 +186,18 @@ CROSS JOIN template_resource t
 JOIN resource r USING (resource_code)
 WHERE t.template_code = 'salon' AND t.direction = 'offer';
 
+INSERT INTO asset_person (asset_id, person_id)
+SELECT (n - 1) * 5 + 2, 401 + n * 4 % 2000
+FROM generate_series(1, :events) n;
+
 -- Three of the needs of each event are pledged.
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code, note)
-SELECT d.event_id, s.supply_id, d.demand_id, 1, 'confirmed', 'synthetic'
+SELECT d.event_id, c.ids[1 + d.event_id % cardinality(c.ids)], d.demand_id, 1, 'confirmed', 'synthetic'
 FROM demand d
-JOIN LATERAL (SELECT array_agg(s.supply_id ORDER BY s.supply_id) AS ids
-              FROM supply s
-              WHERE s.resource_code = d.resource_code AND s.party_id IS NOT NULL) c ON c.ids IS NOT NULL
-JOIN supply s ON s.supply_id = c.ids[1 + d.event_id % cardinality(c.ids)]
+JOIN (SELECT s.resource_code, array_agg(s.supply_id ORDER BY s.supply_id) AS ids
+      FROM supply s
+      WHERE s.party_id IS NOT NULL
+      GROUP BY s.resource_code) c ON c.resource_code = d.resource_code
 WHERE d.event_id IS NOT NULL AND d.resource_code IN ('promotion', 'poster_making', 'venue');
 
 UPDATE supply s
@@ -336,6 +395,50 @@ CROSS JOIN generate_series(0, 2) k
 CROSS JOIN LATERAL (SELECT (x.season_id - 1) / 50 * 3 + k AS place, (x.starts_on + 30 * k + time '13:30') AT TIME ZONE x.time_zone AS at) t
 CROSS JOIN LATERAL (SELECT 50 * t.place + x.series_id - 1 AS event_id) e;
 
+-- A survey of each event with three responses, a person on its photo who agreed,
+-- and two outcomes.
+INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
+SELECT n, n, (n - 1) * 3 + 3, 20, 'synthetic'
+FROM generate_series(1, :events) n;
+
+INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_wish, value_from, value_to)
+SELECT (n - 1) * 2 + k.place, n, k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES (1, 'scale', 1, 5), (2, 'choices', NULL, NULL)) k (place, kind, value_from, value_to);
+
+INSERT INTO question_option (question_option_id, question_id, kind, option_code, name_en, city_code)
+SELECT n * 2 + k - 2, n * 2, 'choices', 'o' || k, 'synthetic option ' || k, 'synthetic_' || k
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k;
+
+INSERT INTO response (response_id, survey_id)
+SELECT (n - 1) * 3 + k, n
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 3) k;
+
+INSERT INTO respondent (response_id, survey_id, respondent)
+SELECT r.response_id, r.survey_id, r.response_id::text
+FROM response r;
+
+INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, value, question_option_id)
+SELECT r.response_id, r.survey_id, q.question_id, q.kind, q.lowest, q.highest,
+       CASE q.kind WHEN 'scale' THEN 1 + r.response_id % 5 END, CASE q.kind WHEN 'choices' THEN r.survey_id * 2 - r.response_id % 2 END
+FROM response r
+JOIN question q USING (survey_id);
+
+INSERT INTO asset_person (asset_id, person_id)
+SELECT (n - 1) * 5 + 2, 401 + n % 2000
+FROM generate_series(1, :events) n;
+
+INSERT INTO consent (person_id, event_id, status_code)
+SELECT 401 + n % 2000, n, 'given'
+FROM generate_series(1, :events) n;
+
+INSERT INTO outcome (event_id, outcome_kind_code, party_id, status_code, note)
+SELECT n, k.kind, 401 + n % 2000, 'claimed', 'synthetic'
+FROM generate_series(1, :events) n
+CROSS JOIN (VALUES ('kol'), ('developer')) k (kind);
+
 SELECT definition FROM plain_index
 \gexec
 
@@ -353,6 +456,13 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'package', max(package_id) FROM package
       UNION ALL SELECT 'sponsorship', max(sponsorship_id) FROM sponsorship
       UNION ALL SELECT 'channel', max(channel_id) FROM channel
+      UNION ALL SELECT 'shift', max(shift_id) FROM shift
+      UNION ALL SELECT 'talk', max(talk_id) FROM talk
+      UNION ALL SELECT 'invitation', max(invitation_id) FROM invitation
+      UNION ALL SELECT 'survey', max(survey_id) FROM survey
+      UNION ALL SELECT 'question', max(question_id) FROM question
+      UNION ALL SELECT 'question_option', max(question_option_id) FROM question_option
+      UNION ALL SELECT 'response', max(response_id) FROM response
       UNION ALL SELECT 'season', max(season_id) FROM season) x
 \g /dev/null
 

@@ -69,8 +69,9 @@ INSERT INTO fact VALUES
     ('C11', 'the city, the venue', $$ UPDATE event SET city_code = 'hangzhou', venue_id = 1 $$, 'Hangzhou, Lake house',
            $$ UPDATE event SET city_code = NULL, venue_id = NULL $$),
     ('C12', 'sessions', $$ INSERT INTO session (session_id, event_id, format_code, room_id, starts_at, ends_at)
-                           VALUES (1, 1, 'mini_talk', 1, '2131-05-01 18:00+08', '2131-05-01 18:30+08');
-                           INSERT INTO speaker (session_id, person_id) VALUES (1, 3) $$, '1 sessions', $$ DELETE FROM session $$),
+                           VALUES (1, 1, 'mini_talk', 1, '2131-05-01 18:00+08', '2131-05-01 18:30+08'),
+                                  (2, 1, 'pk', 1, '2131-05-01 18:30+08', '2131-05-01 19:00+08');
+                           INSERT INTO speaker (session_id, person_id) VALUES (1, 3), (2, 3) $$, '2 sessions', $$ DELETE FROM session $$),
     ('C13', 'a notice to attendees', $$ INSERT INTO notice (event_id, ordinal, text_en) VALUES (1, 2, 'Bring a cup.'), (1, 1, 'Be kind.') $$,
            'Be kind., Bring a cup.', $$ DELETE FROM notice $$),
     ('C14', 'nobody for: host (MC), topic planning, speaker invitation and 18 more', $$ UPDATE event_duty SET party_id = 3 $$,
@@ -152,6 +153,9 @@ SELECT is(pg_temp.look('C12'),
           'an agenda with holes, in the zone of the event');
 DELETE FROM speaker WHERE session_id = 12;
 SELECT matches(pg_temp.look('C12'), 'without a speaker: B;', 'a talk without a speaker');
+UPDATE session SET format_code = 'opening' WHERE session_id = 14;
+SELECT matches(pg_temp.look('C12'), 'a required part: hot segment, one of: hot question, contest, PK, hands-on, round table;', 'a part that is required');
+UPDATE session SET format_code = 'pk' WHERE session_id = 14;
 UPDATE event SET planned_on_site = 0;
 SELECT unalike(pg_temp.look('C12'), '%without a room%', 'online nobody needs a room');
 UPDATE event SET planned_on_site = NULL;

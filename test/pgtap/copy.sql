@@ -78,45 +78,75 @@ INSERT INTO event_check (event_id, check_code) SELECT :first, min(check_code) FR
 INSERT INTO check_pass (registration_id, event_check_id) VALUES (2, 1);
 INSERT INTO package (event_id, name_en, benefits, price, quantity, closes_at, sign_days) VALUES (:first, 'gold', 'logo_place:1', 10, 2, '2031-03-10 00:00+01', 3);
 INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (:first, 'logo_place', 3);
-INSERT INTO claim (package_id, party_id) VALUES (1, 2);
-UPDATE claim SET status_code = 'signed';
-INSERT INTO delivery (claim_id, benefit_code) VALUES (1, 'logo_place');
+INSERT INTO sponsorship (package_id, party_id) VALUES (1, 2);
+UPDATE sponsorship SET status_code = 'signed';
+INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (1, 'logo_place');
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, paid_on) VALUES (:first, 'tea', 1, 3, 4, 'measured', '2031-03-21');
 INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (1, :first, 'money', 5, 'measured');
 INSERT INTO audience (event_id, profession_code, planned, actual, actual_basis) SELECT :first, min(profession_code), 5, 4, 'claimed' FROM profession;
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) SELECT :first, min(medium_code), 50, 40, 'claimed' FROM medium;
-INSERT INTO sponsorship (event_id, party_id, planned_amount) VALUES (:first, 2, 7);
 INSERT INTO channel (party_id, platform_code) SELECT 1, min(platform_code) FROM platform;
 INSERT INTO post (event_id, channel_id, planned_at, posted_at, url, planned_views, actual_views, actual_basis)
 VALUES (:first, 1, '2031-03-15 08:00+01', '2031-03-15 09:00+01', 'https://example.org/post', 10, 9, 'measured');
 INSERT INTO metric (event_id, kind, name_en, target, due_on, actual, actual_basis) VALUES (:first, 'north_star', 'm', 5, '2031-03-30', 4, 'measured');
 INSERT INTO metric (event_id, kind, drives_id, name_en, target, demand_id) SELECT :first, 'process', 1, 'n', 5, demand_id FROM demand WHERE resource_code = 'tea';
+INSERT INTO event_format (event_id, format_code, at_least) VALUES (:first, 'mini_talk', 1);
+INSERT INTO slot (event_id, room_id, starts_at, ends_at) VALUES (:first, 1, '2031-03-20 20:00+01', '2031-03-20 20:30+01');
+INSERT INTO talk (event_id, title_en, submitter_id) VALUES (:first, 'talk one', 3), (:first, 'talk two', 3);
+INSERT INTO talk_speaker (talk_id, person_id) VALUES (1, 3);
+INSERT INTO party (kind, name_en) VALUES ('person', 'Five');
+INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (1, 4, 4);
+INSERT INTO talk_vote (preferred_id, other_id, voter_id) VALUES (1, 2, 5);
+INSERT INTO invitation (event_id, person_id, invited_by) VALUES (:first, 3, 1);
+INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at) VALUES (1, 'train', 'a', 'a', '2031-03-20 08:00+01', '2031-03-20 10:00+01');
+INSERT INTO survey (event_id, name_en, planned_responses) VALUES (:first, 's', 30);
+INSERT INTO question (survey_id, question_code, kind, text_en, value_from, value_to) VALUES (1, 'mark', 'scale', 'how was it', 1, 5), (1, 'topic', 'choice', 'which topic', NULL, NULL);
+INSERT INTO question_option (question_id, option_code, name_en) VALUES (2, 'a', 'A'), (2, 'b', 'B');
+INSERT INTO response (survey_id) VALUES (1);
+INSERT INTO respondent (response_id, survey_id, respondent) VALUES (1, 1, 'x');
+INSERT INTO answer (response_id, survey_id, question_id, value) VALUES (1, 1, 1, 4);
+INSERT INTO consent (person_id, event_id, status_code) VALUES (3, :first, 'given');
+INSERT INTO asset_person (asset_id, person_id) VALUES (1, 3);
+INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT :first, min(outcome_kind_code), 'd' FROM outcome_kind;
 INSERT INTO rotation (series_id, time_zone) VALUES (1, 'Europe/Berlin');
 INSERT INTO series_host (series_id, party_id) VALUES (1, 1);
 INSERT INTO season (series_id, starts_on, ends_on, cadence, time_zone, min_days_between) VALUES (1, '2031-03-20', '2031-03-20', 'FREQ=DAILY', 'Europe/Berlin', 0);
 INSERT INTO turn (season_id, starts_at, ends_at, party_id, event_id) VALUES (1, '2031-03-20 18:00+01', '2031-03-20 21:00+01', 1, :first);
 
--- Rows of an event, in whatever table.
-CREATE FUNCTION pg_temp.rows_of(wanted text, of_event bigint) RETURNS SETOF jsonb LANGUAGE plpgsql AS $$
+-- Rows of an event, in whatever table: by its event_id, or by foreign keys to
+-- tables that have one.
+CREATE FUNCTION pg_temp.is_of_event(wanted text, seen text[]) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
+    k record;
     way text;
+    best text;
 BEGIN
     IF (SELECT has_event_id FROM hangs_on_event WHERE table_name = wanted) THEN
-        RETURN QUERY EXECUTE format('SELECT to_jsonb(t) FROM %I t WHERE event_id = $1 ORDER BY 1', wanted) USING of_event;
-        RETURN;
+        RETURN 'event_id = $1';
     END IF;
-    -- by a foreign key to a table that has it
-    SELECT format('SELECT to_jsonb(t) FROM %I t JOIN %s p ON (%s) = (%s) WHERE p.event_id = $1 ORDER BY 1', wanted, k.confrelid::regclass,
-                  (SELECT string_agg(format('p.%I', a.attname), ', ' ORDER BY u.n) FROM unnest(k.confkey) WITH ORDINALITY u (x, n) JOIN pg_attribute a ON (a.attrelid, a.attnum) = (k.confrelid, u.x)),
-                  (SELECT string_agg(format('t.%I', a.attname), ', ' ORDER BY u.n) FROM unnest(k.conkey) WITH ORDINALITY u (x, n) JOIN pg_attribute a ON (a.attrelid, a.attnum) = (k.conrelid, u.x)))
-    INTO way
-    FROM pg_constraint k
-    JOIN hangs_on_event p ON p.relation = k.confrelid AND p.has_event_id
-    WHERE k.conrelid = (SELECT relation FROM hangs_on_event WHERE table_name = wanted) AND k.contype = 'f' AND k.confdeltype = 'c'
-    ORDER BY k.conname
-    LIMIT 1;
+    FOR k IN
+        SELECT p.table_name AS parent,
+               (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY u.n) FROM unnest(x.conkey) WITH ORDINALITY u (c, n) JOIN pg_attribute a ON (a.attrelid, a.attnum) = (x.conrelid, u.c)) AS columns,
+               (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY u.n) FROM unnest(x.confkey) WITH ORDINALITY u (c, n) JOIN pg_attribute a ON (a.attrelid, a.attnum) = (x.confrelid, u.c)) AS parent_columns
+        FROM pg_constraint x
+        JOIN hangs_on_event p ON p.relation = x.confrelid
+        WHERE x.conrelid = (SELECT relation FROM hangs_on_event WHERE table_name = wanted) AND x.contype = 'f' AND x.confdeltype = 'c'
+          AND p.table_name <> ALL (seen)
+        ORDER BY x.conname
+    LOOP
+        way := format('(%s) IN (SELECT %s FROM %I WHERE %s)', k.columns, k.parent_columns, k.parent, pg_temp.is_of_event(k.parent, seen || wanted));
+        IF best IS NULL OR length(way) < length(best) THEN
+            best := way;
+        END IF;
+    END LOOP;
+    RETURN best;
+END $$;
+CREATE FUNCTION pg_temp.rows_of(wanted text, of_event bigint) RETURNS SETOF jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    way text := pg_temp.is_of_event(wanted, '{}');
+BEGIN
     IF way IS NULL THEN RAISE 'no way from table % to its event', wanted; END IF;
-    RETURN QUERY EXECUTE way USING of_event;
+    RETURN QUERY EXECUTE format('SELECT to_jsonb(t) FROM %I t WHERE %s ORDER BY 1', wanted, way) USING of_event;
 END $$;
 SELECT is_empty(format($$ SELECT table_name FROM hangs_on_event WHERE NOT EXISTS (SELECT FROM pg_temp.rows_of(table_name, %s)) $$, :first),
                 'the original has rows in each table: a new one needs a row above');

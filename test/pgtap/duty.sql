@@ -91,6 +91,8 @@ END
 $$;
 SELECT lives_ok('SELECT pg_temp.storm(3000)', 'no clash in 3000 random writes');
 SELECT is(pg_temp.clashes(), 0::bigint, 'nor at the end');
+SELECT is(count(*), 0::bigint, 'those who have a shift are counted')
+FROM shift s WHERE held <> (SELECT count(*) FROM event_duty d WHERE d.shift_id = s.shift_id AND d.party_id IS NOT NULL);
 SELECT is(count(*) FILTER (WHERE taken <> fitted), 0::bigint, what || ': taken exactly when it fits') FROM tally GROUP BY what ORDER BY what;
 SELECT cmp_ok(least(count(*) FILTER (WHERE taken), count(*) FILTER (WHERE NOT taken)), '>=', 20::bigint, what || ': often of both')
 FROM tally WHERE what <> 'delete' GROUP BY what ORDER BY what;
@@ -101,6 +103,44 @@ SELECT plan_event('e') AS e \gset
 SELECT lives_ok(format('INSERT INTO event_duty (event_id, duty_code, party_id) SELECT %s, duty_code, p FROM duty, generate_series(1, 4) p', :e), 'four helpers for each');
 SELECT is((SELECT count(*) FROM event_duty WHERE event_id = :e), 105::bigint, 'beside the rows for nobody yet');
 SELECT is((SELECT status_code FROM checklist WHERE event_id = :e AND item_code = 'C14'), 'done', 'and every duty has somebody');
+
+-- As many as there is room for, whatever is tried: status, shift, helper, room.
+
+CREATE FUNCTION pg_temp.crowd(writes int, OUT done bigint, OUT refused bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    d event_duty;
+BEGIN
+    done := 0;
+    refused := 0;
+    FOR i IN 1..writes LOOP
+        SELECT * INTO d FROM event_duty WHERE event_id = 9000 ORDER BY random() LIMIT 1;
+        BEGIN
+            CASE floor(random() * 6)::int
+                WHEN 0 THEN INSERT INTO event_duty (shift_id, party_id, status_code) SELECT shift_id, 1 + floor(random() * 4)::int, (ARRAY['proposed', 'confirmed', 'declined', NULL])[1 + floor(random() * 4)::int]
+                            FROM shift WHERE event_id = 9000 ORDER BY random() LIMIT 1;
+                WHEN 1 THEN UPDATE event_duty SET status_code = (ARRAY['confirmed', 'declined'])[1 + floor(random() * 2)::int] WHERE event_duty_id = d.event_duty_id;
+                WHEN 2 THEN UPDATE event_duty SET party_id = nullif(floor(random() * 5)::int, 0) WHERE event_duty_id = d.event_duty_id;
+                WHEN 3 THEN UPDATE event_duty SET shift_id = (SELECT shift_id FROM shift WHERE event_id = 9000 ORDER BY random() LIMIT 1) WHERE event_duty_id = d.event_duty_id;
+                WHEN 4 THEN UPDATE shift SET maximum = 1 + floor(random() * 4)::int WHERE shift_id = d.shift_id;
+                WHEN 5 THEN DELETE FROM event_duty WHERE event_duty_id = d.event_duty_id AND random() < 0.5;
+            END CASE;
+            done := done + 1;
+        EXCEPTION WHEN check_violation OR unique_violation OR exclusion_violation THEN
+            refused := refused + 1;
+        END;
+        IF EXISTS (SELECT FROM shift s WHERE s.held > s.maximum
+                      OR s.held <> (SELECT count(*) FROM event_duty x WHERE x.shift_id = s.shift_id AND x.status_code IN ('proposed', 'confirmed'))) THEN
+            RAISE EXCEPTION 'unsound after % writes', i;
+        END IF;
+    END LOOP;
+END
+$$;
+INSERT INTO event (event_id, name_en) VALUES (9000, 'crowd');
+INSERT INTO shift (event_id, duty_code, starts_at, ends_at, maximum)
+SELECT 9000, c, t, t + interval '1 hour', 2 FROM unnest(ARRAY['check_in', 'photo']) c, generate_series(timestamptz '2033-01-01 09:00Z', '2033-01-01 11:00Z', '1 hour') t;
+SELECT ok(done > 300 AND refused > 100, format('a crowd: %s done, %s refused', done, refused)) FROM pg_temp.crowd(1500);
+SELECT is(count(*), 0::bigint, 'everybody has the times of their shift') FROM event_duty d JOIN shift s USING (shift_id)
+WHERE s.event_id = 9000 AND (d.starts_at, d.ends_at) IS DISTINCT FROM (s.starts_at, s.ends_at);
 
 SELECT * FROM finish();
 ROLLBACK;

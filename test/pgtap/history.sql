@@ -32,7 +32,7 @@ FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid
 CROSS JOIN LATERAL (SELECT string_to_array(encode(t.tgargs, 'escape'), '\000') AS a) x
 WHERE t.tgfoid = '_history'::regproc AND t.tgtype & 1 = 1;
-SELECT set_has('SELECT subject FROM audited', $$ SELECT unnest(ARRAY['event', 'pledge', 'event_item', 'claim']) $$, 'events, pledges, waivers and claims have a history');
+SELECT set_has('SELECT subject FROM audited', $$ SELECT unnest(ARRAY['event', 'pledge', 'event_item', 'sponsorship']) $$, 'events, pledges, waivers and sponsorships have a history');
 SELECT is_empty($$
     SELECT subject, c FROM audited CROSS JOIN LATERAL unnest(key_column || left_out || recorded) c
     WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = c AND NOT attisdropped)
@@ -44,14 +44,14 @@ SELECT results_eq($$
     SELECT DISTINCT attname::text COLLATE "default"
     FROM audited JOIN pg_attribute ON attrelid = relation AND attnum > 0 AND NOT attisdropped
     WHERE attname <> ALL (key_column || left_out || recorded)
-    ORDER BY 1 $$, $$ VALUES ('note'), ('original_text') $$, 'remarks are withheld, and nothing else');
+    ORDER BY 1 $$, $$ VALUES ('decline_reason'), ('description'), ('evidence'), ('note'), ('original_text') $$, 'free text about people is withheld, and nothing else');
 SELECT is_empty($$
     SELECT subject, attname FROM audited JOIN pg_attribute ON attrelid = relation AND attnum > 0
     WHERE attgenerated <> '' AND attname <> ALL (left_out) $$, 'what is generated is left out');
 SELECT results_eq($$ SELECT tgrelid FROM pg_trigger WHERE tgfoid = '_history'::regproc AND tgtype & 1 = 1 ORDER BY 1 $$,
                   $$ SELECT tgrelid FROM pg_trigger WHERE tgfoid = '_history'::regproc AND tgtype & 32 = 32 ORDER BY 1 $$,
                   'TRUNCATE is recorded wherever rows are');
-SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) = subject AND subject NOT IN ('event', 'session', 'supply', 'demand', 'pledge', 'package', 'delivery', 'cost', 'contribution', 'metric', 'claim') $$,
+SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) = subject AND subject NOT IN ('event', 'session', 'supply', 'demand', 'pledge', 'package', 'delivery', 'cost', 'contribution', 'metric', 'sponsorship', 'outcome', 'consent', 'talk', 'invitation') $$,
                 'each has a label');
 SET LOCAL salon.lang = 'zh';
 SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) ~ '[a-z]' $$, 'in Chinese too');

@@ -104,6 +104,10 @@ FROM asked WHERE key = 'season_id' ORDER BY name;
 SELECT is(pg_temp.swept('SELECT * FROM checklist WHERE event_id = 1500 AND item_code = ''C12'''), NULL, 'one item neither');
 SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_id) WHERE e.event_id IN (7, 8)'), NULL, 'nor the checklist of two events');
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
+SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
+FROM unnest(ARRAY['SELECT * FROM sponsor_price WHERE series_id = 5', 'SELECT * FROM contribution_total WHERE series_id = 5',
+                  'SELECT * FROM contribution_line WHERE party_id = 5', 'SELECT * FROM sponsorship_payment WHERE party_id = 5', 'SELECT * FROM claim_benefit WHERE party_id = 5',
+                  'SELECT * FROM city_coverage WHERE city_code = ''synthetic_5''', 'SELECT * FROM scorecard WHERE party_id = 5']) q;
 PREPARE by_parameter(bigint) AS SELECT * FROM proposal WHERE event_id = $1;
 SET LOCAL plan_cache_mode = force_generic_plan;
 SELECT is(pg_temp.swept('EXECUTE by_parameter(1500)'), NULL, 'nor a prepared statement');
@@ -131,6 +135,9 @@ FROM unnest(ARRAY['SELECT register(1510, ''online'', name => ''x'', contact_kind
                   'INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (1510 * 3 - 2, ''post'')',
                   'INSERT INTO contribution (party_id, event_id, kind, note, sponsorship_id) SELECT party_id, event_id, ''work'', ''x'', sponsorship_id FROM sponsorship WHERE sponsorship_id = 1510 * 3 - 2',
                   'UPDATE seating SET capacity = capacity + 9 WHERE event_id = 1510',
+                  'SELECT import_answers(1510, jsonb_build_array(jsonb_build_object(''respondent'', ''x'', ''scale'', 3, ''choices'', ''o1;o2'')))', 'DELETE FROM respondent WHERE response_id = 1510',
+                  'UPDATE asset SET state = ''published'' WHERE asset_id = 1510 * 5 - 3', 'INSERT INTO asset_person (asset_id, person_id) VALUES (1510 * 5 - 3, 402)',
+                  'UPDATE consent SET status_code = ''withdrawn'' WHERE event_id = 1510', 'INSERT INTO outcome (event_id, outcome_kind_code, party_id) VALUES (1510, ''sig'', 5)',
                   'UPDATE event SET status_code = ''cancelled'', cancelled_reason = ''x'' WHERE event_id = 1510',
                   'SELECT propose(1530)', 'DELETE FROM event WHERE event_id = 1530']) WITH ORDINALITY x (q, place)
 ORDER BY place;

@@ -45,7 +45,7 @@ CREATE TEMP TABLE odd (ordinal int, name text);
 INSERT INTO odd VALUES
     (1, 'Our Club'), (2, '沙龙'), (3, 's "quoted" ''name'''), (4, 'select'), (5, 'a,b.c;--'), (6, 's\n%I%s'),
     (7, repeat('x', 63)), (8, repeat('沙', 21));
-SELECT salon.create_space(name) FROM odd ORDER BY ordinal;
+SELECT format('SELECT salon.create_space(%L)', name) FROM odd ORDER BY ordinal \gexec
 SELECT space, is_current FROM salon.spaces JOIN odd ON name = space ORDER BY ordinal;
 DO $$
 DECLARE
