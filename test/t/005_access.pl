@@ -163,8 +163,8 @@ my $fill = q{
 	INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (50, 1, 'package', 'booth:1');
 	INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, status_code, note) VALUES (50, 50, 1, 50, 'signed', } . t('sponsorship.note') . q{);
 	INSERT INTO delivery (sponsorship_id, benefit_code, evidence) VALUES (50, 'booth', } . t('delivery.evidence') . q{);
-	INSERT INTO talk (talk_id, event_id, title_en, submitter_id, note) VALUES (50, 1, 'keeptalk', 50, } . t('talk.note') . q{), (51, 1, 'keeptalk', 51, 'keep51');
-	INSERT INTO talk_review (talk_id, reviewer_id, score, remark) VALUES (51, 50, 4, } . t('talk_review.remark') . q{), (50, 3, 5, } . t('talk_review.remark') . q{);
+	INSERT INTO talk (talk_id, event_id, title_en, submitter_id, note) VALUES (50, 1, 'keeptalk', 50, } . t('talk.note') . q{), (51, 1, 'keeptalk', 51, 'keep51'), (52, 1, 'keeptalk', 3, NULL);
+	INSERT INTO talk_review (talk_id, reviewer_id, score, remark) VALUES (52, 50, 4, } . t('talk_review.remark') . q{), (50, 3, 5, } . t('talk_review.remark') . q{);
 	INSERT INTO invitation (invitation_id, event_id, person_id, note) VALUES (50, 1, 50, } . t('invitation.note') . q{);
 	INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at, reference, note)
 		VALUES (50, 'train', 'hz', 'bj', '2031-01-04 10:00+08', '2031-01-04 14:00+08', } . join(', ', t('travel_leg.reference'), t('travel_leg.note')) . q{);
