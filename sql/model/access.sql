@@ -417,7 +417,7 @@ BEGIN ATOMIC
         ('check_in', 'organizer'), ('lapse_claims', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'),
-        ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
+        ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'), ('check_answers', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
