@@ -162,25 +162,5 @@ WHERE i.item_code = v.item_code AND i.shipped;
 ALTER TABLE link_kind ADD COLUMN is_lasting boolean NOT NULL DEFAULT false;
 UPDATE link_kind SET is_lasting = true WHERE link_kind_code = 'group' AND shipped;
 -- @include history@
--- Whoever may write what is recorded from now on must be able to record it.
-DO $$
-DECLARE
-    writer record;
-BEGIN
-    FOR writer IN
-        SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS role
-        FROM pg_class c
-        CROSS JOIN LATERAL (SELECT c.relacl AS acl
-                            UNION ALL
-                            SELECT t.attacl FROM pg_attribute t WHERE t.attrelid = c.oid AND NOT t.attisdropped) l
-        CROSS JOIN LATERAL aclexplode(l.acl) a
-        WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'history'::regclass)
-          AND c.relname IN ('space', 'event', 'event_party', 'session', 'event_duty', 'event_item', 'supply', 'demand', 'pledge')
-          AND a.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE') AND a.grantee <> c.relowner
-    LOOP
-        EXECUTE format('GRANT INSERT ON history TO %s', writer.role);
-    END LOOP;
-END
-$$;
 -- @include forget@
 -- @include access@

@@ -186,10 +186,6 @@ CROSS JOIN template_resource t
 JOIN resource r USING (resource_code)
 WHERE t.template_code = 'salon' AND t.direction = 'offer';
 
-INSERT INTO asset_person (asset_id, person_id)
-SELECT (n - 1) * 5 + 2, 401 + n * 4 % 2000
-FROM generate_series(1, :events) n;
-
 -- Three of the needs of each event are pledged.
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code, note)
 SELECT d.event_id, c.ids[1 + d.event_id % cardinality(c.ids)], d.demand_id, 1, 'confirmed', 'synthetic'

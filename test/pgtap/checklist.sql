@@ -94,7 +94,7 @@ INSERT INTO fact VALUES
     ('C22', 'a link: questionnaire', $$ INSERT INTO link (event_id, link_kind_code, url) VALUES (1, 'survey', 'https://s.example.org') $$, 'https://s.example.org',
            $$ DELETE FROM link $$),
     ('C23', 'a finished post-event copy', $$ INSERT INTO asset (asset_kind_code, event_id, state) VALUES ('copy', 1, 'ready') $$, '1 ready',
-           $$ UPDATE asset SET state = 'wanted' WHERE asset_kind_code = 'copy' $$),
+           $$ UPDATE asset SET state = 'draft' WHERE asset_kind_code = 'copy' $$),
     ('C24', 'a finished article', $$ INSERT INTO asset (asset_kind_code, event_id, state) VALUES ('article', 1, 'ready') $$, '1 ready',
            $$ DELETE FROM asset WHERE asset_kind_code = 'article' $$),
     ('C25', 'a link: replay', $$ INSERT INTO link (event_id, link_kind_code, name) VALUES (1, 'replay', 'tape 7') $$, 'tape 7', $$ DELETE FROM link $$),

@@ -6,10 +6,7 @@
 SELECT salon.create_space('s_history');
 SET search_path = s_history, salon;
 CREATE ROLE regress_salon_organizer;
-GRANT USAGE ON SCHEMA s_history TO regress_salon_organizer;
-GRANT SELECT ON ALL TABLES IN SCHEMA s_history TO regress_salon_organizer;
-GRANT INSERT, UPDATE, DELETE ON event, event_item, pledge, supply TO regress_salon_organizer;
-GRANT INSERT ON history TO regress_salon_organizer;
+SELECT salon.grant_access('s_history', 'regress_salon_organizer', 'organizer') \g /dev/null
 CREATE VIEW shown AS
 SELECT history_id, by_role = 'regress_salon_organizer' AS is_organizers, event, subject, row_key, row_label, operation, column_name, before, after, is_withheld
 FROM event_history;
