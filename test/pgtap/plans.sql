@@ -115,6 +115,33 @@ PREPARE checklist_of(bigint) AS SELECT * FROM checklist WHERE event_id = $1;
 SELECT is(pg_temp.swept('EXECUTE checklist_of(1500)'), NULL, 'nor a prepared checklist');
 SET LOCAL plan_cache_mode = auto;
 
+-- Nor under row-level security, for any level.
+CREATE ROLE t_plans_visitor;
+CREATE ROLE t_plans_member;
+CREATE ROLE t_plans_organizer;
+CREATE ROLE t_plans_all;
+SELECT salon.grant_access('t_plans', 't_plans_visitor', 'visitor'), salon.grant_access('t_plans', 't_plans_member', 'member', 7),
+       salon.grant_access('t_plans', 't_plans_organizer', 'organizer', (SELECT min(party_id) FROM event_party WHERE event_id = 1500 AND part_code = 'host')),
+       salon.grant_access('t_plans', 't_plans_all', 'organizer') \g /dev/null
+GRANT SELECT ON growing TO PUBLIC;
+CREATE FUNCTION pg_temp.swept_by(role text, query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    answer text;
+BEGIN
+    EXECUTE 'SET LOCAL ROLE ' || role;
+    answer := pg_temp.swept(query);
+    RESET ROLE;
+    RETURN answer;
+END
+$$;
+SELECT is(pg_temp.swept_by(role, 'SELECT * FROM session'), 'session', role || ': a sweep would be seen') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
+SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
+FROM unnest(ARRAY['t_plans_visitor', 't_plans_member', 't_plans_organizer', 't_plans_all']) role, unnest(ARRAY['session', 'link', 'notice', 'attendee_sheet']) v;
+SELECT is(pg_temp.swept_by(role, 'SELECT party_label(7), name_en FROM party WHERE party_id = 7'), NULL, role || ': nor one party') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
+SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
+FROM unnest(ARRAY['t_plans_organizer', 't_plans_all']) role,
+     unnest(ARRAY['checklist', 'proposal', 'satisfaction', 'registration_list', 'door_list', 'headcount', 'event_cost', 'package_offer', 'exposure', 'scorecard']) v;
+
 -- What is written for one event does not sweep either.
 
 SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
