@@ -218,8 +218,8 @@ CREATE TRIGGER asset_agreed_insert AFTER INSERT ON asset
     FOR EACH ROW WHEN (NEW.state = 'published') EXECUTE FUNCTION _asset_agreed();
 CREATE TRIGGER asset_agreed_update AFTER UPDATE OF state, party_id, event_id, session_id, asset_kind_code ON asset
     FOR EACH ROW WHEN ((NEW.state = 'published' AND OLD.state <> 'published')
-                       OR (NEW.party_id, NEW.event_id, NEW.session_id, NEW.asset_kind_code)
-                          IS DISTINCT FROM (OLD.party_id, OLD.event_id, OLD.session_id, OLD.asset_kind_code))
+                       OR NEW.party_id IS DISTINCT FROM OLD.party_id OR NEW.event_id IS DISTINCT FROM OLD.event_id
+                       OR NEW.session_id IS DISTINCT FROM OLD.session_id OR NEW.asset_kind_code <> OLD.asset_kind_code)
     EXECUTE FUNCTION _asset_agreed();
 CREATE TRIGGER asset_person_agreed AFTER INSERT OR UPDATE ON asset_person
     FOR EACH ROW EXECUTE FUNCTION _asset_agreed();

@@ -22,13 +22,13 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT 'event', n.event_id, event_label(n.event_id), (n.starts_at AT TIME ZONE n.time_zone)::date, n.city_code,
            n.event_id, (SELECT min(p.party_id) FROM event_party p WHERE p.event_id = n.event_id AND p.part_code = 'host'),
-           NULL, NULL, NULL, NULL
+           NULL, NULL, NULL AS wish_share, NULL AS activity
     FROM event n
     WHERE n.series_id = e.series_id AND n.event_id <> e.event_id AND n.status_code IN ('idea', 'planned', 'announced')
       AND (n.starts_at >= e.ends_at) IS NOT FALSE
 
     UNION ALL
-    SELECT 'turn', t.turn_id, party_label(t.party_id), lower(t.apart), t.city_code, NULL, t.party_id, NULL, NULL, NULL, NULL
+    SELECT 'turn', t.turn_id, party_label(t.party_id), lower(t.apart), t.city_code, NULL, t.party_id, NULL, NULL, NULL AS wish_share, NULL AS activity
     FROM season s
     JOIN turn t ON t.season_id = s.season_id
     WHERE s.series_id = e.series_id AND s.status_code = 'proposed' AND t.event_id IS NULL AND t.party_id IS NOT NULL
@@ -51,7 +51,7 @@ CROSS JOIN LATERAL (
                         AND (n.status_code IN ('held', 'recapped') OR (n.status_code = 'archived' AND n.cancelled_reason IS NULL)))
 
     UNION ALL
-    SELECT 'wish', v.question_option_id, v.wish, NULL, v.city_code, NULL, NULL, v.question, v.wished, v.share, NULL
+    SELECT 'wish', v.question_option_id, v.wish, NULL, v.city_code, NULL, NULL, v.question, v.wished, v.share, NULL AS activity
     FROM survey_wish v
     WHERE v.event_id = e.event_id AND v.question_option_id IS NOT NULL
 ) x

@@ -704,7 +704,7 @@ CREATE TRIGGER seating_enter BEFORE INSERT ON seating
     FOR EACH ROW EXECUTE FUNCTION _seating_enter();
 
 CREATE TRIGGER seating_counts_are_kept BEFORE UPDATE OF taken, waiting, is_called_off ON seating
-    FOR EACH ROW WHEN ((NEW.taken, NEW.waiting, NEW.is_called_off) IS DISTINCT FROM (OLD.taken, OLD.waiting, OLD.is_called_off))
+    FOR EACH ROW WHEN (NEW.taken IS DISTINCT FROM OLD.taken OR NEW.waiting IS DISTINCT FROM OLD.waiting OR NEW.is_called_off IS DISTINCT FROM OLD.is_called_off)
     EXECUTE FUNCTION _kept('Enter, change or cancel registrations, or cancel the event, instead.', 'taken, waiting and is_called_off are');
 
 -- A larger capacity or another rule may let somebody move up.

@@ -359,7 +359,7 @@ BEGIN ATOMIC
         SELECT CASE WHEN q.kind IN ('choice', 'choices') AND jsonb_typeof(c.cell) = 'array' THEN c.cell
                     WHEN q.kind = 'choices' AND jsonb_typeof(c.cell) = 'string'
                          AND NOT EXISTS (SELECT FROM question_option x
-                                         WHERE x.question_id = q.question_id AND btrim(c.cell #>> '{}') IN (x.option_code, x.name_en, x.name_zh))
+                                         WHERE x.question_id = q.question_id AND btrim(c.cell #>> '{}') = ANY (ARRAY[x.option_code, x.name_en, x.name_zh]))
                     THEN to_jsonb(regexp_split_to_array(c.cell #>> '{}', '[;；┋]'))
                     ELSE jsonb_build_array(c.cell) END AS cells
     ) l
@@ -371,7 +371,7 @@ BEGIN ATOMIC
     LEFT JOIN LATERAL (
         SELECT x.question_option_id
         FROM question_option x
-        WHERE q.kind IN ('choice', 'choices') AND x.question_id = q.question_id AND p.given IN (x.option_code, x.name_en, x.name_zh)
+        WHERE q.kind IN ('choice', 'choices') AND x.question_id = q.question_id AND p.given = ANY (ARRAY[x.option_code, x.name_en, x.name_zh])
         ORDER BY x.option_code <> p.given, x.question_option_id
         LIMIT 1
     ) o ON true

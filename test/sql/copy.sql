@@ -86,6 +86,15 @@ SELECT copy_event(7, '2031-11-03 10:00+01') AS event_id;
 SELECT starts_at AT TIME ZONE 'Europe/Berlin' AS starts, ends_at AT TIME ZONE 'Europe/Berlin' AS ends, closes_at AT TIME ZONE 'Europe/Berlin' AS closes
 FROM event JOIN package USING (event_id) WHERE event_id = 9;
 
+\echo == An organizer may copy, and all of it
+CREATE ROLE regress_salon_copier;
+SELECT salon.grant_access('s_copy', 'regress_salon_copier', 'organizer');
+SET ROLE regress_salon_copier;
+SELECT copy_event(1, '2032-03-06 13:30+08', agenda => 'all', with_parties => true, with_holders => true) AS event_id;
+RESET ROLE;
+SELECT (SELECT count(*) FROM event_duty WHERE event_id = 10) AS duties, (SELECT count(*) FROM session WHERE event_id = 10) AS sessions,
+       (SELECT count(*) FROM package WHERE event_id = 10) AS packages, (SELECT count(*) FROM metric WHERE event_id = 10) AS goals,
+       (SELECT string_agg(DISTINCT by_role, ', ') FROM history WHERE event_id = 10) AS by_role;
 \echo == Refused
 \pset tuples_only on
 SELECT pg_temp.refused($$ SELECT copy_event(99, '2031-11-03 10:00+01') $$);
@@ -99,3 +108,4 @@ SELECT count(*) FROM event;
 
 SET client_min_messages = error;
 SELECT salon.drop_space('s_copy', drop_rows => true);
+DROP ROLE regress_salon_copier;
