@@ -25,10 +25,11 @@ WHERE event_id = :event
 ORDER BY due_at, ordinal
 LIMIT 10;
 
-\echo '--- What waits for what: what is late first, if nothing more happens until three weeks before its day'
+\echo '--- What waits for what: what would be late because of what, if nothing more happened until ten days before'
 \echo
 SELECT item_code AS :h_no, item AS :h_item, waits_for AS "waits for", due_at::date AS :h_due, done_at::date AS "earliest", slack_days AS slack, because_of
-FROM critical_path(:event, :'day'::date - 21)
+FROM critical_path(:event, :'day'::date - 10)
+WHERE is_late AND because_of_code <> item_code
 ORDER BY slack_days, ordinal
 LIMIT 6;
 

@@ -11,6 +11,7 @@ INSERT INTO asset (asset_kind_code, party_id, state)
 SELECT 'photo', party_id, 'ready' FROM party WHERE name_en IN ('speaker 3 (example)', 'speaker 4 (example)')
 UNION ALL
 SELECT 'logo', party_id, 'ready' FROM party WHERE name_en = 'company 2 (example)';
+UPDATE event_item SET due_at = :'day'::date - 12 + time '18:00' WHERE event_id = :event AND item_code = 'C21';
 UPDATE event SET status_code = 'announced' WHERE event_id = :event;
 \ir show/status.psql
 INSERT INTO channel (party_id, platform_code)

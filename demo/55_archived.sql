@@ -52,7 +52,17 @@ SELECT salon.grant_access('club', 'demo_visitor', 'visitor') \g /dev/null
 SELECT salon.grant_access('club', 'demo_member', 'member', :company) \g /dev/null
 SELECT salon.grant_access('club', 'demo_organizer', 'organizer', :host) \g /dev/null
 SELECT database_role AS role, level, party_label(party_id) AS party FROM access ORDER BY access_id;
-\echo '--- What the owner, an organizer of the host, a member of company 1 and a visitor see of the same tables'
+\echo '--- What each may do with some of the tables; which rows, the next table says'
+\echo
+SELECT t.relation AS "table", r.rolname AS role,
+       CASE WHEN has_any_column_privilege(r.oid, t.relation::regclass, 'SELECT') THEN 'reads' ELSE '-' END
+       || CASE WHEN has_any_column_privilege(r.oid, t.relation::regclass, 'INSERT, UPDATE') THEN ', writes' ELSE '' END AS may
+FROM unnest(ARRAY['event', 'session', 'pledge', 'registration', 'attendee', 'cost']) WITH ORDINALITY t (relation, ordinal)
+CROSS JOIN pg_roles r
+WHERE r.rolname LIKE 'demo\_%'
+ORDER BY t.ordinal, r.oid
+\crosstabview "table" role may
+\echo '--- How many rows of them the owner, an organizer of the host, a member of company 1 and a visitor see'
 \echo
 \ir show/access.psql
 SET ROLE demo_organizer;
@@ -61,7 +71,7 @@ SET ROLE demo_member;
 \ir show/access.psql
 SET ROLE demo_visitor;
 \ir show/access.psql
-SELECT s.starts_at::timestamp AS "agenda of a visitor", s.title_en AS session FROM session s WHERE s.event_id = :event ORDER BY s.starts_at;
+SELECT s.starts_at::timestamp AS "agenda for a visitor", s.title_en AS session FROM session s WHERE s.event_id = :event ORDER BY s.starts_at;
 RESET ROLE;
 
 \echo '--- A person asks to be forgotten: what is told of the person goes, what is counted stays'

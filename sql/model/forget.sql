@@ -32,7 +32,7 @@ BEGIN ATOMIC
         ('talk', 'submitter_id = $1', ARRAY['note'], NULL),
         ('talk_review', 'reviewer_id = $1 OR talk_id IN (SELECT t.talk_id FROM talk t WHERE t.submitter_id = $1)', ARRAY['remark'], NULL),
         ('outcome', 'party_id = $1', ARRAY['description', 'note'], NULL),
-        ('asset', 'party_id = $1', ARRAY['state', 'url', 'body'], ARRAY['''wanted''', 'NULL', 'NULL']),
+        ('asset', 'party_id = $1', ARRAY['state', 'url', 'body'], ARRAY['CASE state WHEN ''wanted'' THEN ''wanted'' ELSE ''draft'' END', 'NULL', 'NULL']),
         ('product', 'party_id = $1', ARRAY['name', 'website', 'introduction'], ARRAY['''product '' || product_id', 'NULL', 'NULL']),
         ('venue', 'party_id = $1', ARRAY['name', 'address'], ARRAY['''venue '' || venue_id', 'NULL']),
         ('event_party', 'party_id = $1', ARRAY['note'], NULL),
