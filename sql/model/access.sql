@@ -386,6 +386,7 @@ BEGIN ATOMIC
          ARRAY['format_code', 'title_en', 'title_zh', 'abstract', 'status_code']),
         ('invitation', 'member', 'UPDATE', NULL, 'person_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code', 'decline_reason']),
         ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
+        ('helper', 'member', 'ALL', NULL, NULL, NULL),
         ('availability', 'member', 'ALL', NULL, NULL, NULL),
         ('duty_preference', 'member', 'ALL', NULL, NULL, NULL),
         ('absence', 'member', 'ALL', NULL, NULL, NULL),
@@ -416,7 +417,7 @@ BEGIN ATOMIC
         ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_claims', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
-        ('forget', 'administrator'), ('purge_history', 'administrator'),
+        ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
@@ -562,7 +563,8 @@ BEGIN ATOMIC
     WHERE o.kind = 'FUNCTION' AND p.prorettype <> 'trigger'::regtype AND m.rank IS NOT NULL
       AND (p.provolatile <> 'v'
            OR m.rank >= (SELECT array_position(ARRAY['visitor', 'member', 'organizer', 'administrator'], f.level)
-                         FROM _access_function() f WHERE f.function = p.proname))
+                         FROM _access_function() f WHERE f.function = p.proname)
+           OR (m.rank >= 3 AND left(p.proname, 1) = '_')) -- what triggers call
     UNION ALL
     SELECT 'USAGE', format('SEQUENCE %s', pg_get_serial_sequence('event', 'event_id'))
     FROM mine m

@@ -54,7 +54,8 @@ INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
     ('poster', 1, NULL, 'published', 'https://example.org'), ('poster', 1, NULL, 'draft', NULL), ('poster', 2, NULL, 'published', 'https://example.org'), ('poster', 2, NULL, 'draft', NULL),
     ('logo', NULL, 3, 'published', 'https://example.org'), ('logo', NULL, 1, 'draft', NULL), ('photo', NULL, 4, 'published', 'https://example.org'), ('photo', NULL, 6, 'published', 'https://example.org');
 INSERT INTO event_item (event_id, item_code) SELECT n, 'C1' FROM generate_series(1, 2) n;
-INSERT INTO event_duty (event_id, duty_code, party_id) SELECT n, 'host', n FROM generate_series(1, 2) n;
+INSERT INTO shift (shift_id, event_id, duty_code) SELECT n, n, 'host' FROM generate_series(1, 2) n;
+INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code) SELECT n, 'host', n, n, 'confirmed' FROM generate_series(1, 2) n;
 INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
 INSERT INTO demand (demand_id, party_id, event_id, resource_code) VALUES (1, 1, NULL, 'influence'), (2, 2, NULL, 'influence'), (3, NULL, 1, 'venue'), (4, NULL, 2, 'venue');
 INSERT INTO pledge (event_id, supply_id, demand_id, quantity) VALUES (1, 1, 3, 1), (2, 2, 4, 1);
@@ -69,10 +70,10 @@ INSERT INTO package (package_id, event_id, series_id, name_en, benefits) VALUES 
 INSERT INTO package_benefit (package_id, benefit_code, quantity) SELECT package_id, 'booth', 1 FROM package;
 INSERT INTO event_benefit (event_id, benefit_code, quantity) SELECT n, 'booth', 1 FROM generate_series(1, 2) n;
 INSERT INTO event_claim_count (event_id, claims) SELECT n, 1 FROM generate_series(1, 2) n;
--- of event 1 a claim of party 2, of event 2 one of party 1
-INSERT INTO claim (claim_id, package_id, event_id, party_id, edition) VALUES (1, 1, 1, 2, 1), (2, 2, 2, 1, 1), (3, 2, 2, 2, 1);
-INSERT INTO benefit_grant (claim_id, event_id, party_id, benefit_code, is_exclusive, quantity) SELECT claim_id, event_id, party_id, 'booth', false, 1 FROM claim;
-INSERT INTO delivery (claim_id, benefit_code) SELECT claim_id, 'booth' FROM claim;
+-- of event 1 a sponsorship of party 2, of event 2 one of party 1
+INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, edition) VALUES (1, 1, 1, 2, 1), (2, 2, 2, 1, 1), (3, 2, 2, 2, 1);
+INSERT INTO benefit_grant (sponsorship_id, event_id, party_id, benefit_code, is_exclusive, quantity) SELECT sponsorship_id, event_id, party_id, 'booth', false, 1 FROM sponsorship;
+INSERT INTO delivery (sponsorship_id, benefit_code) SELECT sponsorship_id, 'booth' FROM sponsorship;
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned) VALUES (1, 'tea', 2, 100), (2, 'tea', 1, 100), (2, 'tea', 2, 100);
 INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (2, 1, 'money', 100, 'measured'), (1, 2, 'money', 100, 'measured'), (2, 2, 'money', 100, 'measured'), (1, NULL, 'money', 100, 'measured');
 INSERT INTO segment (segment_id, name_en, industry_code) VALUES (1, 'segment 1', 'operator'), (2, 'segment 2', 'operator');
@@ -81,7 +82,6 @@ INSERT INTO party_industry (party_id, industry_code) VALUES (1, 'operator'), (2,
 INSERT INTO supplier_of (supplier_id, customer_id) VALUES (1, 3), (2, 3);
 INSERT INTO audience (event_id, party_id, planned) VALUES (1, NULL, 1), (2, NULL, 1), (NULL, 1, 1), (NULL, 2, 1);
 INSERT INTO reach (event_id, medium_code, planned_pv) SELECT n, 'article', 1 FROM generate_series(1, 2) n;
-INSERT INTO sponsor_deal (event_id, party_id, planned_amount) VALUES (1, 2, 1), (2, 1, 1), (2, 2, 1);
 INSERT INTO channel (channel_id, party_id, platform_code, name) VALUES (1, 1, 'website', 'channel 1'), (2, 2, 'website', 'channel 2');
 INSERT INTO follower_count (channel_id, counted_on, followers, basis) SELECT n, '2031-01-01', 1, 'measured' FROM generate_series(1, 2) n;
 INSERT INTO post (event_id, channel_id, planned_at) VALUES (1, 2, now()), (2, 1, now()), (2, 2, now());
@@ -95,6 +95,34 @@ INSERT INTO blackout (party_id, since, until) VALUES (1, '2031-01-01', '2031-02-
 INSERT INTO season (season_id, series_id, starts_on, ends_on, cadence, time_zone, min_days_between) SELECT n, n, '2031-01-01', '2031-12-31', 'FREQ=MONTHLY', 'UTC', 0 FROM generate_series(1, 2) n;
 INSERT INTO season_host (season_id, party_id, lower, upper, possible, reason_code) SELECT n, n, 1, 1, 1, 'fair' FROM generate_series(1, 2) n;
 INSERT INTO turn (season_id, series_id, time_zone, min_days_between, starts_at, ends_at, party_id) SELECT n, n, 'UTC', 0, '2031-01-01', '2031-01-02', n FROM generate_series(1, 2) n;
+INSERT INTO event_format (event_id, format_code) SELECT n, 'mini_talk' FROM generate_series(1, 2) n;
+INSERT INTO slot (event_id, room_id, starts_at, ends_at) SELECT n, n, '2031-01-01 18:00+08', '2031-01-01 19:00+08' FROM generate_series(1, 2) n;
+-- talk 3 of event 2 is of party 1
+INSERT INTO interest (person_id) VALUES (4), (5);
+INSERT INTO talk (talk_id, event_id, title_en, submitter_id, submitter_edition) VALUES (1, 1, 'talk 1', 4, 0), (2, 2, 'talk 2', 5, 0), (3, 2, 'talk 3', 1, 0);
+INSERT INTO talk_speaker (talk_id, person_id, person_edition) VALUES (1, 4, 0), (2, 5, 0), (3, 5, 0);
+INSERT INTO talk_review (talk_id, event_id, talk_edition, reviewer_id, reviewer_edition, score, judged_at, judged_on) VALUES (1, 1, 0, 2, 0, 3, now(), now()), (2, 2, 0, 1, 0, 3, now(), now()), (2, 2, 0, 2, 0, 3, now(), now());
+INSERT INTO talk_vote (event_id, preferred_id, preferred_edition, other_id, other_edition, voter_id, voter_edition, judged_at, judged_on) VALUES (1, 1, 0, 4, 0, 2, 0, now(), now()), (2, 2, 0, 3, 0, 1, 0, now(), now());
+INSERT INTO invitation (invitation_id, event_id, person_id) VALUES (1, 1, 4), (2, 2, 1), (3, 2, 5);
+INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_code, departs_at, arrives_at)
+SELECT invitation_id, person_id, 'train', 'c1', 'c2', '2031-01-01 10:00+08', '2031-01-01 12:00+08' FROM invitation;
+INSERT INTO absence (person_id, starts_at, ends_at) SELECT n, '2031-01-01', '2031-01-02' FROM unnest(ARRAY[1, 5]) n;
+INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT n, 'kol', 'outcome ' || n FROM generate_series(1, 2) n;
+INSERT INTO survey (survey_id, event_id) SELECT n, n FROM generate_series(1, 2) n;
+INSERT INTO question (question_id, survey_id, question_code, kind, text_en) SELECT n, n, 'q', 'text', 'question ' || n FROM generate_series(1, 2) n;
+INSERT INTO question_option (question_id, kind, option_code, name_en) SELECT n, 'choice', 'o', 'option ' || n FROM generate_series(1, 2) n;
+INSERT INTO response (response_id, survey_id) SELECT n, n FROM generate_series(1, 2) n;
+INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;
+INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, body) SELECT n, n, n, 'text', '-Infinity', 'Infinity', 'answer ' || n FROM generate_series(1, 2) n;
+INSERT INTO consent (person_id, status_code) VALUES (1, 'given'), (4, 'given'), (5, 'given');
+INSERT INTO asset_person (asset_id, person_id) VALUES (1, 5), (3, 1), (4, 5);
+INSERT INTO party_skill (party_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 2) n;
+INSERT INTO helper (party_id) VALUES (1), (2);
+INSERT INTO availability (party_id, is_available, starts_at, ends_at) SELECT n, true, '2031-01-01', '2031-01-02' FROM generate_series(1, 2) n;
+INSERT INTO duty_preference (party_id, duty_code) SELECT n, 'host' FROM generate_series(1, 2) n;
+INSERT INTO apart (one_id, other_id) VALUES (4, 5);
+INSERT INTO room_hours (room_id, opens, closes) SELECT n, '08:00', '20:00' FROM generate_series(1, 2) n;
+INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation) SELECT now(), 'x', 'x', 1, n, 'event', n, 'update' FROM generate_series(1, 2) n;
 INSERT INTO region (region_code, name_en) VALUES ('r1', 'region 1');
 INSERT INTO region_city (region_code, city_code) VALUES ('r1', 'c1');
 INSERT INTO benefit_conflict (one_code, other_code, scope) VALUES ('booth', 'naming', 'event');
@@ -130,8 +158,13 @@ FROM (VALUES ('event', 'event_id = 2', 'HIDDEN_EVENT'), ('session', 'event_id = 
              ('pledge', 'event_id = 2', 'HIDDEN_EVENT'), ('attendee', 'event_id = 2', 'HIDDEN_EVENT'), ('package', 'series_id = 2', 'HIDDEN_EVENT'),
              ('registration', 'event_id = 2', 'HIDDEN_EVENT'), ('contact', 'party_id = 5', 'HIDDEN_EVENT'), ('cost', 'event_id = 2', 'HIDDEN_EVENT'),
              ('contribution', 'event_id = 2 AND party_id = 2', 'HIDDEN_EVENT'), ('metric', 'event_id = 2', 'HIDDEN_EVENT'), ('post', 'event_id = 2', 'HIDDEN_EVENT'),
-             ('reach', 'event_id = 2', 'HIDDEN_EVENT'), ('sponsor_deal', 'event_id = 2', 'HIDDEN_EVENT'), ('audience', 'event_id = 2', 'HIDDEN_EVENT'),
-             ('event_item', 'event_id = 2', 'HIDDEN_EVENT'), ('claim', 'event_id = 2', 'HIDDEN_EVENT'), ('delivery', 'claim_id = 3', 'HIDDEN_EVENT'),
+             ('reach', 'event_id = 2', 'HIDDEN_EVENT'), ('sponsorship', 'event_id = 2', 'HIDDEN_EVENT'), ('audience', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('event_item', 'event_id = 2', 'HIDDEN_EVENT'), ('delivery', 'sponsorship_id = 3', 'HIDDEN_EVENT'),
+             ('talk', 'talk_id = 2', 'HIDDEN_EVENT'), ('talk_review', 'event_id = 2 AND reviewer_id = 2', 'HIDDEN_EVENT'), ('invitation', 'invitation_id = 3', 'HIDDEN_EVENT'),
+             ('travel_leg', 'invitation_id = 3', 'HIDDEN_EVENT'), ('outcome', 'event_id = 2', 'HIDDEN_EVENT'), ('survey', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('question', 'survey_id = 2', 'HIDDEN_EVENT'), ('question_option', 'question_id = 2', 'HIDDEN_EVENT'), ('respondent', 'survey_id = 2', 'HIDDEN_EVENT'),
+             ('answer', 'survey_id = 2', 'HIDDEN_EVENT'), ('consent', 'person_id = 5', 'HIDDEN_EVENT'), ('history', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('availability', 'party_id = 2', 'HIDDEN_PARTY'), ('duty_preference', 'party_id = 2', 'HIDDEN_PARTY'), ('apart', 'true', 'HIDDEN_PARTY'), ('absence', 'person_id = 5', 'HIDDEN_PARTY'),
              ('party', 'party_id IN (2, 5, 6)', 'HIDDEN_PARTY'), ('product', 'party_id = 2', 'HIDDEN_PARTY'), ('affiliation', 'person_id = 5', 'HIDDEN_PARTY'),
              ('supply', 'party_id = 2', 'HIDDEN_PARTY'), ('demand', 'party_id = 2', 'HIDDEN_PARTY'), ('contact', 'party_id = 2', 'HIDDEN_PARTY'),
              ('channel', 'party_id = 2', 'HIDDEN_PARTY'), ('asset', 'party_id = 6', 'HIDDEN_PARTY'), ('blackout', 'party_id = 2', 'HIDDEN_PARTY'),
@@ -142,7 +175,9 @@ UPDATE event SET note = 'HIDDEN_NOTE', cancelled_reason = 'HIDDEN_NOTE', future_
 UPDATE party SET note = 'HIDDEN_NOTE' WHERE party_id IN (1, 4);
 UPDATE event_party SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
 UPDATE pledge SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
-UPDATE claim SET note = 'HIDDEN_NOTE';
+UPDATE sponsorship SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
+UPDATE talk SET note = 'HIDDEN_NOTE' WHERE talk_id = 1;
+UPDATE helper SET note = 'HIDDEN_NOTE';
 UPDATE cost SET note = 'HIDDEN_NOTE' WHERE payer_id = 1;
 SELECT cmp_ok((SELECT count(*) FROM (SELECT event::text AS t FROM event UNION ALL SELECT party::text FROM party UNION ALL SELECT package::text FROM package) x WHERE t ~ 'HIDDEN'),
               '>=', 8::bigint, 'there is something to hide');
@@ -187,16 +222,44 @@ INSERT INTO expected VALUES
     ('package_benefit',  '. . . .', '1 . . .', '3 . . .', '4 . . .', '4 . . .'),
     ('event_benefit',    '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('event_claim_count', '. . . .', '. . . .', '1 . . .', '2 . . .', '2 . . .'),
-    ('claim',            '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('sponsorship',      '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('benefit_grant',    '. . . .', '1 . . .', '2 . . .', '3 . . .', '3 . . .'),
     ('delivery',         '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('cost',             '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('contribution',     '. . . .', '2 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
     ('audience',         '. . . .', '1 . . .', '2 1 1 1', '4 4 4 4', '4 4 4 4'),
     ('reach',            '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('sponsor_deal',     '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('post',             '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('metric',           '. . . .', '1 . . .', '2 1 1 1', '5 5 5 5', '5 5 5 5'),
+    ('shift',            '. . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_format',     '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('slot',             '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    -- a member submits and changes talks of events that show; its own at event 2 it reads and withdraws
+    ('talk',             '. . . .', '1 0 1 .', '2 1 2 1', '3 3 3 3', '3 3 3 3'),
+    ('talk_speaker',     '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('talk_review',      '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('talk_vote',        '. . . .', '1 . . .', '2 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('interest',         '. . . .', '. . . .', '0 . . .', '2 . . .', '2 . . .'),
+    ('invitation',       '. . . .', '1 . 0 .', '2 1 0 1', '3 3 3 3', '3 3 3 3'),
+    ('travel_leg',       '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('outcome',          '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('survey',           '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('question',         '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('question_option',  '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('response',         '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('respondent',       '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('answer',           '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    -- party 1 and speaker 4 take part in event 1
+    ('consent',          '. . . .', '1 1 1 1', '2 2 1 1', '3 3 0 0', '3 3 3 3'),
+    ('asset_person',     '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('history',          '. . . .', '. 0 . .', '1 0 . .', '2 0 . .', '2 2 2 2'),
+    ('party_skill',      '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('helper',           '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('availability',     '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('duty_preference',  '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('absence',          '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('apart',            '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('room_hours',       '. . . .', '. . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('party_industry',   '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
     ('supplier_of',      '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
     ('target',           '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
@@ -220,7 +283,8 @@ INSERT INTO expected
 SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(' ', n, n, n, n)
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
                   'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'benefit', 'benefit_conflict',
-                  'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index']) c
+                  'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
+                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
 
 SELECT is((SELECT string_agg(relname, ', ') FROM pg_class WHERE relnamespace = 't_access'::regnamespace AND relkind IN ('r', 'p') AND relname NOT IN (SELECT relation FROM expected)),
@@ -335,14 +399,16 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_claims', 'organizer'), ('plan_season', 'organizer'),
-                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('forget', 'administrator');
+                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('forget', 'administrator'), ('purge_history', 'administrator'),
+                          ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
+                          ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
 FROM pg_proc p
 CROSS JOIN (VALUES (0, 'nobody'), (1, 'visitor'), (2, 'member'), (3, 'organizer'), (3, 'all'), (4, 'admin')) l (rank, level)
 LEFT JOIN caller c ON c.function = p.proname
 WHERE p.pronamespace = 't_access'::regnamespace AND p.provolatile = 'v' AND p.prorettype <> 'trigger'::regtype
   AND has_function_privilege('t_' || l.level, p.oid, 'EXECUTE')
-      <> coalesce(l.rank >= array_position(ARRAY['visitor', 'member', 'organizer', 'administrator'], c.level), false);
+      <> coalesce(l.rank >= array_position(ARRAY['visitor', 'member', 'organizer', 'administrator'], c.level), left(p.proname, 1) = '_' AND l.rank >= 3);
 SELECT is(string_agg(p.proname, ', '), NULL, 'nobody may call a trigger function: a table of one''s own cannot have it')
 FROM pg_proc p
 CROSS JOIN (VALUES ('t_nobody'), ('t_visitor'), ('t_member'), ('t_organizer'), ('t_all'), ('t_admin')) l (role)
@@ -477,8 +543,8 @@ FROM (VALUES ('t_member'), ('t_organizer')) r (role), unnest(ARRAY[
     'INSERT INTO t_access.session (session_id, event_id, format_code) VALUES (2, 1, ''mini_talk'')',
     'INSERT INTO t_access.speaker (session_id, person_id) VALUES (2, 4)',
     'MERGE INTO t_access.event e USING (VALUES (2::bigint)) v (id) ON e.event_id = v.id WHEN MATCHED THEN UPDATE SET name_zh = e.name_en WHEN NOT MATCHED THEN DO NOTHING',
-    'UPDATE t_access.claim SET event_id = 2',
-    'INSERT INTO t_access.claim (package_id, party_id) VALUES (2, 1)',
+    'UPDATE t_access.sponsorship SET event_id = 2',
+    'INSERT INTO t_access.sponsorship (package_id, party_id) VALUES (2, 1)',
     'INSERT INTO t_access.pledge (event_id, supply_id, demand_id, quantity) VALUES (1, 4, 3, 1)',
     'INSERT INTO t_access.pledge (supply_id, demand_id, quantity) VALUES (1, 4, 1)',
     'INSERT INTO t_access.link (event_id, session_id, link_kind_code, name) VALUES (1, 2, ''live'', ''x'')',

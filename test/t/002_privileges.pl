@@ -70,6 +70,12 @@ my @views = split /\n/, $node->safe_psql(
 as('owner', "GRANT USAGE ON SCHEMA club TO reader; GRANT SELECT ON " . join(', ', @views) . ' TO reader') if @views;
 for my $view (@views)
 {
+	# views that policies stand on tell a role of its own access, here none
+	if (grep { $view eq "club.$_" } qw(_my_access _my_event _new_event))
+	{
+		is(as('reader', "SELECT count(*) FROM $view"), '0', "$view shows nothing to who has no access");
+		next;
+	}
 	like(as('reader', "SELECT * FROM $view"),
 		qr/permission denied/, "$view does not lend its owner's rights");
 }

@@ -131,10 +131,10 @@ sub u { return "'https://" . word(@_) . ".example.org/x'" }
 my $fill = q{
 	SET search_path = club, salon;
 	UPDATE seating SET capacity = 30;
-	INSERT INTO city (city_code, name_en) VALUES ('hz', 'Hangzhou');
+	INSERT INTO city (city_code, name_en) VALUES ('hz', 'Hangzhou'), ('bj', 'Beijing');
+	INSERT INTO party (party_id, kind, name_en) VALUES (51, 'person', 'keep51');
 	INSERT INTO party (party_id, kind, name_en, name_zh, city_code, website, introduction, note) VALUES
-		(50, 'person', } . join(', ', t('party.name_en'), t('party.name_zh'), q{'hz'}, u('party.website'), t('party.introduction'), t('party.note')) . q{),
-		(51, 'person', 'keep51', NULL, 'hz', NULL, 'keep51', 'keep51');
+		(50, 'person', } . join(', ', t('party.name_en'), t('party.name_zh'), q{'hz'}, u('party.website'), t('party.introduction'), t('party.note')) . q{);
 	INSERT INTO party_role (party_id, role_code) VALUES (50, 'developer');
 	INSERT INTO affiliation (person_id, organization_id, title) VALUES (50, 1, } . t('affiliation.title') . q{), (51, 1, 'keep51');
 	INSERT INTO contact (party_id, kind, address) VALUES (50, 'email', } . t('contact.address') . q{), (50, 'phone', } . t('contact.address') . q{), (51, 'email', 'keep51');
@@ -144,7 +144,8 @@ my $fill = q{
 	INSERT INTO session (session_id, event_id, format_code, title_en) VALUES (50, 1, 'mini_talk', 'keeptalk');
 	INSERT INTO speaker (session_id, person_id) VALUES (50, 50), (50, 51);
 	INSERT INTO event_duty (event_id, duty_code, party_id, note) VALUES (1, 'host', 50, } . t('event_duty.note') . q{);
-	INSERT INTO asset (asset_kind_code, party_id, state, url, body) VALUES ('photo', 50, 'published', } . join(', ', u('asset.url'), t('asset.body')) . q{);
+	INSERT INTO consent (person_id, status_code, evidence) VALUES (51, 'given', 'keep51');
+	INSERT INTO asset (asset_kind_code, party_id, state, url, body) VALUES ('photo', 50, 'ready', } . join(', ', u('asset.url'), t('asset.body')) . q{);
 	INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES ('photo', 1, 50, 'ready', } . u('asset.url') . q{), ('photo', 1, 51, 'ready', 'https://keep51.example.org');
 	INSERT INTO supply (supply_id, party_id, resource_code, quantity, note) VALUES (50, 50, 'speaker', 2, } . t('supply.note') . q{);
 	INSERT INTO demand (demand_id, party_id, resource_code, metric, note) VALUES (50, 50, 'influence', } . join(', ', t('demand.metric'), t('demand.note')) . q{);
@@ -160,9 +161,25 @@ my $fill = q{
 	INSERT INTO blackout (party_id, since, until, reason) VALUES (50, '2031-01-01', '2031-02-01', } . t('blackout.reason') . q{);
 	INSERT INTO audience (party_id, planned, note) VALUES (50, 10, } . t('audience.note') . q{);
 	INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (50, 1, 'package', 'booth:1');
-	INSERT INTO claim (claim_id, package_id, event_id, party_id, status_code, note) VALUES (50, 50, 1, 50, 'signed', } . t('claim.note') . q{);
-	INSERT INTO delivery (claim_id, benefit_code, evidence) VALUES (50, 'booth', } . t('delivery.evidence') . q{);
-	INSERT INTO sponsor_deal (event_id, party_id, planned_amount, note) VALUES (1, 50, 100, } . t('sponsor_deal.note') . q{);
+	INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, status_code, note) VALUES (50, 50, 1, 50, 'signed', } . t('sponsorship.note') . q{);
+	INSERT INTO delivery (sponsorship_id, benefit_code, evidence) VALUES (50, 'booth', } . t('delivery.evidence') . q{);
+	INSERT INTO talk (talk_id, event_id, title_en, submitter_id, note) VALUES (50, 1, 'keeptalk', 50, } . t('talk.note') . q{), (51, 1, 'keeptalk', 51, 'keep51'), (52, 1, 'keeptalk', 3, NULL);
+	INSERT INTO talk_review (talk_id, reviewer_id, score, remark) VALUES (52, 50, 4, } . t('talk_review.remark') . q{), (50, 3, 5, } . t('talk_review.remark') . q{);
+	INSERT INTO invitation (invitation_id, event_id, person_id, note) VALUES (50, 1, 50, } . t('invitation.note') . q{);
+	INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at, reference, note)
+		VALUES (50, 'train', 'hz', 'bj', '2031-01-04 10:00+08', '2031-01-04 14:00+08', } . join(', ', t('travel_leg.reference'), t('travel_leg.note')) . q{);
+	INSERT INTO absence (person_id, starts_at, ends_at, note) VALUES (50, '2031-03-01', '2031-03-02', } . t('absence.note') . q{);
+	INSERT INTO availability (party_id, is_available, starts_at, ends_at, note) VALUES (50, true, '2031-03-03', '2031-03-04', } . t('availability.note') . q{);
+	INSERT INTO helper (party_id, note) VALUES (50, } . t('helper.note') . q{);
+	INSERT INTO duty_preference (party_id, duty_code, note) VALUES (50, 'photo', } . t('duty_preference.note') . q{);
+	INSERT INTO apart (one_id, other_id, note) VALUES (50, 51, } . t('apart.note') . q{);
+	INSERT INTO consent (person_id, status_code, evidence) VALUES (50, 'given', } . t('consent.evidence') . q{);
+	INSERT INTO outcome (event_id, outcome_kind_code, party_id, description, note) VALUES (1, 'kol', 50, } . join(', ', t('outcome.description'), t('outcome.note')) . q{);
+	INSERT INTO survey (survey_id, event_id) VALUES (50, 1);
+	INSERT INTO question (question_id, survey_id, question_code, kind, text_en) VALUES (50, 50, 'wish', 'text', 'What do you wish?');
+	INSERT INTO response (response_id, survey_id) VALUES (50, 50), (51, 50);
+	INSERT INTO respondent (response_id, respondent, party_id) VALUES (50, } . t('respondent.respondent') . q{, 50), (51, 'keep51', 51);
+	INSERT INTO answer (response_id, question_id, body) VALUES (50, 50, } . t('answer.body') . q{), (51, 50, 'keep51');
 };
 $node->safe_psql('db', $fill);
 
@@ -178,7 +195,7 @@ is($words, join(', ', @places), 'the dump has every word of the person');
 my $counts = q{
 	SELECT (SELECT count(*) FROM party), (SELECT count(*) FROM speaker), (SELECT count(*) FROM registration), (SELECT sum(taken) FROM seating),
 	       (SELECT count(*) FROM event_party), (SELECT sum(quantity) FROM pledge), (SELECT sum(planned) FROM cost), (SELECT sum(pledged) FROM supply),
-	       (SELECT count(*) FROM contribution), (SELECT count(*) FROM claim), (SELECT sum(granted) FROM event_benefit), (SELECT count(*) FROM post)};
+	       (SELECT count(*) FROM contribution), (SELECT count(*) FROM sponsorship), (SELECT sum(score) FROM talk_review), (SELECT count(*) FROM answer), (SELECT count(*) FROM outcome), (SELECT sum(granted) FROM event_benefit), (SELECT count(*) FROM post)};
 my $before = as('owner', $counts);
 like(as('member', 'SELECT forget(50)'), qr/permission denied for function forget/, 'a member forgets nobody');
 like(as('organizer', 'SELECT forget(50)'), qr/permission denied for function forget/, 'nor does an organizer');
