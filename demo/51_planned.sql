@@ -162,6 +162,20 @@ INSERT INTO audience (event_id, age_below, income_from) VALUES (:big, 40, 300000
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (:big, 'live', 10000000);
 INSERT INTO sponsorship (event_id, party_id, planned_amount, status_code) VALUES (:big, :maker, 1000000, 'planned');
 SELECT sponsor, planned_amount AS planned, planned_pv AS "planned PV", planned_price AS "per PV", currency FROM sponsor_price WHERE event_id = :big;
+-- "企业受众覆盖了100%以上的运营商, 那么运营商的ISV也可能会赞助": three operators
+-- are counted in all, and four come.
+\echo '--- And its second example: who covers all telecom operators may win the ISVs that sell to them (names made up)'
+\echo
+INSERT INTO segment (name_zh, name_en, counts, industry_code, size, size_basis) VALUES ('运营商', 'telecom operators', 'organizations', 'operator', 3, 'claimed');
+INSERT INTO party (kind, name_zh, name_en)
+SELECT 'organization', '示例' || v.zh || v.n, v.en || ' ' || v.n || ' (example)'
+FROM (VALUES ('运营商', 'operator', 1), ('运营商', 'operator', 2), ('运营商', 'operator', 3), ('运营商', 'operator', 4), ('ISV', 'ISV', 1)) v (zh, en, n);
+INSERT INTO party_industry (party_id, industry_code) SELECT party_id, 'operator' FROM party WHERE name_en LIKE 'operator %';
+INSERT INTO event_party (event_id, party_id, part_code) SELECT :big, party_id, 'guest_company' FROM party WHERE name_en LIKE 'operator %';
+INSERT INTO supplier_of (supplier_id, customer_id)
+SELECT s.party_id, c.party_id FROM party s CROSS JOIN party c WHERE s.name_en = 'ISV 1 (example)' AND c.name_en LIKE 'operator _ (example)' AND c.name_en < 'operator 3';
+SELECT segment, size, planned AS "of them here", planned_share AS coverage FROM coverage WHERE event_id = :big AND counts = 'organizations';
+SELECT party AS prospect, customer_names AS "sells to", segment FROM prospect WHERE event_id = :big;
 ROLLBACK;
 
 -- More facts come in.

@@ -25,10 +25,9 @@ SELECT season_id AS season FROM season \gset
 \echo '--- 议题评审与议程'
 \echo
 \ir show/agenda.psql
-\echo '--- 会务组, 以及缺少的人手和原因'
+\echo '--- 会务组'
 \echo
 \ir show/work_group.psql
-\ir show/gap.psql
 \echo '--- 人数: 计划、报名、签到、实测'
 \echo
 \ir show/headcount.psql
@@ -70,3 +69,6 @@ DELETE FROM pledge WHERE event_id <> :event;
 \echo
 \ir show/unmet.psql
 ROLLBACK;
+\echo '--- 再下一期: 会务组缺少的人手及原因'
+\echo
+\ir show/gap.psql
