@@ -83,6 +83,10 @@ SELECT title AS talk, value AS score, to_char(starts_at, 'HH24:MI') AS "from", r
 UPDATE talk SET status_code = 'rejected' WHERE event_id = :event AND status_code = 'accepted';
 \ir show/agenda.psql
 
+\echo '--- Parts of the agenda: what the event asks for, and whether it is there'
+\echo
+SELECT format, at_least AS "at least", at_most AS "at most", sessions, missing FROM agenda_part WHERE event_id = :event AND (at_least > 0 OR sessions > 0) ORDER BY ordinal;
+
 \echo '--- Speakers: invited, confirmed, and what is next'
 \echo
 INSERT INTO invitation (event_id, person_id)
@@ -141,7 +145,7 @@ JOIN party p ON (k.name_en, p.name_en) IN (('gold (example)', 'company 1 (exampl
 WHERE k.event_id = :event
 ORDER BY k.ordinal;
 UPDATE sponsorship SET status_code = 'signed' WHERE event_id = :event;
-SELECT package, benefit_list AS "what it promises", price, left_count AS left, full_reason AS "why none", price_per_planned_head AS "per head", price_per_planned_view AS "per PV"
+SELECT package, benefit_list AS "what it promises", price, left_count AS left, full_reason AS "why none", price_per_planned_head AS "per head", price_per_planned_view AS "per viewer"
 FROM package_offer
 WHERE event_id = :event
 ORDER BY ordinal;

@@ -33,8 +33,7 @@ UPDATE session s SET was_held = true WHERE s.event_id = :event AND EXISTS (SELEC
 \echo
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis)
 SELECT :event, v.kind, p.party_id, v.planned, v.actual, 'measured'
-FROM (VALUES ('venue', 'example host', 2000, 1800), ('tea', 'example host', 500, 420), ('poster_making', 'example host', 300, 260), ('dinner', 'example host', 1500, 1640),
-             ('gift', 'company 2 (example)', 800, 640)) v (kind, payer, planned, actual)
+FROM (VALUES ('venue', 'example host', 3000, 2900), ('tea', 'example host', 500, 420), ('poster_making', 'example host', 300, 260), ('gift', 'company 2 (example)', 800, 640)) v (kind, payer, planned, actual)
 JOIN party p ON p.name_en = v.payer;
 \ir show/cost.psql
 SELECT payer, planned, actual, kinds FROM event_payer WHERE event_id = :event ORDER BY payer_id;
