@@ -51,7 +51,7 @@ CREATE ROLE demo_organizer;
 SELECT salon.grant_access('club', 'demo_visitor', 'visitor') \g /dev/null
 SELECT salon.grant_access('club', 'demo_member', 'member', :company) \g /dev/null
 SELECT salon.grant_access('club', 'demo_organizer', 'organizer', :host) \g /dev/null
-SELECT database_role AS role, level, party_label(party_id) AS party FROM access ORDER BY access_id;
+SELECT database_role AS role, level, party FROM access_list ORDER BY access_id;
 \echo '--- What each may do with some of the tables; which rows, the next table says'
 \echo
 SELECT t.relation AS "table", r.rolname AS role,
