@@ -239,6 +239,7 @@ sub space_in_use
 		GRANT USAGE ON SCHEMA club TO xown_reader;
 		GRANT SELECT ON checklist, remedy TO xown_reader;
 		GRANT SELECT (definition) ON remedy TO xown_reader WITH GRANT OPTION;
+		GRANT UPDATE (note) ON pledge TO xown_reader;
 		ALTER TABLE supply DISABLE TRIGGER supply_pledged_owner;
 	});
 }
@@ -314,7 +315,16 @@ sub upgraded
 
 for my $from (grep { $_ ne $version } @released)
 {
-	upgraded(upgrade($from, $version), $from, $version);
+	my $database = upgrade($from, $version);
+	upgraded($database, $from, $version);
+	is( $node->safe_psql(
+			$database, $as_owner . q{
+			DO $$ BEGIN PERFORM salon.grant_access('club', 'xown_reader', 'organizer'); END $$;
+			SET ROLE xown_reader;
+			UPDATE pledge SET note = 'written by a reader';
+			RESET ROLE;
+			SELECT DISTINCT by_role, withheld, before FROM history WHERE subject = 'pledge'}),
+		'xown_reader|{note}|', "$from to $version: who has access writes a pledge, and it is recorded");
 }
 
 for my $from ($version, '99.1.0')
