@@ -115,6 +115,13 @@ ALTER TABLE event_duty
         WHERE (party_id IS NOT NULL AND status_code <> 'declined' AND NOT isempty(during));
 CREATE INDEX event_duty_shift_id_idx ON event_duty (shift_id, event_id, duty_code);
 CREATE INDEX event_duty_status_code_idx ON event_duty (status_subject, status_code);
+DROP INDEX event_duty_party_id_idx, event_series_id_idx;
+CREATE INDEX event_duty_party_id_idx ON event_duty (party_id, event_id) INCLUDE (status_code, event_duty_id);
+CREATE INDEX event_series_id_idx ON event (series_id, starts_at);
+CREATE INDEX event_during_idx ON event USING gist (tstzrange(starts_at, ends_at)) WHERE starts_at IS NOT NULL;
+CREATE INDEX event_held_in_city_idx ON event (city_code)
+    WHERE status_code IN ('held', 'recapped') OR (status_code = 'archived' AND cancelled_reason IS NULL);
+CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE status_code IN ('planned', 'announced');
 -- @include work_group@
 -- @include survey@
 ALTER TABLE asset_kind ADD COLUMN is_recording boolean NOT NULL DEFAULT false;

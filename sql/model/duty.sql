@@ -159,7 +159,7 @@ CREATE TABLE event_duty (
         WHERE (party_id IS NOT NULL AND status_code <> 'declined' AND NOT isempty(during))
 );
 CREATE INDEX event_duty_duty_code_idx ON event_duty (duty_code);
-CREATE INDEX event_duty_party_id_idx ON event_duty (party_id);
+CREATE INDEX event_duty_party_id_idx ON event_duty (party_id, event_id) INCLUDE (status_code, event_duty_id);
 CREATE INDEX event_duty_shift_id_idx ON event_duty (shift_id, event_id, duty_code);
 CREATE INDEX event_duty_status_code_idx ON event_duty (status_subject, status_code);
 

@@ -111,11 +111,15 @@ CREATE TABLE event (
     CONSTRAINT event_on_site_says_its_basis CHECK ((actual_on_site IS NULL) = (on_site_basis IS NULL)),
     CONSTRAINT event_online_says_its_basis CHECK ((actual_online IS NULL) = (online_basis IS NULL))
 );
-CREATE INDEX event_series_id_idx ON event (series_id);
+CREATE INDEX event_series_id_idx ON event (series_id, starts_at);
 CREATE INDEX event_template_code_idx ON event (template_code);
 CREATE INDEX event_status_code_idx ON event (status_subject, status_code);
 CREATE INDEX event_starts_at_idx ON event (starts_at);
+CREATE INDEX event_during_idx ON event USING gist (tstzrange(starts_at, ends_at)) WHERE starts_at IS NOT NULL;
 CREATE INDEX event_city_code_idx ON event (city_code);
+CREATE INDEX event_held_in_city_idx ON event (city_code)
+    WHERE status_code IN ('held', 'recapped') OR (status_code = 'archived' AND cancelled_reason IS NULL);
+CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE status_code IN ('planned', 'announced');
 CREATE INDEX event_venue_id_idx ON event (venue_id, city_code);
 
 COMMENT ON TABLE event IS 'Events: salons and whatever else the community holds (C1-C28) / 活动';

@@ -25,7 +25,7 @@ CROSS JOIN LATERAL (
            NULL, NULL, NULL AS wish_share, NULL AS activity
     FROM event n
     WHERE n.series_id = e.series_id AND n.event_id <> e.event_id AND n.status_code IN ('idea', 'planned', 'announced')
-      AND (n.starts_at >= e.ends_at) IS NOT FALSE
+      AND (n.starts_at >= coalesce(e.ends_at, '-infinity') OR n.starts_at IS NULL)
 
     UNION ALL
     SELECT 'turn', t.turn_id, party_label(t.party_id), lower(t.apart), t.city_code, NULL, t.party_id, NULL, NULL, NULL AS wish_share, NULL AS activity
@@ -36,7 +36,10 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 'city', 0, salon.label(y.name_en, y.name_zh, y.city_code),
-           (SELECT min((n.starts_at AT TIME ZONE n.time_zone)::date) FROM event n
+           -- of the first event, or of one soon after it: its clock may say an earlier day
+           (SELECT min((n.starts_at AT TIME ZONE n.time_zone)::date)
+            FROM (SELECT min(m.starts_at) AS at FROM event m WHERE m.city_code = y.city_code AND m.status_code IN ('planned', 'announced')) f
+            JOIN event n ON n.starts_at BETWEEN f.at AND f.at + interval '48 hours'
             WHERE n.city_code = y.city_code AND n.status_code IN ('planned', 'announced')),
            y.city_code, NULL, NULL, NULL, w.wished, w.wish_share, a.activity
     FROM city y

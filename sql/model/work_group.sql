@@ -231,17 +231,20 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
     SELECT count(*) FILTER (WHERE o.event_id = e.event_id),
            count(*) FILTER (WHERE o.event_id = e.event_id
-                               OR date_trunc('month', o.starts_at AT TIME ZONE e.time_zone) = date_trunc('month', e.starts_at AT TIME ZONE e.time_zone)),
+                               OR (o.starts_at BETWEEN e.month_from AND e.month_to
+                                   AND date_trunc('month', o.starts_at AT TIME ZONE e.time_zone) = e.month)),
            count(*)
-    FROM event e
+    FROM (SELECT x.event_id, x.time_zone, date_trunc('month', x.starts_at AT TIME ZONE x.time_zone) AS month,
+                 x.starts_at - interval '33 days' AS month_from, x.starts_at + interval '33 days' AS month_to,
+                 coalesce(x.starts_at, now()) - interval '1 year' AS year_from, coalesce(x.starts_at, now()) + interval '1 year' AS year_to
+          FROM event x
+          WHERE x.event_id = _duty_load.event_id
+          OFFSET 0) e
     JOIN event_duty d ON d.party_id = _duty_load.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> _duty_load.except_id
     -- OFFSET 0: event by event, however many there are
     CROSS JOIN LATERAL (SELECT x.event_id, x.status_code, x.starts_at FROM event x WHERE x.event_id = d.event_id OFFSET 0) o
-    WHERE e.event_id = _duty_load.event_id
-      AND (o.event_id = e.event_id
-           OR (o.status_code <> 'cancelled'
-               AND (o.starts_at BETWEEN coalesce(e.starts_at, now()) - interval '1 year'
-                                    AND coalesce(e.starts_at, now()) + interval '1 year') IS NOT FALSE));
+    WHERE o.event_id = e.event_id
+       OR (o.status_code <> 'cancelled' AND (o.starts_at BETWEEN e.year_from AND e.year_to) IS NOT FALSE);
 END;
 
 COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
@@ -251,13 +254,15 @@ COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
 -- first reason that holds.
 CREATE FUNCTION _duty_obstacle(shift_id bigint, party_id bigint, except_id bigint, OUT reason_code text, OUT detail text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 500
-SET search_path FROM CURRENT
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     s record;
     found_id bigint;
+    beside bigint[];
 BEGIN
-    SELECT x.shift_id, x.event_id, x.duty_code, _duty_during(x.starts_at, x.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during
+    SELECT x.shift_id, x.event_id, x.duty_code, e.starts_at, e.ends_at,
+           _duty_during(x.starts_at, x.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during
     INTO s
     FROM shift x
     JOIN duty u ON u.duty_code = x.duty_code
@@ -311,25 +316,49 @@ BEGIN
     IF isempty(s.during) THEN
         RETURN;
     END IF;
+    -- By an index each, however many duties somebody had: those at this event;
+    -- with times that overlap; as long as another event that overlaps.
+    IF NOT lower_inf(s.during) THEN
+        beside := ARRAY(SELECT o.event_id
+                        FROM event o
+                        WHERE o.starts_at IS NOT NULL AND tstzrange(o.starts_at, o.ends_at) && s.during
+                          AND o.status_code <> 'cancelled' AND o.event_id <> s.event_id);
+    END IF;
     SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
-           || CASE WHEN o.event_id <> s.event_id THEN salon.label(' at ', ' @ ') || event_label(o.event_id) ELSE '' END
+           || CASE WHEN z.event_id <> s.event_id THEN salon.label(' at ', ' @ ') || event_label(z.event_id) ELSE '' END
     INTO detail
-    FROM event_duty d
-    JOIN duty y ON y.duty_code = d.duty_code
-    JOIN event o ON o.event_id = d.event_id
-    CROSS JOIN LATERAL (SELECT _duty_during(d.starts_at, d.ends_at, y.is_on_site, o.starts_at, o.ends_at) AS during) z
-    WHERE d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> except_id
-      AND z.during && s.during
-      AND (o.event_id = s.event_id
-           OR (NOT lower_inf(z.during) AND NOT lower_inf(s.during)
-               AND (o.status_code <> 'cancelled' OR d.starts_at IS NOT NULL)))
-    ORDER BY d.event_duty_id
+    FROM (
+        SELECT d.event_duty_id, d.event_id, d.duty_code
+        FROM event_duty d
+        JOIN duty u ON u.duty_code = d.duty_code
+        WHERE d.event_id = s.event_id AND d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed')
+          AND _duty_during(d.starts_at, d.ends_at, u.is_on_site, s.starts_at, s.ends_at) && s.during
+
+        UNION ALL
+        SELECT d.event_duty_id, d.event_id, d.duty_code
+        FROM event_duty d
+        WHERE int8range(d.party_id, d.party_id, '[]') && int8range(_duty_obstacle.party_id, _duty_obstacle.party_id, '[]')
+          AND d.during && s.during AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
+          AND d.event_id <> s.event_id AND NOT lower_inf(s.during)
+          AND EXISTS (SELECT FROM event o WHERE o.event_id = d.event_id)
+
+        UNION ALL
+        SELECT d.event_duty_id, d.event_id, d.duty_code
+        FROM event_duty d
+        JOIN duty u ON u.duty_code = d.duty_code AND u.is_on_site
+        WHERE d.event_id = ANY (beside) AND d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed')
+          AND d.starts_at IS NULL
+    ) z
+    JOIN duty y ON y.duty_code = z.duty_code
+    WHERE z.event_duty_id <> except_id
+    ORDER BY z.event_duty_id
     LIMIT 1;
     IF NOT FOUND AND NOT lower_inf(s.during) THEN
         SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id) INTO detail
         FROM speaker k
         JOIN session v ON v.session_id = k.session_id
-        WHERE k.person_id = _duty_obstacle.party_id AND k.during && s.during
+        WHERE int8range(k.person_id, k.person_id, '[]') && int8range(_duty_obstacle.party_id, _duty_obstacle.party_id, '[]')
+          AND k.during && s.during AND NOT isempty(k.during)
         ORDER BY k.speaker_id
         LIMIT 1;
     END IF;
