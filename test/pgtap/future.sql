@@ -57,5 +57,26 @@ SELECT set_eq('SELECT event_id, what, wished, wish_share FROM future_plan WHERE 
     FROM answer a JOIN question_option o USING (question_option_id) WHERE a.survey_id % 6 > 0 GROUP BY 1, 2$$, 'wishes');
 SELECT is(count(*), 0::bigint, 'numbered from 1 within each kind') FROM (SELECT count(*), max(ordinal), count(DISTINCT ordinal) AS d FROM future_plan GROUP BY event_id, kind_code) x WHERE x.count <> x.max OR x.d <> x.count;
 
+-- A city may have a thousand events to come, of other series: its row says when
+-- the first one is, by its own clock, and takes no more rows to find.
+INSERT INTO city (city_code, name_en) VALUES ('many', 'Many');
+INSERT INTO event (event_id, name_en, city_code, status_code, cancelled_reason, starts_at, ends_at, time_zone)
+SELECT 1000 + n, 'm' || n, 'many', CASE WHEN n < 500 THEN 'cancelled' ELSE 'planned' END, CASE WHEN n < 500 THEN 'storm' END, t, t + interval '1 hour',
+       CASE n WHEN 501 THEN 'Pacific/Pago_Pago' ELSE 'Pacific/Kiritimati' END
+FROM generate_series(1, 1500) n, LATERAL (SELECT timestamptz '2041-01-01 10:00Z' + n * interval '6 hours' AS t) x;
+ANALYZE event, city;
+CREATE FUNCTION pg_temp.fetched() RETURNS bigint LANGUAGE sql
+RETURN (SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE schemaname = 't_future' AND relname = 'event');
+CREATE TEMP TABLE effort (place text, fetched bigint);
+INSERT INTO effort SELECT 'before', pg_temp.fetched();
+CREATE TEMP TABLE at_many AS SELECT city_code, on_day FROM future_plan WHERE event_id = 4 AND kind_code = 'city';
+INSERT INTO effort SELECT 'after', pg_temp.fetched();
+SELECT results_eq('SELECT on_day FROM at_many WHERE city_code = ''many''',
+                  'SELECT min((starts_at AT TIME ZONE time_zone)::date) FROM event WHERE city_code = ''many'' AND status_code = ''planned''', 'the first day');
+SELECT cmp_ok((min(starts_at) AT TIME ZONE 'Pacific/Kiritimati')::date, '>', min((starts_at AT TIME ZONE time_zone)::date), 'which is not that of the first event')
+FROM event WHERE city_code = 'many' AND status_code = 'planned';
+SELECT cmp_ok(a.fetched - b.fetched, '<', 400::bigint, format('which takes %s rows to find out', a.fetched - b.fetched))
+FROM effort a, effort b WHERE a.place = 'after' AND b.place = 'before';
+
 SELECT * FROM finish();
 ROLLBACK;

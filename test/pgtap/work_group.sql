@@ -237,6 +237,127 @@ SELECT is(count(*), 0::bigint, 'nothing speaks against what was proposed') FROM 
 SELECT is(count(*), 0::bigint, 'held is counted') FROM shift s
 WHERE held <> (SELECT count(*) FROM event_duty d WHERE d.shift_id = s.shift_id AND d.status_code IN ('proposed', 'confirmed'));
 
+-- How much somebody has, by the plain rule over everything that they ever had.
+CREATE FUNCTION pg_temp.load(e bigint, p bigint, x bigint) RETURNS bigint[] LANGUAGE sql STABLE
+RETURN (SELECT ARRAY[count(*) FILTER (WHERE o.event_id = e),
+                     count(*) FILTER (WHERE o.event_id = e OR (near AND to_char(o.starts_at AT TIME ZONE v.time_zone, 'YYYYMM') = to_char(v.starts_at AT TIME ZONE v.time_zone, 'YYYYMM'))),
+                     count(*) FILTER (WHERE o.event_id = e OR near)]
+        FROM t_work_group.event_duty d
+        JOIN t_work_group.event o ON o.event_id = d.event_id
+        JOIN t_work_group.event v ON v.event_id = e
+        CROSS JOIN LATERAL (SELECT o.status_code <> 'cancelled'
+                                   AND (o.starts_at IS NULL
+                                        OR (o.starts_at >= coalesce(v.starts_at, now()) - interval '1 year'
+                                            AND o.starts_at <= coalesce(v.starts_at, now()) + interval '1 year')) AS near) n
+        WHERE d.party_id = p AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> x);
+
+-- Busy by the plain rule: of everything that they ever had, the first that is
+-- at the same time.
+CREATE FUNCTION pg_temp.busy(s bigint, p bigint, x bigint) RETURNS text LANGUAGE sql STABLE
+RETURN (SELECT coalesce((SELECT y.name_en || CASE WHEN o.event_id <> v.event_id THEN ' at ' || o.name_en ELSE '' END
+                         FROM t_work_group.event_duty d
+                         JOIN t_work_group.duty y ON y.duty_code = d.duty_code
+                         JOIN t_work_group.event o ON o.event_id = d.event_id
+                         CROSS JOIN LATERAL (SELECT CASE WHEN d.starts_at IS NOT NULL THEN tstzrange(d.starts_at, d.ends_at)
+                                                         WHEN y.is_on_site THEN tstzrange(o.starts_at, o.ends_at) ELSE 'empty' END AS during) z
+                         WHERE d.party_id = p AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> x AND z.during && w.during
+                           AND (o.event_id = v.event_id
+                                OR (lower(z.during) IS NOT NULL AND lower(w.during) IS NOT NULL AND (o.status_code <> 'cancelled' OR d.starts_at IS NOT NULL)))
+                         ORDER BY d.event_duty_id
+                         LIMIT 1),
+                        (SELECT 'speaks at ' || o.name_en
+                         FROM t_work_group.speaker k
+                         JOIN t_work_group.session n ON n.session_id = k.session_id
+                         JOIN t_work_group.event o ON o.event_id = n.event_id
+                         WHERE k.person_id = p AND n.starts_at < upper(w.during) AND n.ends_at > lower(w.during)
+                         ORDER BY k.speaker_id
+                         LIMIT 1))
+        FROM t_work_group.shift a
+        JOIN t_work_group.duty u ON u.duty_code = a.duty_code
+        JOIN t_work_group.event v ON v.event_id = a.event_id
+        CROSS JOIN LATERAL (SELECT CASE WHEN a.starts_at IS NOT NULL THEN tstzrange(a.starts_at, a.ends_at)
+                                        WHEN u.is_on_site THEN tstzrange(v.starts_at, v.ends_at) ELSE 'empty' END AS during) w
+        WHERE a.shift_id = s);
+
+-- Many events at the same time, some of no known time, some called off.
+INSERT INTO event (event_id, status_code, name_en, starts_at, ends_at, time_zone)
+SELECT 7000 + n, 'planned', 'dense ' || n, t, t + (1 + n % 5) * interval '1 hour', (ARRAY['Asia/Shanghai', 'America/New_York', 'UTC'])[1 + n % 3]
+FROM generate_series(1, 40) n, LATERAL (SELECT CASE WHEN n % 6 > 0 THEN timestamptz '2038-01-31 00:00Z' + n * 7 % 40 * interval '1 hour' END AS t) x;
+INSERT INTO party (party_id, kind, name_en) SELECT 70000 + n, 'person', 'helper ' || 70000 + n FROM generate_series(1, 6) n;
+INSERT INTO shift (event_id, duty_code, starts_at, ends_at)
+SELECT e.event_id, d, t, t + interval '2 hours'
+FROM event e, unnest(ARRAY['check_in', 'microphone', 'sign_holding', 'venue', 'promotion']) d,
+     LATERAL (SELECT CASE WHEN random() < 0.4 THEN timestamptz '2038-01-31 00:00Z' + floor(random() * 40 + 0 * e.event_id * length(d)) * interval '1 hour' END AS t) x
+WHERE e.event_id > 7000;
+SELECT count(pg_temp.give(event_id, duty_code, 70000 + 1 + floor(random() * 6)::bigint, starts_at, ends_at)) FROM shift WHERE event_id > 7000 AND random() < 0.5 \g /dev/null
+DO $$
+DECLARE
+    d record;
+BEGIN
+    FOR d IN SELECT x.event_duty_id FROM event_duty x JOIN event e USING (event_id) JOIN duty USING (duty_code)
+             WHERE e.event_id > 7000 AND is_on_site AND x.starts_at IS NULL AND e.starts_at IS NOT NULL AND e.event_id % 2 = 0 LOOP
+        BEGIN
+            UPDATE event_duty SET whole_event = true WHERE event_duty_id = d.event_duty_id;
+        EXCEPTION WHEN exclusion_violation THEN
+            NULL;
+        END;
+    END LOOP;
+END
+$$;
+UPDATE event_duty SET status_code = 'declined' WHERE event_id > 7000 AND random() < 0.1;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id > 7000 AND event_id % 7 = 0;
+INSERT INTO session (session_id, event_id, format_code, starts_at, ends_at)
+SELECT event_id, event_id, 'mini_talk', starts_at, starts_at + interval '30 minutes' FROM event WHERE event_id > 7000 AND event_id % 4 = 1 AND starts_at IS NOT NULL;
+INSERT INTO speaker (session_id, person_id)
+SELECT DISTINCT ON (starts_at) session_id, 70001 + session_id % 6 FROM session WHERE session_id > 7000 ORDER BY starts_at, session_id;
+
+CREATE TEMP TABLE dense AS
+SELECT s.shift_id, s.event_id, s.starts_at, p.party_id, x.event_duty_id AS except_id, o.reason_code, o.detail, pg_temp.busy(s.shift_id, p.party_id, x.event_duty_id) AS plain
+FROM shift s
+CROSS JOIN party p
+CROSS JOIN LATERAL (SELECT 0::bigint AS event_duty_id
+                    UNION ALL SELECT d.event_duty_id FROM event_duty d WHERE d.party_id = p.party_id AND (d.shift_id = s.shift_id OR d.event_duty_id % 5 = s.shift_id % 5)) x
+CROSS JOIN LATERAL _duty_obstacle(s.shift_id, p.party_id, x.event_duty_id) o
+WHERE s.event_id > 7000 AND p.party_id > 70000;
+SELECT is(string_agg(d::text, ' '), NULL, 'busy is whoever is busy by the plain rule') FROM dense d
+WHERE reason_code IS DISTINCT FROM 'has_it' AND reason_code IS DISTINCT FROM 'declined' AND (reason_code IS DISTINCT FROM CASE WHEN plain IS NOT NULL THEN 'busy' END OR detail IS DISTINCT FROM plain);
+SELECT cmp_ok(count(*), '>', 1000::bigint, 'in many cases: ' || count(*)) FROM dense WHERE reason_code IS DISTINCT FROM 'has_it' AND reason_code IS DISTINCT FROM 'declined';
+SELECT cmp_ok(least(count(*) FILTER (WHERE plain IS NULL), count(*) FILTER (WHERE plain !~ ' at dense'), count(*) FILTER (WHERE plain ~ ' at dense' AND plain !~ '^speaks'),
+                    count(*) FILTER (WHERE plain ~ '^speaks'), count(*) FILTER (WHERE plain IS NOT NULL AND except_id > 0)), '>', 10::bigint, 'of every kind')
+FROM dense WHERE reason_code IS NULL OR reason_code = 'busy';
+SELECT is(string_agg(x::text, ' '), NULL, 'and load is that of the plain rule')
+FROM (SELECT e.event_id, d.party_id, d.event_duty_id, ARRAY[l.at_event, l.in_month, l.load] AS got, pg_temp.load(e.event_id, d.party_id, d.event_duty_id) AS plain
+      FROM event e
+      CROSS JOIN (SELECT party_id, min(event_duty_id) AS event_duty_id FROM event_duty WHERE party_id IS NOT NULL GROUP BY party_id
+                  UNION ALL SELECT party_id, 0 FROM party WHERE party_id > 70000) d
+      CROSS JOIN LATERAL _duty_load(e.event_id, d.party_id, d.event_duty_id) l
+      WHERE e.event_id > 7000 OR e.event_id % 40 = d.party_id % 40) x
+WHERE got <> plain;
+
+-- Nobody is looked up more slowly for having helped a thousand times.
+INSERT INTO event (event_id, status_code, name_en, starts_at, ends_at)
+SELECT 8000 + n, 'planned', 'long ago ' || n, timestamptz '2040-01-01 09:00Z' + n * interval '1 day', timestamptz '2040-01-01 12:00Z' + n * interval '1 day' FROM generate_series(1, 1000) n;
+INSERT INTO party (party_id, kind) VALUES (80001, 'person');
+INSERT INTO shift (event_id, duty_code) SELECT 8000 + n, 'check_in' FROM generate_series(1, 1000) n;
+SELECT count(pg_temp.give(8000 + n, 'check_in', 80001, CASE n % 2 WHEN 0 THEN timestamptz '2040-01-01 09:00Z' + n * interval '1 day' END,
+                          CASE n % 2 WHEN 0 THEN timestamptz '2040-01-01 11:00Z' + n * interval '1 day' END)) FROM generate_series(1, 999) n \g /dev/null
+INSERT INTO session (session_id, event_id, format_code, starts_at, ends_at)
+SELECT event_id, event_id, 'mini_talk', ends_at - interval '30 minutes', ends_at FROM event WHERE event_id > 8001;
+INSERT INTO speaker (session_id, person_id) SELECT session_id, 80001 FROM session WHERE session_id BETWEEN 8001 AND 8999;
+ANALYZE event, event_duty, shift, session, speaker;
+CREATE FUNCTION pg_temp.fetched() RETURNS bigint LANGUAGE sql
+RETURN (SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables
+        WHERE schemaname = 't_work_group' AND relname IN ('event', 'event_duty', 'shift', 'session', 'speaker'));
+CREATE TEMP TABLE effort (place text, fetched bigint);
+INSERT INTO effort SELECT 'before', pg_temp.fetched();
+CREATE TEMP TABLE at_last AS SELECT o.* FROM shift s, _duty_obstacle(s.shift_id, 80001, 0) o WHERE s.event_id = 9000;
+INSERT INTO effort SELECT 'after', pg_temp.fetched();
+SELECT is(count(*), 999::bigint, 'somebody has had many duties') FROM event_duty WHERE party_id = 80001 AND status_code = 'confirmed';
+SELECT results_eq('SELECT * FROM at_last', 'VALUES (NULL::text, NULL::text)', 'and could have one more');
+SELECT cmp_ok(a.fetched - b.fetched, '<', 50::bigint, format('which takes %s rows to find out', a.fetched - b.fetched))
+FROM effort a, effort b WHERE a.place = 'after' AND b.place = 'before';
+DELETE FROM event WHERE event_id > 7000;
+
 -- What cannot come out of the market alone: a chain of shifts that overlap.
 DELETE FROM helper;
 INSERT INTO event (event_id, status_code, name_en, starts_at, ends_at) VALUES (3001, 'planned', 'chain', '2033-01-01 09:00Z', '2033-01-01 19:00Z');
