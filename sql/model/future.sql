@@ -39,8 +39,11 @@ CROSS JOIN LATERAL (
            -- of the first event, or of one soon after it: its clock may say an earlier day
            (SELECT min((n.starts_at AT TIME ZONE n.time_zone)::date)
             FROM (SELECT min(m.starts_at) AS at FROM event m WHERE m.city_code = y.city_code AND m.status_code IN ('planned', 'announced')) f
-            JOIN event n ON n.starts_at BETWEEN f.at AND f.at + interval '48 hours'
-            WHERE n.city_code = y.city_code AND n.status_code IN ('planned', 'announced')),
+            CROSS JOIN LATERAL (SELECT v.starts_at, v.time_zone
+                                FROM event v
+                                WHERE v.city_code = y.city_code AND v.status_code IN ('planned', 'announced')
+                                  AND v.starts_at BETWEEN f.at AND f.at + interval '48 hours'
+                                OFFSET 0) n),
            y.city_code, NULL, NULL, NULL, w.wished, w.wish_share, a.activity
     FROM city y
     LEFT JOIN (SELECT v.city_code, sum(v.wished)::bigint AS wished, max(v.share) AS wish_share

@@ -259,6 +259,7 @@ AS $$
 DECLARE
     s record;
     found_id bigint;
+    beside bigint[];
 BEGIN
     SELECT x.shift_id, x.event_id, x.duty_code, e.starts_at, e.ends_at,
            _duty_during(x.starts_at, x.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during
@@ -316,8 +317,15 @@ BEGIN
         RETURN;
     END IF;
     -- By an index each, however many duties somebody had: those at this event;
-    -- with times that overlap; as long as another event that overlaps, which is
-    -- asked event by event (OFFSET 0).
+    -- with times that overlap; as long as another event that overlaps.  Such
+    -- events mostly have numbers close to each other.
+    IF NOT lower_inf(s.during) THEN
+        beside := ARRAY(SELECT o.event_id
+                        FROM event o
+                        WHERE o.starts_at IS NOT NULL AND tstzrange(o.starts_at, o.ends_at) && s.during
+                          AND o.status_code <> 'cancelled' AND o.event_id <> s.event_id
+                        ORDER BY o.event_id);
+    END IF;
     SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
            || CASE WHEN z.event_id <> s.event_id THEN salon.label(' at ', ' @ ') || event_label(z.event_id) ELSE '' END
     INTO detail
@@ -338,18 +346,10 @@ BEGIN
 
         UNION ALL
         SELECT d.event_duty_id, d.event_id, d.duty_code
-        FROM (SELECT x.event_id
-              FROM event x
-              WHERE x.starts_at IS NOT NULL AND tstzrange(x.starts_at, x.ends_at) && s.during
-                AND x.status_code <> 'cancelled' AND x.event_id <> s.event_id
-              OFFSET 0) o
-        CROSS JOIN LATERAL (SELECT t.event_duty_id, t.event_id, t.duty_code
-                            FROM event_duty t
-                            WHERE t.party_id = _duty_obstacle.party_id AND t.event_id = o.event_id
-                              AND t.status_code IN ('proposed', 'confirmed') AND t.starts_at IS NULL
-                            OFFSET 0) d
+        FROM event_duty d
         JOIN duty u ON u.duty_code = d.duty_code AND u.is_on_site
-        WHERE NOT lower_inf(s.during)
+        WHERE d.party_id = _duty_obstacle.party_id AND d.event_id BETWEEN beside[1] AND beside[cardinality(beside)] AND d.event_id = ANY (beside)
+          AND d.status_code IN ('proposed', 'confirmed') AND d.starts_at IS NULL
     ) z
     JOIN duty y ON y.duty_code = z.duty_code
     WHERE z.event_duty_id <> except_id
