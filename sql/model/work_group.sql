@@ -231,7 +231,7 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
     SELECT count(*) FILTER (WHERE o.event_id = e.event_id),
            count(*) FILTER (WHERE o.event_id = e.event_id
-                               OR (o.starts_at BETWEEN e.month_from AND e.month_to
+                               OR (o.starts_at >= e.month_from AND o.starts_at <= e.month_to
                                    AND date_trunc('month', o.starts_at AT TIME ZONE e.time_zone) = e.month)),
            count(*)
     FROM (SELECT x.event_id, x.time_zone, date_trunc('month', x.starts_at AT TIME ZONE x.time_zone) AS month,
@@ -511,8 +511,9 @@ CROSS JOIN LATERAL (
     FROM event_duty d
     WHERE d.shift_id = s.shift_id
 ) n
-CROSS JOIN LATERAL (
-    SELECT count(*) AS helpers,
+-- once for all shifts of the event: what each helper has to do is looked up once
+LEFT JOIN LATERAL (
+    SELECT k.shift_id, count(*) AS helpers,
            count(*) FILTER (WHERE k.can) AS can,
            count(*) FILTER (WHERE k.reason_code = 'skill') AS no_skill,
            count(*) FILTER (WHERE k.reason_code = 'unavailable') AS unavailable,
@@ -522,7 +523,13 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE k.reason_code = 'declined') AS declined,
            count(*) FILTER (WHERE k.reason_code = 'has_it') AS has_it
     FROM duty_candidate k
-    WHERE k.event_id = s.event_id AND k.shift_id = s.shift_id
+    WHERE k.event_id = e.event_id
+    GROUP BY k.shift_id
+) g ON g.shift_id = s.shift_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(g.helpers, 0) AS helpers, coalesce(g.can, 0) AS can, coalesce(g.no_skill, 0) AS no_skill,
+           coalesce(g.unavailable, 0) AS unavailable, coalesce(g.forbidden, 0) AS forbidden, coalesce(g.busy, 0) AS busy,
+           coalesce(g.overload, 0) AS overload, coalesce(g.declined, 0) AS declined, coalesce(g.has_it, 0) AS has_it
 ) c
 WHERE n.confirmed < s.minimum AND e.status_code IN ('idea', 'planned', 'announced');
 
