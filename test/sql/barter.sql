@@ -218,7 +218,7 @@ SELECT bool_and(gap > 0 AND bound > value_total) AS gap_told,
 FROM   (SELECT value, (barter_detail(giver, taker, value, 4) OVER ()).* FROM hard) x;
 RESET client_min_messages;
 RESET salon.barter_time;
-SHOW salon.barter_time;
+SELECT boot_val, unit FROM pg_settings WHERE name = 'salon.barter_time';
 \set VERBOSITY sqlstate
 SET salon.barter_time = -1;
 \set VERBOSITY default
