@@ -47,13 +47,19 @@ OBJS = \
 
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = salon bundle allocate stable_match barter apportion bradley_terry recurrence space access
-# Files of the model of a space, in the order in which create_space runs them.
-MODEL  = space place party venue hours exchange exchange_rows event agenda format \
-         duty work_group asset checklist checklist_rows supply plan plan_rows \
-         proposal registration registration_rows package money reach reach_rows \
-         channel channel_rows outcome goal rotation survey consent recap future \
-         talk invitation slot critical_path critical_path_rows copy history \
-         forget access
+# Files of the model of a space, in the order in which create_space runs them: a
+# folder a domain, and no file uses one of a later folder.
+MODEL  = base/space base/place base/party base/venue base/hours \
+         event/event event/agenda event/format event/asset \
+         market/exchange market/exchange_rows market/supply market/package market/money \
+         people/duty people/work_group people/talk people/invitation people/slot \
+         guests/registration guests/registration_rows guests/survey \
+         reach/reach reach/reach_rows reach/channel reach/channel_rows \
+         plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/proposal \
+         plan/critical_path plan/critical_path_rows \
+         alliance/rotation \
+         after/outcome after/goal after/consent after/recap after/future \
+         whole/copy whole/history whole/forget whole/access
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

@@ -1,5 +1,5 @@
 -- Access to a space: which database role may see and write what.  A space says
--- so itself (sql/model/access.sql): here that is turned into policies and
+-- so itself (sql/model/whole/access.sql): here that is turned into policies and
 -- grants, which only the owner of the space may write.
 
 CREATE FUNCTION _is_own_transaction(xid) RETURNS boolean

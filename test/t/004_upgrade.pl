@@ -54,8 +54,8 @@ if (!grep { $_ eq $version } @released)
 in_tree('99.1.0 is begun', 'make -s next NEXT=99.1.0');
 
 # a new file of the model, with all that a file can have
-edit('Makefile', sub { s/^(MODEL\s*=(?:.*\\\n)*.*)/$1 extra/m });
-edit('sql/model/extra.sql', sub { $_ = q{-- Something new.
+edit('Makefile', sub { s/^(MODEL\s*=(?:.*\\\n)*.*)/$1 whole/extra/m });
+edit('sql/model/whole/extra.sql', sub { $_ = q{-- Something new.
 
 CREATE TABLE extra (
     extra_code  text PRIMARY KEY
@@ -90,16 +90,16 @@ LEFT JOIN remedy k ON k.constraint_name = 'extra_code_is_short' AND k.kind = 'c'
 COMMENT ON VIEW extra_view IS 'Something new';
 }});
 # a column, a constraint, shipped rows, and a column at the end of a view
-edit('sql/model/party.sql', sub {
+edit('sql/model/base/party.sql', sub {
 	s/CREATE TABLE party \(\n/$&    added text CONSTRAINT party_added_is_short CHECK (length(added) < 10),\n/;
 	$_ .= "\nCOMMENT ON COLUMN party.added IS 'Added';\n";
 });
-edit('sql/model/exchange_rows.sql', sub {
+edit('sql/model/market/exchange_rows.sql', sub {
 	my ($roles, $rest) = /^(.*?\) AS v;)(.*)/s;
 	$roles =~ s/(\('(?:vendor|school|community)',.*)'\w+'\)/$1'changed')/g;
 	$_ = $roles . $rest;
 });
-edit('sql/model/space.sql', sub { s/(AS remedy)\n(FROM pg_constraint)/$1,\n       k.contype::text AS kind\n$2/ });
+edit('sql/model/base/space.sql', sub { s/(AS remedy)\n(FROM pg_constraint)/$1,\n       k.contype::text AS kind\n$2/ });
 edit('sql/migration/' . "$version--99.1.0.sql", sub { $_ = q{-- Something new, and a note on parties.
 ALTER TABLE party ADD COLUMN added text CONSTRAINT party_added_is_short CHECK (length(added) < 10);
 -- @include extra@
@@ -116,8 +116,8 @@ in_tree('a release builds as it was frozen',
 in_tree('99.2.0 is begun', 'make -s next NEXT=99.2.0');
 
 # what cannot be replaced: a column of a view before others, an argument
-edit('sql/model/space.sql', sub { s/(SELECT) (k.conname::text AS constraint_name),/$1 c.relnamespace::bigint AS space,\n       $2,/ });
-edit('sql/model/extra.sql', sub { s/extra_label\(extra_code text\)/extra_label(extra_code text, other text DEFAULT NULL)/; s/SELECT role_code/SELECT coalesce(role_code, other)/; s/'new', NULL/'newer', NULL/ });
+edit('sql/model/base/space.sql', sub { s/(SELECT) (k.conname::text AS constraint_name),/$1 c.relnamespace::bigint AS space,\n       $2,/ });
+edit('sql/model/whole/extra.sql', sub { s/extra_label\(extra_code text\)/extra_label(extra_code text, other text DEFAULT NULL)/; s/SELECT role_code/SELECT coalesce(role_code, other)/; s/'new', NULL/'newer', NULL/ });
 edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels.
 DROP VIEW IF EXISTS extra_view, remedy;
 DROP FUNCTION IF EXISTS extra_label(text);

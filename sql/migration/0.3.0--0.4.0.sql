@@ -1,0 +1,1 @@
+-- Spaces from 0.3.0 to 0.4.0: the model is the same so far.

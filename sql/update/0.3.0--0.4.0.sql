@@ -1,0 +1,11 @@
+-- The extension from 0.3.0 to 0.4.0.
+-- @replace salon@
+-- @replace bundle@
+-- @replace allocate@
+-- @replace stable_match@
+-- @replace barter@
+-- @replace apportion@
+-- @replace bradley_terry@
+-- @replace recurrence@
+-- @replace space@
+-- @replace access@
