@@ -212,7 +212,9 @@ SET LOCAL salon.lang = 'en';
 
 -- Not needed.
 
+SELECT is(pg_temp.look('C11'), 'done | Hangzhou, Lake house', 'a room in the agenda is a place');
 UPDATE event SET planned_on_site = 0;
+UPDATE session SET room_id = NULL;
 SELECT set_eq($$ SELECT item_code FROM checklist WHERE event_id = 1 AND status_code = 'not_needed' $$,
               $$ VALUES ('C11') $$, 'online only: no place; what is done stays done');
 UPDATE event SET planned_on_site = NULL, planned_online = 0;

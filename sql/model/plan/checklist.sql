@@ -213,314 +213,415 @@ RETURN CASE WHEN cardinality(items) <= 4 THEN array_to_string(items, salon.label
 COMMENT ON FUNCTION _brief(text[]) IS
 'The items as a list; the first three and a count where they are more than four';
 
--- What the facts say of each item at each event: one branch a rule, of which
--- only that of the item runs.  Everything hangs on event_id, so that one
--- event costs the same however many there are.
-CREATE VIEW _checklist_fact WITH (security_invoker) AS
-SELECT e.event_id, i.item_code, f.evidence,
-       CASE WHEN f.is_known IS NULL THEN salon.label('a rule that checklist knows: ', '可用的检查规则: ') || i.rule_code
-            ELSE f.missing END AS missing
-FROM event e
-JOIN checklist_item i USING (template_code)
-LEFT JOIN LATERAL (
-    SELECT x.name AS evidence,
-           CASE WHEN x.name IS NULL THEN salon.label('a theme', '会议主题') END AS missing,
-           true AS is_known
-    FROM (SELECT salon.label(nullif(btrim(e.name_en), ''), nullif(btrim(e.name_zh), '')) AS name) x
-    WHERE i.rule_code = 'name'
+-- What a rule finds at an event and what it misses, a row a thing: one branch
+-- a rule.  Everything hangs on event_id, so that one event costs the same
+-- however many there are; PL/pgSQL keeps the plan of each branch.  A rule that
+-- finds nothing at all gives one row that says what it looks for.
+CREATE FUNCTION _fact(event_id bigint, rule_code text, argument text,
+                      OUT is_there boolean, OUT what text, OUT party_id bigint, OUT session_id bigint,
+                      OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100 ROWS 5
+SET search_path FROM CURRENT
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+DECLARE
+    e event;
+BEGIN
+    SELECT * INTO e FROM event x WHERE x.event_id = _fact.event_id;
+    is_there := true;
+    quantity := 1;
+    part := 1;
+    CASE rule_code
+    WHEN 'name' THEN
+        FOR what IN
+            SELECT x.name
+            FROM (SELECT salon.label(nullif(btrim(e.name_en), ''), nullif(btrim(e.name_zh), '')) AS name) x
+            WHERE x.name IS NOT NULL
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT x.found,
-           CASE WHEN x.found IS NULL THEN salon.label('an introduction, or a link to the event page', '会议简介或活动页面链接') END,
-           true
-    FROM (SELECT coalesce(
-              CASE WHEN length(btrim(e.introduction)) > 60 THEN left(btrim(e.introduction), 60) || '…'
-                   ELSE nullif(btrim(e.introduction), '') END,
-              (SELECT min(l.url) FROM link l WHERE l.event_id = e.event_id AND l.link_kind_code = 'page')) AS found) x
-    WHERE i.rule_code = 'introduction'
+    WHEN 'introduction' THEN
+        FOR what IN
+            SELECT x.found
+            FROM (SELECT coalesce(
+                      CASE WHEN length(btrim(e.introduction)) > 60 THEN left(btrim(e.introduction), 60) || '…'
+                           ELSE nullif(btrim(e.introduction), '') END,
+                      (SELECT min(l.url) FROM link l WHERE l.event_id = e.event_id AND l.link_kind_code = 'page')) AS found) x
+            WHERE x.found IS NOT NULL
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT _brief(x.parties),
-           CASE WHEN x.parties IS NULL
-                THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
-                      FROM part p WHERE p.part_code = i.argument) END,
-           true
-    FROM (SELECT array_agg(party_label(ep.party_id) ORDER BY ep.event_party_id) AS parties
-          FROM event_party ep
-          WHERE ep.event_id = e.event_id AND ep.part_code = i.argument) x
-    WHERE i.rule_code = 'part'
+    WHEN 'part' THEN
+        FOR party_id, what IN
+            SELECT ep.party_id, party_label(ep.party_id)
+            FROM event_party ep
+            WHERE ep.event_id = e.event_id AND ep.part_code = argument
+            ORDER BY ep.event_party_id
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT nullif(concat_ws(', ',
-                            salon.label('planned ', '计划 ') || x.planned,
-                            salon.label('actual ', '实际 ') || x.actual || ' ('
-                            || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                            ELSE salon.label('claimed', '声称') END || ')'), ''),
-           CASE WHEN x.planned IS NULL AND x.actual IS NULL THEN x.what END,
-           true
-    FROM (SELECT e.planned_on_site AS planned, e.actual_on_site AS actual, e.on_site_basis AS basis,
-                 salon.label('the planned headcount on site', '计划线下人数') AS what
-          WHERE i.argument = 'on_site'
-          UNION ALL
-          SELECT e.planned_online, e.actual_online, e.online_basis,
-                 salon.label('the planned headcount online', '计划线上人数')
-          WHERE i.argument = 'online') x
-    WHERE i.rule_code = 'headcount'
+    WHEN 'headcount' THEN
+        FOR what, quantity IN
+            SELECT concat_ws(', ', salon.label('planned ', '计划 ') || x.planned,
+                             salon.label('actual ', '实际 ') || x.actual || ' ('
+                             || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
+                                             ELSE salon.label('claimed', '声称') END || ')'),
+                   coalesce(x.actual, x.planned)
+            FROM (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
+                         ('online', e.planned_online, e.actual_online, e.online_basis)) x (side, planned, actual, basis)
+            WHERE x.side = argument AND num_nonnulls(x.planned, x.actual) > 0
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT _brief(x.links),
-           CASE WHEN x.links IS NULL
-                THEN (SELECT salon.label('a link: ', '链接: ') || salon.label(k.name_en, k.name_zh, k.link_kind_code)
-                      FROM link_kind k WHERE k.link_kind_code = i.argument) END,
-           true
-    FROM (SELECT array_agg(concat_ws(' ', l.name, l.url) ORDER BY l.link_id) AS links
-          FROM link l
-          WHERE l.event_id = e.event_id AND l.link_kind_code = i.argument) x
-    WHERE i.rule_code = 'link'
+    WHEN 'link' THEN
+        FOR what, session_id IN
+            SELECT concat_ws(' ', l.name, l.url), l.session_id
+            FROM link l
+            WHERE l.event_id = e.event_id AND l.link_kind_code = argument
+            ORDER BY l.link_id
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT to_char(e.starts_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' – '
-           || to_char(e.ends_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' ' || e.time_zone,
-           CASE WHEN e.starts_at IS NULL THEN salon.label('start and end', '开始和结束时间') END,
-           true
-    WHERE i.rule_code = 'time'
+    WHEN 'time' THEN
+        FOR what IN
+            SELECT to_char(e.starts_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' – '
+                   || to_char(e.ends_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' ' || e.time_zone
+            WHERE e.starts_at IS NOT NULL
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT nullif(concat_ws(', ', x.city, x.venue), ''),
-           CASE WHEN x.city IS NULL OR x.venue IS NULL
-                THEN concat_ws(salon.label(', ', '、'),
-                               CASE WHEN x.city IS NULL THEN salon.label('the city', '城市') END,
-                               CASE WHEN x.venue IS NULL THEN salon.label('the venue', '场地') END) END,
-           true
-    FROM (SELECT (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c
-                  WHERE c.city_code = coalesce(e.city_code, (SELECT v.city_code FROM venue v WHERE v.venue_id = e.venue_id))) AS city,
-                 (SELECT v.name FROM venue v WHERE v.venue_id = e.venue_id) AS venue) x
-    WHERE i.rule_code = 'place'
+    WHEN 'place' THEN
+        -- A room in the agenda is a place as well.
+        FOR is_there, what, quantity IN
+            WITH venues AS (
+                SELECT v.venue_id, v.name, v.city_code
+                FROM venue v
+                WHERE v.venue_id = e.venue_id
+                   OR (e.venue_id IS NULL
+                       AND v.venue_id IN (SELECT r.venue_id FROM session s JOIN room r USING (room_id) WHERE s.event_id = e.event_id))
+            )
+            SELECT x.city IS NOT NULL, coalesce(x.city, salon.label('the city', '城市')), 0
+            FROM (SELECT (SELECT salon.label(c.name_en, c.name_zh, c.city_code)
+                          FROM city c
+                          WHERE c.city_code = coalesce(e.city_code, (SELECT min(v.city_code) FROM venues v))) AS city) x
+            UNION ALL
+            SELECT v.venue_id IS NOT NULL, coalesce(v.name, salon.label('the venue', '场地')), 1
+            FROM (VALUES (1)) one
+            LEFT JOIN LATERAL (SELECT v.* FROM venues v ORDER BY v.venue_id) v ON true
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT CASE WHEN x.sessions > 0 THEN x.sessions || salon.label(' sessions', ' 个环节') END,
-           CASE WHEN x.sessions = 0 THEN salon.label('sessions', '议程环节')
-                ELSE nullif(concat_ws('; ',
-                    salon.label('a required part: ', '必需环节: ')
-                        || (SELECT string_agg(a.missing, salon.label(' and ', '及') ORDER BY a.ordinal, a.format_code)
-                            FROM agenda_part a WHERE a.event_id = e.event_id),
-                    salon.label('without a time: ', '没有时间: ') || _brief(x.unscheduled),
-                    salon.label('without a room: ', '没有会议室: ') || _brief(x.without_room),
-                    salon.label('without a speaker: ', '没有讲师: ') || _brief(x.without_speaker),
-                    salon.label('outside the event: ', '在活动时间之外: ') || _brief(x.outside),
-                    salon.label('a gap at ', '空档: ') || _brief(x.gaps)), '') END,
-           true
-    FROM (
-        SELECT count(*) AS sessions,
-               array_agg(s.name ORDER BY s.session_id) FILTER (WHERE isempty(s.during)) AS unscheduled,
-               array_agg(s.name ORDER BY s.session_id)
-                   FILTER (WHERE s.room_id IS NULL AND s.has_speakers AND e.planned_on_site IS DISTINCT FROM 0) AS without_room,
-               array_agg(s.name ORDER BY s.session_id) FILTER (WHERE s.has_speakers AND NOT s.is_spoken) AS without_speaker,
-               array_agg(s.name ORDER BY s.session_id)
-                   FILTER (WHERE NOT s.during <@ tstzrange(e.starts_at, e.ends_at)) AS outside,
-               (SELECT array_agg(to_char(lower(g) AT TIME ZONE e.time_zone, 'HH24:MI') || '–'
-                                 || to_char(upper(g) AT TIME ZONE e.time_zone, 'HH24:MI') ORDER BY g)
-                FROM unnest(tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
-                            - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied))) g) AS gaps
-        FROM (SELECT s.session_id, s.room_id, s.during, s.occupied, s.starts_at, s.ends_at, m.has_speakers,
-                     salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)) AS name,
-                     EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id) AS is_spoken
-              FROM session s
-              JOIN session_format m USING (format_code)
-              WHERE s.event_id = e.event_id) s
-    ) x
-    WHERE i.rule_code = 'agenda'
+    WHEN 'agenda' THEN
+        FOR session_id, what IN
+            SELECT s.session_id, session_label(s.session_id)
+            FROM session s
+            WHERE s.event_id = e.event_id
+            ORDER BY s.session_id
+        LOOP RETURN NEXT; END LOOP;
+        IF FOUND THEN
+            is_there := false;
+            FOR part, heading, what, session_id IN
+                WITH s AS (
+                    SELECT s.session_id, s.room_id, s.during, s.occupied, s.starts_at, s.ends_at, m.has_speakers, session_label(s.session_id) AS name
+                    FROM session s
+                    JOIN session_format m USING (format_code)
+                    WHERE s.event_id = e.event_id
+                )
+                SELECT x.part, x.heading, x.what, x.session_id
+                FROM (
+                    SELECT row_number() OVER (ORDER BY a.ordinal, a.format_code)::integer AS part,
+                           salon.label('a required part: ', '必需环节: ') AS heading, a.missing AS what,
+                           NULL::bigint AS session_id, NULL::timestamptz AS at
+                    FROM agenda_part a
+                    WHERE a.event_id = e.event_id AND a.missing IS NOT NULL
+                    UNION ALL
+                    SELECT 1001, salon.label('without a time: ', '没有时间: '), s.name, s.session_id, NULL
+                    FROM s WHERE isempty(s.during)
+                    UNION ALL
+                    SELECT 1002, salon.label('without a room: ', '没有会议室: '), s.name, s.session_id, NULL
+                    FROM s WHERE s.room_id IS NULL AND s.has_speakers AND e.planned_on_site IS DISTINCT FROM 0
+                    UNION ALL
+                    SELECT 1003, salon.label('without a speaker: ', '没有讲师: '), s.name, s.session_id, NULL
+                    FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
+                    UNION ALL
+                    SELECT 1004, salon.label('outside the event: ', '在活动时间之外: '), s.name, s.session_id, NULL
+                    FROM s WHERE NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
+                    UNION ALL
+                    SELECT 1005, salon.label('a gap at ', '空档: '),
+                           to_char(lower(g) AT TIME ZONE e.time_zone, 'HH24:MI') || '–' || to_char(upper(g) AT TIME ZONE e.time_zone, 'HH24:MI'),
+                           NULL, lower(g)
+                    FROM (SELECT tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
+                                 - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
+                ) x
+                ORDER BY x.part, x.at, x.session_id
+            LOOP RETURN NEXT; END LOOP;
+            RETURN;
+        END IF;
 
-    UNION ALL
-    SELECT _brief(x.notices),
-           CASE WHEN x.notices IS NULL THEN salon.label('a notice to attendees', '参会注意事项') END,
-           true
-    FROM (SELECT array_agg(salon.label(n.text_en, n.text_zh) ORDER BY n.ordinal) AS notices
-          FROM notice n
-          WHERE n.event_id = e.event_id) x
-    WHERE i.rule_code = 'notice'
+    WHEN 'notice' THEN
+        FOR what IN
+            SELECT salon.label(n.text_en, n.text_zh)
+            FROM notice n
+            WHERE n.event_id = e.event_id
+            ORDER BY n.ordinal
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT CASE WHEN x.filled > 0
-                THEN x.filled || salon.label(' of ', '/') || x.duties || salon.label(' duties have somebody', ' 项有人负责') END,
-           CASE WHEN x.duties = 0 THEN salon.label('duties', '会务分工')
-                ELSE nullif(concat_ws('; ', salon.label('nobody for: ', '无人负责: ') || _brief(x.gaps),
-                                            salon.label('too few for: ', '人手不足: ') || _brief(x.short)), '') END,
-           true
-    FROM (
-        SELECT count(*) AS duties, count(*) FILTER (WHERE d.confirmed > 0) AS filled,
-               array_agg(d.name ORDER BY d.ordinal, d.duty_code) FILTER (WHERE d.missing > 0 AND d.confirmed = 0) AS gaps,
-               array_agg(d.name || ' (' || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || ')' ORDER BY d.ordinal, d.duty_code)
-                   FILTER (WHERE d.missing > 0 AND d.confirmed > 0) AS short
-        FROM (SELECT d.duty_code, d.ordinal, salon.label(d.name_en, d.name_zh, d.duty_code) AS name,
-                     sum(n.confirmed) AS confirmed, sum(greatest(s.minimum - n.confirmed, 0)) AS missing
-              FROM shift s
-              JOIN duty d USING (duty_code)
-              CROSS JOIN LATERAL (SELECT count(*) AS confirmed FROM event_duty ed
-                                  WHERE ed.shift_id = s.shift_id AND ed.status_code = 'confirmed') n
-              WHERE s.event_id = e.event_id
-              GROUP BY d.duty_code
-              HAVING sum(n.confirmed) > 0 OR sum(s.minimum) > 0) d
-    ) x
-    WHERE i.rule_code = 'duty'
+    WHEN 'duty' THEN
+        FOR is_there, quantity, part, heading, what IN
+            SELECT d.missing = 0, d.confirmed, CASE WHEN d.confirmed = 0 THEN 1 ELSE 2 END,
+                   CASE WHEN d.confirmed = 0 THEN salon.label('nobody for: ', '无人负责: ') ELSE salon.label('too few for: ', '人手不足: ') END,
+                   d.name || CASE WHEN d.missing > 0 AND d.confirmed > 0
+                                  THEN ' (' || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || ')' ELSE '' END
+            FROM (SELECT d.duty_code, d.ordinal, salon.label(d.name_en, d.name_zh, d.duty_code) AS name,
+                         sum(n.confirmed)::bigint AS confirmed, sum(greatest(s.minimum - n.confirmed, 0))::bigint AS missing
+                  FROM shift s
+                  JOIN duty d USING (duty_code)
+                  CROSS JOIN LATERAL (SELECT count(*) AS confirmed FROM event_duty ed
+                                      WHERE ed.shift_id = s.shift_id AND ed.status_code = 'confirmed') n
+                  WHERE s.event_id = e.event_id
+                  GROUP BY d.duty_code
+                  HAVING sum(n.confirmed) > 0 OR sum(s.minimum) > 0) d
+            ORDER BY d.ordinal, d.duty_code
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT _brief(x.found),
-           salon.label('a QR target: ', '二维码目标: ') || _brief(x.lacking),
-           true
-    FROM (
-        SELECT array_agg(k.name ORDER BY k.link_kind_code DESC) FILTER (WHERE k.is_there) AS found,
-               array_agg(k.name ORDER BY k.link_kind_code DESC) FILTER (WHERE NOT k.is_there) AS lacking
-        FROM (SELECT k.link_kind_code, salon.label(k.name_en, k.name_zh, k.link_kind_code) AS name,
-                     EXISTS (SELECT FROM link l
-                             WHERE l.event_id = e.event_id AND l.link_kind_code = k.link_kind_code AND l.is_qr_target) AS is_there
-              FROM link_kind k
-              WHERE k.link_kind_code = 'group'
-                 OR (k.link_kind_code = 'live' AND e.planned_online IS DISTINCT FROM 0)) k
-    ) x
-    WHERE i.rule_code = 'qr'
+    WHEN 'qr' THEN
+        heading := salon.label('a QR target: ', '二维码目标: ');
+        FOR is_there, what IN
+            SELECT EXISTS (SELECT FROM link l
+                           WHERE l.event_id = e.event_id AND l.link_kind_code = k.link_kind_code AND l.is_qr_target),
+                   salon.label(k.name_en, k.name_zh, k.link_kind_code)
+            FROM link_kind k
+            WHERE k.link_kind_code = 'group'
+               OR (k.link_kind_code = 'live' AND e.planned_online IS DISTINCT FROM 0)
+            ORDER BY k.link_kind_code DESC
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT CASE WHEN x.speakers > 0
-                THEN x.speakers || salon.label(' speakers, ', ' 位讲师, ') || x.sessions || salon.label(' sessions', ' 个议题') END,
-           CASE WHEN x.speakers = 0 THEN salon.label('speakers', '讲师')
-                ELSE nullif(concat_ws('; ',
-                    salon.label('introduction of: ', '讲师简介: ') || _brief(x.unknown_speakers),
-                    salon.label('abstract of: ', '议题简介: ') || _brief(x.without_abstract)), '') END,
-           true
-    FROM (
-        SELECT count(DISTINCT k.person_id) AS speakers, count(DISTINCT s.session_id) AS sessions,
-               array_agg(DISTINCT party_label(p.party_id)) FILTER (WHERE nullif(btrim(p.introduction), '') IS NULL) AS unknown_speakers,
-               array_agg(DISTINCT salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)))
-                   FILTER (WHERE nullif(btrim(s.abstract), '') IS NULL) AS without_abstract
-        FROM session s
-        JOIN session_format m USING (format_code)
-        JOIN speaker k USING (session_id)
-        JOIN party p ON p.party_id = k.person_id
-        WHERE s.event_id = e.event_id
-    ) x
-    WHERE i.rule_code = 'speaker_introduction'
+    WHEN 'speaker' THEN
+        FOR party_id, what IN
+            SELECT k.person_id, party_label(k.person_id)
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            ORDER BY k.person_id
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT CASE WHEN x.shown > 0 THEN x.shown || salon.label(' of ', '/') || x.speakers || salon.label(' speakers', ' 位讲师') END,
-           CASE WHEN x.speakers = 0 THEN salon.label('speakers', '讲师')
-                ELSE salon.label('photo of: ', '照片: ') || _brief(x.lacking) END,
-           true
-    FROM (
-        SELECT count(*) AS speakers, count(*) FILTER (WHERE k.is_shown) AS shown,
-               array_agg(party_label(k.person_id) ORDER BY k.person_id) FILTER (WHERE NOT k.is_shown) AS lacking
-        FROM (SELECT DISTINCT k.person_id,
-                     EXISTS (SELECT FROM asset a
-                             WHERE a.party_id = k.person_id AND a.asset_kind_code = 'photo'
-                               AND a.state IN ('ready', 'published')) AS is_shown
-              FROM session s
-              JOIN speaker k USING (session_id)
-              WHERE s.event_id = e.event_id) k
-    ) x
-    WHERE i.rule_code = 'speaker_photo'
-
-    UNION ALL
-    SELECT _brief(x.shown),
-           CASE WHEN x.parties = 0
-                THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
-                      FROM part p WHERE p.part_code = i.argument)
-                ELSE salon.label('logo of: ', 'LOGO: ') || _brief(x.lacking) END,
-           true
-    FROM (
-        SELECT count(*) AS parties,
-               array_agg(party_label(p.party_id) ORDER BY p.party_id) FILTER (WHERE p.has_logo) AS shown,
-               array_agg(party_label(p.party_id) ORDER BY p.party_id) FILTER (WHERE NOT p.has_logo) AS lacking
-        FROM (SELECT DISTINCT ep.party_id,
-                     EXISTS (SELECT FROM asset a
-                             WHERE a.party_id = ep.party_id AND a.asset_kind_code = 'logo'
-                               AND a.state IN ('ready', 'published')) AS has_logo
-              FROM event_party ep
-              JOIN part t USING (part_code)
-              WHERE ep.event_id = e.event_id
-                AND CASE WHEN i.argument = 'sponsor' THEN t.is_sponsor ELSE t.part_code = i.argument END) p
-    ) x
-    WHERE i.rule_code = 'logo'
-
-    UNION ALL
-    SELECT CASE WHEN x.ready > 0 THEN x.ready || salon.label(' ready', ' 份已就绪') || coalesce(' ' || x.url, '') END,
-           CASE WHEN x.ready = 0
-                THEN (SELECT salon.label('a finished ', '已完成的') || salon.label(k.name_en, k.name_zh, k.asset_kind_code)
-                      FROM asset_kind k WHERE k.asset_kind_code = i.argument) END,
-           true
-    FROM (SELECT count(*) AS ready, min(a.url) AS url
-          FROM asset a
-          WHERE a.event_id = e.event_id AND a.asset_kind_code = i.argument AND a.state IN ('ready', 'published')) x
-    WHERE i.rule_code = 'asset'
-
-    UNION ALL
-    SELECT nullif(concat_ws(salon.label(', ', '、'),
-                            x.photos || salon.label(' photos', ' 张照片'), x.videos || salon.label(' videos', ' 个视频')), ''),
-           nullif(concat_ws('; ',
-               CASE WHEN x.photos IS NULL THEN salon.label('photos, landscape', '横屏照片') END,
-               CASE WHEN x.videos IS NULL THEN salon.label('a video, landscape', '横屏视频') END,
-               salon.label('photo of: ', '讲师现场照片: ') || _brief(x.unseen)), ''),
-           true
-    FROM (
-        SELECT nullif((SELECT count(*) FROM asset a
-                       WHERE a.event_id = e.event_id AND a.asset_kind_code = 'photo'
-                         AND a.state IN ('ready', 'published') AND a.orientation IS DISTINCT FROM 'portrait'), 0) AS photos,
-               nullif((SELECT count(*) FROM asset a
-                       WHERE a.event_id = e.event_id AND a.asset_kind_code IN ('video', 'short_video')
-                         AND a.state IN ('ready', 'published') AND a.orientation IS DISTINCT FROM 'portrait'), 0) AS videos,
-               (SELECT array_agg(DISTINCT party_label(k.person_id))
+    WHEN 'speaker_introduction' THEN
+        FOR is_there, part, heading, what, party_id, session_id IN
+            SELECT x.*
+            FROM (
+                SELECT DISTINCT nullif(btrim(p.introduction), '') IS NOT NULL, 1 AS part, salon.label('introduction of: ', '讲师简介: '),
+                       party_label(p.party_id) AS what, p.party_id, NULL::bigint
                 FROM session s
                 JOIN speaker k USING (session_id)
+                JOIN party p ON p.party_id = k.person_id
                 WHERE s.event_id = e.event_id
-                  AND NOT EXISTS (SELECT FROM asset a
-                                  WHERE a.event_id = e.event_id AND a.party_id = k.person_id
-                                    AND a.asset_kind_code IN ('photo', 'video', 'short_video')
-                                    AND a.state IN ('ready', 'published'))) AS unseen
-    ) x
-    WHERE i.rule_code = 'event_media'
+                UNION ALL
+                SELECT nullif(btrim(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介: '),
+                       session_label(s.session_id), NULL, s.session_id
+                FROM session s
+                WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
+            ) x
+            ORDER BY x.part, x.what
+        LOOP RETURN NEXT; END LOOP;
 
-    UNION ALL
-    SELECT CASE WHEN x.there > 0 THEN x.there || salon.label(' of ', '/') || x.talks || salon.label(' talks', ' 个议题') END,
-           CASE WHEN x.talks = 0 THEN salon.label('talks', '议题')
-                ELSE salon.label('slides of: ', 'PPT: ') || _brief(x.lacking) END,
-           true
+    WHEN 'speaker_photo' THEN
+        heading := salon.label('photo of: ', '照片: ');
+        FOR is_there, what, party_id IN
+            SELECT EXISTS (SELECT FROM asset a
+                           WHERE a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND a.state IN ('ready', 'published')),
+                   party_label(k.person_id), k.person_id
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            ORDER BY k.person_id
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'logo' THEN
+        heading := salon.label('logo of: ', 'LOGO: ');
+        FOR is_there, what, party_id IN
+            SELECT EXISTS (SELECT FROM asset a
+                           WHERE a.party_id = p.party_id AND a.asset_kind_code = 'logo' AND a.state IN ('ready', 'published')),
+                   party_label(p.party_id), p.party_id
+            FROM (SELECT DISTINCT ep.party_id
+                  FROM event_party ep
+                  JOIN part t USING (part_code)
+                  WHERE ep.event_id = e.event_id
+                    AND CASE WHEN argument = 'sponsor' THEN t.is_sponsor ELSE t.part_code = argument END) p
+            ORDER BY p.party_id
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'asset' THEN
+        FOR what, party_id, session_id IN
+            SELECT coalesce(a.url, salon.label(k.name_en, k.name_zh, k.asset_kind_code)), a.party_id, a.session_id
+            FROM asset a
+            JOIN asset_kind k USING (asset_kind_code)
+            WHERE a.event_id = e.event_id AND a.asset_kind_code = argument AND a.state IN ('ready', 'published')
+            ORDER BY a.asset_id
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'event_media' THEN
+        FOR is_there, part, heading, what, party_id, quantity IN
+            SELECT n.there > 0, x.part, NULL,
+                   CASE WHEN n.there > 0 THEN salon.label(x.name_en, x.name_zh) ELSE salon.label(x.missing_en, x.missing_zh) END, NULL, n.there
+            FROM (VALUES (1, 'photos', '张照片', 'photos, landscape', '横屏照片', ARRAY['photo']),
+                         (2, 'videos', '个视频', 'a video, landscape', '横屏视频', ARRAY['video', 'short_video']))
+                 x (part, name_en, name_zh, missing_en, missing_zh, kinds)
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS there
+                FROM asset a
+                WHERE a.event_id = e.event_id AND a.asset_kind_code = ANY (x.kinds)
+                  AND a.state IN ('ready', 'published') AND a.orientation IS DISTINCT FROM 'portrait') n
+            UNION ALL
+            SELECT EXISTS (SELECT FROM asset a
+                           WHERE a.event_id = e.event_id AND a.party_id = k.person_id
+                             AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND a.state IN ('ready', 'published')),
+                   3, salon.label('photo of: ', '讲师现场照片: '), party_label(k.person_id), k.person_id, 0
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            ORDER BY 2, 4
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'slides' THEN
+        heading := salon.label('slides of: ', 'PPT: ');
+        FOR is_there, what, session_id IN
+            SELECT EXISTS (SELECT FROM asset a
+                           WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')),
+                   session_label(s.session_id), s.session_id
+            FROM session s
+            WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
+            ORDER BY s.session_id
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'future_plan' THEN
+        FOR what IN
+            SELECT x.found
+            FROM (SELECT coalesce(
+                      nullif(btrim(e.future_plan), ''),
+                      (SELECT event_label(n.event_id)
+                       FROM event n
+                       WHERE n.series_id = e.series_id AND n.starts_at >= e.ends_at
+                         AND n.status_code IN ('idea', 'planned', 'announced')
+                       ORDER BY n.starts_at, n.event_id
+                       LIMIT 1)) AS found) x
+            WHERE x.found IS NOT NULL
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'post' THEN
+        FOR what, party_id IN
+            SELECT channel_label(c.channel_id), c.party_id
+            FROM channel c
+            WHERE c.channel_id IN (SELECT p.channel_id FROM post p WHERE p.event_id = e.event_id AND p.posted_at IS NOT NULL)
+            ORDER BY c.channel_id
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'follow_up_post' THEN
+        FOR what, party_id IN
+            SELECT channel_label(c.channel_id), c.party_id
+            FROM channel c
+            WHERE c.channel_id IN (SELECT p.channel_id FROM post p WHERE p.event_id = e.event_id AND p.posted_at >= e.ends_at)
+            ORDER BY c.channel_id
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'session' THEN
+        FOR what, session_id IN
+            SELECT session_label(s.session_id), s.session_id
+            FROM session s
+            WHERE s.event_id = e.event_id
+              AND s.format_code IN (SELECT k.format_code FROM _format_kind() k WHERE k.ancestor_code = argument)
+            ORDER BY s.session_id
+        LOOP RETURN NEXT; END LOOP;
+
+    WHEN 'cost' THEN
+        FOR what, party_id IN
+            SELECT coalesce(party_label(c.payer_id), salon.label(k.name_en, k.name_zh, k.cost_kind_code)), c.payer_id
+            FROM cost c
+            JOIN cost_kind k USING (cost_kind_code)
+            WHERE c.event_id = e.event_id AND c.cost_kind_code = argument AND num_nonnulls(c.payer_id, c.actual) > 0
+            ORDER BY c.cost_id
+        LOOP RETURN NEXT; END LOOP;
+
+    ELSE
+        is_there := false;
+        quantity := 0;
+        what := CASE WHEN rule_code IS NULL THEN salon.label('somebody to say that it is done, with evidence', '需有人确认完成并给出依据')
+                     ELSE salon.label('a rule that checklist knows: ', '可用的检查规则: ') || rule_code END;
+        RETURN NEXT;
+        RETURN;
+    END CASE;
+
+    IF NOT FOUND THEN
+        is_there := false;
+        quantity := 0;
+        heading := NULL;
+        what := CASE rule_code
+            WHEN 'name' THEN salon.label('a theme', '会议主题')
+            WHEN 'introduction' THEN salon.label('an introduction, or a link to the event page', '会议简介或活动页面链接')
+            WHEN 'headcount' THEN CASE argument WHEN 'on_site' THEN salon.label('the planned headcount on site', '计划线下人数')
+                                                ELSE salon.label('the planned headcount online', '计划线上人数') END
+            WHEN 'time' THEN salon.label('start and end', '开始和结束时间')
+            WHEN 'agenda' THEN salon.label('sessions', '议程环节')
+            WHEN 'notice' THEN salon.label('a notice to attendees', '参会注意事项')
+            WHEN 'duty' THEN salon.label('duties', '会务分工')
+            WHEN 'slides' THEN salon.label('talks', '议题')
+            WHEN 'post' THEN salon.label('a post', '一次发布')
+            WHEN 'follow_up_post' THEN salon.label('a post after the event', '活动后的发布')
+            WHEN 'future_plan' THEN salon.label('a plan for what comes next', '未来计划')
+            WHEN 'part' THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
+                              FROM part p WHERE p.part_code = argument)
+            WHEN 'logo' THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
+                              FROM part p WHERE p.part_code = argument)
+            WHEN 'link' THEN (SELECT salon.label('a link: ', '链接: ') || salon.label(k.name_en, k.name_zh, k.link_kind_code)
+                              FROM link_kind k WHERE k.link_kind_code = argument)
+            WHEN 'asset' THEN (SELECT salon.label('a finished ', '已完成的') || salon.label(k.name_en, k.name_zh, k.asset_kind_code)
+                               FROM asset_kind k WHERE k.asset_kind_code = argument)
+            WHEN 'session' THEN (SELECT salon.label('a session: ', '环节: ') || salon.label(m.name_en, m.name_zh, m.format_code)
+                                 FROM session_format m WHERE m.format_code = argument)
+            WHEN 'cost' THEN (SELECT salon.label('somebody who pays: ', '承担费用: ') || salon.label(k.name_en, k.name_zh, k.cost_kind_code)
+                              FROM cost_kind k WHERE k.cost_kind_code = argument)
+            ELSE salon.label('speakers', '讲师') END;
+        RETURN NEXT;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _fact(bigint, text, text) IS
+'What a rule of checklist_rule finds at an event (is_there) and what it misses, one row a thing, never none: what it is, whose or of which session, how much of a resource it is, and, where it is missing, the group in which checklist names it (part, heading)';
+
+-- Counts where a list would be long.
+CREATE FUNCTION _item_state(event_id bigint, rule_code text, argument text, OUT evidence text, OUT missing text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
+SET search_path FROM CURRENT
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    SELECT CASE rule_code
+               WHEN 'agenda' THEN nullif(x.there, 0) || salon.label(' sessions', ' 个环节')
+               WHEN 'duty' THEN nullif(x.held, 0) || salon.label(' of ', '/') || x.things || salon.label(' duties have somebody', ' 项有人负责')
+               WHEN 'speaker_introduction' THEN
+                   nullif(x.parties, 0) || salon.label(' speakers, ', ' 位讲师, ') || x.sessions || salon.label(' sessions', ' 个议题')
+               WHEN 'speaker_photo' THEN nullif(x.there, 0) || salon.label(' of ', '/') || x.things || salon.label(' speakers', ' 位讲师')
+               WHEN 'asset' THEN nullif(x.there, 0) || salon.label(' ready', ' 份已就绪') || coalesce(' ' || x.url, '')
+               WHEN 'event_media' THEN x.amounts
+               WHEN 'slides' THEN nullif(x.there, 0) || salon.label(' of ', '/') || x.things || salon.label(' talks', ' 个议题')
+               ELSE x.found END,
+           x.missing
+    INTO evidence, missing
     FROM (
-        SELECT count(*) AS talks, count(*) FILTER (WHERE s.has_slides) AS there,
-               array_agg(s.name ORDER BY s.session_id) FILTER (WHERE NOT s.has_slides) AS lacking
-        FROM (SELECT s.session_id, salon.label(s.title_en, s.title_zh, salon.label(m.name_en, m.name_zh, m.format_code)) AS name,
-                     EXISTS (SELECT FROM asset a
-                             WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides'
-                               AND a.state IN ('ready', 'published')) AS has_slides
-              FROM session s
-              JOIN session_format m USING (format_code)
-              WHERE s.event_id = e.event_id
-                AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)) s
-    ) x
-    WHERE i.rule_code = 'slides'
+        SELECT sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
+               sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
+               string_agg(g.amounts, salon.label(', ', '、') ORDER BY g.part) AS amounts,
+               min(g.found) AS found,
+               string_agg(coalesce(g.heading, '') || g.lacking, '; ' ORDER BY g.part) AS missing
+        FROM (
+            SELECT f.part, max(f.heading) AS heading,
+                   count(*) FILTER (WHERE f.is_there) AS there,
+                   count(*) FILTER (WHERE f.quantity > 0) AS held,
+                   count(*) AS things,
+                   count(f.party_id) AS parties,
+                   count(f.session_id) AS sessions,
+                   min(f.what) FILTER (WHERE f.what ~ '^https?://') AS url,
+                   min(f.quantity || ' ' || f.what) FILTER (WHERE f.is_there AND f.party_id IS NULL) AS amounts,
+                   _brief(array_agg(f.what ORDER BY f.place) FILTER (WHERE f.is_there)) AS found,
+                   _brief(array_agg(f.what ORDER BY f.place) FILTER (WHERE NOT f.is_there)) AS lacking
+            FROM _fact(_item_state.event_id, rule_code, argument)
+                 WITH ORDINALITY f (is_there, what, party_id, session_id, quantity, part, heading, place)
+            GROUP BY f.part
+        ) g
+    ) x;
+END
+$$;
 
-    UNION ALL
-    SELECT x.found,
-           CASE WHEN x.found IS NULL THEN salon.label('a plan for what comes next', '未来计划') END,
-           true
-    FROM (SELECT coalesce(
-              nullif(btrim(e.future_plan), ''),
-              (SELECT event_label(n.event_id)
-               FROM event n
-               WHERE n.series_id = e.series_id AND n.starts_at >= e.ends_at
-                 AND n.status_code IN ('idea', 'planned', 'announced')
-               ORDER BY n.starts_at, n.event_id
-               LIMIT 1)) AS found) x
-    WHERE i.rule_code = 'future_plan'
-
-    UNION ALL
-    SELECT NULL, salon.label('somebody to say that it is done, with evidence', '需有人确认完成并给出依据'), true
-    WHERE i.rule_code IS NULL
-) f ON true;
-
-COMMENT ON VIEW _checklist_fact IS 'What the facts say of each item at each event: the rules behind checklist';
-COMMENT ON COLUMN _checklist_fact.event_id IS 'The event';
-COMMENT ON COLUMN _checklist_fact.item_code IS 'The item';
-COMMENT ON COLUMN _checklist_fact.evidence IS 'What is there; NULL: nothing';
-COMMENT ON COLUMN _checklist_fact.missing IS 'What is missing; NULL: nothing, the item is done';
+COMMENT ON FUNCTION _item_state(bigint, text, text) IS
+'Rows of _fact in brief: what is there, and what is missing; NULL: nothing';
 
 CREATE VIEW checklist WITH (security_invoker) AS
 SELECT e.event_id,
@@ -549,7 +650,7 @@ SELECT e.event_id,
 FROM event e
 JOIN checklist_item i USING (template_code)
 JOIN phase h USING (phase_code)
-JOIN _checklist_fact f ON f.event_id = e.event_id AND f.item_code = i.item_code
+CROSS JOIN LATERAL _item_state(e.event_id, i.rule_code, i.argument) f
 LEFT JOIN duty u USING (duty_code)
 LEFT JOIN event_item t ON t.event_id = e.event_id AND t.item_code = i.item_code
 CROSS JOIN LATERAL (
