@@ -415,7 +415,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
         ('register', 'member'), ('cancel_registration', 'member'),
-        ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'), ('move_up', 'organizer'),
+        ('plan_event', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_claims', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
