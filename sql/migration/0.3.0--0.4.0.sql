@@ -77,6 +77,7 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
     ('post',                 'a channel has posted about the event', '已有渠道发布', NULL, true),
     ('follow_up_post',       'a channel has posted after the event', '活动后已有渠道发布', NULL, true)
 ON CONFLICT DO NOTHING;
+-- @include need@
 
 -- == Guests
 
