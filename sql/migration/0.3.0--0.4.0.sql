@@ -40,6 +40,75 @@ CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE is_o
 
 -- == Rules, checklist, templates
 
+-- An item code is its own in its template, no longer in the space.
+ALTER TABLE event ADD UNIQUE (event_id, template_code);
+ALTER TABLE event_item DROP CONSTRAINT event_item_item_code_fkey;
+ALTER TABLE item_dependency
+    DROP CONSTRAINT item_dependency_item_is_of_the_template,
+    DROP CONSTRAINT item_dependency_needs_an_item_of_the_template,
+    DROP CONSTRAINT item_dependency_is_entered_once;
+ALTER TABLE checklist_item
+    ADD COLUMN format_code text GENERATED ALWAYS AS (CASE WHEN rule_code = 'session' THEN argument END) STORED REFERENCES session_format,
+    ADD COLUMN cost_kind_code text GENERATED ALWAYS AS (CASE WHEN rule_code = 'cost' THEN argument END) STORED REFERENCES cost_kind,
+    ADD COLUMN created_at timestamptz,
+    DROP CONSTRAINT checklist_item_argument_fits_the_rule,
+    DROP CONSTRAINT checklist_item_item_code_template_code_key,
+    DROP CONSTRAINT checklist_item_pkey,
+    ADD PRIMARY KEY (item_code, template_code),
+    ADD CONSTRAINT checklist_item_code_is_not_of_one_event CHECK (item_code !~ '^own_[0-9]+$'),
+    ADD CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
+        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost') THEN argument IS NOT NULL
+             WHEN rule_code = 'headcount' THEN argument IS NOT NULL AND argument IN ('on_site', 'online')
+             ELSE argument IS NULL END);
+ALTER TABLE checklist_item ALTER created_at SET DEFAULT now();
+CREATE INDEX checklist_item_format_code_idx ON checklist_item (format_code);
+CREATE INDEX checklist_item_cost_kind_code_idx ON checklist_item (cost_kind_code);
+ALTER TABLE item_dependency
+    ADD CONSTRAINT item_dependency_is_entered_once UNIQUE (item_code, needs_code, template_code),
+    ADD CONSTRAINT item_dependency_item_is_of_the_template FOREIGN KEY (item_code, template_code)
+        REFERENCES checklist_item (item_code, template_code) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT item_dependency_needs_an_item_of_the_template FOREIGN KEY (needs_code, template_code)
+        REFERENCES checklist_item (item_code, template_code) ON UPDATE CASCADE ON DELETE CASCADE;
+
+-- What was said of an item of the template that the event had before becomes
+-- an item of the event alone.
+ALTER TABLE event_item
+    ADD COLUMN name_en text,
+    ADD COLUMN name_zh text,
+    ADD COLUMN phase_code text REFERENCES phase,
+    ADD COLUMN template_code text;
+UPDATE event_item t
+SET template_code = e.template_code,
+    name_en = CASE WHEN i.template_code <> e.template_code THEN i.name_en END,
+    name_zh = CASE WHEN i.template_code <> e.template_code THEN i.name_zh END,
+    item_code = CASE WHEN i.template_code <> e.template_code THEN 'own_' || t.event_item_id ELSE t.item_code END
+FROM event e, checklist_item i
+WHERE e.event_id = t.event_id AND i.item_code = t.item_code;
+ALTER TABLE event_item
+    ALTER template_code SET NOT NULL,
+    ADD COLUMN template_item_code text GENERATED ALWAYS AS (CASE WHEN num_nonnulls(name_en, name_zh) = 0 THEN item_code END) STORED;
+DROP INDEX event_item_item_code_idx;
+CREATE INDEX event_item_item_code_idx ON event_item (template_item_code, template_code);
+CREATE INDEX event_item_template_code_idx ON event_item (event_id, template_code);
+CREATE INDEX event_item_phase_code_idx ON event_item (phase_code);
+ALTER TABLE event_item
+    ADD CONSTRAINT event_item_follows_the_template FOREIGN KEY (event_id, template_code)
+        REFERENCES event (event_id, template_code) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT event_item_is_of_the_template FOREIGN KEY (template_item_code, template_code)
+        REFERENCES checklist_item (item_code, template_code),
+    ADD CONSTRAINT event_item_of_one_event_has_its_own_code CHECK (
+        num_nonnulls(name_en, name_zh) = 0 OR item_code = 'own_' || event_item_id),
+    ADD CONSTRAINT event_item_phase_is_of_its_own CHECK (phase_code IS NULL OR num_nonnulls(name_en, name_zh) > 0);
+
+INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALUES
+    ('speaker',              'somebody speaks in the agenda', '议程中有讲师', NULL, true),
+    ('session',              'there is a session of the format', '有该形式的环节', 'code of a session_format', true),
+    ('cost',                 'somebody pays the cost, or it was paid', '该项费用有人承担或已支付', 'code of a cost_kind', true),
+    ('post',                 'a channel has posted about the event', '已有渠道发布', NULL, true),
+    ('follow_up_post',       'a channel has posted after the event', '活动后已有渠道发布', NULL, true)
+ON CONFLICT DO NOTHING;
+-- @include need@
+
 -- == Guests
 
 -- == Whole

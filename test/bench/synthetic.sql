@@ -157,8 +157,8 @@ INSERT INTO notice (event_id, text_en)
 SELECT n, 'synthetic notice'
 FROM generate_series(1, :events) n;
 
-INSERT INTO event_item (event_id, item_code, due_at)
-SELECT n, 'C' || k, now()
+INSERT INTO event_item (event_id, item_code, template_code, due_at)
+SELECT n, 'C' || k, 'salon', now()
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 4) k;
 

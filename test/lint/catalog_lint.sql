@@ -232,4 +232,4 @@ SELECT 'what the status of an event means is said by the columns of event', name
 FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(oid), prosrc) AS body FROM f
       UNION ALL
       SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v') b
-WHERE body ~ '''(held|recapped|archived)''|''idea''[^)]*''announced''';
+WHERE :'space' <> '' AND body ~ '''(recapped|archived)''|''idea''[^)]*''announced''';

@@ -53,7 +53,7 @@ INSERT INTO event_check (event_check_id, event_id, check_code) SELECT n, n, 'tic
 INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
     ('poster', 1, NULL, 'published', 'https://example.org'), ('poster', 1, NULL, 'draft', NULL), ('poster', 2, NULL, 'published', 'https://example.org'), ('poster', 2, NULL, 'draft', NULL),
     ('logo', NULL, 3, 'published', 'https://example.org'), ('logo', NULL, 1, 'draft', NULL), ('photo', NULL, 4, 'published', 'https://example.org'), ('photo', NULL, 6, 'published', 'https://example.org');
-INSERT INTO event_item (event_id, item_code) SELECT n, 'C1' FROM generate_series(1, 2) n;
+INSERT INTO event_item (event_id, item_code, template_code) SELECT n, 'C1', 'salon' FROM generate_series(1, 2) n;
 INSERT INTO shift (shift_id, event_id, duty_code) SELECT n, n, 'host' FROM generate_series(1, 2) n;
 INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code) SELECT n, 'host', n, n, 'confirmed' FROM generate_series(1, 2) n;
 INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
@@ -399,7 +399,7 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_claims', 'organizer'), ('plan_season', 'organizer'),
-                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('forget', 'administrator'), ('purge_history', 'administrator'),
+                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')

@@ -212,7 +212,9 @@ SET LOCAL salon.lang = 'en';
 
 -- Not needed.
 
+SELECT is(pg_temp.look('C11'), 'done | Hangzhou, Lake house', 'a room in the agenda is a place');
 UPDATE event SET planned_on_site = 0;
+UPDATE session SET room_id = NULL;
 SELECT set_eq($$ SELECT item_code FROM checklist WHERE event_id = 1 AND status_code = 'not_needed' $$,
               $$ VALUES ('C11') $$, 'online only: no place; what is done stays done');
 UPDATE event SET planned_on_site = NULL, planned_online = 0;
@@ -364,8 +366,16 @@ FROM (SELECT 'duty' AS r, name_en, name_zh FROM duty WHERE shipped UNION ALL SEL
       UNION ALL SELECT 'status', name_en, name_zh FROM status UNION ALL SELECT 'checklist_rule', name_en, name_zh FROM checklist_rule WHERE shipped) x
 GROUP BY r
 HAVING count(*) FILTER (WHERE num_nulls(name_en, name_zh) > 0) > 0;
-SELECT is(count(*), 18::bigint, 'every rule is known to the checklist: 18 shipped') FROM checklist_rule WHERE shipped;
-SELECT set_eq($$ SELECT DISTINCT rule_code FROM checklist_item WHERE shipped $$, $$ SELECT rule_code FROM checklist_rule WHERE shipped $$, 'and each decides an item');
+SELECT is(count(*), 23::bigint, '23 rules') FROM checklist_rule WHERE shipped;
+SELECT is(string_agg(r.rule_code, ', '), NULL, 'each is known to the checklist')
+FROM checklist_rule r, _fact(1, r.rule_code, NULL) f
+WHERE r.shipped AND f.what LIKE 'a rule that checklist knows%';
+SELECT is(string_agg(r.rule_code || ' ' || e.event_id, ', '), NULL, 'and finds or misses something, at any event')
+FROM checklist_rule r CROSS JOIN event e
+WHERE r.shipped AND NOT EXISTS (SELECT FROM _fact(e.event_id, r.rule_code, NULL));
+SELECT set_eq($$ SELECT event_id, item_code FROM missing_item $$, $$ SELECT event_id, item_code FROM checklist WHERE missing IS NOT NULL $$,
+              'what checklist misses in brief is missing in full');
+SELECT is(string_agg(DISTINCT m.missing, ', '), NULL, 'and each by itself') FROM missing_item m WHERE m.missing ~ ' and [0-9]+ more';
 SELECT is(count(*), 28::bigint, '28 shipped items') FROM checklist_item WHERE shipped;
 
 SELECT * FROM finish();

@@ -70,6 +70,7 @@ SELECT pg_temp.refused($$ INSERT INTO item_dependency (item_code, needs_code) VA
 SELECT pg_temp.refused($$ INSERT INTO item_dependency (item_code, needs_code) VALUES ('agenda', 'o1') $$);
 SELECT pg_temp.refused($$ INSERT INTO item_dependency (item_code, needs_code) VALUES ('agenda', 'nothing') $$);
 SELECT pg_temp.refused($$ UPDATE checklist_item SET template_code = 'other' WHERE item_code = 'room' $$);
+SELECT pg_temp.refused($$ UPDATE checklist_item SET template_code = 'other' WHERE item_code = 'agenda' $$);
 SELECT pg_temp.refused($$ UPDATE item_dependency SET template_code = 'other' WHERE item_code = 'agenda' AND needs_code = 'room' $$);
 SELECT pg_temp.refused($$ UPDATE checklist_item SET lasts = '-1 day' WHERE item_code = 'room' $$);
 SELECT pg_temp.refused($$ UPDATE checklist_item SET not_before = 'never' WHERE item_code = 'room' $$);

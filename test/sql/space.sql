@@ -213,10 +213,11 @@ DROP TYPE public.bundle;
 CREATE ROLE regress_salon_owner;
 CREATE ROLE regress_salon_stranger;
 SET ROLE regress_salon_owner;
+\set VERBOSITY sqlstate
 SELECT salon.create_space('s_role');
-\echo :LAST_ERROR_SQLSTATE
+\set VERBOSITY default
 RESET ROLE;
-SELECT format('GRANT CREATE ON DATABASE %I TO regress_salon_owner', current_database()) \gexec
+DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO regress_salon_owner', current_database()); END $$;
 SET ROLE regress_salon_owner;
 SELECT salon.create_space('s_role');
 SELECT space, owner, is_current FROM salon.spaces;
@@ -282,7 +283,7 @@ SELECT salon.create_space('s_half');
 ROLLBACK;
 SELECT count(*) FROM pg_namespace WHERE nspname = 's_half';
 RESET ROLE;
-SELECT format('REVOKE CREATE ON DATABASE %I FROM regress_salon_owner', current_database()) \gexec
+DO $$ BEGIN EXECUTE format('REVOKE CREATE ON DATABASE %I FROM regress_salon_owner', current_database()); END $$;
 DROP ROLE regress_salon_owner, regress_salon_stranger;
 
 \echo == The extension cannot be dropped from under a space

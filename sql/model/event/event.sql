@@ -73,6 +73,7 @@ CREATE TABLE event (
     is_closed          boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped') AND archived_at IS NOT NULL) STORED,
     note               text,
     UNIQUE (event_id, is_off),
+    UNIQUE (event_id, template_code),
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT event_venue_is_in_its_city FOREIGN KEY (venue_id, city_code) REFERENCES venue (venue_id, city_code),
     CONSTRAINT event_ends_after_it_starts CHECK (ends_at > starts_at),

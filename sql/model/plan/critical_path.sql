@@ -7,7 +7,7 @@ CREATE TABLE item_dependency (
     item_code           text NOT NULL,
     needs_code          text NOT NULL,
     shipped             boolean NOT NULL DEFAULT false,
-    CONSTRAINT item_dependency_is_entered_once UNIQUE (item_code, needs_code),
+    CONSTRAINT item_dependency_is_entered_once UNIQUE (item_code, needs_code, template_code),
     CONSTRAINT item_dependency_item_is_of_the_template FOREIGN KEY (item_code, template_code)
         REFERENCES checklist_item (item_code, template_code) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT item_dependency_needs_an_item_of_the_template FOREIGN KEY (needs_code, template_code)
@@ -19,7 +19,7 @@ CREATE INDEX item_dependency_needs_code_idx ON item_dependency (needs_code, temp
 
 COMMENT ON TABLE item_dependency IS 'Which item of a checklist can begin only when another is done / 检查项依赖';
 COMMENT ON COLUMN item_dependency.item_dependency_id IS 'Key';
-COMMENT ON COLUMN item_dependency.template_code IS 'The template of both: filled in and kept the same by the database';
+COMMENT ON COLUMN item_dependency.template_code IS 'The template of both: filled in where only one has both, and kept the same by the database';
 COMMENT ON COLUMN item_dependency.item_code IS 'The item that waits';
 COMMENT ON COLUMN item_dependency.needs_code IS 'The item that must be done first; one that is waived or not needed is not waited for';
 COMMENT ON COLUMN item_dependency.shipped IS 'True: came with the extension, as an interpretation, and was not edited';
@@ -34,7 +34,7 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     unknown text;
-    needs_template text;
+    templates text[];
 BEGIN
     SELECT string_agg(format('"%s"', c.code), ', ' ORDER BY c.ordinal)
     INTO unknown
@@ -47,24 +47,40 @@ BEGIN
             HINT = 'Enter the items in table checklist_item first, or look there for the code that you mean.',
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'item_dependency_item_is_of_the_template';
     END IF;
-    SELECT i.template_code INTO NEW.template_code FROM checklist_item i WHERE i.item_code = NEW.item_code;
-    SELECT i.template_code INTO needs_template FROM checklist_item i WHERE i.item_code = NEW.needs_code;
-    IF needs_template <> NEW.template_code THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format('item "%s" cannot wait for "%s"', NEW.item_code, NEW.needs_code),
-            DETAIL = format('"%s" belongs to template "%s", "%s" to template "%s".',
-                            NEW.item_code, NEW.template_code, NEW.needs_code, needs_template),
-            HINT = 'Items wait for items of their own template.',
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'needs_code', CONSTRAINT = 'item_dependency_needs_an_item_of_the_template';
+    IF NOT EXISTS (SELECT FROM checklist_item i JOIN checklist_item n USING (template_code)
+                   WHERE i.item_code = NEW.item_code AND n.item_code = NEW.needs_code AND i.template_code = NEW.template_code) THEN
+        SELECT array_agg(i.template_code ORDER BY i.template_code)
+        INTO templates
+        FROM checklist_item i
+        JOIN checklist_item n USING (template_code)
+        WHERE i.item_code = NEW.item_code AND n.item_code = NEW.needs_code;
+        IF cardinality(templates) = 1 THEN
+            NEW.template_code := templates[1];
+        ELSIF templates IS NOT NULL THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'not_null_violation',
+                MESSAGE = format('items "%s" and "%s" stand in several templates', NEW.item_code, NEW.needs_code),
+                HINT = format('Give template_code: one of %s.', array_to_string(templates, ', ')),
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'template_code';
+        ELSE
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format('item "%s" cannot wait for "%s"', NEW.item_code, NEW.needs_code),
+                DETAIL = (SELECT format('"%s" belongs to template "%s", "%s" to template "%s".',
+                                        NEW.item_code, min(i.template_code) FILTER (WHERE i.item_code = NEW.item_code),
+                                        NEW.needs_code, min(i.template_code) FILTER (WHERE i.item_code = NEW.needs_code))
+                          FROM checklist_item i),
+                HINT = 'Items wait for items of their own template.',
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+                COLUMN = 'needs_code', CONSTRAINT = 'item_dependency_needs_an_item_of_the_template';
+        END IF;
     END IF;
     RETURN NEW;
 END
 $$;
 
 COMMENT ON FUNCTION _item_dependency_follow() IS
-'Trigger of item_dependency: fills in the template; refuses an unknown item with 23503, and one of another template with 23514';
+'Trigger of item_dependency: fills in the template; refuses an unknown item with 23503, one of another template with 23514, and items of several templates without the template with 23502';
 
 CREATE TRIGGER item_dependency_follow BEFORE INSERT OR UPDATE OF item_code, needs_code ON item_dependency
     FOR EACH ROW EXECUTE FUNCTION _item_dependency_follow();
@@ -98,7 +114,7 @@ BEGIN
             UNION
             SELECT d.needs_code
             FROM need
-            JOIN item_dependency d ON d.item_code = need.code
+            JOIN item_dependency d ON d.item_code = need.code AND d.template_code = NEW.template_code
         )
         SELECT FROM need WHERE code = NEW.item_code
     ) THEN
@@ -110,7 +126,7 @@ BEGIN
         FOR next_code IN
             SELECT d.needs_code
             FROM item_dependency d
-            WHERE d.item_code = reached[place] AND d.needs_code <> ALL (reached)
+            WHERE d.item_code = reached[place] AND d.template_code = NEW.template_code AND d.needs_code <> ALL (reached)
             ORDER BY d.needs_code
         LOOP
             reached := reached || next_code;
@@ -214,12 +230,13 @@ BEGIN
     FROM (SELECT c.* FROM checklist c
           WHERE c.event_id = critical_path.event_id AND c.status_code IN ('open', 'overdue')
           ORDER BY c.ordinal, c.item_code) c
-    JOIN checklist_item x USING (item_code);
+    LEFT JOIN checklist_item x ON x.item_code = c.item_code AND x.template_code = e.template_code;
     SELECT array_agg(f.place::integer ORDER BY f.place, t.place), array_agg(t.place::integer ORDER BY f.place, t.place)
     INTO from_item, to_item
     FROM item_dependency d
     JOIN unnest(codes) WITH ORDINALITY f (code, place) ON f.code = d.needs_code
-    JOIN unnest(codes) WITH ORDINALITY t (code, place) ON t.code = d.item_code;
+    JOIN unnest(codes) WITH ORDINALITY t (code, place) ON t.code = d.item_code
+    WHERE d.template_code = e.template_code;
     FOR k IN REVERSE coalesce(cardinality(from_item), 0)..1 LOOP
         first_edge[from_item[k]] := k;
         open_needs[to_item[k]] := open_needs[to_item[k]] + 1;

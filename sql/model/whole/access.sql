@@ -224,7 +224,7 @@ BEGIN ATOMIC
            CASE c.relation WHEN 'space' THEN ARRAY['host_cost_from', 'host_cost_to'] ELSE '{}' END, NULL::text
     FROM unnest(ARRAY['space', 'status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies',
                       'template', 'template_resource', 'part', 'link_kind', 'session_format', 'duty', 'template_duty',
-                      'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'benefit', 'benefit_conflict',
+                      'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'benefit', 'benefit_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
                       'outcome_kind']) c (relation)
@@ -414,7 +414,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
         ('register', 'member'), ('cancel_registration', 'member'),
-        ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'), ('move_up', 'organizer'),
+        ('plan_event', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_claims', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),

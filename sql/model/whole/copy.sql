@@ -31,7 +31,7 @@ FROM (VALUES
     ('invitation', 'new', 'they are invited anew', '重新邀请'),
     ('travel_leg', 'new', 'as invitations', '同邀请'),
     ('asset', 'new', 'photos, posters, slides, recordings are of one event', '照片、海报、PPT、录像属于单场活动'),
-    ('event_item', 'in_part', 'due dates; with_holders: owners; not: waivers and evidence', '复制截止日期; with_holders: 负责人; 不复制豁免和依据'),
+    ('event_item', 'in_part', 'items of one event, due dates; with_holders: owners; not: waivers and evidence', '复制活动自有项、截止日期; with_holders: 负责人; 不复制豁免和依据'),
     ('supply', 'copied', 'what the event offers', '活动的供给'),
     ('demand', 'copied', 'what the event needs', '活动的需求'),
     ('pledge', 'new', 'agreed anew', '重新承诺'),
@@ -260,10 +260,12 @@ BEGIN
         END LOOP;
     END LOOP;
 
-    INSERT INTO event_item (event_id, item_code, party_id, due_at)
-    SELECT new_id, x.item_code, CASE WHEN with_holders THEN x.party_id END, _shifted(x.due_at, later, e.time_zone)
+    INSERT INTO event_item (event_id, item_code, name_en, name_zh, phase_code, party_id, due_at)
+    SELECT new_id, x.template_item_code, x.name_en, x.name_zh, x.phase_code,
+           CASE WHEN with_holders THEN x.party_id END, _shifted(x.due_at, later, e.time_zone)
     FROM event_item x
-    WHERE x.event_id = e.event_id AND (x.due_at IS NOT NULL OR (with_holders AND x.party_id IS NOT NULL))
+    WHERE x.event_id = e.event_id
+      AND (x.template_item_code IS NULL OR x.due_at IS NOT NULL OR (with_holders AND x.party_id IS NOT NULL))
     ORDER BY x.event_item_id;
 
     INSERT INTO supply (event_id, resource_code, quantity, valid_from, valid_before, city_code, priority, note)

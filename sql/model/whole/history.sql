@@ -191,8 +191,9 @@ BEGIN ATOMIC
             (SELECT salon.label(d.name_en, d.name_zh, d.duty_code) || coalesce(': ' || party_label(x.party_id), '')
              FROM event_duty x JOIN duty d USING (duty_code) WHERE x.event_duty_id = _history_row.row_key::bigint)
         WHEN 'event_item' THEN
-            (SELECT salon.label(i.name_en, i.name_zh, i.item_code)
-             FROM event_item x JOIN checklist_item i USING (item_code) WHERE x.event_item_id = _history_row.row_key::bigint)
+            (SELECT coalesce(salon.label(x.name_en, x.name_zh), salon.label(i.name_en, i.name_zh, x.item_code))
+             FROM event_item x
+             LEFT JOIN checklist_item i ON i.item_code = x.template_item_code AND i.template_code = x.template_code WHERE x.event_item_id = _history_row.row_key::bigint)
         WHEN 'supply' THEN
             (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || ': ' || salon.label(r.name_en, r.name_zh, r.resource_code)
              FROM supply x JOIN resource r USING (resource_code) WHERE x.supply_id = _history_row.row_key::bigint)
@@ -327,8 +328,8 @@ CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
 CREATE TRIGGER event_duty_history_truncate AFTER TRUNCATE ON event_duty
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_duty_id', '', '');
 CREATE TRIGGER event_item_history AFTER INSERT OR UPDATE OR DELETE ON event_item
-    FOR EACH ROW EXECUTE FUNCTION _history('event_item_id', '',
-        'event_id item_code party_id due_at waived_reason waived_by waived_at done_evidence done_by done_at');
+    FOR EACH ROW EXECUTE FUNCTION _history('event_item_id', 'template_code template_item_code',
+        'event_id item_code name_en name_zh phase_code party_id due_at waived_reason waived_by waived_at done_evidence done_by done_at');
 CREATE TRIGGER event_item_history_truncate AFTER TRUNCATE ON event_item
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_item_id', '', '');
 CREATE TRIGGER supply_history AFTER INSERT OR UPDATE OR DELETE ON supply
