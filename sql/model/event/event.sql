@@ -146,6 +146,24 @@ COMMENT ON CONSTRAINT event_online_says_its_basis ON event IS 'Set actual_online
 CREATE TRIGGER event_status_step BEFORE UPDATE OF status_code ON event
     FOR EACH ROW EXECUTE FUNCTION _step('event');
 
+-- What is planned anew has no reason for which it was cancelled.
+CREATE FUNCTION _event_anew() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    NEW.cancelled_reason := NULL;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_anew() IS
+'Trigger of event: takes the reason away when a cancelled event is planned anew';
+
+CREATE TRIGGER event_anew BEFORE UPDATE OF status_code ON event
+    FOR EACH ROW WHEN (OLD.is_off AND NEW.status_code <> OLD.status_code AND NEW.cancelled_reason = OLD.cancelled_reason)
+    EXECUTE FUNCTION _event_anew();
+
 CREATE FUNCTION event_label(event_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
