@@ -55,7 +55,7 @@ MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          people/duty people/work_group people/talk people/invitation people/slot \
          guests/registration guests/registration_rows guests/survey \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
-         plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/proposal \
+         plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/future \

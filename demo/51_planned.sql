@@ -252,7 +252,7 @@ FROM demand d
 WHERE p.event_id = :event AND d.demand_id = p.demand_id AND d.event_id = :event;
 UPDATE pledge SET status_code = 'confirmed'
 WHERE event_id = :event AND supply_id IN (SELECT supply_id FROM supply WHERE event_id = :event);
-SELECT pledged, short, coverage FROM event_need WHERE event_id = :event \gx
+SELECT has, agreed, hoped, short, coverage FROM event_need WHERE event_id = :event \gx
 \echo '--- How far each party gets what it wants'
 \echo
 \ir show/satisfaction.psql

@@ -127,7 +127,7 @@ GROUP BY 1, 2;
 -- Markets, and every demand and every supply in them.
 CREATE VIEW market AS
 SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS day
-FROM event WHERE status_code NOT IN ('held', 'recapped', 'archived', 'cancelled')
+FROM event WHERE status_code NOT IN ('held', 'recapped', 'cancelled')
 UNION ALL
 SELECT NULL, NULL, CURRENT_DATE;
 
@@ -461,7 +461,7 @@ SELECT results_eq('SELECT party_id, demands, met, met_if_confirmed, share, share
 UPDATE pledge SET status_code = 'confirmed';
 SELECT results_eq('SELECT party_id, demands, met, met_if_confirmed, share, share_if_confirmed, end_share, unmet FROM satisfaction ORDER BY 1',
     $$ VALUES (1::bigint, 1::bigint, 1::bigint, 1::bigint, 1.000, 1.000, 1.000, NULL), (2, 1, 0, 0, 0.500, 0.500, NULL, 'good') $$, 'confirmed: agreed');
-SELECT results_eq('SELECT needed, pledged, short, coverage FROM event_need',
+SELECT results_eq('SELECT needed, agreed, short, coverage FROM event_need',
     $$ VALUES ('idle:1, wish:7', 'wish:5', 'idle:1, wish:2', 0.625) $$, 'event_need says what is short');
 SELECT results_eq('SELECT demand_id, unmet, reason_code FROM unmet WHERE event_id = 1 ORDER BY 1',
     $$ VALUES (2::bigint, 1::bigint, 'used_up'), (3, 2, 'too_little'), (4, 1, 'nobody') $$, 'unmet says why');

@@ -44,7 +44,7 @@ SELECT demanded, unmet, reason, taken_by_event_id FROM unmet WHERE event_id = 2;
 SELECT party, demands, met, met_if_confirmed, share, share_if_confirmed FROM satisfaction ORDER BY party_id;
 UPDATE pledge SET status_code = 'confirmed' WHERE demand_id = 101;
 SELECT party, demands, met, met_if_confirmed, share, share_if_confirmed FROM satisfaction ORDER BY party_id;
-SELECT event, needed, pledged, short, coverage FROM event_need ORDER BY event_id;
+SELECT event, needed, hoped, short, coverage, coverage_if_confirmed FROM event_need ORDER BY event_id;
 
 \echo == What giving does not use up is offered once to each taker, not again after it was proposed
 INSERT INTO supply (supply_id, party_id, resource_code) VALUES (106, 1, 'promotion');
@@ -56,7 +56,7 @@ SELECT event_id, needed, unmet, reason_code FROM unmet WHERE demanded_code = 'pr
 \echo == Held, archived and cancelled events are in no market
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 2;
 SELECT pg_temp.refused($$ SELECT propose(2) $$);
-UPDATE event SET status_code = 'archived' WHERE event_id = 2;
+UPDATE event SET archived_at = now() WHERE event_id = 2;
 SELECT pg_temp.refused($$ SELECT propose(2) $$);
 UPDATE event SET status_code = 'announced' WHERE event_id = 1;
 UPDATE event SET status_code = 'held' WHERE event_id = 1;

@@ -60,13 +60,8 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 40, 'needs', salon.label('needs of the event that are met', '活动所需的满足'), NULL, false,
-           nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE g.agreed >= coalesce(d.quantity, 1)) END, 'exact', false, NULL, NULL
-    FROM demand d
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(k.quantity), 0) AS agreed
-        FROM pledge k
-        WHERE k.event_id = e.event_id AND k.demand_id = d.demand_id AND k.status_code IN ('confirmed', 'delivered')
-    ) g
+           nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE d.is_met) END, 'exact', false, NULL, NULL
+    FROM need d
     WHERE d.event_id = e.event_id
 
     UNION ALL

@@ -19,7 +19,7 @@ COMMENT ON COLUMN _participant.party_id IS 'The party';
 CREATE VIEW _open_event WITH (security_invoker) AS
 SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS held_on
 FROM event
-WHERE status_code IN ('idea', 'planned', 'announced');
+WHERE is_open;
 
 COMMENT ON VIEW _open_event IS 'Events that are neither held nor called off';
 COMMENT ON COLUMN _open_event.event_id IS 'The event';
@@ -28,16 +28,17 @@ COMMENT ON COLUMN _open_event.held_on IS 'The day on which it begins, where it i
 
 CREATE VIEW _wanted WITH (security_invoker) AS
 SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.priority, w.city_code, w.held_on,
-       greatest(coalesce(w.quantity, 1) - g.given, 0) AS needed
+       greatest(coalesce(w.quantity, 1) - greatest(g.given, w.there), 0) AS needed
 FROM (
-    SELECT e.event_id, d.demand_id, d.party_id, d.resource_code, d.quantity, d.priority,
-           coalesce(d.city_code, e.city_code) AS city_code, e.held_on
+    SELECT e.event_id, d.demand_id, NULL::bigint AS party_id, d.resource_code, d.quantity, d.priority,
+           coalesce(d.city_code, e.city_code) AS city_code, e.held_on, t.quantity AS there
     FROM _open_event e
     JOIN demand d ON d.event_id = e.event_id
+    CROSS JOIN LATERAL _there(e.event_id, d.resource_code) t
     WHERE daterange(d.valid_from, d.valid_before) @> e.held_on IS NOT FALSE
     UNION ALL
     SELECT e.event_id, d.demand_id, d.party_id, d.resource_code, d.quantity, d.priority,
-           coalesce(d.city_code, e.city_code), e.held_on
+           coalesce(d.city_code, e.city_code), e.held_on, 0
     FROM _open_event e
     JOIN _participant p ON p.event_id = e.event_id
     JOIN demand d ON d.party_id = p.party_id
@@ -69,7 +70,7 @@ COMMENT ON COLUMN _wanted.resource_code IS 'What is wanted';
 COMMENT ON COLUMN _wanted.priority IS 'How much it matters';
 COMMENT ON COLUMN _wanted.city_code IS 'Where it is wanted; NULL: anywhere';
 COMMENT ON COLUMN _wanted.held_on IS 'The day on which it is wanted; NULL: not known yet';
-COMMENT ON COLUMN _wanted.needed IS 'How much of it is not pledged yet';
+COMMENT ON COLUMN _wanted.needed IS 'How much of it is neither there nor pledged yet';
 
 -- Every supply that serves a demand in a market by its resource, whether or
 -- not place, time and quantity allow it.  The catalogue is worked out once for
@@ -159,17 +160,6 @@ COMMENT ON COLUMN _pair.at_most IS 'How much more one taker can have; NULL: no l
 COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_declined IS 'Whether a pledge of it for this demand was declined here: it is not proposed again';
-
-CREATE FUNCTION resource_label(resource_code text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(r.name_en, r.name_zh, r.resource_code)
-    FROM resource r
-    WHERE r.resource_code = resource_label.resource_code;
-END;
-
-COMMENT ON FUNCTION resource_label(text) IS
-'Name of a resource in the language of salon.lang; NULL for an unknown one';
 
 -- Why a supply serves a demand, in words.
 CREATE FUNCTION _reason(supplied_code text, demanded_code text, reason_en text, reason_zh text) RETURNS text
@@ -524,32 +514,3 @@ COMMENT ON COLUMN satisfaction.share IS 'Share of its demands that is met, weigh
 COMMENT ON COLUMN satisfaction.share_if_confirmed IS 'The same if what is proposed is confirmed';
 COMMENT ON COLUMN satisfaction.end_share IS 'Share of its demands that are an end (D36); NULL: it has named none';
 COMMENT ON COLUMN satisfaction.unmet IS 'What it does not get, most important first';
-
--- What an event needs, what is pledged and what is short, as bundles.
-CREATE VIEW event_need WITH (security_invoker) AS
-SELECT e.event_id,
-       event_label(e.event_id) AS event,
-       x.needed::text AS needed,
-       x.pledged::text AS pledged,
-       (x.needed - x.pledged)::text AS short,
-       round(salon.coverage(x.pledged, x.needed)::numeric, 3) AS coverage
-FROM event e
-CROSS JOIN LATERAL (
-    SELECT coalesce(salon.sum(salon.bundle(d.resource_code, coalesce(d.quantity, 1))), '') AS needed,
-           coalesce(salon.sum(salon.bundle(d.resource_code, g.given)), '') AS pledged
-    FROM demand d
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
-        FROM pledge p
-        WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
-    ) g
-    WHERE d.event_id = e.event_id
-) x;
-
-COMMENT ON VIEW event_need IS 'What each event needs, what is pledged for it and what is short, as bundles / 活动所需';
-COMMENT ON COLUMN event_need.event_id IS 'The event';
-COMMENT ON COLUMN event_need.event IS 'Label of the event';
-COMMENT ON COLUMN event_need.needed IS 'What it needs: resource:quantity, ...; a quantity that is not known counts as one';
-COMMENT ON COLUMN event_need.pledged IS 'What is pledged for it';
-COMMENT ON COLUMN event_need.short IS 'What is short';
-COMMENT ON COLUMN event_need.coverage IS 'Share of what it needs that is pledged, 0 to 1';

@@ -141,8 +141,7 @@ COMMENT ON FUNCTION _organized() IS 'Events that a party of current_user hosts o
 CREATE VIEW _shown_event WITH (security_barrier) AS
 SELECT e.event_id
 FROM event e
-WHERE e.status_code IN ('announced', 'held', 'recapped')
-   OR (e.status_code = 'archived' AND e.cancelled_reason IS NULL)
+WHERE e.took_place OR e.status_code = 'announced'
    OR (SELECT _organizes_all())
    OR e.event_id = ANY ((SELECT _my_events())::bigint[]);
 
@@ -225,7 +224,7 @@ BEGIN ATOMIC
            CASE c.relation WHEN 'space' THEN ARRAY['host_cost_from', 'host_cost_to'] ELSE '{}' END, NULL::text
     FROM unnest(ARRAY['space', 'status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies',
                       'template', 'template_resource', 'part', 'link_kind', 'session_format', 'duty', 'template_duty',
-                      'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'benefit', 'benefit_conflict',
+                      'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'benefit', 'benefit_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
                       'outcome_kind']) c (relation)

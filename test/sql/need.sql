@@ -1,0 +1,65 @@
+-- What an event needs against what it has: by the facts and by agreement.
+\set ECHO none
+\getenv abs_srcdir PG_ABS_SRCDIR
+\set refused :abs_srcdir /sql/include/refused.sql
+\i :refused
+SELECT salon.create_space('s_need');
+SET search_path = s_need, salon;
+\set ECHO all
+
+\echo == A conference: a venue with 13 rooms, 93 sessions, 87 speakers, 20 sponsors
+INSERT INTO city (city_code, name_en) VALUES ('hangzhou', 'Hangzhou');
+INSERT INTO party (party_id, kind, name_en) SELECT n, 'organization', 'company ' || n FROM generate_series(1, 20) n;
+INSERT INTO party (party_id, kind, name_en) SELECT 100 + n, 'person', 'speaker ' || n FROM generate_series(1, 87) n;
+INSERT INTO venue (venue_id, city_code, name) VALUES (1, 'hangzhou', 'Congress hall');
+INSERT INTO room (room_id, venue_id, name) SELECT n, 1, 'room ' || n FROM generate_series(1, 13) n;
+SELECT plan_event('Conference', NULL, '2020-05-01 08:00', '2020-05-02 18:00') AS event \gset
+SELECT resource, needed, has, agreed, short, is_met, evidence FROM need WHERE event_id = :event ORDER BY priority DESC, resource_code;
+SELECT needed, has, short, coverage FROM event_need WHERE event_id = :event;
+INSERT INTO session (session_id, event_id, format_code, title_en, room_id, starts_at, ends_at)
+SELECT n, :event, CASE WHEN n = 92 THEN 'dinner' WHEN n = 93 THEN 'break' WHEN n % 10 = 0 THEN 'pk' ELSE 'mini_talk' END, 'session ' || n, (n - 1) % 13 + 1,
+       '2020-05-01 09:00'::timestamptz + make_interval(hours => (n - 1) / 13), '2020-05-01 09:45'::timestamptz + make_interval(hours => (n - 1) / 13)
+FROM generate_series(1, 93) n;
+INSERT INTO speaker (session_id, person_id) SELECT n, 100 + n FROM generate_series(1, 87) n;
+INSERT INTO event_party (event_id, party_id, part_code)
+SELECT :event, n, CASE n WHEN 1 THEN 'venue_sponsor' WHEN 2 THEN 'live_sponsor' WHEN 3 THEN 'channel' WHEN 4 THEN 'channel' ELSE 'sponsor' END FROM generate_series(1, 20) n;
+SELECT resource, needed, has, agreed, short, is_met, evidence FROM need WHERE event_id = :event AND has > 0 ORDER BY priority DESC, resource_code;
+SELECT needed, has, short, coverage FROM event_need WHERE event_id = :event;
+
+\echo == The checklist goes by the same rules
+SELECT item_code, status, evidence FROM checklist WHERE event_id = :event AND item_code IN ('C4', 'C5', 'C6', 'C11') ORDER BY ordinal;
+
+\echo == What is there is not asked for
+SELECT string_agg(demanded_code, ', ' ORDER BY demanded_code) AS unmet FROM unmet WHERE event_id = :event AND demander_id IS NULL;
+INSERT INTO supply (party_id, resource_code, quantity) VALUES (5, 'venue', 1), (5, 'speaker', 9), (5, 'promotion', 9), (6, 'tea', 1), (6, 'poster_making', 1);
+SELECT demanded_code, supplier, quantity, needed FROM proposal WHERE event_id = :event ORDER BY 1;
+
+\echo == What follows it
+INSERT INTO channel (channel_id, party_id, platform_code) SELECT n, n, 'website' FROM generate_series(1, 4) n;
+INSERT INTO post (event_id, channel_id, posted_at) SELECT :event, n, CASE WHEN n < 3 THEN '2020-05-03 09:00' ELSE '2020-04-01 09:00' END::timestamptz FROM generate_series(1, 4) n;
+INSERT INTO asset (event_id, asset_kind_code, state) SELECT :event, k, 'ready' FROM unnest(ARRAY['poster', 'video', 'article', 'short_video']) k;
+INSERT INTO cost (event_id, cost_kind_code, payer_id) VALUES (:event, 'gift', 7);
+UPDATE event SET status_code = 'announced' WHERE event_id = :event;
+UPDATE event SET status_code = 'held' WHERE event_id = :event;
+SELECT resource, needed, has, is_met, evidence FROM need WHERE event_id = :event ORDER BY priority DESC, resource_code;
+SELECT item, planned, actual, basis, is_reached FROM recap WHERE event_id = :event AND item_code = 'needs';
+
+\echo == A rule of the community; of several rules the one that finds the most counts; a kind counts for what it is a kind of
+INSERT INTO resource (resource_code, parent_code, name_en) VALUES ('dinner_speech', 'speaker', 'dinner speech');
+INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('dinner_speech', 'session', 'mini_talk'), ('venue', 'part', 'sponsor');
+SELECT resource, has, evidence FROM need WHERE event_id = :event AND resource_code IN ('speaker', 'venue') ORDER BY resource_code;
+UPDATE resource_rule SET argument = 'banner' WHERE resource_code = 'poster_making';
+SELECT has, is_met FROM need WHERE event_id = :event AND resource_code = 'poster_making';
+SELECT resource_code, rule_code, argument FROM resource_rule WHERE NOT shipped ORDER BY 1, 2;
+
+\echo == Rules and their arguments
+SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code) VALUES ('tea', 'cost') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('tea', 'cost', 'beer') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('tea', 'session', 'yoga') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('tea', 'speaker', 'x') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code) VALUES ('speaker', 'speaker') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code) VALUES ('tea', 'magic') $$);
+
+\set ECHO none
+SET search_path = public;
+SELECT salon.drop_space('s_need', drop_rows => true);
