@@ -86,7 +86,7 @@ COMMENT ON FUNCTION resource_label(text) IS
 
 -- PL/pgSQL keeps the plan: it is called for each need of an event.
 CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan
 AS $$

@@ -115,6 +115,7 @@ FROM (
         JOIN served v ON v.demanded_code = w.resource_code
         JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
         JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
+        WHERE w.party_id IS NOT NULL
     ) m
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
