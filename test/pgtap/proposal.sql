@@ -127,7 +127,7 @@ GROUP BY 1, 2;
 -- Markets, and every demand and every supply in them.
 CREATE VIEW market AS
 SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS day
-FROM event WHERE status_code NOT IN ('held', 'recapped', 'archived', 'cancelled')
+FROM event WHERE status_code NOT IN ('held', 'recapped', 'cancelled')
 UNION ALL
 SELECT NULL, NULL, CURRENT_DATE;
 

@@ -326,7 +326,7 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     UPDATE event e SET city_code = NEW.city_code, venue_id = CASE WHEN e.city_code = NEW.city_code THEN e.venue_id END
-    WHERE e.event_id = NEW.event_id AND e.status_code IN ('idea', 'planned');
+    WHERE e.event_id = NEW.event_id AND e.is_open AND e.status_code <> 'announced';
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -482,7 +482,7 @@ BEGIN
     FROM salon.recurrence(rule, (from_date + r.starts_time) AT TIME ZONE r.time_zone,
                           (to_date + 1)::timestamp AT TIME ZONE r.time_zone, r.time_zone) t
     WHERE NOT EXISTS (SELECT FROM event e
-                      WHERE e.series_id = r.series_id AND e.status_code <> 'cancelled'
+                      WHERE e.series_id = r.series_id AND NOT e.is_off
                         AND (e.starts_at AT TIME ZONE r.time_zone)::date = (t AT TIME ZONE r.time_zone)::date);
     n := coalesce(cardinality(times), 0);
     IF n = 0 OR n > 400 THEN
@@ -499,7 +499,7 @@ BEGIN
                  (SELECT max(e.starts_at)
                   FROM event e JOIN event_party p ON p.event_id = e.event_id
                   WHERE e.series_id = r.series_id AND p.party_id = h.party_id AND p.part_code = 'host'
-                    AND e.status_code <> 'cancelled' AND e.starts_at < times[1]) AS last_hosted
+                    AND NOT e.is_off AND e.starts_at < times[1]) AS last_hosted
           FROM series_host h
           WHERE h.series_id = r.series_id AND daterange(h.since, h.until) && daterange(from_date, to_date, '[]')) x;
     m := coalesce(cardinality(parties), 0);
@@ -523,7 +523,7 @@ BEGIN
       AND (EXISTS (SELECT FROM host_city c WHERE c.series_host_id = s.series_host_id)
            OR EXISTS (SELECT FROM party p WHERE p.party_id = h.party_id AND p.city_code IS NOT NULL))
       AND NOT EXISTS (SELECT FROM event e JOIN event_party p ON p.event_id = e.event_id
-                      WHERE e.series_id = r.series_id AND p.party_id = h.party_id AND p.part_code = 'host' AND e.status_code <> 'cancelled'
+                      WHERE e.series_id = r.series_id AND p.party_id = h.party_id AND p.part_code = 'host' AND NOT e.is_off
                         AND abs((e.starts_at AT TIME ZONE r.time_zone)::date - d.day) < r.min_days_between);
     hosts := coalesce(hosts, '{}');
     dates := coalesce(dates, '{}');
@@ -605,7 +605,7 @@ BEGIN
                              ORDER BY a.measured_on DESC LIMIT 1), 1)
                    * least(coalesce(days[at] - greatest(
                          (SELECT max((e.starts_at AT TIME ZONE r.time_zone)::date) FROM event e
-                          WHERE e.city_code = c.city_code AND e.status_code NOT IN ('cancelled', 'idea') AND e.starts_at < times[at]),
+                          WHERE e.city_code = c.city_code AND NOT e.is_off AND e.status_code <> 'idea' AND e.starts_at < times[at]),
                          (SELECT max(days[o.d]) FROM unnest(cities) WITH ORDINALITY o(city, d) WHERE o.city = c.city_code)), 3660), 3660) AS score) v
         WHERE s.series_id = r.series_id AND s.party_id = parties[best[at]]
         ORDER BY EXISTS (SELECT FROM host_wish w WHERE w.series_host_id = s.series_host_id AND w.city_code = c.city_code
@@ -861,13 +861,12 @@ SELECT c.city_code, salon.label(c.name_en, c.name_zh, c.city_code) AS city,
        a.activity, a.measured_on AS activity_measured_on
 FROM city c
 LEFT JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE x.status_code IN ('held', 'recapped')
-                               OR (x.status_code = 'archived' AND x.cancelled_reason IS NULL)) AS held,
+    SELECT count(*) FILTER (WHERE x.took_place) AS held,
            max((x.starts_at AT TIME ZONE x.time_zone)::date)
-               FILTER (WHERE x.status_code IN ('held', 'recapped') OR (x.status_code = 'archived' AND x.cancelled_reason IS NULL)) AS last_held_on,
-           count(*) FILTER (WHERE x.status_code IN ('planned', 'announced')) AS planned,
+               FILTER (WHERE x.took_place) AS last_held_on,
+           count(*) FILTER (WHERE x.is_open AND x.status_code <> 'idea') AS planned,
            min((x.starts_at AT TIME ZONE x.time_zone)::date)
-               FILTER (WHERE x.status_code IN ('planned', 'announced') AND x.starts_at >= now()) AS next_planned_on
+               FILTER (WHERE x.is_open AND x.status_code <> 'idea' AND x.starts_at >= now()) AS next_planned_on
     FROM event x
     WHERE x.city_code = c.city_code
 ) e ON true

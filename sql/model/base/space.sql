@@ -120,8 +120,7 @@ INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
     ('event', 'announced', 3, 'announced', '已发布'),
     ('event', 'held', 4, 'held', '已举办'),
     ('event', 'recapped', 5, 'recapped', '已复盘'),
-    ('event', 'archived', 6, 'archived', '已归档'),
-    ('event', 'cancelled', 7, 'cancelled', '已取消'),
+    ('event', 'cancelled', 6, 'cancelled', '已取消'),
     ('pledge', 'proposed', 1, 'proposed', '待确认'),
     ('pledge', 'confirmed', 2, 'confirmed', '已确认'),
     ('pledge', 'delivered', 3, 'delivered', '已兑现'),
@@ -140,11 +139,9 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('event', 'announced', 'planned'),
     ('event', 'announced', 'held'),
     ('event', 'held', 'recapped'),
-    ('event', 'recapped', 'archived'),
     ('event', 'idea', 'cancelled'),
     ('event', 'planned', 'cancelled'),
     ('event', 'announced', 'cancelled'),
-    ('event', 'cancelled', 'archived'),
     ('event', 'cancelled', 'planned'),
     ('pledge', 'proposed', 'confirmed'),
     ('pledge', 'proposed', 'declined'),
@@ -188,6 +185,32 @@ $$;
 
 COMMENT ON FUNCTION _step() IS
 'Trigger of tables with a status: refuses a step that is not in table step, with 23514 and the steps that are';
+
+-- Columns that follow a parent by a foreign key with ON UPDATE CASCADE: this
+-- fills them in, and the foreign key keeps them right from then on.  The row of
+-- the parent stays locked, so that it cannot change in between.  Arguments: the
+-- parent, its key, and the columns, each "name" or "name of the child=name of the
+-- parent"; several columns of a key have a blank between them.
+CREATE FUNCTION _follow() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    followed jsonb;
+BEGIN
+    EXECUTE format('SELECT jsonb_build_object(%s) FROM %I p WHERE %s FOR KEY SHARE',
+                   (SELECT string_agg(format('%L, p.%I', split_part(a, '=', 1), split_part(a, '=', -1)), ', ')
+                    FROM unnest(TG_ARGV[2:]) a),
+                   TG_ARGV[0],
+                   (SELECT string_agg(format('p.%I = ($1).%I', split_part(k, '=', -1), split_part(k, '=', 1)), ' AND ')
+                    FROM unnest(string_to_array(TG_ARGV[1], ' ')) k))
+    INTO followed USING NEW;
+    RETURN CASE WHEN followed IS NULL THEN NEW ELSE jsonb_populate_record(NEW, followed) END;
+END
+$$;
+
+COMMENT ON FUNCTION _follow() IS
+'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; where the parent is not there, the foreign key says so. SECURITY DEFINER: who enters a row may not lock that of the parent';
 
 -- A failed constraint names itself; its comment says what to do.
 CREATE VIEW remedy WITH (security_invoker) AS

@@ -691,7 +691,7 @@ BEGIN
     NEW.taken := 0;
     NEW.waiting := 0;
     -- the lock makes a cancellation of the event wait, or be seen
-    NEW.is_called_off := coalesce((SELECT e.status_code = 'cancelled' FROM event e
+    NEW.is_called_off := coalesce((SELECT e.is_off FROM event e
                                    WHERE e.event_id = NEW.event_id FOR SHARE), false);
     RETURN NEW;
 END
@@ -729,7 +729,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    UPDATE seating s SET is_called_off = (NEW.status_code = 'cancelled')
+    UPDATE seating s SET is_called_off = NEW.is_off
     WHERE s.event_id = NEW.event_id;
     RETURN NULL;
 END
@@ -739,7 +739,7 @@ COMMENT ON FUNCTION _event_called_off() IS
 'Trigger of event: keeps seating.is_called_off';
 
 CREATE TRIGGER event_called_off AFTER UPDATE OF status_code ON event
-    FOR EACH ROW WHEN ((NEW.status_code = 'cancelled') <> (OLD.status_code = 'cancelled'))
+    FOR EACH ROW WHEN (NEW.is_off <> OLD.is_off)
     EXECUTE FUNCTION _event_called_off();
 
 -- Fill in what follows the registration; the foreign key keeps it right from

@@ -538,7 +538,7 @@ BEGIN
                       (SELECT event_label(n.event_id)
                        FROM event n
                        WHERE n.series_id = e.series_id AND n.starts_at >= e.ends_at
-                         AND n.status_code IN ('idea', 'planned', 'announced')
+                         AND n.is_open
                        ORDER BY n.starts_at, n.event_id
                        LIMIT 1)) AS found) x
             WHERE x.found IS NOT NULL
@@ -731,10 +731,10 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN i.waived_reason IS NOT NULL THEN 'waived'
                 WHEN f.missing IS NULL OR (i.rule_code IS NULL AND i.done_evidence IS NOT NULL) THEN 'done'
-                WHEN e.status_code = 'cancelled'
-                     OR (e.status_code IN ('held', 'recapped', 'archived')
+                WHEN e.is_off
+                     OR (e.took_place
                          AND (h.until_held
-                              OR (i.created_at > e.ends_at AND (i.due_anchor = 'start' OR e.status_code = 'archived'))))
+                              OR (i.created_at > e.ends_at AND (i.due_anchor = 'start' OR e.is_closed))))
                      OR (i.needed_when = 'on_site' AND e.planned_on_site IS NOT DISTINCT FROM 0)
                      OR (i.needed_when = 'online' AND e.planned_online IS NOT DISTINCT FROM 0) THEN 'not_needed'
                 WHEN d.due_at < now() THEN 'overdue'

@@ -19,7 +19,7 @@ COMMENT ON COLUMN _participant.party_id IS 'The party';
 CREATE VIEW _open_event WITH (security_invoker) AS
 SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS held_on
 FROM event
-WHERE status_code IN ('idea', 'planned', 'announced');
+WHERE is_open;
 
 COMMENT ON VIEW _open_event IS 'Events that are neither held nor called off';
 COMMENT ON COLUMN _open_event.event_id IS 'The event';
