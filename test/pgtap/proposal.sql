@@ -227,7 +227,7 @@ CREATE TEMP TABLE candidate_now AS SELECT event_id, direction, supply_id, demand
 CREATE TEMP TABLE proposal_now AS SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM proposal;
 CREATE TEMP TABLE season_now AS SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM season_proposal;
 CREATE TEMP TABLE unmet_now AS SELECT event_id, demand_id, needed, unmet, reason_code, taken_by_demand_id, taken_by_event_id FROM unmet
-    WHERE event_id IS NULL OR event_id NOT IN (SELECT o.event_id FROM t_proposal.event o WHERE o.status_code IN ('held', 'recapped', 'archived'));
+    WHERE event_id IS NULL OR event_id NOT IN (SELECT o.event_id FROM t_proposal.event o WHERE o.took_place);
 CREATE TEMP TABLE tally (what text, wrong bigint, tried bigint);
 
 -- One community: everything that can be said of it, into table tally.
@@ -247,7 +247,7 @@ BEGIN
     INSERT INTO proposal_now SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM proposal;
     INSERT INTO season_now SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM season_proposal;
     INSERT INTO unmet_now SELECT event_id, demand_id, needed, unmet, reason_code, taken_by_demand_id, taken_by_event_id FROM unmet
-    WHERE event_id IS NULL OR event_id NOT IN (SELECT o.event_id FROM t_proposal.event o WHERE o.status_code IN ('held', 'recapped', 'archived'));
+    WHERE event_id IS NULL OR event_id NOT IN (SELECT o.event_id FROM t_proposal.event o WHERE o.took_place);
 
     INSERT INTO tally SELECT 'candidate', count(*), (SELECT count(*) FROM candidate_now)
     FROM ((TABLE candidate_now EXCEPT ALL TABLE expected_candidate) UNION ALL (TABLE expected_candidate EXCEPT ALL TABLE candidate_now)) x;
@@ -339,8 +339,8 @@ BEGIN
                             bool_or(k.status_code = 'declined') AS declined, bool_or(k.status_code = 'withdrawn') AS withdrawn,
                             bool_or(k.status_code = 'proposed') AS proposed
                      FROM pledge k GROUP BY 1, 2) a ON a.event_id = e.event_id AND a.demand_id = d.demand_id
-          WHERE e.status_code IN ('held', 'recapped') OR (e.status_code = 'archived' AND e.cancelled_reason IS NULL)) x
-    FULL JOIN (SELECT * FROM unmet WHERE event_id IN (SELECT o.event_id FROM t_proposal.event o WHERE o.status_code IN ('held', 'recapped', 'archived'))) u USING (event_id, demand_id)
+          WHERE e.took_place) x
+    FULL JOIN (SELECT * FROM unmet WHERE event_id IN (SELECT o.event_id FROM t_proposal.event o WHERE o.took_place)) u USING (event_id, demand_id)
     WHERE x.short > 0 OR u.event_id IS NOT NULL;
     -- who is said to have it does have it
     INSERT INTO tally

@@ -391,8 +391,7 @@ CROSS JOIN LATERAL (
     FROM _promise k
     WHERE k.event_id = e.event_id AND k.demand_id = w.demand_id
 ) k
-WHERE (e.status_code IN ('held', 'recapped') OR (e.status_code = 'archived' AND e.cancelled_reason IS NULL))
-  AND w.given < w.needed;
+WHERE e.took_place AND w.given < w.needed;
 
 COMMENT ON VIEW _stayed_unmet IS 'Demands that stayed unmet at events that took place, and why: the later half of view unmet';
 COMMENT ON COLUMN _stayed_unmet.event_id IS 'The event';
