@@ -115,6 +115,7 @@ FROM (
         JOIN served v ON v.demanded_code = w.resource_code
         JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
         JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
+        WHERE w.party_id IS NOT NULL
     ) m
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
@@ -339,6 +340,67 @@ COMMENT ON COLUMN season_proposal.demand_priority IS 'How much the demand matter
 COMMENT ON COLUMN season_proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN season_proposal.reason IS 'Why the supply serves the demand';
 
+-- What each party at an event wants there, and how much of it is agreed.
+CREATE VIEW _party_want WITH (security_invoker) AS
+SELECT p.event_id, p.party_id, d.demand_id, d.resource_code, d.priority, d.purpose, x.needed, g.agreed, g.hoped
+FROM _participant p
+JOIN event e ON e.event_id = p.event_id
+JOIN demand d ON d.party_id = p.party_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(k.agreed), 0)::bigint AS agreed, coalesce(sum(k.hoped), 0)::bigint AS hoped
+    FROM _promise k
+    WHERE k.event_id = p.event_id AND k.demand_id = d.demand_id
+) g
+CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x
+WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
+  AND (d.city_code = e.city_code) IS NOT FALSE;
+
+COMMENT ON VIEW _party_want IS 'Demands of the parties at each event, whatever its status, and how much of them is agreed';
+COMMENT ON COLUMN _party_want.event_id IS 'The event';
+COMMENT ON COLUMN _party_want.party_id IS 'The party';
+COMMENT ON COLUMN _party_want.demand_id IS 'What it wants';
+COMMENT ON COLUMN _party_want.resource_code IS 'What it wants: the resource';
+COMMENT ON COLUMN _party_want.priority IS 'How much it matters, 1 to 5';
+COMMENT ON COLUMN _party_want.purpose IS 'end or means; NULL: not known';
+COMMENT ON COLUMN _party_want.needed IS 'How much; a quantity that is not known counts as one';
+COMMENT ON COLUMN _party_want.agreed IS 'How much is agreed or was given';
+COMMENT ON COLUMN _party_want.hoped IS 'The same with what is only proposed';
+
+-- What stayed unmet at an event that took place, and why.
+CREATE VIEW _stayed_unmet WITH (security_invoker) AS
+SELECT e.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed - w.given AS unmet,
+       CASE WHEN w.given > 0 THEN 'too_little'
+            WHEN k.declined THEN 'declined'
+            WHEN k.withdrawn THEN 'withdrawn'
+            WHEN k.proposed THEN 'not_confirmed'
+            ELSE 'not_given' END AS reason_code
+FROM event e
+CROSS JOIN LATERAL (
+    SELECT n.event_id, n.demand_id, NULL::bigint AS party_id, n.resource_code, n.needed, greatest(n.has, n.agreed) AS given
+    FROM need n
+    WHERE n.event_id = e.event_id
+    UNION ALL
+    SELECT p.event_id, p.demand_id, p.party_id, p.resource_code, p.needed, p.agreed
+    FROM _party_want p
+    WHERE p.event_id = e.event_id
+) w
+CROSS JOIN LATERAL (
+    SELECT coalesce(bool_or(k.status_code = 'declined'), false) AS declined,
+           coalesce(bool_or(k.status_code = 'withdrawn'), false) AS withdrawn,
+           coalesce(bool_or(k.hoped > k.agreed), false) AS proposed
+    FROM _promise k
+    WHERE k.event_id = e.event_id AND k.demand_id = w.demand_id
+) k
+WHERE e.took_place AND w.given < w.needed;
+
+COMMENT ON VIEW _stayed_unmet IS 'Demands that stayed unmet at events that took place, and why: the later half of view unmet';
+COMMENT ON COLUMN _stayed_unmet.event_id IS 'The event';
+COMMENT ON COLUMN _stayed_unmet.demand_id IS 'The demand';
+COMMENT ON COLUMN _stayed_unmet.demander_id IS 'The party that wanted it; NULL: the event';
+COMMENT ON COLUMN _stayed_unmet.demanded_code IS 'What was wanted';
+COMMENT ON COLUMN _stayed_unmet.unmet IS 'How much of it was neither there nor agreed';
+COMMENT ON COLUMN _stayed_unmet.reason_code IS 'too_little, declined, withdrawn, not_confirmed or not_given';
+
 -- What stays unmet after pledges and the proposal, with the reason.
 CREATE VIEW unmet WITH (security_invoker) AS
 SELECT u.event_id, u.demand_id, u.demander_id,
@@ -414,18 +476,32 @@ CROSS JOIN LATERAL (
                              party_label(d.party_id), resource_label(d.resource_code))
             FROM demand d WHERE d.demand_id = k.taken_by_demand_id) AS taken_by
 ) x
-WHERE u.needed > u.given;
+WHERE u.needed > u.given
+UNION ALL
+SELECT u.event_id, u.demand_id, u.demander_id,
+       coalesce(party_label(u.demander_id), event_label(u.event_id)),
+       u.demanded_code, resource_label(u.demanded_code),
+       u.unmet, u.unmet, u.reason_code,
+       CASE u.reason_code
+           WHEN 'too_little' THEN salon.label('there was too little of it', '供给数量不足')
+           WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
+           WHEN 'withdrawn' THEN salon.label('withdrawn by who had promised it', '供给方已撤回')
+           WHEN 'not_confirmed' THEN salon.label('proposed, and never confirmed', '已建议，未确认')
+           WHEN 'not_given' THEN salon.label('nobody gave it', '无人提供')
+       END,
+       NULL, NULL, NULL
+FROM _stayed_unmet u;
 
-COMMENT ON VIEW unmet IS 'What stays unmet after pledges and the proposal, and why; unmet is a result, not an error (D38) / 未满足的需求';
+COMMENT ON VIEW unmet IS 'What stays unmet after pledges and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
 COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN unmet.demand_id IS 'The demand';
 COMMENT ON COLUMN unmet.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN unmet.demander IS 'Label of who wants';
 COMMENT ON COLUMN unmet.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN unmet.demanded IS 'Label of what is wanted';
-COMMENT ON COLUMN unmet.needed IS 'How much is not pledged yet';
-COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either';
-COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates';
+COMMENT ON COLUMN unmet.needed IS 'How much is neither there nor pledged';
+COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either; after the event: how much was neither there nor agreed';
+COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates; after the event: too_little, declined, withdrawn, not_confirmed or not_given';
 COMMENT ON COLUMN unmet.reason IS 'The reason in words';
 COMMENT ON COLUMN unmet.taken_by_demand_id IS 'For used_up: the demand that gets the supply';
 COMMENT ON COLUMN unmet.taken_by_event_id IS 'For used_up: the event at which it gets it';
@@ -472,7 +548,7 @@ $$;
 COMMENT ON FUNCTION propose(bigint) IS
 'Turn the proposal for an event into pledges to be confirmed; returns how many. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session pledged the supply at the same moment: run it again';
 
--- How far each party at an event gets what it wants there.
+-- How far each party at an event gets what it wants.
 CREATE VIEW satisfaction WITH (security_invoker) AS
 SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
        count(*) AS demands,
@@ -485,21 +561,11 @@ SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
        string_agg(w.wanted, salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id)
            FILTER (WHERE w.hoped < 1) AS unmet
 FROM (
-    SELECT p.event_id, p.party_id, d.demand_id, d.priority::numeric AS priority, d.purpose,
-           resource_label(d.resource_code) AS wanted,
-           least(g.agreed / coalesce(d.quantity, 1), 1) AS agreed,
-           least(g.hoped / coalesce(d.quantity, 1), 1) AS hoped
-    FROM _participant p
-    JOIN event e ON e.event_id = p.event_id
-    JOIN demand d ON d.party_id = p.party_id
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(k.quantity) FILTER (WHERE k.status_code IN ('confirmed', 'delivered')), 0) AS agreed,
-               coalesce(sum(_pledge_takes(k.status_code, k.quantity)), 0) AS hoped
-        FROM pledge k
-        WHERE k.event_id = p.event_id AND k.demand_id = d.demand_id
-    ) g
-    WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
-      AND (d.city_code = e.city_code) IS NOT FALSE
+    SELECT p.event_id, p.party_id, p.demand_id, p.priority::numeric AS priority, p.purpose,
+           resource_label(p.resource_code) AS wanted,
+           least(p.agreed::numeric / p.needed, 1) AS agreed,
+           least(p.hoped::numeric / p.needed, 1) AS hoped
+    FROM _party_want p
 ) w
 GROUP BY w.event_id, w.party_id;
 
