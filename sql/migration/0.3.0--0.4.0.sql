@@ -109,6 +109,17 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
 ON CONFLICT DO NOTHING;
 -- @include need@
 
+ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
+    CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online', 'asked'));
+UPDATE template_duty
+SET needed_when = CASE WHEN duty_code = 'health_check' THEN 'asked' ELSE 'on_site' END
+WHERE shipped AND duty_code IN ('health_check', 'banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'photo', 'microphone');
+ALTER TABLE template_resource ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
+    CONSTRAINT template_resource_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
+UPDATE template_resource
+SET needed_when = CASE WHEN resource_code IN ('live_stream', 'live_viewer') THEN 'online' ELSE 'on_site' END
+WHERE shipped AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
+
 -- == Guests
 
 -- == Whole

@@ -1,5 +1,15 @@
 -- Planning an event in one call.
 
+CREATE FUNCTION _fits(needed_when text, planned_on_site integer, planned_online integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE needed_when WHEN 'always' THEN true
+                        WHEN 'on_site' THEN planned_on_site IS DISTINCT FROM 0
+                        WHEN 'online' THEN planned_online IS DISTINCT FROM 0
+                        ELSE false END;
+
+COMMENT ON FUNCTION _fits(text, integer, integer) IS
+'Whether an event of that size needs what a template has for it';
+
 CREATE FUNCTION plan_event(
     name_en          text DEFAULT NULL,
     name_zh          text DEFAULT NULL,
@@ -89,14 +99,14 @@ BEGIN
     SELECT new_id, t.duty_code, t.minimum, t.maximum
     FROM template_duty t
     JOIN duty d USING (duty_code)
-    WHERE t.template_code = plan_event.template_code
+    WHERE t.template_code = plan_event.template_code AND _fits(t.needed_when, planned_on_site, planned_online)
     ORDER BY d.ordinal, d.duty_code;
 
     INSERT INTO event_duty (event_id, duty_code)
     SELECT new_id, t.duty_code
     FROM template_duty t
     JOIN duty d USING (duty_code)
-    WHERE t.template_code = plan_event.template_code
+    WHERE t.template_code = plan_event.template_code AND _fits(t.needed_when, planned_on_site, planned_online)
     ORDER BY d.ordinal, d.duty_code;
 
     -- What is asked for counts; of what is not asked, the template's.
@@ -111,6 +121,7 @@ BEGIN
         SELECT t.resource_code, t.quantity, t.priority
         FROM template_resource t
         WHERE needs IS NULL AND t.template_code = plan_event.template_code AND t.direction = 'need'
+          AND _fits(t.needed_when, planned_on_site, planned_online)
     ) n
     ORDER BY n.priority DESC, n.resource_code;
 
@@ -118,6 +129,7 @@ BEGIN
     SELECT new_id, t.resource_code, t.quantity, t.priority
     FROM template_resource t
     WHERE t.template_code = plan_event.template_code AND t.direction = 'offer'
+      AND _fits(t.needed_when, planned_on_site, planned_online)
     ORDER BY t.priority DESC, t.resource_code;
 
     RETURN new_id;
@@ -125,4 +137,4 @@ END
 $$;
 
 COMMENT ON FUNCTION plan_event(text, text, timestamptz, timestamptz, text, text, bigint, bigint, bigint, integer, integer, salon.bundle, text) IS
-'Plan an event: makes the event with the checklist of its template, its duties (nobody has them yet), its needs (those given as a bundle, else the template''s) and its offers; returns event_id. Errors: 23503 unknown template, city, venue, series, host or resource; 23514 times or headcount that cannot be';
+'Plan an event: makes the event with the checklist of its template, its duties (nobody has them yet), its needs (those given as a bundle, else the template''s) and its offers, without those of a side on which nobody is planned (0); returns event_id. Errors: 23503 unknown template, city, venue, series, host or resource; 23514 times or headcount that cannot be';
