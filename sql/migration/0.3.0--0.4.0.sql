@@ -36,6 +36,48 @@ CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE is_o
 
 -- == Days, zones, moving
 
+-- Clocks of places only.
+UPDATE space SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE venue SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE event SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE rotation SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE season SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+ALTER TABLE space DROP CONSTRAINT space_time_zone_is_iana,
+    ADD CONSTRAINT space_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE venue DROP CONSTRAINT venue_time_zone_is_iana,
+    ADD CONSTRAINT venue_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE event DROP CONSTRAINT event_time_zone_is_iana,
+    ADD CONSTRAINT event_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE rotation DROP CONSTRAINT rotation_time_zone_is_iana,
+    ADD CONSTRAINT rotation_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT;
+ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
+ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
+
+-- What an event that is only online or only on site has no use for.
+ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
+    CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
+ALTER TABLE template_resource ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
+    CONSTRAINT template_resource_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
+DELETE FROM template_duty WHERE template_code = 'salon' AND duty_code = 'health_check' AND shipped;
+UPDATE template_duty SET needed_when = 'on_site'
+WHERE shipped AND template_code = 'salon'
+  AND duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'short_video', 'photo', 'microphone');
+UPDATE template_resource SET needed_when = CASE WHEN resource_code LIKE 'live%' THEN 'online' ELSE 'on_site' END
+WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
+
 -- == Agreements
 
 -- == Rules, checklist, templates
@@ -108,17 +150,6 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
     ('follow_up_post',       'a channel has posted after the event', '活动后已有渠道发布', NULL, true)
 ON CONFLICT DO NOTHING;
 -- @include need@
-
-ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
-    CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online', 'asked'));
-UPDATE template_duty
-SET needed_when = CASE WHEN duty_code = 'health_check' THEN 'asked' ELSE 'on_site' END
-WHERE shipped AND duty_code IN ('health_check', 'banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'photo', 'microphone');
-ALTER TABLE template_resource ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
-    CONSTRAINT template_resource_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
-UPDATE template_resource
-SET needed_when = CASE WHEN resource_code IN ('live_stream', 'live_viewer') THEN 'online' ELSE 'on_site' END
-WHERE shipped AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
 
 -- == Guests
 

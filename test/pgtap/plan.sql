@@ -34,7 +34,7 @@ INSERT INTO template_resource (template_code, direction, resource_code, quantity
 CREATE FUNCTION pg_temp.made(e bigint, template text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
     RETURN NEXT bag_eq(format('SELECT duty_code FROM event_duty WHERE event_id = %s AND party_id IS NULL AND starts_at IS NULL', e),
-                       format('SELECT duty_code FROM template_duty WHERE template_code = %L AND needed_when <> ''asked''', template), template || ': its duties');
+                       format('SELECT duty_code FROM template_duty WHERE template_code = %L', template), template || ': its duties');
     RETURN NEXT bag_eq(format('SELECT resource_code, quantity, priority, purpose, party_id, city_code FROM demand WHERE event_id = %s', e),
                        format('SELECT resource_code, quantity, priority, ''means'' AS p, NULL::bigint AS i, NULL::text AS c FROM template_resource WHERE template_code = %L AND direction = ''need''', template),
                        template || ': its needs');

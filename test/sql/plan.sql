@@ -60,8 +60,8 @@ SELECT (SELECT string_agg(resource_code, ', ' ORDER BY demand_id) FROM demand WH
        (SELECT string_agg(resource_code, ', ' ORDER BY demand_id) FROM demand WHERE event_id = :both AND resource_code NOT IN (SELECT resource_code FROM demand WHERE event_id = :on_site)) AS not_on_site;
 SELECT (SELECT string_agg(resource_code, ', ' ORDER BY supply_id) FROM supply WHERE event_id = :both AND resource_code NOT IN (SELECT resource_code FROM supply WHERE event_id = :online)) AS not_online,
        (SELECT string_agg(resource_code, ', ' ORDER BY supply_id) FROM supply WHERE event_id = :both AND resource_code NOT IN (SELECT resource_code FROM supply WHERE event_id = :on_site)) AS not_on_site;
-SELECT e.event_id = :online AS is_online, count(*) AS duties, string_agg(t.duty_code, ', ' ORDER BY t.template_duty_id) FILTER (WHERE s.shift_id IS NULL) AS without
-FROM event e JOIN template_duty t USING (template_code) LEFT JOIN shift s ON s.event_id = e.event_id AND s.duty_code = t.duty_code
+SELECT e.event_id = :online AS is_online, count(*) AS duties, string_agg(t.duty_code, ', ' ORDER BY t.ordinal) FILTER (WHERE s.shift_id IS NULL) AS without
+FROM event e CROSS JOIN duty t LEFT JOIN shift s ON s.event_id = e.event_id AND s.duty_code = t.duty_code
 WHERE e.event_id IN (:online, :on_site) GROUP BY e.event_id ORDER BY e.event_id;
 INSERT INTO shift (event_id, duty_code) VALUES (:on_site, 'health_check');
 SELECT missing FROM missing_item WHERE event_id = :on_site AND missing LIKE '%code check%';

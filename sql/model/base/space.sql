@@ -13,6 +13,7 @@ CREATE TABLE space (
     time_zone       text NOT NULL DEFAULT 'Asia/Shanghai'
                     CONSTRAINT space_time_zone_is_iana CHECK (
                         time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+                        AND time_zone !~* '^(right|posix)/'
                         AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
     currency        text NOT NULL DEFAULT 'CNY'
                     CONSTRAINT space_currency_is_iso CHECK (currency ~ '^[A-Z]{3}$'),
@@ -27,12 +28,12 @@ COMMENT ON COLUMN space.is_one IS 'Always true: keeps the table at one row';
 COMMENT ON COLUMN space.version IS 'Version of the model; salon.spaces compares it with the version of the extension';
 COMMENT ON COLUMN space.name_en IS 'Name of the community in English; NULL: not given';
 COMMENT ON COLUMN space.name_zh IS 'Name of the community in Chinese; NULL: not given';
-COMMENT ON COLUMN space.time_zone IS 'IANA time zone of an event that names none';
+COMMENT ON COLUMN space.time_zone IS 'IANA time zone of venues, events and rotations that name none';
 COMMENT ON COLUMN space.currency IS 'ISO 4217 code of all amounts of money';
 COMMENT ON COLUMN space.host_cost_from IS 'What hosting usually costs, from (D5: 3-5K); NULL: no band';
 COMMENT ON COLUMN space.host_cost_to IS 'What hosting usually costs, up to (D5: 3-5K); NULL: no band';
 COMMENT ON CONSTRAINT space_is_one ON space IS 'A space is one community: update the row that is there';
-COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give an IANA name such as Asia/Shanghai: see pg_timezone_names';
+COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names';
 COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital letters such as CNY';
 COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
 COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';

@@ -51,9 +51,10 @@ CREATE TABLE event (
     introduction       text,
     starts_at          timestamptz,
     ends_at            timestamptz,
-    time_zone          text NOT NULL DEFAULT 'Asia/Shanghai'
+    time_zone          text NOT NULL
                        CONSTRAINT event_time_zone_is_iana CHECK (
                            time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+                           AND time_zone !~* '^(right|posix)/'
                            AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
     city_code          text REFERENCES city,
     venue_id           bigint REFERENCES venue,
@@ -108,7 +109,7 @@ COMMENT ON COLUMN event.name_zh IS 'Theme in Chinese (C1)';
 COMMENT ON COLUMN event.introduction IS 'Introduction, as shown to the public (C2)';
 COMMENT ON COLUMN event.starts_at IS 'Start (C10); NULL: not known yet';
 COMMENT ON COLUMN event.ends_at IS 'End, the first moment after the event (C10); NULL: not known yet';
-COMMENT ON COLUMN event.time_zone IS 'IANA time zone of the place';
+COMMENT ON COLUMN event.time_zone IS 'IANA time zone of the place; left out: that of the venue, else that of the space; goes with the venue';
 COMMENT ON COLUMN event.city_code IS 'City (C11); NULL: not known yet';
 COMMENT ON COLUMN event.venue_id IS 'Venue (C11); NULL: not known yet; must stand in the city of the event';
 COMMENT ON COLUMN event.planned_on_site IS 'Planned headcount on site (C7); NULL: not known yet; 0: online only';
@@ -126,7 +127,7 @@ COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled';
 COMMENT ON COLUMN event.took_place IS 'Whether it took place: held or recapped';
 COMMENT ON COLUMN event.is_closed IS 'Whether it took place and was put away: what others said or did there stays as it is';
 COMMENT ON COLUMN event.note IS 'Remark of the organizers';
-COMMENT ON CONSTRAINT event_time_zone_is_iana ON event IS 'Give an IANA name such as Asia/Shanghai: see pg_timezone_names';
+COMMENT ON CONSTRAINT event_time_zone_is_iana ON event IS 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names';
 COMMENT ON CONSTRAINT event_planned_on_site_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT event_planned_online_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT event_actual_on_site_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
@@ -143,8 +144,43 @@ COMMENT ON CONSTRAINT event_archived_is_over ON event IS 'Only what took place o
 COMMENT ON CONSTRAINT event_on_site_says_its_basis ON event IS 'Set actual_on_site and on_site_basis together';
 COMMENT ON CONSTRAINT event_online_says_its_basis ON event IS 'Set actual_online and online_basis together';
 
+-- An event that has the time zone of its venue, or without one that of the
+-- space, goes by that of another venue from then on.
+CREATE FUNCTION _event_time_zone() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    usual text := coalesce((SELECT v.time_zone FROM venue v WHERE v.venue_id = NEW.venue_id), _space_time_zone());
+BEGIN
+    IF NEW.time_zone IS NULL THEN
+        NEW.time_zone := usual;
+    ELSIF TG_OP = 'UPDATE' AND NEW.venue_id <> coalesce(OLD.venue_id, 0) AND NEW.time_zone = OLD.time_zone
+          AND OLD.time_zone = coalesce((SELECT v.time_zone FROM venue v WHERE v.venue_id = OLD.venue_id), _space_time_zone()) THEN
+        NEW.time_zone := usual;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_time_zone() IS
+'Trigger of event: fills in the time zone of the venue, or without one that of the space; it changes with the venue unless it was another one';
+
+CREATE TRIGGER event_time_zone BEFORE INSERT OR UPDATE OF time_zone, venue_id ON event
+    FOR EACH ROW EXECUTE FUNCTION _event_time_zone();
+
 CREATE TRIGGER event_status_step BEFORE UPDATE OF status_code ON event
     FOR EACH ROW EXECUTE FUNCTION _step('event');
+
+-- Whether an event for so many on site and online has what its template says.
+CREATE FUNCTION _is_needed(needed_when text, planned_on_site integer, planned_online integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE needed_when WHEN 'on_site' THEN planned_on_site IS DISTINCT FROM 0
+                        WHEN 'online' THEN planned_online IS DISTINCT FROM 0
+                        ELSE true END;
+
+COMMENT ON FUNCTION _is_needed(text, integer, integer) IS
+'Whether an event has what its template has always, on_site (not when nobody is planned there) or online';
 
 CREATE FUNCTION event_label(event_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE

@@ -1271,11 +1271,7 @@ FROM event e
 CROSS JOIN (VALUES ('on_site'), ('online')) v (side)
 CROSS JOIN LATERAL (
     SELECT 1 AS part, 0 AS ordinal, 0::bigint AS id, 'time' AS kind, salon.label('time', '时间') AS label,
-           to_char(e.starts_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' - '
-           || to_char(e.ends_at AT TIME ZONE e.time_zone,
-                      CASE WHEN (e.starts_at AT TIME ZONE e.time_zone)::date = (e.ends_at AT TIME ZONE e.time_zone)::date
-                           THEN 'HH24:MI' ELSE 'YYYY-MM-DD HH24:MI' END)
-           || ' (' || e.time_zone || ')' AS content
+           _clock_span(e.starts_at, e.ends_at, e.time_zone) || ' (' || e.time_zone || ')' AS content
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
            concat_ws(salon.label(', ', ', '), u.name, u.address,

@@ -189,7 +189,7 @@ COMMENT ON COLUMN template_resource.resource_code IS 'What is needed or offered'
 COMMENT ON COLUMN template_resource.quantity IS 'How much; NULL: not known for a need, no limit for an offer';
 COMMENT ON COLUMN template_resource.priority IS '1 (least) to 5 (most)';
 COMMENT ON COLUMN template_resource.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON COLUMN template_resource.needed_when IS 'always; on_site or online: not when nobody is planned there (0)';
+COMMENT ON COLUMN template_resource.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';
 COMMENT ON CONSTRAINT template_resource_needed_when_is_known ON template_resource IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT template_resource_direction_is_known ON template_resource IS 'direction is need or offer';
 COMMENT ON CONSTRAINT template_resource_quantity_is_positive ON template_resource IS 'A quantity is one or more; leave it NULL when not known';

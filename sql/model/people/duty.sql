@@ -56,7 +56,7 @@ CREATE TABLE template_duty (
                       CONSTRAINT template_duty_minimum_is_not_negative CHECK (minimum >= 0),
     maximum           integer,
     needed_when       text NOT NULL DEFAULT 'always'
-                      CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online', 'asked')),
+                      CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online')),
     UNIQUE (template_code, duty_code),
     CONSTRAINT template_duty_maximum_is_enough CHECK (maximum >= greatest(minimum, 1))
 );
@@ -69,22 +69,20 @@ COMMENT ON COLUMN template_duty.duty_code IS 'The duty';
 COMMENT ON COLUMN template_duty.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON COLUMN template_duty.minimum IS 'How many people it needs';
 COMMENT ON COLUMN template_duty.maximum IS 'How many it has room for; NULL: no limit';
-COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site or online: not when nobody is planned there (0); asked: only where a shift of it is entered for the event';
-COMMENT ON CONSTRAINT template_duty_needed_when_is_known ON template_duty IS 'needed_when is always, on_site, online or asked';
+COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';
+COMMENT ON CONSTRAINT template_duty_needed_when_is_known ON template_duty IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT template_duty_minimum_is_not_negative ON template_duty IS 'A minimum is zero or more: zero where the duty is welcome but not needed';
 COMMENT ON CONSTRAINT template_duty_maximum_is_enough ON template_duty IS 'A maximum is one or more and not below the minimum; leave it NULL for no limit';
 
 CREATE TRIGGER template_duty_edited BEFORE UPDATE ON template_duty
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
--- When a duty is needed is an interpretation; codes of health and travel are
--- of the years of the epidemic.
-INSERT INTO template_duty (template_code, duty_code, needed_when, shipped)
-SELECT 'salon', duty_code,
-       CASE WHEN duty_code = 'health_check' THEN 'asked'
-            WHEN duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'photo', 'microphone') THEN 'on_site'
-            ELSE 'always' END, true
+-- A host is needed online too; health checks are for those who ask for them.
+INSERT INTO template_duty (template_code, duty_code, shipped, needed_when)
+SELECT 'salon', duty_code, true,
+       CASE WHEN (is_on_site AND duty_code <> 'host') OR duty_code IN ('banner', 'venue') THEN 'on_site' ELSE 'always' END
 FROM duty
+WHERE duty_code <> 'health_check'
 ORDER BY ordinal;
 
 -- How many people an event needs for a duty, and when.

@@ -329,8 +329,7 @@ BEGIN
 
     WHEN 'time' THEN
         FOR what IN
-            SELECT to_char(e.starts_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' – '
-                   || to_char(e.ends_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' ' || e.time_zone
+            SELECT _clock(e.starts_at, e.time_zone) || ' – ' || _clock(e.ends_at, e.time_zone) || ' ' || e.time_zone
             WHERE e.starts_at IS NOT NULL
         LOOP RETURN NEXT; END LOOP;
 
@@ -391,7 +390,7 @@ BEGIN
                     FROM s WHERE NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
                     UNION ALL
                     SELECT 1005, salon.label('a gap at ', '空档: '),
-                           to_char(lower(g) AT TIME ZONE e.time_zone, 'HH24:MI') || '–' || to_char(upper(g) AT TIME ZONE e.time_zone, 'HH24:MI'),
+                           _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI'),
                            NULL, lower(g)
                     FROM (SELECT tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
                                  - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
