@@ -386,6 +386,9 @@ BEGIN
                     SELECT 1003, salon.label('without a speaker: ', '没有讲师: '), s.name, s.session_id, NULL
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝: '), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
+                    FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
+                    UNION ALL
                     SELECT 1004, salon.label('outside the event: ', '在活动时间之外: '), s.name, s.session_id, NULL
                     FROM s WHERE NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
                     UNION ALL
