@@ -115,6 +115,7 @@ COMMENT ON COLUMN event.equipment IS 'What the room must have, as a bundle: proj
 COMMENT ON COLUMN event.future_plan IS 'What comes next (C28)';
 COMMENT ON COLUMN event.cancelled_reason IS 'Why it was cancelled';
 COMMENT ON COLUMN event.note IS 'Remark of the organizers';
+COMMENT ON COLUMN event.is_off IS 'Whether it was called off';
 COMMENT ON CONSTRAINT event_time_zone_is_iana ON event IS 'Give an IANA name such as Asia/Shanghai: see pg_timezone_names';
 COMMENT ON CONSTRAINT event_planned_on_site_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT event_planned_online_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';

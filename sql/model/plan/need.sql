@@ -137,9 +137,9 @@ FROM event e
 JOIN demand d ON d.event_id = e.event_id
 CROSS JOIN LATERAL _there(e.event_id, d.resource_code) t
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.quantity) FILTER (WHERE p.status_code IN ('confirmed', 'delivered')), 0)::bigint AS agreed,
-           coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS hoped
-    FROM pledge p
+    SELECT coalesce(sum(p.takes) FILTER (WHERE p.stands), 0)::bigint AS agreed,
+           coalesce(sum(p.takes), 0)::bigint AS hoped
+    FROM commitment p
     WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
 ) g
 CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x;

@@ -46,8 +46,8 @@ FROM (
       AND (d.city_code = e.city_code) IS NOT FALSE
 ) w
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
-    FROM pledge p
+    SELECT coalesce(sum(p.takes), 0)::bigint AS given
+    FROM commitment p
     WHERE p.event_id = w.event_id AND p.demand_id = w.demand_id
 ) g
 UNION ALL
@@ -55,8 +55,8 @@ SELECT NULL, d.demand_id, d.party_id, d.resource_code, d.priority, d.city_code, 
        greatest(coalesce(d.quantity, 1) - g.given, 0)
 FROM demand d
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
-    FROM pledge p
+    SELECT coalesce(sum(p.takes), 0)::bigint AS given
+    FROM commitment p
     WHERE p.event_id IS NULL AND p.demand_id = d.demand_id
 ) g
 WHERE d.party_id IS NOT NULL
@@ -84,7 +84,7 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
        s.supply_id, s.party_id AS supplier_id, s.resource_code AS supplied_code, s.priority AS supply_priority,
        m.weight, m.reason_en, m.reason_zh,
        m.weight * m.demand_priority * s.priority AS value,
-       CASE WHEN s.is_used_up THEN s.quantity - s.pledged END AS offered,
+       CASE WHEN s.is_used_up THEN s.quantity - s.committed END AS offered,
        CASE WHEN NOT s.is_used_up THEN greatest(coalesce(s.quantity, 1) - m.taken, 0) END AS at_most,
        (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
        (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time,
@@ -117,9 +117,9 @@ FROM (
         JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
     ) m
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
+        SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
                coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
-        FROM pledge p
+        FROM commitment p
         WHERE p.event_id = m.event_id AND p.demand_id = m.demand_id AND p.supply_id = m.supply_id
     ) g
     UNION ALL
@@ -130,9 +130,9 @@ FROM (
     JOIN served v ON v.demanded_code = w.resource_code
     JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
+        SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
                coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
-        FROM pledge p
+        FROM commitment p
         WHERE p.event_id IS NULL AND p.demand_id = w.demand_id AND p.supply_id = s.supply_id
     ) g
     WHERE w.event_id IS NULL
@@ -389,11 +389,11 @@ FROM (
 LEFT JOIN LATERAL (
     -- Nobody else in the proposal: then an earlier pledge, if any.
     SELECT p.demand_id, p.event_id
-    FROM pledge p
+    FROM commitment p
     WHERE u.taker IS NULL AND p.supply_id = ANY (u.exhausted)
-      AND _pledge_takes(p.status_code, p.quantity) > 0
+      AND p.takes > 0
       AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
-    ORDER BY p.value DESC NULLS LAST, p.pledge_id
+    ORDER BY p.value DESC NULLS LAST, p.commitment_id
     LIMIT 1
 ) g ON true
 CROSS JOIN LATERAL (
@@ -437,10 +437,14 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     status text;
-    added bigint;
+    added bigint := 0;
+    p record;
+    pair text;
+    agreements jsonb := '{}';
+    its_agreement bigint;
 BEGIN
     -- One session at a time proposes for an event.  An update, not only a
-    -- lock: so a transaction that still sees the old pledges fails with 40001
+    -- lock: so a transaction that still sees the old agreements fails with 40001
     -- instead of proposing the same once more.
     UPDATE event e SET template_code = e.template_code
     WHERE e.event_id = propose.event_id
@@ -455,22 +459,29 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('event %s is %s: nothing can be proposed for it', event_id, status),
-            HINT = 'Only an event that is an idea, planned or announced takes pledges.';
+            HINT = 'Only an event that is an idea, planned or announced takes commitments.';
     END IF;
     -- In the order of supplies, so that two sessions wait for each other
-    -- instead of locking each other out.
-    INSERT INTO pledge (event_id, supply_id, demand_id, quantity, value)
-    SELECT p.event_id, p.supply_id, p.demand_id, p.quantity, p.value
-    FROM proposal p
-    WHERE p.event_id = propose.event_id
-    ORDER BY p.supply_id, p.demand_id;
-    GET DIAGNOSTICS added = ROW_COUNT;
+    -- instead of locking each other out.  One agreement a pair.
+    FOR p IN
+        SELECT q.*
+        FROM proposal q
+        WHERE q.event_id = propose.event_id
+        ORDER BY q.supply_id, q.demand_id
+    LOOP
+        pair := concat(p.supplier_id, '>', p.demander_id);
+        INSERT INTO commitment (agreement_id, event_id, giver_id, taker_id, kind, supply_id, demand_id, quantity, value)
+        VALUES ((agreements ->> pair)::bigint, p.event_id, p.supplier_id, p.demander_id, 'in_kind', p.supply_id, p.demand_id, p.quantity, p.value)
+        RETURNING agreement_id INTO its_agreement;
+        agreements := agreements || jsonb_build_object(pair, its_agreement);
+        added := added + 1;
+    END LOOP;
     RETURN added;
 END
 $$;
 
 COMMENT ON FUNCTION propose(bigint) IS
-'Turn the proposal for an event into pledges to be confirmed; returns how many. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session pledged the supply at the same moment: run it again';
+'Turn the proposal for an event into agreements to be signed, one for each giver and taker; returns how many commitments. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session took the supply at the same moment: run it again';
 
 -- How far each party at an event gets what it wants there.
 CREATE VIEW satisfaction WITH (security_invoker) AS
@@ -493,9 +504,9 @@ FROM (
     JOIN event e ON e.event_id = p.event_id
     JOIN demand d ON d.party_id = p.party_id
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(k.quantity) FILTER (WHERE k.status_code IN ('confirmed', 'delivered')), 0) AS agreed,
-               coalesce(sum(_pledge_takes(k.status_code, k.quantity)), 0) AS hoped
-        FROM pledge k
+        SELECT coalesce(sum(k.takes) FILTER (WHERE k.stands), 0) AS agreed,
+               coalesce(sum(k.takes), 0) AS hoped
+        FROM commitment k
         WHERE k.event_id = p.event_id AND k.demand_id = d.demand_id
     ) g
     WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
