@@ -7,7 +7,7 @@
 \echo
 \echo '--- 3.6 ARCHIVED: nothing more is to be done'
 \echo
-UPDATE event SET status_code = 'archived' WHERE event_id = :event;
+UPDATE event SET archived_at = now() WHERE event_id = :event;
 \ir show/status.psql
 
 \echo '--- Who changed what: some of what the history has'

@@ -4,7 +4,79 @@
 
 -- == The life of an event
 
+ALTER TABLE event
+    ADD archived_at timestamptz,
+    DROP CONSTRAINT event_announced_has_name_and_time,
+    DROP CONSTRAINT event_cancelled_has_a_reason;
+DROP INDEX event_held_in_city_idx, event_coming_to_city_idx;
+ALTER TABLE event DISABLE TRIGGER USER;
+UPDATE event
+SET archived_at = coalesce((SELECT max(h.at) FROM history h
+                            WHERE h.subject = 'event' AND h.row_key = event.event_id::text AND h.after ->> 'status_code' = 'archived'), now()),
+    status_code = CASE WHEN cancelled_reason IS NULL THEN 'recapped' ELSE 'cancelled' END
+WHERE status_code = 'archived';
+ALTER TABLE event ENABLE TRIGGER USER;
+DELETE FROM step WHERE subject = 'event' AND 'archived' IN (from_code, to_code);
+DELETE FROM status WHERE subject = 'event' AND status_code = 'archived';
+UPDATE status SET ordinal = 6 WHERE subject = 'event' AND status_code = 'cancelled' AND ordinal = 7;
+ALTER TABLE event
+    ADD is_open boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('idea', 'planned', 'announced')) STORED,
+    ADD is_off boolean NOT NULL GENERATED ALWAYS AS (status_code = 'cancelled') STORED,
+    ADD took_place boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped')) STORED,
+    ADD is_closed boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped') AND archived_at IS NOT NULL) STORED,
+    ADD UNIQUE (event_id, is_off);
+ALTER TABLE event
+    ADD CONSTRAINT event_announced_has_name_and_time CHECK (
+        NOT (took_place OR status_code = 'announced')
+        OR (num_nonnulls(name_en, name_zh) > 0 AND starts_at IS NOT NULL)),
+    ADD CONSTRAINT event_cancelled_has_a_reason CHECK (NOT is_off OR cancelled_reason IS NOT NULL),
+    ADD CONSTRAINT event_archived_is_over CHECK (archived_at IS NULL OR took_place OR is_off);
+CREATE INDEX event_held_in_city_idx ON event (city_code) WHERE took_place;
+CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE is_open AND status_code <> 'idea';
+
 -- == Days, zones, moving
+
+-- Clocks of places only.
+UPDATE space SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE venue SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE event SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE rotation SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+UPDATE season SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
+ALTER TABLE space DROP CONSTRAINT space_time_zone_is_iana,
+    ADD CONSTRAINT space_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE venue DROP CONSTRAINT venue_time_zone_is_iana,
+    ADD CONSTRAINT venue_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE event DROP CONSTRAINT event_time_zone_is_iana,
+    ADD CONSTRAINT event_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE rotation DROP CONSTRAINT rotation_time_zone_is_iana,
+    ADD CONSTRAINT rotation_time_zone_is_iana CHECK (
+        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+        AND time_zone !~* '^(right|posix)/'
+        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT;
+ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
+ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
+
+-- What an event that is only online or only on site has no use for.
+ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
+    CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
+ALTER TABLE template_resource ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
+    CONSTRAINT template_resource_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
+DELETE FROM template_duty WHERE template_code = 'salon' AND duty_code = 'health_check' AND shipped;
+UPDATE template_duty SET needed_when = 'on_site'
+WHERE shipped AND template_code = 'salon'
+  AND duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'short_video', 'photo', 'microphone');
+UPDATE template_resource SET needed_when = CASE WHEN resource_code LIKE 'live%' THEN 'online' ELSE 'on_site' END
+WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'live_stream', 'live_viewer');
 
 -- == Agreements
 

@@ -32,8 +32,8 @@ SELECT n, CASE WHEN n <= 400 THEN 'organization' ELSE 'person' END,
        'synthetic party ' || n, 'synthetic_' || (n % 20 + 1), 'made by a rule', 'synthetic'
 FROM generate_series(1, 2400) n;
 
-INSERT INTO venue (venue_id, city_code, party_id, name)
-SELECT n, 'synthetic_' || (n % 20 + 1), n, 'synthetic venue ' || n
+INSERT INTO venue (venue_id, city_code, party_id, name, time_zone)
+SELECT n, 'synthetic_' || (n % 20 + 1), n, 'synthetic venue ' || n, 'Asia/Shanghai'
 FROM generate_series(1, 200) n;
 
 INSERT INTO room (room_id, venue_id, name, capacity, equipment)
@@ -61,10 +61,10 @@ SELECT n, 'synthetic series ' || n, 'synthetic'
 FROM generate_series(1, 50) n;
 
 -- One event an hour and venue, so that no room is taken twice.
-INSERT INTO event (event_id, series_id, status_code, name_en, introduction, starts_at, ends_at, city_code, venue_id,
+INSERT INTO event (event_id, series_id, status_code, name_en, introduction, time_zone, starts_at, ends_at, city_code, venue_id,
                    planned_on_site, planned_online, actual_on_site, on_site_basis, actual_online, online_basis, note)
 SELECT n, n % 50 + 1, (ARRAY['announced', 'planned', 'planned', 'held'])[n % 4 + 1],
-       'synthetic event ' || n, 'made by a rule',
+       'synthetic event ' || n, 'made by a rule', 'Asia/Shanghai',
        timestamptz '2031-01-01 09:00+08' + (n / 200) * interval '8 hours',
        timestamptz '2031-01-01 12:00+08' + (n / 200) * interval '8 hours',
        'synthetic_' || ((n % 200 + 1) % 20 + 1), n % 200 + 1, 50, 500,
@@ -364,8 +364,8 @@ FROM generate_series(1, :events) n
 CROSS JOIN (VALUES ('north_star', 'pv'), ('process', 'post_views')) k (kind, fact);
 
 -- Eight hosts a series in turn, three turns a season, an event of each.
-INSERT INTO rotation (series_id, min_days_between)
-SELECT s, 7
+INSERT INTO rotation (series_id, min_days_between, time_zone)
+SELECT s, 7, 'Asia/Shanghai'
 FROM generate_series(1, 50) s;
 
 INSERT INTO series_host (series_id, party_id)

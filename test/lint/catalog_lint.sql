@@ -59,7 +59,8 @@ INSERT INTO rule (rule) VALUES
     ('nothing of a space is granted to PUBLIC'),
     ('every table of a space with words on a party is on the list of forget'),
     ('every immutable function is parallel safe'),
-    ('no stable function is parallel unsafe');
+    ('no stable function is parallel unsafe'),
+    ('what the status of an event means is said by the columns of event');
 
 \if :{?space}
 \else
@@ -224,4 +225,11 @@ WHERE provolatile = 'i' AND proparallel <> 's'
 UNION ALL
 SELECT 'no stable function is parallel unsafe', oid::regprocedure::text
 FROM f
-WHERE provolatile = 's' AND proparallel = 'u';
+WHERE provolatile = 's' AND proparallel = 'u'
+
+UNION ALL
+SELECT 'what the status of an event means is said by the columns of event', name
+FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(oid), prosrc) AS body FROM f
+      UNION ALL
+      SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v') b
+WHERE :'space' <> '' AND body ~ '''(recapped|archived)''|''idea''[^)]*''announced''';

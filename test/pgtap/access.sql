@@ -38,11 +38,11 @@ INSERT INTO party_role (party_id, role_code) VALUES (1, 'vendor'), (2, 'vendor')
 INSERT INTO affiliation (person_id, organization_id) VALUES (4, 1), (5, 2);
 INSERT INTO product (product_id, party_id, name) VALUES (1, 1, 'product 1'), (2, 2, 'product 2');
 INSERT INTO contact (party_id, kind, address) VALUES (1, 'email', '1@example.org'), (2, 'email', '2@example.org'), (4, 'email', '4@example.org'), (5, 'email', '5@example.org');
-INSERT INTO venue (venue_id, party_id, name) VALUES (1, 1, 'venue 1'), (2, 2, 'venue 2');
+INSERT INTO venue (venue_id, party_id, name, time_zone) VALUES (1, 1, 'venue 1', 'Asia/Shanghai'), (2, 2, 'venue 2', 'Asia/Shanghai');
 INSERT INTO room (room_id, venue_id, name) VALUES (1, 1, 'room 1'), (2, 2, 'room 2');
 INSERT INTO series (series_id, name_en) VALUES (1, 'series 1'), (2, 'series 2');
-INSERT INTO event (event_id, series_id, venue_id, name_en, status_code, starts_at, ends_at)
-SELECT n, n, n, 'event ' || n, CASE n WHEN 1 THEN 'announced' ELSE 'planned' END, timestamptz '2031-01-01 18:00+08', timestamptz '2031-01-01 21:00+08' FROM generate_series(1, 2) n;
+INSERT INTO event (event_id, series_id, venue_id, time_zone, name_en, status_code, starts_at, ends_at)
+SELECT n, n, n, 'Asia/Shanghai', 'event ' || n, CASE n WHEN 1 THEN 'announced' ELSE 'planned' END, timestamptz '2031-01-01 18:00+08', timestamptz '2031-01-01 21:00+08' FROM generate_series(1, 2) n;
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'host'), (2, 2, 'host');
 INSERT INTO session (session_id, event_id, format_code, title_en) SELECT n, n, 'mini_talk', 'talk ' || n FROM generate_series(1, 2) n;
 INSERT INTO speaker (session_id, person_id, during) VALUES (1, 4, 'empty'), (2, 5, 'empty');
@@ -87,7 +87,7 @@ INSERT INTO follower_count (channel_id, counted_on, followers, basis) SELECT n, 
 INSERT INTO post (event_id, channel_id, planned_at) VALUES (1, 2, now()), (2, 1, now()), (2, 2, now());
 INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis) SELECT n, 'wechat_index', '2031-01-01', 1, 'measured' FROM generate_series(1, 2) n;
 INSERT INTO metric (party_id, event_id, series_id, kind, name_en) VALUES (1, NULL, NULL, 'process', 'a'), (2, NULL, NULL, 'process', 'b'), (NULL, 1, NULL, 'process', 'c'), (NULL, 2, NULL, 'process', 'd'), (NULL, NULL, 1, 'process', 'e');
-INSERT INTO rotation (series_id) VALUES (1), (2);
+INSERT INTO rotation (series_id, time_zone) VALUES (1, 'Asia/Shanghai'), (2, 'Asia/Shanghai');
 INSERT INTO series_host (series_host_id, series_id, party_id) VALUES (1, 1, 1), (2, 2, 2);
 INSERT INTO host_city (series_host_id, city_code) VALUES (1, 'c1'), (2, 'c1');
 INSERT INTO host_wish (series_host_id, since, until) VALUES (1, '2031-01-01', '2031-02-01'), (2, '2031-01-01', '2031-02-01');

@@ -43,7 +43,7 @@ DELETE FROM metric;
 INSERT INTO party (party_id, kind) SELECT n, 'organization' FROM generate_series(1, 3) n;
 INSERT INTO series (series_id, name_en) SELECT n, 's' FROM generate_series(1, 2) n;
 INSERT INTO event (event_id, name_en, series_id, status_code, starts_at, ends_at, actual_online, online_basis, actual_on_site, on_site_basis, cancelled_reason)
-SELECT n, 'e', nullif(n % 3, 0), (ARRAY['held', 'archived', 'recapped', 'announced', 'cancelled'])[1 + n % 5], t, t + interval '1 hour',
+SELECT n, 'e', nullif(n % 3, 0), (ARRAY['held', 'recapped', 'recapped', 'announced', 'cancelled'])[1 + n % 5], t, t + interval '1 hour',
        o, CASE WHEN o IS NOT NULL THEN CASE WHEN random() < 0.5 THEN 'measured' ELSE 'claimed' END END, s, CASE WHEN s IS NOT NULL THEN 'measured' END, 'x'
 FROM generate_series(1, 200) n,
      LATERAL (SELECT timestamptz '2030-12-31 00:00+08' + n * interval '44 hours' AS t, CASE WHEN random() < 0.9 + n * 0 THEN floor(random() * 100)::int END AS o, CASE WHEN random() < 0.7 + n * 0 THEN n END AS s) x;
@@ -59,7 +59,7 @@ FROM unnest(ARRAY['events', 'on_site', 'online', 'pv']) f,
 CREATE TEMP TABLE figure AS
 SELECT event_id, fact, value, basis FROM event, LATERAL (VALUES ('events', 1::numeric, 'measured'), ('on_site', actual_on_site, on_site_basis), ('online', actual_online, online_basis),
     ('pv', (SELECT sum(actual_pv) FROM reach r WHERE r.event_id = event.event_id), 'measured')) f (fact, value, basis)
-WHERE status_code IN ('held', 'archived', 'recapped');
+WHERE status_code IN ('held', 'recapped');
 SELECT set_eq('SELECT metric_id, actual, events, known_events, basis_code FROM scorecard',
     $$ SELECT m.metric_id, CASE WHEN m.fact = 'events' THEN count(f.event_id) ELSE sum(f.value) END AS actual, count(f.event_id) AS events, count(f.value) AS known_events,
               CASE WHEN count(f.value) = 0 AND m.fact <> 'events' THEN 'unknown' WHEN bool_or(f.value IS NOT NULL AND f.basis = 'claimed') THEN 'claimed' ELSE 'measured' END AS basis_code

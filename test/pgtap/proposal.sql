@@ -127,7 +127,7 @@ GROUP BY 1, 2;
 -- Markets, and every demand and every supply in them.
 CREATE VIEW market AS
 SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS day
-FROM event WHERE status_code NOT IN ('held', 'recapped', 'archived', 'cancelled')
+FROM event WHERE status_code NOT IN ('held', 'recapped', 'cancelled')
 UNION ALL
 SELECT NULL, NULL, CURRENT_DATE;
 
@@ -226,7 +226,8 @@ $$;
 CREATE TEMP TABLE candidate_now AS SELECT event_id, direction, supply_id, demand_id, value, weight, offered, needed, at_most FROM candidate;
 CREATE TEMP TABLE proposal_now AS SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM proposal;
 CREATE TEMP TABLE season_now AS SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM season_proposal;
-CREATE TEMP TABLE unmet_now AS SELECT event_id, demand_id, needed, unmet, reason_code, taken_by_demand_id, taken_by_event_id FROM unmet;
+CREATE TEMP TABLE unmet_now AS SELECT event_id, demand_id, needed, unmet, reason_code, taken_by_demand_id, taken_by_event_id FROM unmet
+    WHERE event_id IS NULL OR event_id NOT IN (SELECT o.event_id FROM t_proposal.event o WHERE o.took_place);
 CREATE TEMP TABLE tally (what text, wrong bigint, tried bigint);
 
 -- One community: everything that can be said of it, into table tally.
@@ -245,7 +246,8 @@ BEGIN
     INSERT INTO candidate_now SELECT event_id, direction, supply_id, demand_id, value, weight, offered, needed, at_most FROM candidate;
     INSERT INTO proposal_now SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM proposal;
     INSERT INTO season_now SELECT event_id, direction, supply_id, demand_id, quantity, needed, value, weight FROM season_proposal;
-    INSERT INTO unmet_now SELECT event_id, demand_id, needed, unmet, reason_code, taken_by_demand_id, taken_by_event_id FROM unmet;
+    INSERT INTO unmet_now SELECT event_id, demand_id, needed, unmet, reason_code, taken_by_demand_id, taken_by_event_id FROM unmet
+    WHERE event_id IS NULL OR event_id NOT IN (SELECT o.event_id FROM t_proposal.event o WHERE o.took_place);
 
     INSERT INTO tally SELECT 'candidate', count(*), (SELECT count(*) FROM candidate_now)
     FROM ((TABLE candidate_now EXCEPT ALL TABLE expected_candidate) UNION ALL (TABLE expected_candidate EXCEPT ALL TABLE candidate_now)) x;
@@ -321,6 +323,25 @@ BEGIN
         WHERE p.event_id IS NOT DISTINCT FROM u.event_id AND p.demand_id = u.demand_id
     ) x
     GROUP BY 1;
+    -- after the event: what was wanted and not agreed, whoever wanted it
+    INSERT INTO tally
+    SELECT 'stayed unmet', count(*) FILTER (WHERE u.unmet IS DISTINCT FROM x.short OR u.reason_code <> x.reason_code), count(*)
+    FROM (SELECT e.event_id, d.demand_id, coalesce(d.quantity, 1) - coalesce(a.agreed, 0) AS short,
+                 CASE WHEN a.agreed > 0 THEN 'too_little' WHEN a.declined THEN 'declined' WHEN a.withdrawn THEN 'withdrawn'
+                      WHEN a.proposed THEN 'not_confirmed' ELSE 'not_given' END AS reason_code
+          FROM event e
+          JOIN demand d ON d.event_id = e.event_id
+                        OR (EXISTS (SELECT FROM event_party ep WHERE ep.event_id = e.event_id AND ep.party_id = d.party_id)
+                            AND (d.city_code = e.city_code) IS NOT FALSE
+                            AND ((e.starts_at AT TIME ZONE e.time_zone)::date >= d.valid_from) IS NOT FALSE
+                            AND ((e.starts_at AT TIME ZONE e.time_zone)::date < d.valid_before) IS NOT FALSE)
+          LEFT JOIN (SELECT k.event_id, k.demand_id, sum(k.quantity) FILTER (WHERE k.status_code IN ('confirmed', 'delivered')) AS agreed,
+                            bool_or(k.status_code = 'declined') AS declined, bool_or(k.status_code = 'withdrawn') AS withdrawn,
+                            bool_or(k.status_code = 'proposed') AS proposed
+                     FROM pledge k GROUP BY 1, 2) a ON a.event_id = e.event_id AND a.demand_id = d.demand_id
+          WHERE e.took_place) x
+    FULL JOIN (SELECT * FROM unmet WHERE event_id IN (SELECT o.event_id FROM t_proposal.event o WHERE o.took_place)) u USING (event_id, demand_id)
+    WHERE x.short > 0 OR u.event_id IS NOT NULL;
     -- who is said to have it does have it
     INSERT INTO tally
     SELECT 'taken by', count(*) FILTER (WHERE (u.reason_code = 'used_up') <> (u.taken_by_demand_id IS NOT NULL)

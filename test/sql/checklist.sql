@@ -121,7 +121,7 @@ INSERT INTO checklist_item (item_code, template_code, phase_code, name_en, due_a
     ('N1', 'salon', 'design', 'new', 'start', '-1 day'), ('N2', 'salon', 'follow', 'new, to follow', 'end', '1 day');
 SELECT item_code, status FROM checklist WHERE event_id = :past AND item_code LIKE 'N_';
 UPDATE event SET status_code = 'recapped' WHERE event_id = :past;
-UPDATE event SET status_code = 'archived' WHERE event_id = :past;
+UPDATE event SET archived_at = now() WHERE event_id = :past;
 SELECT item_code, status FROM checklist WHERE event_id = :past AND item_code LIKE 'N_';
 UPDATE checklist_item SET created_at = '2020-01-01' WHERE item_code LIKE 'N_';
 SELECT item_code, status FROM checklist WHERE event_id = :past AND item_code LIKE 'N_';

@@ -12,7 +12,7 @@ INSERT INTO party (kind, name_en) VALUES ('person', 'One'), ('person', 'Two');
 SELECT plan_event('Evening', NULL, '2031-05-01 18:00', '2031-05-01 21:00', needs => ''),
        plan_event('Night', NULL, '2031-05-01 20:00', '2031-05-01 23:00', needs => '');
 
-\echo == A planned event has the 21 duties of the template, and nobody for them yet
+\echo == A planned event has the 20 duties of the template, and nobody for them yet
 SELECT event_id, count(*), count(party_id) FROM event_duty GROUP BY 1 ORDER BY 1;
 
 \echo == A helper is not in two places: at the same event, or at another

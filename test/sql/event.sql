@@ -62,11 +62,13 @@ UPDATE event SET status_code = 'announced';
 UPDATE event SET status_code = 'held';
 SELECT pg_temp.refused($$ UPDATE event SET status_code = 'cancelled', cancelled_reason = 'too late' $$);
 UPDATE event SET status_code = 'recapped';
-UPDATE event SET status_code = 'archived';
 
-\echo == The last status is final
+\echo == The last status is final; that it was put away is something else
 SELECT pg_temp.refused($$ UPDATE event SET status_code = 'planned' $$);
-UPDATE event SET status_code = 'archived';
+SELECT is_open, is_off, took_place, is_closed FROM event;
+UPDATE event SET archived_at = '2031-04-01 00:00+08';
+SELECT status_code, is_open, is_off, took_place, is_closed FROM event;
+SELECT pg_temp.refused($$ UPDATE event SET is_off = true $$);
 
 \echo == An event without a name or times is not announced; a cancelled one says why
 INSERT INTO event (status_code) VALUES ('planned');
@@ -74,11 +76,12 @@ SELECT pg_temp.refused($$ UPDATE event SET status_code = 'announced' WHERE event
 SELECT pg_temp.refused($$ UPDATE event SET status_code = 'announced', name_en = 'Night' WHERE event_id = (SELECT max(event_id) FROM event) $$);
 SELECT pg_temp.refused($$ UPDATE event SET status_code = 'cancelled' WHERE event_id = (SELECT max(event_id) FROM event) $$);
 SELECT pg_temp.refused($$ INSERT INTO event (status_code) VALUES ('held') $$);
+SELECT pg_temp.refused($$ INSERT INTO event (archived_at) VALUES (now()) $$);
 
 \echo == A community that adds a step can take it
-INSERT INTO step (subject, from_code, to_code) VALUES ('event', 'archived', 'recapped');
-UPDATE event SET status_code = 'recapped' WHERE event_id = 1;
-SELECT pg_temp.refused($$ INSERT INTO step VALUES ('event', 'archived', 'confirmed') $$);
+INSERT INTO step (subject, from_code, to_code) VALUES ('event', 'recapped', 'held');
+UPDATE event SET status_code = 'held' WHERE event_id = 1;
+SELECT pg_temp.refused($$ INSERT INTO step VALUES ('event', 'held', 'confirmed') $$);
 SELECT pg_temp.refused($$ DELETE FROM status WHERE status_code = 'held' $$);
 
 \echo == Parts, series, notices, templates

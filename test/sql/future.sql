@@ -56,7 +56,7 @@ SELECT count(*) > 0 AS has_turns FROM future_plan WHERE event_id = 1 AND kind_co
 \echo == An event of no series has no next one; one that is called off is none, and does not visit its city
 SELECT plan_event('Alone', needs => '') AS alone \gset
 SELECT kind_code, what FROM future_plan WHERE event_id = :alone ORDER BY kind_code, ordinal;
-UPDATE event SET status_code = 'archived' WHERE name_en = 'Called off';
+UPDATE event SET archived_at = now() WHERE name_en = 'Called off';
 SELECT what FROM future_plan WHERE event_id = :alone AND kind_code = 'city' ORDER BY ordinal;
 UPDATE event SET status_code = 'announced' WHERE name_en = 'Other';
 UPDATE event SET status_code = 'held' WHERE name_en = 'Other';

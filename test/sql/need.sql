@@ -34,6 +34,16 @@ SELECT string_agg(demanded_code, ', ' ORDER BY demanded_code) AS unmet FROM unme
 INSERT INTO supply (party_id, resource_code, quantity) VALUES (5, 'venue', 1), (5, 'speaker', 9), (5, 'promotion', 9), (6, 'tea', 1), (6, 'poster_making', 1);
 SELECT demanded_code, supplier, quantity, needed FROM proposal WHERE event_id = :event ORDER BY 1;
 
+\echo == Before the event each side sees what it gives and gets
+INSERT INTO supply (event_id, resource_code, quantity) VALUES (:event, 'customer', 3);
+INSERT INTO demand (party_id, resource_code, quantity, purpose, priority) VALUES (5, 'customer', 2, 'end', 5), (5, 'talent', 1, 'means', 2), (6, 'customer', 9, 'end', 3), (8, 'talent', 1, 'end', 3);
+SELECT propose(:event);
+UPDATE pledge p SET status_code = 'confirmed' FROM demand d WHERE d.demand_id = p.demand_id AND coalesce(d.party_id, 0) <> 6;
+INSERT INTO contribution (party_id, event_id, kind, value, value_basis, hours, resource_code) VALUES
+    (5, :event, 'money', 5000, 'measured', NULL, NULL), (5, :event, 'work', 800, 'claimed', 16, NULL), (7, :event, 'in_kind', NULL, NULL, NULL, 'prize');
+SELECT party, gave_money, gave_work, gave_hours, gave_total, gave, got, to_come, met, demands, share, share_if_confirmed, not_got
+FROM gave_and_got WHERE event_id = :event AND party_id BETWEEN 5 AND 8 ORDER BY party_id;
+
 \echo == What follows it
 INSERT INTO channel (channel_id, party_id, platform_code) SELECT n, n, 'website' FROM generate_series(1, 4) n;
 INSERT INTO post (event_id, channel_id, posted_at) SELECT :event, n, CASE WHEN n < 3 THEN '2020-05-03 09:00' ELSE '2020-04-01 09:00' END::timestamptz FROM generate_series(1, 4) n;
@@ -43,6 +53,12 @@ UPDATE event SET status_code = 'announced' WHERE event_id = :event;
 UPDATE event SET status_code = 'held' WHERE event_id = :event;
 SELECT resource, needed, has, is_met, evidence FROM need WHERE event_id = :event ORDER BY priority DESC, resource_code;
 SELECT item, planned, actual, basis, is_reached FROM recap WHERE event_id = :event AND item_code = 'needs';
+
+\echo == After the event: what was given, what stayed unmet and why; was it worth it
+UPDATE pledge p SET status_code = 'delivered' FROM demand d WHERE d.demand_id = p.demand_id AND p.status_code = 'confirmed';
+SELECT demander, demanded, unmet, reason_code, reason FROM unmet WHERE event_id = :event ORDER BY demand_id;
+SELECT party, gave_total, unvalued_count, gave, got, to_come, met, demands, share, not_got
+FROM gave_and_got WHERE event_id = :event AND party_id BETWEEN 5 AND 8 ORDER BY party_id;
 
 \echo == A rule of the community; of several rules the one that finds the most counts; a kind counts for what it is a kind of
 INSERT INTO resource (resource_code, parent_code, name_en) VALUES ('dinner_speech', 'speaker', 'dinner speech');

@@ -56,7 +56,7 @@ SELECT event_id, needed, unmet, reason_code FROM unmet WHERE demanded_code = 'pr
 \echo == Held, archived and cancelled events are in no market
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 2;
 SELECT pg_temp.refused($$ SELECT propose(2) $$);
-UPDATE event SET status_code = 'archived' WHERE event_id = 2;
+UPDATE event SET archived_at = now() WHERE event_id = 2;
 SELECT pg_temp.refused($$ SELECT propose(2) $$);
 UPDATE event SET status_code = 'announced' WHERE event_id = 1;
 UPDATE event SET status_code = 'held' WHERE event_id = 1;

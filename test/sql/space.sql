@@ -198,7 +198,7 @@ INSERT INTO s_safe.supply (party_id, resource_code, quantity) VALUES (1, 'venue'
 SELECT s_safe.plan_event('Evening', host_id => 1, needs => 'venue:1');
 SELECT owner_duty, missing FROM s_safe.checklist WHERE event_id = 1 AND item_code IN ('C3', 'C14');
 SELECT s_safe.propose(1);
-UPDATE s_safe.event SET status_code = 'archived';
+UPDATE s_safe.event SET status_code = 'held';
 \echo :LAST_ERROR_SQLSTATE
 SELECT (SELECT count(*) FROM pg_temp.event) AS temporary, (SELECT count(*) FROM public.event) AS public,
        (SELECT pledged FROM s_safe.supply WHERE supply_id = 1) AS pledged;

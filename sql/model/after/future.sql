@@ -24,7 +24,7 @@ CROSS JOIN LATERAL (
            n.event_id, (SELECT min(p.party_id) FROM event_party p WHERE p.event_id = n.event_id AND p.part_code = 'host'),
            NULL, NULL, NULL AS wish_share, NULL AS activity
     FROM event n
-    WHERE n.series_id = e.series_id AND n.event_id <> e.event_id AND n.status_code IN ('idea', 'planned', 'announced')
+    WHERE n.series_id = e.series_id AND n.event_id <> e.event_id AND n.is_open
       AND (n.starts_at >= coalesce(e.ends_at, '-infinity') OR n.starts_at IS NULL)
 
     UNION ALL
@@ -38,10 +38,10 @@ CROSS JOIN LATERAL (
     SELECT 'city', 0, salon.label(y.name_en, y.name_zh, y.city_code),
            -- of the first event, or of one soon after it: its clock may say an earlier day
            (SELECT min((n.starts_at AT TIME ZONE n.time_zone)::date)
-            FROM (SELECT min(m.starts_at) AS at FROM event m WHERE m.city_code = y.city_code AND m.status_code IN ('planned', 'announced')) f
+            FROM (SELECT min(m.starts_at) AS at FROM event m WHERE m.city_code = y.city_code AND m.is_open AND m.status_code <> 'idea') f
             CROSS JOIN LATERAL (SELECT v.starts_at, v.time_zone
                                 FROM event v
-                                WHERE v.city_code = y.city_code AND v.status_code IN ('planned', 'announced')
+                                WHERE v.city_code = y.city_code AND v.is_open AND v.status_code <> 'idea'
                                   AND v.starts_at BETWEEN f.at AND f.at + interval '48 hours'
                                 OFFSET 0) n),
            y.city_code, NULL, NULL, NULL, w.wished, w.wish_share, a.activity
@@ -54,7 +54,7 @@ CROSS JOIN LATERAL (
                        ORDER BY z.measured_on DESC LIMIT 1) a ON true
     WHERE NOT EXISTS (SELECT FROM event n
                       WHERE n.city_code = y.city_code
-                        AND (n.status_code IN ('held', 'recapped') OR (n.status_code = 'archived' AND n.cancelled_reason IS NULL)))
+                        AND n.took_place)
 
     UNION ALL
     SELECT 'wish', v.question_option_id, v.wish, NULL, v.city_code, NULL, NULL, v.question, v.wished, v.share, NULL AS activity

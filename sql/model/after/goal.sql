@@ -173,9 +173,9 @@ BEGIN ATOMIC
           AND e.starts_at < make_timestamptz(_metric_fact.year, 12, 31, 0, 0, 0, 'UTC') + interval '2 days'
     ) x
     -- one event at a time: OFFSET 0 keeps the planner from a join of all
-    CROSS JOIN LATERAL (SELECT e.event_id, e.status_code, e.starts_at, e.time_zone FROM event e WHERE e.event_id = x.event_id OFFSET 0) o
+    CROSS JOIN LATERAL (SELECT e.event_id, e.took_place, e.starts_at, e.time_zone FROM event e WHERE e.event_id = x.event_id OFFSET 0) o
     CROSS JOIN LATERAL _event_fact(o.event_id, _metric_fact.fact, _metric_fact.outcome_kind_code) f
-    WHERE o.status_code IN ('held', 'recapped', 'archived')
+    WHERE o.took_place
       AND (_metric_fact.year IS NULL OR extract(year FROM o.starts_at AT TIME ZONE o.time_zone) = _metric_fact.year);
 END;
 

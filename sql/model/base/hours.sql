@@ -42,14 +42,14 @@ BEGIN ATOMIC
            - coalesce(range_agg(x.during) FILTER (WHERE NOT x.is_open), '{}')
     FROM (
         SELECT h.opens IS NOT NULL AS is_open,
-               tstzrange((d.day + coalesce(h.opens, '00:00')) AT TIME ZONE v.time_zone,
-                         (d.day + coalesce(h.closes, '24:00')) AT TIME ZONE v.time_zone) AS during
+               tstzrange(b.opens_at, greatest(b.opens_at, _moment(d.day + coalesce(h.closes, '24:00'), v.time_zone, 'end'))) AS during
         FROM room r
         JOIN venue v USING (venue_id)
         JOIN room_hours h ON h.room_id = r.room_id
         CROSS JOIN LATERAL (
             SELECT (from_at AT TIME ZONE v.time_zone)::date + n AS day
             FROM generate_series(0, least((to_at AT TIME ZONE v.time_zone)::date - (from_at AT TIME ZONE v.time_zone)::date, 400)) n) d
+        CROSS JOIN LATERAL (SELECT _moment(d.day + coalesce(h.opens, '00:00'), v.time_zone, 'start') AS opens_at) b
         WHERE r.room_id = _room_open.room_id
           AND (h.weekday IS NULL OR h.weekday = extract(isodow FROM d.day))
           AND daterange(h.since, h.until) @> d.day

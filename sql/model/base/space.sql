@@ -13,6 +13,7 @@ CREATE TABLE space (
     time_zone       text NOT NULL DEFAULT 'Asia/Shanghai'
                     CONSTRAINT space_time_zone_is_iana CHECK (
                         time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+                        AND time_zone !~* '^(right|posix)/'
                         AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
     currency        text NOT NULL DEFAULT 'CNY'
                     CONSTRAINT space_currency_is_iso CHECK (currency ~ '^[A-Z]{3}$'),
@@ -27,12 +28,12 @@ COMMENT ON COLUMN space.is_one IS 'Always true: keeps the table at one row';
 COMMENT ON COLUMN space.version IS 'Version of the model; salon.spaces compares it with the version of the extension';
 COMMENT ON COLUMN space.name_en IS 'Name of the community in English; NULL: not given';
 COMMENT ON COLUMN space.name_zh IS 'Name of the community in Chinese; NULL: not given';
-COMMENT ON COLUMN space.time_zone IS 'IANA time zone of an event that names none';
+COMMENT ON COLUMN space.time_zone IS 'IANA time zone of venues, events and rotations that name none';
 COMMENT ON COLUMN space.currency IS 'ISO 4217 code of all amounts of money';
 COMMENT ON COLUMN space.host_cost_from IS 'What hosting usually costs, from (D5: 3-5K); NULL: no band';
 COMMENT ON COLUMN space.host_cost_to IS 'What hosting usually costs, up to (D5: 3-5K); NULL: no band';
 COMMENT ON CONSTRAINT space_is_one ON space IS 'A space is one community: update the row that is there';
-COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give an IANA name such as Asia/Shanghai: see pg_timezone_names';
+COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names';
 COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital letters such as CNY';
 COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
 COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';
@@ -120,8 +121,7 @@ INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
     ('event', 'announced', 3, 'announced', '已发布'),
     ('event', 'held', 4, 'held', '已举办'),
     ('event', 'recapped', 5, 'recapped', '已复盘'),
-    ('event', 'archived', 6, 'archived', '已归档'),
-    ('event', 'cancelled', 7, 'cancelled', '已取消'),
+    ('event', 'cancelled', 6, 'cancelled', '已取消'),
     ('item', 'done', 1, 'done', '完成'),
     ('item', 'open', 2, 'open', '待办'),
     ('item', 'overdue', 3, 'overdue', '逾期'),
@@ -135,11 +135,9 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('event', 'announced', 'planned'),
     ('event', 'announced', 'held'),
     ('event', 'held', 'recapped'),
-    ('event', 'recapped', 'archived'),
     ('event', 'idea', 'cancelled'),
     ('event', 'planned', 'cancelled'),
     ('event', 'announced', 'cancelled'),
-    ('event', 'cancelled', 'archived'),
     ('event', 'cancelled', 'planned');
 
 -- A status moves along the steps only.  The arguments are the subject and, where
@@ -178,6 +176,32 @@ $$;
 
 COMMENT ON FUNCTION _step() IS
 'Trigger of tables with a status: refuses a step that is not in table step, with 23514 and the steps that are';
+
+-- Columns that follow a parent by a foreign key with ON UPDATE CASCADE: this
+-- fills them in, and the foreign key keeps them right from then on.  The row of
+-- the parent stays locked, so that it cannot change in between.  Arguments: the
+-- parent, its key, and the columns, each "name" or "name of the child=name of the
+-- parent"; several columns of a key have a blank between them.
+CREATE FUNCTION _follow() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    followed jsonb;
+BEGIN
+    EXECUTE format('SELECT jsonb_build_object(%s) FROM %I p WHERE %s FOR KEY SHARE',
+                   (SELECT string_agg(format('%L, p.%I', split_part(a, '=', 1), split_part(a, '=', -1)), ', ')
+                    FROM unnest(TG_ARGV[2:]) a),
+                   TG_ARGV[0],
+                   (SELECT string_agg(format('p.%I = ($1).%I', split_part(k, '=', -1), split_part(k, '=', 1)), ' AND ')
+                    FROM unnest(string_to_array(TG_ARGV[1], ' ')) k))
+    INTO followed USING NEW;
+    RETURN CASE WHEN followed IS NULL THEN NEW ELSE jsonb_populate_record(NEW, followed) END;
+END
+$$;
+
+COMMENT ON FUNCTION _follow() IS
+'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; where the parent is not there, the foreign key says so. SECURITY DEFINER: who enters a row may not lock that of the parent';
 
 -- A failed constraint names itself; its comment says what to do.
 CREATE VIEW remedy WITH (security_invoker) AS

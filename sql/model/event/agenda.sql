@@ -138,10 +138,9 @@ BEGIN
             ERRCODE = 'check_violation',
             MESSAGE = format('session %s is outside the opening hours of room %s', NEW.session_id, NEW.room_id),
             DETAIL = format('It goes from %s to %s; the room is %s (%s).',
-                            to_char(NEW.starts_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'),
-                            to_char(NEW.ends_at AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'),
-                            coalesce('open ' || (SELECT string_agg(to_char(lower(o) AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI') || ' to '
-                                                            || to_char(upper(o) AT TIME ZONE zone, 'YYYY-MM-DD HH24:MI'), ', ' ORDER BY o)
+                            _clock(NEW.starts_at, zone),
+                            _clock(NEW.ends_at, zone),
+                            coalesce('open ' || (SELECT string_agg(_clock(lower(o), zone) || ' to ' || _clock(upper(o), zone), ', ' ORDER BY o)
                                       FROM unnest(open) o), 'closed'),
                             zone),
             HINT = 'Move the session first, or change table room_hours.',

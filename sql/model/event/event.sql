@@ -51,9 +51,10 @@ CREATE TABLE event (
     introduction       text,
     starts_at          timestamptz,
     ends_at            timestamptz,
-    time_zone          text NOT NULL DEFAULT 'Asia/Shanghai'
+    time_zone          text NOT NULL
                        CONSTRAINT event_time_zone_is_iana CHECK (
                            time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
+                           AND time_zone !~* '^(right|posix)/'
                            AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
     city_code          text REFERENCES city,
     venue_id           bigint REFERENCES venue,
@@ -66,7 +67,13 @@ CREATE TABLE event (
     equipment          salon.bundle NOT NULL DEFAULT '',
     future_plan        text,
     cancelled_reason   text,
+    archived_at        timestamptz,
+    is_open            boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('idea', 'planned', 'announced')) STORED,
+    is_off             boolean NOT NULL GENERATED ALWAYS AS (status_code = 'cancelled') STORED,
+    took_place         boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped')) STORED,
+    is_closed          boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped') AND archived_at IS NOT NULL) STORED,
     note               text,
+    UNIQUE (event_id, is_off),
     UNIQUE (event_id, template_code),
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT event_venue_is_in_its_city FOREIGN KEY (venue_id, city_code) REFERENCES venue (venue_id, city_code),
@@ -74,9 +81,10 @@ CREATE TABLE event (
     CONSTRAINT event_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT event_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT event_announced_has_name_and_time CHECK (
-        status_code NOT IN ('announced', 'held', 'recapped')
+        NOT (took_place OR status_code = 'announced')
         OR (num_nonnulls(name_en, name_zh) > 0 AND starts_at IS NOT NULL)),
-    CONSTRAINT event_cancelled_has_a_reason CHECK (status_code <> 'cancelled' OR cancelled_reason IS NOT NULL),
+    CONSTRAINT event_cancelled_has_a_reason CHECK (NOT is_off OR cancelled_reason IS NOT NULL),
+    CONSTRAINT event_archived_is_over CHECK (archived_at IS NULL OR took_place OR is_off),
     CONSTRAINT event_on_site_says_its_basis CHECK ((actual_on_site IS NULL) = (on_site_basis IS NULL)),
     CONSTRAINT event_online_says_its_basis CHECK ((actual_online IS NULL) = (online_basis IS NULL))
 );
@@ -86,9 +94,8 @@ CREATE INDEX event_status_code_idx ON event (status_subject, status_code);
 CREATE INDEX event_starts_at_idx ON event (starts_at);
 CREATE INDEX event_during_idx ON event USING gist (tstzrange(starts_at, ends_at)) WHERE starts_at IS NOT NULL;
 CREATE INDEX event_city_code_idx ON event (city_code);
-CREATE INDEX event_held_in_city_idx ON event (city_code)
-    WHERE status_code IN ('held', 'recapped') OR (status_code = 'archived' AND cancelled_reason IS NULL);
-CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE status_code IN ('planned', 'announced');
+CREATE INDEX event_held_in_city_idx ON event (city_code) WHERE took_place;
+CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE is_open AND status_code <> 'idea';
 CREATE INDEX event_venue_id_idx ON event (venue_id, city_code);
 
 COMMENT ON TABLE event IS 'Events: salons and whatever else the community holds (C1-C28) / 活动';
@@ -96,13 +103,13 @@ COMMENT ON COLUMN event.event_id IS 'Key';
 COMMENT ON COLUMN event.series_id IS 'Series it belongs to; NULL: none';
 COMMENT ON COLUMN event.template_code IS 'Template that gives it its checklist';
 COMMENT ON COLUMN event.status_subject IS 'Always event: makes the foreign key refuse a status of something else';
-COMMENT ON COLUMN event.status_code IS 'idea, planned, announced, held, recapped, archived or cancelled; moves along table step';
+COMMENT ON COLUMN event.status_code IS 'idea, planned, announced, held, recapped or cancelled; moves along table step';
 COMMENT ON COLUMN event.name_en IS 'Theme in English (C1)';
 COMMENT ON COLUMN event.name_zh IS 'Theme in Chinese (C1)';
 COMMENT ON COLUMN event.introduction IS 'Introduction, as shown to the public (C2)';
 COMMENT ON COLUMN event.starts_at IS 'Start (C10); NULL: not known yet';
 COMMENT ON COLUMN event.ends_at IS 'End, the first moment after the event (C10); NULL: not known yet';
-COMMENT ON COLUMN event.time_zone IS 'IANA time zone of the place';
+COMMENT ON COLUMN event.time_zone IS 'IANA time zone of the place; left out: that of the venue, else that of the space; goes with the venue';
 COMMENT ON COLUMN event.city_code IS 'City (C11); NULL: not known yet';
 COMMENT ON COLUMN event.venue_id IS 'Venue (C11); NULL: not known yet; must stand in the city of the event';
 COMMENT ON COLUMN event.planned_on_site IS 'Planned headcount on site (C7); NULL: not known yet; 0: online only';
@@ -114,9 +121,13 @@ COMMENT ON COLUMN event.online_basis IS 'Whether actual_online was measured or c
 COMMENT ON COLUMN event.equipment IS 'What the room must have, as a bundle: projector:1, microphone:2';
 COMMENT ON COLUMN event.future_plan IS 'What comes next (C28)';
 COMMENT ON COLUMN event.cancelled_reason IS 'Why it was cancelled';
+COMMENT ON COLUMN event.archived_at IS 'When it was put away, once it took place or was cancelled; NULL: it was not';
+COMMENT ON COLUMN event.is_open IS 'Whether it is still to come: idea, planned or announced';
+COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled';
+COMMENT ON COLUMN event.took_place IS 'Whether it took place: held or recapped';
+COMMENT ON COLUMN event.is_closed IS 'Whether it took place and was put away: what others said or did there stays as it is';
 COMMENT ON COLUMN event.note IS 'Remark of the organizers';
-COMMENT ON COLUMN event.is_off IS 'Whether it was called off';
-COMMENT ON CONSTRAINT event_time_zone_is_iana ON event IS 'Give an IANA name such as Asia/Shanghai: see pg_timezone_names';
+COMMENT ON CONSTRAINT event_time_zone_is_iana ON event IS 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names';
 COMMENT ON CONSTRAINT event_planned_on_site_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT event_planned_online_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT event_actual_on_site_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
@@ -129,11 +140,47 @@ COMMENT ON CONSTRAINT event_times_are_finite ON event IS 'Give real times, not i
 COMMENT ON CONSTRAINT event_has_both_times_or_none ON event IS 'Give starts_at and ends_at, or neither';
 COMMENT ON CONSTRAINT event_announced_has_name_and_time ON event IS 'Before it is announced an event needs a name and its times';
 COMMENT ON CONSTRAINT event_cancelled_has_a_reason ON event IS 'Set cancelled_reason in the same statement';
+COMMENT ON CONSTRAINT event_archived_is_over ON event IS 'Only what took place or was cancelled is put away: set archived_at to NULL, or the status first';
 COMMENT ON CONSTRAINT event_on_site_says_its_basis ON event IS 'Set actual_on_site and on_site_basis together';
 COMMENT ON CONSTRAINT event_online_says_its_basis ON event IS 'Set actual_online and online_basis together';
 
+-- An event that has the time zone of its venue, or without one that of the
+-- space, goes by that of another venue from then on.
+CREATE FUNCTION _event_time_zone() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    usual text := coalesce((SELECT v.time_zone FROM venue v WHERE v.venue_id = NEW.venue_id), _space_time_zone());
+BEGIN
+    IF NEW.time_zone IS NULL THEN
+        NEW.time_zone := usual;
+    ELSIF TG_OP = 'UPDATE' AND NEW.venue_id <> coalesce(OLD.venue_id, 0) AND NEW.time_zone = OLD.time_zone
+          AND OLD.time_zone = coalesce((SELECT v.time_zone FROM venue v WHERE v.venue_id = OLD.venue_id), _space_time_zone()) THEN
+        NEW.time_zone := usual;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_time_zone() IS
+'Trigger of event: fills in the time zone of the venue, or without one that of the space; it changes with the venue unless it was another one';
+
+CREATE TRIGGER event_time_zone BEFORE INSERT OR UPDATE OF time_zone, venue_id ON event
+    FOR EACH ROW EXECUTE FUNCTION _event_time_zone();
+
 CREATE TRIGGER event_status_step BEFORE UPDATE OF status_code ON event
     FOR EACH ROW EXECUTE FUNCTION _step('event');
+
+-- Whether an event for so many on site and online has what its template says.
+CREATE FUNCTION _is_needed(needed_when text, planned_on_site integer, planned_online integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE needed_when WHEN 'on_site' THEN planned_on_site IS DISTINCT FROM 0
+                        WHEN 'online' THEN planned_online IS DISTINCT FROM 0
+                        ELSE true END;
+
+COMMENT ON FUNCTION _is_needed(text, integer, integer) IS
+'Whether an event has what its template has always, on_site (not when nobody is planned there) or online';
 
 CREATE FUNCTION event_label(event_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE

@@ -691,7 +691,7 @@ BEGIN
     NEW.taken := 0;
     NEW.waiting := 0;
     -- the lock makes a cancellation of the event wait, or be seen
-    NEW.is_called_off := coalesce((SELECT e.status_code = 'cancelled' FROM event e
+    NEW.is_called_off := coalesce((SELECT e.is_off FROM event e
                                    WHERE e.event_id = NEW.event_id FOR SHARE), false);
     RETURN NEW;
 END
@@ -729,7 +729,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    UPDATE seating s SET is_called_off = (NEW.status_code = 'cancelled')
+    UPDATE seating s SET is_called_off = NEW.is_off
     WHERE s.event_id = NEW.event_id;
     RETURN NULL;
 END
@@ -739,7 +739,7 @@ COMMENT ON FUNCTION _event_called_off() IS
 'Trigger of event: keeps seating.is_called_off';
 
 CREATE TRIGGER event_called_off AFTER UPDATE OF status_code ON event
-    FOR EACH ROW WHEN ((NEW.status_code = 'cancelled') <> (OLD.status_code = 'cancelled'))
+    FOR EACH ROW WHEN (NEW.is_off <> OLD.is_off)
     EXECUTE FUNCTION _event_called_off();
 
 -- Fill in what follows the registration; the foreign key keeps it right from
@@ -1271,11 +1271,7 @@ FROM event e
 CROSS JOIN (VALUES ('on_site'), ('online')) v (side)
 CROSS JOIN LATERAL (
     SELECT 1 AS part, 0 AS ordinal, 0::bigint AS id, 'time' AS kind, salon.label('time', '时间') AS label,
-           to_char(e.starts_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' - '
-           || to_char(e.ends_at AT TIME ZONE e.time_zone,
-                      CASE WHEN (e.starts_at AT TIME ZONE e.time_zone)::date = (e.ends_at AT TIME ZONE e.time_zone)::date
-                           THEN 'HH24:MI' ELSE 'YYYY-MM-DD HH24:MI' END)
-           || ' (' || e.time_zone || ')' AS content
+           _clock_span(e.starts_at, e.ends_at, e.time_zone) || ' (' || e.time_zone || ')' AS content
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
            concat_ws(salon.label(', ', ', '), u.name, u.address,

@@ -215,6 +215,8 @@ CREATE TABLE template_resource (
     priority              smallint NOT NULL DEFAULT 3
                           CONSTRAINT template_resource_priority_is_1_to_5 CHECK (priority BETWEEN 1 AND 5),
     shipped               boolean NOT NULL DEFAULT false,
+    needed_when           text NOT NULL DEFAULT 'always'
+                          CONSTRAINT template_resource_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online')),
     UNIQUE (template_code, direction, resource_code),
     CONSTRAINT template_resource_quantity_can_be_added_up CHECK (quantity <= 1000000000000)
 );
@@ -228,6 +230,8 @@ COMMENT ON COLUMN template_resource.resource_code IS 'What is needed or offered'
 COMMENT ON COLUMN template_resource.quantity IS 'How much; NULL: not known for a need, no limit for an offer';
 COMMENT ON COLUMN template_resource.priority IS '1 (least) to 5 (most)';
 COMMENT ON COLUMN template_resource.shipped IS 'True: came with the extension and was not edited';
+COMMENT ON COLUMN template_resource.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';
+COMMENT ON CONSTRAINT template_resource_needed_when_is_known ON template_resource IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT template_resource_direction_is_known ON template_resource IS 'direction is need or offer';
 COMMENT ON CONSTRAINT template_resource_quantity_is_positive ON template_resource IS 'A quantity is one or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT template_resource_quantity_can_be_added_up ON template_resource IS 'A quantity is at most 1000000000000: count in larger units';

@@ -459,7 +459,7 @@ SELECT o.event_id, p.package_id, p.series_id,
        least(p.quantity - p.claimed, x.allowed) AS left_count,
        CASE WHEN least(p.quantity - p.claimed, x.allowed) <= 0
             THEN coalesce(x.full_benefit, salon.label('all places are claimed', '名额已满')) END AS full_reason,
-       (NOT e.is_off AND e.status_code IN ('idea', 'planned', 'announced')
+       (e.is_open
         AND (p.closes_at > now()) IS NOT FALSE
         AND (least(p.quantity - p.claimed, x.allowed) > 0) IS NOT FALSE) AS is_open,
        p.closes_at,

@@ -55,6 +55,8 @@ CREATE TABLE template_duty (
     minimum           integer NOT NULL DEFAULT 1
                       CONSTRAINT template_duty_minimum_is_not_negative CHECK (minimum >= 0),
     maximum           integer,
+    needed_when       text NOT NULL DEFAULT 'always'
+                      CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online')),
     UNIQUE (template_code, duty_code),
     CONSTRAINT template_duty_maximum_is_enough CHECK (maximum >= greatest(minimum, 1))
 );
@@ -67,15 +69,20 @@ COMMENT ON COLUMN template_duty.duty_code IS 'The duty';
 COMMENT ON COLUMN template_duty.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON COLUMN template_duty.minimum IS 'How many people it needs';
 COMMENT ON COLUMN template_duty.maximum IS 'How many it has room for; NULL: no limit';
+COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';
+COMMENT ON CONSTRAINT template_duty_needed_when_is_known ON template_duty IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT template_duty_minimum_is_not_negative ON template_duty IS 'A minimum is zero or more: zero where the duty is welcome but not needed';
 COMMENT ON CONSTRAINT template_duty_maximum_is_enough ON template_duty IS 'A maximum is one or more and not below the minimum; leave it NULL for no limit';
 
 CREATE TRIGGER template_duty_edited BEFORE UPDATE ON template_duty
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
-INSERT INTO template_duty (template_code, duty_code, shipped)
-SELECT 'salon', duty_code, true
+-- A host is needed online too; health checks are for those who ask for them.
+INSERT INTO template_duty (template_code, duty_code, shipped, needed_when)
+SELECT 'salon', duty_code, true,
+       CASE WHEN (is_on_site AND duty_code <> 'host') OR duty_code IN ('banner', 'venue') THEN 'on_site' ELSE 'always' END
 FROM duty
+WHERE duty_code <> 'health_check'
 ORDER BY ordinal;
 
 -- How many people an event needs for a duty, and when.

@@ -266,7 +266,7 @@ CROSS JOIN LATERAL (
                 ELSE i.status_code END AS stage_code) c
 CROSS JOIN LATERAL (
     SELECT CASE
-        WHEN e.status_code = 'cancelled' OR c.stage_code IN ('declined', 'slides') THEN NULL
+        WHEN e.is_off OR c.stage_code IN ('declined', 'slides') THEN NULL
         WHEN c.stage_code IS NULL THEN 'invited'
         WHEN c.stage_code = 'invited' THEN 'confirmed'
         -- nobody travels in the home city, or to an event without a place

@@ -242,9 +242,9 @@ BEGIN ATOMIC
           OFFSET 0) e
     JOIN event_duty d ON d.party_id = _duty_load.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> _duty_load.except_id
     -- OFFSET 0: event by event, however many there are
-    CROSS JOIN LATERAL (SELECT x.event_id, x.status_code, x.starts_at FROM event x WHERE x.event_id = d.event_id OFFSET 0) o
+    CROSS JOIN LATERAL (SELECT x.event_id, x.is_off, x.starts_at FROM event x WHERE x.event_id = d.event_id OFFSET 0) o
     WHERE o.event_id = e.event_id
-       OR (o.status_code <> 'cancelled' AND (o.starts_at BETWEEN e.year_from AND e.year_to) IS NOT FALSE);
+       OR (NOT o.is_off AND (o.starts_at BETWEEN e.year_from AND e.year_to) IS NOT FALSE);
 END;
 
 COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
@@ -323,7 +323,7 @@ BEGIN
         beside := ARRAY(SELECT o.event_id
                         FROM event o
                         WHERE o.starts_at IS NOT NULL AND tstzrange(o.starts_at, o.ends_at) && s.during
-                          AND o.status_code <> 'cancelled' AND o.event_id <> s.event_id
+                          AND NOT o.is_off AND o.event_id <> s.event_id
                         ORDER BY o.event_id);
     END IF;
     SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
@@ -531,7 +531,7 @@ CROSS JOIN LATERAL (
            coalesce(g.unavailable, 0) AS unavailable, coalesce(g.forbidden, 0) AS forbidden, coalesce(g.busy, 0) AS busy,
            coalesce(g.overload, 0) AS overload, coalesce(g.declined, 0) AS declined, coalesce(g.has_it, 0) AS has_it
 ) c
-WHERE n.confirmed < s.minimum AND e.status_code IN ('idea', 'planned', 'announced');
+WHERE n.confirmed < s.minimum AND e.is_open;
 
 COMMENT ON VIEW duty_gap IS 'Shifts of open events with fewer confirmed people than they need, how many are missing, and whose fault that is (C14) / 会务缺口';
 COMMENT ON COLUMN duty_gap.event_id IS 'The event';
@@ -561,12 +561,12 @@ SELECT h.party_id, party_label(h.party_id) AS helper, h.is_active,
        n.coming, n.proposed, n.past_year, n.declined, n.last_at
 FROM helper h
 CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE d.status_code = 'confirmed' AND e.status_code IN ('idea', 'planned', 'announced')) AS coming,
-           count(*) FILTER (WHERE d.status_code = 'proposed' AND e.status_code IN ('idea', 'planned', 'announced')) AS proposed,
-           count(*) FILTER (WHERE d.status_code = 'confirmed' AND e.status_code IN ('held', 'recapped', 'archived') AND e.cancelled_reason IS NULL
+    SELECT count(*) FILTER (WHERE d.status_code = 'confirmed' AND e.is_open) AS coming,
+           count(*) FILTER (WHERE d.status_code = 'proposed' AND e.is_open) AS proposed,
+           count(*) FILTER (WHERE d.status_code = 'confirmed' AND e.took_place
                               AND e.starts_at >= now() - interval '1 year') AS past_year,
            count(*) FILTER (WHERE d.status_code = 'declined') AS declined,
-           max(e.starts_at) FILTER (WHERE d.status_code = 'confirmed' AND e.status_code <> 'cancelled' AND e.starts_at < now()) AS last_at
+           max(e.starts_at) FILTER (WHERE d.status_code = 'confirmed' AND NOT e.is_off AND e.starts_at < now()) AS last_at
     FROM event_duty d
     JOIN event e ON e.event_id = d.event_id
     WHERE d.party_id = h.party_id
@@ -794,6 +794,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     status text;
+    is_open boolean;
     p record;
     made bigint[];
     added bigint;
@@ -804,13 +805,13 @@ BEGIN
     -- transaction that still sees the old state fails with 40001.
     UPDATE event e SET note = e.note
     WHERE e.event_id = fill_duties.event_id
-    RETURNING e.status_code INTO status;
+    RETURNING e.status_code, e.is_open INTO status, is_open;
     IF status IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format('event %s does not exist', coalesce(fill_duties.event_id::text, 'NULL')),
             HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
-    ELSIF status NOT IN ('idea', 'planned', 'announced') THEN
+    ELSIF NOT is_open THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('event %s is %s: nothing can be proposed for it', fill_duties.event_id, status),

@@ -269,7 +269,7 @@ COMMENT ON FUNCTION _brief(text[]) IS
 CREATE FUNCTION _fact(event_id bigint, rule_code text, argument text,
                       OUT is_there boolean, OUT what text, OUT party_id bigint, OUT session_id bigint,
                       OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100 ROWS 5
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 5
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan
 AS $$
@@ -329,8 +329,7 @@ BEGIN
 
     WHEN 'time' THEN
         FOR what IN
-            SELECT to_char(e.starts_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' – '
-                   || to_char(e.ends_at AT TIME ZONE e.time_zone, 'YYYY-MM-DD HH24:MI') || ' ' || e.time_zone
+            SELECT _clock(e.starts_at, e.time_zone) || ' – ' || _clock(e.ends_at, e.time_zone) || ' ' || e.time_zone
             WHERE e.starts_at IS NOT NULL
         LOOP RETURN NEXT; END LOOP;
 
@@ -391,7 +390,7 @@ BEGIN
                     FROM s WHERE NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
                     UNION ALL
                     SELECT 1005, salon.label('a gap at ', '空档: '),
-                           to_char(lower(g) AT TIME ZONE e.time_zone, 'HH24:MI') || '–' || to_char(upper(g) AT TIME ZONE e.time_zone, 'HH24:MI'),
+                           _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI'),
                            NULL, lower(g)
                     FROM (SELECT tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
                                  - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
@@ -538,7 +537,7 @@ BEGIN
                       (SELECT event_label(n.event_id)
                        FROM event n
                        WHERE n.series_id = e.series_id AND n.starts_at >= e.ends_at
-                         AND n.status_code IN ('idea', 'planned', 'announced')
+                         AND n.is_open
                        ORDER BY n.starts_at, n.event_id
                        LIMIT 1)) AS found) x
             WHERE x.found IS NOT NULL
@@ -562,10 +561,16 @@ BEGIN
 
     WHEN 'session' THEN
         FOR what, session_id IN
+            WITH RECURSIVE kind (format_code) AS (
+                SELECT argument
+                UNION
+                SELECT f.format_code
+                FROM kind k
+                JOIN session_format f ON f.parent_code = k.format_code
+            )
             SELECT session_label(s.session_id), s.session_id
             FROM session s
-            WHERE s.event_id = e.event_id
-              AND s.format_code IN (SELECT k.format_code FROM _format_kind() k WHERE k.ancestor_code = argument)
+            WHERE s.event_id = e.event_id AND s.format_code IN (SELECT k.format_code FROM kind k)
             ORDER BY s.session_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -627,7 +632,7 @@ COMMENT ON FUNCTION _fact(bigint, text, text) IS
 
 -- Counts where a list would be long.
 CREATE FUNCTION _item_state(event_id bigint, rule_code text, argument text, OUT evidence text, OUT missing text)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan
 AS $$
@@ -725,10 +730,10 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN i.waived_reason IS NOT NULL THEN 'waived'
                 WHEN f.missing IS NULL OR (i.rule_code IS NULL AND i.done_evidence IS NOT NULL) THEN 'done'
-                WHEN e.status_code = 'cancelled'
-                     OR (e.status_code IN ('held', 'recapped', 'archived')
+                WHEN e.is_off
+                     OR (e.took_place
                          AND (h.until_held
-                              OR (i.created_at > e.ends_at AND (i.due_anchor = 'start' OR e.status_code = 'archived'))))
+                              OR (i.created_at > e.ends_at AND (i.due_anchor = 'start' OR e.is_closed))))
                      OR (i.needed_when = 'on_site' AND e.planned_on_site IS NOT DISTINCT FROM 0)
                      OR (i.needed_when = 'online' AND e.planned_online IS NOT DISTINCT FROM 0) THEN 'not_needed'
                 WHEN d.due_at < now() THEN 'overdue'

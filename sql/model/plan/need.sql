@@ -86,7 +86,7 @@ COMMENT ON FUNCTION resource_label(text) IS
 
 -- PL/pgSQL keeps the plan: it is called for each need of an event.
 CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan
 AS $$
@@ -118,6 +118,26 @@ $$;
 COMMENT ON FUNCTION _there(bigint, text) IS
 'How much of a resource an event has by the facts, and what that is: by the rule of resource_rule that finds the most';
 
+CREATE VIEW _promise WITH (security_invoker) AS
+SELECT c.event_id, c.giver_id, c.taker_id, c.demand_id, c.resource_code, c.status_code,
+       coalesce(c.quantity, 1) AS quantity, c.takes AS hoped,
+       CASE WHEN c.stands THEN c.takes ELSE 0 END AS agreed,
+       CASE WHEN c.is_done THEN coalesce(c.quantity, 1) ELSE c.delivered END AS delivered
+FROM commitment c
+WHERE c.kind <> 'money';
+
+COMMENT ON VIEW _promise IS 'What was promised to whom at which event: what needs and satisfaction count';
+COMMENT ON COLUMN _promise.event_id IS 'The event; NULL: at none';
+COMMENT ON COLUMN _promise.giver_id IS 'The party that gives; NULL: the event';
+COMMENT ON COLUMN _promise.taker_id IS 'The party that it is for; NULL: the event';
+COMMENT ON COLUMN _promise.demand_id IS 'The demand that it is for';
+COMMENT ON COLUMN _promise.resource_code IS 'What is given';
+COMMENT ON COLUMN _promise.status_code IS 'How far it is';
+COMMENT ON COLUMN _promise.quantity IS 'How much';
+COMMENT ON COLUMN _promise.hoped IS 'How much of that is proposed, agreed or given';
+COMMENT ON COLUMN _promise.agreed IS 'How much of that is agreed or given';
+COMMENT ON COLUMN _promise.delivered IS 'How much of that was given';
+
 CREATE VIEW need WITH (security_invoker) AS
 SELECT e.event_id,
        event_label(e.event_id) AS event,
@@ -137,9 +157,8 @@ FROM event e
 JOIN demand d ON d.event_id = e.event_id
 CROSS JOIN LATERAL _there(e.event_id, d.resource_code) t
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.takes) FILTER (WHERE p.stands), 0)::bigint AS agreed,
-           coalesce(sum(p.takes), 0)::bigint AS hoped
-    FROM commitment p
+    SELECT coalesce(sum(p.agreed), 0)::bigint AS agreed, coalesce(sum(p.hoped), 0)::bigint AS hoped
+    FROM _promise p
     WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
 ) g
 CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x;

@@ -13,7 +13,9 @@ CREATE FUNCTION plan_event(
     planned_on_site  integer DEFAULT NULL,
     planned_online   integer DEFAULT NULL,
     needs            salon.bundle DEFAULT NULL,
-    template_code    text DEFAULT 'salon'
+    template_code    text DEFAULT 'salon',
+    local_starts_at  timestamp DEFAULT NULL,
+    local_ends_at    timestamp DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -21,6 +23,7 @@ AS $$
 DECLARE
     new_id bigint;
     unknown text;
+    zone text;
 BEGIN
     IF NOT EXISTS (SELECT FROM template t WHERE t.template_code = plan_event.template_code) THEN
         RAISE EXCEPTION USING
@@ -71,13 +74,20 @@ BEGIN
             HINT = 'Enter it in table resource first, or look there for the code that you mean.';
     END IF;
 
+    IF num_nonnulls(starts_at, local_starts_at) = 2 OR num_nonnulls(ends_at, local_ends_at) = 2 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'an event cannot begin or end both at a moment and at a local time',
+            HINT = 'Give starts_at and ends_at, or local_starts_at and local_ends_at: times on the clock of its place.';
+    END IF;
+    zone := coalesce(time_zone, (SELECT v.time_zone FROM venue v WHERE v.venue_id = plan_event.venue_id), _space_time_zone());
+
     -- Until its host is entered, not even who makes it sees it: no RETURNING.
     new_id := nextval(pg_get_serial_sequence('event', 'event_id'));
     INSERT INTO event (event_id, series_id, template_code, status_code, name_en, name_zh, starts_at, ends_at, time_zone,
                        city_code, venue_id, planned_on_site, planned_online)
     VALUES (new_id, plan_event.series_id, plan_event.template_code, 'planned', plan_event.name_en, plan_event.name_zh,
-            plan_event.starts_at, plan_event.ends_at,
-            coalesce(plan_event.time_zone, (SELECT s.time_zone FROM space s)),
+            coalesce(plan_event.starts_at, _moment(local_starts_at, zone)), coalesce(plan_event.ends_at, _moment(local_ends_at, zone, 'end')), zone,
             coalesce(plan_event.city_code, (SELECT v.city_code FROM venue v WHERE v.venue_id = plan_event.venue_id)),
             plan_event.venue_id, plan_event.planned_on_site, plan_event.planned_online);
 
@@ -89,14 +99,14 @@ BEGIN
     SELECT new_id, t.duty_code, t.minimum, t.maximum
     FROM template_duty t
     JOIN duty d USING (duty_code)
-    WHERE t.template_code = plan_event.template_code
+    WHERE t.template_code = plan_event.template_code AND _is_needed(t.needed_when, planned_on_site, planned_online)
     ORDER BY d.ordinal, d.duty_code;
 
     INSERT INTO event_duty (event_id, duty_code)
     SELECT new_id, t.duty_code
     FROM template_duty t
     JOIN duty d USING (duty_code)
-    WHERE t.template_code = plan_event.template_code
+    WHERE t.template_code = plan_event.template_code AND _is_needed(t.needed_when, planned_on_site, planned_online)
     ORDER BY d.ordinal, d.duty_code;
 
     -- What is asked for counts; of what is not asked, the template's.
@@ -111,6 +121,7 @@ BEGIN
         SELECT t.resource_code, t.quantity, t.priority
         FROM template_resource t
         WHERE needs IS NULL AND t.template_code = plan_event.template_code AND t.direction = 'need'
+          AND _is_needed(t.needed_when, planned_on_site, planned_online)
     ) n
     ORDER BY n.priority DESC, n.resource_code;
 
@@ -118,11 +129,12 @@ BEGIN
     SELECT new_id, t.resource_code, t.quantity, t.priority
     FROM template_resource t
     WHERE t.template_code = plan_event.template_code AND t.direction = 'offer'
+      AND _is_needed(t.needed_when, planned_on_site, planned_online)
     ORDER BY t.priority DESC, t.resource_code;
 
     RETURN new_id;
 END
 $$;
 
-COMMENT ON FUNCTION plan_event(text, text, timestamptz, timestamptz, text, text, bigint, bigint, bigint, integer, integer, salon.bundle, text) IS
-'Plan an event: makes the event with the checklist of its template, its duties (nobody has them yet), its needs (those given as a bundle, else the template''s) and its offers; returns event_id. Errors: 23503 unknown template, city, venue, series, host or resource; 23514 times or headcount that cannot be';
+COMMENT ON FUNCTION plan_event(text, text, timestamptz, timestamptz, text, text, bigint, bigint, bigint, integer, integer, salon.bundle, text, timestamp, timestamp) IS
+'Plan an event: makes the event with the checklist of its template, its duties (nobody has them yet), its needs (those given as a bundle, else the template''s) and its offers, without what an event that is only online or only on site has no use for; local_starts_at and local_ends_at are times on the clock of its place; returns event_id. Errors: 23503 unknown template, city, venue, series, host or resource; 22023 a start or end given twice; 23514 times or headcount that cannot be';

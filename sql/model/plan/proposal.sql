@@ -19,7 +19,7 @@ COMMENT ON COLUMN _participant.party_id IS 'The party';
 CREATE VIEW _open_event WITH (security_invoker) AS
 SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS held_on
 FROM event
-WHERE status_code IN ('idea', 'planned', 'announced');
+WHERE is_open;
 
 COMMENT ON VIEW _open_event IS 'Events that are neither held nor called off';
 COMMENT ON COLUMN _open_event.event_id IS 'The event';
@@ -70,7 +70,7 @@ COMMENT ON COLUMN _wanted.resource_code IS 'What is wanted';
 COMMENT ON COLUMN _wanted.priority IS 'How much it matters';
 COMMENT ON COLUMN _wanted.city_code IS 'Where it is wanted; NULL: anywhere';
 COMMENT ON COLUMN _wanted.held_on IS 'The day on which it is wanted; NULL: not known yet';
-COMMENT ON COLUMN _wanted.needed IS 'How much of it is neither there nor pledged yet';
+COMMENT ON COLUMN _wanted.needed IS 'How much of it is neither there nor promised yet';
 
 -- Every supply that serves a demand in a market by its resource, whether or
 -- not place, time and quantity allow it.  The catalogue is worked out once for
@@ -115,6 +115,7 @@ FROM (
         JOIN served v ON v.demanded_code = w.resource_code
         JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
         JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
+        WHERE w.party_id IS NOT NULL
     ) m
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
@@ -145,7 +146,7 @@ COMMENT ON COLUMN _pair.direction IS 'to_event, from_event or among_parties';
 COMMENT ON COLUMN _pair.demand_id IS 'The demand';
 COMMENT ON COLUMN _pair.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN _pair.demanded_code IS 'What is wanted';
-COMMENT ON COLUMN _pair.needed IS 'How much is not pledged yet';
+COMMENT ON COLUMN _pair.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _pair.demand_priority IS 'How much it matters, 1 to 5';
 COMMENT ON COLUMN _pair.supply_id IS 'The supply';
 COMMENT ON COLUMN _pair.supplier_id IS 'The party that gives it; NULL: the event';
@@ -155,11 +156,11 @@ COMMENT ON COLUMN _pair.weight IS 'How well the supply serves the demand, 0 to 1
 COMMENT ON COLUMN _pair.reason_en IS 'Why it serves it, in English';
 COMMENT ON COLUMN _pair.reason_zh IS 'Why it serves it, in Chinese';
 COMMENT ON COLUMN _pair.value IS 'weight x demand_priority x supply_priority';
-COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
+COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not promised yet; NULL: no limit';
 COMMENT ON COLUMN _pair.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
-COMMENT ON COLUMN _pair.is_declined IS 'Whether a pledge of it for this demand was declined here: it is not proposed again';
+COMMENT ON COLUMN _pair.is_declined IS 'Whether a commitment of it for this demand was declined here: it is not proposed again';
 
 -- Why a supply serves a demand, in words.
 CREATE FUNCTION _reason(supplied_code text, demanded_code text, reason_en text, reason_zh text) RETURNS text
@@ -200,8 +201,8 @@ COMMENT ON COLUMN candidate.value IS 'Value of a unit: weight x demand_priority 
 COMMENT ON COLUMN candidate.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
 COMMENT ON COLUMN candidate.demand_priority IS 'How much the demand matters, 1 to 5';
 COMMENT ON COLUMN candidate.supply_priority IS 'How gladly the supply is given, 1 to 5';
-COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
-COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not promised yet; NULL: no limit';
+COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
@@ -235,7 +236,7 @@ COMMENT ON COLUMN _allocation.event_id IS 'The market; NULL: parties by themselv
 COMMENT ON COLUMN _allocation.demand_id IS 'The demand';
 COMMENT ON COLUMN _allocation.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN _allocation.demanded_code IS 'What is wanted';
-COMMENT ON COLUMN _allocation.needed IS 'How much is not pledged yet';
+COMMENT ON COLUMN _allocation.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _allocation.direction IS 'to_event, from_event or among_parties; NULL: nobody supplies it';
 COMMENT ON COLUMN _allocation.supply_id IS 'The supply; NULL: nobody supplies it';
 COMMENT ON COLUMN _allocation.supplier_id IS 'The party that gives it; NULL: the event';
@@ -248,8 +249,8 @@ COMMENT ON COLUMN _allocation.demand_priority IS 'How much the demand matters, 1
 COMMENT ON COLUMN _allocation.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
 COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
-COMMENT ON COLUMN _allocation.is_declined IS 'Whether a pledge of it for this demand was declined here';
-COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
+COMMENT ON COLUMN _allocation.is_declined IS 'Whether a commitment of it for this demand was declined here';
+COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not promised yet; NULL: no limit';
 COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
 
 -- What a party wants, as a list.
@@ -276,7 +277,7 @@ SELECT a.event_id, a.direction,
 FROM _allocation a
 WHERE a.quantity > 0;
 
-COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not pledged yet: one market an event / 建议';
+COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not promised yet: one market an event / 建议';
 COMMENT ON COLUMN proposal.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
 COMMENT ON COLUMN proposal.supply_id IS 'The supply';
@@ -290,7 +291,7 @@ COMMENT ON COLUMN proposal.demander IS 'Label of who wants';
 COMMENT ON COLUMN proposal.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN proposal.quantity IS 'How much should be given';
-COMMENT ON COLUMN proposal.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN proposal.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
 COMMENT ON COLUMN proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
 COMMENT ON COLUMN proposal.demand_priority IS 'How much the demand matters, 1 to 5';
@@ -332,14 +333,75 @@ COMMENT ON COLUMN season_proposal.demander IS 'Label of who wants';
 COMMENT ON COLUMN season_proposal.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN season_proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN season_proposal.quantity IS 'How much should be given';
-COMMENT ON COLUMN season_proposal.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN season_proposal.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN season_proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
 COMMENT ON COLUMN season_proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
 COMMENT ON COLUMN season_proposal.demand_priority IS 'How much the demand matters, 1 to 5';
 COMMENT ON COLUMN season_proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN season_proposal.reason IS 'Why the supply serves the demand';
 
--- What stays unmet after pledges and the proposal, with the reason.
+-- What each party at an event wants there, and how much of it is agreed.
+CREATE VIEW _party_want WITH (security_invoker) AS
+SELECT p.event_id, p.party_id, d.demand_id, d.resource_code, d.priority, d.purpose, x.needed, g.agreed, g.hoped
+FROM _participant p
+JOIN event e ON e.event_id = p.event_id
+JOIN demand d ON d.party_id = p.party_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(k.agreed), 0)::bigint AS agreed, coalesce(sum(k.hoped), 0)::bigint AS hoped
+    FROM _promise k
+    WHERE k.event_id = p.event_id AND k.demand_id = d.demand_id
+) g
+CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x
+WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
+  AND (d.city_code = e.city_code) IS NOT FALSE;
+
+COMMENT ON VIEW _party_want IS 'Demands of the parties at each event, whatever its status, and how much of them is agreed';
+COMMENT ON COLUMN _party_want.event_id IS 'The event';
+COMMENT ON COLUMN _party_want.party_id IS 'The party';
+COMMENT ON COLUMN _party_want.demand_id IS 'What it wants';
+COMMENT ON COLUMN _party_want.resource_code IS 'What it wants: the resource';
+COMMENT ON COLUMN _party_want.priority IS 'How much it matters, 1 to 5';
+COMMENT ON COLUMN _party_want.purpose IS 'end or means; NULL: not known';
+COMMENT ON COLUMN _party_want.needed IS 'How much; a quantity that is not known counts as one';
+COMMENT ON COLUMN _party_want.agreed IS 'How much is agreed or was given';
+COMMENT ON COLUMN _party_want.hoped IS 'The same with what is only proposed';
+
+-- What stayed unmet at an event that took place, and why.
+CREATE VIEW _stayed_unmet WITH (security_invoker) AS
+SELECT e.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed - w.given AS unmet,
+       CASE WHEN w.given > 0 THEN 'too_little'
+            WHEN k.declined THEN 'declined'
+            WHEN k.withdrawn THEN 'withdrawn'
+            WHEN k.proposed THEN 'not_confirmed'
+            ELSE 'not_given' END AS reason_code
+FROM event e
+CROSS JOIN LATERAL (
+    SELECT n.event_id, n.demand_id, NULL::bigint AS party_id, n.resource_code, n.needed, greatest(n.has, n.agreed) AS given
+    FROM need n
+    WHERE n.event_id = e.event_id
+    UNION ALL
+    SELECT p.event_id, p.demand_id, p.party_id, p.resource_code, p.needed, p.agreed
+    FROM _party_want p
+    WHERE p.event_id = e.event_id
+) w
+CROSS JOIN LATERAL (
+    SELECT coalesce(bool_or(k.status_code = 'declined'), false) AS declined,
+           coalesce(bool_or(k.status_code = 'withdrawn'), false) AS withdrawn,
+           coalesce(bool_or(k.hoped > k.agreed), false) AS proposed
+    FROM _promise k
+    WHERE k.event_id = e.event_id AND k.demand_id = w.demand_id
+) k
+WHERE e.took_place AND w.given < w.needed;
+
+COMMENT ON VIEW _stayed_unmet IS 'Demands that stayed unmet at events that took place, and why: the later half of view unmet';
+COMMENT ON COLUMN _stayed_unmet.event_id IS 'The event';
+COMMENT ON COLUMN _stayed_unmet.demand_id IS 'The demand';
+COMMENT ON COLUMN _stayed_unmet.demander_id IS 'The party that wanted it; NULL: the event';
+COMMENT ON COLUMN _stayed_unmet.demanded_code IS 'What was wanted';
+COMMENT ON COLUMN _stayed_unmet.unmet IS 'How much of it was neither there nor agreed';
+COMMENT ON COLUMN _stayed_unmet.reason_code IS 'too_little, declined, withdrawn, not_confirmed or not_given';
+
+-- What stays unmet after agreements and the proposal, with the reason.
 CREATE VIEW unmet WITH (security_invoker) AS
 SELECT u.event_id, u.demand_id, u.demander_id,
        coalesce(party_label(u.demander_id), event_label(u.event_id)) AS demander,
@@ -387,7 +449,7 @@ FROM (
     GROUP BY a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed
 ) u
 LEFT JOIN LATERAL (
-    -- Nobody else in the proposal: then an earlier pledge, if any.
+    -- Nobody else in the proposal: then an earlier commitment, if any.
     SELECT p.demand_id, p.event_id
     FROM commitment p
     WHERE u.taker IS NULL AND p.supply_id = ANY (u.exhausted)
@@ -414,18 +476,32 @@ CROSS JOIN LATERAL (
                              party_label(d.party_id), resource_label(d.resource_code))
             FROM demand d WHERE d.demand_id = k.taken_by_demand_id) AS taken_by
 ) x
-WHERE u.needed > u.given;
+WHERE u.needed > u.given
+UNION ALL
+SELECT u.event_id, u.demand_id, u.demander_id,
+       coalesce(party_label(u.demander_id), event_label(u.event_id)),
+       u.demanded_code, resource_label(u.demanded_code),
+       u.unmet, u.unmet, u.reason_code,
+       CASE u.reason_code
+           WHEN 'too_little' THEN salon.label('there was too little of it', '供给数量不足')
+           WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
+           WHEN 'withdrawn' THEN salon.label('withdrawn by who had promised it', '供给方已撤回')
+           WHEN 'not_confirmed' THEN salon.label('proposed, and never confirmed', '已建议，未确认')
+           WHEN 'not_given' THEN salon.label('nobody gave it', '无人提供')
+       END,
+       NULL, NULL, NULL
+FROM _stayed_unmet u;
 
-COMMENT ON VIEW unmet IS 'What stays unmet after pledges and the proposal, and why; unmet is a result, not an error (D38) / 未满足的需求';
+COMMENT ON VIEW unmet IS 'What stays unmet after agreements and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
 COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN unmet.demand_id IS 'The demand';
 COMMENT ON COLUMN unmet.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN unmet.demander IS 'Label of who wants';
 COMMENT ON COLUMN unmet.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN unmet.demanded IS 'Label of what is wanted';
-COMMENT ON COLUMN unmet.needed IS 'How much is not pledged yet';
-COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either';
-COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates';
+COMMENT ON COLUMN unmet.needed IS 'How much is neither there nor promised';
+COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either; after the event: how much was neither there nor agreed';
+COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates; after the event: too_little, declined, withdrawn, not_confirmed or not_given';
 COMMENT ON COLUMN unmet.reason IS 'The reason in words';
 COMMENT ON COLUMN unmet.taken_by_demand_id IS 'For used_up: the demand that gets the supply';
 COMMENT ON COLUMN unmet.taken_by_event_id IS 'For used_up: the event at which it gets it';
@@ -483,7 +559,7 @@ $$;
 COMMENT ON FUNCTION propose(bigint) IS
 'Turn the proposal for an event into agreements to be signed, one for each giver and taker; returns how many commitments. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session took the supply at the same moment: run it again';
 
--- How far each party at an event gets what it wants there.
+-- How far each party at an event gets what it wants.
 CREATE VIEW satisfaction WITH (security_invoker) AS
 SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
        count(*) AS demands,
@@ -496,30 +572,20 @@ SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
        string_agg(w.wanted, salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id)
            FILTER (WHERE w.hoped < 1) AS unmet
 FROM (
-    SELECT p.event_id, p.party_id, d.demand_id, d.priority::numeric AS priority, d.purpose,
-           resource_label(d.resource_code) AS wanted,
-           least(g.agreed / coalesce(d.quantity, 1), 1) AS agreed,
-           least(g.hoped / coalesce(d.quantity, 1), 1) AS hoped
-    FROM _participant p
-    JOIN event e ON e.event_id = p.event_id
-    JOIN demand d ON d.party_id = p.party_id
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(k.takes) FILTER (WHERE k.stands), 0) AS agreed,
-               coalesce(sum(k.takes), 0) AS hoped
-        FROM commitment k
-        WHERE k.event_id = p.event_id AND k.demand_id = d.demand_id
-    ) g
-    WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
-      AND (d.city_code = e.city_code) IS NOT FALSE
+    SELECT p.event_id, p.party_id, p.demand_id, p.priority::numeric AS priority, p.purpose,
+           resource_label(p.resource_code) AS wanted,
+           least(p.agreed::numeric / p.needed, 1) AS agreed,
+           least(p.hoped::numeric / p.needed, 1) AS hoped
+    FROM _party_want p
 ) w
 GROUP BY w.event_id, w.party_id;
 
-COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is pledged (A7, D38) / 满意度';
+COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is promised (A7, D38) / 满意度';
 COMMENT ON COLUMN satisfaction.event_id IS 'The event';
 COMMENT ON COLUMN satisfaction.party_id IS 'The party';
 COMMENT ON COLUMN satisfaction.party IS 'Label of the party';
 COMMENT ON COLUMN satisfaction.demands IS 'How many demands it has';
-COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by confirmed or delivered pledges';
+COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by what is signed';
 COMMENT ON COLUMN satisfaction.met_if_confirmed IS 'How many are fully met if what is proposed is confirmed';
 COMMENT ON COLUMN satisfaction.share IS 'Share of its demands that is met, weighted by priority, 0 to 1';
 COMMENT ON COLUMN satisfaction.share_if_confirmed IS 'The same if what is proposed is confirmed';

@@ -34,8 +34,8 @@ BEGIN
     WHERE d.template_code = from_code
     ORDER BY d.item_dependency_id;
 
-    INSERT INTO template_duty (template_code, duty_code, minimum, maximum)
-    SELECT to_code, d.duty_code, d.minimum, d.maximum
+    INSERT INTO template_duty (template_code, duty_code, minimum, maximum, needed_when)
+    SELECT to_code, d.duty_code, d.minimum, d.maximum, d.needed_when
     FROM template_duty d
     WHERE d.template_code = from_code
     ORDER BY d.template_duty_id;
@@ -46,8 +46,8 @@ BEGIN
     WHERE f.template_code = from_code
     ORDER BY f.template_format_id;
 
-    INSERT INTO template_resource (template_code, direction, resource_code, quantity, priority)
-    SELECT to_code, r.direction, r.resource_code, r.quantity, r.priority
+    INSERT INTO template_resource (template_code, direction, resource_code, quantity, priority, needed_when)
+    SELECT to_code, r.direction, r.resource_code, r.quantity, r.priority, r.needed_when
     FROM template_resource r
     WHERE r.template_code = from_code
     ORDER BY r.template_resource_id;

@@ -558,9 +558,9 @@ FROM event e
 CROSS JOIN segment s
 CROSS JOIN LATERAL (
     SELECT c.covered AS planned, c.unknown AS planned_unknown,
-           CASE WHEN e.status_code IN ('held', 'recapped', 'archived') THEN c.covered END AS actual,
-           CASE WHEN e.status_code IN ('held', 'recapped', 'archived') THEN c.unknown END AS actual_unknown,
-           CASE WHEN e.status_code IN ('held', 'recapped', 'archived') THEN 'measured' END AS actual_basis
+           CASE WHEN e.took_place THEN c.covered END AS actual,
+           CASE WHEN e.took_place THEN c.unknown END AS actual_unknown,
+           CASE WHEN e.took_place THEN 'measured' END AS actual_basis
     FROM (SELECT count(*) FILTER (WHERE v.fits)::numeric AS covered, count(*) FILTER (WHERE v.fits IS NULL)::numeric AS unknown
           FROM _covered v
           WHERE v.event_id = e.event_id AND v.segment_id = s.segment_id) c
@@ -695,7 +695,7 @@ BEGIN ATOMIC
           UNION ALL
           SELECT e.event_id
           FROM event e
-          WHERE e.series_id = _series_pv.series_id AND e.status_code <> 'cancelled') o
+          WHERE e.series_id = _series_pv.series_id AND NOT e.is_off) o
     -- one event at a time: OFFSET 0 keeps the planner from a join of all
     CROSS JOIN LATERAL (SELECT p.planned_pv, p.actual_pv, p.actual_basis FROM event_pv p WHERE p.event_id = o.event_id OFFSET 0) w;
 END;
@@ -771,7 +771,7 @@ WITH priced AS (
     FROM _sponsor d
     JOIN event e USING (event_id)
     JOIN event_pv v USING (event_id)
-    WHERE e.status_code <> 'cancelled'
+    WHERE NOT e.is_off
 ), of_event AS (
     SELECT event_id, series_id, sum(planned_amount) AS planned_amount, planned_pv, bool_and(is_planned) AS is_planned,
            sum(actual_amount) AS actual_amount, actual_pv, bool_and(is_measured) AS is_measured

@@ -141,8 +141,7 @@ COMMENT ON FUNCTION _organized() IS 'Events that a party of current_user hosts o
 CREATE VIEW _shown_event WITH (security_barrier) AS
 SELECT e.event_id
 FROM event e
-WHERE e.status_code IN ('announced', 'held', 'recapped')
-   OR (e.status_code = 'archived' AND e.cancelled_reason IS NULL)
+WHERE e.took_place OR e.status_code = 'announced'
    OR (SELECT _organizes_all())
    OR e.event_id = ANY ((SELECT _my_events())::bigint[]);
 

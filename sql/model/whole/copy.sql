@@ -13,8 +13,8 @@ SELECT v.table_name,
                             ELSE salon.label('begins empty', '从空开始') END AS decision,
        salon.label(v.what_en, v.what_zh) AS what
 FROM (VALUES
-    ('event', 'in_part', 'template, series, names, introduction, place, planned headcounts, equipment; not: status, what came about, future plan, reasons, remarks',
-     '复制: 模板、系列、名称、简介、地点、计划人数、设备; 不复制: 状态、实际情况、未来计划、原因、备注'),
+    ('event', 'in_part', 'template, series, names, introduction, place, planned headcounts, equipment; not: status, what came about, future plan, reasons, when it was put away, remarks',
+     '复制: 模板、系列、名称、简介、地点、计划人数、设备; 不复制: 状态、实际情况、未来计划、原因、归档时间、备注'),
     ('event_party', 'on_request', 'with_parties: all parts but those of sponsors', 'with_parties: 除赞助商外的参与方'),
     ('notice', 'copied', 'the texts', '文字'),
     ('session', 'on_request', 'agenda: breaks (as a rule), all as slots without title and abstract, or none; a room only if it is free', 'agenda: 默认只复制休息环节; all 复制全部时段但不含标题和摘要; 会议室空闲时才保留'),
@@ -137,7 +137,7 @@ BEGIN
 
     SELECT x.event_id INTO taken_by
     FROM event x
-    WHERE x.venue_id = e.venue_id AND x.status_code <> 'cancelled'
+    WHERE x.venue_id = e.venue_id AND NOT x.is_off
       AND x.starts_at < _shifted_end(e.starts_at, e.ends_at, later, e.time_zone) AND x.ends_at > copy_event.starts_at
     ORDER BY x.starts_at, x.event_id
     LIMIT 1;

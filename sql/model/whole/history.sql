@@ -313,8 +313,8 @@ CREATE TRIGGER space_history AFTER INSERT OR UPDATE OR DELETE ON space
 CREATE TRIGGER space_history_truncate AFTER TRUNCATE ON space
     FOR EACH STATEMENT EXECUTE FUNCTION _history('is_one', '', '');
 CREATE TRIGGER event_history AFTER INSERT OR UPDATE OR DELETE ON event
-    FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject',
-        'series_id template_code status_code name_en name_zh introduction starts_at ends_at time_zone city_code venue_id planned_on_site planned_online actual_on_site on_site_basis actual_online online_basis equipment future_plan cancelled_reason');
+    FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject is_open is_off took_place is_closed',
+        'series_id template_code status_code name_en name_zh introduction starts_at ends_at time_zone city_code venue_id planned_on_site planned_online actual_on_site on_site_basis actual_online online_basis equipment future_plan cancelled_reason archived_at');
 CREATE TRIGGER event_history_truncate AFTER TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_id', '', '');
 CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_party

@@ -1,0 +1,99 @@
+-- Clocks of places: which moments a local time means, how a moment reads, and
+-- the time zone of what names none.
+
+-- The moment of a local time.  In the hour that the clock shows twice: the
+-- first, or as an end the last; in the one that it leaves out: as far after
+-- the change as before it (RFC 5545), or as a bound the change itself.
+CREATE FUNCTION _moment(local timestamp, time_zone text, bound text DEFAULT 'none') RETURNS timestamptz
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 50
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    plain timestamptz := local AT TIME ZONE time_zone;
+    by_then timestamptz;   -- with what the clock is ahead of UTC the day before, and the day after
+    by_now timestamptz;
+    middle timestamptz;
+BEGIN
+    IF NOT isfinite(local) THEN
+        RETURN plain;
+    END IF;
+    by_then := plain - ((((plain - interval '26 hours') AT TIME ZONE time_zone) + interval '26 hours') - local);
+    by_now := plain - ((((plain + interval '26 hours') AT TIME ZONE time_zone) - interval '26 hours') - local);
+    IF by_then = by_now THEN
+        RETURN plain;
+    ELSIF by_then < by_now THEN  -- the clock was put back: what is not a time of it there does not count
+        RETURN CASE WHEN by_then AT TIME ZONE time_zone <> local THEN by_now
+                    WHEN by_now AT TIME ZONE time_zone <> local OR bound <> 'end' THEN by_then
+                    ELSE by_now END;
+    ELSIF by_then AT TIME ZONE time_zone = local THEN
+        RETURN by_then;
+    ELSIF by_now AT TIME ZONE time_zone = local THEN
+        RETURN by_now;
+    ELSIF bound = 'none' THEN
+        RETURN by_then;
+    END IF;
+    by_now := date_trunc('second', by_now);
+    by_then := date_trunc('second', by_then) + interval '1 second';
+    WHILE by_then - by_now > interval '1 second' LOOP
+        middle := date_trunc('second', by_now + (by_then - by_now) / 2);
+        IF middle AT TIME ZONE time_zone < local THEN
+            by_now := middle;
+        ELSE
+            by_then := middle;
+        END IF;
+    END LOOP;
+    RETURN by_then;
+END
+$$;
+
+COMMENT ON FUNCTION _moment(timestamp, text, text) IS
+'The moment of a local time. In the hour that the clock shows twice the first, with bound end the last; in the one that it leaves out as far after the change as before it, with bound start or end the change itself';
+
+-- How far a clock is ahead of UTC.
+CREATE FUNCTION _offset(at timestamptz, time_zone text) RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN at AT TIME ZONE time_zone < at AT TIME ZONE 'UTC' THEN '-' ELSE '+' END
+       || to_char(greatest((at AT TIME ZONE time_zone) - (at AT TIME ZONE 'UTC'), (at AT TIME ZONE 'UTC') - (at AT TIME ZONE time_zone)), 'HH24:MI');
+
+COMMENT ON FUNCTION _offset(timestamptz, text) IS 'How far the clock of a time zone is ahead of UTC at a moment, such as +08:00';
+
+CREATE FUNCTION _clock(at timestamptz, time_zone text, form text DEFAULT 'YYYY-MM-DD HH24:MI') RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN to_char(at AT TIME ZONE time_zone, form)
+       || CASE WHEN _moment(at AT TIME ZONE time_zone, time_zone) <> _moment(at AT TIME ZONE time_zone, time_zone, 'end')
+               THEN ' ' || _offset(at, time_zone) ELSE '' END;
+
+COMMENT ON FUNCTION _clock(timestamptz, text, text) IS
+'What the clock of a time zone shows at a moment; with the distance from UTC in the hour that it shows twice';
+
+-- A time span, the day only once where it is the same.
+CREATE FUNCTION _clock_span(starts_at timestamptz, ends_at timestamptz, time_zone text, dash text DEFAULT ' - ') RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+RETURN _clock(starts_at, time_zone) || dash
+       || _clock(ends_at, time_zone, CASE WHEN (starts_at AT TIME ZONE time_zone)::date = (ends_at AT TIME ZONE time_zone)::date
+                                          THEN 'HH24:MI' ELSE 'YYYY-MM-DD HH24:MI' END);
+
+COMMENT ON FUNCTION _clock_span(timestamptz, timestamptz, text, text) IS
+'From when to when, on the clock of a time zone';
+
+-- What names no time zone has that of the space.
+CREATE FUNCTION _space_time_zone() RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT s.time_zone FROM space s;
+END;
+
+COMMENT ON FUNCTION _space_time_zone() IS 'Time zone of the space';
+
+CREATE FUNCTION _time_zone() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    NEW.time_zone := _space_time_zone();
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _time_zone() IS
+'Trigger of venue and rotation: what names no time zone has that of the space';
