@@ -97,7 +97,7 @@ CREATE TABLE commitment (
     CONSTRAINT commitment_in_kind_says_what CHECK (kind <> 'in_kind' OR resource_code IS NOT NULL OR note IS NOT NULL),
     CONSTRAINT commitment_only_work_has_hours CHECK (kind = 'work' OR hours IS NULL),
     CONSTRAINT commitment_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
-    CONSTRAINT commitment_is_not_overdelivered CHECK (delivered <= quantity)
+    CONSTRAINT commitment_is_not_overdelivered CHECK (quantity < 0 OR delivered <= quantity)
 );
 CREATE INDEX commitment_agreement_id_idx ON commitment (agreement_id, status_code, event_is_off);
 CREATE INDEX commitment_event_id_idx ON commitment (event_id, demand_id);
@@ -396,6 +396,15 @@ DECLARE
 BEGIN
     SELECT * INTO s FROM supply u WHERE u.supply_id = NEW.supply_id;
     SELECT * INTO d FROM demand u WHERE u.demand_id = NEW.demand_id;
+    IF (NEW.supply_id IS NOT NULL AND s.supply_id IS NULL) OR (NEW.demand_id IS NOT NULL AND d.demand_id IS NULL) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = CASE WHEN NEW.supply_id IS NOT NULL AND s.supply_id IS NULL THEN format('supply %s does not exist', NEW.supply_id)
+                           ELSE format('demand %s does not exist', NEW.demand_id) END,
+            HINT = 'View candidate shows which supplies serve which demands.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            CONSTRAINT = CASE WHEN NEW.supply_id IS NOT NULL AND s.supply_id IS NULL THEN 'commitment_supply_id_fkey' ELSE 'commitment_demand_id_fkey' END;
+    END IF;
     NEW.giver_id := coalesce(NEW.giver_id, s.party_id);
     NEW.taker_id := coalesce(NEW.taker_id, d.party_id);
     IF NEW.agreement_id IS NULL THEN
@@ -421,10 +430,8 @@ BEGIN
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_signed_stays';
         END IF;
     END IF;
-    IF NEW.event_id IS DISTINCT FROM coalesce(a.event_id, NEW.event_id)
-       OR s.event_id IS DISTINCT FROM coalesce(a.event_id, s.event_id) AND s.event_id IS NOT NULL
-       OR d.event_id IS DISTINCT FROM coalesce(a.event_id, d.event_id) AND d.event_id IS NOT NULL
-       OR a.event_id IS NULL AND num_nonnulls(NEW.event_id, s.event_id, d.event_id) > 0 THEN
+    IF EXISTS (SELECT FROM (VALUES (NEW.event_id), (s.event_id), (d.event_id)) v (event_id)
+               WHERE v.event_id IS NOT NULL AND v.event_id IS DISTINCT FROM a.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = 'supply and demand of a commitment belong to different events',
@@ -502,7 +509,7 @@ BEGIN
         END IF;
     END IF;
 
-    IF NEW.part_code IS NULL AND NEW.giver_id IS NOT NULL AND NEW.taker_id IS NULL AND NEW.event_id IS NOT NULL
+    IF NEW.part_code IS NULL AND NEW.giver_id IS NOT NULL AND NEW.taker_id IS NULL AND num_nonnulls(NEW.event_id, NEW.series_id) > 0
        AND NOT EXISTS (SELECT FROM event_party p
                        WHERE p.event_id = NEW.event_id AND p.party_id = NEW.giver_id AND p.part_code IN ('host', 'co_organizer')) THEN
         SELECT r.part_code INTO NEW.part_code
@@ -511,6 +518,9 @@ BEGIN
         WHERE k.resource_code = coalesce(NEW.resource_code, CASE NEW.kind WHEN 'money' THEN 'funds' END) AND r.part_code IS NOT NULL
         ORDER BY k.ancestor_code <> k.resource_code, k.ancestor_code
         LIMIT 1;
+    END IF;
+    IF NEW.status_code IN ('signed', 'fulfilled') THEN
+        NEW.amount := coalesce(NEW.amount, NEW.planned_amount);
     END IF;
     RETURN NEW;
 END
@@ -937,7 +947,14 @@ DECLARE
     c commitment;
 BEGIN
     SELECT * INTO c FROM commitment x WHERE x.commitment_id = NEW.commitment_id;
-    IF FOUND AND NOT c.stands THEN
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('commitment %s does not exist', coalesce(NEW.commitment_id::text, 'NULL')),
+            HINT = 'View commitment_list shows what was promised; give(...) enters what nobody promised before.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'commitment_id', CONSTRAINT = 'delivery_commitment_id_fkey';
+    ELSIF NOT c.stands THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = CASE WHEN c.event_is_off THEN format('event %s was called off: nothing is delivered there', c.event_id)
@@ -948,12 +965,13 @@ BEGIN
             COLUMN = 'commitment_id', CONSTRAINT = 'delivery_is_of_what_stands';
     END IF;
     NEW.kind := coalesce(NEW.kind, c.kind);
-    IF TG_OP = 'INSERT' AND num_nonnulls(NEW.quantity, NEW.hours, NEW.amount, NEW.resource_code) = 0 THEN
+    IF TG_OP = 'INSERT' AND NEW.kind = c.kind AND num_nonnulls(NEW.quantity, NEW.hours, NEW.amount, NEW.resource_code) = 0 THEN
         NEW.quantity := nullif(c.quantity - c.delivered, 0);
         IF c.quantity IS NULL THEN
             NEW.hours := nullif(c.hours - (SELECT coalesce(sum(d.hours), 0) FROM delivery d WHERE d.commitment_id = c.commitment_id), 0);
-            NEW.amount := greatest(c.amount - (SELECT coalesce(sum(d.amount), 0) FROM delivery d WHERE d.commitment_id = c.commitment_id)
-                                            - (SELECT coalesce(sum(k.actual), 0) FROM cost k WHERE k.commitment_id = c.commitment_id), 0);
+            NEW.amount := CASE WHEN c.amount IS NOT NULL
+                               THEN greatest(c.amount - (SELECT coalesce(sum(d.amount), 0) FROM delivery d WHERE d.commitment_id = c.commitment_id)
+                                                      - (SELECT coalesce(sum(k.actual), 0) FROM cost k WHERE k.commitment_id = c.commitment_id), 0) END;
         END IF;
     END IF;
     RETURN NEW;

@@ -318,8 +318,7 @@ CREATE TRIGGER event_history AFTER INSERT OR UPDATE OR DELETE ON event
 CREATE TRIGGER event_history_truncate AFTER TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_id', '', '');
 CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_party
-    FOR EACH ROW EXECUTE FUNCTION _history('event_party_id', '',
-        'event_id party_id part_code');
+    FOR EACH ROW EXECUTE FUNCTION _history('event_party_id', 'commitment_id', 'event_id party_id part_code');
 CREATE TRIGGER event_party_history_truncate AFTER TRUNCATE ON event_party
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_party_id', '', '');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
