@@ -52,7 +52,7 @@ PIECES = salon bundle allocate stable_match barter apportion bradley_terry recur
 MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          event/event event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
-         people/duty people/work_group people/talk people/invitation people/slot \
+         people/duty people/work_group people/talk people/invitation people/presence people/slot \
          guests/registration guests/registration_rows guests/survey \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
