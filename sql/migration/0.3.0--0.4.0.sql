@@ -375,6 +375,10 @@ ALTER TABLE industry ADD CONSTRAINT industry_texts_are_not_blank CHECK (salon.is
 ALTER TABLE region ADD CONSTRAINT region_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
 ALTER TABLE segment ADD CONSTRAINT segment_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
 ALTER TABLE medium ADD CONSTRAINT medium_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE resource ADD CONSTRAINT resource_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE satisfies ADD CONSTRAINT satisfies_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh));
+ALTER TABLE cost_kind ADD CONSTRAINT cost_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE package ADD CONSTRAINT package_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
 ALTER TABLE event_item
     DROP CONSTRAINT event_item_waived_reason_is_a_text,
     DROP CONSTRAINT event_item_done_evidence_is_a_text,

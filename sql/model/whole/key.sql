@@ -37,6 +37,8 @@ CREATE TRIGGER event_format_key_given AFTER INSERT ON event_format REFERENCING N
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('event_format_id');
 CREATE TRIGGER asset_key_given AFTER INSERT ON asset REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('asset_id');
+CREATE TRIGGER resource_conflict_key_given AFTER INSERT ON resource_conflict REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('resource_conflict_id');
 CREATE TRIGGER role_supply_key_given AFTER INSERT ON role_supply REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('role_supply_id');
 CREATE TRIGGER role_demand_key_given AFTER INSERT ON role_demand REFERENCING NEW TABLE AS new_row
@@ -49,26 +51,18 @@ CREATE TRIGGER supply_key_given AFTER INSERT ON supply REFERENCING NEW TABLE AS 
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('supply_id');
 CREATE TRIGGER demand_key_given AFTER INSERT ON demand REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('demand_id');
-CREATE TRIGGER pledge_key_given AFTER INSERT ON pledge REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('pledge_id');
-CREATE TRIGGER benefit_conflict_key_given AFTER INSERT ON benefit_conflict REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('benefit_conflict_id');
-CREATE TRIGGER package_key_given AFTER INSERT ON package REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('package_id');
-CREATE TRIGGER package_benefit_key_given AFTER INSERT ON package_benefit REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('package_benefit_id');
-CREATE TRIGGER event_benefit_key_given AFTER INSERT ON event_benefit REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('event_benefit_id');
-CREATE TRIGGER sponsorship_key_given AFTER INSERT ON sponsorship REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('sponsorship_id');
-CREATE TRIGGER benefit_grant_key_given AFTER INSERT ON benefit_grant REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('benefit_grant_id');
+CREATE TRIGGER agreement_key_given AFTER INSERT ON agreement REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('agreement_id');
+CREATE TRIGGER commitment_key_given AFTER INSERT ON commitment REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('commitment_id');
 CREATE TRIGGER delivery_key_given AFTER INSERT ON delivery REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('delivery_id');
+CREATE TRIGGER package_key_given AFTER INSERT ON package REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('package_id');
+CREATE TRIGGER package_resource_key_given AFTER INSERT ON package_resource REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('package_resource_id');
 CREATE TRIGGER cost_key_given AFTER INSERT ON cost REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('cost_id');
-CREATE TRIGGER contribution_key_given AFTER INSERT ON contribution REFERENCING NEW TABLE AS new_row
-    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('contribution_id');
 CREATE TRIGGER template_duty_key_given AFTER INSERT ON template_duty REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('template_duty_id');
 CREATE TRIGGER shift_key_given AFTER INSERT ON shift REFERENCING NEW TABLE AS new_row
