@@ -416,7 +416,7 @@ BEGIN
         FROM (SELECT x.line, x.respondent, min(x.line) OVER (PARTITION BY salon.folded(x.respondent)) AS first_line FROM sheet x) s
         WHERE s.respondent IS NOT NULL AND s.line > s.first_line
         UNION ALL
-        SELECT s.line, 3, 'answered_at', s.answered_at, 'not a time of ISO 8601, such as 2031-03-09 10:00'
+        SELECT s.line, 3, 'answered_at', s.answered_at, 'not a time, year first, such as 2031-03-09 10:00'
         FROM sheet s
         WHERE salon.is_text(s.answered_at) AND _moment(s.answered_at, zone) IS NULL
         UNION ALL
