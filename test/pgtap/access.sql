@@ -48,6 +48,7 @@ INSERT INTO session (session_id, event_id, format_code, title_en) SELECT n, n, '
 INSERT INTO speaker (session_id, person_id, during) VALUES (1, 4, 'empty'), (2, 5, 'empty');
 INSERT INTO link (event_id, link_kind_code, name) SELECT n, 'live', 'link ' || n FROM generate_series(1, 2) n;
 INSERT INTO notice (event_id, text_en) SELECT n, 'notice ' || n FROM generate_series(1, 2) n;
+INSERT INTO event_day (event_id, starts_at, ends_at) SELECT event_id, starts_at, ends_at FROM event;
 INSERT INTO event_check (event_check_id, event_id, check_code) SELECT n, n, 'ticket' FROM generate_series(1, 2) n;
 -- a published and a draft asset of each event, a logo of party 3, a photo of persons 4 and 6
 INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
@@ -154,6 +155,7 @@ $$;
 SELECT pg_temp.mark(relation, rows, word)
 FROM (VALUES ('event', 'event_id = 2', 'HIDDEN_EVENT'), ('session', 'event_id = 2', 'HIDDEN_EVENT'), ('link', 'event_id = 2', 'HIDDEN_EVENT'),
              ('notice', 'event_id = 2', 'HIDDEN_EVENT'), ('event_party', 'event_id = 2', 'HIDDEN_EVENT'), ('asset', 'event_id = 2', 'HIDDEN_EVENT'),
+    ('event_day',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
              ('event_duty', 'event_id = 2', 'HIDDEN_EVENT'), ('supply', 'event_id = 2', 'HIDDEN_EVENT'), ('demand', 'event_id = 2', 'HIDDEN_EVENT'),
              ('pledge', 'event_id = 2', 'HIDDEN_EVENT'), ('attendee', 'event_id = 2', 'HIDDEN_EVENT'), ('package', 'series_id = 2', 'HIDDEN_EVENT'),
              ('registration', 'event_id = 2', 'HIDDEN_EVENT'), ('contact', 'party_id = 5', 'HIDDEN_EVENT'), ('cost', 'event_id = 2', 'HIDDEN_EVENT'),

@@ -45,6 +45,14 @@ SELECT is((SELECT count(*) FROM copy_decision), (SELECT count(DISTINCT table_nam
 SELECT is_empty($$ SELECT table_name FROM copy_decision WHERE decision_code NOT IN ('copied', 'in_part', 'on_request', 'kept', 'new') OR num_nulls(decision, what) > 0 $$, 'with a known decision and its reason');
 SET LOCAL salon.lang = 'zh';
 SELECT is_empty($$ SELECT table_name FROM copy_decision WHERE decision !~ '[一-龥]' OR what !~ '[一-龥]' $$, 'in Chinese too');
+SELECT set_eq($$ SELECT c.table_name || '.' || a.attname
+                 FROM copy_decision c
+                 JOIN pg_attribute a ON a.attrelid = c.table_name::regclass AND a.attnum > 0
+                                    AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype, 'tstzrange'::regtype)
+                 WHERE c.move_code = 'stays'
+                   AND a.attname !~ '^(at|(answered|asked|cancelled|created|delivered|entered|found|given|judged|moved|paid|passed|registered|said|signed|submitted)_(at|on))$' $$,
+              $$ VALUES ('consent.until'), ('sponsorship.sign_by'), ('talk.during') $$,
+              'what does not move with its event only says when something was done: a new table with other times needs its part of move_event');
 SET LOCAL salon.lang = 'en';
 
 -- An event with all there is.
