@@ -155,7 +155,6 @@ $$;
 SELECT pg_temp.mark(relation, rows, word)
 FROM (VALUES ('event', 'event_id = 2', 'HIDDEN_EVENT'), ('session', 'event_id = 2', 'HIDDEN_EVENT'), ('link', 'event_id = 2', 'HIDDEN_EVENT'),
              ('notice', 'event_id = 2', 'HIDDEN_EVENT'), ('event_party', 'event_id = 2', 'HIDDEN_EVENT'), ('asset', 'event_id = 2', 'HIDDEN_EVENT'),
-    ('event_day',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
              ('event_duty', 'event_id = 2', 'HIDDEN_EVENT'), ('supply', 'event_id = 2', 'HIDDEN_EVENT'), ('demand', 'event_id = 2', 'HIDDEN_EVENT'),
              ('pledge', 'event_id = 2', 'HIDDEN_EVENT'), ('attendee', 'event_id = 2', 'HIDDEN_EVENT'), ('package', 'series_id = 2', 'HIDDEN_EVENT'),
              ('registration', 'event_id = 2', 'HIDDEN_EVENT'), ('contact', 'party_id = 5', 'HIDDEN_EVENT'), ('cost', 'event_id = 2', 'HIDDEN_EVENT'),
@@ -204,6 +203,7 @@ INSERT INTO expected VALUES
     ('speaker',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('link',             '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('notice',           '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_day',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('event_check',      '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- published: the poster, the logo, the photo of the speaker
     ('asset',            '3 . . .', '4 1 1 1', '6 3 3 3', '8 4 4 4', '8 8 8 8'),

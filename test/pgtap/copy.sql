@@ -67,6 +67,7 @@ SELECT plan_event('First', '第一', '2031-03-20 18:00+01', '2031-03-20 21:00+01
 UPDATE event SET introduction = 'i', equipment = 'projector:1', future_plan = 'f', note = 'n', actual_on_site = 1, on_site_basis = 'measured', actual_online = 2, online_basis = 'claimed';
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (:first, 2, 'sponsor'), (:first, 2, 'channel');
 INSERT INTO notice (event_id, text_en) VALUES (:first, 'n');
+INSERT INTO event_day (event_id, starts_at, ends_at) VALUES (:first, '2031-03-20 18:00+01', '2031-03-20 21:00+01');
 INSERT INTO session (event_id, format_code, title_en, abstract, room_id, starts_at, ends_at) VALUES
     (:first, 'mini_talk', 't', 'a', 1, '2031-03-20 18:00+01', '2031-03-20 19:00+01'), (:first, 'break', 'tea', NULL, 1, '2031-03-20 19:00+01', '2031-03-20 19:30+01');
 INSERT INTO speaker (session_id, person_id) VALUES (1, 3);
