@@ -34,6 +34,160 @@ ALTER TABLE event
 CREATE INDEX event_held_in_city_idx ON event (city_code) WHERE took_place;
 CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE is_open AND status_code <> 'idea';
 
+-- The children that a cancelled event gives free.
+ALTER TABLE session
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT session_event_id_fkey,
+    DROP CONSTRAINT session_room_is_free;
+UPDATE session s SET event_is_off = true FROM event e WHERE e.event_id = s.event_id AND e.is_off;
+ALTER TABLE session DROP occupied;
+ALTER TABLE session
+    ADD occupied tstzrange NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN ends_at > starts_at AND NOT event_is_off
+             THEN tstzrange(starts_at, (ends_at AT TIME ZONE 'UTC' + make_interval(mins => coalesce(changeover, room_changeover)))
+                                       AT TIME ZONE 'UTC')
+             ELSE 'empty'::tstzrange END) STORED,
+    ADD UNIQUE (session_id, event_id, event_is_off, during),
+    ADD CONSTRAINT session_follows_the_event FOREIGN KEY (event_id, event_is_off)
+        REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT session_room_is_free EXCLUDE USING gist
+        (int8range(room_id, room_id, '[]') WITH &&, occupied WITH &&)
+        WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE;
+DROP INDEX session_event_id_idx;
+CREATE INDEX session_event_id_idx ON session (event_id, event_is_off);
+
+ALTER TABLE invitation
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT invitation_event_id_fkey;
+UPDATE invitation i SET event_is_off = true FROM event e WHERE e.event_id = i.event_id AND e.is_off;
+ALTER TABLE invitation
+    ADD is_void boolean NOT NULL GENERATED ALWAYS AS (event_is_off OR status_code = 'declined') STORED,
+    ADD UNIQUE (invitation_id, person_id, is_void),
+    ADD CONSTRAINT invitation_follows_the_event FOREIGN KEY (event_id, event_is_off)
+        REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX invitation_event_id_idx ON invitation (event_id, event_is_off);
+
+ALTER TABLE speaker
+    ADD event_id bigint,
+    ADD event_is_off boolean,
+    ADD is_declined boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT speaker_follows_the_session,
+    DROP CONSTRAINT speaker_is_in_one_place;
+UPDATE speaker k
+SET event_id = s.event_id, event_is_off = s.event_is_off,
+    is_declined = EXISTS (SELECT FROM invitation i
+                          WHERE i.event_id = s.event_id AND i.person_id = k.person_id AND i.status_code = 'declined')
+FROM session s
+WHERE s.session_id = k.session_id;
+DROP INDEX speaker_session_id_idx;
+ALTER TABLE speaker
+    ALTER event_id SET NOT NULL,
+    ALTER event_is_off SET NOT NULL,
+    ADD busy tstzrange NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN event_is_off OR is_declined THEN 'empty' ELSE during END) STORED,
+    ADD CONSTRAINT speaker_follows_the_session FOREIGN KEY (session_id, event_id, event_is_off, during)
+        REFERENCES session (session_id, event_id, event_is_off, during) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT speaker_is_in_one_place EXCLUDE USING gist
+        (int8range(person_id, person_id, '[]') WITH &&, busy WITH &&) WHERE (NOT isempty(busy)) DEFERRABLE;
+CREATE INDEX speaker_session_id_idx ON speaker (session_id, event_id, event_is_off, during);
+
+ALTER TABLE travel_leg
+    ADD is_void boolean,
+    DROP CONSTRAINT travel_leg_is_of_the_invited,
+    DROP CONSTRAINT travel_leg_is_the_only_one_then;
+UPDATE travel_leg l SET is_void = i.is_void FROM invitation i WHERE i.invitation_id = l.invitation_id;
+ALTER TABLE invitation DROP CONSTRAINT invitation_invitation_id_person_id_key;
+DROP INDEX travel_leg_invitation_id_idx;
+ALTER TABLE travel_leg DROP during;
+ALTER TABLE travel_leg
+    ALTER is_void SET NOT NULL,
+    ADD during tstzrange NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN arrives_at > departs_at AND NOT is_void THEN tstzrange(departs_at, arrives_at)
+             ELSE 'empty'::tstzrange END) STORED,
+    ADD CONSTRAINT travel_leg_is_of_the_invited FOREIGN KEY (invitation_id, person_id, is_void)
+        REFERENCES invitation (invitation_id, person_id, is_void) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT travel_leg_is_the_only_one_then EXCLUDE USING gist
+        (int8range(person_id, person_id, '[]') WITH &&, during WITH &&) WHERE (NOT isempty(during)) DEFERRABLE;
+CREATE INDEX travel_leg_invitation_id_idx ON travel_leg (invitation_id, person_id, is_void);
+
+ALTER TABLE absence ADD during tstzrange NOT NULL GENERATED ALWAYS AS (
+    CASE WHEN ends_at > starts_at THEN tstzrange(starts_at, ends_at) ELSE 'empty' END) STORED;
+
+ALTER TABLE event_duty
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT event_duty_event_id_fkey,
+    DROP CONSTRAINT event_duty_helper_is_in_one_place;
+UPDATE event_duty d SET event_is_off = true FROM event e WHERE e.event_id = d.event_id AND e.is_off;
+ALTER TABLE event_duty DROP during;
+ALTER TABLE event_duty
+    ADD during tstzrange NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN ends_at > starts_at AND NOT event_is_off AND status_code <> 'declined'
+             THEN tstzrange(starts_at, ends_at)
+             ELSE 'empty'::tstzrange END) STORED,
+    ADD CONSTRAINT event_duty_follows_the_event FOREIGN KEY (event_id, event_is_off)
+        REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
+        (int8range(party_id, party_id, '[]') WITH &&, during WITH &&)
+        WHERE (party_id IS NOT NULL AND NOT isempty(during)) DEFERRABLE;
+CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);
+
+ALTER TABLE slot DROP CONSTRAINT slot_overlaps_no_other;
+ALTER TABLE slot ADD CONSTRAINT slot_overlaps_no_other EXCLUDE USING gist
+    (int8range(event_id, event_id, '[]') WITH &&, int8range(room_id, room_id, '[]') WITH &&, during WITH &&) DEFERRABLE;
+
+ALTER TABLE turn
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT turn_event_id_fkey,
+    DROP CONSTRAINT turn_keeps_the_distance,
+    DROP CONSTRAINT turn_keeps_the_distance_of_events;
+UPDATE turn t SET event_is_off = true FROM event e WHERE e.event_id = t.event_id AND e.is_off;
+ALTER TABLE turn
+    ADD CONSTRAINT turn_follows_the_event FOREIGN KEY (event_id, event_is_off)
+        REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE SET NULL (event_id),
+    ADD CONSTRAINT turn_keeps_the_distance EXCLUDE USING gist
+        (int8range(season_id, season_id, '[]') WITH &&, int8range(party_id, party_id, '[]') WITH &&, apart WITH &&)
+        WHERE (party_id IS NOT NULL AND NOT event_is_off) DEFERRABLE,
+    ADD CONSTRAINT turn_keeps_the_distance_of_events EXCLUDE USING gist
+        (int8range(series_id, series_id, '[]') WITH &&, int8range(party_id, party_id, '[]') WITH &&, apart WITH &&)
+        WHERE (party_id IS NOT NULL AND event_id IS NOT NULL AND NOT event_is_off) DEFERRABLE;
+CREATE INDEX turn_event_id_idx ON turn (event_id, event_is_off);
+
+ALTER TABLE seating RENAME is_called_off TO event_is_off;
+ALTER TABLE seating DROP CONSTRAINT seating_event_id_fkey;
+UPDATE seating s SET event_is_off = e.is_off FROM event e WHERE e.event_id = s.event_id AND e.is_off <> s.event_is_off;
+ALTER TABLE seating ADD CONSTRAINT seating_follows_the_event FOREIGN KEY (event_id, event_is_off)
+    REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX seating_event_id_idx ON seating (event_id, event_is_off);
+
+-- Who is where.  Of two that clash already the later one gets a row once it is
+-- changed.
+-- @include presence@
+ALTER TABLE presence DROP CONSTRAINT presence_is_in_one_place;
+INSERT INTO presence (party_id, during, excludes, subject, subject_id)
+SELECT k.person_id, k.busy, int8multirange(int8range(k.event_id, k.event_id, '[]')), 'speaker', k.speaker_id
+FROM speaker k
+WHERE NOT isempty(k.busy)
+UNION ALL
+SELECT d.party_id, d.during, CASE WHEN d.whole_event THEN '{(,)}'::int8multirange - int8multirange(int8range(d.event_id, d.event_id, '[]')) ELSE '{(,)}' END,
+       'event_duty', d.event_duty_id
+FROM event_duty d
+WHERE d.party_id IS NOT NULL AND NOT isempty(d.during)
+UNION ALL
+SELECT l.person_id, l.during, '{(,)}', 'travel_leg', l.travel_leg_id
+FROM travel_leg l
+WHERE NOT isempty(l.during)
+UNION ALL
+SELECT a.person_id, a.during, '{(,)}', 'absence', a.absence_id
+FROM absence a;
+CREATE INDEX presence_clash_idx ON presence USING gist (int8range(party_id, party_id, '[]'), during);
+DELETE FROM presence p
+WHERE EXISTS (SELECT FROM presence o
+              WHERE int8range(o.party_id, o.party_id, '[]') && int8range(p.party_id, p.party_id, '[]') AND o.during && p.during
+                AND o.excludes && p.excludes AND o.presence_id < p.presence_id);
+DROP INDEX presence_clash_idx;
+ALTER TABLE presence ADD CONSTRAINT presence_is_in_one_place EXCLUDE USING gist
+    (int8range(party_id, party_id, '[]') WITH &&, excludes WITH &&, during WITH &&) DEFERRABLE;
+
 -- == Days, zones, moving
 
 -- Clocks of places only.
@@ -78,7 +232,7 @@ UPDATE template_duty SET needed_when = 'on_site'
 WHERE shipped AND template_code = 'salon'
   AND duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'short_video', 'photo', 'microphone');
 UPDATE template_resource SET needed_when = CASE WHEN resource_code LIKE 'live%' THEN 'online' ELSE 'on_site' END
-WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'live_stream', 'live_viewer');
+WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
 
 -- == Agreements
 

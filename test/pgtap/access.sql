@@ -402,7 +402,7 @@ CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_claims', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
-                          ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
+                          ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
 FROM pg_proc p

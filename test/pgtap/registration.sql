@@ -82,8 +82,8 @@ RETURN (SELECT count(*)
             FROM registration r
             WHERE r.event_id = s.event_id AND r.side = s.side) x
         WHERE s.taken <> x.taken OR s.waiting <> x.waiting OR s.taken > s.capacity
-           OR (NOT s.is_called_off AND (x.smallest <= s.capacity - s.taken OR (s.capacity IS NULL AND x.smallest > 0)))
-           OR s.is_called_off <> (SELECT e.status_code = 'cancelled' FROM event e WHERE e.event_id = s.event_id))
+           OR (NOT s.event_is_off AND (x.smallest <= s.capacity - s.taken OR (s.capacity IS NULL AND x.smallest > 0)))
+           OR s.event_is_off <> (SELECT e.status_code = 'cancelled' FROM event e WHERE e.event_id = s.event_id))
        + (SELECT count(*) FROM check_pass p JOIN registration r USING (registration_id)
           WHERE r.status_code <> 'registered' OR p.seat > r.seats OR p.seats <> r.seats)
        + (SELECT count(*) FROM attendee a JOIN registration r USING (registration_id)

@@ -64,8 +64,9 @@ INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, depar
     (1, 'train', 'shanghai', 'hangzhou', '2031-05-01 13:00', '2031-05-01 14:00', 'G 1'),
     (1, 'train', 'hangzhou', 'beijing', '2031-05-01 20:00', '2031-05-02 01:00', 'G 2');
 SELECT speaker, mode, from_city, to_city, departs_at, arrives_at, problem FROM speaker_itinerary WHERE event_id = 1 ORDER BY departs_at;
-UPDATE travel_leg SET from_city_code = 'beijing', departs_at = '2031-05-01 17:30', arrives_at = '2031-05-01 18:30' WHERE reference = 'G 1';
-UPDATE travel_leg SET departs_at = '2031-05-01 18:45' WHERE reference = 'G 2';
+UPDATE travel_leg SET from_city_code = 'beijing', departs_at = '2031-05-01 19:00', arrives_at = '2031-05-01 19:30' WHERE reference = 'G 1';
+UPDATE travel_leg SET departs_at = '2031-05-01 19:45' WHERE reference = 'G 2';
+SELECT pg_temp.refused($$ UPDATE travel_leg SET departs_at = '2031-05-01 18:45' WHERE reference = 'G 1' $$);
 SELECT reference, problem FROM speaker_itinerary WHERE event_id = 1 ORDER BY departs_at;
 
 \echo == A speaker is on one leg at a time, of any event
@@ -78,7 +79,8 @@ SELECT pg_temp.refused($$ INSERT INTO travel_leg (invitation_id, mode, from_city
 SELECT pg_temp.refused($$ UPDATE travel_leg SET person_id = 2 $$);
 
 \echo == When a person cannot speak
-INSERT INTO absence (person_id, starts_at, ends_at) VALUES (1, '2031-05-01', 'infinity');
+INSERT INTO absence (person_id, starts_at, ends_at) VALUES (1, '2031-05-02 01:00', 'infinity');
+SELECT pg_temp.refused($$ UPDATE absence SET starts_at = '2031-05-01 18:30' $$);
 SELECT pg_temp.refused($$ INSERT INTO absence (person_id, starts_at, ends_at) VALUES (1, '2031-05-01', '2031-05-01') $$);
 SELECT pg_temp.refused($$ INSERT INTO absence (person_id, starts_at, ends_at) VALUES (5, '2031-05-01', '2031-05-02') $$);
 

@@ -142,7 +142,7 @@ SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'waiting' WHERE 
 \echo == The counters are not for anybody to write
 SELECT pg_temp.refused($$ UPDATE seating SET taken = 0 WHERE event_id = 1 $$);
 SELECT pg_temp.refused($$ UPDATE seating SET waiting = 7 WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE seating SET is_called_off = true WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE seating SET event_is_off = true WHERE event_id = 1 $$);
 SELECT pg_temp.refused($$ UPDATE seating SET side = 'online' WHERE event_id = 2 $$);
 
 \echo == Closed; called off: nobody moves up until it is planned anew

@@ -212,7 +212,8 @@ CREATE TABLE turn (
     ends_at           timestamptz NOT NULL,
     party_id          bigint,
     city_code         text REFERENCES city,
-    event_id          bigint UNIQUE REFERENCES event ON DELETE SET NULL,
+    event_id          bigint UNIQUE,
+    event_is_off      boolean NOT NULL DEFAULT false,
     apart             daterange NOT NULL GENERATED ALWAYS AS (
                           daterange((starts_at AT TIME ZONE time_zone)::date,
                                     (starts_at AT TIME ZONE time_zone)::date + greatest(min_days_between, 1))) STORED,
@@ -220,16 +221,19 @@ CREATE TABLE turn (
     CONSTRAINT turn_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT turn_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT turn_city_has_a_host CHECK (party_id IS NOT NULL OR city_code IS NULL),
+    CONSTRAINT turn_follows_the_event FOREIGN KEY (event_id, event_is_off)
+        REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE SET NULL (event_id),
     CONSTRAINT turn_follows_the_season FOREIGN KEY (season_id, series_id, time_zone, min_days_between)
         REFERENCES season (season_id, series_id, time_zone, min_days_between) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT turn_host_is_a_member FOREIGN KEY (series_id, party_id) REFERENCES series_host (series_id, party_id),
     CONSTRAINT turn_keeps_the_distance EXCLUDE USING gist
         (int8range(season_id, season_id, '[]') WITH &&, int8range(party_id, party_id, '[]') WITH &&, apart WITH &&)
-        WHERE (party_id IS NOT NULL) DEFERRABLE,
+        WHERE (party_id IS NOT NULL AND NOT event_is_off) DEFERRABLE,
     CONSTRAINT turn_keeps_the_distance_of_events EXCLUDE USING gist
         (int8range(series_id, series_id, '[]') WITH &&, int8range(party_id, party_id, '[]') WITH &&, apart WITH &&)
-        WHERE (party_id IS NOT NULL AND event_id IS NOT NULL) DEFERRABLE
+        WHERE (party_id IS NOT NULL AND event_id IS NOT NULL AND NOT event_is_off) DEFERRABLE
 );
+CREATE INDEX turn_event_id_idx ON turn (event_id, event_is_off);
 CREATE INDEX turn_season_idx ON turn (season_id, series_id, time_zone, min_days_between);
 CREATE INDEX turn_host_idx ON turn (series_id, party_id);
 CREATE INDEX turn_city_code_idx ON turn (city_code);
@@ -245,6 +249,7 @@ COMMENT ON COLUMN turn.ends_at IS 'End, the first moment after it';
 COMMENT ON COLUMN turn.party_id IS 'Who hosts; NULL: nobody can';
 COMMENT ON COLUMN turn.city_code IS 'Where; NULL: not known yet';
 COMMENT ON COLUMN turn.event_id IS 'The event that was made of it; NULL: none yet';
+COMMENT ON COLUMN turn.event_is_off IS 'Whether that is cancelled: the host may have another turn near; filled in and kept the same by the database';
 COMMENT ON COLUMN turn.apart IS 'Days from the turn on which its host has no other';
 COMMENT ON CONSTRAINT turn_ends_after_it_starts ON turn IS 'ends_at must come after starts_at';
 COMMENT ON CONSTRAINT turn_times_are_finite ON turn IS 'Give real times, not infinity';
@@ -320,6 +325,8 @@ $$;
 COMMENT ON FUNCTION _turn_kept() IS
 'Trigger of turn: fills in what it has from its season; refuses with 23514 a host that cannot host on that day or in that city';
 
+CREATE TRIGGER turn_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON turn
+    FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
 CREATE TRIGGER turn_kept BEFORE INSERT OR UPDATE OF season_id, starts_at, party_id, city_code ON turn
     FOR EACH ROW EXECUTE FUNCTION _turn_kept();
 

@@ -189,15 +189,17 @@ COMMENT ON FUNCTION _step() IS
 
 -- Columns that follow a parent by a foreign key with ON UPDATE CASCADE: this
 -- fills them in, and the foreign key keeps them right from then on.  The row of
--- the parent stays locked, so that it cannot change in between.  Arguments: the
+-- the parent stays locked, so that it cannot change in between.  The trigger
+-- bears the name of the foreign key.  Arguments: the
 -- parent, its key, and the columns, each "name" or "name of the child=name of the
 -- parent"; several columns of a key have a blank between them.
 CREATE FUNCTION _follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
+SET search_path FROM CURRENT SET datestyle = ISO
 AS $$
 DECLARE
     followed jsonb;
+    missing text;
 BEGIN
     EXECUTE format('SELECT jsonb_build_object(%s) FROM %I p WHERE %s FOR KEY SHARE',
                    (SELECT string_agg(format('%L, p.%I', split_part(a, '=', 1), split_part(a, '=', -1)), ', ')
@@ -206,12 +208,26 @@ BEGIN
                    (SELECT string_agg(format('p.%I = ($1).%I', split_part(k, '=', -1), split_part(k, '=', 1)), ' AND ')
                     FROM unnest(string_to_array(TG_ARGV[1], ' ')) k))
     INTO followed USING NEW;
-    RETURN CASE WHEN followed IS NULL THEN NEW ELSE jsonb_populate_record(NEW, followed) END;
+    IF followed IS NOT NULL THEN
+        RETURN jsonb_populate_record(NEW, followed);
+    END IF;
+    SELECT string_agg(to_jsonb(NEW) ->> split_part(k, '=', 1), ', ') INTO missing
+    FROM unnest(string_to_array(TG_ARGV[1], ' ')) k
+    HAVING bool_and(to_jsonb(NEW) ->> split_part(k, '=', 1) IS NOT NULL);
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('%s %s does not exist', TG_ARGV[0], missing),
+            HINT = format('Enter the %s first.', TG_ARGV[0]),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = split_part(split_part(TG_ARGV[1], ' ', 1), '=', 1), CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NEW;
 END
 $$;
 
 COMMENT ON FUNCTION _follow() IS
-'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; where the parent is not there, the foreign key says so. SECURITY DEFINER: who enters a row may not lock that of the parent';
+'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; refuses with 23503 a parent that is not there. SECURITY DEFINER: who enters a row may not lock that of the parent';
 
 -- A failed constraint names itself; its comment says what to do.
 CREATE VIEW remedy WITH (security_invoker) AS

@@ -172,6 +172,24 @@ CREATE TRIGGER event_time_zone BEFORE INSERT OR UPDATE OF time_zone, venue_id ON
 CREATE TRIGGER event_status_step BEFORE UPDATE OF status_code ON event
     FOR EACH ROW EXECUTE FUNCTION _step('event');
 
+-- What is planned anew has no reason for which it was cancelled.
+CREATE FUNCTION _event_anew() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    NEW.cancelled_reason := NULL;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_anew() IS
+'Trigger of event: takes the reason away when a cancelled event is planned anew';
+
+CREATE TRIGGER event_anew BEFORE UPDATE OF status_code ON event
+    FOR EACH ROW WHEN (OLD.is_off AND NEW.status_code <> OLD.status_code AND NEW.cancelled_reason = OLD.cancelled_reason)
+    EXECUTE FUNCTION _event_anew();
+
 -- Whether an event for so many on site and online has what its template says.
 CREATE FUNCTION _is_needed(needed_when text, planned_on_site integer, planned_online integer) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -14,7 +14,7 @@ CREATE TABLE slot (
     CONSTRAINT slot_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT slot_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT slot_overlaps_no_other EXCLUDE USING gist
-        (int8range(event_id, event_id, '[]') WITH &&, int8range(room_id, room_id, '[]') WITH &&, during WITH &&)
+        (int8range(event_id, event_id, '[]') WITH &&, int8range(room_id, room_id, '[]') WITH &&, during WITH &&) DEFERRABLE
 );
 CREATE INDEX slot_event_id_idx ON slot (event_id);
 CREATE INDEX slot_room_id_idx ON slot (room_id);
@@ -251,7 +251,7 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                 FROM (SELECT p.person_id, salon.label(' speaks elsewhere', '在别处演讲') AS what, 1 AS ordinal
                       FROM _talk_person p
                       JOIN speaker k ON int8range(k.person_id, k.person_id, '[]') && int8range(p.person_id, p.person_id, '[]')
-                                    AND k.during && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(k.during)
+                                    AND k.busy && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(k.busy)
                       JOIN session o ON o.session_id = k.session_id
                       LEFT JOIN talk x ON x.session_id = o.session_id
                       WHERE p.talk_id = t.talk_id
@@ -266,14 +266,14 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       SELECT p.person_id, salon.label(' is on the way', '在途中'), 3
                       FROM _talk_person p
                       JOIN travel_leg l ON int8range(l.person_id, l.person_id, '[]') && int8range(p.person_id, p.person_id, '[]')
-                                       AND l.during && tstzrange(s.starts_at, w.ends_at)
+                                       AND l.during && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(l.during)
                       WHERE p.talk_id = t.talk_id
                       UNION ALL
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
                       FROM _talk_person p
                       JOIN event_duty d ON int8range(d.party_id, d.party_id, '[]') && int8range(p.person_id, p.person_id, '[]')
                                        AND d.during && tstzrange(s.starts_at, w.ends_at)
-                                       AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND NOT isempty(d.during)
+                                       AND d.party_id IS NOT NULL AND NOT isempty(d.during)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))
        END AS problem

@@ -360,7 +360,7 @@ BEGIN
         FROM speaker k
         JOIN session v ON v.session_id = k.session_id
         WHERE int8range(k.person_id, k.person_id, '[]') && int8range(_duty_obstacle.party_id, _duty_obstacle.party_id, '[]')
-          AND k.during && s.during AND NOT isempty(k.during)
+          AND k.busy && s.during AND NOT isempty(k.busy)
         ORDER BY k.speaker_id
         LIMIT 1;
     END IF;

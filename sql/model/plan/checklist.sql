@@ -388,6 +388,9 @@ BEGIN
                     SELECT 1003, salon.label('without a speaker: ', '没有讲师: '), s.name, s.session_id, NULL
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝: '), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
+                    FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
+                    UNION ALL
                     SELECT 1004, '', p.what || salon.label(': ', '：') || p.problem, p.id, NULL
                     FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
                     UNION ALL
@@ -735,7 +738,7 @@ CROSS JOIN LATERAL (
                 WHEN e.is_off
                      OR (e.took_place
                          AND (h.until_held
-                              OR (i.created_at > e.ends_at AND (i.due_anchor = 'start' OR e.is_closed))))
+                              OR i.created_at > e.archived_at OR (i.created_at > e.ends_at AND i.due_anchor = 'start')))
                      OR (i.needed_when = 'on_site' AND e.planned_on_site IS NOT DISTINCT FROM 0)
                      OR (i.needed_when = 'online' AND e.planned_online IS NOT DISTINCT FROM 0) THEN 'not_needed'
                 WHEN d.due_at < now() THEN 'overdue'

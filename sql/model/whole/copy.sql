@@ -29,6 +29,7 @@ FROM (VALUES
     ('shift', 'copied', 'when and how many helpers are needed for each duty', '每项会务的时间和所需人数'),
     ('event_duty', 'copied', 'each shift without anybody; with_holders: who did it is proposed, where they are free then', '班次保留但无人; with_holders: 届时空闲的原负责人列为待确认'),
     ('event_format', 'copied', 'which formats and how many', '议程形式与数量'),
+    ('presence', 'kept', 'follows speakers, duties, journeys and absences', '随讲师、会务、行程与不在'),
     ('slot', 'copied', 'slots in rooms, unless the venue is taken', '会议室时段, 场地被占用时除外'),
     ('talk', 'new', 'submitted anew', '重新投稿'),
     ('talk_speaker', 'new', 'as talks', '同议题'),
@@ -244,8 +245,12 @@ BEGIN
            _shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone), x.is_made
     FROM slot x
     WHERE x.event_id = e.event_id AND taken_by IS NULL
-    ORDER BY x.slot_id
-    ON CONFLICT DO NOTHING; -- two of the hour that the clock shows twice
+      -- two of the hour that the clock shows twice
+      AND NOT EXISTS (SELECT FROM slot y
+                      WHERE y.event_id = x.event_id AND y.room_id = x.room_id AND y.slot_id < x.slot_id
+                        AND tstzrange(_shifted(y.starts_at, later, e.time_zone), _shifted_end(y.starts_at, y.ends_at, later, e.time_zone))
+                            && tstzrange(_shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone)))
+    ORDER BY x.slot_id;
 
     -- Likewise a helper who cannot: the shift then has nobody.
     FOR s IN SELECT * FROM shift x WHERE x.event_id = e.event_id ORDER BY x.shift_id LOOP

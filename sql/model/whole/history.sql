@@ -318,12 +318,12 @@ CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_par
 CREATE TRIGGER event_party_history_truncate AFTER TRUNCATE ON event_party
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_party_id', '', '');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
-    FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'during occupied room_changeover room_edition is_placed',
+    FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed',
         'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held');
 CREATE TRIGGER session_history_truncate AFTER TRUNCATE ON session
     FOR EACH STATEMENT EXECUTE FUNCTION _history('session_id', '', '');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'during status_subject value',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during status_subject value',
         'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');
 CREATE TRIGGER event_duty_history_truncate AFTER TRUNCATE ON event_duty
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_duty_id', '', '');
@@ -388,7 +388,7 @@ CREATE TRIGGER talk_history AFTER INSERT OR UPDATE OR DELETE ON talk
 CREATE TRIGGER talk_history_truncate AFTER TRUNCATE ON talk
     FOR EACH STATEMENT EXECUTE FUNCTION _history('talk_id', '', '');
 CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
-    FOR EACH ROW EXECUTE FUNCTION _history('invitation_id', 'person_kind status_subject',
+    FOR EACH ROW EXECUTE FUNCTION _history('invitation_id', 'event_is_off is_void person_kind status_subject',
         'event_id person_id invited_by status_code invited_at confirmed_at travel_at arrived_at declined_at');
 CREATE TRIGGER invitation_history_truncate AFTER TRUNCATE ON invitation
     FOR EACH STATEMENT EXECUTE FUNCTION _history('invitation_id', '', '');

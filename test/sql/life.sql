@@ -1,0 +1,116 @@
+-- The life of an event reaches its children; one person is in one place.
+\set ECHO none
+\getenv abs_srcdir PG_ABS_SRCDIR
+\set refused :abs_srcdir /sql/include/refused.sql
+\i :refused
+SELECT salon.create_space('s_life');
+SET search_path = s_life, salon;
+SET datestyle = 'ISO'; SET timezone = 'Asia/Shanghai';
+\set ECHO all
+
+INSERT INTO city (city_code, name_en) VALUES ('a', 'A');
+INSERT INTO party (kind, name_en) VALUES ('person', 'Ann'), ('person', 'Bob'), ('organization', 'Company');
+INSERT INTO venue (name) VALUES ('V');
+INSERT INTO room (venue_id, name) VALUES (1, 'R1'), (1, 'R2');
+INSERT INTO event (name_en, status_code, starts_at, ends_at) VALUES
+    ('First', 'announced', '2031-03-08 13:30', '2031-03-08 17:30'),
+    ('Second', 'announced', '2031-03-08 13:30', '2031-03-08 17:30');
+INSERT INTO session (event_id, format_code, title_en, room_id, starts_at, ends_at) VALUES
+    (1, 'mini_talk', 'one', 1, '2031-03-08 14:00', '2031-03-08 15:00'),
+    (2, 'mini_talk', 'two', NULL, '2031-03-08 14:00', '2031-03-08 15:00');
+INSERT INTO speaker (session_id, person_id) VALUES (1, 1);
+INSERT INTO invitation (event_id, person_id, status_code) VALUES (1, 2, 'confirmed');
+INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at) VALUES (1, 'train', 'a', 'a', '2031-03-08 10:00', '2031-03-08 12:00');
+INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (1, 'check_in', 2, '2031-03-08 13:30', '2031-03-08 14:30');
+SELECT party, what, event, starts_at, ends_at FROM whereabouts ORDER BY starts_at, party;
+
+\echo == While it stands, what it has is taken
+SELECT pg_temp.refused($$ UPDATE session SET room_id = 1 WHERE session_id = 2 $$);
+SELECT pg_temp.refused($$ INSERT INTO speaker (session_id, person_id) VALUES (2, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO speaker (session_id, person_id) VALUES (2, 2) $$);
+SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'check_in', 2, '2031-03-08 11:00', '2031-03-08 13:00') $$);
+SELECT pg_temp.refused($$ UPDATE presence SET during = 'empty' $$);
+
+\echo == Cancelled: all of it is free, at once
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 1;
+SELECT * FROM whereabouts;
+UPDATE session SET room_id = 1 WHERE session_id = 2;
+INSERT INTO speaker (session_id, person_id) VALUES (2, 1);
+INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'check_in', 2, '2031-03-08 11:00', '2031-03-08 13:45');
+UPDATE event SET archived_at = now() WHERE event_id = 1;
+SELECT party, what, event FROM whereabouts ORDER BY starts_at, party;
+SELECT session_id, room_id, event_is_off, isempty(during) AS no_time, isempty(occupied) AS is_free FROM session ORDER BY 1;
+
+\echo == Planned anew only when it is free again; then there is no reason any more
+SELECT pg_temp.refused($$ UPDATE event SET status_code = 'planned' WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE event SET status_code = 'planned', archived_at = NULL WHERE event_id = 1 $$);
+UPDATE session SET room_id = 2 WHERE session_id = 2;
+DELETE FROM speaker WHERE session_id = 2;
+DELETE FROM event_duty WHERE event_id = 2;
+UPDATE event SET status_code = 'planned', archived_at = NULL WHERE event_id = 1;
+SELECT status_code, cancelled_reason, archived_at FROM event WHERE event_id = 1;
+SELECT party, what, event FROM whereabouts ORDER BY starts_at, party;
+
+\echo == What follows the event is not written by hand
+SELECT pg_temp.refused($$ UPDATE session SET event_is_off = true WHERE session_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE speaker SET event_is_off = true $$);
+INSERT INTO session (event_id, format_code, event_is_off) VALUES (1, 'break', true) RETURNING event_is_off;
+
+\echo == Who declined is free elsewhere, and the checklist says which session lost its speaker
+INSERT INTO invitation (event_id, person_id) VALUES (1, 1);
+UPDATE invitation SET status_code = 'declined' WHERE event_id = 1 AND person_id = 1;
+INSERT INTO speaker (session_id, person_id) VALUES (2, 1);
+SELECT session_id, person_id, is_declined, isempty(busy) AS is_free FROM speaker ORDER BY 1;
+SELECT missing FROM checklist WHERE event_id = 1 AND item_code = 'C12';
+SELECT pg_temp.refused($$ UPDATE invitation SET status_code = 'invited' WHERE event_id = 1 AND person_id = 1 $$);
+DELETE FROM speaker WHERE session_id = 2;
+UPDATE invitation SET status_code = 'invited' WHERE event_id = 1 AND person_id = 1;
+SELECT session_id, person_id, is_declined, isempty(busy) AS is_free FROM speaker ORDER BY 1;
+UPDATE event_duty SET status_code = 'declined' WHERE party_id = 2;
+INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'check_in', 2, '2031-03-08 13:30', '2031-03-08 14:30');
+
+\echo == Who has a duty as long as the event may speak there, and nowhere else
+INSERT INTO event_duty (event_id, duty_code, party_id, whole_event) VALUES (1, 'host', 1, true);
+SELECT party, what, event, starts_at, ends_at FROM whereabouts WHERE party_id = 1 ORDER BY starts_at;
+SELECT pg_temp.refused($$ INSERT INTO speaker (session_id, person_id) VALUES (2, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO absence (person_id, starts_at, ends_at) VALUES (1, '2031-03-08', '2031-03-09') $$);
+INSERT INTO absence (person_id, starts_at, ends_at) VALUES (1, '2031-03-09', 'infinity');
+
+\echo == Two rooms, two helpers change places in one statement; an afternoon is shifted
+INSERT INTO session (event_id, format_code, title_en, room_id, starts_at, ends_at) VALUES
+    (2, 'mini_talk', 'three', 1, '2031-03-08 15:00', '2031-03-08 16:00'),
+    (2, 'mini_talk', 'four', 1, '2031-03-08 16:00', '2031-03-08 17:00'),
+    (2, 'mini_talk', 'five', 2, '2031-03-08 15:00', '2031-03-08 16:00');
+UPDATE session SET room_id = 3 - room_id WHERE title_en IN ('three', 'five');
+SELECT title_en, room_id FROM session WHERE title_en IN ('three', 'five') ORDER BY 1;
+UPDATE session SET starts_at = starts_at + interval '1 hour', ends_at = ends_at + interval '1 hour' WHERE title_en IN ('four', 'five');
+SELECT title_en, starts_at FROM session WHERE title_en IN ('four', 'five') ORDER BY 1;
+SELECT pg_temp.refused($$ UPDATE session SET starts_at = starts_at + interval '1 hour', ends_at = ends_at + interval '1 hour' WHERE title_en = 'five' $$);
+INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'photo', 1, '2031-03-08 18:00', '2031-03-08 19:00'), (2, 'microphone', 2, '2031-03-08 18:30', '2031-03-08 19:30');
+UPDATE event_duty SET party_id = 3 - party_id WHERE event_id = 2 AND duty_code IN ('photo', 'microphone');
+SELECT duty_code, party_id FROM event_duty WHERE event_id = 2 AND duty_code IN ('photo', 'microphone') ORDER BY 1;
+DELETE FROM event_duty WHERE event_id = 2 AND party_id = 2;
+INSERT INTO speaker (session_id, person_id) SELECT session_id, 2 FROM session WHERE title_en IN ('four', 'five');
+UPDATE session SET starts_at = starts_at + interval '1 hour', ends_at = ends_at + interval '1 hour' WHERE title_en IN ('four', 'five');
+SELECT what, starts_at FROM whereabouts WHERE party_id = 2 AND event_id = 2 ORDER BY starts_at;
+UPDATE session SET starts_at = starts_at - interval '1 hour', ends_at = ends_at - interval '1 hour' WHERE title_en IN ('four', 'five');
+DELETE FROM speaker WHERE person_id = 2;
+BEGIN;
+SET CONSTRAINTS ALL DEFERRED;
+UPDATE session SET room_id = 1, starts_at = '2031-03-08 15:00', ends_at = '2031-03-08 16:00' WHERE title_en = 'three';
+UPDATE session SET room_id = 2, starts_at = '2031-03-08 16:30', ends_at = '2031-03-08 17:30' WHERE title_en = 'four';
+UPDATE session SET room_id = 1, starts_at = '2031-03-08 16:30', ends_at = '2031-03-08 17:30' WHERE title_en = 'five';
+COMMIT;
+
+\echo == Nobody moves up into an event that is over
+SET timezone = 'Asia/Shanghai';
+INSERT INTO event (name_en, status_code, starts_at, ends_at) VALUES ('Past', 'announced', '2021-03-08 13:30', '2021-03-08 17:30') RETURNING event_id;
+INSERT INTO seating (event_id, side, capacity) VALUES (3, 'on_site', 1);
+SELECT status_code FROM register(3, name => 'a');
+SELECT status_code FROM register(3, name => 'b');
+SELECT cancel_registration(1);
+UPDATE seating SET capacity = 2;
+SELECT registration_id, status_code FROM registration ORDER BY 1;
+\set ECHO none
+SET search_path = public;
+SELECT salon.drop_space('s_life', drop_rows => true);
