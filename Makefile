@@ -51,7 +51,7 @@ PIECES = salon text bundle allocate stable_match barter apportion bradley_terry 
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          event/event event/event_day event/agenda event/format event/asset \
-         market/exchange market/exchange_rows market/supply market/package market/money \
+         market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
          guests/registration guests/registration_rows guests/survey \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \

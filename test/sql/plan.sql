@@ -41,7 +41,7 @@ SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM demand) AS 
 SELECT plan_event() AS e \gset
 SELECT event_label(:e), status_code, template_code, time_zone, starts_at, city_code FROM event WHERE event_id = :e;
 SELECT resource_code, quantity, priority, purpose FROM demand WHERE event_id = :e ORDER BY demand_id;
-SELECT resource_code, quantity, priority, pledged FROM supply WHERE event_id = :e ORDER BY supply_id;
+SELECT resource_code, quantity, priority, committed FROM supply WHERE event_id = :e ORDER BY supply_id;
 SELECT progress FROM checklist_summary WHERE event_id = :e;
 
 \echo == Needs that are given count alone, with the priority of the template where it has one; none at all is none

@@ -134,8 +134,8 @@ BEGIN
             END IF;
             -- Again, without those who cannot then.
             IF broken IS NOT NULL THEN
-                people := ARRAY(SELECT x.person_id FROM speaker x WHERE x.session_id = r.id ORDER BY x.speaker_id);
-                DELETE FROM speaker x WHERE x.session_id = r.id;
+                people := ARRAY(SELECT x.person_id FROM speaker x WHERE x.session_id = r.id AND NOT x.is_declined ORDER BY x.speaker_id);
+                DELETE FROM speaker x WHERE x.session_id = r.id AND NOT x.is_declined;
                 UPDATE session x SET starts_at = r.starts, ends_at = r.ends, room_id = r.room_id WHERE x.session_id = r.id;
                 FOREACH person IN ARRAY people LOOP
                     BEGIN
