@@ -51,7 +51,7 @@ SELECT set_eq($$ SELECT c.table_name || '.' || a.attname
                                     AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype, 'tstzrange'::regtype)
                  WHERE c.move_code = 'stays'
                    AND a.attname !~ '^(at|(answered|asked|cancelled|created|delivered|entered|found|given|judged|moved|paid|passed|registered|said|signed|submitted)_(at|on))$' $$,
-              $$ VALUES ('consent.until'), ('sponsorship.sign_by'), ('talk.during') $$,
+              $$ VALUES ('consent.until'), ('agreement.sign_by'), ('talk.during') $$,
               'what does not move with its event only says when something was done: a new table with other times needs its part of move_event');
 SET LOCAL salon.lang = 'en';
 
