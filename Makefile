@@ -1,7 +1,7 @@
 # salon: a community back end inside PostgreSQL.
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
-#   make demo, make test                     all set-up included, on a throwaway server
+#   make demo, make test                     all set-up included, on a throwaway server; make demo ALL=1 shows all
 #   make bench                               allocate beside its peers, one event among many; writes doc/performance.md
 #
 # Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
@@ -46,12 +46,12 @@ OBJS = \
 	src/access.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon bundle allocate stable_match barter apportion bradley_terry recurrence space access
+PIECES = salon text bundle allocate stable_match barter apportion bradley_terry recurrence space access
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          event/event event/agenda event/format event/asset \
-         market/exchange market/exchange_rows market/supply market/package market/money \
+         market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
          guests/registration guests/registration_rows guests/survey \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
@@ -117,7 +117,7 @@ endif
 
 .PHONY: demo test bench
 demo:
-	@sh $(SRCDIR)demo/run $(if $(KEEP),keep)
+	@sh $(SRCDIR)demo/run $(if $(ALL),all) $(if $(KEEP),keep)
 
 test:
 	@bash $(SRCDIR)test/run

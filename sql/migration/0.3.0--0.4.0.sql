@@ -230,7 +230,7 @@ UPDATE template_duty SET needed_when = 'on_site'
 WHERE shipped AND template_code = 'salon'
   AND duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'short_video', 'photo', 'microphone');
 UPDATE template_resource SET needed_when = CASE WHEN resource_code LIKE 'live%' THEN 'online' ELSE 'on_site' END
-WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'live_stream', 'live_viewer');
+WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
 
 -- == Agreements
 

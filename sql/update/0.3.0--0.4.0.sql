@@ -1,5 +1,6 @@
 -- The extension from 0.3.0 to 0.4.0.
 -- @replace salon@
+-- @include text@
 -- @replace bundle@
 -- @replace allocate@
 -- @replace stable_match@

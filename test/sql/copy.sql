@@ -36,7 +36,7 @@ SELECT register(1, seats => 2, name => 'somebody');
 UPDATE seating SET is_open = false;
 INSERT INTO event_check (event_id, check_code) SELECT 1, check_code FROM check_kind ORDER BY ordinal LIMIT 1;
 INSERT INTO package (event_id, name_en, benefits, price, quantity, closes_at) VALUES (1, 'gold', 'logo_place:1', 1000, 2, '2031-03-01 00:00+08');
-INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (1, 'logo_place', 3);
+INSERT INTO supply (event_id, resource_code, quantity) VALUES (1, 'logo_place', 3);
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, paid_on) VALUES (1, 'tea', 1, 300, 280, 'measured', '2031-03-09'), (1, 'gift', 2, NULL, 99, 'claimed', NULL);
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) SELECT 1, medium_code, 5000, 4000, 'claimed' FROM medium ORDER BY medium_code LIMIT 1;
 INSERT INTO metric (event_id, kind, name_en, target, due_on, actual, actual_basis) VALUES (1, 'north_star', 'members', 100, '2031-03-20', 80, 'measured');

@@ -25,34 +25,35 @@ SELECT event, subject, row_key, operation, column_name, before, after, is_withhe
 UPDATE event SET name_en = name_en;
 SELECT count(DISTINCT history_id) FROM shown;
 
-\echo == Pledges, waivers, sponsorships; by another role
+\echo == Agreements, waivers, packages; by another role
 INSERT INTO supply (party_id, resource_code, quantity, note) VALUES (1, 'venue', 2, 'ask at the desk');
 INSERT INTO demand (event_id, resource_code, quantity) VALUES (1, 'venue', 1);
 SET ROLE regress_salon_organizer;
-INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (1, 1, 1);
-UPDATE pledge SET status_code = 'confirmed' WHERE pledge_id = 1;
+INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (1, 1, 1);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 1;
 INSERT INTO event_item (event_id, item_code, waived_reason) VALUES (1, 'C3', 'we do it alone');
 UPDATE event_item SET waived_reason = NULL WHERE item_code = 'C3';
 RESET ROLE;
 INSERT INTO package (event_id, name_en, benefits, price) VALUES (1, 'gold', 'logo_place:1', 100);
-INSERT INTO sponsorship (package_id, party_id) VALUES (1, 2);
-UPDATE sponsorship SET status_code = 'signed';
-INSERT INTO delivery (sponsorship_id, benefit_code, delivered_at, evidence) VALUES (1, 'logo_place', '2031-03-01 10:00+08', 'on the poster');
+INSERT INTO agreement (package_id, party_id) VALUES (1, 2);
+UPDATE agreement SET status_code = 'signed' WHERE package_id = 1;
+INSERT INTO delivery (commitment_id, delivered_at, evidence) VALUES (3, '2031-03-01 10:00+08', 'on the poster');
 SELECT is_organizers, subject, row_key, row_label, operation, column_name, CASE WHEN column_name IN ('waived_at', 'signed_at') THEN (before IS NOT NULL)::text ELSE before END AS before, CASE WHEN column_name IN ('waived_at', 'signed_at') THEN (after IS NOT NULL)::text ELSE after END AS after, is_withheld
 FROM shown WHERE history_id > 4 ORDER BY history_id, column_name;
 \echo == What the database counts itself is no change of anybody
-SELECT pledged FROM supply;
+SELECT committed FROM supply;
 SELECT count(*) FROM history WHERE subject = 'supply';
 SELECT count(*) AS party_names FROM history WHERE before::text || after::text ~ 'company|公司|school';
 SELECT count(*) AS remarks FROM history h WHERE h::text ~ 'porter|desk';
 
 \echo == In Chinese
 SET salon.lang = 'zh';
-SELECT event, subject, row_label, operation, column_name FROM shown WHERE subject IN ('承诺', '检查项') AND column_name IN ('status_code', 'waived_reason') ORDER BY history_id;
+SELECT event, subject, row_label, operation, column_name FROM shown WHERE subject IN ('约定', '检查项') AND column_name IN ('status_code', 'waived_reason') ORDER BY history_id;
 RESET salon.lang;
 
 \echo == One event, deleted with all it had: the history stays
-DELETE FROM sponsorship;
+UPDATE agreement SET status_code = 'withdrawn' WHERE status_code = 'signed';
+DELETE FROM agreement;
 DELETE FROM event WHERE event_id = 1;
 SELECT event, subject, row_key, row_label, operation, count(*) AS columns FROM shown WHERE operation = 'deleted' GROUP BY 1, 2, 3, 4, 5, history_id ORDER BY history_id;
 SELECT event, column_name, before, after FROM shown WHERE operation = 'deleted' AND subject = 'event' AND column_name IN ('name_en', 'note', 'planned_on_site') ORDER BY column_name;
@@ -65,7 +66,7 @@ UPDATE event_party SET event_party_id = 77;
 DELETE FROM event_party;
 UPDATE event SET event_id = 23 WHERE event_id = 21;
 SELECT event_id, subject, row_key, operation, before, after FROM history WHERE event_id > 20 ORDER BY history_id;
-TRUNCATE pledge;
+TRUNCATE delivery;
 SELECT event_id, subject, row_key, operation, before, after FROM history ORDER BY history_id DESC LIMIT 1;
 SELECT subject, row_key, operation, column_name, before, after FROM shown ORDER BY history_id DESC LIMIT 1;
 

@@ -1,4 +1,4 @@
--- Cost, contributions and entitlement: what is refused, what comes out.
+-- Cost, what was given, and entitlement: what is refused, what comes out.
 \set ECHO none
 \getenv abs_srcdir PG_ABS_SRCDIR
 \set refused :abs_srcdir /sql/include/refused.sql
@@ -51,78 +51,78 @@ SELECT planned_band, actual_band FROM event_cost WHERE event_id = 1;
 UPDATE space SET host_cost_from = NULL, host_cost_to = NULL;
 SELECT planned_band, actual_band FROM event_cost WHERE event_id = 1;
 
-\echo == A contribution says what, and what it is worth or nothing
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind) VALUES (1, 1, 'goodwill') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind) VALUES (1, 1, 'money') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind) VALUES (1, 1, 'in_kind') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value) VALUES (1, 1, 'money', 5) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (1, 1, 'money', -5, 'measured') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (1, 1, 'money', 'NaN', 'measured') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (1, 1, 'money', 5, 'hoped') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, hours) VALUES (1, 1, 'money', 5, 'measured', 2) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, hours) VALUES (1, 1, 'work', 0) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, resource_code) VALUES (1, 1, 'in_kind', 'unobtainium') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, resource_code, quantity) VALUES (1, 1, 'in_kind', 'prize', 0) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, resource_code, quantity) VALUES (1, 1, 'in_kind', 'prize', 1000000000001) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, note, given_on) VALUES (1, 1, 'in_kind', 'x', 'infinity') $$);
-
+\echo == A delivery says what, and what it is worth or nothing
 INSERT INTO package (event_id, name_en, benefits, price) VALUES (1, 'gold', 'logo_place:1, talk_slot:1', 1000), (1, 'friend', 'logo_place:1', NULL);
-INSERT INTO sponsorship (package_id, party_id) VALUES (1, 2), (2, 3);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (1, 1, 'money', 5, 'measured', 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (2, 2, 'money', 5, 'measured', 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, kind, value, value_basis, sponsorship_id) VALUES (2, 'money', 5, 'measured', 1) $$);
-INSERT INTO contribution (party_id, event_id, kind, resource_code, quantity, hours, value, value_basis, sponsorship_id, given_on, note) VALUES
-    (2, 1, 'money',   NULL,          NULL, NULL, 700, 'measured', 1,    '2031-04-01', NULL),
-    (2, 1, 'in_kind', 'prize',       10,   NULL, 300, 'claimed',  1,    '2031-04-02', NULL),
-    (3, 1, 'in_kind', 'live_stream', 1,    NULL, 500, 'claimed',  NULL, '2031-05-01', NULL),
-    (3, 1, 'work',    NULL,          NULL, 12.5, NULL, NULL,      NULL, '2031-05-01', 'filming'),
-    (3, NULL, 'work', NULL,          NULL, 30,   900, 'claimed',  NULL, '2031-01-01', 'web site');
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (1, 2, 'signed'), (2, 3, 'reserved');
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, kind) VALUES (1, 'goodwill') $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, amount) VALUES (1, -5) $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, amount) VALUES (1, 'NaN') $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, amount, hours) VALUES (1, 5, 2) $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, kind, hours) VALUES (1, 'work', 0) $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, kind, resource_code) VALUES (1, 'in_kind', 'unobtainium') $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, kind, quantity) VALUES (1, 'in_kind', 1000000000001) $$);
+SELECT pg_temp.refused($$ SELECT give(1, 1, hours => 0) $$);
+SELECT pg_temp.refused($$ SELECT give(1, 1, 'prize', 0) $$);
+SELECT pg_temp.refused($$ SELECT give(1, 1) $$);
+SELECT pg_temp.refused($$ SELECT give(1, 1, series_id => 1, amount => 5) $$);
+INSERT INTO delivery (commitment_id, kind, resource_code, quantity, amount, basis, delivered_at) VALUES
+    (1, NULL,      NULL,    NULL, 700, 'measured', '2031-04-01'),
+    (1, 'in_kind', 'prize', 10,   300, 'claimed',  '2031-04-02');
+SELECT what, amount, delivered, is_done FROM commitment_list WHERE agreement_id = 1 ORDER BY ordinal;
+SELECT give(3, 1, 'live_stream', 1, 500, given_at => '2031-05-01') > 0, give(3, 1, hours => 12.5, evidence => 'filming', given_at => '2031-05-01') > 0,
+       give(3, hours => 30, amount => 900, evidence => 'web site', given_at => '2031-01-01') > 0 AS given;
+SELECT party_id, part_code FROM event_party WHERE event_id = 1 ORDER BY 1, 2;
 
 \echo == What was paid for packages, and by sponsors without one, to an event or to a series as a whole
-INSERT INTO sponsorship (event_id, series_id, party_id, kind, resource_code, planned_amount, status_code) VALUES
-    (2, NULL, 2, 'in_kind', 'venue', 2000, 'signed'), (NULL, 1, 2, 'money', NULL, 9000, 'planned');
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, series_id, kind, value, value_basis) VALUES (2, 1, 1, 'money', 5, 'measured') $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (2, 1, 'money', 5, 'measured', 3) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) VALUES (2, 1, 'money', 5, 'measured', 4) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, series_id, kind, value, value_basis, sponsorship_id) VALUES (2, 1, 'money', 5, 'measured', 3) $$);
-SELECT pg_temp.refused($$ INSERT INTO contribution (party_id, series_id, kind, value, value_basis, sponsorship_id) VALUES (1, 1, 'money', 5, 'measured', 4) $$);
-INSERT INTO contribution (party_id, event_id, series_id, kind, resource_code, value, value_basis, sponsorship_id, given_on) VALUES
-    (2, 2, NULL, 'in_kind', 'venue', 1500, 'claimed', 3, '2031-06-01'), (2, NULL, 1, 'money', NULL, 4000, 'measured', 4, '2031-06-02');
-SELECT pg_temp.refused($$ UPDATE cost SET sponsorship_id = 1 WHERE event_id = 2 AND payer_id = 2 $$);
-SELECT pg_temp.refused($$ UPDATE cost SET sponsorship_id = 3 WHERE event_id = 2 AND payer_id IS NULL $$);
-UPDATE cost SET sponsorship_id = 1 WHERE event_id = 1 AND payer_id = 2;
-SELECT party, package, money, in_kind, paid, left_to_pay FROM sponsorship_payment WHERE sponsorship_id = 1;
-UPDATE cost SET sponsorship_id = NULL WHERE event_id = 1;
+INSERT INTO commitment (commitment_id, event_id, series_id, giver_id, resource_code, planned_amount, status_code) VALUES
+    (101, 2, NULL, 2, 'venue', 2000, 'signed'), (102, NULL, 1, 2, NULL, 9000, 'proposed');
+SELECT setval('commitment_commitment_id_seq', 110);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, amount) VALUES (102, 4000) $$);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 102);
+INSERT INTO delivery (commitment_id, amount, basis, delivered_at) VALUES (101, 1500, 'claimed', '2031-06-01'), (102, 4000, 'measured', '2031-06-02');
 SELECT event_id, series_id, party, package, status_code, planned_amount, agreed_amount, money, in_kind, paid, paid_basis, left_to_pay, is_paid
-FROM sponsorship_payment WHERE package_id IS NULL ORDER BY sponsorship_id;
-SELECT party, package, planned_amount, agreed_amount, money, in_kind, paid, paid_basis, left_to_pay, is_paid FROM sponsorship_payment WHERE event_id = 1 ORDER BY sponsorship_id;
+FROM agreement_payment WHERE package_id IS NULL ORDER BY agreement_id;
+SELECT party, package, planned_amount, agreed_amount, money, in_kind, paid, paid_basis, left_to_pay, is_paid FROM agreement_payment WHERE event_id = 1 ORDER BY agreement_id;
+
+\echo == A cost that a partner bears is its delivery, and counted once
+SELECT pg_temp.refused($$ UPDATE cost SET commitment_id = 1 WHERE event_id = 2 AND payer_id = 2 $$);
+SELECT pg_temp.refused($$ UPDATE cost SET commitment_id = 101 WHERE event_id = 2 AND payer_id IS NULL $$);
+INSERT INTO commitment (commitment_id, event_id, giver_id, resource_code, quantity, amount, status_code) VALUES (103, 1, 2, 'small_gift', 1, 900, 'signed');
+SELECT is_done, status FROM commitment_list WHERE commitment_id = 103;
+UPDATE cost SET commitment_id = 103 WHERE event_id = 1 AND payer_id = 2;
+SELECT is_done, status FROM commitment_list WHERE commitment_id = 103;
+SELECT source, kind, what, value, commitment_id FROM contribution_line WHERE commitment_id = 103;
+UPDATE cost SET actual = NULL, actual_basis = NULL WHERE commitment_id = 103;
+SELECT is_done, status FROM commitment_list WHERE commitment_id = 103;
+UPDATE cost SET actual = 800, actual_basis = 'measured' WHERE commitment_id = 103;
 
 \echo == Who gave what: costs that were paid count too
 SELECT source, event_id, series_id, party_id, kind, what, quantity, hours, value, value_basis, package_id, given_on FROM contribution_line ORDER BY event_id, series_id, party_id, source, source_id;
 SELECT event_id, series_id, party, line_count, money, in_kind, work, total, measured, claimed, hours, unvalued_count AS unvalued, for_packages, given, given_share FROM contribution_total ORDER BY event_id, series_id, party_id;
 
-\echo == Who gave more gets more of what packages left
-INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (1, 'talk_slot', 8), (1, 'logo_place', 2), (1, 'booth', 9), (2, 'post', 3);
-SELECT event_id, benefit_code, party, given, shared_count, exact_share, largest_remainder, sainte_lague FROM entitlement ORDER BY event_id, ordinal, party_id;
-SELECT benefit_code, party, given, shared_count, exact_share, share FROM season_entitlement('talk_slot:5, post:12');
-SELECT benefit_code, party, given, share FROM season_entitlement('talk_slot:5', series_id => 1, since => '2031-05-01', until => '2031-06-01', method => 'sainte_lague');
+\echo == Who gave more gets more of what is left
+INSERT INTO supply (event_id, resource_code, quantity) VALUES (1, 'talk_slot', 8), (1, 'logo_place', 2), (1, 'booth', 9), (2, 'post', 3);
+SELECT event_id, resource_code, party, given, shared_count, exact_share, largest_remainder, sainte_lague FROM entitlement ORDER BY event_id, ordinal, party_id;
+SELECT resource_code, party, given, shared_count, exact_share, share FROM season_entitlement('talk_slot:5, post:12');
+SELECT resource_code, party, given, share FROM season_entitlement('talk_slot:5', series_id => 1, since => '2031-05-01', until => '2031-06-01', method => 'sainte_lague');
 SELECT pg_temp.refused($$ SELECT * FROM season_entitlement('talk_slot:5', method => 'dice') $$);
 SELECT count(*) FROM season_entitlement('talk_slot:5', series_id => 99);
 
 \echo == In Chinese
 SET salon.lang = 'zh';
 SELECT payer, kinds FROM event_payer WHERE event_id = 1 ORDER BY payer_id;
-SELECT benefit, party FROM entitlement WHERE event_id = 2;
+SELECT resource, party FROM entitlement WHERE event_id = 2;
 RESET salon.lang;
 
 \echo == What is in use is not deleted; an event takes its lines along
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 3 $$);
 SELECT pg_temp.refused($$ DELETE FROM cost_kind WHERE cost_kind_code = 'tea' $$);
-DELETE FROM sponsorship WHERE sponsorship_id = 2;
-DELETE FROM sponsorship WHERE sponsorship_id = 1;
-SELECT contribution_id, event_id, sponsorship_id FROM contribution WHERE party_id = 2 ORDER BY 1;
+SELECT pg_temp.refused($$ DELETE FROM event WHERE event_id = 1 $$);
+DELETE FROM delivery;
+UPDATE cost SET commitment_id = NULL;
+UPDATE agreement SET status_code = 'withdrawn' WHERE status_code = 'signed';
 DELETE FROM event WHERE event_id = 1;
-SELECT count(*) FROM contribution;
+SELECT count(*) FROM commitment WHERE event_id = 1;
 SELECT count(*) FROM cost WHERE event_id = 1;
 
 \set ECHO none

@@ -38,9 +38,8 @@ SELECT demanded_code, supplier, quantity, needed FROM proposal WHERE event_id = 
 INSERT INTO supply (event_id, resource_code, quantity) VALUES (:event, 'customer', 3);
 INSERT INTO demand (party_id, resource_code, quantity, purpose, priority) VALUES (5, 'customer', 2, 'end', 5), (5, 'talent', 1, 'means', 2), (6, 'customer', 9, 'end', 3), (8, 'talent', 1, 'end', 3);
 SELECT propose(:event);
-UPDATE pledge p SET status_code = 'confirmed' FROM demand d WHERE d.demand_id = p.demand_id AND coalesce(d.party_id, 0) <> 6;
-INSERT INTO contribution (party_id, event_id, kind, value, value_basis, hours, resource_code) VALUES
-    (5, :event, 'money', 5000, 'measured', NULL, NULL), (5, :event, 'work', 800, 'claimed', 16, NULL), (7, :event, 'in_kind', NULL, NULL, NULL, 'prize');
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id NOT IN (SELECT agreement_id FROM commitment WHERE taker_id = 6);
+SELECT count(*) FROM (SELECT give(5, :event, amount => 5000, basis => 'measured') UNION ALL SELECT give(5, :event, amount => 800, hours => 16) UNION ALL SELECT give(7, :event, 'prize')) g;
 SELECT party, gave_money, gave_work, gave_hours, gave_total, gave, got, to_come, met, demands, share, share_if_confirmed, not_got
 FROM gave_and_got WHERE event_id = :event AND party_id BETWEEN 5 AND 8 ORDER BY party_id;
 
@@ -55,7 +54,7 @@ SELECT resource, needed, has, is_met, evidence FROM need WHERE event_id = :event
 SELECT item, planned, actual, basis, is_reached FROM recap WHERE event_id = :event AND item_code = 'needs';
 
 \echo == After the event: what was given, what stayed unmet and why; was it worth it
-UPDATE pledge p SET status_code = 'delivered' FROM demand d WHERE d.demand_id = p.demand_id AND p.status_code = 'confirmed';
+SELECT count(deliver(agreement_id)) FROM agreement WHERE status_code = 'signed';
 SELECT demander, demanded, unmet, reason_code, reason FROM unmet WHERE event_id = :event ORDER BY demand_id;
 SELECT party, gave_total, unvalued_count, gave, got, to_come, met, demands, share, not_got
 FROM gave_and_got WHERE event_id = :event AND party_id BETWEEN 5 AND 8 ORDER BY party_id;

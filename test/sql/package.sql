@@ -1,4 +1,4 @@
--- Sponsorships, packages and deliveries: what is refused, and how one is told.
+-- Packages, agreements and deliveries: what is refused, and how one is told.
 \set ECHO none
 \getenv abs_srcdir PG_ABS_SRCDIR
 \set refused :abs_srcdir /sql/include/refused.sql
@@ -31,206 +31,245 @@ INSERT INTO package (package_id, event_id, series_id, ordinal, name_en, benefits
     (104, NULL, 1, 4, 'partner', 'logo_place:1, post:2', 2000, 3, 0, NULL, NULL),
     (105, NULL, 1, 5, 'host name', 'naming:1', 5000, NULL, 0, NULL, NULL),
     (106, 1, NULL, 6, 'early',   'logo_place:1', 500, NULL, 0, NULL, '2020-01-01');
-INSERT INTO event_benefit (event_id, benefit_code, quantity, granted) VALUES (1, 'talk_slot', 2, 9), (1, 'logo_place', 4, 0);
+INSERT INTO supply (supply_id, event_id, resource_code, quantity, committed) VALUES (1, 1, 'talk_slot', 2, 9), (2, 1, 'logo_place', 4, 0);
+SELECT setval('supply_supply_id_seq', 10);
 SELECT event_id, package_id, benefits, price, left_count, full_reason, is_open, price_per_planned_head AS planned_head, price_per_planned_view AS planned_view, price_per_head AS head, price_per_view AS view
 FROM package_offer ORDER BY event_id, ordinal;
 
-\echo == A sponsorship is at the event of its package, or at an event of its series
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, event_id, party_id) VALUES (102, 2, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, party_id) VALUES (104, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, event_id, party_id) VALUES (104, 3, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, party_id) VALUES (999, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, party_id) VALUES (102, 999) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, party_id) VALUES (106, 1) $$);
+\echo == A claim is at the event of its package, or at an event of its series
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, event_id, party_id) VALUES (102, 2, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (104, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, event_id, party_id) VALUES (104, 3, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (999, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (102, 999) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (106, 1) $$);
 
 \echo == The last one is claimed once
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id) VALUES (1, 102, 1), (2, 103, 2);
-SELECT sponsorship_id, event_id, status_code, edition, sign_by - created_at AS deadline FROM sponsorship ORDER BY 1;
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, party_id) VALUES (103, 3) $$);
+INSERT INTO agreement (agreement_id, package_id, party_id) VALUES (1, 102, 1), (2, 103, 2);
+SELECT agreement_id, event_id, status_code, edition, sign_by - created_at AS deadline FROM agreement ORDER BY 1;
+SELECT agreement_id, giver_id, taker_id, kind, resource_code, quantity, amount, supply_id, part_code, takes, stands FROM commitment ORDER BY agreement_id, commitment_id;
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (103, 3) $$);
 SELECT pg_temp.refused($$ UPDATE package SET quantity = 0 WHERE package_id = 102 $$);
 
 \echo == What the event has is shared by all packages
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id) VALUES (3, 101, 2);
+INSERT INTO agreement (agreement_id, package_id, party_id) VALUES (3, 101, 2);
 SELECT package_id, claimed, signed, left_count, full_reason FROM package_offer WHERE event_id = 1 ORDER BY ordinal;
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, party_id) VALUES (102, 3) $$);
-SELECT pg_temp.refused($$ UPDATE event_benefit SET quantity = 1 WHERE event_id = 1 AND benefit_code = 'talk_slot' $$);
-SELECT event_id, benefit_code, quantity, granted FROM event_benefit ORDER BY 1, 2;
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (102, 3) $$);
+SELECT pg_temp.refused($$ UPDATE supply SET quantity = 1 WHERE supply_id = 1 $$);
+SELECT event_id, resource_code, quantity, committed FROM supply ORDER BY 1, 2;
 
-\echo == A limit that comes later counts what is granted
-SELECT pg_temp.refused($$ INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (1, 'booth', 0) $$);
-SELECT pg_temp.refused($$ INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (99, 'booth', 1) $$);
-INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (1, 'booth', 1) RETURNING granted;
+\echo == A limit that comes later counts what was promised
+SELECT pg_temp.refused($$ INSERT INTO supply (event_id, resource_code, quantity) VALUES (1, 'booth', 0) $$);
+INSERT INTO supply (supply_id, event_id, resource_code, quantity) VALUES (3, 1, 'booth', 1);
+SELECT quantity, committed FROM supply WHERE supply_id = 3;
 
-\echo == An exclusive benefit has one holder at an event
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, event_id, party_id) VALUES (105, 1, 3) $$);
-INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id) VALUES (4, 105, 2, 3), (5, 104, 1, 3);
-SELECT pg_temp.refused($$ UPDATE benefit SET is_exclusive = true WHERE benefit_code = 'talk_slot' $$);
+\echo == An exclusive resource has one holder at an event
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, event_id, party_id) VALUES (105, 1, 3) $$);
+INSERT INTO agreement (agreement_id, package_id, event_id, party_id) VALUES (4, 105, 2, 3), (5, 104, 1, 3);
+SELECT pg_temp.refused($$ UPDATE resource SET is_exclusive = true WHERE resource_code = 'talk_slot' $$);
 
-\echo == Benefits that do not go together
-SELECT pg_temp.refused($$ INSERT INTO benefit_conflict (one_code, other_code, scope) VALUES ('talk_slot', 'booth', 'party') $$);
-SELECT pg_temp.refused($$ INSERT INTO benefit_conflict (one_code, other_code, scope) VALUES ('booth', 'booth', 'party') $$);
-SELECT pg_temp.refused($$ INSERT INTO benefit_conflict (one_code, other_code, scope) VALUES ('booth', 'talk_slot', 'all') $$);
-SELECT pg_temp.refused($$ INSERT INTO benefit_conflict (one_code, other_code, scope, reason_en) VALUES ('booth', 'talk_slot', 'party', 'either show or tell') $$);
+\echo == Resources that do not go together
+SELECT pg_temp.refused($$ INSERT INTO resource_conflict (one_code, other_code, scope) VALUES ('talk_slot', 'booth', 'party') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_conflict (one_code, other_code, scope) VALUES ('booth', 'booth', 'party') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_conflict (one_code, other_code, scope) VALUES ('booth', 'talk_slot', 'all') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_conflict (one_code, other_code, scope, reason_en) VALUES ('booth', 'talk_slot', 'party', 'either show or tell') $$);
 BEGIN ISOLATION LEVEL REPEATABLE READ;
-SELECT pg_temp.refused($$ INSERT INTO benefit_conflict (one_code, other_code, scope) VALUES ('gift_place', 'talk_slot', 'party') $$);
+SELECT pg_temp.refused($$ INSERT INTO resource_conflict (one_code, other_code, scope) VALUES ('gift_place', 'talk_slot', 'party') $$);
 ROLLBACK;
-INSERT INTO benefit_conflict (one_code, other_code, scope, reason_en) VALUES ('gift_place', 'talk_slot', 'party', 'either give or tell'), ('gift_place', 'naming', 'event', NULL);
+INSERT INTO resource_conflict (one_code, other_code, scope, reason_en) VALUES ('gift_place', 'talk_slot', 'party', 'either give or tell'), ('gift_place', 'naming', 'event', NULL);
 SELECT pg_temp.refused($$ INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (107, 1, 'both', 'gift_place:1, talk_slot:1') $$);
 INSERT INTO package (package_id, event_id, series_id, name_en, benefits) VALUES (107, NULL, 1, 'gift', 'gift_place:1'), (108, 3, NULL, 'talk', 'talk_slot:1'), (109, 3, NULL, 'gift', 'gift_place:1');
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, event_id, party_id) VALUES (107, 1, 3) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (package_id, party_id) VALUES (108, 1), (109, 2), (109, 1) $$);
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id) VALUES (6, 108, 1), (7, 109, 2);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, event_id, party_id) VALUES (107, 1, 3) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (108, 1), (109, 2), (109, 1) $$);
+INSERT INTO agreement (agreement_id, package_id, party_id) VALUES (6, 108, 1), (7, 109, 2);
 
 \echo == Signing makes a sponsor; a promise that somebody signed does not change
-UPDATE sponsorship SET status_code = 'signed' WHERE sponsorship_id IN (1, 2);
-SELECT sponsorship_id, status_code, signed_at IS NOT NULL AS is_signed, event_party_id IS NOT NULL AS plays_a_part FROM sponsorship WHERE sponsorship_id <= 2 ORDER BY 1;
-SELECT event_id, party_id, part_code FROM event_party ORDER BY 1, 2;
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id IN (1, 2);
+SELECT agreement_id, status_code, signed_at IS NOT NULL AS is_signed FROM agreement WHERE agreement_id <= 2 ORDER BY 1;
+SELECT p.event_id, p.party_id, p.part_code, c.agreement_id FROM event_party p JOIN commitment c USING (commitment_id) ORDER BY 1, 2;
 SELECT pg_temp.refused($$ UPDATE package SET benefits = 'logo_place:1' WHERE package_id = 102 $$);
 SELECT pg_temp.refused($$ UPDATE package SET price = 1 WHERE package_id = 102 $$);
 SELECT pg_temp.refused($$ UPDATE package SET price = NULL WHERE package_id = 102 $$);
 SELECT pg_temp.refused($$ UPDATE package SET event_id = 3 WHERE package_id = 102 $$);
 SELECT pg_temp.refused($$ DELETE FROM package WHERE package_id = 102 $$);
+SELECT pg_temp.refused($$ DELETE FROM agreement WHERE agreement_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM commitment WHERE agreement_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM resource WHERE resource_code = 'post' $$);
 UPDATE package SET name_en = 'golden', quantity = 1, benefits = 'talk_slot:1, logo_place:1' WHERE package_id = 102;
 SELECT package_id, name_en, edition, quantity, claimed, signed FROM package WHERE package_id = 102;
 
 \echo == One that nobody signed changes, and whoever claimed it signs what it is now
 UPDATE package SET benefits = 'naming:1, logo_place:2', price = 28000 WHERE package_id = 101;
-SELECT benefit_code, quantity FROM benefit_grant WHERE sponsorship_id = 3 ORDER BY 1;
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'signed' WHERE sponsorship_id = 3 $$);
+SELECT kind, resource_code, quantity, amount, planned_amount FROM commitment WHERE agreement_id = 3 ORDER BY resource_code;
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 3 $$);
 SELECT pg_temp.refused($$ UPDATE package SET benefits = 'naming:1, logo_place:9' WHERE package_id = 101 $$);
 SELECT pg_temp.refused($$ UPDATE package SET event_id = 3 WHERE package_id = 101 $$);
 SELECT pg_temp.refused($$ UPDATE package SET event_id = NULL, series_id = 1 WHERE package_id = 101 $$);
-UPDATE sponsorship SET edition = 2, status_code = 'signed' WHERE sponsorship_id = 3;
-SELECT pg_temp.refused($$ UPDATE sponsorship SET edition = 1 WHERE sponsorship_id = 3 $$);
+UPDATE agreement SET edition = 2, status_code = 'signed' WHERE agreement_id = 3;
+SELECT pg_temp.refused($$ UPDATE agreement SET edition = 1 WHERE agreement_id = 3 $$);
 SELECT pg_temp.refused($$ UPDATE event SET series_id = 2 WHERE event_id = 1 $$);
 
-\echo == A sponsorship stays what it is and goes its steps
-SELECT pg_temp.refused($$ UPDATE sponsorship SET party_id = 3 WHERE sponsorship_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'claimed' WHERE sponsorship_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'delivered' WHERE sponsorship_id = 5 $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'planned' WHERE sponsorship_id = 1 $$);
+\echo == An agreement stays what it is and goes its steps
+SELECT pg_temp.refused($$ UPDATE agreement SET party_id = 3 WHERE agreement_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET event_id = 3 WHERE agreement_id = 4 $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (agreement_id, giver_id, amount) VALUES (999, 1, 5) $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'reserved' WHERE agreement_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'fulfilled' WHERE agreement_id = 5 $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'proposed' WHERE agreement_id = 1 $$);
 
 \echo == Deadlines: what is not signed in time lapses, at the latest when another wants the place
 INSERT INTO package (package_id, event_id, name_en, benefits, quantity, sign_days) VALUES (110, 3, 'slow', 'post:1', 1, 3);
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id, created_at) VALUES (8, 110, 1, now() - interval '4 days');
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'signed' WHERE sponsorship_id = 8 $$);
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id, created_at) VALUES (9, 110, 2, now() - interval '4 days');
-SELECT sponsorship_id, status_code FROM sponsorship WHERE package_id = 110 ORDER BY 1;
-SELECT lapse_claims();
-SELECT sponsorship_id, status_code FROM sponsorship WHERE package_id = 110 ORDER BY 1;
+INSERT INTO agreement (agreement_id, package_id, party_id, created_at) VALUES (8, 110, 1, now() - interval '4 days');
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 8 $$);
+INSERT INTO agreement (agreement_id, package_id, party_id, created_at) VALUES (9, 110, 2, now() - interval '4 days');
+SELECT agreement_id, status_code FROM agreement WHERE package_id = 110 ORDER BY 1;
+SELECT lapse_agreements();
+SELECT agreement_id, status_code FROM agreement WHERE package_id = 110 ORDER BY 1;
 SELECT claimed FROM package WHERE package_id = 110;
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'signed' WHERE sponsorship_id = 9 $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 9 $$);
 
 \echo == What is delivered was promised and signed
-SELECT sponsorship_id, party, package, benefit_code, promised, delivered, left_to_deliver, due_at FROM claim_benefit WHERE event_id = 1 ORDER BY 1, ordinal;
-SELECT pg_temp.refused($$ INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (1, 'booth') $$);
-SELECT pg_temp.refused($$ INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (5, 'post') $$);
-SELECT pg_temp.refused($$ INSERT INTO delivery (sponsorship_id, benefit_code, quantity) VALUES (1, 'talk_slot', 0) $$);
-SELECT pg_temp.refused($$ INSERT INTO delivery (sponsorship_id, benefit_code, quantity) VALUES (1, 'talk_slot', 2) $$);
-SELECT pg_temp.refused($$ INSERT INTO delivery (sponsorship_id, benefit_code, delivered_at) VALUES (1, 'talk_slot', 'infinity') $$);
-INSERT INTO delivery (delivery_id, sponsorship_id, benefit_code, evidence) VALUES (1, 1, 'talk_slot', 'https://example.org/talk');
-SELECT pg_temp.refused($$ INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (1, 'talk_slot') $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'delivered' WHERE sponsorship_id = 1 $$);
-INSERT INTO delivery (delivery_id, sponsorship_id, benefit_code) VALUES (2, 1, 'logo_place');
-UPDATE sponsorship SET status_code = 'delivered' WHERE sponsorship_id = 1;
-SELECT pg_temp.refused($$ DELETE FROM delivery WHERE delivery_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE delivery SET sponsorship_id = 3 WHERE delivery_id = 2 $$);
-SELECT sponsorship_id, status, benefit, promised, delivered, left_to_deliver, is_overdue FROM claim_benefit WHERE sponsorship_id = 1 ORDER BY ordinal;
+SELECT agreement_id, giver, taker, package, what, quantity, amount, delivered, left_to_deliver, is_owed, due_at FROM commitment_list WHERE event_id = 1 AND status_code = 'signed' ORDER BY 1, ordinal;
+SELECT commitment_id AS talk FROM commitment WHERE agreement_id = 1 AND resource_code = 'talk_slot' \gset
+SELECT set_config('my.talk', :'talk', false);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id) VALUES (999) $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id) SELECT commitment_id FROM commitment WHERE agreement_id = 5 $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, quantity) VALUES (current_setting('my.talk')::bigint, 0) $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, quantity) VALUES (current_setting('my.talk')::bigint, 2) $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, delivered_at) VALUES (current_setting('my.talk')::bigint, 'infinity') $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, basis) VALUES (current_setting('my.talk')::bigint, 'hoped') $$);
+INSERT INTO delivery (delivery_id, commitment_id, evidence) VALUES (1, :talk, 'https://example.org/talk');
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id, quantity) VALUES (current_setting('my.talk')::bigint, 1) $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'fulfilled' WHERE agreement_id = 1 $$);
+SELECT setval('delivery_delivery_id_seq', 1);
+SELECT deliver(1);
+SELECT status_code FROM agreement WHERE agreement_id = 1;
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 1 $$);
+SELECT what, quantity, amount, delivered, left_to_deliver, is_done, is_owed, is_overdue FROM commitment_list WHERE agreement_id = 1 ORDER BY ordinal;
+SELECT kind, quantity, amount, basis, evidence FROM delivery ORDER BY delivery_id;
+DELETE FROM delivery WHERE delivery_id = 1;
+SELECT status_code FROM agreement WHERE agreement_id = 1;
+SELECT pg_temp.refused($$ SELECT deliver(5) $$);
+SELECT pg_temp.refused($$ SELECT deliver(999) $$);
 
 \echo == Sponsors and logos
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 3, 'co_organizer'), (1, 3, 'channel');
 INSERT INTO asset (asset_kind_code, party_id, state, url) VALUES ('logo', 1, 'ready', 'https://example.org/one.svg'), ('logo', 1, 'draft', NULL), ('logo', 2, 'draft', NULL);
 SELECT party, part, package, has_logo, logo_url FROM event_sponsor WHERE event_id = 1 ORDER BY part_ordinal, package_ordinal, party;
 
-\echo == Who withdraws plays the part no more, unless another sponsorship says so
-UPDATE sponsorship SET status_code = 'withdrawn' WHERE sponsorship_id = 2;
-SELECT sponsorship_id, event_party_id IS NOT NULL AS plays_a_part FROM sponsorship WHERE party_id = 2 AND event_id = 1 ORDER BY 1;
-SELECT count(*) FROM event_party WHERE party_id = 2;
-UPDATE sponsorship SET status_code = 'withdrawn' WHERE sponsorship_id = 3;
+\echo == Who withdraws plays the part no more, unless another agreement says so
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = 2;
+SELECT p.part_code, c.agreement_id FROM event_party p JOIN commitment c USING (commitment_id) WHERE p.party_id = 2;
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = 3;
 SELECT count(*) FROM event_party WHERE party_id = 2;
 SELECT package_id, claimed, signed FROM package WHERE package_id IN (101, 103) ORDER BY 1;
 UPDATE package SET price = 1 WHERE package_id = 101;
-INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id) VALUES (10, 105, 1, 3);
+INSERT INTO agreement (agreement_id, package_id, event_id, party_id) VALUES (10, 105, 1, 3);
 
-\echo == A sponsorship without a package: with an event or a series, in money, in kind or in work
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (party_id) VALUES (1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, series_id, party_id) VALUES (3, 1, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, kind) VALUES (3, 1, 'goodwill') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, resource_code) VALUES (3, 1, 'venue') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, kind) VALUES (3, 1, 'in_kind') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, kind, resource_code) VALUES (3, 1, 'in_kind', 'unobtainium') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, planned_amount) VALUES (3, 1, -1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, planned_amount) VALUES (3, 1, 'NaN') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, status_code, agreed_amount) VALUES (3, 1, 'signed', -1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, status_code, agreed_amount) VALUES (3, 1, 'signed', 'NaN') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, agreed_amount) VALUES (3, 1, 5) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, edition) VALUES (3, 1, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, part_code) VALUES (3, 1, 'juggler') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id) VALUES (99, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (series_id, party_id) VALUES (99, 1) $$);
-INSERT INTO sponsorship (sponsorship_id, event_id, series_id, party_id, kind, resource_code, planned_amount, status_code, part_code) VALUES
-    (11, 3, NULL, 1, 'money',   NULL,          1000, 'planned', 'sponsor'),
-    (12, 3, NULL, 1, 'in_kind', 'venue',       3000, 'claimed', 'venue_sponsor'),
-    (13, 3, NULL, 2, 'work',    'live_stream', NULL, 'claimed', 'live_sponsor'),
-    (14, NULL, 1, 2, 'money',   NULL,          9000, 'planned', 'sponsor');
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id) VALUES (3, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (event_id, party_id, kind, resource_code) VALUES (3, 1, 'in_kind', 'venue') $$);
-SELECT pg_temp.refused($$ INSERT INTO sponsorship (series_id, party_id) VALUES (1, 2) $$);
+\echo == Without a package: with an event or a series, in money, in kind or in work
+SELECT setval('agreement_agreement_id_seq', 100), setval('commitment_commitment_id_seq', 200);
+SELECT pg_temp.refused($$ INSERT INTO agreement (event_id, series_id) VALUES (3, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (event_id, party_id) VALUES (3, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (resource_code) VALUES ('venue') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, taker_id, resource_code) VALUES (3, 1, 1, 'venue') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, kind) VALUES (3, 1, 'goodwill') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, kind, resource_code) VALUES (3, 1, 'money', 'venue') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, kind) VALUES (3, 1, 'in_kind') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, resource_code) VALUES (3, 1, 'unobtainium') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, amount) VALUES (3, 1, -1) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, amount) VALUES (3, 1, 'NaN') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, planned_amount) VALUES (3, 1, -1) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, resource_code, hours) VALUES (3, 1, 'venue', 0) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, kind, resource_code, hours) VALUES (3, 1, 'in_kind', 'venue', 2) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, amount, part_code) VALUES (3, 1, 5, 'juggler') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, amount) VALUES (99, 1, 5) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (series_id, giver_id, amount) VALUES (99, 1, 5) $$);
+INSERT INTO commitment (commitment_id, event_id, series_id, giver_id, resource_code, quantity, planned_amount) VALUES
+    (11, 3, NULL, 1, NULL,          NULL, 1000),
+    (12, 3, NULL, 1, 'venue',       1,    3000),
+    (13, 3, NULL, 2, 'live_stream', 1,    NULL),
+    (14, NULL, 1, 2, NULL,          NULL, 9000);
+SELECT commitment_id, kind, status_code, part_code, takes, stands FROM commitment WHERE commitment_id BETWEEN 11 AND 14 ORDER BY 1;
 SELECT count(*) FROM event_party WHERE event_id = 3;
-UPDATE sponsorship SET status_code = 'signed', agreed_amount = CASE sponsorship_id WHEN 11 THEN 900 END WHERE sponsorship_id >= 11;
-SELECT sponsorship_id, status_code, planned_amount, agreed_amount, signed_at IS NOT NULL AS is_signed, event_party_id IS NOT NULL AS plays_a_part FROM sponsorship WHERE sponsorship_id >= 11 ORDER BY 1;
-SELECT pg_temp.refused($$ UPDATE sponsorship SET agreed_amount = 1 WHERE sponsorship_id = 11 $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET agreed_amount = NULL WHERE sponsorship_id = 11 $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET event_id = NULL, series_id = 2 WHERE sponsorship_id = 11 $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET package_id = 110 WHERE sponsorship_id = 11 $$);
-UPDATE sponsorship SET agreed_amount = 800 WHERE sponsorship_id = 13;
-SELECT event_id, party, part, sponsorship_id, package FROM event_sponsor WHERE event_id IN (2, 3) ORDER BY event_id, part_ordinal, party;
-SELECT status_code, agreed_amount FROM sponsorship WHERE package_id IS NOT NULL AND status_code IN ('signed', 'delivered') ORDER BY sponsorship_id;
-UPDATE sponsorship SET status_code = 'withdrawn' WHERE sponsorship_id IN (11, 14);
+UPDATE commitment SET amount = 900 WHERE commitment_id = 11;
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id > 100 AND status_code = 'proposed';
+SELECT commitment_id, status_code, planned_amount, amount, stands FROM commitment WHERE commitment_id BETWEEN 11 AND 14 ORDER BY 1;
+SELECT pg_temp.refused($$ UPDATE commitment SET amount = 1 WHERE commitment_id = 11 $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET amount = NULL WHERE commitment_id = 11 $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET quantity = 2 WHERE commitment_id = 12 $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET resource_code = 'tea' WHERE commitment_id = 12 $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET giver_id = 3 WHERE commitment_id = 12 $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (agreement_id, giver_id, amount) SELECT agreement_id, 1, 5 FROM commitment WHERE commitment_id = 11 $$);
+UPDATE commitment SET amount = 800 WHERE commitment_id = 13;
+SELECT event_id, party, part, agreement_id IS NOT NULL AS is_agreed, package FROM event_sponsor WHERE event_id IN (2, 3) ORDER BY event_id, part_ordinal, party;
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id IN (SELECT agreement_id FROM commitment WHERE commitment_id IN (11, 14));
 SELECT event_id, party, part FROM event_sponsor WHERE event_id IN (2, 3) ORDER BY event_id, part_ordinal, party;
-INSERT INTO sponsorship (sponsorship_id, event_id, party_id, planned_amount, status_code) VALUES (15, 3, 1, 700, 'planned');
+SELECT pg_temp.refused($$ SELECT give(1, 3) $$);
+SELECT give(1, 3, 'tea', 2, amount => 60, evidence => 'two cans') IS NOT NULL AS is_given;
+SELECT giver, what, quantity, amount, status, is_done FROM commitment_list WHERE event_id = 3 AND resource_code = 'tea';
 
-\echo == A package that is only planned for somebody has no place; once claimed it has, as it is by then
+\echo == An event that is off: nothing is taken, nothing stands, nothing new
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 3;
+SELECT c.commitment_id, a.status_code, c.takes, c.stands FROM agreement a JOIN commitment c USING (agreement_id) WHERE a.event_id = 3 AND a.status_code IN ('signed', 'fulfilled') ORDER BY 1;
+SELECT count(*) FROM event_party WHERE event_id = 3;
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, amount) VALUES (3, 1, 5) $$);
+SELECT pg_temp.refused($$ INSERT INTO delivery (commitment_id) VALUES (12) $$);
+SELECT pg_temp.refused($$ INSERT INTO agreement (package_id, party_id) VALUES (108, 3) $$);
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 13);
+UPDATE event SET status_code = 'planned' WHERE event_id = 3;
+SELECT party_id, part_code FROM event_party WHERE event_id = 3 ORDER BY 1, 2;
+
+\echo == A ring holds whole or not at all
+SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[1, 2], ARRAY[2, 3], ARRAY['tea', 'job']) $$);
+SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[1], ARRAY[1], ARRAY['tea']) $$);
+SELECT agree_ring(ARRAY[1, 2, 3], ARRAY[2, 3, 1], ARRAY['expertise', 'connections', 'job'], ARRAY[2, NULL, 1]) AS ring \gset
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :ring;
+SELECT giver, taker, what, quantity, status_code, is_owed FROM commitment_list WHERE agreement_id = :ring ORDER BY commitment_id;
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = :ring;
+SELECT count(*) FILTER (WHERE takes > 0 OR stands) AS holding FROM commitment WHERE agreement_id = :ring;
+
+\echo == A package that is only proposed to somebody has no place; once claimed it has, as it is by then
 INSERT INTO package (package_id, event_id, name_en, benefits, price, quantity, sign_days) VALUES (111, 3, 'one', 'booth:1', 400, 1, 5);
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id, status_code) VALUES (16, 111, 1, 'planned'), (17, 111, 2, 'planned');
+INSERT INTO agreement (agreement_id, package_id, party_id, status_code) VALUES (16, 111, 1, 'proposed'), (17, 111, 2, 'proposed');
 SELECT claimed, left_count FROM package_offer WHERE package_id = 111;
 UPDATE package SET price = 500 WHERE package_id = 111;
-UPDATE sponsorship SET status_code = 'claimed' WHERE sponsorship_id = 16 RETURNING edition, sign_by > now() + interval '4 days' AS deadline;
+UPDATE agreement SET status_code = 'reserved' WHERE agreement_id = 16 RETURNING edition, sign_by > now() + interval '4 days' AS deadline;
 SELECT claimed, left_count FROM package_offer WHERE package_id = 111;
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'claimed' WHERE sponsorship_id = 17 $$);
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'planned' WHERE sponsorship_id = 16 $$);
-UPDATE sponsorship SET status_code = 'signed' WHERE sponsorship_id = 16 RETURNING agreed_amount;
-UPDATE sponsorship SET status_code = 'withdrawn' WHERE sponsorship_id = 16;
-UPDATE sponsorship SET status_code = 'claimed', sign_by = now() - interval '1 day' WHERE sponsorship_id = 17;
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id, status_code) VALUES (18, 111, 3, 'planned');
-UPDATE sponsorship SET status_code = 'claimed' WHERE sponsorship_id = 18;
-SELECT sponsorship_id, status_code FROM sponsorship WHERE package_id = 111 ORDER BY 1;
-INSERT INTO sponsorship (sponsorship_id, package_id, party_id, status_code) VALUES (19, 111, 3, 'planned');
-UPDATE sponsorship SET status_code = 'withdrawn' WHERE sponsorship_id = 18;
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'reserved' WHERE agreement_id = 17 $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'proposed' WHERE agreement_id = 16 $$);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 16;
+SELECT amount FROM commitment WHERE agreement_id = 16 AND kind = 'money';
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = 16;
+UPDATE agreement SET status_code = 'reserved', sign_by = now() - interval '1 day' WHERE agreement_id = 17;
+INSERT INTO agreement (agreement_id, package_id, party_id, status_code) VALUES (18, 111, 3, 'proposed');
+UPDATE agreement SET status_code = 'reserved' WHERE agreement_id = 18;
+SELECT agreement_id, status_code FROM agreement WHERE package_id = 111 ORDER BY 1;
+INSERT INTO agreement (agreement_id, package_id, party_id, status_code) VALUES (19, 111, 3, 'proposed');
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = 18;
 UPDATE package SET closes_at = '2020-01-01' WHERE package_id = 111;
-SELECT pg_temp.refused($$ UPDATE sponsorship SET status_code = 'claimed' WHERE sponsorship_id = 19 $$);
-DELETE FROM sponsorship WHERE sponsorship_id BETWEEN 11 AND 19;
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'reserved' WHERE agreement_id = 19 $$);
+DELETE FROM agreement WHERE agreement_id BETWEEN 11 AND 19;
 
 \echo == What the database keeps is not for anybody to write
 SELECT pg_temp.refused($$ UPDATE package SET claimed = 0 WHERE package_id = 102 $$);
-SELECT pg_temp.refused($$ UPDATE event_benefit SET granted = 0 WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE benefit_grant SET delivered = 0 WHERE sponsorship_id = 1 $$);
-SELECT pg_temp.refused($$ INSERT INTO benefit_grant (sponsorship_id, event_id, party_id, benefit_code, is_exclusive, quantity) VALUES (1, 1, 1, 'post', false, 9) $$);
-SELECT pg_temp.refused($$ UPDATE package_benefit SET quantity = 9 $$);
-SELECT pg_temp.refused($$ DELETE FROM event_claim_count $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET delivered = 0 WHERE delivered > 0 $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET is_done = true WHERE NOT is_done $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET signer_id = 1 WHERE agreement_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE package_resource SET quantity = 9 $$);
+SELECT pg_temp.refused($$ UPDATE event_party SET commitment_id = 12 WHERE commitment_id IS NULL $$);
 
 \echo == What is in use is not deleted; what is deleted is counted
-SELECT pg_temp.refused($$ DELETE FROM benefit WHERE benefit_code = 'logo_place' $$);
+SELECT pg_temp.refused($$ DELETE FROM resource WHERE resource_code = 'logo_place' $$);
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 1 $$);
 SELECT pg_temp.refused($$ DELETE FROM series WHERE series_id = 1 $$);
-DELETE FROM sponsorship WHERE sponsorship_id = 10;
+DELETE FROM agreement WHERE agreement_id = 10;
 SELECT package_id, claimed, signed FROM package WHERE claimed > 0 ORDER BY 1;
+UPDATE agreement SET status_code = 'withdrawn' WHERE event_id = 1 AND status_code = 'signed';
 DELETE FROM event WHERE event_id = 1;
 SELECT package_id, claimed, signed FROM package WHERE claimed > 0 ORDER BY 1;
-SELECT event_id, claims FROM event_claim_count ORDER BY 1;
-TRUNCATE sponsorship CASCADE;
+TRUNCATE agreement CASCADE;
 SELECT count(*) FROM package WHERE claimed > 0;
-SELECT sum(claims) FROM event_claim_count;
+SELECT count(*) FROM supply WHERE committed > 0;
 
 \set ECHO none
 SET search_path = public;

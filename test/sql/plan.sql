@@ -41,7 +41,7 @@ SELECT (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM demand) AS 
 SELECT plan_event() AS e \gset
 SELECT event_label(:e), status_code, template_code, time_zone, starts_at, city_code FROM event WHERE event_id = :e;
 SELECT resource_code, quantity, priority, purpose FROM demand WHERE event_id = :e ORDER BY demand_id;
-SELECT resource_code, quantity, priority, pledged FROM supply WHERE event_id = :e ORDER BY supply_id;
+SELECT resource_code, quantity, priority, committed FROM supply WHERE event_id = :e ORDER BY supply_id;
 SELECT progress FROM checklist_summary WHERE event_id = :e;
 
 \echo == Needs that are given count alone, with the priority of the template where it has one; none at all is none
@@ -51,6 +51,22 @@ SELECT city_code, venue_id FROM event WHERE event_id = :e;
 SELECT party_label(party_id), part_code FROM event_party WHERE event_id = :e;
 SELECT plan_event('Night', needs => '') AS e \gset
 SELECT count(*) FROM demand WHERE event_id = :e;
+
+\echo == What an event gets fits it: online no room, on site no live stream, codes of health only where they are asked for
+SELECT plan_event('Webinar', planned_on_site => 0, planned_online => 500) AS online \gset
+SELECT plan_event('Meeting', planned_on_site => 50, planned_online => 0) AS on_site \gset
+SELECT plan_event('Both') AS both \gset
+SELECT (SELECT string_agg(resource_code, ', ' ORDER BY demand_id) FROM demand WHERE event_id = :both AND resource_code NOT IN (SELECT resource_code FROM demand WHERE event_id = :online)) AS not_online,
+       (SELECT string_agg(resource_code, ', ' ORDER BY demand_id) FROM demand WHERE event_id = :both AND resource_code NOT IN (SELECT resource_code FROM demand WHERE event_id = :on_site)) AS not_on_site;
+SELECT (SELECT string_agg(resource_code, ', ' ORDER BY supply_id) FROM supply WHERE event_id = :both AND resource_code NOT IN (SELECT resource_code FROM supply WHERE event_id = :online)) AS not_online,
+       (SELECT string_agg(resource_code, ', ' ORDER BY supply_id) FROM supply WHERE event_id = :both AND resource_code NOT IN (SELECT resource_code FROM supply WHERE event_id = :on_site)) AS not_on_site;
+SELECT e.event_id = :online AS is_online, count(*) AS duties, string_agg(t.duty_code, ', ' ORDER BY t.ordinal) FILTER (WHERE s.shift_id IS NULL) AS without
+FROM event e CROSS JOIN duty t LEFT JOIN shift s ON s.event_id = e.event_id AND s.duty_code = t.duty_code
+WHERE e.event_id IN (:online, :on_site) GROUP BY e.event_id ORDER BY e.event_id;
+INSERT INTO shift (event_id, duty_code) VALUES (:on_site, 'health_check');
+SELECT missing FROM missing_item WHERE event_id = :on_site AND missing LIKE '%code check%';
+SELECT plan_event('Webinar with a room', planned_on_site => 0, needs => 'venue:1') AS e \gset
+SELECT resource_code FROM demand WHERE event_id = :e;
 
 \echo == The time zone is that of the space unless given
 UPDATE space SET time_zone = 'Europe/Berlin';

@@ -42,7 +42,7 @@ SELECT propose(1);
 SELECT propose(1);
 SELECT demanded, unmet, reason, taken_by_event_id FROM unmet WHERE event_id = 2;
 SELECT party, demands, met, met_if_confirmed, share, share_if_confirmed FROM satisfaction ORDER BY party_id;
-UPDATE pledge SET status_code = 'confirmed' WHERE demand_id = 101;
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id IN (SELECT agreement_id FROM commitment WHERE demand_id = 101);
 SELECT party, demands, met, met_if_confirmed, share, share_if_confirmed FROM satisfaction ORDER BY party_id;
 SELECT event, needed, hoped, short, coverage, coverage_if_confirmed FROM event_need ORDER BY event_id;
 
@@ -50,7 +50,7 @@ SELECT event, needed, hoped, short, coverage, coverage_if_confirmed FROM event_n
 INSERT INTO supply (supply_id, party_id, resource_code) VALUES (106, 1, 'promotion');
 INSERT INTO demand (demand_id, event_id, resource_code, quantity) VALUES (102, 1, 'promotion', 3), (103, 2, 'promotion', 1);
 SELECT propose(1), propose(1), propose(2), propose(2);
-SELECT event_id, sum(quantity) FROM pledge WHERE supply_id = 106 GROUP BY 1 ORDER BY 1;
+SELECT event_id, sum(quantity) FROM commitment WHERE supply_id = 106 GROUP BY 1 ORDER BY 1;
 SELECT event_id, needed, unmet, reason_code FROM unmet WHERE demanded_code = 'promotion' AND event_id IS NOT NULL ORDER BY 1;
 
 \echo == Held, archived and cancelled events are in no market

@@ -19,7 +19,7 @@ INSERT INTO segment (name_en, age_below, income_from) VALUES ('young, 300 000 a 
 INSERT INTO target (party_id, segment_id) VALUES (1, 1);
 INSERT INTO audience (event_id, age_below, income_from) VALUES (1, 40, 300000);
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (1, 'live', 10000000);
-INSERT INTO sponsorship (event_id, party_id, planned_amount, status_code) VALUES (1, 1, 1000000, 'planned');
+INSERT INTO commitment (event_id, giver_id, planned_amount) VALUES (1, 1, 1000000);
 SELECT sponsor, currency, planned_amount, planned_pv, planned_price, planned_fit_from, planned_fit_to, planned_fit_price_from, planned_fit_price_to
 FROM sponsor_price;
 SELECT planned_price = 0.1 AS exactly FROM sponsor_price;
@@ -49,10 +49,11 @@ DELETE FROM target WHERE segment_id = 2;
 \echo == Planned and actual: a medium that is not measured leaves the whole unknown, and what is known a lower bound
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) VALUES (1, 'on_site', 0, 60, 'measured');
 SELECT planned_pv, actual_pv, actual_pv_from, actual_media, media, actual_basis FROM event_pv;
-UPDATE sponsorship SET status_code = 'signed', agreed_amount = 900000;
-INSERT INTO contribution (party_id, event_id, sponsorship_id, kind, note, value, value_basis) VALUES (1, 1, 1, 'money', NULL, 600000, 'measured'), (1, 1, 1, 'in_kind', 'cars', NULL, NULL);
+UPDATE commitment SET amount = 900000;
+UPDATE agreement SET status_code = 'signed';
+INSERT INTO delivery (commitment_id, kind, amount, basis, evidence) VALUES (1, NULL, 600000, 'measured', NULL), (1, 'in_kind', NULL, 'claimed', 'cars');
 SELECT planned_amount, agreed_amount, agreed_price, actual_amount, amount_basis, is_paid FROM sponsor_price;
-UPDATE contribution SET value = 300000, value_basis = 'measured' WHERE kind = 'in_kind';
+UPDATE delivery SET amount = 300000, basis = 'measured' WHERE kind = 'in_kind';
 SELECT actual_amount, amount_basis, is_paid, actual_pv, pv_basis, actual_price FROM sponsor_price;
 UPDATE reach SET actual_pv = 4499940, actual_basis = 'measured' WHERE medium_code = 'live';
 UPDATE audience SET actual = planned / 2, actual_basis = 'claimed';
@@ -62,36 +63,37 @@ SELECT actual_amount, actual_pv, pv_basis, actual_price, actual_fit_from, actual
 SELECT plan_event('Second', needs => ''), plan_event('Third', needs => ''), plan_event('Fourth', needs => '');
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) VALUES
     (2, 'live', 1000000, 1500000, 'measured'), (3, 'live', 1000000, 2000000, 'claimed'), (4, 'live', NULL, NULL, NULL);
-INSERT INTO sponsorship (sponsorship_id, event_id, party_id, planned_amount, status_code) VALUES
+INSERT INTO commitment (commitment_id, event_id, giver_id, planned_amount, status_code) VALUES
     (2, 2, 1, 300000, 'signed'), (3, 3, 1, 100000, 'signed'), (4, 4, 1, 100000, 'signed');
-INSERT INTO contribution (party_id, event_id, sponsorship_id, kind, value, value_basis)
-SELECT party_id, event_id, sponsorship_id, 'money', agreed_amount, 'measured' FROM sponsorship WHERE sponsorship_id > 1;
+INSERT INTO delivery (commitment_id, basis)
+SELECT commitment_id, 'measured' FROM commitment WHERE commitment_id > 1;
 SELECT scope_code, scope, events, planned_events, planned_amount, planned_pv, planned_price, measured_events, actual_amount, actual_pv, actual_price
 FROM price_summary ORDER BY 1, 2;
 
 \echo == While not all is paid the price is not known: the event counts with neither figure
-UPDATE contribution SET value = 299999.99 WHERE sponsorship_id = 2;
+UPDATE delivery SET amount = 299999.99 WHERE commitment_id = 2;
 SELECT is_paid FROM sponsor_price WHERE event_id = 2;
 SELECT events, measured_events, actual_amount, actual_pv, actual_price FROM price_summary WHERE scope_code = 'all';
-UPDATE contribution SET value = 300000 WHERE sponsorship_id = 2;
+UPDATE delivery SET amount = 300000 WHERE commitment_id = 2;
 
 \echo == With a package and without, in money and in kind: one price for all that a sponsor gives
 INSERT INTO package (package_id, event_id, name_en, benefits, price) VALUES (1, 2, 'gold', 'logo_place:1', 50000);
-INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, kind, resource_code, planned_amount) VALUES
-    (5, 1, NULL, 1, 'money', NULL, NULL), (6, NULL, 2, 1, 'in_kind', 'venue', 20000), (7, NULL, 2, 1, 'work', NULL, NULL);
+SELECT setval('agreement_agreement_id_seq', 5), setval('commitment_commitment_id_seq', 20);
+INSERT INTO agreement (agreement_id, package_id, party_id) VALUES (5, 1, 1);
+INSERT INTO commitment (commitment_id, event_id, giver_id, resource_code, planned_amount) VALUES (6, 2, 1, 'venue', 20000), (7, 2, 1, 'live_stream', NULL);
 SELECT planned_amount, planned_price, agreed_amount, is_paid FROM sponsor_price WHERE event_id = 2;
-UPDATE sponsorship SET planned_amount = 5000 WHERE sponsorship_id = 7;
+UPDATE commitment SET planned_amount = 5000 WHERE commitment_id = 7;
 SELECT planned_amount, planned_price, agreed_amount, actual_amount, is_paid FROM sponsor_price WHERE event_id = 2;
-UPDATE sponsorship SET status_code = 'signed' WHERE sponsorship_id IN (5, 6);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id IN (5, 6);
 SELECT planned_amount, agreed_amount, agreed_price, actual_amount, is_paid FROM sponsor_price WHERE event_id = 2;
-UPDATE sponsorship SET status_code = 'withdrawn' WHERE sponsorship_id IN (5, 6, 7);
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id IN (5, 6, 7);
 SELECT planned_amount, agreed_amount, actual_amount, is_paid FROM sponsor_price WHERE event_id = 2;
 
 \echo == A series as a whole: the page views of its events that are not cancelled
 INSERT INTO series (name_en, name_zh) VALUES ('Season', '系列');
 UPDATE event SET series_id = 1 WHERE event_id IN (1, 2, 3);
-INSERT INTO sponsorship (sponsorship_id, series_id, party_id, planned_amount, status_code) VALUES (8, 1, 1, 1500000, 'signed');
-INSERT INTO contribution (party_id, series_id, sponsorship_id, kind, value, value_basis) VALUES (1, 1, 8, 'money', 1500000, 'claimed');
+INSERT INTO commitment (commitment_id, series_id, giver_id, planned_amount, status_code) VALUES (8, 1, 1, 1500000, 'signed');
+INSERT INTO delivery (commitment_id) VALUES (8);
 SELECT event, event_id, series_id, planned_amount, planned_pv, planned_price, actual_amount, amount_basis, is_paid, actual_pv, pv_basis, actual_price FROM sponsor_price WHERE series_id = 1;
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'x' WHERE event_id = 3;
 SELECT planned_pv, planned_price, actual_pv, pv_basis, actual_price FROM sponsor_price WHERE series_id = 1;
@@ -110,9 +112,9 @@ FROM (VALUES ('ISV 1', 'operator 1'), ('ISV 1', 'operator 4'), ('ISV 2', 'operat
 JOIN party s ON s.name_en = v.supplier
 JOIN party c ON c.name_en = v.customer;
 SELECT segment, size, planned, planned_unknown, planned_share, actual FROM coverage WHERE event_id = 1 AND counts = 'organizations';
-INSERT INTO sponsorship (sponsorship_id, event_id, party_id, status_code) SELECT 11, 2, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
-INSERT INTO sponsorship (sponsorship_id, series_id, party_id, status_code) SELECT 12, 1, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
-INSERT INTO sponsorship (sponsorship_id, event_id, party_id, status_code) SELECT 13, 2, party_id, 'planned' FROM party WHERE name_en = 'ISV 1';
+INSERT INTO commitment (event_id, giver_id, status_code) SELECT 2, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
+INSERT INTO commitment (series_id, giver_id, status_code) SELECT 1, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
+INSERT INTO commitment (event_id, giver_id) SELECT 2, party_id FROM party WHERE name_en = 'ISV 1';
 SELECT segment, segment_share, party, customers, customer_names, sponsored_before FROM prospect WHERE event_id = 1 ORDER BY customers DESC, party_id;
 SET salon.lang = 'zh';
 SELECT segment, segment_share, party, customers, customer_names FROM prospect WHERE event_id = 1 ORDER BY customers DESC, party_id;

@@ -18,7 +18,7 @@ INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'venue', 1), (
 INSERT INTO demand (party_id, resource_code) VALUES (1, 'influence'), (2, 'teaching_innovation');
 SELECT plan_event('Evening', '夜谈', '2031-05-10 18:00', '2031-05-10 21:00', host_id => 1, planned_on_site => 50, planned_online => 10000, needs => 'venue:1, tea:1, speaker:3');
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (2, 2, 'school');
-INSERT INTO pledge (supply_id, demand_id, quantity)
+INSERT INTO commitment (supply_id, demand_id, quantity)
 SELECT s.supply_id, d.demand_id, 1
 FROM (VALUES ('venue', 'venue'), ('tea', 'tea'), ('exposure', 'influence')) v (given, wanted)
 JOIN supply s ON s.resource_code = v.given AND (s.event_id = 2) IS NOT FALSE
@@ -28,8 +28,7 @@ INSERT INTO seating (event_id, side, capacity) VALUES (2, 'on_site', 60), (2, 'o
 INSERT INTO event_check (event_id, check_code, side) VALUES (2, 'ticket', 'on_site');
 INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (2, 'venue', 1000), (2, 'tea', 500), (2, 'dinner', 2000);
 INSERT INTO package (event_id, name_en, price, benefits) VALUES (2, 'gold', 5000, 'logo_place:2, talk_slot:1');
-INSERT INTO sponsorship (package_id, party_id) VALUES (1, 1);
-UPDATE sponsorship SET status_code = 'signed';
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (1, 1, 'signed');
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (2, 'live', 8000), (2, 'replay', 2000);
 INSERT INTO channel (party_id, platform_code) VALUES (1, 'official_account'), (2, 'website');
 INSERT INTO post (event_id, channel_id, planned_at, planned_views) VALUES (2, 1, '2031-05-08 09:00', 1000), (2, 2, '2031-05-08 09:00', 500), (2, 1, '2031-05-12 09:00', 300);
@@ -46,9 +45,8 @@ UPDATE event SET status_code = 'held', actual_online = 12000, online_basis = 'cl
 SELECT (register(2, seats => 40)).status_code;
 SELECT (register(2, side => 'online', seats => 300)).status_code;
 SELECT count(check_in(1, 'ticket', s)) FROM generate_series(1, 30) s;
-UPDATE pledge SET status_code = 'confirmed' WHERE event_id = 2;
-UPDATE pledge p SET status_code = 'delivered' FROM demand d WHERE d.demand_id = p.demand_id AND d.resource_code = 'venue';
-INSERT INTO delivery (sponsorship_id, benefit_code, quantity) VALUES (1, 'logo_place', 2);
+UPDATE agreement SET status_code = 'signed' WHERE status_code = 'proposed';
+INSERT INTO delivery (commitment_id) SELECT commitment_id FROM commitment WHERE resource_code IN ('venue', 'logo_place');
 UPDATE session SET was_held = true WHERE title_en = 'O';
 UPDATE session SET was_held = false WHERE title_en = 'B';
 UPDATE cost SET actual = 900, actual_basis = 'measured' WHERE cost_kind_code = 'venue';
@@ -62,8 +60,8 @@ UPDATE metric SET actual = 2, actual_basis = 'measured' WHERE name_en = 'complai
 UPDATE metric SET actual = 1500, actual_basis = 'claimed', actual_bound = 'at_least' WHERE name_en = 'new followers';
 SELECT item, unit, planned, actual_text, basis, known, parts, difference, ratio, is_reached FROM recap WHERE event_id = 2 ORDER BY ordinal;
 SELECT planned_count, compared_count, reached_count, measured_count, claimed_count, to_measure_count, to_measure FROM recap_summary WHERE event_id = 2;
-SELECT on_site_planned, on_site, online, registered_on_site, registered_online, pv_planned, pv, posts, talks_planned, talks, needs_planned, needs, demands_planned, demands, pledges_planned, pledges FROM recap_summary WHERE event_id = 2;
-SELECT benefits_planned, benefits, cost_planned, cost, sponsorship_planned, sponsorship, responses_planned, responses, outcomes_planned, outcomes FROM recap_summary WHERE event_id = 2;
+SELECT on_site_planned, on_site, online, registered_on_site, registered_online, pv_planned, pv, posts, talks_planned, talks, needs_planned, needs, demands_planned, demands, agreements_planned, agreements FROM recap_summary WHERE event_id = 2;
+SELECT promises_planned, promises, cost_planned, cost, sponsorship_planned, sponsorship, responses_planned, responses, outcomes_planned, outcomes FROM recap_summary WHERE event_id = 2;
 SET salon.lang = 'zh';
 SELECT item, basis FROM recap WHERE event_id = 2 ORDER BY ordinal;
 SELECT event, status, to_measure FROM recap_summary WHERE event_id = 2;
@@ -73,9 +71,9 @@ RESET salon.lang;
 UPDATE session SET was_held = true WHERE title_en = 'A';
 UPDATE cost SET actual = 2100, actual_basis = 'measured' WHERE cost_kind_code = 'dinner';
 UPDATE reach SET actual_pv = 500, actual_basis = 'measured' WHERE medium_code = 'replay';
-INSERT INTO contribution (party_id, event_id, sponsorship_id, kind, value, value_basis) VALUES (1, 2, 1, 'money', 4000, 'measured');
+INSERT INTO delivery (commitment_id, amount, basis) SELECT commitment_id, 4000, 'measured' FROM commitment WHERE kind = 'money';
 SELECT planned, actual_text, known, parts, difference, is_reached FROM recap WHERE event_id = 2 AND item_code = 'sponsorship';
-UPDATE contribution SET value = 5000 WHERE sponsorship_id = 1;
+UPDATE delivery SET amount = 5000 WHERE kind = 'money';
 UPDATE post SET actual_views = 700, actual_basis = 'claimed' WHERE post_id = 2;
 INSERT INTO outcome (event_id, outcome_kind_code, description, quantity, status_code) VALUES (2, 'kol', 'none', 0, 'confirmed');
 SELECT item_code, planned, actual_text, basis_code, known, parts, difference, ratio, is_reached FROM recap

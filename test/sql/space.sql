@@ -167,8 +167,8 @@ SELECT supplier, supplied FROM s_a.proposal WHERE event_id = 1;
 SELECT supplier, supplied FROM s_b.proposal WHERE event_id = 1;
 SET search_path = s_a, salon;
 SELECT s_b.propose(1);
-SELECT count(*) FROM s_a.pledge;
-SELECT count(*) FROM s_b.pledge;
+SELECT count(*) FROM s_a.commitment;
+SELECT count(*) FROM s_b.commitment;
 SELECT s_b.waive(1, 'C1', 'tried from the path of the other');
 SELECT (SELECT count(*) FROM s_a.event_item) AS a, (SELECT count(*) FROM s_b.event_item) AS b;
 SELECT s_b.event_label(1), s_b.party_label(1), event_label(1), party_label(1);
@@ -201,7 +201,7 @@ SELECT s_safe.propose(1);
 UPDATE s_safe.event SET status_code = 'held';
 \echo :LAST_ERROR_SQLSTATE
 SELECT (SELECT count(*) FROM pg_temp.event) AS temporary, (SELECT count(*) FROM public.event) AS public,
-       (SELECT pledged FROM s_safe.supply WHERE supply_id = 1) AS pledged;
+       (SELECT committed FROM s_safe.supply WHERE supply_id = 1) AS committed;
 RESET search_path;
 SELECT salon.drop_space('s_safe', true);
 DROP TABLE pg_temp.event, pg_temp.step, pg_temp.supply, public.event, public.resource;

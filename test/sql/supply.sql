@@ -55,78 +55,84 @@ SELECT pg_temp.refused($$ UPDATE demand SET purpose = 'means' WHERE demand_id = 
 SELECT pg_temp.refused($$ UPDATE demand SET purpose = NULL WHERE demand_id = 102 $$);
 SELECT pg_temp.refused($$ DELETE FROM demand WHERE demand_id = 102 $$);
 
-\echo == A pledge is of one or more, of what is there
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 1, 0) $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 1, -2) $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id) VALUES (102, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (999, 1, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 999, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity, value) VALUES (102, 1, 1, -1) $$);
+\echo == A commitment is of one or more, of what is there
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (102, 1, 0) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (102, 1, -2) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (999, 1, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (102, 999, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity, value) VALUES (102, 1, 1, -1) $$);
 
 \echo == Never more than is supplied
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 1, 31) $$);
-INSERT INTO pledge (pledge_id, supply_id, demand_id, quantity) VALUES (101, 102, 1, 20);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 1, 11) $$);
-SELECT pg_temp.refused($$ UPDATE pledge SET quantity = 31 WHERE pledge_id = 101 $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 1, 5), (102, 1, 5), (102, 1, 1) $$);
-SELECT pg_temp.refused($$ UPDATE pledge SET supply_id = 101 WHERE pledge_id = 101 $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (102, 1, 31) $$);
+INSERT INTO commitment (commitment_id, supply_id, demand_id, quantity) VALUES (101, 102, 1, 20);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (102, 1, 11) $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET quantity = 31 WHERE commitment_id = 101 $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (102, 1, 5), (102, 1, 5), (102, 1, 1) $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET supply_id = 101 WHERE commitment_id = 101 $$);
 SELECT pg_temp.refused($$ UPDATE supply SET quantity = 19 WHERE supply_id = 102 $$);
 UPDATE supply SET quantity = 20 WHERE supply_id = 102;
-SELECT supply_id, resource_code, is_used_up, quantity, pledged FROM supply WHERE supply_id = 102;
+SELECT supply_id, resource_code, is_used_up, quantity, committed FROM supply WHERE supply_id = 102;
 
 \echo == No limit, and what giving does not use up
-INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (103, 1, 1000000), (104, 1, 7), (104, 1, 7);
-SELECT supply_id, resource_code, is_used_up, quantity, pledged FROM supply WHERE supply_id IN (103, 104) ORDER BY 1;
+INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (103, 1, 1000000), (104, 1, 7), (104, 1, 7);
+SELECT supply_id, resource_code, is_used_up, quantity, committed FROM supply WHERE supply_id IN (103, 104) ORDER BY 1;
 UPDATE supply SET quantity = 3 WHERE supply_id = 104;
 SELECT pg_temp.refused($$ UPDATE supply SET quantity = 3 WHERE supply_id = 103 $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (103, 1, 1000000000001) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (103, 1, 1000000000001) $$);
 
-\echo == A resource or a supply does not become one that is overpledged
+\echo == A resource or a supply does not become one that is overcommitted
 SELECT pg_temp.refused($$ UPDATE resource SET is_used_up = true WHERE resource_code = 'case_study' $$);
 SELECT pg_temp.refused($$ UPDATE supply SET resource_code = 'tea' WHERE supply_id = 104 $$);
 
 \echo == The counter and what it follows are not for anybody to write
-SELECT pg_temp.refused($$ UPDATE supply SET pledged = 0 WHERE supply_id = 102 $$);
+SELECT pg_temp.refused($$ UPDATE supply SET committed = 0 WHERE supply_id = 102 $$);
 SELECT pg_temp.refused($$ UPDATE supply SET is_used_up = false WHERE supply_id = 102 $$);
-INSERT INTO supply (supply_id, party_id, resource_code, quantity, pledged, is_used_up) VALUES (107, 1, 'tea', 5, 4, false);
-SELECT quantity, pledged, is_used_up FROM supply WHERE supply_id = 107;
+INSERT INTO supply (supply_id, party_id, resource_code, quantity, committed, is_used_up) VALUES (107, 1, 'tea', 5, 4, false);
+SELECT quantity, committed, is_used_up FROM supply WHERE supply_id = 107;
 
-\echo == A pledge is made at one event: that of its supply or demand
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (106, 1, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (event_id, supply_id, demand_id, quantity) VALUES (2, 105, 101, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (event_id, supply_id, demand_id, quantity) VALUES (2, 102, 1, 1) $$);
-SELECT pg_temp.refused($$ UPDATE pledge SET event_id = 2 WHERE pledge_id = 101 $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (event_id, supply_id, demand_id, quantity) VALUES (99, 101, 101, 1) $$);
-INSERT INTO pledge (pledge_id, supply_id, demand_id, quantity) VALUES (102, 105, 101, 1), (103, 104, 102, 1);
-SELECT pledge_id, event_id, supply_id, demand_id, status_code FROM pledge WHERE pledge_id > 100 ORDER BY 1;
+\echo == A commitment is made at one event: that of its supply or demand
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (106, 1, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, supply_id, demand_id, quantity) VALUES (2, 105, 101, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, supply_id, demand_id, quantity) VALUES (2, 102, 1, 1) $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET event_id = 2 WHERE commitment_id = 101 $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, supply_id, demand_id, quantity) VALUES (99, 101, 101, 1) $$);
+INSERT INTO commitment (commitment_id, supply_id, demand_id, quantity) VALUES (102, 105, 101, 1), (103, 101, 102, 1);
+SELECT commitment_id, event_id, supply_id, demand_id, status_code FROM commitment WHERE commitment_id > 100 ORDER BY 1;
 
-\echo == What is pledged does not change hands
+\echo == What something was agreed on does not change hands, nor what it is
 SELECT pg_temp.refused($$ UPDATE supply SET party_id = 2 WHERE supply_id = 102 $$);
 SELECT pg_temp.refused($$ UPDATE supply SET event_id = 2 WHERE supply_id = 105 $$);
 SELECT pg_temp.refused($$ UPDATE demand SET event_id = 2 WHERE demand_id = 1 $$);
 SELECT pg_temp.refused($$ UPDATE demand SET party_id = 1 WHERE demand_id = 102 $$);
+SELECT pg_temp.refused($$ UPDATE supply SET resource_code = 'venue' WHERE supply_id = 102 $$);
+SELECT pg_temp.refused($$ UPDATE demand SET resource_code = 'prize' WHERE demand_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM supply WHERE supply_id = 102 $$);
+SELECT pg_temp.refused($$ DELETE FROM demand WHERE demand_id = 1 $$);
 UPDATE supply SET party_id = 2 WHERE supply_id = 107;
 
 \echo == Status: only the steps that are listed
-SELECT pg_temp.refused($$ UPDATE pledge SET status_code = 'delivered' WHERE pledge_id = 101 $$);
-SELECT pg_temp.refused($$ UPDATE pledge SET status_code = 'planned' WHERE pledge_id = 101 $$);
-UPDATE pledge SET status_code = 'confirmed' WHERE pledge_id = 101;
-SELECT pg_temp.refused($$ UPDATE pledge SET status_code = 'declined' WHERE pledge_id = 101 $$);
-UPDATE pledge SET status_code = 'withdrawn' WHERE pledge_id = 101;
-SELECT pledged FROM supply WHERE supply_id = 102;
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'fulfilled' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 101) $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'planned' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 101) $$);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 101);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'declined' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 101) $$);
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 101);
+SELECT committed FROM supply WHERE supply_id = 102;
 
-\echo == The last status is final: what was withdrawn is pledged anew
-SELECT pg_temp.refused($$ UPDATE pledge SET status_code = 'confirmed' WHERE pledge_id = 101 $$);
-SELECT pg_temp.refused($$ INSERT INTO pledge (supply_id, demand_id, quantity, status_code) VALUES (102, 1, 1, 'planned') $$);
+\echo == The last status is final: what was withdrawn is promised anew
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'signed' WHERE agreement_id = (SELECT agreement_id FROM commitment WHERE commitment_id = 101) $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (supply_id, demand_id, quantity, status_code) VALUES (102, 1, 1, 'planned') $$);
 
 \echo == What is in use is not deleted; what is deleted is counted
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 1 $$);
 SELECT pg_temp.refused($$ DELETE FROM resource WHERE resource_code = 'poster_making' $$);
-INSERT INTO pledge (supply_id, demand_id, quantity) VALUES (102, 1, 4);
+INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (102, 1, 4);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = (SELECT max(agreement_id) FROM commitment);
+SELECT pg_temp.refused($$ DELETE FROM event WHERE event_id = 1 $$);
+UPDATE agreement SET status_code = 'withdrawn' WHERE status_code = 'signed';
 DELETE FROM event WHERE event_id = 1;
-SELECT supply_id, pledged FROM supply WHERE supply_id > 100 ORDER BY 1;
-TRUNCATE pledge;
-SELECT supply_id, pledged FROM supply WHERE pledged <> 0;
+SELECT supply_id, committed FROM supply WHERE supply_id > 100 ORDER BY 1;
+TRUNCATE commitment CASCADE;
+SELECT supply_id, committed FROM supply WHERE committed <> 0;
 
 \set ECHO none
 SET search_path = public;

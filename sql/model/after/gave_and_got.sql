@@ -43,11 +43,7 @@ CROSS JOIN LATERAL (
     FROM (SELECT x.what, sum(x.agreed) AS agreed, sum(x.delivered) AS delivered
           FROM (SELECT resource_label(k.resource_code) AS what, k.agreed, k.delivered
                 FROM _promise k
-                WHERE k.event_id = e.event_id AND k.taker_id = p.party_id AND k.agreed > 0
-                UNION ALL
-                SELECT b.benefit, b.promised, b.delivered
-                FROM claim_benefit b
-                WHERE b.event_id = e.event_id AND b.party_id = p.party_id) x
+                WHERE k.event_id = e.event_id AND k.taker_id = p.party_id AND k.agreed > 0) x
           GROUP BY x.what) k
 ) t
 LEFT JOIN satisfaction s ON s.event_id = e.event_id AND s.party_id = p.party_id

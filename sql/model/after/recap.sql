@@ -71,16 +71,16 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = e.event_id
 
     UNION ALL
-    SELECT 42, 'pledges', salon.label('pledges that are delivered', '承诺的兑现'), NULL, false,
-           nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE p.status_code = 'delivered') END, 'exact', false, NULL, NULL
-    FROM pledge p
-    WHERE p.event_id = e.event_id AND p.status_code IN ('confirmed', 'delivered')
+    SELECT 42, 'agreements', salon.label('agreements that are fulfilled', '约定的兑现'), NULL, false,
+           nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE a.status_code = 'fulfilled') END, 'exact', false, NULL, NULL
+    FROM agreement a
+    WHERE a.event_id = e.event_id AND a.status_code IN ('signed', 'fulfilled') AND NOT a.event_is_off
 
     UNION ALL
-    SELECT 43, 'benefits', salon.label('benefits that are delivered', '权益的兑现'), NULL, false,
-           sum(b.promised), sum(b.delivered), 'exact', false, NULL, NULL
-    FROM claim_benefit b
-    WHERE b.event_id = e.event_id
+    SELECT 43, 'promises', salon.label('promises of the event that are kept', '活动所诺的兑现'), NULL, false,
+           nullif(sum(c.quantity), 0), CASE WHEN sum(c.quantity) > 0 THEN sum(c.delivered) END, 'exact', false, NULL, NULL
+    FROM commitment c
+    WHERE c.event_id = e.event_id AND c.giver_id IS NULL AND c.stands
 
     UNION ALL
     SELECT 50, 'cost', salon.label('cost', '费用'), c.currency, true,
@@ -187,7 +187,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, e.series_id, (e.starts_at A
        r.planned_count, r.compared_count, r.reached_count, r.measured_count, r.claimed_count, r.to_measure_count, r.to_measure,
        r.on_site_planned, r.on_site, r.online_planned, r.online, r.registered_on_site, r.registered_online,
        r.pv_planned, r.pv, r.posts_planned, r.posts, r.talks_planned, r.talks,
-       r.needs_planned, r.needs, r.demands_planned, r.demands, r.pledges_planned, r.pledges, r.benefits_planned, r.benefits,
+       r.needs_planned, r.needs, r.demands_planned, r.demands, r.agreements_planned, r.agreements, r.promises_planned, r.promises,
        r.cost_planned, r.cost, r.sponsorship_planned, r.sponsorship, r.responses_planned, r.responses, r.outcomes_planned, r.outcomes
 FROM event e
 CROSS JOIN LATERAL (
@@ -215,10 +215,10 @@ CROSS JOIN LATERAL (
            max(x.actual) FILTER (WHERE x.item_code = 'needs') AS needs,
            max(x.planned) FILTER (WHERE x.item_code = 'demands') AS demands_planned,
            max(x.actual) FILTER (WHERE x.item_code = 'demands') AS demands,
-           max(x.planned) FILTER (WHERE x.item_code = 'pledges') AS pledges_planned,
-           max(x.actual) FILTER (WHERE x.item_code = 'pledges') AS pledges,
-           max(x.planned) FILTER (WHERE x.item_code = 'benefits') AS benefits_planned,
-           max(x.actual) FILTER (WHERE x.item_code = 'benefits') AS benefits,
+           max(x.planned) FILTER (WHERE x.item_code = 'agreements') AS agreements_planned,
+           max(x.actual) FILTER (WHERE x.item_code = 'agreements') AS agreements,
+           max(x.planned) FILTER (WHERE x.item_code = 'promises') AS promises_planned,
+           max(x.actual) FILTER (WHERE x.item_code = 'promises') AS promises,
            max(x.planned) FILTER (WHERE x.item_code = 'cost') AS cost_planned,
            max(x.actual) FILTER (WHERE x.item_code = 'cost' AND x.bound_code = 'exact') AS cost,
            max(x.planned) FILTER (WHERE x.item_code = 'sponsorship') AS sponsorship_planned,
@@ -261,10 +261,10 @@ COMMENT ON COLUMN recap_summary.needs_planned IS 'Needs of the event';
 COMMENT ON COLUMN recap_summary.needs IS 'Needs of the event that are met';
 COMMENT ON COLUMN recap_summary.demands_planned IS 'Demands of its parties';
 COMMENT ON COLUMN recap_summary.demands IS 'Demands of its parties that are met';
-COMMENT ON COLUMN recap_summary.pledges_planned IS 'Pledges that were confirmed';
-COMMENT ON COLUMN recap_summary.pledges IS 'Pledges that were delivered';
-COMMENT ON COLUMN recap_summary.benefits_planned IS 'Benefits that were promised to sponsors';
-COMMENT ON COLUMN recap_summary.benefits IS 'Benefits that were delivered';
+COMMENT ON COLUMN recap_summary.agreements_planned IS 'Agreements that were signed';
+COMMENT ON COLUMN recap_summary.agreements IS 'Agreements that were fulfilled';
+COMMENT ON COLUMN recap_summary.promises_planned IS 'What the event promised, counted';
+COMMENT ON COLUMN recap_summary.promises IS 'How much of that was delivered';
 COMMENT ON COLUMN recap_summary.cost_planned IS 'Budget';
 COMMENT ON COLUMN recap_summary.cost IS 'Cost';
 COMMENT ON COLUMN recap_summary.sponsorship_planned IS 'Sponsorship as planned';

@@ -93,7 +93,7 @@ CREATE TABLE status (
 );
 
 COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
-COMMENT ON COLUMN status.subject IS 'What has the status, such as event, pledge or registration';
+COMMENT ON COLUMN status.subject IS 'What has the status, such as event, agreement or registration';
 COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
 COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
@@ -111,7 +111,7 @@ CREATE TABLE step (
 CREATE INDEX step_to_code_idx ON step (subject, to_code);
 
 COMMENT ON TABLE step IS 'Steps that a status may take; any other change of status is refused / 允许的状态变化';
-COMMENT ON COLUMN step.subject IS 'What takes the step, such as event, pledge or registration';
+COMMENT ON COLUMN step.subject IS 'What takes the step, such as event, agreement or registration';
 COMMENT ON COLUMN step.from_code IS 'Status before';
 COMMENT ON COLUMN step.to_code IS 'Status after';
 
@@ -122,11 +122,6 @@ INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
     ('event', 'held', 4, 'held', '已举办'),
     ('event', 'recapped', 5, 'recapped', '已复盘'),
     ('event', 'cancelled', 6, 'cancelled', '已取消'),
-    ('pledge', 'proposed', 1, 'proposed', '待确认'),
-    ('pledge', 'confirmed', 2, 'confirmed', '已确认'),
-    ('pledge', 'delivered', 3, 'delivered', '已兑现'),
-    ('pledge', 'declined', 4, 'declined', '已谢绝'),
-    ('pledge', 'withdrawn', 5, 'withdrawn', '已撤回'),
     ('item', 'done', 1, 'done', '完成'),
     ('item', 'open', 2, 'open', '待办'),
     ('item', 'overdue', 3, 'overdue', '逾期'),
@@ -143,12 +138,7 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('event', 'idea', 'cancelled'),
     ('event', 'planned', 'cancelled'),
     ('event', 'announced', 'cancelled'),
-    ('event', 'cancelled', 'planned'),
-    ('pledge', 'proposed', 'confirmed'),
-    ('pledge', 'proposed', 'declined'),
-    ('pledge', 'proposed', 'withdrawn'),
-    ('pledge', 'confirmed', 'delivered'),
-    ('pledge', 'confirmed', 'withdrawn');
+    ('event', 'cancelled', 'planned');
 
 -- A status moves along the steps only.  The arguments are the subject and, where
 -- it is not status_code, the column.

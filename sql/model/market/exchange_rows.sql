@@ -23,8 +23,10 @@ FROM (VALUES
 
 -- Used up is what takes the giver's money, goods, room, people or working
 -- hours; not used up is what can be told or passed on to many.
-INSERT INTO resource (resource_code, parent_code, name_en, name_zh, is_used_up, original_text, shipped)
-SELECT v.*, true
+INSERT INTO resource (resource_code, parent_code, name_en, name_zh, is_used_up, original_text, part_code, ordinal, is_exclusive, is_shareable,
+                      due_anchor, due_offset, shipped)
+SELECT v.*, m.part_code, coalesce(m.ordinal, 100), coalesce(m.is_exclusive, false), coalesce(m.is_shareable, false),
+       coalesce(m.due_anchor, 'start'), m.due_offset::interval, true
 FROM (VALUES
     -- supplies of partners (B1-B6)
     ('promotion',                 NULL,            'promotion',                                           '宣传',                    false, '宣传'),
@@ -94,13 +96,41 @@ FROM (VALUES
     ('attendance',                'audience',      'audience on site',                                    '到场观众',                false, NULL),
     ('live_viewer',               'audience',      'audience of the live stream',                         '直播观众',                false, NULL),
     ('exposure',                  NULL,            'exposure',                                            '曝光',                    false, NULL),
-    ('talk_slot',                 NULL,            'slot for a talk',                                     '演讲席位',                true,  NULL),
+    ('talk_slot',                 NULL,            'slot for a talk',                                     '演讲名额',                true,  NULL),
     ('replay',                    'content',       'replay',                                              '回放内容',                false, NULL),
     ('networking',                NULL,            'meeting people',                                      '现场交流',                false, NULL),
     ('contest',                   NULL,            'contest',                                             '比赛',                    false, NULL),
     -- wider terms
-    ('traffic',                   NULL,            'traffic',                                             '流量',                    false, NULL)
-) AS v;
+    ('traffic',                   NULL,            'traffic',                                             '流量',                    false, NULL),
+    -- what an event gives to sponsors (B7)
+    ('naming',                    'exposure',      'naming of the event',                                 '冠名',                    true,  NULL),
+    ('logo_place',                'exposure',      'place for a logo',                                    'LOGO露出',                true,  NULL),
+    ('booth',                     'networking',    'booth',                                               '展台',                    true,  NULL),
+    ('post',                      'promotion',     'post on the channels',                                '渠道推文',                true,  NULL),
+    ('gift_place',                'exposure',      'gift for attendees',                                  '礼品发放',                true,  NULL)
+) AS v (resource_code)
+-- What giving it makes the giver, how it is promised to sponsors, when it is due.
+LEFT JOIN (VALUES
+    ('venue',               'venue_sponsor', 100, false, false, 'start', '0 days'),
+    ('live_stream',         'live_sponsor',  100, false, false, 'start', '0 days'),
+    ('promotion',           'channel',       100, false, false, 'start', '0 days'),
+    ('speaker',             'guest_company', 100, false, false, 'start', '0 days'),
+    ('funds',               'sponsor',       100, false, false, 'start', NULL),
+    ('prize',               'sponsor',       100, false, false, 'start', '0 days'),
+    ('tea',                 'sponsor',       100, false, false, 'start', '0 days'),
+    ('dinner',              'sponsor',       100, false, false, 'start', '0 days'),
+    ('poster_making',       'sponsor',       100, false, false, 'start', '-7 days'),
+    ('follow_up_article',   NULL,            100, false, false, 'end',   '7 days'),
+    ('follow_up_promotion', NULL,            100, false, false, 'end',   '7 days'),
+    ('video_archive',       NULL,            100, false, false, 'end',   '7 days'),
+    ('short_video_editing', NULL,            100, false, false, 'end',   '7 days'),
+    ('naming',              NULL,              1, true,  false, 'start', '-14 days'),
+    ('logo_place',          NULL,              2, false, true,  'start', '-7 days'),
+    ('talk_slot',           NULL,              3, false, true,  'start', '0 days'),
+    ('booth',               NULL,              4, false, false, 'start', '0 days'),
+    ('post',                NULL,              5, false, true,  'end',   '7 days'),
+    ('gift_place',          NULL,              6, false, false, 'start', '0 days')
+) AS m (resource_code, part_code, ordinal, is_exclusive, is_shareable, due_anchor, due_offset) ON m.resource_code = v.resource_code;
 
 INSERT INTO role_supply (role_code, ordinal, resource_code, original_text, source, shipped)
 SELECT v.*, true

@@ -119,13 +119,12 @@ COMMENT ON FUNCTION _there(bigint, text) IS
 'How much of a resource an event has by the facts, and what that is: by the rule of resource_rule that finds the most';
 
 CREATE VIEW _promise WITH (security_invoker) AS
-SELECT p.event_id, s.party_id AS giver_id, d.party_id AS taker_id, p.demand_id, s.resource_code, p.status_code,
-       p.quantity, _pledge_takes(p.status_code, p.quantity) AS hoped,
-       CASE WHEN p.status_code IN ('confirmed', 'delivered') THEN p.quantity ELSE 0 END AS agreed,
-       CASE WHEN p.status_code = 'delivered' THEN p.quantity ELSE 0 END AS delivered
-FROM pledge p
-JOIN supply s ON s.supply_id = p.supply_id
-JOIN demand d ON d.demand_id = p.demand_id;
+SELECT c.event_id, c.giver_id, c.taker_id, c.demand_id, c.resource_code, c.status_code,
+       coalesce(c.quantity, 1) AS quantity, c.takes AS hoped,
+       CASE WHEN c.stands THEN c.takes ELSE 0 END AS agreed,
+       CASE WHEN c.is_done THEN coalesce(c.quantity, 1) ELSE c.delivered END AS delivered
+FROM commitment c
+WHERE c.kind <> 'money';
 
 COMMENT ON VIEW _promise IS 'What was promised to whom at which event: what needs and satisfaction count';
 COMMENT ON COLUMN _promise.event_id IS 'The event; NULL: at none';

@@ -17,7 +17,7 @@ INSERT INTO template_resource (template_code, direction, resource_code, quantity
     ('salon', 'need',  'dinner',              1,    1, true, 'on_site'),
     ('salon', 'offer', 'content',             NULL, 3, true, 'always'),
     ('salon', 'offer', 'exposure',            NULL, 3, true, 'always'),
-    ('salon', 'offer', 'attendance',          NULL, 3, true, 'always'),
+    ('salon', 'offer', 'attendance',          NULL, 3, true, 'on_site'),
     ('salon', 'offer', 'live_viewer',         NULL, 3, true, 'online'),
     ('salon', 'offer', 'replay',              NULL, 3, true, 'always'),
     ('salon', 'offer', 'networking',          NULL, 3, true, 'always'),

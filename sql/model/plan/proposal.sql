@@ -46,8 +46,8 @@ FROM (
       AND (d.city_code = e.city_code) IS NOT FALSE
 ) w
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
-    FROM pledge p
+    SELECT coalesce(sum(p.takes), 0)::bigint AS given
+    FROM commitment p
     WHERE p.event_id = w.event_id AND p.demand_id = w.demand_id
 ) g
 UNION ALL
@@ -55,8 +55,8 @@ SELECT NULL, d.demand_id, d.party_id, d.resource_code, d.priority, d.city_code, 
        greatest(coalesce(d.quantity, 1) - g.given, 0)
 FROM demand d
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS given
-    FROM pledge p
+    SELECT coalesce(sum(p.takes), 0)::bigint AS given
+    FROM commitment p
     WHERE p.event_id IS NULL AND p.demand_id = d.demand_id
 ) g
 WHERE d.party_id IS NOT NULL
@@ -70,7 +70,7 @@ COMMENT ON COLUMN _wanted.resource_code IS 'What is wanted';
 COMMENT ON COLUMN _wanted.priority IS 'How much it matters';
 COMMENT ON COLUMN _wanted.city_code IS 'Where it is wanted; NULL: anywhere';
 COMMENT ON COLUMN _wanted.held_on IS 'The day on which it is wanted; NULL: not known yet';
-COMMENT ON COLUMN _wanted.needed IS 'How much of it is neither there nor pledged yet';
+COMMENT ON COLUMN _wanted.needed IS 'How much of it is neither there nor promised yet';
 
 -- Every supply that serves a demand in a market by its resource, whether or
 -- not place, time and quantity allow it.  The catalogue is worked out once for
@@ -84,7 +84,7 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
        s.supply_id, s.party_id AS supplier_id, s.resource_code AS supplied_code, s.priority AS supply_priority,
        m.weight, m.reason_en, m.reason_zh,
        m.weight * m.demand_priority * s.priority AS value,
-       CASE WHEN s.is_used_up THEN s.quantity - s.pledged END AS offered,
+       CASE WHEN s.is_used_up THEN s.quantity - s.committed END AS offered,
        CASE WHEN NOT s.is_used_up THEN greatest(coalesce(s.quantity, 1) - m.taken, 0) END AS at_most,
        (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
        (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time,
@@ -118,9 +118,9 @@ FROM (
         WHERE w.party_id IS NOT NULL
     ) m
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
+        SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
                coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
-        FROM pledge p
+        FROM commitment p
         WHERE p.event_id = m.event_id AND p.demand_id = m.demand_id AND p.supply_id = m.supply_id
     ) g
     UNION ALL
@@ -131,9 +131,9 @@ FROM (
     JOIN served v ON v.demanded_code = w.resource_code
     JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(_pledge_takes(p.status_code, p.quantity)), 0)::bigint AS taken,
+        SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
                coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
-        FROM pledge p
+        FROM commitment p
         WHERE p.event_id IS NULL AND p.demand_id = w.demand_id AND p.supply_id = s.supply_id
     ) g
     WHERE w.event_id IS NULL
@@ -146,7 +146,7 @@ COMMENT ON COLUMN _pair.direction IS 'to_event, from_event or among_parties';
 COMMENT ON COLUMN _pair.demand_id IS 'The demand';
 COMMENT ON COLUMN _pair.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN _pair.demanded_code IS 'What is wanted';
-COMMENT ON COLUMN _pair.needed IS 'How much is not pledged yet';
+COMMENT ON COLUMN _pair.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _pair.demand_priority IS 'How much it matters, 1 to 5';
 COMMENT ON COLUMN _pair.supply_id IS 'The supply';
 COMMENT ON COLUMN _pair.supplier_id IS 'The party that gives it; NULL: the event';
@@ -156,11 +156,11 @@ COMMENT ON COLUMN _pair.weight IS 'How well the supply serves the demand, 0 to 1
 COMMENT ON COLUMN _pair.reason_en IS 'Why it serves it, in English';
 COMMENT ON COLUMN _pair.reason_zh IS 'Why it serves it, in Chinese';
 COMMENT ON COLUMN _pair.value IS 'weight x demand_priority x supply_priority';
-COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
+COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not promised yet; NULL: no limit';
 COMMENT ON COLUMN _pair.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
-COMMENT ON COLUMN _pair.is_declined IS 'Whether a pledge of it for this demand was declined here: it is not proposed again';
+COMMENT ON COLUMN _pair.is_declined IS 'Whether a commitment of it for this demand was declined here: it is not proposed again';
 
 -- Why a supply serves a demand, in words.
 CREATE FUNCTION _reason(supplied_code text, demanded_code text, reason_en text, reason_zh text) RETURNS text
@@ -201,8 +201,8 @@ COMMENT ON COLUMN candidate.value IS 'Value of a unit: weight x demand_priority 
 COMMENT ON COLUMN candidate.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
 COMMENT ON COLUMN candidate.demand_priority IS 'How much the demand matters, 1 to 5';
 COMMENT ON COLUMN candidate.supply_priority IS 'How gladly the supply is given, 1 to 5';
-COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
-COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not promised yet; NULL: no limit';
+COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
@@ -236,7 +236,7 @@ COMMENT ON COLUMN _allocation.event_id IS 'The market; NULL: parties by themselv
 COMMENT ON COLUMN _allocation.demand_id IS 'The demand';
 COMMENT ON COLUMN _allocation.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN _allocation.demanded_code IS 'What is wanted';
-COMMENT ON COLUMN _allocation.needed IS 'How much is not pledged yet';
+COMMENT ON COLUMN _allocation.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _allocation.direction IS 'to_event, from_event or among_parties; NULL: nobody supplies it';
 COMMENT ON COLUMN _allocation.supply_id IS 'The supply; NULL: nobody supplies it';
 COMMENT ON COLUMN _allocation.supplier_id IS 'The party that gives it; NULL: the event';
@@ -249,8 +249,8 @@ COMMENT ON COLUMN _allocation.demand_priority IS 'How much the demand matters, 1
 COMMENT ON COLUMN _allocation.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
 COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
-COMMENT ON COLUMN _allocation.is_declined IS 'Whether a pledge of it for this demand was declined here';
-COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not pledged yet; NULL: no limit';
+COMMENT ON COLUMN _allocation.is_declined IS 'Whether a commitment of it for this demand was declined here';
+COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not promised yet; NULL: no limit';
 COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
 
 -- What a party wants, as a list.
@@ -277,7 +277,7 @@ SELECT a.event_id, a.direction,
 FROM _allocation a
 WHERE a.quantity > 0;
 
-COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not pledged yet: one market an event / 建议';
+COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not promised yet: one market an event / 建议';
 COMMENT ON COLUMN proposal.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
 COMMENT ON COLUMN proposal.supply_id IS 'The supply';
@@ -291,7 +291,7 @@ COMMENT ON COLUMN proposal.demander IS 'Label of who wants';
 COMMENT ON COLUMN proposal.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN proposal.quantity IS 'How much should be given';
-COMMENT ON COLUMN proposal.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN proposal.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
 COMMENT ON COLUMN proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
 COMMENT ON COLUMN proposal.demand_priority IS 'How much the demand matters, 1 to 5';
@@ -333,7 +333,7 @@ COMMENT ON COLUMN season_proposal.demander IS 'Label of who wants';
 COMMENT ON COLUMN season_proposal.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN season_proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN season_proposal.quantity IS 'How much should be given';
-COMMENT ON COLUMN season_proposal.needed IS 'How much of the demand is not pledged yet';
+COMMENT ON COLUMN season_proposal.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN season_proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
 COMMENT ON COLUMN season_proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
 COMMENT ON COLUMN season_proposal.demand_priority IS 'How much the demand matters, 1 to 5';
@@ -401,7 +401,7 @@ COMMENT ON COLUMN _stayed_unmet.demanded_code IS 'What was wanted';
 COMMENT ON COLUMN _stayed_unmet.unmet IS 'How much of it was neither there nor agreed';
 COMMENT ON COLUMN _stayed_unmet.reason_code IS 'too_little, declined, withdrawn, not_confirmed or not_given';
 
--- What stays unmet after pledges and the proposal, with the reason.
+-- What stays unmet after agreements and the proposal, with the reason.
 CREATE VIEW unmet WITH (security_invoker) AS
 SELECT u.event_id, u.demand_id, u.demander_id,
        coalesce(party_label(u.demander_id), event_label(u.event_id)) AS demander,
@@ -449,13 +449,13 @@ FROM (
     GROUP BY a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed
 ) u
 LEFT JOIN LATERAL (
-    -- Nobody else in the proposal: then an earlier pledge, if any.
+    -- Nobody else in the proposal: then an earlier commitment, if any.
     SELECT p.demand_id, p.event_id
-    FROM pledge p
+    FROM commitment p
     WHERE u.taker IS NULL AND p.supply_id = ANY (u.exhausted)
-      AND _pledge_takes(p.status_code, p.quantity) > 0
+      AND p.takes > 0
       AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
-    ORDER BY p.value DESC NULLS LAST, p.pledge_id
+    ORDER BY p.value DESC NULLS LAST, p.commitment_id
     LIMIT 1
 ) g ON true
 CROSS JOIN LATERAL (
@@ -492,14 +492,14 @@ SELECT u.event_id, u.demand_id, u.demander_id,
        NULL, NULL, NULL
 FROM _stayed_unmet u;
 
-COMMENT ON VIEW unmet IS 'What stays unmet after pledges and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
+COMMENT ON VIEW unmet IS 'What stays unmet after agreements and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
 COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN unmet.demand_id IS 'The demand';
 COMMENT ON COLUMN unmet.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN unmet.demander IS 'Label of who wants';
 COMMENT ON COLUMN unmet.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN unmet.demanded IS 'Label of what is wanted';
-COMMENT ON COLUMN unmet.needed IS 'How much is neither there nor pledged';
+COMMENT ON COLUMN unmet.needed IS 'How much is neither there nor promised';
 COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either; after the event: how much was neither there nor agreed';
 COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates; after the event: too_little, declined, withdrawn, not_confirmed or not_given';
 COMMENT ON COLUMN unmet.reason IS 'The reason in words';
@@ -513,10 +513,14 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     status text;
-    added bigint;
+    added bigint := 0;
+    p record;
+    pair text;
+    agreements jsonb := '{}';
+    its_agreement bigint;
 BEGIN
     -- One session at a time proposes for an event.  An update, not only a
-    -- lock: so a transaction that still sees the old pledges fails with 40001
+    -- lock: so a transaction that still sees the old agreements fails with 40001
     -- instead of proposing the same once more.
     UPDATE event e SET template_code = e.template_code
     WHERE e.event_id = propose.event_id
@@ -531,22 +535,29 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('event %s is %s: nothing can be proposed for it', event_id, status),
-            HINT = 'Only an event that is an idea, planned or announced takes pledges.';
+            HINT = 'Only an event that is an idea, planned or announced takes commitments.';
     END IF;
     -- In the order of supplies, so that two sessions wait for each other
-    -- instead of locking each other out.
-    INSERT INTO pledge (event_id, supply_id, demand_id, quantity, value)
-    SELECT p.event_id, p.supply_id, p.demand_id, p.quantity, p.value
-    FROM proposal p
-    WHERE p.event_id = propose.event_id
-    ORDER BY p.supply_id, p.demand_id;
-    GET DIAGNOSTICS added = ROW_COUNT;
+    -- instead of locking each other out.  One agreement a pair.
+    FOR p IN
+        SELECT q.*
+        FROM proposal q
+        WHERE q.event_id = propose.event_id
+        ORDER BY q.supply_id, q.demand_id
+    LOOP
+        pair := concat(p.supplier_id, '>', p.demander_id);
+        INSERT INTO commitment (agreement_id, event_id, giver_id, taker_id, kind, supply_id, demand_id, quantity, value)
+        VALUES ((agreements ->> pair)::bigint, p.event_id, p.supplier_id, p.demander_id, 'in_kind', p.supply_id, p.demand_id, p.quantity, p.value)
+        RETURNING agreement_id INTO its_agreement;
+        agreements := agreements || jsonb_build_object(pair, its_agreement);
+        added := added + 1;
+    END LOOP;
     RETURN added;
 END
 $$;
 
 COMMENT ON FUNCTION propose(bigint) IS
-'Turn the proposal for an event into pledges to be confirmed; returns how many. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session pledged the supply at the same moment: run it again';
+'Turn the proposal for an event into agreements to be signed, one for each giver and taker; returns how many commitments. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session took the supply at the same moment: run it again';
 
 -- How far each party at an event gets what it wants.
 CREATE VIEW satisfaction WITH (security_invoker) AS
@@ -569,12 +580,12 @@ FROM (
 ) w
 GROUP BY w.event_id, w.party_id;
 
-COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is pledged (A7, D38) / 满意度';
+COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is promised (A7, D38) / 满意度';
 COMMENT ON COLUMN satisfaction.event_id IS 'The event';
 COMMENT ON COLUMN satisfaction.party_id IS 'The party';
 COMMENT ON COLUMN satisfaction.party IS 'Label of the party';
 COMMENT ON COLUMN satisfaction.demands IS 'How many demands it has';
-COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by confirmed or delivered pledges';
+COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by what is signed';
 COMMENT ON COLUMN satisfaction.met_if_confirmed IS 'How many are fully met if what is proposed is confirmed';
 COMMENT ON COLUMN satisfaction.share IS 'Share of its demands that is met, weighted by priority, 0 to 1';
 COMMENT ON COLUMN satisfaction.share_if_confirmed IS 'The same if what is proposed is confirmed';

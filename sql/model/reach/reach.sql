@@ -599,8 +599,9 @@ SELECT c.event_id, event_label(c.event_id) AS event, c.segment_id, salon.label(s
        count(*) AS customers,
        string_agg(party_label(c.party_id), salon.label(', ', '、') ORDER BY c.party_id) AS customer_names,
        (SELECT count(DISTINCT coalesce(d.event_id, -d.series_id))
-        FROM sponsorship d
-        WHERE d.party_id = o.supplier_id AND d.status_code IN ('signed', 'delivered')) AS sponsored_before
+        FROM commitment d
+        JOIN part t ON t.part_code = d.part_code
+        WHERE d.giver_id = o.supplier_id AND d.taker_id IS NULL AND d.stands AND t.is_sponsor) AS sponsored_before
 FROM _covered c
 JOIN segment s ON s.segment_id = c.segment_id
 JOIN coverage v ON v.event_id = c.event_id AND v.segment_id = c.segment_id
@@ -660,22 +661,22 @@ COMMENT ON FUNCTION _price(numeric, numeric) IS 'Amount by page views, exact whe
 CREATE VIEW _sponsor WITH (security_invoker) AS
 SELECT t.event_id, t.series_id, t.party_id,
        CASE WHEN bool_and(t.planned_amount IS NOT NULL) THEN sum(t.planned_amount) END AS planned_amount,
-       CASE WHEN bool_and(t.agreed_amount IS NOT NULL) FILTER (WHERE t.status_code IN ('signed', 'delivered'))
+       CASE WHEN bool_and(t.agreed_amount IS NOT NULL) FILTER (WHERE t.stands)
             THEN sum(t.agreed_amount) END AS agreed_amount,
        CASE WHEN sum(t.unvalued_count) = 0 AND count(t.paid_basis) > 0 THEN sum(t.paid) END AS actual_amount,
        CASE WHEN sum(t.unvalued_count) = 0 AND count(t.paid_basis) > 0
             THEN CASE WHEN bool_and(t.paid_basis = 'measured') THEN 'measured' ELSE 'claimed' END END AS actual_basis,
-       CASE WHEN bool_or(t.is_paid IS FALSE OR t.status_code NOT IN ('signed', 'delivered')) THEN false
+       CASE WHEN bool_or(t.is_paid IS FALSE OR NOT t.stands) THEN false
             WHEN bool_and(t.is_paid IS NOT NULL) THEN true END AS is_paid
-FROM sponsorship_payment t
-WHERE t.status_code NOT IN ('lapsed', 'withdrawn')
+FROM agreement_payment t
+WHERE t.status_code NOT IN ('declined', 'lapsed', 'withdrawn')
 GROUP BY t.event_id, t.series_id, t.party_id;
 
 COMMENT ON VIEW _sponsor IS 'Amounts of each sponsor of each event, and of each series as a whole: behind views sponsor_price and price_summary';
 COMMENT ON COLUMN _sponsor.event_id IS 'The event; NULL: a series as a whole';
 COMMENT ON COLUMN _sponsor.series_id IS 'The series as a whole; NULL: an event';
 COMMENT ON COLUMN _sponsor.party_id IS 'The sponsor';
-COMMENT ON COLUMN _sponsor.planned_amount IS 'Planned amount; NULL: not known of every sponsorship';
+COMMENT ON COLUMN _sponsor.planned_amount IS 'Planned amount; NULL: not known of every agreement';
 COMMENT ON COLUMN _sponsor.agreed_amount IS 'Amount of what is signed; NULL: nothing is, or it is not known of all of that';
 COMMENT ON COLUMN _sponsor.actual_amount IS 'What was given; NULL: nothing, or some of it is not valued';
 COMMENT ON COLUMN _sponsor.actual_basis IS 'measured, or claimed when any of it is';
@@ -738,7 +739,7 @@ COMMENT ON COLUMN sponsor_price.party_id IS 'The sponsor';
 COMMENT ON COLUMN sponsor_price.sponsor IS 'Label of the sponsor';
 COMMENT ON COLUMN sponsor_price.currency IS 'Currency of the space';
 COMMENT ON COLUMN sponsor_price.targets IS 'How many segments of people the sponsor wants to reach; 0: not known';
-COMMENT ON COLUMN sponsor_price.planned_amount IS 'Planned amount, of all its sponsorships; NULL: not known of every one';
+COMMENT ON COLUMN sponsor_price.planned_amount IS 'Planned amount, of all its agreements; NULL: not known of every one';
 COMMENT ON COLUMN sponsor_price.planned_pv IS 'Planned page views of the event';
 COMMENT ON COLUMN sponsor_price.planned_price IS 'Planned amount a page view; NULL: one of the two is not known';
 COMMENT ON COLUMN sponsor_price.agreed_amount IS 'Amount of what is signed; NULL: nothing is, or it is not known of all of that';

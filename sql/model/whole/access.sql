@@ -224,7 +224,7 @@ BEGIN ATOMIC
            CASE c.relation WHEN 'space' THEN ARRAY['host_cost_from', 'host_cost_to'] ELSE '{}' END, NULL::text
     FROM unnest(ARRAY['space', 'status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies',
                       'template', 'template_resource', 'part', 'link_kind', 'session_format', 'duty', 'template_duty',
-                      'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'benefit', 'benefit_conflict',
+                      'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
                       'outcome_kind']) c (relation)
@@ -263,9 +263,11 @@ BEGIN ATOMIC
         ('event_duty', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('supply', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('demand', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
-        ('pledge', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM supply s WHERE s.supply_id = pledge.supply_id AND s.party_id {mine})
-          OR EXISTS (SELECT FROM demand d WHERE d.demand_id = pledge.demand_id AND d.party_id {mine})', ARRAY['note']),
+        ('agreement', 'event', NULL, 'event_id {organized}',
+         'party_id {mine} OR EXISTS (SELECT FROM commitment c WHERE c.agreement_id = agreement.agreement_id AND (c.giver_id {mine} OR c.taker_id {mine}))', ARRAY['note']),
+        ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}', ARRAY['note']),
+        ('delivery', 'event', NULL, 'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND c.event_id {organized})',
+         'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND (c.giver_id {mine} OR c.taker_id {mine}))', '{}'),
         ('seating', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
         ('attendee', 'event', NULL, 'event_id {organized}',
@@ -276,19 +278,12 @@ BEGIN ATOMIC
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = check_pass.registration_id AND r.party_id {mine})', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM sponsorship c WHERE c.package_id = package.package_id AND c.party_id {mine})
+         'EXISTS (SELECT FROM agreement c WHERE c.package_id = package.package_id AND c.party_id {mine})
           OR EXISTS (SELECT FROM event e WHERE e.series_id = package.series_id AND e.event_id {organized})', ARRAY['note']),
-        ('package_benefit', 'kept', NULL,
-         'EXISTS (SELECT FROM package p WHERE p.package_id = package_benefit.package_id AND p.event_id {organized})',
-         'EXISTS (SELECT FROM package p WHERE p.package_id = package_benefit.package_id)', '{}'),
-        ('event_benefit', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('event_claim_count', 'kept', NULL, 'event_id {organized}', NULL, '{}'),
-        ('sponsorship', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
-        ('benefit_grant', 'kept', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
-        ('delivery', 'event', NULL, 'EXISTS (SELECT FROM sponsorship c WHERE c.sponsorship_id = delivery.sponsorship_id AND c.event_id {organized})',
-         'EXISTS (SELECT FROM sponsorship c WHERE c.sponsorship_id = delivery.sponsorship_id AND c.party_id {mine})', '{}'),
+        ('package_resource', 'kept', NULL,
+         'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id AND p.event_id {organized})',
+         'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id)', '{}'),
         ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
-        ('contribution', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
         ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('reach', 'event', NULL, 'event_id {organized}', NULL, ARRAY['note']),
         ('post', 'event', NULL, 'event_id {organized}',
@@ -370,10 +365,12 @@ BEGIN ATOMIC
         ('supply', 'member', 'ALL', NULL, NULL, ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority']),
         ('demand', 'member', 'ALL', NULL, NULL,
          ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority', 'purpose', 'serves_id', 'metric_kind', 'metric']),
-        -- who gives confirms or declines; who gets may decline
-        ('pledge', 'member', 'UPDATE', NULL,
-         'status_code IN (''declined'', ''withdrawn'')
-          OR (status_code = ''confirmed'' AND EXISTS (SELECT FROM supply s WHERE s.supply_id = pledge.supply_id AND s.party_id {mine}))', ARRAY['status_code']),
+        -- who alone gives signs; who gives or gets may decline
+        ('agreement', 'member', 'UPDATE', NULL,
+         '(status_code = ''signed'' AND signer_id {mine} AND package_id IS NULL)
+          OR (status_code IN (''declined'', ''withdrawn'')
+              AND (party_id {mine} OR EXISTS (SELECT FROM commitment c WHERE c.agreement_id = agreement.agreement_id AND (c.giver_id {mine} OR c.taker_id {mine}))))',
+         ARRAY['status_code']),
         ('registration', 'member', 'INSERT', NULL, 'party_id {mine} AND event_id {shown}',
          ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id']),
         ('registration', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code = ''cancelled''', ARRAY['status_code']),
@@ -417,7 +414,7 @@ BEGIN ATOMIC
     VALUES
         ('register', 'member'), ('cancel_registration', 'member'),
         ('plan_event', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
-        ('check_in', 'organizer'), ('lapse_claims', 'organizer'),
+        ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
@@ -607,11 +604,11 @@ FROM (
     UNION ALL
     SELECT d.event_id, 'event_duty', d.event_duty_id, d.party_id, d.note FROM event_duty d
     UNION ALL
-    SELECT p.event_id, 'pledge', p.pledge_id, NULL, p.note FROM pledge p
+    SELECT p.event_id, 'agreement', p.agreement_id, p.party_id, p.note FROM agreement p
+    UNION ALL
+    SELECT p.event_id, 'commitment', p.commitment_id, coalesce(p.giver_id, p.taker_id), p.note FROM commitment p
     UNION ALL
     SELECT p.event_id, 'package', p.package_id, NULL, p.note FROM package p
-    UNION ALL
-    SELECT s.event_id, 'sponsorship', s.sponsorship_id, s.party_id, s.note FROM sponsorship s
     UNION ALL
     SELECT c.event_id, 'cost', c.cost_id, c.payer_id, c.note FROM cost c
     UNION ALL

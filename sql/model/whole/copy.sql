@@ -35,7 +35,9 @@ FROM (VALUES
     ('event_item', 'in_part', 'items of one event, due dates; with_holders: owners; not: waivers and evidence', '复制活动自有项、截止日期; with_holders: 负责人; 不复制豁免和依据'),
     ('supply', 'copied', 'what the event offers', '活动的供给'),
     ('demand', 'copied', 'what the event needs', '活动的需求'),
-    ('pledge', 'new', 'agreed anew', '重新承诺'),
+    ('agreement', 'new', 'agreed anew', '重新约定'),
+    ('commitment', 'new', 'agreed anew', '重新承诺'),
+    ('delivery', 'new', 'of one event', '属于单场活动'),
     ('seating', 'copied', 'sides, capacities and rules; open', '现场与线上、容量和规则; 开放报名'),
     ('registration', 'new', 'of one event', '属于单场活动'),
     ('attendee', 'new', 'of one event', '属于单场活动'),
@@ -43,14 +45,7 @@ FROM (VALUES
     ('event_check', 'copied', 'checks at the door', '签到检查'),
     ('check_pass', 'new', 'of one event', '属于单场活动'),
     ('package', 'copied', 'those of the event; those of its series are offered there anyway', '本场套餐; 系列套餐本来就适用'),
-    ('package_benefit', 'kept', 'follows the package', '随套餐'),
-    ('event_benefit', 'copied', 'how many there are', '上限'),
-    ('event_claim_count', 'kept', 'counts claims', '认领计数'),
-    ('sponsorship', 'new', 'agreed anew', '重新约定'),
-    ('benefit_grant', 'kept', 'follows the sponsorship', '随赞助'),
-    ('delivery', 'new', 'of one event', '属于单场活动'),
     ('cost', 'in_part', 'budget by kind; with_parties: who pays; not: what it cost', '预算; with_parties: 付款方; 不复制实际费用'),
-    ('contribution', 'new', 'given anew', '重新贡献'),
     ('audience', 'in_part', 'groups with their planned size; not: actual', '受众群体与计划人数; 不复制实际人数'),
     ('reach', 'in_part', 'media with planned page views; not: actual', '媒介与计划流量; 不复制实际流量'),
     ('post', 'in_part', 'planned ones, with planned views; not: as posted', '计划中的推文与计划阅读数; 不复制实际发布'),
@@ -300,12 +295,6 @@ BEGIN
     FROM event_check x
     WHERE x.event_id = e.event_id
     ORDER BY x.event_check_id;
-
-    INSERT INTO event_benefit (event_id, benefit_code, quantity)
-    SELECT new_id, x.benefit_code, x.quantity
-    FROM event_benefit x
-    WHERE x.event_id = e.event_id
-    ORDER BY x.event_benefit_id;
 
     INSERT INTO package (event_id, ordinal, name_en, name_zh, benefits, price, quantity, part_code, closes_at, sign_days, note)
     SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.benefits, x.price, x.quantity, x.part_code,

@@ -34,7 +34,7 @@ COMMENT ON COLUMN history.at IS 'When: the clock, not the begin of the transacti
 COMMENT ON COLUMN history.by_role IS 'Database role that did it: that of SET ROLE, else the one that logged in; also where a function with the rights of its owner did it for that role';
 COMMENT ON COLUMN history.login_role IS 'Database role that logged in: session_user';
 COMMENT ON COLUMN history.transaction_id IS 'Transaction: what has the same number was done together';
-COMMENT ON COLUMN history.event_id IS 'The event that the row belongs to, also once that is deleted; NULL: to none, or a delivery that was deleted with its sponsorship';
+COMMENT ON COLUMN history.event_id IS 'The event that the row belongs to, also once that is deleted; NULL: to none, or a delivery that was deleted with its commitment';
 COMMENT ON COLUMN history.subject IS 'The table';
 COMMENT ON COLUMN history.row_key IS 'Primary key of the row; NULL: all rows';
 COMMENT ON COLUMN history.operation IS 'insert, update, delete or truncate';
@@ -109,7 +109,7 @@ BEGIN
         new_row := to_jsonb(NEW);
         any_row := coalesce(new_row, old_row);
         row_event := CASE WHEN TG_TABLE_NAME = 'delivery'
-                          THEN (SELECT c.event_id FROM sponsorship c WHERE c.sponsorship_id = (any_row ->> 'sponsorship_id')::bigint)
+                          THEN (SELECT c.event_id FROM commitment c WHERE c.commitment_id = (any_row ->> 'commitment_id')::bigint)
                           ELSE (any_row ->> 'event_id')::bigint END;
         IF TG_OP = 'UPDATE' THEN
             SELECT jsonb_object_agg(n.key, old_row -> n.key), jsonb_object_agg(n.key, n.value)
@@ -159,12 +159,11 @@ RETURN CASE subject
     WHEN 'event_item' THEN salon.label('checklist item', '检查项')
     WHEN 'supply' THEN salon.label('supply', '供给')
     WHEN 'demand' THEN salon.label('demand', '需求')
-    WHEN 'pledge' THEN salon.label('pledge', '承诺')
+    WHEN 'agreement' THEN salon.label('agreement', '约定')
+    WHEN 'commitment' THEN salon.label('commitment', '承诺')
     WHEN 'package' THEN salon.label('package', '赞助套餐')
-    WHEN 'sponsorship' THEN salon.label('sponsorship', '赞助')
-    WHEN 'delivery' THEN salon.label('delivery', '权益兑现')
+    WHEN 'delivery' THEN salon.label('delivery', '兑现')
     WHEN 'cost' THEN salon.label('cost', '费用')
-    WHEN 'contribution' THEN salon.label('contribution', '贡献')
     WHEN 'metric' THEN salon.label('metric', '指标')
     WHEN 'outcome' THEN salon.label('outcome', '产出')
     WHEN 'talk' THEN salon.label('talk', '议题')
@@ -174,6 +173,20 @@ RETURN CASE subject
 
 COMMENT ON FUNCTION _history_subject(text) IS
 'Label of a table that has a history; its name where it is one of the community''s own';
+
+CREATE FUNCTION _commitment_label(commitment_id bigint) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
+           || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
+           || ': ' || coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r WHERE r.resource_code = c.resource_code),
+                               c.note, salon.label('money', '资金'))
+    FROM commitment c
+    WHERE c.commitment_id = _commitment_label.commitment_id;
+END;
+
+COMMENT ON FUNCTION _commitment_label(bigint) IS
+'Who promised what to whom, in words';
 
 CREATE FUNCTION _history_row(subject text, row_key text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -200,25 +213,17 @@ BEGIN ATOMIC
         WHEN 'demand' THEN
             (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || ': ' || salon.label(r.name_en, r.name_zh, r.resource_code)
              FROM demand x JOIN resource r USING (resource_code) WHERE x.demand_id = _history_row.row_key::bigint)
-        WHEN 'pledge' THEN
-            (SELECT coalesce(party_label(s.party_id), event_label(s.event_id)) || ' → ' || coalesce(party_label(d.party_id), event_label(d.event_id))
-                    || ': ' || salon.label(r.name_en, r.name_zh, r.resource_code)
-             FROM pledge x
-             JOIN supply s USING (supply_id)
-             JOIN demand d USING (demand_id)
-             JOIN resource r ON r.resource_code = d.resource_code
-             WHERE x.pledge_id = _history_row.row_key::bigint)
+        WHEN 'agreement' THEN
+            (SELECT string_agg(DISTINCT v.name, ' + ' ORDER BY v.name)
+             FROM commitment x
+             CROSS JOIN LATERAL (VALUES (party_label(x.giver_id)), (party_label(x.taker_id))) v (name)
+             WHERE x.agreement_id = _history_row.row_key::bigint)
+        WHEN 'commitment' THEN (SELECT _commitment_label(_history_row.row_key::bigint))
         WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
-        WHEN 'sponsorship' THEN
-            (SELECT party_label(x.party_id) || coalesce(': ' || salon.label(p.name_en, p.name_zh), '')
-             FROM sponsorship x LEFT JOIN package p USING (package_id) WHERE x.sponsorship_id = _history_row.row_key::bigint)
-        WHEN 'delivery' THEN
-            (SELECT party_label(c.party_id) || ': ' || salon.label(b.name_en, b.name_zh, b.benefit_code)
-             FROM delivery x JOIN sponsorship c USING (sponsorship_id) JOIN benefit b USING (benefit_code) WHERE x.delivery_id = _history_row.row_key::bigint)
+        WHEN 'delivery' THEN (SELECT _commitment_label(x.commitment_id) FROM delivery x WHERE x.delivery_id = _history_row.row_key::bigint)
         WHEN 'cost' THEN
             (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) || coalesce(': ' || party_label(x.payer_id), '')
              FROM cost x JOIN cost_kind k USING (cost_kind_code) WHERE x.cost_id = _history_row.row_key::bigint)
-        WHEN 'contribution' THEN (SELECT party_label(x.party_id) FROM contribution x WHERE x.contribution_id = _history_row.row_key::bigint)
         WHEN 'metric' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM metric x WHERE x.metric_id = _history_row.row_key::bigint)
         WHEN 'outcome' THEN
             (SELECT salon.label(k.name_en, k.name_zh, k.outcome_kind_code) || coalesce(': ' || party_label(x.party_id), '')
@@ -313,8 +318,7 @@ CREATE TRIGGER event_history AFTER INSERT OR UPDATE OR DELETE ON event
 CREATE TRIGGER event_history_truncate AFTER TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_id', '', '');
 CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_party
-    FOR EACH ROW EXECUTE FUNCTION _history('event_party_id', '',
-        'event_id party_id part_code');
+    FOR EACH ROW EXECUTE FUNCTION _history('event_party_id', 'commitment_id', 'event_id party_id part_code');
 CREATE TRIGGER event_party_history_truncate AFTER TRUNCATE ON event_party
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_party_id', '', '');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
@@ -333,7 +337,7 @@ CREATE TRIGGER event_item_history AFTER INSERT OR UPDATE OR DELETE ON event_item
 CREATE TRIGGER event_item_history_truncate AFTER TRUNCATE ON event_item
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_item_id', '', '');
 CREATE TRIGGER supply_history AFTER INSERT OR UPDATE OR DELETE ON supply
-    FOR EACH ROW EXECUTE FUNCTION _history('supply_id', 'is_used_up pledged',
+    FOR EACH ROW EXECUTE FUNCTION _history('supply_id', 'is_used_up committed',
         'event_id party_id resource_code quantity valid_from valid_before city_code priority');
 CREATE TRIGGER supply_history_truncate AFTER TRUNCATE ON supply
     FOR EACH STATEMENT EXECUTE FUNCTION _history('supply_id', '', '');
@@ -342,36 +346,31 @@ CREATE TRIGGER demand_history AFTER INSERT OR UPDATE OR DELETE ON demand
         'event_id party_id resource_code quantity valid_from valid_before city_code priority purpose serves_id metric_kind metric');
 CREATE TRIGGER demand_history_truncate AFTER TRUNCATE ON demand
     FOR EACH STATEMENT EXECUTE FUNCTION _history('demand_id', '', '');
-CREATE TRIGGER pledge_history AFTER INSERT OR UPDATE OR DELETE ON pledge
-    FOR EACH ROW EXECUTE FUNCTION _history('pledge_id', 'status_subject created_at',
-        'event_id supply_id demand_id quantity value status_code');
-CREATE TRIGGER pledge_history_truncate AFTER TRUNCATE ON pledge
-    FOR EACH STATEMENT EXECUTE FUNCTION _history('pledge_id', '', '');
+CREATE TRIGGER agreement_history AFTER INSERT OR UPDATE OR DELETE ON agreement
+    FOR EACH ROW EXECUTE FUNCTION _history('agreement_id', 'status_subject event_is_off signer_id package_series_id package_event_id signed_edition created_at',
+        'event_id series_id package_id party_id edition status_code sign_by signed_at');
+CREATE TRIGGER agreement_history_truncate AFTER TRUNCATE ON agreement
+    FOR EACH STATEMENT EXECUTE FUNCTION _history('agreement_id', '', '');
+CREATE TRIGGER commitment_history AFTER INSERT OR UPDATE OR DELETE ON commitment
+    FOR EACH ROW EXECUTE FUNCTION _history('commitment_id', 'status_code event_is_off is_exclusive takes stands delivered is_done',
+        'agreement_id event_id series_id giver_id taker_id kind resource_code quantity hours amount planned_amount supply_id demand_id part_code value');
+CREATE TRIGGER commitment_history_truncate AFTER TRUNCATE ON commitment
+    FOR EACH STATEMENT EXECUTE FUNCTION _history('commitment_id', '', '');
 CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
     FOR EACH ROW EXECUTE FUNCTION _history('package_id', 'claimed signed',
         'event_id series_id ordinal name_en name_zh benefits price edition quantity part_code closes_at sign_days');
 CREATE TRIGGER package_history_truncate AFTER TRUNCATE ON package
     FOR EACH STATEMENT EXECUTE FUNCTION _history('package_id', '', '');
-CREATE TRIGGER sponsorship_history AFTER INSERT OR UPDATE OR DELETE ON sponsorship
-    FOR EACH ROW EXECUTE FUNCTION _history('sponsorship_id', 'whole_series_id own_event_id status_subject event_party_id signed_edition created_at',
-        'event_id series_id party_id package_id kind resource_code planned_amount agreed_amount status_code part_code edition sign_by signed_at');
-CREATE TRIGGER sponsorship_history_truncate AFTER TRUNCATE ON sponsorship
-    FOR EACH STATEMENT EXECUTE FUNCTION _history('sponsorship_id', '', '');
 CREATE TRIGGER delivery_history AFTER INSERT OR UPDATE OR DELETE ON delivery
     FOR EACH ROW EXECUTE FUNCTION _history('delivery_id', '',
-        'sponsorship_id benefit_code quantity delivered_at evidence');
+        'commitment_id kind resource_code quantity hours amount basis delivered_at evidence');
 CREATE TRIGGER delivery_history_truncate AFTER TRUNCATE ON delivery
     FOR EACH STATEMENT EXECUTE FUNCTION _history('delivery_id', '', '');
 CREATE TRIGGER cost_history AFTER INSERT OR UPDATE OR DELETE ON cost
     FOR EACH ROW EXECUTE FUNCTION _history('cost_id', '',
-        'event_id cost_kind_code payer_id planned actual actual_basis paid_on sponsorship_id');
+        'event_id cost_kind_code payer_id planned actual actual_basis paid_on commitment_id');
 CREATE TRIGGER cost_history_truncate AFTER TRUNCATE ON cost
     FOR EACH STATEMENT EXECUTE FUNCTION _history('cost_id', '', '');
-CREATE TRIGGER contribution_history AFTER INSERT OR UPDATE OR DELETE ON contribution
-    FOR EACH ROW EXECUTE FUNCTION _history('contribution_id', '',
-        'event_id series_id party_id kind resource_code quantity hours value value_basis sponsorship_id given_on');
-CREATE TRIGGER contribution_history_truncate AFTER TRUNCATE ON contribution
-    FOR EACH STATEMENT EXECUTE FUNCTION _history('contribution_id', '', '');
 CREATE TRIGGER metric_history AFTER INSERT OR UPDATE OR DELETE ON metric
     FOR EACH ROW EXECUTE FUNCTION _history('metric_id', 'drives_kind',
         'event_id party_id series_id year kind drives_id demand_id ordinal name_en name_zh unit is_less_better target due_on actual actual_basis actual_bound fact outcome_kind_code');
