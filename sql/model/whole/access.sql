@@ -110,9 +110,13 @@ FROM (
     SELECT d.event_id, false
     FROM _my_access a
     JOIN event_duty d ON d.party_id = a.party_id
+    UNION ALL
+    SELECT r.event_id, false
+    FROM _my_access a
+    JOIN registration r ON r.party_id = a.party_id
 ) u;
 
-COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part. Not security_invoker: policies ask it, and it shows only the events of those parties';
+COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part, or for which it registered. Not security_invoker: policies ask it, and it shows only the events of those parties';
 COMMENT ON COLUMN _my_event.event_id IS 'The event';
 COMMENT ON COLUMN _my_event.organizes IS 'Whether current_user organizes it: the party is host or co-organizer';
 
