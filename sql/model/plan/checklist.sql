@@ -390,6 +390,7 @@ BEGIN
                     UNION ALL
                     SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝: '), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
+                    WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
                     UNION ALL
                     SELECT 1004, '', p.what || salon.label(': ', '：') || p.problem, p.id, NULL
                     FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
@@ -446,7 +447,8 @@ BEGIN
     WHEN 'speaker' THEN
         FOR party_id, what IN
             SELECT k.person_id, party_label(k.person_id)
-            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
+                  WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             ORDER BY k.person_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -459,12 +461,12 @@ BEGIN
                 FROM session s
                 JOIN speaker k USING (session_id)
                 JOIN party p ON p.party_id = k.person_id
-                WHERE s.event_id = e.event_id
+                WHERE s.event_id = e.event_id AND NOT k.is_declined
                 UNION ALL
                 SELECT nullif(btrim(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介: '),
                        session_label(s.session_id), NULL, s.session_id
                 FROM session s
-                WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
+                WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
             ) x
             ORDER BY x.part, x.what
         LOOP RETURN NEXT; END LOOP;
@@ -475,7 +477,8 @@ BEGIN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND a.state IN ('ready', 'published')),
                    party_label(k.person_id), k.person_id
-            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
+                  WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             ORDER BY k.person_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -519,7 +522,8 @@ BEGIN
                            WHERE a.event_id = e.event_id AND a.party_id = k.person_id
                              AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND a.state IN ('ready', 'published')),
                    3, salon.label('photo of: ', '讲师现场照片: '), party_label(k.person_id), k.person_id, 0
-            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
+                  WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             ORDER BY 2, 4
         LOOP RETURN NEXT; END LOOP;
 
@@ -530,7 +534,7 @@ BEGIN
                            WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')),
                    session_label(s.session_id), s.session_id
             FROM session s
-            WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
+            WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
             ORDER BY s.session_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -659,9 +663,9 @@ BEGIN
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
                string_agg(g.amounts, salon.label(', ', '、') ORDER BY g.part) AS amounts,
                min(g.found) AS found,
-               string_agg(coalesce(g.heading, '') || g.lacking, '; ' ORDER BY g.part) AS missing
+               string_agg(coalesce(g.heading, '') || g.lacking, '; ' ORDER BY g.part, g.heading) AS missing
         FROM (
-            SELECT f.part, max(f.heading) AS heading,
+            SELECT f.part, f.heading,
                    count(*) FILTER (WHERE f.is_there) AS there,
                    count(*) FILTER (WHERE f.quantity > 0) AS held,
                    count(*) AS things,
@@ -673,7 +677,7 @@ BEGIN
                    _brief(array_agg(f.what ORDER BY f.place) FILTER (WHERE NOT f.is_there)) AS lacking
             FROM _fact(_item_state.event_id, rule_code, argument)
                  WITH ORDINALITY f (is_there, what, party_id, session_id, quantity, part, heading, place)
-            GROUP BY f.part
+            GROUP BY f.part, f.heading
         ) g
     ) x;
 END
