@@ -186,6 +186,10 @@ CROSS JOIN template_resource t
 JOIN resource r USING (resource_code)
 WHERE t.template_code = 'salon' AND t.direction = 'offer';
 
+INSERT INTO event_day (event_id, starts_at, ends_at)
+SELECT event_id, starts_at, ends_at
+FROM event;
+
 -- Three of the needs of each event are agreed on.
 CREATE TEMP TABLE promised ON COMMIT DROP AS
 SELECT :events * 8 + 50 + row_number() OVER (ORDER BY d.demand_id) AS agreement_id, d.event_id, d.demand_id, d.resource_code, s.supply_id, s.party_id

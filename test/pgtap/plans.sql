@@ -167,10 +167,10 @@ FROM unnest(ARRAY['SELECT register(1510, ''online'', name => ''x'', contact_kind
                   'UPDATE asset SET state = ''published'' WHERE asset_id = 1510 * 5 - 3', 'INSERT INTO asset_person (asset_id, person_id) VALUES (1510 * 5 - 3, 402)',
                   'UPDATE consent SET status_code = ''withdrawn'' WHERE event_id = 1510', 'INSERT INTO outcome (event_id, outcome_kind_code, party_id) VALUES (1510, ''sig'', 5)',
                   'UPDATE event SET status_code = ''cancelled'', cancelled_reason = ''x'' WHERE event_id = 1510',
-                  'SELECT make_slots(1510)', 'SELECT build_agenda(1510)', 'UPDATE talk SET status_code = ''withdrawn'' WHERE talk_id = 1509 * 2 + 1',
-                  'INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (1509 * 2 + 2, 2399, 3)', 'INSERT INTO affiliation (person_id, organization_id) VALUES (900, 7)',
+                  'SELECT make_slots(1520)', 'SELECT build_agenda(1520)', 'UPDATE talk SET status_code = ''withdrawn'' WHERE talk_id = 1519 * 2 + 1',
+                  'INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (1519 * 2 + 2, 2399, 3)', 'INSERT INTO affiliation (person_id, organization_id) VALUES (900, 7)',
                   'UPDATE room SET changeover = 5 WHERE room_id = 7',
-                  'SELECT propose(1530)', 'DELETE FROM event WHERE event_id = 1530']) WITH ORDINALITY x (q, place)
+                  'SELECT propose(1530)', 'UPDATE agreement SET status_code = ''withdrawn'' WHERE event_id = 1530 AND status_code = ''signed''']) WITH ORDINALITY x (q, place)
 ORDER BY place;
 
 -- Every foreign key has an index on the side that points, so that deleting

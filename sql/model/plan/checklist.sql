@@ -276,6 +276,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     e event;
+    hours tstzmultirange;
 BEGIN
     SELECT * INTO e FROM event x WHERE x.event_id = _fact.event_id;
     is_there := true;
@@ -362,6 +363,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
         IF FOUND THEN
             is_there := false;
+            hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
             FOR part, heading, what, session_id IN
                 WITH s AS (
                     SELECT s.session_id, s.room_id, s.during, s.occupied, s.starts_at, s.ends_at, m.has_speakers, session_label(s.session_id) AS name
@@ -390,14 +392,14 @@ BEGIN
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
                     WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
                     UNION ALL
-                    SELECT 1004, salon.label('outside the event: ', '在活动时间之外: '), s.name, s.session_id, NULL
-                    FROM s WHERE NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
+                    SELECT 1004, '', p.what || salon.label(': ', '：') || p.problem, p.id, NULL
+                    FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
                     UNION ALL
                     SELECT 1005, salon.label('a gap at ', '空档: '),
-                           _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI'),
+                           CASE WHEN upper(hours) - lower(hours) > interval '24 hours' THEN _clock_span(lower(g), upper(g), e.time_zone, '–')
+                                ELSE _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI') END,
                            NULL, lower(g)
-                    FROM (SELECT tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
-                                 - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
+                    FROM (SELECT hours - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
                 ) x
                 ORDER BY x.part, x.at, x.session_id
             LOOP RETURN NEXT; END LOOP;

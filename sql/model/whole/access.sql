@@ -244,6 +244,7 @@ BEGIN ATOMIC
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
         ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
+        ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
@@ -421,7 +422,7 @@ BEGIN ATOMIC
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
-        ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
+        ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
