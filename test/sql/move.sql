@@ -41,6 +41,18 @@ INSERT INTO session (event_id, format_code, title_en, room_id, starts_at, ends_a
 INSERT INTO speaker (session_id, person_id) VALUES (1, 1), (2, 2), (3, 1), (4, 2);
 SELECT missing FROM missing_item WHERE event_id = :three AND item_code = 'C12' ORDER BY missing;
 
+\echo == At night a helper is free: elsewhere, and for whoever looks for one; a day that changes is noticed
+SELECT plan_event('Night', venue_id => 1, local_starts_at => '2031-10-31 20:00', local_ends_at => '2031-10-31 23:00') AS night \gset
+INSERT INTO helper (party_id) VALUES (3);
+INSERT INTO event_duty (event_id, duty_code, party_id, whole_event) VALUES (:three, 'microphone', 3, true), (:night, 'microphone', 3, true);
+SELECT event_id = :three AS of_three, during FROM event_duty WHERE party_id = 3 ORDER BY event_duty_id;
+SELECT helper, problem FROM work_group WHERE party_id = 3;
+SELECT can, reason FROM duty_candidate WHERE event_id = :night AND duty_code = 'photo' AND party_id = 3;
+SELECT pg_temp.refused(format($$ INSERT INTO event_day (event_id, starts_at, ends_at) VALUES (%s, '2031-10-31 09:00-04', '2031-10-31 22:00-04') $$, :three));
+DELETE FROM event_duty WHERE party_id = 3;
+DELETE FROM helper;
+DELETE FROM event WHERE event_id = :night;
+
 \echo == Everything moves; a week later the clock is an hour behind, and shows the same
 DELETE FROM slot;
 INSERT INTO slot (event_id, room_id, starts_at, ends_at) VALUES (:three, 1, '2031-10-31 09:00-04', '2031-10-31 10:00-04');
