@@ -223,6 +223,26 @@ ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
 
 -- @include event_day@
 
+-- Intervals that a date can be shifted by.
+UPDATE checklist_item SET due_offset = NULL
+WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_due_offset_is_possible CHECK (
+    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+UPDATE speaker_stage SET due_offset = NULL
+WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+ALTER TABLE speaker_stage ADD CONSTRAINT speaker_stage_due_offset_is_possible CHECK (
+    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+UPDATE checklist_item SET lasts = NULL
+WHERE NOT (extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
+       AND extract(hour FROM lasts) BETWEEN -900000 AND 900000);
+ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_lasts_is_possible CHECK (
+    extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
+    AND extract(hour FROM lasts) BETWEEN -900000 AND 900000);
+
 -- What an event that is only online or only on site has no use for.
 ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
     CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));

@@ -120,6 +120,27 @@ SET salon.lang = 'zh';
 SELECT what, problem FROM event_problem WHERE event_id = :three ORDER BY kind, id, problem;
 RESET salon.lang;
 
+\echo == Agreements whose date or place no longer holds
+INSERT INTO party (kind, name_en) VALUES ('organization', 'Landlord');
+INSERT INTO supply (party_id, resource_code, valid_from, valid_before, city_code) VALUES (5, 'venue', '2031-11-14', '2031-11-17', 'ny');
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity, supply_id) SELECT :three, 5, 'venue', 1, max(supply_id) FROM supply RETURNING agreement_id \gset
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :agreement_id;
+SELECT what, problem FROM event_problem WHERE event_id = :three AND kind = 'commitment';
+UPDATE venue SET party_id = 4 WHERE venue_id = 2;
+SELECT what, problem FROM move_event(:three, local_starts_at => '2031-12-14 09:00', venue_id => 2) WHERE kind = 'commitment';
+UPDATE event SET city_code = NULL, venue_id = NULL WHERE event_id = :three;
+SELECT what, problem FROM event_problem WHERE event_id = :three AND kind = 'commitment';
+
+\echo == Intervals that no date can be shifted by
+SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years' WHERE item_code = 'C1' $$);
+SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years -360000000 days' WHERE item_code = 'C1' $$);
+SELECT pg_temp.refused($$ UPDATE checklist_item SET lasts = '1000000 years' WHERE item_code = 'C1' $$);
+SELECT pg_temp.refused($$ UPDATE speaker_stage SET due_offset = '-1000000 years' WHERE stage_code = 'slides' $$);
+SELECT pg_temp.refused($$ UPDATE resource SET due_offset = '-1000000 years' WHERE resource_code = 'post' $$);
+SELECT pg_temp.refused($$ SELECT busiest_window(1, '1000000 years -360000000 days') $$);
+UPDATE checklist_item SET due_offset = '-100 years', lasts = '90 years' WHERE item_code = 'C1';
+SELECT count(*) > 0 AS some FROM late_item WHERE event_id = :three;
+
 \echo == Refused
 SELECT pg_temp.refused($$ SELECT move_event(99, '2031-11-07 09:00-05') $$);
 SELECT pg_temp.refused($$ SELECT move_event(1, venue_id => 99) $$);
