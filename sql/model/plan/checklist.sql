@@ -66,10 +66,15 @@ CREATE TABLE checklist_item (
                    CONSTRAINT checklist_item_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online')),
     due_anchor     text NOT NULL DEFAULT 'start'
                    CONSTRAINT checklist_item_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
-    due_offset     interval,
+    due_offset     interval CONSTRAINT checklist_item_due_offset_is_possible CHECK (
+                       extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+                       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
     duty_code      text REFERENCES duty,
     shipped        boolean NOT NULL DEFAULT false,
-    lasts          interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0'),
+    lasts          interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0')
+                   CONSTRAINT checklist_item_lasts_is_possible CHECK (
+                       extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
+                       AND extract(hour FROM lasts) BETWEEN -900000 AND 900000),
     not_before     text CONSTRAINT checklist_item_not_before_is_known CHECK (not_before IN ('start', 'end')),
     format_code    text GENERATED ALWAYS AS (CASE WHEN rule_code = 'session' THEN argument END) STORED REFERENCES session_format,
     cost_kind_code text GENERATED ALWAYS AS (CASE WHEN rule_code = 'cost' THEN argument END) STORED REFERENCES cost_kind,
@@ -115,10 +120,12 @@ COMMENT ON COLUMN checklist_item.not_before IS 'start: it cannot begin before th
 COMMENT ON COLUMN checklist_item.format_code IS 'The argument, where it is a format of sessions: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.cost_kind_code IS 'The argument, where it is a kind of cost: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.created_at IS 'When it was entered: events that were over by then do without it, unless it follows an event and theirs is not put away; NULL: since ever';
+COMMENT ON CONSTRAINT checklist_item_due_offset_is_possible ON checklist_item IS 'due_offset is at most 100 years before or after';
 COMMENT ON CONSTRAINT checklist_item_code_is_not_of_one_event ON checklist_item IS 'own_ and a number are codes of items of one event: choose another';
 COMMENT ON CONSTRAINT checklist_item_code_is_ascii ON checklist_item IS 'A code is letters, digits and underscores';
 COMMENT ON CONSTRAINT checklist_item_needed_when_is_known ON checklist_item IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT checklist_item_due_anchor_is_known ON checklist_item IS 'due_anchor is start or end';
+COMMENT ON CONSTRAINT checklist_item_lasts_is_possible ON checklist_item IS 'lasts is at most 100 years';
 COMMENT ON CONSTRAINT checklist_item_lasts_is_not_negative ON checklist_item IS 'A duration is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT checklist_item_not_before_is_known ON checklist_item IS 'not_before is start or end; leave it NULL when the item can begin at any time';
 COMMENT ON CONSTRAINT checklist_item_has_a_name ON checklist_item IS 'Give an English or a Chinese name';

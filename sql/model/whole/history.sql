@@ -338,7 +338,7 @@ CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
 CREATE TRIGGER session_history_truncate AFTER TRUNCATE ON session
     FOR EACH STATEMENT EXECUTE FUNCTION _history('session_id', '', '');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during status_subject value',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during hours status_subject value',
         'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');
 CREATE TRIGGER event_duty_history_truncate AFTER TRUNCATE ON event_duty
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_duty_id', '', '');
