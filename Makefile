@@ -59,7 +59,7 @@ MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future \
-         whole/copy whole/move whole/history whole/forget whole/access whole/life
+         whole/copy whole/move whole/history whole/forget whole/access whole/life whole/key
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

@@ -186,6 +186,34 @@ CROSS JOIN template_resource t
 JOIN resource r USING (resource_code)
 WHERE t.template_code = 'salon' AND t.direction = 'offer';
 
+INSERT INTO event_day (event_id, starts_at, ends_at)
+SELECT event_id, starts_at, ends_at
+FROM event;
+
+-- Three of the needs of each event are agreed on.
+CREATE TEMP TABLE promised ON COMMIT DROP AS
+SELECT :events * 8 + 50 + row_number() OVER (ORDER BY d.demand_id) AS agreement_id, d.event_id, d.demand_id, d.resource_code, s.supply_id, s.party_id
+FROM demand d
+JOIN (SELECT s.resource_code, array_agg(s.supply_id ORDER BY s.supply_id) AS ids
+      FROM supply s
+      WHERE s.party_id IS NOT NULL
+      GROUP BY s.resource_code) c ON c.resource_code = d.resource_code
+JOIN supply s ON s.supply_id = c.ids[1 + d.event_id % cardinality(c.ids)]
+WHERE d.event_id IS NOT NULL AND d.resource_code IN ('promotion', 'poster_making', 'venue');
+
+INSERT INTO agreement (agreement_id, event_id, status_code, signer_id, signed_at, note)
+SELECT agreement_id, event_id, 'signed', party_id, now(), 'synthetic'
+FROM promised;
+
+INSERT INTO commitment (agreement_id, event_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, supply_id, demand_id, note)
+SELECT agreement_id, event_id, 'signed', party_id, 'in_kind', resource_code, false, 1, supply_id, demand_id, 'synthetic'
+FROM promised;
+
+UPDATE supply s
+SET committed = p.quantity
+FROM (SELECT supply_id, count(*) AS quantity FROM promised GROUP BY supply_id) p
+WHERE s.supply_id = p.supply_id;
+
 -- On site every seat is taken and some wait; online there is room.
 CREATE TEMP TABLE registration_rule ON COMMIT DROP AS
 SELECT k, side, 1 + k / 2 % 3 AS seats,
@@ -247,76 +275,41 @@ SELECT p.package_id, i.resource, i.quantity
 FROM package p
 CROSS JOIN salon.items(p.benefits) i;
 
-INSERT INTO supply (event_id, resource_code, is_used_up, quantity, committed, note)
-SELECT n, 'logo_place', true, 5, 2, 'synthetic'
-FROM generate_series(1, :events) n;
-
-INSERT INTO agreement (agreement_id, event_id, series_id, party_id, package_id, package_series_id, status_code, edition, signer_id, signed_at, note)
-SELECT (n - 1) * 3 + k, n, NULL, CASE WHEN k < 3 THEN p.party_id END,
-       CASE k WHEN 1 THEN (n - 1) * 2 + 1 WHEN 2 THEN :events * 2 + n % 50 + 1 END, CASE k WHEN 2 THEN n % 50 + 1 END,
-       CASE k WHEN 2 THEN 'reserved' ELSE 'signed' END, CASE WHEN k < 3 THEN 1 END, CASE k WHEN 3 THEN p.party_id END, CASE WHEN k <> 2 THEN now() END, 'synthetic'
+-- Of each event also two parties that worked for it.
+CREATE TEMP TABLE promise ON COMMIT DROP AS
+SELECT (n - 1) * 8 + k AS agreement_id, n AS event_id, NULL::bigint AS series_id, (n * 3 + (k + 1) * 17) % 400 + 1 AS party_id,
+       CASE k WHEN 1 THEN (n - 1) * 2 + 1 WHEN 2 THEN :events * 2 + n % 50 + 1 END AS package_id,
+       CASE k WHEN 2 THEN n % 50 + 1 END AS package_series_id,
+       CASE k WHEN 3 THEN 'in_kind' WHEN 4 THEN 'work' WHEN 5 THEN 'work' ELSE 'money' END AS kind, CASE k WHEN 3 THEN 'venue' END AS resource_code,
+       CASE k WHEN 1 THEN 1000 WHEN 2 THEN 500 WHEN 3 THEN 2000 ELSE 100 * (k - 3) END AS amount,
+       CASE k WHEN 2 THEN 'reserved' ELSE 'signed' END AS status_code,
+       CASE k WHEN 3 THEN 'venue_sponsor' WHEN 1 THEN 'sponsor' WHEN 2 THEN 'sponsor' END AS part_code
 FROM generate_series(1, :events) n
-CROSS JOIN generate_series(1, 3) k
-CROSS JOIN LATERAL (SELECT (n * 3 + (k + 1) * 17) % 400 + 1 AS party_id) p
+CROSS JOIN generate_series(1, 5) k
 UNION ALL
-SELECT :events * 3 + s, NULL, s, NULL, NULL, NULL, 'signed', NULL, s, now(), 'synthetic'
+SELECT :events * 8 + s, NULL, s, s, NULL, NULL, 'money', NULL, 9000, 'signed', 'sponsor'
 FROM generate_series(1, 50) s;
 
--- What sponsors promise has the number of its agreement.
-INSERT INTO commitment (commitment_id, agreement_id, event_id, series_id, status_code, giver_id, kind, resource_code, is_exclusive, amount, planned_amount,
-                        part_code, is_done, note)
-SELECT a.agreement_id, a.agreement_id, a.event_id, a.series_id, a.status_code, coalesce(a.party_id, a.signer_id),
-       CASE WHEN x.is_venue THEN 'in_kind' ELSE 'money' END, CASE WHEN x.is_venue THEN 'venue' END, CASE WHEN x.is_venue THEN false END,
-       CASE WHEN x.is_venue THEN 2000 ELSE coalesce(p.price, 9000) END, CASE WHEN x.is_venue THEN 2000 END,
-       CASE WHEN x.is_venue THEN 'venue_sponsor' ELSE 'sponsor' END, a.status_code = 'signed', 'synthetic'
-FROM agreement a
-LEFT JOIN package p USING (package_id)
-CROSS JOIN LATERAL (SELECT a.package_id IS NULL AND a.series_id IS NULL AS is_venue) x;
-SELECT setval('commitment_commitment_id_seq', max(agreement_id)) FROM agreement
-\g /dev/null
+INSERT INTO agreement (agreement_id, event_id, series_id, status_code, signer_id, signed_at, package_id, party_id, edition, package_series_id, note)
+SELECT agreement_id, event_id, series_id, status_code, CASE WHEN package_id IS NULL THEN party_id END, CASE WHEN status_code = 'signed' THEN now() END,
+       package_id, CASE WHEN package_id IS NOT NULL THEN party_id END, CASE WHEN package_id IS NOT NULL THEN 1 END, package_series_id, 'synthetic'
+FROM promise;
 
-INSERT INTO commitment (agreement_id, event_id, status_code, taker_id, kind, resource_code, is_exclusive, quantity, supply_id, delivered, note)
-SELECT a.agreement_id, a.event_id, a.status_code, a.party_id, 'in_kind', r.resource_code, false, r.quantity, s.supply_id,
-       CASE r.resource_code WHEN 'post' THEN 1 ELSE 0 END, 'synthetic'
-FROM agreement a
-JOIN package_resource r USING (package_id)
-LEFT JOIN supply s ON s.event_id = a.event_id AND s.resource_code = r.resource_code;
+INSERT INTO commitment (agreement_id, event_id, series_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, amount, part_code, note)
+SELECT agreement_id, event_id, series_id, status_code, party_id, kind, resource_code, CASE WHEN resource_code IS NOT NULL THEN false END,
+       CASE WHEN resource_code IS NOT NULL THEN 1 END, amount, part_code, 'synthetic'
+FROM promise;
 
--- Three of the needs of each event are promised, and what it works on is done.
-CREATE TEMP TABLE promised ON COMMIT DROP AS
-SELECT row_number() OVER () + :events * 3 + 50 AS agreement_id, d.event_id, d.resource_code, d.demand_id,
-       c.ids[1 + d.event_id % cardinality(c.ids)] AS supply_id, NULL::bigint AS giver_id, NULL::numeric AS amount
-FROM demand d
-JOIN (SELECT s.resource_code, array_agg(s.supply_id ORDER BY s.supply_id) AS ids
-      FROM supply s
-      WHERE s.party_id IS NOT NULL
-      GROUP BY s.resource_code) c ON c.resource_code = d.resource_code
-WHERE d.event_id IS NOT NULL AND d.resource_code IN ('promotion', 'poster_making', 'venue');
-UPDATE promised p SET giver_id = s.party_id FROM supply s WHERE s.supply_id = p.supply_id;
-INSERT INTO promised (agreement_id, event_id, giver_id, amount)
-SELECT x.most + (n - 1) * 2 + k, n, (n * 3 + k * 17) % 400 + 1, 100 * k
-FROM (SELECT max(agreement_id) AS most FROM promised) x
-CROSS JOIN generate_series(1, :events) n
-CROSS JOIN generate_series(1, 2) k;
+INSERT INTO commitment (agreement_id, event_id, status_code, taker_id, kind, resource_code, is_exclusive, quantity, delivered, note)
+SELECT p.agreement_id, p.event_id, p.status_code, p.party_id, 'in_kind', r.resource_code, false, r.quantity,
+       CASE WHEN r.resource_code = 'post' AND p.status_code = 'signed' THEN 1 ELSE 0 END, 'synthetic'
+FROM promise p
+JOIN package_resource r ON r.package_id = p.package_id;
 
-INSERT INTO agreement (agreement_id, event_id, status_code, signer_id, signed_at)
-SELECT agreement_id, event_id, CASE WHEN amount IS NULL THEN 'signed' ELSE 'fulfilled' END, giver_id, now()
-FROM promised;
-
-INSERT INTO commitment (agreement_id, event_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, supply_id, demand_id, amount, is_done, note)
-SELECT agreement_id, event_id, CASE WHEN amount IS NULL THEN 'signed' ELSE 'fulfilled' END, giver_id, CASE WHEN amount IS NULL THEN 'in_kind' ELSE 'work' END,
-       resource_code, CASE WHEN amount IS NULL THEN false END, CASE WHEN amount IS NULL THEN 1 END, supply_id, demand_id, amount, amount IS NOT NULL, 'synthetic'
-FROM promised;
-
-UPDATE supply s
-SET committed = c.quantity
-FROM (SELECT supply_id, sum(takes) AS quantity FROM commitment WHERE supply_id IS NOT NULL GROUP BY supply_id) c
-WHERE s.supply_id = c.supply_id AND s.committed <> c.quantity;
-
-INSERT INTO delivery (commitment_id, kind, quantity, amount, basis, evidence)
-SELECT commitment_id, kind, nullif(delivered, 0), amount, CASE kind WHEN 'work' THEN 'claimed' ELSE 'measured' END, 'synthetic'
-FROM commitment
-WHERE delivered > 0 OR (is_done AND amount IS NOT NULL);
+INSERT INTO delivery (commitment_id, kind, resource_code, quantity, amount, basis, evidence)
+SELECT c.commitment_id, c.kind, c.resource_code, nullif(c.delivered, 0), c.amount, CASE c.kind WHEN 'work' THEN 'claimed' ELSE 'measured' END, 'synthetic'
+FROM commitment c
+WHERE c.stands AND (c.delivered > 0 OR c.amount IS NOT NULL);
 
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, note)
 SELECT n, k.cost_kind_code, (n * 3 + 17) % 400 + 1, 800, 900, 'measured', 'synthetic'
@@ -465,7 +458,6 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'event_check', max(event_check_id) FROM event_check
       UNION ALL SELECT 'package', max(package_id) FROM package
       UNION ALL SELECT 'agreement', max(agreement_id) FROM agreement
-      UNION ALL SELECT 'commitment', max(commitment_id) FROM commitment
       UNION ALL SELECT 'channel', max(channel_id) FROM channel
       UNION ALL SELECT 'shift', max(shift_id) FROM shift
       UNION ALL SELECT 'talk', max(talk_id) FROM talk
