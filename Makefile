@@ -41,6 +41,7 @@ OBJS = \
 	src/matching_core.o \
 	src/packing_core.o \
 	src/scale_core.o \
+	src/zone.o \
 	src/recurrence.o \
 	src/recurrence_core.o \
 	src/access.o
