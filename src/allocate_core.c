@@ -834,7 +834,8 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 		salon_host_tick_at(host, r);
 		if (value > market->largest)
 			market->largest = value;
-		if (some_idle ? takes_part(market, r) : value > 0)
+		if (some_idle ? takes_part(market, r) : value > 0 &&
+			market->supplier[r] >= 0 && market->demander[r] >= 0)
 			salon_scale_add(&choice, value);
 	}
 	salon_scale_finish(&choice, 52, &market->scale);
