@@ -97,7 +97,7 @@ has_form(const char *name)
 /*
  * The time zone of a place by its IANA name; NULL when it is none.
  */
-pg_tz *
+pg_tz	   *
 zone_of_place(const char *name)
 {
 	pg_tz	   *zone = has_form(name) ? pg_tzset(name) : NULL;
