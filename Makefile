@@ -59,7 +59,7 @@ MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
-         after/outcome after/goal after/consent after/recap after/gave_and_got after/future \
+         after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
          whole/copy whole/move whole/history whole/forget whole/access whole/life whole/key
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
