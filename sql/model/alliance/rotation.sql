@@ -11,10 +11,7 @@ CREATE TABLE rotation (
     lasts             interval NOT NULL DEFAULT '4 hours'
                       CONSTRAINT rotation_lasts_a_while CHECK (lasts > interval '0' AND lasts <= interval '30 days'),
     time_zone         text NOT NULL
-                      CONSTRAINT rotation_time_zone_is_iana CHECK (
-                          time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-                          AND time_zone !~* '^(right|posix)/'
-                          AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
+                      CONSTRAINT rotation_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     min_days_between  integer NOT NULL DEFAULT 0
                       CONSTRAINT rotation_min_days_between_is_known CHECK (min_days_between BETWEEN 0 AND 3660)
 );

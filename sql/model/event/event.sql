@@ -56,10 +56,7 @@ CREATE TABLE event (
     starts_at          timestamptz,
     ends_at            timestamptz,
     time_zone          text NOT NULL
-                       CONSTRAINT event_time_zone_is_iana CHECK (
-                           time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-                           AND time_zone !~* '^(right|posix)/'
-                           AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
+                       CONSTRAINT event_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     city_code          text REFERENCES city,
     venue_id           bigint REFERENCES venue,
     planned_on_site    integer CONSTRAINT event_planned_on_site_is_not_negative CHECK (planned_on_site >= 0),
