@@ -54,7 +54,7 @@ if (!grep { $_ eq $version } @released)
 in_tree('99.1.0 is begun', 'make -s next NEXT=99.1.0');
 
 # a new file of the model, with all that a file can have
-edit('Makefile', sub { s/^(MODEL\s*=(?:.*\\\n)*.*)/$1 whole/extra/m });
+edit('Makefile', sub { s{^(MODEL\s*=(?:.*\\\n)*.*)}{$1 whole/extra}m });
 edit('sql/model/whole/extra.sql', sub { $_ = q{-- Something new.
 
 CREATE TABLE extra (
@@ -81,6 +81,15 @@ CREATE POLICY extra_policy ON extra FOR SELECT USING (true);
 
 INSERT INTO extra (extra_code, role_code, shipped) VALUES
     ('new', NULL, true);
+
+CREATE FUNCTION extra_gone(extra_code text) RETURNS text LANGUAGE sql IMMUTABLE RETURN lower(extra_code);
+
+COMMENT ON FUNCTION extra_gone(text) IS 'Goes in the next version';
+
+CREATE VIEW extra_gone WITH (security_invoker) AS
+SELECT extra_gone(e.extra_code) AS extra_code FROM extra e;
+
+COMMENT ON FUNCTION extra_label(text) IS 'Something new';
 
 CREATE VIEW extra_view WITH (security_invoker) AS
 SELECT e.extra_code, extra_label(e.extra_code) AS label, k.definition
@@ -118,9 +127,11 @@ in_tree('99.2.0 is begun', 'make -s next NEXT=99.2.0');
 # what cannot be replaced: a column of a view before others, an argument
 edit('sql/model/base/space.sql', sub { s/(SELECT) (k.conname::text AS constraint_name),/$1 c.relnamespace::bigint AS space,\n       $2,/ });
 edit('sql/model/whole/extra.sql', sub { s/extra_label\(extra_code text\)/extra_label(extra_code text, other text DEFAULT NULL)/; s/SELECT role_code/SELECT coalesce(role_code, other)/; s/'new', NULL/'newer', NULL/ });
-edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels.
-DROP VIEW IF EXISTS extra_view, remedy;
-DROP FUNCTION IF EXISTS extra_label(text);
+edit('sql/model/whole/extra.sql', sub { s/(CREATE POLICY extra_policy ON extra FOR) SELECT/$1 ALL/; s/CREATE FUNCTION extra_gone.*?;\n\n//s; s/CREATE VIEW extra_gone.*?;\n\n//s });
+edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels; a column that views and a trigger use.
+ALTER TABLE extra RENAME COLUMN role_code TO kind_of_role;
+ALTER TABLE extra RENAME COLUMN kind_of_role TO role_code;
+ALTER TABLE extra ALTER COLUMN role_code TYPE varchar, ALTER COLUMN role_code TYPE text;
 UPDATE extra SET extra_code = 'newer' WHERE extra_code = 'new' AND shipped;
 }});
 in_tree('scripts of 99.2.0 are built', 'make -s scripts');
@@ -172,9 +183,8 @@ sub data
 	return $node->safe_psql(
 		$database, q{
 		SELECT to_jsonb(t) - 'added' FROM club.party t ORDER BY party_id;
-		SELECT to_jsonb(t) FROM club.event t ORDER BY event_id;
-		SELECT to_jsonb(t) FROM club.pledge t ORDER BY pledge_id;
-		SELECT to_jsonb(t) FROM club.supply t ORDER BY supply_id;
+		SELECT event_id, name_en, starts_at, ends_at FROM club.event t ORDER BY event_id;
+		SELECT party_id, resource_code, quantity FROM club.supply t ORDER BY supply_id;
 		SELECT to_jsonb(t) FROM club.role t WHERE NOT shipped ORDER BY role_code;
 		SELECT count(*) FROM club.xown_view});
 }
