@@ -344,7 +344,7 @@ BEGIN
         INTO kept
         FROM (SELECT CASE r.class WHEN 'pg_class'::regclass THEN 'VIEW ' || (SELECT c.relname FROM pg_class c WHERE c.oid = r.object)
                                   ELSE 'FUNCTION ' || (SELECT f.proname FROM pg_proc f WHERE f.oid = r.object) END AS object,
-                     string_agg(DISTINCT x.reason, ', ' ORDER BY x.reason) AS reasons
+                     jsonb_agg(DISTINCT x.reason) AS reasons
               FROM reached r
               CROSS JOIN LATERAL (SELECT format('%s depends on %s', replace(pg_describe_object(r.classid, r.objid, 0), name || '.', ''),
                                                 replace(pg_describe_object(r.refclassid, r.refobjid, 0), name || '.', '')) AS reason) x
@@ -381,11 +381,12 @@ BEGIN
                                          WHERE m.is_repeatable AND m.source ~ ('(?n)^CREATE VIEW ' || c.relname || '\y')));
         functions := ARRAY(SELECT f.oid FROM pg_proc f WHERE f.oid = ANY (functions) AND kept_functions ->> f.oid::text = f.ctid::text);
         PERFORM salon._drop_free(views, functions);
-        SELECT string_agg(kept ->> o.object, ', ')
+        SELECT string_agg(DISTINCT r.reason, ', ')
         INTO found_names
         FROM (SELECT 'VIEW ' || c.relname AS object FROM pg_class c WHERE c.oid = ANY (views)
               UNION
-              SELECT 'FUNCTION ' || f.proname FROM pg_proc f WHERE f.oid = ANY (functions)) o;
+              SELECT 'FUNCTION ' || f.proname FROM pg_proc f WHERE f.oid = ANY (functions)) o
+        CROSS JOIN LATERAL jsonb_array_elements_text(kept -> o.object) r (reason);
         IF found_names IS NOT NULL THEN
             kept := NULL;
             RAISE EXCEPTION USING
@@ -398,9 +399,11 @@ BEGIN
           OR duplicate_column OR duplicate_function OR invalid_table_definition OR invalid_function_definition
           OR wrong_object_type THEN
             GET STACKED DIAGNOSTICS error_detail = PG_EXCEPTION_DETAIL;
-            SELECT string_agg(k.value, ', ') INTO found_names
-            FROM jsonb_each_text(kept) k
-            WHERE k.key = at_object OR (at_object IS NULL AND SQLSTATE IN ('2BP01', '0A000') AND k.key LIKE 'VIEW %');
+            SELECT string_agg(DISTINCT r.reason, ', ')
+            INTO found_names
+            FROM jsonb_each(kept) k
+            CROSS JOIN LATERAL jsonb_array_elements_text(k.value) r (reason)
+            WHERE k.key = at_object OR (at_object IS NULL AND SQLSTATE IN ('2BP01', '0A000') AND error_detail <> '' AND k.key LIKE 'VIEW %');
             RAISE EXCEPTION USING
                 ERRCODE = CASE WHEN at_object IS NULL OR found_names IS NULL THEN SQLSTATE ELSE '2BP01' END,
                 MESSAGE = format('cannot upgrade space "%s": %s', name, SQLERRM),

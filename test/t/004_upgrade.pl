@@ -131,7 +131,8 @@ edit('sql/model/whole/extra.sql', sub { s/(CREATE POLICY extra_policy ON extra F
 edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels; a column that views and a trigger use.
 ALTER TABLE extra RENAME COLUMN role_code TO kind_of_role;
 ALTER TABLE extra RENAME COLUMN kind_of_role TO role_code;
-ALTER TABLE extra ALTER COLUMN role_code TYPE varchar, ALTER COLUMN role_code TYPE text;
+ALTER TABLE extra ALTER COLUMN role_code TYPE varchar;
+ALTER TABLE extra ALTER COLUMN role_code TYPE text;
 UPDATE extra SET extra_code = 'newer' WHERE extra_code = 'new' AND shipped;
 }});
 in_tree('scripts of 99.2.0 are built', 'make -s scripts');
