@@ -403,7 +403,8 @@ BEGIN
             INTO found_names
             FROM jsonb_each(kept) k
             CROSS JOIN LATERAL jsonb_array_elements_text(k.value) r (reason)
-            WHERE k.key = at_object OR (at_object IS NULL AND SQLSTATE IN ('2BP01', '0A000') AND error_detail <> '' AND k.key LIKE 'VIEW %');
+            WHERE k.key = at_object
+               OR (at_object IS NULL AND SQLSTATE IN ('2BP01', '0A000') AND error_detail <> '' AND r.reason !~ '^(constraint|default value) ');
             RAISE EXCEPTION USING
                 ERRCODE = CASE WHEN at_object IS NULL OR found_names IS NULL THEN SQLSTATE ELSE '2BP01' END,
                 MESSAGE = format('cannot upgrade space "%s": %s', name, SQLERRM),
