@@ -220,6 +220,8 @@ ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
 
+-- @include event_day@
+
 -- What an event that is only online or only on site has no use for.
 ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
     CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));

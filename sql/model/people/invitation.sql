@@ -156,7 +156,7 @@ CREATE TRIGGER invitation_times BEFORE INSERT OR UPDATE OF status_code ON invita
 
 -- Who declined is free: of a session that names the person, the speaker is lost.
 CREATE FUNCTION _invitation_declined() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -171,7 +171,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _invitation_declined() IS
-'Trigger of invitation: keeps speaker.is_declined';
+'Trigger of invitation: keeps speaker.is_declined. SECURITY DEFINER: who declines may not write speakers';
 
 CREATE TRIGGER invitation_declined AFTER INSERT OR DELETE OR UPDATE OF event_id, person_id, status_code ON invitation
     FOR EACH ROW EXECUTE FUNCTION _invitation_declined();

@@ -169,6 +169,17 @@ RETURN CASE subject
     WHEN 'talk' THEN salon.label('talk', '议题')
     WHEN 'invitation' THEN salon.label('invitation', '讲师邀请')
     WHEN 'consent' THEN salon.label('consent', '授权')
+    WHEN 'registration' THEN salon.label('registration', '报名')
+    WHEN 'attendee' THEN salon.label('attendee', '参会者')
+    WHEN 'check_pass' THEN salon.label('check at the door', '签到')
+    WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
+    WHEN 'talk_review' THEN salon.label('review', '评审')
+    WHEN 'talk_vote' THEN salon.label('vote', '投票')
+    WHEN 'travel_leg' THEN salon.label('journey', '行程')
+    WHEN 'response' THEN salon.label('response', '答卷')
+    WHEN 'respondent' THEN salon.label('respondent', '答卷人')
+    WHEN 'answer' THEN salon.label('answer', '答案')
+    WHEN 'asset_person' THEN salon.label('who is shown', '出镜者')
     ELSE subject END;
 
 COMMENT ON FUNCTION _history_subject(text) IS
