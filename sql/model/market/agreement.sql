@@ -170,7 +170,8 @@ CREATE TABLE delivery (
     evidence       text,
     CONSTRAINT delivery_of_money_has_an_amount CHECK (kind <> 'money' OR (amount IS NOT NULL AND num_nonnulls(resource_code, quantity, hours) = 0)),
     CONSTRAINT delivery_only_of_work_has_hours CHECK (kind = 'work' OR hours IS NULL),
-    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000)
+    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
+    CONSTRAINT delivery_texts_are_not_blank CHECK (salon.is_text(evidence))
 );
 CREATE INDEX delivery_commitment_id_idx ON delivery (commitment_id);
 CREATE INDEX delivery_resource_code_idx ON delivery (resource_code);
@@ -195,6 +196,7 @@ COMMENT ON CONSTRAINT delivery_time_is_finite ON delivery IS 'Give a real time, 
 COMMENT ON CONSTRAINT delivery_of_money_has_an_amount ON delivery IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT delivery_only_of_work_has_hours ON delivery IS 'Only work has hours: set kind to work, or leave hours out';
 COMMENT ON CONSTRAINT delivery_quantity_can_be_added_up ON delivery IS 'A quantity is at most 1000000000000: count in larger units';
+COMMENT ON CONSTRAINT delivery_texts_are_not_blank ON delivery IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- Who signs plays a part at the event.
 ALTER TABLE event_party ADD COLUMN commitment_id bigint REFERENCES commitment ON DELETE SET NULL;
@@ -652,6 +654,33 @@ COMMENT ON FUNCTION _commitment_stays() IS
 
 CREATE TRIGGER commitment_stays BEFORE UPDATE OR DELETE ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_stays();
+
+-- A demand that is entered after what serves it was promised.
+CREATE FUNCTION _demand_served() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF NEW.party_id IS NOT NULL THEN
+        UPDATE commitment c SET demand_id = NEW.demand_id
+        FROM serves v
+        WHERE c.taker_id = NEW.party_id AND c.demand_id IS NULL AND c.takes > 0
+          AND v.supplied_code = c.resource_code AND v.demanded_code = NEW.resource_code;
+    ELSE
+        UPDATE commitment c SET demand_id = NEW.demand_id
+        FROM serves v
+        WHERE c.event_id = NEW.event_id AND c.taker_id IS NULL AND c.demand_id IS NULL AND c.takes > 0
+          AND v.supplied_code = c.resource_code AND v.demanded_code = NEW.resource_code;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _demand_served() IS
+'Trigger of demand: what was promised to its party or event before, served no other demand and serves this, counts for it. SECURITY DEFINER: who says what it wants may not write to the commitments of others, and gets no more by it than they promised';
+
+CREATE TRIGGER demand_served AFTER INSERT ON demand
+    FOR EACH ROW EXECUTE FUNCTION _demand_served();
 
 CREATE TRIGGER commitment_delivered_is_kept BEFORE UPDATE OF delivered, is_done ON commitment
     FOR EACH ROW WHEN ((NEW.delivered, NEW.is_done) IS DISTINCT FROM (OLD.delivered, OLD.is_done))

@@ -110,9 +110,13 @@ FROM (
     SELECT d.event_id, false
     FROM _my_access a
     JOIN event_duty d ON d.party_id = a.party_id
+    UNION ALL
+    SELECT r.event_id, false
+    FROM _my_access a
+    JOIN registration r ON r.party_id = a.party_id
 ) u;
 
-COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part. Not security_invoker: policies ask it, and it shows only the events of those parties';
+COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part, or for which it registered. Not security_invoker: policies ask it, and it shows only the events of those parties';
 COMMENT ON COLUMN _my_event.event_id IS 'The event';
 COMMENT ON COLUMN _my_event.organizes IS 'Whether current_user organizes it: the party is host or co-organizer';
 
@@ -240,6 +244,7 @@ BEGIN ATOMIC
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
         ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
+        ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
@@ -417,7 +422,7 @@ BEGIN ATOMIC
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
-        ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
+        ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
@@ -490,7 +495,7 @@ BEGIN ATOMIC
         SELECT 2, format(E'CREATE POLICY salon_read ON %I FOR SELECT USING (%s)', r.relation, r.expression)
         FROM reading r
         UNION ALL
-        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command), w.relation, w.command)
+        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command COLLATE "C"), w.relation, w.command)
                   || CASE WHEN w.command = 'INSERT' THEN '' ELSE format(' USING (%s)', w.rows) END
                   || CASE WHEN w.command = 'DELETE' THEN '' ELSE format(' WITH CHECK (%s)', coalesce(w.may_become, w.rows)) END
         FROM writing w
