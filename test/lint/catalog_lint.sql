@@ -60,7 +60,9 @@ INSERT INTO rule (rule) VALUES
     ('every table of a space with words on a party is on the list of forget'),
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
-    ('what the status of an event means is said by the columns of event');
+    ('what the status of an event means is said by the columns of event'),
+    ('a key that is given moves the sequence of its table on'),
+    ('a name, title or reason is not blank');
 
 \if :{?space}
 \else
@@ -232,4 +234,20 @@ SELECT 'what the status of an event means is said by the columns of event', name
 FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(oid), prosrc) AS body FROM f
       UNION ALL
       SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v') b
-WHERE :'space' <> '' AND body ~ '''(recapped|archived)''|''idea''[^)]*''announced''';
+WHERE :'space' <> '' AND body ~ '''(recapped|archived)''|''idea''[^)]*''announced'''
+
+UNION ALL
+SELECT 'a key that is given moves the sequence of its table on', name
+FROM a
+WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
+  AND NOT EXISTS (SELECT FROM pg_trigger t
+                  WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(format('%I._key_given', :'space'))
+                    AND encode(t.tgargs, 'escape') = a.attname || '\000')
+
+UNION ALL
+SELECT 'a name, title or reason is not blank', name
+FROM a
+WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype
+  AND attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
+  AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid AND k.contype = 'c'
+                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname));

@@ -41,6 +41,18 @@ INSERT INTO session (event_id, format_code, title_en, room_id, starts_at, ends_a
 INSERT INTO speaker (session_id, person_id) VALUES (1, 1), (2, 2), (3, 1), (4, 2);
 SELECT missing FROM missing_item WHERE event_id = :three AND item_code = 'C12' ORDER BY missing;
 
+\echo == At night a helper is free: elsewhere, and for whoever looks for one; a day that changes is noticed
+SELECT plan_event('Night', venue_id => 1, local_starts_at => '2031-10-31 20:00', local_ends_at => '2031-10-31 23:00') AS night \gset
+INSERT INTO helper (party_id) VALUES (3);
+INSERT INTO event_duty (event_id, duty_code, party_id, whole_event) VALUES (:three, 'microphone', 3, true), (:night, 'microphone', 3, true);
+SELECT event_id = :three AS of_three, during FROM event_duty WHERE party_id = 3 ORDER BY event_duty_id;
+SELECT helper, problem FROM work_group WHERE party_id = 3;
+SELECT can, reason FROM duty_candidate WHERE event_id = :night AND duty_code = 'photo' AND party_id = 3;
+SELECT pg_temp.refused(format($$ INSERT INTO event_day (event_id, starts_at, ends_at) VALUES (%s, '2031-10-31 09:00-04', '2031-10-31 22:00-04') $$, :three));
+DELETE FROM event_duty WHERE party_id = 3;
+DELETE FROM helper;
+DELETE FROM event WHERE event_id = :night;
+
 \echo == Everything moves; a week later the clock is an hour behind, and shows the same
 DELETE FROM slot;
 INSERT INTO slot (event_id, room_id, starts_at, ends_at) VALUES (:three, 1, '2031-10-31 09:00-04', '2031-10-31 10:00-04');
@@ -107,6 +119,27 @@ SELECT missing FROM missing_item WHERE event_id = :three AND item_code = 'C12' A
 SET salon.lang = 'zh';
 SELECT what, problem FROM event_problem WHERE event_id = :three ORDER BY kind, id, problem;
 RESET salon.lang;
+
+\echo == Agreements whose date or place no longer holds
+INSERT INTO party (kind, name_en) VALUES ('organization', 'Landlord');
+INSERT INTO supply (party_id, resource_code, valid_from, valid_before, city_code) VALUES (5, 'venue', '2031-11-14', '2031-11-17', 'ny');
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity, supply_id) SELECT :three, 5, 'venue', 1, max(supply_id) FROM supply RETURNING agreement_id \gset
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :agreement_id;
+SELECT what, problem FROM event_problem WHERE event_id = :three AND kind = 'commitment';
+UPDATE venue SET party_id = 4 WHERE venue_id = 2;
+SELECT what, problem FROM move_event(:three, local_starts_at => '2031-12-14 09:00', venue_id => 2) WHERE kind = 'commitment';
+UPDATE event SET city_code = NULL, venue_id = NULL WHERE event_id = :three;
+SELECT what, problem FROM event_problem WHERE event_id = :three AND kind = 'commitment';
+
+\echo == Intervals that no date can be shifted by
+SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years' WHERE item_code = 'C1' $$);
+SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years -360000000 days' WHERE item_code = 'C1' $$);
+SELECT pg_temp.refused($$ UPDATE checklist_item SET lasts = '1000000 years' WHERE item_code = 'C1' $$);
+SELECT pg_temp.refused($$ UPDATE speaker_stage SET due_offset = '-1000000 years' WHERE stage_code = 'slides' $$);
+SELECT pg_temp.refused($$ UPDATE resource SET due_offset = '-1000000 years' WHERE resource_code = 'post' $$);
+SELECT pg_temp.refused($$ SELECT busiest_window(1, '1000000 years -360000000 days') $$);
+UPDATE checklist_item SET due_offset = '-100 years', lasts = '90 years' WHERE item_code = 'C1';
+SELECT count(*) > 0 AS some FROM late_item WHERE event_id = :three;
 
 \echo == Refused
 SELECT pg_temp.refused($$ SELECT move_event(99, '2031-11-07 09:00-05') $$);

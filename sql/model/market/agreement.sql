@@ -170,7 +170,8 @@ CREATE TABLE delivery (
     evidence       text,
     CONSTRAINT delivery_of_money_has_an_amount CHECK (kind <> 'money' OR (amount IS NOT NULL AND num_nonnulls(resource_code, quantity, hours) = 0)),
     CONSTRAINT delivery_only_of_work_has_hours CHECK (kind = 'work' OR hours IS NULL),
-    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000)
+    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
+    CONSTRAINT delivery_texts_are_not_blank CHECK (salon.is_text(evidence))
 );
 CREATE INDEX delivery_commitment_id_idx ON delivery (commitment_id);
 CREATE INDEX delivery_resource_code_idx ON delivery (resource_code);
@@ -195,6 +196,7 @@ COMMENT ON CONSTRAINT delivery_time_is_finite ON delivery IS 'Give a real time, 
 COMMENT ON CONSTRAINT delivery_of_money_has_an_amount ON delivery IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT delivery_only_of_work_has_hours ON delivery IS 'Only work has hours: set kind to work, or leave hours out';
 COMMENT ON CONSTRAINT delivery_quantity_can_be_added_up ON delivery IS 'A quantity is at most 1000000000000: count in larger units';
+COMMENT ON CONSTRAINT delivery_texts_are_not_blank ON delivery IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- Who signs plays a part at the event.
 ALTER TABLE event_party ADD COLUMN commitment_id bigint REFERENCES commitment ON DELETE SET NULL;

@@ -11,7 +11,8 @@ CREATE TABLE cost_kind (
     is_host_cost    boolean NOT NULL DEFAULT false,
     is_gift         boolean NOT NULL DEFAULT false,
     shipped         boolean NOT NULL DEFAULT false,
-    CONSTRAINT cost_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT cost_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT cost_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE cost_kind IS 'Kinds of cost: the four of the host, gifts, and the community''s own (D5) / 费用类型';
@@ -24,6 +25,7 @@ COMMENT ON COLUMN cost_kind.is_gift IS 'Whether it is a gift to attendees, which
 COMMENT ON COLUMN cost_kind.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT cost_kind_code_is_ascii ON cost_kind IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT cost_kind_has_a_name ON cost_kind IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT cost_kind_texts_are_not_blank ON cost_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER cost_kind_edited BEFORE UPDATE ON cost_kind
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -248,7 +250,7 @@ COMMENT ON COLUMN series_cost.above_count IS 'Events that cost their host more t
 CREATE VIEW contribution_line WITH (security_invoker) AS
 SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id, c.giver_id AS party_id, n.kind,
        coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
-                 WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)), n.evidence, c.note) AS what,
+                 WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)), n.evidence) AS what,
        n.quantity, n.hours::numeric AS hours,
        v.value, CASE WHEN v.value IS NOT NULL THEN n.basis END AS value_basis,
        c.agreement_id, c.commitment_id, a.package_id,

@@ -27,7 +27,9 @@ CREATE TABLE speaker_stage (
     status_subject  text NOT NULL GENERATED ALWAYS AS ('invitation') STORED,
     due_anchor      text NOT NULL DEFAULT 'start'
                     CONSTRAINT speaker_stage_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
-    due_offset      interval,
+    due_offset      interval CONSTRAINT speaker_stage_due_offset_is_possible CHECK (
+                        extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+                        AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
     shipped         boolean NOT NULL DEFAULT false,
     FOREIGN KEY (status_subject, stage_code) REFERENCES status (subject, status_code)
 );
@@ -39,6 +41,7 @@ COMMENT ON COLUMN speaker_stage.status_subject IS 'Always invitation: makes the 
 COMMENT ON COLUMN speaker_stage.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN speaker_stage.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
 COMMENT ON COLUMN speaker_stage.shipped IS 'True: came with the extension and was not edited';
+COMMENT ON CONSTRAINT speaker_stage_due_offset_is_possible ON speaker_stage IS 'due_offset is at most 100 years before or after';
 COMMENT ON CONSTRAINT speaker_stage_due_anchor_is_known ON speaker_stage IS 'due_anchor is start or end';
 
 CREATE TRIGGER speaker_stage_edited BEFORE UPDATE ON speaker_stage
@@ -81,7 +84,8 @@ CREATE TABLE invitation (
             WHEN 'confirmed' THEN confirmed_at IS NOT NULL AND num_nonnulls(travel_at, arrived_at, declined_at) = 0
             WHEN 'travel'    THEN num_nonnulls(confirmed_at, travel_at) = 2 AND num_nonnulls(arrived_at, declined_at) = 0
             WHEN 'arrived'   THEN num_nonnulls(confirmed_at, arrived_at) = 2 AND declined_at IS NULL
-            ELSE declined_at IS NOT NULL END)
+            ELSE declined_at IS NOT NULL END),
+    CONSTRAINT invitation_texts_are_not_blank CHECK (salon.is_text(decline_reason))
 );
 CREATE INDEX invitation_event_id_idx ON invitation (event_id, event_is_off);
 CREATE INDEX invitation_person_id_idx ON invitation (person_id, person_kind);
@@ -108,6 +112,7 @@ COMMENT ON COLUMN invitation.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT invitation_is_to_a_person ON invitation IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT invitation_slides_are_told_by_assets ON invitation IS 'Enter the slides in table asset, for the session: that tells it';
 COMMENT ON CONSTRAINT invitation_times_fit_the_status ON invitation IS 'Set status_code: the times are filled in. A time of a stage that was not reached stays NULL';
+COMMENT ON CONSTRAINT invitation_texts_are_not_blank ON invitation IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER invitation_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON invitation
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');

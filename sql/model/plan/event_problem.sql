@@ -71,6 +71,19 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = e.event_id AND p.closes_at > e.ends_at
 
     UNION ALL
+    SELECT 'commitment', c.commitment_id, concat_ws(salon.label(': ', '：'), party_label(c.giver_id), salon.label(o.name_en, o.name_zh, o.resource_code)), p.problem
+    FROM commitment c
+    JOIN resource o ON o.resource_code = c.resource_code
+    LEFT JOIN supply s ON s.supply_id = c.supply_id
+    CROSS JOIN LATERAL (VALUES
+        (CASE WHEN NOT daterange(s.valid_from, s.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date
+              THEN salon.label('was agreed for another date', '约定的是其他日期') END),
+        (CASE WHEN s.city_code <> e.city_code THEN salon.label('was agreed for another city', '约定的是其他城市')
+              WHEN c.resource_code = 'venue' AND c.giver_id <> (SELECT v.party_id FROM venue v WHERE v.venue_id = e.venue_id)
+              THEN salon.label('the event is at another venue', '活动在其他场地') END)) p (problem)
+    WHERE c.event_id = e.event_id AND c.stands
+
+    UNION ALL
     SELECT 'travel_leg', l.travel_leg_id,
            party_label(l.person_id) || ' ' || salon.label(c.name_en, c.name_zh, c.city_code) || ' ' || _clock(l.arrives_at, e.time_zone),
            CASE WHEN l.to_city_code = e.city_code THEN salon.label('arrives after the event', '活动结束后才到达')

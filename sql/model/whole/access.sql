@@ -495,7 +495,7 @@ BEGIN ATOMIC
         SELECT 2, format(E'CREATE POLICY salon_read ON %I FOR SELECT USING (%s)', r.relation, r.expression)
         FROM reading r
         UNION ALL
-        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command), w.relation, w.command)
+        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command COLLATE "C"), w.relation, w.command)
                   || CASE WHEN w.command = 'INSERT' THEN '' ELSE format(' USING (%s)', w.rows) END
                   || CASE WHEN w.command = 'DELETE' THEN '' ELSE format(' WITH CHECK (%s)', coalesce(w.may_become, w.rows)) END
         FROM writing w
