@@ -183,3 +183,123 @@ COMMENT ON FUNCTION _event_is_free_again() IS
 
 CREATE TRIGGER event_is_free_again BEFORE UPDATE OF status_code ON event
     FOR EACH ROW WHEN (OLD.is_off AND NEW.status_code <> OLD.status_code) EXECUTE FUNCTION _event_is_free_again();
+
+-- Parts of a whole go along with it; what somebody else said or did never does.
+-- Deleted by a foreign key, such a row stands against it; deleted by itself it
+-- goes.  Arguments: the whole that it is a part of all the same, and its key.
+CREATE FUNCTION _stays() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    there boolean := true;
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RETURN OLD;
+    END IF;
+    IF TG_NARGS > 0 THEN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %1$I w WHERE w.%2$I = ($1).%2$I)', TG_ARGV[0], TG_ARGV[1]) INTO there USING OLD;
+    END IF;
+    IF there THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('%s %s stands against that: somebody else said or did it', TG_TABLE_NAME, to_jsonb(OLD) ->> (TG_TABLE_NAME || '_id')),
+            HINT = 'Delete it by itself first, if it must go.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+COMMENT ON FUNCTION _stays() IS
+'Trigger of tables of what others say or do: refuses with 23503 that it is deleted along with something else';
+
+CREATE TRIGGER registration_stays BEFORE DELETE ON registration
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER check_pass_stays BEFORE DELETE ON check_pass
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER talk_stays BEFORE DELETE ON talk
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER talk_review_stays BEFORE DELETE ON talk_review
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER talk_vote_stays BEFORE DELETE ON talk_vote
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER invitation_stays BEFORE DELETE ON invitation
+    FOR EACH ROW WHEN (OLD.status_code <> 'invited') EXECUTE FUNCTION _stays();
+CREATE TRIGGER response_stays BEFORE DELETE ON response
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER consent_stays BEFORE DELETE ON consent
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER post_stays BEFORE DELETE ON post
+    FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER agreement_stays BEFORE DELETE ON agreement
+    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER event_duty_stays BEFORE DELETE ON event_duty
+    FOR EACH ROW WHEN (OLD.status_code IN ('confirmed', 'declined')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER answer_stays BEFORE DELETE ON answer
+    FOR EACH ROW EXECUTE FUNCTION _stays('response', 'response_id');
+
+CREATE FUNCTION _event_facts(event_id bigint, OUT relation text, OUT number bigint) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
+BEGIN ATOMIC
+    SELECT f.relation, f.number
+    FROM (
+        SELECT 'registration', count(*) FROM registration x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'check_pass', count(*) FROM check_pass x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'talk', count(*) FROM talk x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'talk_review', count(*) FROM talk_review x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'talk_vote', count(*) FROM talk_vote x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'invitation', count(*) FROM invitation x WHERE x.event_id = _event_facts.event_id AND x.status_code <> 'invited'
+        UNION ALL
+        SELECT 'response', count(*) FROM response x JOIN survey s ON s.survey_id = x.survey_id WHERE s.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'consent', count(*) FROM consent x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'outcome', count(*) FROM outcome x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
+        UNION ALL
+        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled')
+        UNION ALL
+        SELECT 'delivery', count(*) FROM delivery x JOIN commitment c ON c.commitment_id = x.commitment_id WHERE c.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'event_duty', count(*) FROM event_duty x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('confirmed', 'declined')
+    ) f (relation, number)
+    WHERE f.number > 0;
+END;
+
+COMMENT ON FUNCTION _event_facts(bigint) IS 'What others said or did at an event: how much, table by table';
+
+CREATE FUNCTION _event_goes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    facts text := (SELECT string_agg(format('%s: %s', _history_subject(f.relation), f.number), ', ' ORDER BY f.relation) FROM _event_facts(OLD.event_id) f);
+BEGIN
+    IF facts IS NULL AND OLD.is_open AND OLD.status_code <> 'announced' THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'foreign_key_violation',
+        MESSAGE = format('event %s stays: ', OLD.event_id) || CASE WHEN facts IS NULL THEN 'it is ' || OLD.status_code ELSE 'others said or did something there' END,
+        DETAIL = 'There is ' || facts || '.',
+        HINT = CASE WHEN OLD.is_open THEN 'Cancel it: set status_code to cancelled, and cancelled_reason.' ELSE 'Put it away: set archived_at.' END,
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+END
+$$;
+
+COMMENT ON FUNCTION _event_goes() IS
+'Trigger of event: refuses with 23503 to delete one that is more than an idea or a plan, or where others said or did something. SECURITY DEFINER: who deletes an event may not see all that is said there';
+
+CREATE TRIGGER event_goes BEFORE DELETE ON event
+    FOR EACH ROW EXECUTE FUNCTION _event_goes();
