@@ -2,6 +2,13 @@
 
 -- == Base: texts, catalogues, parties
 
+-- Amounts have the digits of the currency.
+ALTER TABLE space ALTER host_cost_from TYPE numeric, ALTER host_cost_to TYPE numeric;
+ALTER TABLE cost ALTER planned TYPE numeric, ALTER actual TYPE numeric;
+ALTER TABLE package ALTER price TYPE numeric;
+ALTER TABLE segment ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
+ALTER TABLE audience ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
+
 -- == The life of an event
 
 ALTER TABLE event

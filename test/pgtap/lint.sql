@@ -35,6 +35,7 @@ CREATE TABLE t_bad.word (party_id bigint REFERENCES t_bad.party, word text);
 CREATE FUNCTION t_bad.definer() RETURNS int LANGUAGE sql IMMUTABLE SECURITY DEFINER AS 'SELECT 1';
 CREATE FUNCTION t_bad.writes() RETURNS int LANGUAGE sql RETURN 1;
 CREATE FUNCTION t_bad.stable() RETURNS int LANGUAGE sql STABLE RETURN 1;
+CREATE TABLE t_bad.cost (planned numeric);
 CREATE VIEW t_bad.status AS SELECT 'x' IN ('held', 'recapped') AS b;
 \set space t_bad
 \ir ../lint/catalog_lint.sql

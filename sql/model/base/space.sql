@@ -17,9 +17,9 @@ CREATE TABLE space (
                         AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
     currency        text NOT NULL DEFAULT 'CNY'
                     CONSTRAINT space_currency_is_iso CHECK (currency ~ '^[A-Z]{3}$'),
-    host_cost_from  numeric(12, 2) DEFAULT 3000
+    host_cost_from  numeric DEFAULT 3000
                     CONSTRAINT space_host_cost_from_is_not_negative CHECK (host_cost_from >= 0),
-    host_cost_to    numeric(12, 2) DEFAULT 5000,
+    host_cost_to    numeric DEFAULT 5000,
     CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from)
 );
 
@@ -37,6 +37,83 @@ COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give the IANA name of
 COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital letters such as CNY';
 COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
 COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';
+
+-- Amounts of money have the digits of the currency of the space (ISO 4217).
+CREATE FUNCTION _currency_digits(currency text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN currency IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 0
+            WHEN currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') THEN 3
+            WHEN currency IN ('CLF', 'UYW') THEN 4
+            ELSE 2 END;
+
+COMMENT ON FUNCTION _currency_digits(text) IS 'How many digits after the point an amount has in a currency';
+
+CREATE FUNCTION _amount() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    said jsonb := to_jsonb(NEW);
+    in_currency text := CASE TG_TABLE_NAME WHEN 'space' THEN said ->> 'currency' ELSE (SELECT s.currency FROM space s) END;
+    digits integer := _currency_digits(in_currency);
+    amount_column text;
+    amount numeric;
+BEGIN
+    FOREACH amount_column IN ARRAY TG_ARGV LOOP
+        amount := said ->> amount_column;
+        CONTINUE WHEN amount IS NULL OR amount = 'NaN';
+        IF amount <> round(amount, digits) OR abs(amount) >= 1e15 THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format('%s.%s cannot be %s %s', TG_TABLE_NAME, amount_column, amount, in_currency),
+                DETAIL = CASE WHEN abs(amount) >= 1e15 THEN 'An amount is less than 1000000000000000.'
+                              ELSE format('Amounts in %s have %s digits after the point.', in_currency, digits) END,
+                HINT = CASE WHEN abs(amount) >= 1e15 THEN 'Correct the amount.'
+                            ELSE 'Correct the amount, or the currency of the space (space.currency).' END,
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = amount_column, CONSTRAINT = TG_NAME;
+        END IF;
+        IF scale(amount) <> digits THEN
+            NEW := jsonb_populate_record(NEW, jsonb_build_object(amount_column, round(amount, digits)));
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _amount() IS
+'Trigger of tables with amounts of money, the columns that it names: gives them the digits of the currency of the space; refuses with 23514 those that have more, and those of 10^15 and above';
+
+CREATE TRIGGER space_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF currency, host_cost_from, host_cost_to ON space
+    FOR EACH ROW EXECUTE FUNCTION _amount('host_cost_from', 'host_cost_to');
+
+-- All amounts are looked at again where they get more or fewer digits.
+CREATE FUNCTION _space_currency() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    a record;
+BEGIN
+    FOR a IN
+        SELECT c.relname, n.column_name
+        FROM pg_trigger t
+        JOIN pg_class c ON c.oid = t.tgrelid AND c.oid <> TG_RELID
+        CROSS JOIN LATERAL string_to_table(encode(t.tgargs, 'escape'), '\000') n (column_name)
+        WHERE t.tgfoid = '_amount'::regproc AND n.column_name <> ''
+        ORDER BY c.relname, n.column_name
+    LOOP
+        EXECUTE format('UPDATE %1$I SET %2$I = %2$I WHERE scale(%2$I) <> $1', a.relname, a.column_name)
+        USING _currency_digits(NEW.currency);
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _space_currency() IS
+'Trigger of space: gives all amounts the digits of another currency, or refuses it with 23514. SECURITY DEFINER: who sets the currency may not change amounts that others entered';
+
+CREATE TRIGGER space_currency AFTER UPDATE OF currency ON space
+    FOR EACH ROW WHEN (_currency_digits(NEW.currency) <> _currency_digits(OLD.currency)) EXECUTE FUNCTION _space_currency();
 
 INSERT INTO space (version) VALUES (salon.version());
 
