@@ -53,7 +53,7 @@ MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          event/event event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
-         guests/registration guests/registration_rows guests/survey \
+         guests/registration guests/registration_rows guests/survey guests/import \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
