@@ -49,7 +49,7 @@ OBJS = \
 PIECES = salon text bundle allocate stable_match barter apportion bradley_terry recurrence space access
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
-MODEL  = base/space base/zone base/place base/party base/venue base/hours \
+MODEL  = base/space base/zone base/place base/party base/merged base/venue base/hours \
          event/event event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
@@ -59,7 +59,7 @@ MODEL  = base/space base/zone base/place base/party base/venue base/hours \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future \
-         whole/copy whole/history whole/forget whole/access
+         whole/copy whole/merge whole/history whole/forget whole/access whole/key
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

@@ -315,3 +315,122 @@ ON CONFLICT DO NOTHING;
 -- == Guests
 
 -- == Whole
+
+-- What was blank is not there; where something must be, a dash stands for it.
+DO $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN
+        SELECT a.attrelid::regclass AS relation, a.attname AS name
+        FROM pg_attribute a
+        JOIN pg_class r ON r.oid = a.attrelid AND r.relkind = 'r'
+        WHERE r.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
+          AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
+          AND a.attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
+    LOOP
+        BEGIN
+            EXECUTE format('UPDATE %s SET %I = NULL WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
+        EXCEPTION WHEN not_null_violation OR check_violation THEN
+            EXECUTE format('UPDATE %s SET %I = ''-'' WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
+        END;
+    END LOOP;
+END
+$$;
+ALTER TABLE consent ADD CONSTRAINT consent_texts_are_not_blank CHECK (salon.is_text(evidence));
+ALTER TABLE metric ADD CONSTRAINT metric_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE outcome_kind ADD CONSTRAINT outcome_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE blackout ADD CONSTRAINT blackout_texts_are_not_blank CHECK (salon.is_text(reason));
+ALTER TABLE role ADD CONSTRAINT role_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE party ADD CONSTRAINT party_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE affiliation ADD CONSTRAINT affiliation_texts_are_not_blank CHECK (salon.is_text(title));
+ALTER TABLE product ADD CONSTRAINT product_texts_are_not_blank CHECK (salon.is_text(name));
+ALTER TABLE contact ADD CONSTRAINT contact_texts_are_not_blank CHECK (salon.is_text(address));
+ALTER TABLE city ADD CONSTRAINT city_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE space ADD CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE status ADD CONSTRAINT status_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE venue ADD CONSTRAINT venue_texts_are_not_blank CHECK (salon.is_text(name) AND salon.is_text(address));
+ALTER TABLE room ADD CONSTRAINT room_texts_are_not_blank CHECK (salon.is_text(name));
+ALTER TABLE session_format ADD CONSTRAINT session_format_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE session ADD CONSTRAINT session_texts_are_not_blank CHECK (salon.is_text(title_en) AND salon.is_text(title_zh));
+ALTER TABLE link ADD CONSTRAINT link_texts_are_not_blank CHECK (salon.is_text(name));
+ALTER TABLE asset_kind ADD CONSTRAINT asset_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE series ADD CONSTRAINT series_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE template ADD CONSTRAINT template_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE event ADD CONSTRAINT event_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh) AND salon.is_text(cancelled_reason));
+ALTER TABLE part ADD CONSTRAINT part_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE link_kind ADD CONSTRAINT link_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE notice ADD CONSTRAINT notice_texts_are_not_blank CHECK (salon.is_text(text_en) AND salon.is_text(text_zh));
+ALTER TABLE attendee ADD CONSTRAINT attendee_texts_are_not_blank CHECK (salon.is_text(name));
+ALTER TABLE check_kind ADD CONSTRAINT check_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE survey ADD CONSTRAINT survey_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE question ADD CONSTRAINT question_texts_are_not_blank CHECK (salon.is_text(text_en) AND salon.is_text(text_zh));
+ALTER TABLE question_option ADD CONSTRAINT question_option_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE duty ADD CONSTRAINT duty_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE invitation ADD CONSTRAINT invitation_texts_are_not_blank CHECK (salon.is_text(decline_reason));
+ALTER TABLE talk ADD CONSTRAINT talk_texts_are_not_blank CHECK (salon.is_text(title_en) AND salon.is_text(title_zh));
+ALTER TABLE skill ADD CONSTRAINT skill_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE phase ADD CONSTRAINT phase_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE checklist_rule ADD CONSTRAINT checklist_rule_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE event_item ADD CONSTRAINT event_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE platform ADD CONSTRAINT platform_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE channel ADD CONSTRAINT channel_texts_are_not_blank CHECK (salon.is_text(name));
+ALTER TABLE attention_index ADD CONSTRAINT attention_index_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE profession ADD CONSTRAINT profession_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE industry ADD CONSTRAINT industry_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE region ADD CONSTRAINT region_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE segment ADD CONSTRAINT segment_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE medium ADD CONSTRAINT medium_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE resource ADD CONSTRAINT resource_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE satisfies ADD CONSTRAINT satisfies_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh));
+ALTER TABLE cost_kind ADD CONSTRAINT cost_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE package ADD CONSTRAINT package_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
+ALTER TABLE event_item
+    DROP CONSTRAINT event_item_waived_reason_is_a_text,
+    DROP CONSTRAINT event_item_done_evidence_is_a_text,
+    ADD CONSTRAINT event_item_waived_reason_is_a_text CHECK (salon.is_text(waived_reason)),
+    ADD CONSTRAINT event_item_done_evidence_is_a_text CHECK (salon.is_text(done_evidence));
+ALTER TABLE outcome
+    DROP CONSTRAINT outcome_description_is_a_text,
+    DROP CONSTRAINT outcome_is_described_once,
+    ADD CONSTRAINT outcome_description_is_a_text CHECK (salon.is_text(description)),
+    ADD CONSTRAINT outcome_is_described_once EXCLUDE USING btree (
+        event_id WITH =, outcome_kind_code WITH =, (left(salon.folded(description), 200)) WITH =) WHERE (party_id IS NULL);
+
+-- Addresses are the same whatever blanks and forms they are written with.
+ALTER TABLE attendee
+    DROP CONSTRAINT attendee_registers_once,
+    DROP CONSTRAINT attendee_phone_has_digits,
+    DROP CONSTRAINT attendee_contact_is_a_text,
+    DROP COLUMN contact_key;
+ALTER TABLE attendee
+    ADD contact_key text GENERATED ALWAYS AS (salon.contact_key(contact_kind, contact)) STORED;
+-- Two of one event that are the same only now: the later one keeps its seats.
+UPDATE attendee a SET contact_kind = 'other', contact = a.contact || ' (' || a.registration_id || ')'
+WHERE EXISTS (SELECT FROM attendee b
+              WHERE b.live_event_id = a.live_event_id AND b.contact_kind = a.contact_kind AND b.contact_key = a.contact_key
+                AND b.registration_id < a.registration_id);
+ALTER TABLE attendee
+    ADD CONSTRAINT attendee_contact_is_a_text CHECK (salon.is_text(contact)),
+    ADD CONSTRAINT attendee_registers_once UNIQUE (live_event_id, contact_kind, contact_key),
+    ADD CONSTRAINT attendee_phone_has_digits CHECK (contact_kind <> 'phone' OR salon.contact_key(contact_kind, contact) ~ '[0-9]');
+ALTER TABLE respondent
+    DROP CONSTRAINT respondent_answers_once,
+    DROP CONSTRAINT respondent_is_a_text,
+    DROP COLUMN respondent_key;
+ALTER TABLE respondent
+    ADD respondent_key text NOT NULL GENERATED ALWAYS AS (salon.folded(respondent)) STORED;
+UPDATE respondent a SET respondent = a.respondent || ' (' || a.response_id || ')'
+WHERE EXISTS (SELECT FROM respondent b
+              WHERE b.survey_id = a.survey_id AND b.respondent_key = a.respondent_key AND b.response_id < a.response_id);
+ALTER TABLE respondent
+    ADD CONSTRAINT respondent_is_a_text CHECK (salon.is_text(respondent)),
+    ADD CONSTRAINT respondent_answers_once UNIQUE (survey_id, respondent_key);
+ALTER TABLE answer
+    DROP CONSTRAINT answer_fits_the_kind,
+    ADD CONSTRAINT answer_fits_the_kind CHECK (
+        CASE WHEN kind IN ('choice', 'choices') THEN question_option_id IS NOT NULL AND num_nonnulls(value, body) = 0
+             WHEN kind IN ('scale', 'number') THEN value IS NOT NULL AND num_nonnulls(question_option_id, body) = 0
+             ELSE body IS NOT NULL AND salon.is_text(body) AND num_nonnulls(question_option_id, value) = 0 END);
+ALTER TABLE history ALTER history_id SET GENERATED ALWAYS;

@@ -193,7 +193,7 @@ BEGIN
     END IF;
 
     -- Something of the community's own that has the name of something new.
-    SELECT string_agg(DISTINCT lower(k.kind) || ' ' || k.object, ', ')
+    SELECT string_agg(DISTINCT lower(k.kind COLLATE "C") || ' ' || k.object, ', ')
     INTO found_names
     FROM salon.model() m
     CROSS JOIN regexp_matches(m.source, '^CREATE (?:CONSTRAINT )?(FUNCTION|PROCEDURE|AGGREGATE|VIEW|TRIGGER|POLICY) ([a-z0-9_]+)', 'gw') f

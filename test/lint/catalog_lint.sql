@@ -61,7 +61,9 @@ INSERT INTO rule (rule) VALUES
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
-    ('every amount of money has the digits of the currency');
+    ('every amount of money has the digits of the currency'),
+    ('a key that is given moves the sequence of its table on'),
+    ('a name, title or reason is not blank');
 
 \if :{?space}
 \else
@@ -243,4 +245,20 @@ WHERE relkind = 'r' AND atttypid = 'numeric'::regtype AND :'space' <> ''
   AND (atttypmod <> -1
        OR NOT EXISTS (SELECT FROM pg_trigger t
                       WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(:'space' || '._amount')
-                        AND a.attname = ANY (string_to_array(encode(t.tgargs, 'escape'), '\000'))));
+                        AND a.attname = ANY (string_to_array(encode(t.tgargs, 'escape'), '\000'))))
+
+UNION ALL
+SELECT 'a key that is given moves the sequence of its table on', name
+FROM a
+WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
+  AND NOT EXISTS (SELECT FROM pg_trigger t
+                  WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(format('%I._key_given', :'space'))
+                    AND encode(t.tgargs, 'escape') = a.attname || '\000')
+
+UNION ALL
+SELECT 'a name, title or reason is not blank', name
+FROM a
+WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype
+  AND attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
+  AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid AND k.contype = 'c'
+                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname));

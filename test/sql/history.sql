@@ -59,12 +59,12 @@ SELECT event, subject, row_key, row_label, operation, count(*) AS columns FROM s
 SELECT event, column_name, before, after FROM shown WHERE operation = 'deleted' AND subject = 'event' AND column_name IN ('name_en', 'note', 'planned_on_site') ORDER BY column_name;
 
 \echo == Moved to another event, another key; all rows at once
-INSERT INTO event (event_id, name_en) VALUES (21, 'One'), (22, 'Two');
+INSERT INTO event (event_id, name_en) VALUES (21, 'One'), (23, 'Two');
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (21, 1, 'host');
-UPDATE event_party SET event_id = 22;
+UPDATE event_party SET event_id = 23;
 UPDATE event_party SET event_party_id = 77;
 DELETE FROM event_party;
-UPDATE event SET event_id = 23 WHERE event_id = 21;
+UPDATE event SET event_id = 22 WHERE event_id = 21;
 SELECT event_id, subject, row_key, operation, before, after FROM history WHERE event_id > 20 ORDER BY history_id;
 TRUNCATE delivery;
 SELECT event_id, subject, row_key, operation, before, after FROM history ORDER BY history_id DESC LIMIT 1;

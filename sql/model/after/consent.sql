@@ -46,7 +46,8 @@ CREATE TABLE consent (
     CONSTRAINT consent_is_of_a_person FOREIGN KEY (person_id, person_kind) REFERENCES party (party_id, kind),
     CONSTRAINT consent_is_said_once UNIQUE NULLS NOT DISTINCT (person_id, event_id, medium),
     CONSTRAINT consent_ends_after_it_was_said CHECK (until > said_on),
-    CONSTRAINT consent_refused_has_no_end CHECK (until IS NULL OR status_code <> 'refused')
+    CONSTRAINT consent_refused_has_no_end CHECK (until IS NULL OR status_code <> 'refused'),
+    CONSTRAINT consent_texts_are_not_blank CHECK (salon.is_text(evidence))
 );
 CREATE INDEX consent_person_id_idx ON consent (person_id, person_kind);
 CREATE INDEX consent_event_id_idx ON consent (event_id);
@@ -69,6 +70,7 @@ COMMENT ON CONSTRAINT consent_is_of_a_person ON consent IS 'person_id must be a 
 COMMENT ON CONSTRAINT consent_is_said_once ON consent IS 'What the person said of that stands there already: update that row';
 COMMENT ON CONSTRAINT consent_ends_after_it_was_said ON consent IS 'until is the day after the last and must come after said_on';
 COMMENT ON CONSTRAINT consent_refused_has_no_end ON consent IS 'Only what was given ends: leave until out';
+COMMENT ON CONSTRAINT consent_texts_are_not_blank ON consent IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER consent_status_step BEFORE UPDATE OF status_code ON consent
     FOR EACH ROW EXECUTE FUNCTION _step('consent');

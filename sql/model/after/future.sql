@@ -14,10 +14,10 @@ SELECT e.event_id, event_label(e.event_id) AS event, x.kind_code,
        x.next_event_id, x.party_id, party_label(x.party_id) AS party, x.question, x.wished, x.wish_share, x.activity
 FROM event e
 CROSS JOIN LATERAL (
-    SELECT 'plan' AS kind_code, 0::bigint AS id, btrim(e.future_plan) AS what, NULL::date AS on_day, NULL::text AS city_code,
+    SELECT 'plan' AS kind_code, 0::bigint AS id, salon.trimmed(e.future_plan) AS what, NULL::date AS on_day, NULL::text AS city_code,
            NULL::bigint AS next_event_id, NULL::bigint AS party_id, NULL::text AS question,
            NULL::bigint AS wished, NULL::numeric AS wish_share, NULL::numeric AS activity
-    WHERE e.future_plan ~ '[^[:space:]]'
+    WHERE salon.is_text(e.future_plan)
 
     UNION ALL
     SELECT 'event', n.event_id, event_label(n.event_id), (n.starts_at AT TIME ZONE n.time_zone)::date, n.city_code,

@@ -44,7 +44,8 @@ CREATE TABLE metric (
     CONSTRAINT metric_is_given_once EXCLUDE USING btree (
         (coalesce(party_id::text, '-')) WITH =, (coalesce(event_id::text, '-')) WITH =,
         (coalesce(series_id::text, '-')) WITH =, (coalesce(year::text, '-')) WITH =,
-        (coalesce(left(name_en, 200), '-')) WITH =, (coalesce(left(name_zh, 200), '-')) WITH =)
+        (coalesce(left(name_en, 200), '-')) WITH =, (coalesce(left(name_zh, 200), '-')) WITH =),
+    CONSTRAINT metric_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX metric_party_id_idx ON metric (party_id);
 CREATE INDEX metric_event_id_idx ON metric (event_id);
@@ -110,6 +111,7 @@ COMMENT ON CONSTRAINT metric_fact_is_not_typed ON metric IS 'The facts decide it
 COMMENT ON CONSTRAINT metric_only_outcomes_have_a_kind ON metric IS 'Set fact to outcomes, or leave outcome_kind_code out';
 COMMENT ON CONSTRAINT metric_has_one_north_star ON metric IS 'It has its north star already: make this one a process metric, or that one';
 COMMENT ON CONSTRAINT metric_is_given_once ON metric IS 'The metric stands there already: update that row';
+COMMENT ON CONSTRAINT metric_texts_are_not_blank ON metric IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- What the facts say of an event.  HAVING: an aggregate has a row in any case.
 CREATE FUNCTION _event_fact(event_id bigint, fact text, outcome_kind_code text, OUT value numeric, OUT basis text) RETURNS record

@@ -7,7 +7,8 @@ CREATE TABLE outcome_kind (
     name_en            text,
     name_zh            text,
     shipped            boolean NOT NULL DEFAULT false,
-    CONSTRAINT outcome_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT outcome_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT outcome_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE outcome_kind IS 'Kinds of outcomes: an open list (A3, A6) / 产出类型';
@@ -18,6 +19,7 @@ COMMENT ON COLUMN outcome_kind.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN outcome_kind.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT outcome_kind_code_is_ascii ON outcome_kind IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT outcome_kind_has_a_name ON outcome_kind IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT outcome_kind_texts_are_not_blank ON outcome_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER outcome_kind_edited BEFORE UPDATE ON outcome_kind
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -45,7 +47,7 @@ CREATE TABLE outcome (
     event_id           bigint NOT NULL REFERENCES event ON DELETE CASCADE,
     outcome_kind_code  text NOT NULL REFERENCES outcome_kind,
     party_id           bigint REFERENCES party,
-    description        text CONSTRAINT outcome_description_is_a_text CHECK (description ~ '[^[:space:]]'),
+    description        text CONSTRAINT outcome_description_is_a_text CHECK (salon.is_text(description)),
     quantity           bigint NOT NULL DEFAULT 1 CONSTRAINT outcome_quantity_is_not_negative CHECK (quantity >= 0),
     found_on           date CONSTRAINT outcome_day_is_finite CHECK (isfinite(found_on)),
     status_subject     text NOT NULL GENERATED ALWAYS AS ('outcome') STORED,
@@ -57,7 +59,7 @@ CREATE TABLE outcome (
     CONSTRAINT outcome_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
     CONSTRAINT outcome_party_is_found_once UNIQUE (event_id, outcome_kind_code, party_id),
     CONSTRAINT outcome_is_described_once EXCLUDE USING btree (
-        event_id WITH =, outcome_kind_code WITH =, (left(lower(btrim(description)), 200)) WITH =) WHERE (party_id IS NULL)
+        event_id WITH =, outcome_kind_code WITH =, (left(salon.folded(description), 200)) WITH =) WHERE (party_id IS NULL)
 );
 CREATE INDEX outcome_outcome_kind_code_idx ON outcome (outcome_kind_code);
 CREATE INDEX outcome_party_id_idx ON outcome (party_id);

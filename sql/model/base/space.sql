@@ -20,7 +20,8 @@ CREATE TABLE space (
     host_cost_from  numeric DEFAULT 3000
                     CONSTRAINT space_host_cost_from_is_not_negative CHECK (host_cost_from >= 0),
     host_cost_to    numeric DEFAULT 5000,
-    CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from)
+    CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from),
+    CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身, 仅一行';
@@ -37,6 +38,7 @@ COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give the IANA name of
 COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital letters such as CNY';
 COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
 COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';
+COMMENT ON CONSTRAINT space_texts_are_not_blank ON space IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- Amounts of money have the digits of the currency of the space (ISO 4217).
 CREATE FUNCTION _currency_digits(currency text) RETURNS integer
@@ -166,7 +168,8 @@ CREATE TABLE status (
     ordinal      smallint NOT NULL,
     name_en      text NOT NULL,
     name_zh      text NOT NULL,
-    PRIMARY KEY (subject, status_code)
+    PRIMARY KEY (subject, status_code),
+    CONSTRAINT status_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
@@ -176,6 +179,7 @@ COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
 COMMENT ON COLUMN status.name_zh IS 'Chinese label';
 COMMENT ON CONSTRAINT status_code_is_ascii ON status IS 'A code is lower-case letters, digits and underscores';
+COMMENT ON CONSTRAINT status_texts_are_not_blank ON status IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE step (
     subject    text NOT NULL,
@@ -295,6 +299,54 @@ $$;
 
 COMMENT ON FUNCTION _follow() IS
 'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; refuses with 23503 a parent that is not there. SECURITY DEFINER: who enters a row may not lock that of the parent';
+
+-- A time as text, year first (ISO 8601, also with slashes or without noughts), or
+-- NULL where it is none.  Without an offset it is what the clock of the zone shows.
+CREATE FUNCTION _moment(given text, time_zone text) RETURNS timestamptz
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    parts text[] := regexp_match(salon.trimmed(given),
+                        '^([0-9]{4}([-/])[0-9]{1,2}\2[0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?) ?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?$');
+BEGIN
+    RETURN CASE WHEN parts[3] IS NULL THEN parts[1]::timestamp AT TIME ZONE time_zone
+                ELSE (parts[1] || parts[3])::timestamptz END;
+EXCEPTION WHEN data_exception THEN
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _moment(text, text) IS
+'The time that a text of ISO 8601 says, also with slashes, whatever DateStyle; without an offset on the clock of the zone; NULL where it says none';
+
+-- Rows that are entered with keys of their own, as imports do, move the sequence
+-- of the table on, so that the next key is a new one.  A short way is gone step
+-- by step, so that no session is set back that takes keys at the same moment.
+CREATE FUNCTION _key_given() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    keys regclass := pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), TG_ARGV[0]);
+    highest bigint;
+BEGIN
+    EXECUTE format('SELECT max(%I) FROM new_row', TG_ARGV[0]) INTO highest;
+    IF highest > coalesce(pg_sequence_last_value(keys), 0) THEN
+        IF highest - nextval(keys) > 1000 THEN
+            PERFORM setval(keys, highest);
+        ELSE
+            WHILE pg_sequence_last_value(keys) < highest LOOP
+                PERFORM nextval(keys);
+            END LOOP;
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _key_given() IS
+'Trigger of every table whose keys are given by an identity column: a key that came with its row makes the next one higher. SECURITY DEFINER: who enters rows has no right on the sequence';
 
 -- A failed constraint names itself; its comment says what to do.
 CREATE VIEW remedy WITH (security_invoker) AS

@@ -11,7 +11,8 @@ CREATE TABLE session_format (
     has_speakers  boolean NOT NULL DEFAULT true,
     shipped       boolean NOT NULL DEFAULT false,
     CONSTRAINT session_format_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT session_format_is_not_its_parent CHECK (parent_code <> format_code)
+    CONSTRAINT session_format_is_not_its_parent CHECK (parent_code <> format_code),
+    CONSTRAINT session_format_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX session_format_parent_code_idx ON session_format (parent_code);
 
@@ -27,6 +28,7 @@ COMMENT ON COLUMN session_format.shipped IS 'True: came with the extension and w
 COMMENT ON CONSTRAINT session_format_code_is_ascii ON session_format IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT session_format_has_a_name ON session_format IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT session_format_is_not_its_parent ON session_format IS 'A format is no kind of itself: choose another parent or none';
+COMMENT ON CONSTRAINT session_format_texts_are_not_blank ON session_format IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER session_format_edited BEFORE UPDATE ON session_format
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -80,7 +82,8 @@ CREATE TABLE session (
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT session_room_is_free EXCLUDE USING gist
         (int8range(room_id, room_id, '[]') WITH &&, occupied WITH &&)
-        WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE
+        WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE,
+    CONSTRAINT session_texts_are_not_blank CHECK (salon.is_text(title_en) AND salon.is_text(title_zh))
 );
 CREATE INDEX session_event_id_idx ON session (event_id, event_is_off);
 CREATE INDEX session_format_code_idx ON session (format_code);
@@ -109,6 +112,7 @@ COMMENT ON CONSTRAINT session_ends_after_it_starts ON session IS 'ends_at must c
 COMMENT ON CONSTRAINT session_times_are_finite ON session IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT session_has_both_times_or_none ON session IS 'Give starts_at and ends_at, or neither';
 COMMENT ON CONSTRAINT session_room_is_free ON session IS 'The room is taken at that time, or needed to change over: choose another room or another time';
+COMMENT ON CONSTRAINT session_texts_are_not_blank ON session IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER session_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON session
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
@@ -226,7 +230,8 @@ CREATE TABLE link (
     CONSTRAINT link_session_is_of_its_event FOREIGN KEY (session_id, event_id)
         REFERENCES session (session_id, event_id) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT link_leads_somewhere CHECK (num_nonnulls(name, url) > 0),
-    CONSTRAINT link_qr_target_has_a_url CHECK (url IS NOT NULL OR NOT is_qr_target)
+    CONSTRAINT link_qr_target_has_a_url CHECK (url IS NOT NULL OR NOT is_qr_target),
+    CONSTRAINT link_texts_are_not_blank CHECK (salon.is_text(name))
 );
 CREATE INDEX link_event_id_idx ON link (event_id, link_kind_code);
 CREATE INDEX link_session_id_idx ON link (session_id, event_id);
@@ -244,3 +249,4 @@ COMMENT ON CONSTRAINT link_url_is_a_url ON link IS 'Give an address that begins 
 COMMENT ON CONSTRAINT link_session_is_of_its_event ON link IS 'session_id must be a session of the event';
 COMMENT ON CONSTRAINT link_leads_somewhere ON link IS 'Give a name, an address or both';
 COMMENT ON CONSTRAINT link_qr_target_has_a_url ON link IS 'A QR code needs an address: set url';
+COMMENT ON CONSTRAINT link_texts_are_not_blank ON link IS 'A text shows something: leave it NULL, or give one that is not blank';

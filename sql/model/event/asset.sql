@@ -8,7 +8,8 @@ CREATE TABLE asset_kind (
     name_zh          text,
     shipped          boolean NOT NULL DEFAULT false,
     is_recording     boolean NOT NULL DEFAULT false,
-    CONSTRAINT asset_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT asset_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT asset_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE asset_kind IS 'Kinds of assets (C17-C21, C23-C27) / 素材类型';
@@ -19,6 +20,7 @@ COMMENT ON COLUMN asset_kind.shipped IS 'True: came with the extension and was n
 COMMENT ON COLUMN asset_kind.is_recording IS 'Whether it moves or sounds: who is shown is asked for a recording, not for a photo';
 COMMENT ON CONSTRAINT asset_kind_code_is_ascii ON asset_kind IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT asset_kind_has_a_name ON asset_kind IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT asset_kind_texts_are_not_blank ON asset_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER asset_kind_edited BEFORE UPDATE ON asset_kind
     FOR EACH ROW EXECUTE FUNCTION _edited();

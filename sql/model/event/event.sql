@@ -7,7 +7,8 @@ CREATE TABLE series (
     name_zh       text,
     party_id      bigint REFERENCES party,
     introduction  text,
-    CONSTRAINT series_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT series_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT series_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX series_party_id_idx ON series (party_id);
 
@@ -18,6 +19,7 @@ COMMENT ON COLUMN series.name_zh IS 'Chinese name';
 COMMENT ON COLUMN series.party_id IS 'Who owns the series; NULL: not known, or the alliance as a whole';
 COMMENT ON COLUMN series.introduction IS 'Introduction, as shown to the public';
 COMMENT ON CONSTRAINT series_has_a_name ON series IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT series_texts_are_not_blank ON series IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- What an event of a kind usually is made of: see also checklist.sql.
 CREATE TABLE template (
@@ -26,7 +28,8 @@ CREATE TABLE template (
     name_en        text,
     name_zh        text,
     shipped        boolean NOT NULL DEFAULT false,
-    CONSTRAINT template_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT template_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT template_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE template IS 'Kinds of events: a template has a checklist, duties, needs and offers / 活动模板';
@@ -36,6 +39,7 @@ COMMENT ON COLUMN template.name_zh IS 'Chinese name';
 COMMENT ON COLUMN template.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT template_code_is_ascii ON template IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT template_has_a_name ON template IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT template_texts_are_not_blank ON template IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER template_edited BEFORE UPDATE ON template
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -86,7 +90,8 @@ CREATE TABLE event (
     CONSTRAINT event_cancelled_has_a_reason CHECK (NOT is_off OR cancelled_reason IS NOT NULL),
     CONSTRAINT event_archived_is_over CHECK (archived_at IS NULL OR took_place OR is_off),
     CONSTRAINT event_on_site_says_its_basis CHECK ((actual_on_site IS NULL) = (on_site_basis IS NULL)),
-    CONSTRAINT event_online_says_its_basis CHECK ((actual_online IS NULL) = (online_basis IS NULL))
+    CONSTRAINT event_online_says_its_basis CHECK ((actual_online IS NULL) = (online_basis IS NULL)),
+    CONSTRAINT event_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh) AND salon.is_text(cancelled_reason))
 );
 CREATE INDEX event_series_id_idx ON event (series_id, starts_at);
 CREATE INDEX event_template_code_idx ON event (template_code);
@@ -143,6 +148,7 @@ COMMENT ON CONSTRAINT event_cancelled_has_a_reason ON event IS 'Set cancelled_re
 COMMENT ON CONSTRAINT event_archived_is_over ON event IS 'Only what took place or was cancelled is put away: set archived_at to NULL, or the status first';
 COMMENT ON CONSTRAINT event_on_site_says_its_basis ON event IS 'Set actual_on_site and on_site_basis together';
 COMMENT ON CONSTRAINT event_online_says_its_basis ON event IS 'Set actual_online and online_basis together';
+COMMENT ON CONSTRAINT event_texts_are_not_blank ON event IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- An event that has the time zone of its venue, or without one that of the
 -- space, goes by that of another venue from then on.
@@ -219,7 +225,8 @@ CREATE TABLE part (
     name_zh     text,
     is_sponsor  boolean NOT NULL DEFAULT false,
     shipped     boolean NOT NULL DEFAULT false,
-    CONSTRAINT part_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT part_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT part_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE part IS 'Parts that a party can play at an event (C3-C6, C18-C20) / 活动角色';
@@ -231,6 +238,7 @@ COMMENT ON COLUMN part.is_sponsor IS 'Whether the logo stands among the sponsors
 COMMENT ON COLUMN part.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT part_code_is_ascii ON part IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT part_has_a_name ON part IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT part_texts_are_not_blank ON part IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER part_edited BEFORE UPDATE ON part
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -260,7 +268,8 @@ CREATE TABLE link_kind (
     name_zh         text,
     shipped         boolean NOT NULL DEFAULT false,
     is_lasting      boolean NOT NULL DEFAULT false,
-    CONSTRAINT link_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT link_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT link_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE link_kind IS 'Kinds of links of an event / 链接类型';
@@ -271,6 +280,7 @@ COMMENT ON COLUMN link_kind.shipped IS 'True: came with the extension and was no
 COMMENT ON COLUMN link_kind.is_lasting IS 'Whether such a link serves the next event too, such as a group chat: copy_event copies it';
 COMMENT ON CONSTRAINT link_kind_code_is_ascii ON link_kind IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT link_kind_has_a_name ON link_kind IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT link_kind_texts_are_not_blank ON link_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER link_kind_edited BEFORE UPDATE ON link_kind
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -282,7 +292,8 @@ CREATE TABLE notice (
     text_en    text,
     text_zh    text,
     UNIQUE (event_id, ordinal),
-    CONSTRAINT notice_has_a_text CHECK (num_nonnulls(text_en, text_zh) > 0)
+    CONSTRAINT notice_has_a_text CHECK (num_nonnulls(text_en, text_zh) > 0),
+    CONSTRAINT notice_texts_are_not_blank CHECK (salon.is_text(text_en) AND salon.is_text(text_zh))
 );
 
 COMMENT ON TABLE notice IS 'What attendees should know (C13): data, so that each time can have its own / 参会注意事项';
@@ -292,6 +303,7 @@ COMMENT ON COLUMN notice.ordinal IS 'Order on the page';
 COMMENT ON COLUMN notice.text_en IS 'The notice in English';
 COMMENT ON COLUMN notice.text_zh IS 'The notice in Chinese';
 COMMENT ON CONSTRAINT notice_has_a_text ON notice IS 'Give an English or a Chinese text';
+COMMENT ON CONSTRAINT notice_texts_are_not_blank ON notice IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 INSERT INTO template (template_code, name_en, name_zh, shipped) VALUES
     ('salon', 'salon', '沙龙', true);

@@ -173,7 +173,8 @@ CREATE TABLE delivery (
     evidence       text,
     CONSTRAINT delivery_of_money_has_an_amount CHECK (kind <> 'money' OR (amount IS NOT NULL AND num_nonnulls(resource_code, quantity, hours) = 0)),
     CONSTRAINT delivery_only_of_work_has_hours CHECK (kind = 'work' OR hours IS NULL),
-    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000)
+    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
+    CONSTRAINT delivery_texts_are_not_blank CHECK (salon.is_text(evidence))
 );
 CREATE INDEX delivery_commitment_id_idx ON delivery (commitment_id);
 CREATE INDEX delivery_resource_code_idx ON delivery (resource_code);
@@ -198,6 +199,7 @@ COMMENT ON CONSTRAINT delivery_time_is_finite ON delivery IS 'Give a real time, 
 COMMENT ON CONSTRAINT delivery_of_money_has_an_amount ON delivery IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT delivery_only_of_work_has_hours ON delivery IS 'Only work has hours: set kind to work, or leave hours out';
 COMMENT ON CONSTRAINT delivery_quantity_can_be_added_up ON delivery IS 'A quantity is at most 1000000000000: count in larger units';
+COMMENT ON CONSTRAINT delivery_texts_are_not_blank ON delivery IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER delivery_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF amount ON delivery
     FOR EACH ROW EXECUTE FUNCTION _amount('amount');
@@ -628,7 +630,7 @@ BEGIN
         RETURN OLD;
     END IF;
     IF (NEW.commitment_id, NEW.agreement_id, NEW.event_id, NEW.series_id, NEW.giver_id, NEW.taker_id, NEW.kind, NEW.resource_code)
-       IS DISTINCT FROM (OLD.commitment_id, OLD.agreement_id, OLD.event_id, OLD.series_id, OLD.giver_id, OLD.taker_id, OLD.kind, OLD.resource_code)
+       IS DISTINCT FROM (OLD.commitment_id, OLD.agreement_id, OLD.event_id, OLD.series_id, _party_now(OLD.giver_id), _party_now(OLD.taker_id), OLD.kind, OLD.resource_code)
        OR (NEW.supply_id IS DISTINCT FROM OLD.supply_id AND OLD.supply_id IS NOT NULL) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',

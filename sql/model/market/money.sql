@@ -11,7 +11,8 @@ CREATE TABLE cost_kind (
     is_host_cost    boolean NOT NULL DEFAULT false,
     is_gift         boolean NOT NULL DEFAULT false,
     shipped         boolean NOT NULL DEFAULT false,
-    CONSTRAINT cost_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT cost_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT cost_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE cost_kind IS 'Kinds of cost: the four of the host, gifts, and the community''s own (D5) / 费用类型';
@@ -24,6 +25,7 @@ COMMENT ON COLUMN cost_kind.is_gift IS 'Whether it is a gift to attendees, which
 COMMENT ON COLUMN cost_kind.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT cost_kind_code_is_ascii ON cost_kind IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT cost_kind_has_a_name ON cost_kind IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT cost_kind_texts_are_not_blank ON cost_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER cost_kind_edited BEFORE UPDATE ON cost_kind
     FOR EACH ROW EXECUTE FUNCTION _edited();

@@ -29,7 +29,8 @@ CREATE TABLE package (
     CONSTRAINT package_is_of_an_event_or_a_series CHECK (num_nonnulls(event_id, series_id) = 1),
     CONSTRAINT package_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT package_promises_something CHECK (benefits <> ''),
-    CONSTRAINT package_is_not_overclaimed CHECK (quantity < 0 OR claimed <= quantity)
+    CONSTRAINT package_is_not_overclaimed CHECK (quantity < 0 OR claimed <= quantity),
+    CONSTRAINT package_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX package_event_id_idx ON package (event_id);
 CREATE INDEX package_series_id_idx ON package (series_id);
@@ -61,6 +62,7 @@ COMMENT ON CONSTRAINT package_is_of_an_event_or_a_series ON package IS 'Give an 
 COMMENT ON CONSTRAINT package_has_a_name ON package IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT package_promises_something ON package IS 'Give benefits, such as logo_place:1';
 COMMENT ON CONSTRAINT package_is_not_overclaimed ON package IS 'More claims are in force than that: withdraw one or raise the quantity';
+COMMENT ON CONSTRAINT package_texts_are_not_blank ON package IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER package_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF price ON package
     FOR EACH ROW EXECUTE FUNCTION _amount('price');

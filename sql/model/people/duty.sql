@@ -8,7 +8,8 @@ CREATE TABLE duty (
     name_zh     text,
     is_on_site  boolean NOT NULL DEFAULT false,
     shipped     boolean NOT NULL DEFAULT false,
-    CONSTRAINT duty_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT duty_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT duty_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE duty IS 'Duties of the work group: the 21 of C14, and the community''s own / 会务';
@@ -20,6 +21,7 @@ COMMENT ON COLUMN duty.is_on_site IS 'Whether it is done at the event itself';
 COMMENT ON COLUMN duty.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT duty_code_is_ascii ON duty IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT duty_has_a_name ON duty IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT duty_texts_are_not_blank ON duty IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER duty_edited BEFORE UPDATE ON duty
     FOR EACH ROW EXECUTE FUNCTION _edited();

@@ -81,7 +81,8 @@ CREATE TABLE invitation (
             WHEN 'confirmed' THEN confirmed_at IS NOT NULL AND num_nonnulls(travel_at, arrived_at, declined_at) = 0
             WHEN 'travel'    THEN num_nonnulls(confirmed_at, travel_at) = 2 AND num_nonnulls(arrived_at, declined_at) = 0
             WHEN 'arrived'   THEN num_nonnulls(confirmed_at, arrived_at) = 2 AND declined_at IS NULL
-            ELSE declined_at IS NOT NULL END)
+            ELSE declined_at IS NOT NULL END),
+    CONSTRAINT invitation_texts_are_not_blank CHECK (salon.is_text(decline_reason))
 );
 CREATE INDEX invitation_event_id_idx ON invitation (event_id, event_is_off);
 CREATE INDEX invitation_person_id_idx ON invitation (person_id, person_kind);
@@ -108,6 +109,7 @@ COMMENT ON COLUMN invitation.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT invitation_is_to_a_person ON invitation IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT invitation_slides_are_told_by_assets ON invitation IS 'Enter the slides in table asset, for the session: that tells it';
 COMMENT ON CONSTRAINT invitation_times_fit_the_status ON invitation IS 'Set status_code: the times are filled in. A time of a stage that was not reached stays NULL';
+COMMENT ON CONSTRAINT invitation_texts_are_not_blank ON invitation IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER invitation_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON invitation
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');

@@ -8,7 +8,8 @@ CREATE TABLE skill (
     name_en     text,
     name_zh     text,
     shipped     boolean NOT NULL DEFAULT false,
-    CONSTRAINT skill_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT skill_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT skill_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE skill IS 'Skills that duties require and people have / 技能';
@@ -19,6 +20,7 @@ COMMENT ON COLUMN skill.name_zh IS 'Chinese name';
 COMMENT ON COLUMN skill.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT skill_code_is_ascii ON skill IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT skill_has_a_name ON skill IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT skill_texts_are_not_blank ON skill IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER skill_edited BEFORE UPDATE ON skill
     FOR EACH ROW EXECUTE FUNCTION _edited();

@@ -9,7 +9,8 @@ CREATE TABLE phase (
     name_zh     text,
     until_held  boolean NOT NULL DEFAULT false,
     shipped     boolean NOT NULL DEFAULT false,
-    CONSTRAINT phase_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT phase_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT phase_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE phase IS 'Phases of an event: the checklist is grouped by them / 阶段';
@@ -21,6 +22,7 @@ COMMENT ON COLUMN phase.until_held IS 'Whether its items are needed only until t
 COMMENT ON COLUMN phase.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT phase_code_is_ascii ON phase IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT phase_has_a_name ON phase IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT phase_texts_are_not_blank ON phase IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER phase_edited BEFORE UPDATE ON phase
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -31,7 +33,8 @@ CREATE TABLE checklist_rule (
     name_en    text NOT NULL,
     name_zh    text NOT NULL,
     argument   text,
-    shipped    boolean NOT NULL DEFAULT false
+    shipped    boolean NOT NULL DEFAULT false,
+    CONSTRAINT checklist_rule_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE checklist_rule IS 'Rules that view checklist knows: an item of your own may use any of them / 检查规则';
@@ -41,6 +44,7 @@ COMMENT ON COLUMN checklist_rule.name_zh IS 'When an item with this rule is done
 COMMENT ON COLUMN checklist_rule.argument IS 'What the argument of the item means; NULL: it has none';
 COMMENT ON COLUMN checklist_rule.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT checklist_rule_code_is_ascii ON checklist_rule IS 'A code is lower-case letters, digits and underscores';
+COMMENT ON CONSTRAINT checklist_rule_texts_are_not_blank ON checklist_rule IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER checklist_rule_edited BEFORE UPDATE ON checklist_rule
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -76,7 +80,8 @@ CREATE TABLE checklist_item (
     CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
         CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost') THEN argument IS NOT NULL
              WHEN rule_code = 'headcount' THEN argument IS NOT NULL AND argument IN ('on_site', 'online')
-             ELSE argument IS NULL END)
+             ELSE argument IS NULL END),
+    CONSTRAINT checklist_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX checklist_item_part_code_idx ON checklist_item (part_code);
 CREATE INDEX checklist_item_link_kind_code_idx ON checklist_item (link_kind_code);
@@ -118,6 +123,7 @@ COMMENT ON CONSTRAINT checklist_item_lasts_is_not_negative ON checklist_item IS 
 COMMENT ON CONSTRAINT checklist_item_not_before_is_known ON checklist_item IS 'not_before is start or end; leave it NULL when the item can begin at any time';
 COMMENT ON CONSTRAINT checklist_item_has_a_name ON checklist_item IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT checklist_item_argument_fits_the_rule ON checklist_item IS 'Column argument of checklist_rule says what the rule wants: give that, or nothing where it is NULL';
+COMMENT ON CONSTRAINT checklist_item_texts_are_not_blank ON checklist_item IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER checklist_item_edited BEFORE UPDATE ON checklist_item
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -128,10 +134,10 @@ CREATE TABLE event_item (
     item_code      text NOT NULL,
     party_id       bigint REFERENCES party,
     due_at         timestamptz,
-    waived_reason  text CONSTRAINT event_item_waived_reason_is_a_text CHECK (waived_reason ~ '[^[:space:]]'),
+    waived_reason  text CONSTRAINT event_item_waived_reason_is_a_text CHECK (salon.is_text(waived_reason)),
     waived_by      text,
     waived_at      timestamptz,
-    done_evidence  text CONSTRAINT event_item_done_evidence_is_a_text CHECK (done_evidence ~ '[^[:space:]]'),
+    done_evidence  text CONSTRAINT event_item_done_evidence_is_a_text CHECK (salon.is_text(done_evidence)),
     done_by        text,
     done_at        timestamptz,
     name_en        text,
@@ -148,7 +154,8 @@ CREATE TABLE event_item (
         num_nonnulls(name_en, name_zh) = 0 OR item_code = 'own_' || event_item_id),
     CONSTRAINT event_item_phase_is_of_its_own CHECK (phase_code IS NULL OR num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT event_item_waiver_is_whole CHECK (num_nulls(waived_reason, waived_by, waived_at) IN (0, 3)),
-    CONSTRAINT event_item_done_is_whole CHECK (num_nulls(done_evidence, done_by, done_at) IN (0, 3))
+    CONSTRAINT event_item_done_is_whole CHECK (num_nulls(done_evidence, done_by, done_at) IN (0, 3)),
+    CONSTRAINT event_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX event_item_item_code_idx ON event_item (template_item_code, template_code);
 CREATE INDEX event_item_template_code_idx ON event_item (event_id, template_code);
@@ -180,6 +187,7 @@ COMMENT ON CONSTRAINT event_item_waived_reason_is_a_text ON event_item IS 'A wai
 COMMENT ON CONSTRAINT event_item_done_evidence_is_a_text ON event_item IS 'Say what shows that it is done';
 COMMENT ON CONSTRAINT event_item_waiver_is_whole ON event_item IS 'Set waived_reason only: who and when are filled in';
 COMMENT ON CONSTRAINT event_item_done_is_whole ON event_item IS 'Set done_evidence only: who and when are filled in';
+COMMENT ON CONSTRAINT event_item_texts_are_not_blank ON event_item IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE FUNCTION _event_item_said() RETURNS trigger
 LANGUAGE plpgsql
@@ -285,7 +293,7 @@ BEGIN
     WHEN 'name' THEN
         FOR what IN
             SELECT x.name
-            FROM (SELECT salon.label(nullif(btrim(e.name_en), ''), nullif(btrim(e.name_zh), '')) AS name) x
+            FROM (SELECT salon.label(nullif(salon.trimmed(e.name_en), ''), nullif(salon.trimmed(e.name_zh), '')) AS name) x
             WHERE x.name IS NOT NULL
         LOOP RETURN NEXT; END LOOP;
 
@@ -293,8 +301,8 @@ BEGIN
         FOR what IN
             SELECT x.found
             FROM (SELECT coalesce(
-                      CASE WHEN length(btrim(e.introduction)) > 60 THEN left(btrim(e.introduction), 60) || '…'
-                           ELSE nullif(btrim(e.introduction), '') END,
+                      CASE WHEN length(salon.trimmed(e.introduction)) > 60 THEN left(salon.trimmed(e.introduction), 60) || '…'
+                           ELSE nullif(salon.trimmed(e.introduction), '') END,
                       (SELECT min(l.url) FROM link l WHERE l.event_id = e.event_id AND l.link_kind_code = 'page')) AS found) x
             WHERE x.found IS NOT NULL
         LOOP RETURN NEXT; END LOOP;
@@ -452,14 +460,14 @@ BEGIN
         FOR is_there, part, heading, what, party_id, session_id IN
             SELECT x.*
             FROM (
-                SELECT DISTINCT nullif(btrim(p.introduction), '') IS NOT NULL, 1 AS part, salon.label('introduction of: ', '讲师简介: '),
+                SELECT DISTINCT nullif(salon.trimmed(p.introduction), '') IS NOT NULL, 1 AS part, salon.label('introduction of: ', '讲师简介: '),
                        party_label(p.party_id) AS what, p.party_id, NULL::bigint
                 FROM session s
                 JOIN speaker k USING (session_id)
                 JOIN party p ON p.party_id = k.person_id
                 WHERE s.event_id = e.event_id
                 UNION ALL
-                SELECT nullif(btrim(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介: '),
+                SELECT nullif(salon.trimmed(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介: '),
                        session_label(s.session_id), NULL, s.session_id
                 FROM session s
                 WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
@@ -536,7 +544,7 @@ BEGIN
         FOR what IN
             SELECT x.found
             FROM (SELECT coalesce(
-                      nullif(btrim(e.future_plan), ''),
+                      nullif(salon.trimmed(e.future_plan), ''),
                       (SELECT event_label(n.event_id)
                        FROM event n
                        WHERE n.series_id = e.series_id AND n.starts_at >= e.ends_at
@@ -849,7 +857,7 @@ BEGIN
             MESSAGE = format('checklist item "%s" does not exist', coalesce(item_code, 'NULL')),
             HINT = format('SELECT item_code, item FROM checklist WHERE event_id = %s shows the items.', event_id);
     END IF;
-    IF reason IS NULL OR reason !~ '[^[:space:]]' THEN
+    IF reason IS NULL OR NOT salon.is_text(reason) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('item "%s" cannot be waived without a reason', item_code),

@@ -8,7 +8,8 @@ CREATE TABLE platform (
     name_en        text,
     name_zh        text,
     shipped        boolean NOT NULL DEFAULT false,
-    CONSTRAINT platform_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT platform_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT platform_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE platform IS 'Kinds of channels: an open list (C6, D7) / 渠道平台';
@@ -19,6 +20,7 @@ COMMENT ON COLUMN platform.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN platform.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT platform_code_is_ascii ON platform IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT platform_has_a_name ON platform IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT platform_texts_are_not_blank ON platform IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER platform_edited BEFORE UPDATE ON platform
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -30,7 +32,8 @@ CREATE TABLE channel (
     name           text,
     url            text CONSTRAINT channel_url_is_a_url CHECK (url ~ '^https?://[^[:space:]]+$'),
     note           text,
-    CONSTRAINT channel_is_given_once UNIQUE NULLS NOT DISTINCT (party_id, platform_code, name)
+    CONSTRAINT channel_is_given_once UNIQUE NULLS NOT DISTINCT (party_id, platform_code, name),
+    CONSTRAINT channel_texts_are_not_blank CHECK (salon.is_text(name))
 );
 CREATE INDEX channel_platform_code_idx ON channel (platform_code);
 
@@ -43,6 +46,7 @@ COMMENT ON COLUMN channel.url IS 'Where it is; NULL: not known';
 COMMENT ON COLUMN channel.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT channel_url_is_a_url ON channel IS 'Give an address that begins with http:// or https://';
 COMMENT ON CONSTRAINT channel_is_given_once ON channel IS 'The party has that channel already: use it, or give this one another name';
+COMMENT ON CONSTRAINT channel_texts_are_not_blank ON channel IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE FUNCTION channel_label(channel_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -287,7 +291,8 @@ CREATE TABLE attention_index (
     name_en               text,
     name_zh               text,
     shipped               boolean NOT NULL DEFAULT false,
-    CONSTRAINT attention_index_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT attention_index_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT attention_index_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE attention_index IS 'Indexes of attention: an open list (D7) / 指数';
@@ -297,6 +302,7 @@ COMMENT ON COLUMN attention_index.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN attention_index.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT attention_index_code_is_ascii ON attention_index IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT attention_index_has_a_name ON attention_index IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT attention_index_texts_are_not_blank ON attention_index IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER attention_index_edited BEFORE UPDATE ON attention_index
     FOR EACH ROW EXECUTE FUNCTION _edited();

@@ -8,7 +8,8 @@ CREATE TABLE profession (
     name_en          text,
     name_zh          text,
     shipped          boolean NOT NULL DEFAULT false,
-    CONSTRAINT profession_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT profession_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT profession_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE profession IS 'Professions of an audience: an open list (A10) / 受众职业';
@@ -19,6 +20,7 @@ COMMENT ON COLUMN profession.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN profession.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT profession_code_is_ascii ON profession IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT profession_has_a_name ON profession IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT profession_texts_are_not_blank ON profession IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER profession_edited BEFORE UPDATE ON profession
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -32,7 +34,8 @@ CREATE TABLE industry (
     name_zh        text,
     shipped        boolean NOT NULL DEFAULT false,
     CONSTRAINT industry_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT industry_is_not_its_parent CHECK (parent_code <> industry_code)
+    CONSTRAINT industry_is_not_its_parent CHECK (parent_code <> industry_code),
+    CONSTRAINT industry_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX industry_parent_code_idx ON industry (parent_code);
 
@@ -46,6 +49,7 @@ COMMENT ON COLUMN industry.shipped IS 'True: came with the extension and was not
 COMMENT ON CONSTRAINT industry_code_is_ascii ON industry IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT industry_has_a_name ON industry IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT industry_is_not_its_parent ON industry IS 'An industry is no kind of itself: choose another parent or none';
+COMMENT ON CONSTRAINT industry_texts_are_not_blank ON industry IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER industry_edited BEFORE UPDATE ON industry
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -103,7 +107,8 @@ CREATE TABLE region (
     name_en      text,
     name_zh      text,
     shipped      boolean NOT NULL DEFAULT false,
-    CONSTRAINT region_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT region_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT region_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE region IS 'Regions: sets of cities, which may overlap / 地区';
@@ -113,6 +118,7 @@ COMMENT ON COLUMN region.name_zh IS 'Chinese name';
 COMMENT ON COLUMN region.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT region_code_is_ascii ON region IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT region_has_a_name ON region IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT region_texts_are_not_blank ON region IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER region_edited BEFORE UPDATE ON region
     FOR EACH ROW EXECUTE FUNCTION _edited();
@@ -194,7 +200,8 @@ CREATE TABLE segment (
     CONSTRAINT segment_of_organizations_is_not_of_people CHECK (
         counts <> 'organizations' OR num_nonnulls(profession_code, age_from, age_below, income_from, income_below) = 0),
     CONSTRAINT segment_size_says_its_basis CHECK ((size IS NULL) = (size_basis IS NULL)),
-    CONSTRAINT segment_size_can_be_added_up CHECK (size <= 1000000000000)
+    CONSTRAINT segment_size_can_be_added_up CHECK (size <= 1000000000000),
+    CONSTRAINT segment_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 CREATE INDEX segment_profession_code_idx ON segment (profession_code);
 CREATE INDEX segment_industry_code_idx ON segment (industry_code);
@@ -230,6 +237,7 @@ COMMENT ON CONSTRAINT segment_has_an_attribute ON segment IS 'Say whom it is abo
 COMMENT ON CONSTRAINT segment_of_organizations_is_not_of_people ON segment IS 'Organizations have an industry and a place, no profession, age or income';
 COMMENT ON CONSTRAINT segment_size_says_its_basis ON segment IS 'Set size and size_basis together';
 COMMENT ON CONSTRAINT segment_size_can_be_added_up ON segment IS 'A size is at most 1000000000000';
+COMMENT ON CONSTRAINT segment_texts_are_not_blank ON segment IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER segment_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF income_from, income_below ON segment
     FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
@@ -332,7 +340,8 @@ CREATE TABLE medium (
     name_en      text,
     name_zh      text,
     shipped      boolean NOT NULL DEFAULT false,
-    CONSTRAINT medium_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0)
+    CONSTRAINT medium_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
+    CONSTRAINT medium_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
 COMMENT ON TABLE medium IS 'Ways by which an event is seen: an open list (A11) / 传播方式';
@@ -343,6 +352,7 @@ COMMENT ON COLUMN medium.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN medium.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT medium_code_is_ascii ON medium IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT medium_has_a_name ON medium IS 'Give an English or a Chinese name';
+COMMENT ON CONSTRAINT medium_texts_are_not_blank ON medium IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER medium_edited BEFORE UPDATE ON medium
     FOR EACH ROW EXECUTE FUNCTION _edited();

@@ -322,6 +322,7 @@ BEGIN ATOMIC
         ('absence', 'party', NULL, NULL, 'person_id {mine}', ARRAY['note']),
         ('apart', 'plan', NULL, NULL, NULL, '{}'),
         ('room_hours', 'plan', NULL, NULL, NULL, '{}'),
+        ('party_merge', 'plan', NULL, NULL, NULL, '{}'),
         ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine}', '{}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}', '{}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}', ARRAY['note']),
@@ -418,7 +419,7 @@ BEGIN ATOMIC
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
-        ('import_parties', 'organizer'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
+        ('merge_party', 'administrator'), ('import_parties', 'organizer'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
@@ -491,7 +492,7 @@ BEGIN ATOMIC
         SELECT 2, format(E'CREATE POLICY salon_read ON %I FOR SELECT USING (%s)', r.relation, r.expression)
         FROM reading r
         UNION ALL
-        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command), w.relation, w.command)
+        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command COLLATE "C"), w.relation, w.command)
                   || CASE WHEN w.command = 'INSERT' THEN '' ELSE format(' USING (%s)', w.rows) END
                   || CASE WHEN w.command = 'DELETE' THEN '' ELSE format(' WITH CHECK (%s)', coalesce(w.may_become, w.rows)) END
         FROM writing w
