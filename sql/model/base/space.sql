@@ -300,26 +300,6 @@ $$;
 COMMENT ON FUNCTION _follow() IS
 'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; refuses with 23503 a parent that is not there. SECURITY DEFINER: who enters a row may not lock that of the parent';
 
--- A time as text, year first (ISO 8601, also with slashes or without noughts), or
--- NULL where it is none.  Without an offset it is what the clock of the zone shows.
-CREATE FUNCTION _moment(given text, time_zone text) RETURNS timestamptz
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-DECLARE
-    parts text[] := regexp_match(salon.trimmed(given),
-                        '^([0-9]{4}([-/])[0-9]{1,2}\2[0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?) ?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?$');
-BEGIN
-    RETURN CASE WHEN parts[3] IS NULL THEN parts[1]::timestamp AT TIME ZONE time_zone
-                ELSE (parts[1] || parts[3])::timestamptz END;
-EXCEPTION WHEN data_exception THEN
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _moment(text, text) IS
-'The time that a text of ISO 8601 says, also with slashes, whatever DateStyle; without an offset on the clock of the zone; NULL where it says none';
-
 -- Rows that are entered with keys of their own, as imports do, move the sequence
 -- of the table on, so that the next key is a new one.  A short way is gone step
 -- by step, so that no session is set back that takes keys at the same moment.

@@ -115,7 +115,7 @@ COMMENT ON FUNCTION _refuse_line(bigint, text, text, text, text, bigint, text) I
 -- wechat; of a person the organization, by its external_id, and the title there.
 CREATE FUNCTION check_parties(parties jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
-LANGUAGE plpgsql STABLE ROWS 10
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
@@ -186,6 +186,8 @@ DECLARE
     did bigint;
     n bigint;
     employer bigint;
+    line_now bigint;
+    key_now text;
     detail text;
     hint text;
     broken text;
@@ -208,6 +210,8 @@ BEGIN
     LOOP
         SELECT * INTO was FROM party o WHERE o.external_id = s.external_id FOR UPDATE;
         is_new := NOT FOUND;
+        line_now := s.line;
+        key_now := s.external_id;
         now := jsonb_populate_record(was, s.said);
         did := (is_new OR now IS DISTINCT FROM was)::int;
         IF is_new THEN
@@ -253,10 +257,13 @@ BEGIN
         unchanged := unchanged + (did = 0)::int;
     END LOOP;
 EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
+    IF line_now IS NULL THEN
+        RAISE;
+    END IF;
     GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
     RAISE EXCEPTION USING
         ERRCODE = SQLSTATE,
-        MESSAGE = format('line %s (%s) cannot be imported: %s', s.line, s.external_id, SQLERRM),
+        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
         DETAIL = detail, HINT = hint, CONSTRAINT = broken;
 END
 $$;
@@ -268,7 +275,7 @@ COMMENT ON FUNCTION import_parties(jsonb) IS
 -- on the clock of the event, note, and the party by its external_id.
 CREATE FUNCTION check_registrations(event_id bigint, registrations jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
-LANGUAGE plpgsql STABLE ROWS 10
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
@@ -346,6 +353,8 @@ DECLARE
     a attendee;
     is_new boolean;
     did bigint;
+    line_now bigint;
+    key_now text;
     detail text;
     hint text;
     broken text;
@@ -370,6 +379,8 @@ BEGIN
     LOOP
         SELECT * INTO was FROM registration r WHERE r.event_id = import_registrations.event_id AND r.external_id = s.external_id FOR UPDATE;
         is_new := NOT FOUND;
+        line_now := s.line;
+        key_now := s.external_id;
         now := jsonb_populate_record(was, s.said);
         did := (is_new OR now IS DISTINCT FROM was)::int;
         IF is_new THEN
@@ -401,10 +412,13 @@ BEGIN
         unchanged := unchanged + (did = 0)::int;
     END LOOP;
 EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
+    IF line_now IS NULL THEN
+        RAISE;
+    END IF;
     GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
     RAISE EXCEPTION USING
         ERRCODE = SQLSTATE,
-        MESSAGE = format('line %s (%s) cannot be imported: %s', s.line, s.external_id, SQLERRM),
+        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
         DETAIL = detail, HINT = hint, CONSTRAINT = broken;
 END
 $$;
@@ -433,7 +447,7 @@ COMMENT ON FUNCTION _cell_speaker(jsonb) IS 'Speakers that a line of a schedule 
 
 CREATE FUNCTION check_schedule(event_id bigint, schedule jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
-LANGUAGE plpgsql STABLE ROWS 10
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
@@ -484,7 +498,8 @@ BEGIN
         SELECT x.line, x.external_id, 'ends_at', x.cells ->> 'ends_at',
                CASE WHEN x.ends_at <= x.starts_at THEN 'not after starts_at' ELSE 'give starts_at and ends_at, or neither' END
         FROM x
-        WHERE x.ends_at <= x.starts_at OR (x.starts_at IS NULL) <> (x.ends_at IS NULL)
+        WHERE x.ends_at <= x.starts_at
+           OR ((x.starts_at IS NULL) <> (x.ends_at IS NULL) AND x.cells ? 'starts_at' <> x.cells ? 'ends_at')
         UNION ALL
         SELECT x.line, x.external_id, 'speakers', k.said,
                CASE k.persons WHEN 0 THEN 'there is no such person' ELSE 'the name of ' || k.persons || ' persons: give the external_id' END
@@ -527,6 +542,8 @@ DECLARE
     is_new boolean;
     did bigint;
     n bigint;
+    line_now bigint;
+    key_now text;
     detail text;
     hint text;
     broken text;
@@ -555,6 +572,8 @@ BEGIN
     LOOP
         SELECT * INTO was FROM session t WHERE t.event_id = import_schedule.event_id AND t.external_id = s.external_id FOR UPDATE;
         is_new := NOT FOUND;
+        line_now := s.line;
+        key_now := s.external_id;
         now := jsonb_populate_record(was, s.said);
         did := (is_new OR now IS DISTINCT FROM was)::int;
         IF is_new THEN
@@ -581,12 +600,16 @@ BEGIN
         changed := changed + (NOT is_new AND did > 0)::int;
         unchanged := unchanged + (did = 0)::int;
     END LOOP;
+    line_now := NULL;
     SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place IMMEDIATE;
 EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
+    IF line_now IS NULL THEN
+        RAISE;
+    END IF;
     GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
     RAISE EXCEPTION USING
         ERRCODE = SQLSTATE,
-        MESSAGE = format('line %s (%s) cannot be imported: %s', s.line, s.external_id, SQLERRM),
+        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
         DETAIL = detail, HINT = hint, CONSTRAINT = broken;
 END
 $$;

@@ -51,7 +51,7 @@ BEGIN ATOMIC
         ('party', 'party_id = $1', ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'note', 'external_id'], NULL),
         -- what an organization sells, what a series is called, who of the staff
         -- ticked or checked
-        ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL)
+        ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL), ('party_merge', NULL, NULL, NULL)
     ) v (relation, whose, columns, becomes);
 END;
 

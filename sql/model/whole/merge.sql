@@ -69,6 +69,9 @@ BEGIN
     UPDATE apart a
     SET one_id = least(keep.party_id, a.one_id + a.other_id - gone.party_id), other_id = greatest(keep.party_id, a.one_id + a.other_id - gone.party_id)
     WHERE gone.party_id IN (a.one_id, a.other_id);
+    DELETE FROM contact g USING contact k
+    WHERE g.party_id = gone.party_id AND k.party_id = keep.party_id AND k.kind = g.kind
+      AND salon.contact_key(k.kind, k.address) = salon.contact_key(g.kind, g.address);
     DELETE FROM supplier_of s WHERE (s.supplier_id, s.customer_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
     FOR t IN
         SELECT c.table_name, c.relation, array_agg(c.column_name ORDER BY c.attnum) AS columns
@@ -97,7 +100,7 @@ BEGIN
                                             ELSE format('k.%1$I = g.%1$I', c) END, ' AND ')
                             || ' AND $2 IN (' || (SELECT string_agg(format('g.%I', c), ', ') FROM unnest(t.columns) c) || ')'
                      FROM unnest(u.columns) c)
-                    || coalesce(format(' AND (SELECT %s FROM (SELECT g.*) o) AND (SELECT %1$s FROM (SELECT k.*) o)', u.predicate), '');
+                    || CASE WHEN u.predicate IS NULL THEN '' ELSE format(' AND (SELECT %1$s FROM (SELECT g.*) o) AND (SELECT %1$s FROM (SELECT k.*) o)', u.predicate) END;
             FOR f IN
                 -- what refers to a row that goes refers to the one that stays
                 SELECT k.conrelid::regclass AS child,
