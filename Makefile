@@ -50,16 +50,16 @@ PIECES = salon text bundle allocate stable_match barter apportion bradley_terry 
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/merged base/venue base/hours \
-         event/event event/agenda event/format event/asset \
+         event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
          guests/registration guests/registration_rows guests/survey guests/import \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
-         plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
+         plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future \
-         whole/copy whole/merge whole/history whole/forget whole/access whole/key
+         whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/key
 
 # Scripts of the coming version are assembled; those of releases stand in sql/.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql

@@ -14,6 +14,7 @@
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/tuplestore.h"
 
 #include "bradley_terry_core.h"
 #include "intern.h"

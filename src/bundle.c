@@ -6,6 +6,7 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "common/hashfn.h"
 #include "common/int.h"
 #include "funcapi.h"
@@ -339,8 +340,7 @@ salon_bundle_out(PG_FUNCTION_ARGS)
 /*
  * Refuse a binary bundle.
  */
-pg_attribute_noreturn()
-static void
+pg_noreturn static void
 refuse_binary(const char *detail)
 {
 	ereport(ERROR,

@@ -2,7 +2,8 @@
  * src/compat.h
  *
  * What differs between the supported server versions.  Soft errors came with
- * version 16: before it, they are ordinary errors.
+ * version 16: before it, they are ordinary errors.  With 18 pg_noreturn, which
+ * stands before "static", took the place of pg_attribute_noreturn().
  */
 #ifndef SALON_COMPAT_H
 #define SALON_COMPAT_H
@@ -23,6 +24,10 @@
 		errsave(context, __VA_ARGS__); \
 		return value; \
 	} while (0)
+#endif
+
+#ifndef pg_noreturn
+#define pg_noreturn pg_attribute_noreturn()
 #endif
 
 #endif							/* SALON_COMPAT_H */

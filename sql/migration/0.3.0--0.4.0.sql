@@ -9,6 +9,18 @@ ALTER TABLE package ALTER price TYPE numeric;
 ALTER TABLE segment ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
 ALTER TABLE audience ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
 
+-- Keys of other systems, and parties that are merged.
+ALTER TABLE party
+    ADD COLUMN external_id text CONSTRAINT party_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (external_id);
+ALTER TABLE registration
+    ADD COLUMN external_id text CONSTRAINT registration_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (event_id, external_id);
+ALTER TABLE session
+    ADD COLUMN external_id text CONSTRAINT session_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (event_id, external_id);
+-- @include merged@
+
 -- == The life of an event
 
 ALTER TABLE event
@@ -127,10 +139,11 @@ ALTER TABLE event_duty
 UPDATE event_duty d SET event_is_off = true FROM event e WHERE e.event_id = d.event_id AND e.is_off;
 ALTER TABLE event_duty DROP during;
 ALTER TABLE event_duty
-    ADD during tstzrange NOT NULL GENERATED ALWAYS AS (
+    ADD hours tstzmultirange,
+    ADD during tstzmultirange NOT NULL GENERATED ALWAYS AS (
         CASE WHEN ends_at > starts_at AND NOT event_is_off AND status_code <> 'declined'
-             THEN tstzrange(starts_at, ends_at)
-             ELSE 'empty'::tstzrange END) STORED,
+             THEN coalesce(hours, tstzmultirange(tstzrange(starts_at, ends_at)))
+             ELSE '{}'::tstzmultirange END) STORED,
     ADD CONSTRAINT event_duty_follows_the_event FOREIGN KEY (event_id, event_is_off)
         REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
     ADD CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
@@ -171,7 +184,7 @@ CREATE INDEX seating_event_id_idx ON seating (event_id, event_is_off);
 -- @include presence@
 ALTER TABLE presence DROP CONSTRAINT presence_is_in_one_place;
 INSERT INTO presence (party_id, during, excludes, subject, subject_id)
-SELECT k.person_id, k.busy, int8multirange(int8range(k.event_id, k.event_id, '[]')), 'speaker', k.speaker_id
+SELECT k.person_id, tstzmultirange(k.busy), int8multirange(int8range(k.event_id, k.event_id, '[]')), 'speaker', k.speaker_id
 FROM speaker k
 WHERE NOT isempty(k.busy)
 UNION ALL
@@ -180,11 +193,11 @@ SELECT d.party_id, d.during, CASE WHEN d.whole_event THEN '{(,)}'::int8multirang
 FROM event_duty d
 WHERE d.party_id IS NOT NULL AND NOT isempty(d.during)
 UNION ALL
-SELECT l.person_id, l.during, '{(,)}', 'travel_leg', l.travel_leg_id
+SELECT l.person_id, tstzmultirange(l.during), '{(,)}', 'travel_leg', l.travel_leg_id
 FROM travel_leg l
 WHERE NOT isempty(l.during)
 UNION ALL
-SELECT a.person_id, a.during, '{(,)}', 'absence', a.absence_id
+SELECT a.person_id, tstzmultirange(a.during), '{(,)}', 'absence', a.absence_id
 FROM absence a;
 CREATE INDEX presence_clash_idx ON presence USING gist (int8range(party_id, party_id, '[]'), during);
 DELETE FROM presence p
@@ -226,6 +239,28 @@ ALTER TABLE rotation DROP CONSTRAINT rotation_time_zone_is_iana,
 ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
+
+-- @include event_day@
+
+-- Intervals that a date can be shifted by.
+UPDATE checklist_item SET due_offset = NULL
+WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_due_offset_is_possible CHECK (
+    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+UPDATE speaker_stage SET due_offset = NULL
+WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+ALTER TABLE speaker_stage ADD CONSTRAINT speaker_stage_due_offset_is_possible CHECK (
+    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+UPDATE checklist_item SET lasts = NULL
+WHERE NOT (extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
+       AND extract(hour FROM lasts) BETWEEN -900000 AND 900000);
+ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_lasts_is_possible CHECK (
+    extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
+    AND extract(hour FROM lasts) BETWEEN -900000 AND 900000);
 
 -- What an event that is only online or only on site has no use for.
 ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'

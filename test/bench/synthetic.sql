@@ -84,8 +84,8 @@ FROM generate_series(1, :events) n
 CROSS JOIN generate_series(0, 3) k
 JOIN event e ON e.event_id = n;
 
-INSERT INTO speaker (session_id, person_id, during)
-SELECT s.session_id, 401 + (s.event_id * 4 + s.session_id % 4) % 2000, s.during
+INSERT INTO speaker (session_id, event_id, event_is_off, person_id, during)
+SELECT s.session_id, s.event_id, false, 401 + (s.event_id * 4 + s.session_id % 4) % 2000, s.during
 FROM session s;
 
 INSERT INTO helper (party_id, note)
@@ -139,8 +139,8 @@ INSERT INTO invitation (invitation_id, event_id, person_id, status_code, confirm
 SELECT n, n, 401 + n * 4 % 2000, 'travel', now(), now(), 'synthetic'
 FROM generate_series(1, :events) n;
 
-INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_code, departs_at, arrives_at, note)
-SELECT e.event_id, 401 + e.event_id * 4 % 2000, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
+INSERT INTO travel_leg (invitation_id, person_id, is_void, mode, from_city_code, to_city_code, departs_at, arrives_at, note)
+SELECT e.event_id, 401 + e.event_id * 4 % 2000, false, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
 FROM event e;
 
 INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation, after)
@@ -186,19 +186,32 @@ CROSS JOIN template_resource t
 JOIN resource r USING (resource_code)
 WHERE t.template_code = 'salon' AND t.direction = 'offer';
 
--- Three of the needs of each event are pledged.
-INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code, note)
-SELECT d.event_id, c.ids[1 + d.event_id % cardinality(c.ids)], d.demand_id, 1, 'confirmed', 'synthetic'
+INSERT INTO event_day (event_id, starts_at, ends_at)
+SELECT event_id, starts_at, ends_at
+FROM event;
+
+-- Three of the needs of each event are agreed on.
+CREATE TEMP TABLE promised ON COMMIT DROP AS
+SELECT :events * 8 + 50 + row_number() OVER (ORDER BY d.demand_id) AS agreement_id, d.event_id, d.demand_id, d.resource_code, s.supply_id, s.party_id
 FROM demand d
 JOIN (SELECT s.resource_code, array_agg(s.supply_id ORDER BY s.supply_id) AS ids
       FROM supply s
       WHERE s.party_id IS NOT NULL
       GROUP BY s.resource_code) c ON c.resource_code = d.resource_code
+JOIN supply s ON s.supply_id = c.ids[1 + d.event_id % cardinality(c.ids)]
 WHERE d.event_id IS NOT NULL AND d.resource_code IN ('promotion', 'poster_making', 'venue');
 
+INSERT INTO agreement (agreement_id, event_id, status_code, signer_id, signed_at, note)
+SELECT agreement_id, event_id, 'signed', party_id, now(), 'synthetic'
+FROM promised;
+
+INSERT INTO commitment (agreement_id, event_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, supply_id, demand_id, note)
+SELECT agreement_id, event_id, 'signed', party_id, 'in_kind', resource_code, false, 1, supply_id, demand_id, 'synthetic'
+FROM promised;
+
 UPDATE supply s
-SET pledged = p.quantity
-FROM (SELECT supply_id, sum(quantity) AS quantity FROM pledge GROUP BY supply_id) p
+SET committed = p.quantity
+FROM (SELECT supply_id, count(*) AS quantity FROM promised GROUP BY supply_id) p
 WHERE s.supply_id = p.supply_id;
 
 -- On site every seat is taken and some wait; online there is room.
@@ -257,57 +270,51 @@ SELECT :events * 2 + s, NULL, s, 3, 'synthetic package of a series', 'logo_place
        (SELECT count(*) FROM generate_series(1, :events) n WHERE n % 50 + 1 = s), 0, 'synthetic'
 FROM generate_series(1, 50) s;
 
-INSERT INTO package_benefit (package_id, benefit_code, quantity)
+INSERT INTO package_resource (package_id, resource_code, quantity)
 SELECT p.package_id, i.resource, i.quantity
 FROM package p
 CROSS JOIN salon.items(p.benefits) i;
 
-INSERT INTO event_benefit (event_id, benefit_code, quantity, granted)
-SELECT n, b.benefit_code, 5, b.granted
+-- Of each event also two parties that worked for it.
+CREATE TEMP TABLE promise ON COMMIT DROP AS
+SELECT (n - 1) * 8 + k AS agreement_id, n AS event_id, NULL::bigint AS series_id, (n * 3 + (k + 1) * 17) % 400 + 1 AS party_id,
+       CASE k WHEN 1 THEN (n - 1) * 2 + 1 WHEN 2 THEN :events * 2 + n % 50 + 1 END AS package_id,
+       CASE k WHEN 2 THEN n % 50 + 1 END AS package_series_id,
+       CASE k WHEN 3 THEN 'in_kind' WHEN 4 THEN 'work' WHEN 5 THEN 'work' ELSE 'money' END AS kind, CASE k WHEN 3 THEN 'venue' END AS resource_code,
+       CASE k WHEN 1 THEN 1000 WHEN 2 THEN 500 WHEN 3 THEN 2000 ELSE 100 * (k - 3) END AS amount,
+       CASE k WHEN 2 THEN 'reserved' ELSE 'signed' END AS status_code,
+       CASE k WHEN 3 THEN 'venue_sponsor' WHEN 1 THEN 'sponsor' WHEN 2 THEN 'sponsor' END AS part_code
 FROM generate_series(1, :events) n
-CROSS JOIN (VALUES ('logo_place', 2), ('talk_slot', 1)) b (benefit_code, granted);
-
-INSERT INTO event_claim_count (event_id, claims)
-SELECT n, 2
-FROM generate_series(1, :events) n;
-
-INSERT INTO sponsorship (sponsorship_id, event_id, series_id, party_id, package_id, kind, resource_code, planned_amount, agreed_amount,
-                         status_code, part_code, edition, signed_at, note)
-SELECT (n - 1) * 3 + k, n, CASE k WHEN 2 THEN n % 50 + 1 END, (n * 3 + (k + 1) * 17) % 400 + 1,
-       CASE k WHEN 1 THEN (n - 1) * 2 + 1 WHEN 2 THEN :events * 2 + n % 50 + 1 END,
-       CASE k WHEN 3 THEN 'in_kind' ELSE 'money' END, CASE k WHEN 3 THEN 'venue' END,
-       CASE k WHEN 3 THEN 2000 END, CASE k WHEN 1 THEN 1000 WHEN 3 THEN 2000 END,
-       CASE k WHEN 2 THEN 'claimed' ELSE 'signed' END, CASE k WHEN 3 THEN 'venue_sponsor' ELSE 'sponsor' END,
-       CASE WHEN k < 3 THEN 1 END, CASE WHEN k <> 2 THEN now() END, 'synthetic'
-FROM generate_series(1, :events) n
-CROSS JOIN generate_series(1, 3) k
+CROSS JOIN generate_series(1, 5) k
 UNION ALL
-SELECT :events * 3 + s, NULL, s, s, NULL, 'money', NULL, 9000, 9000, 'signed', 'sponsor', NULL, now(), 'synthetic'
+SELECT :events * 8 + s, NULL, s, s, NULL, NULL, 'money', NULL, 9000, 'signed', 'sponsor'
 FROM generate_series(1, 50) s;
 
-INSERT INTO benefit_grant (sponsorship_id, event_id, party_id, benefit_code, is_exclusive, quantity, delivered)
-SELECT s.sponsorship_id, s.event_id, s.party_id, b.benefit_code, false, b.quantity, CASE b.benefit_code WHEN 'post' THEN 1 ELSE 0 END
-FROM sponsorship s
-JOIN package_benefit b ON b.package_id = s.package_id;
+INSERT INTO agreement (agreement_id, event_id, series_id, status_code, signer_id, signed_at, package_id, party_id, edition, package_series_id, note)
+SELECT agreement_id, event_id, series_id, status_code, CASE WHEN package_id IS NULL THEN party_id END, CASE WHEN status_code = 'signed' THEN now() END,
+       package_id, CASE WHEN package_id IS NOT NULL THEN party_id END, CASE WHEN package_id IS NOT NULL THEN 1 END, package_series_id, 'synthetic'
+FROM promise;
 
-INSERT INTO delivery (sponsorship_id, benefit_code, evidence)
-SELECT g.sponsorship_id, g.benefit_code, 'synthetic'
-FROM benefit_grant g
-WHERE g.delivered > 0;
+INSERT INTO commitment (agreement_id, event_id, series_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, amount, part_code, note)
+SELECT agreement_id, event_id, series_id, status_code, party_id, kind, resource_code, CASE WHEN resource_code IS NOT NULL THEN false END,
+       CASE WHEN resource_code IS NOT NULL THEN 1 END, amount, part_code, 'synthetic'
+FROM promise;
+
+INSERT INTO commitment (agreement_id, event_id, status_code, taker_id, kind, resource_code, is_exclusive, quantity, delivered, note)
+SELECT p.agreement_id, p.event_id, p.status_code, p.party_id, 'in_kind', r.resource_code, false, r.quantity,
+       CASE WHEN r.resource_code = 'post' AND p.status_code = 'signed' THEN 1 ELSE 0 END, 'synthetic'
+FROM promise p
+JOIN package_resource r ON r.package_id = p.package_id;
+
+INSERT INTO delivery (commitment_id, kind, resource_code, quantity, amount, basis, evidence)
+SELECT c.commitment_id, c.kind, c.resource_code, nullif(c.delivered, 0), c.amount, CASE c.kind WHEN 'work' THEN 'claimed' ELSE 'measured' END, 'synthetic'
+FROM commitment c
+WHERE c.stands AND (c.delivered > 0 OR c.amount IS NOT NULL);
 
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, note)
 SELECT n, k.cost_kind_code, (n * 3 + 17) % 400 + 1, 800, 900, 'measured', 'synthetic'
 FROM generate_series(1, :events) n
 CROSS JOIN cost_kind k;
-
-INSERT INTO contribution (party_id, event_id, series_id, kind, resource_code, value, value_basis, sponsorship_id, note)
-SELECT s.party_id, s.event_id, CASE WHEN s.event_id IS NULL THEN s.series_id END, s.kind, s.resource_code, s.agreed_amount, 'measured', s.sponsorship_id, 'synthetic'
-FROM sponsorship s
-WHERE s.agreed_amount IS NOT NULL
-UNION ALL
-SELECT (n * 3 + k * 17) % 400 + 1, n, NULL, 'work', NULL, 100 * k, 'claimed', NULL, 'synthetic'
-FROM generate_series(1, :events) n
-CROSS JOIN generate_series(1, 2) k;
 
 -- Whom it reaches, and what came of it.
 INSERT INTO segment (name_en, counts, industry_code, note)
@@ -450,7 +457,7 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'registration', max(registration_id) FROM registration
       UNION ALL SELECT 'event_check', max(event_check_id) FROM event_check
       UNION ALL SELECT 'package', max(package_id) FROM package
-      UNION ALL SELECT 'sponsorship', max(sponsorship_id) FROM sponsorship
+      UNION ALL SELECT 'agreement', max(agreement_id) FROM agreement
       UNION ALL SELECT 'channel', max(channel_id) FROM channel
       UNION ALL SELECT 'shift', max(shift_id) FROM shift
       UNION ALL SELECT 'talk', max(talk_id) FROM talk

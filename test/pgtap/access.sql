@@ -48,6 +48,7 @@ INSERT INTO session (session_id, event_id, format_code, title_en) SELECT n, n, '
 INSERT INTO speaker (session_id, person_id, during) VALUES (1, 4, 'empty'), (2, 5, 'empty');
 INSERT INTO link (event_id, link_kind_code, name) SELECT n, 'live', 'link ' || n FROM generate_series(1, 2) n;
 INSERT INTO notice (event_id, text_en) SELECT n, 'notice ' || n FROM generate_series(1, 2) n;
+INSERT INTO event_day (event_id, starts_at, ends_at) SELECT event_id, starts_at, ends_at FROM event;
 INSERT INTO event_check (event_check_id, event_id, check_code) SELECT n, n, 'ticket' FROM generate_series(1, 2) n;
 -- a published and a draft asset of each event, a logo of party 3, a photo of persons 4 and 6
 INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
@@ -202,6 +203,7 @@ INSERT INTO expected VALUES
     ('speaker',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('link',             '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('notice',           '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_day',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('event_check',      '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- published: the poster, the logo, the photo of the speaker
     ('asset',            '3 . . .', '4 1 1 1', '6 3 3 3', '8 4 4 4', '8 8 8 8'),
@@ -400,7 +402,7 @@ CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_claims', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
-                          ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
+                          ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
 FROM pg_proc p

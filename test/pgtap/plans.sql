@@ -36,11 +36,11 @@ CREATE TEMP TABLE growing AS
 SELECT c.relname::text AS name
 FROM pg_class c
 WHERE c.relnamespace = 't_plans'::regnamespace AND c.relkind = 'r' AND (c.reltuples >= :events OR c.relname = 'season');
-SELECT is(string_agg(c.relname, ', ' ORDER BY c.relname), NULL, 'every table of events, registrations, sponsorships and seasons has grown')
+SELECT is(string_agg(c.relname, ', ' ORDER BY c.relname), NULL, 'every table of events, registrations, agreements and seasons has grown')
 FROM pg_class c
 WHERE c.relnamespace = 't_plans'::regnamespace AND c.relkind = 'r'
   AND EXISTS (SELECT FROM pg_attribute a
-              WHERE a.attrelid = c.oid AND a.attname IN ('event_id', 'registration_id', 'sponsorship_id', 'session_id', 'season_id', 'package_id'))
+              WHERE a.attrelid = c.oid AND a.attname IN ('event_id', 'registration_id', 'agreement_id', 'session_id', 'season_id', 'package_id'))
   AND NOT EXISTS (SELECT FROM growing g WHERE g.name = c.relname);
 
 -- Every view that can be asked about one event; but for what plans over all
@@ -106,7 +106,7 @@ SELECT is(pg_temp.swept('SELECT c.* FROM event e JOIN checklist c USING (event_i
 SELECT is(pg_temp.swept('SELECT * FROM satisfaction WHERE event_id = 1500 AND party_id = 7'), NULL, 'nor the satisfaction of one party');
 SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
 FROM unnest(ARRAY['SELECT * FROM sponsor_price WHERE series_id = 5', 'SELECT * FROM contribution_total WHERE series_id = 5',
-                  'SELECT * FROM contribution_line WHERE party_id = 5', 'SELECT * FROM sponsorship_payment WHERE party_id = 5', 'SELECT * FROM claim_benefit WHERE party_id = 5',
+                  'SELECT * FROM agreement_payment WHERE party_id = 5', 'SELECT * FROM commitment_list WHERE giver_id = 5',
                   'SELECT * FROM city_coverage WHERE city_code = ''synthetic_5''', 'SELECT * FROM scorecard WHERE party_id = 5']) q;
 PREPARE by_parameter(bigint) AS SELECT * FROM proposal WHERE event_id = $1;
 SET LOCAL plan_cache_mode = force_generic_plan;
@@ -140,36 +140,37 @@ FROM unnest(ARRAY['t_plans_visitor', 't_plans_member', 't_plans_organizer', 't_p
 SELECT is(pg_temp.swept_by(role, 'SELECT party_label(7), name_en FROM party WHERE party_id = 7'), NULL, role || ': nor one party') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
 SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
 FROM unnest(ARRAY['t_plans_organizer', 't_plans_all']) role,
-     unnest(ARRAY['checklist', 'proposal', 'satisfaction', 'registration_list', 'door_list', 'headcount', 'event_cost', 'package_offer', 'exposure', 'scorecard']) v;
+     unnest(ARRAY['checklist', 'missing_item', 'need', 'unmet', 'gave_and_got', 'proposal', 'satisfaction', 'registration_list', 'door_list', 'headcount', 'event_cost', 'package_offer', 'exposure', 'scorecard']) v;
 
 -- What is written for one event does not sweep either.
 
 SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
-FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE pledge SET quantity = 2 WHERE pledge_id = 9',
-                  'DELETE FROM pledge WHERE event_id = 1500', 'UPDATE supply SET pledged = 1 WHERE supply_id = 5',
+FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE commitment SET quantity = 2 WHERE commitment_id = 9',
+                  'DELETE FROM commitment WHERE event_id = 1500', 'UPDATE supply SET committed = 1 WHERE supply_id = 5',
                   'UPDATE registration SET seats = 1 WHERE registration_id = 5', 'UPDATE seating SET capacity = 9 WHERE event_id = 1500',
                   'DELETE FROM attendee WHERE registration_id = 5', 'DELETE FROM check_pass WHERE registration_id = 5',
                   'SELECT * FROM registration WHERE event_id = 1500 AND side = ''online'' AND status_code = ''waiting'' ORDER BY asked_at, registration_id',
                   'SELECT * FROM attendee WHERE live_event_id = 1500 AND contact_kind = ''email'' AND contact_key = ''x''',
-                  'UPDATE sponsorship SET status_code = ''delivered'' WHERE sponsorship_id = 9', 'DELETE FROM package WHERE event_id = 1500']) q;
+                  'UPDATE agreement SET status_code = ''fulfilled'' WHERE agreement_id = 9', 'DELETE FROM package WHERE event_id = 1500']) q;
 
 SELECT is(pg_temp.read_whole(q), NULL, q || ' reads nothing whole')
 FROM unnest(ARRAY['SELECT register(1510, ''online'', name => ''x'', contact_kind => ''other'', contact => ''x'')', 'SELECT register(1510, ''on_site'')',
                   'SELECT cancel_registration(1509 * 8 + 3)', 'SELECT check_in(1509 * 8 + 4, ''ticket'', 1)', 'SELECT move_up(1510)',
                   'SELECT busiest_window(1510)', 'SELECT index_lift(1510)',
-                  'INSERT INTO sponsorship (package_id, party_id) VALUES (1510 * 2, 7)', 'UPDATE sponsorship SET status_code = ''signed'' WHERE sponsorship_id = 1510 * 3 - 1',
-                  'UPDATE sponsorship SET status_code = ''withdrawn'' WHERE sponsorship_id = 1510 * 3 - 1',
-                  'INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (1510 * 3 - 2, ''post'')',
-                  'INSERT INTO contribution (party_id, event_id, kind, note, sponsorship_id) SELECT party_id, event_id, ''work'', ''x'', sponsorship_id FROM sponsorship WHERE sponsorship_id = 1510 * 3 - 2',
+                  'INSERT INTO agreement (package_id, party_id) VALUES (1510 * 2, 7)', 'UPDATE agreement SET status_code = ''signed'' WHERE agreement_id = 1509 * 8 + 2',
+                  'UPDATE agreement SET status_code = ''withdrawn'' WHERE agreement_id = 1509 * 8 + 2',
+                  'INSERT INTO delivery (commitment_id, quantity) SELECT commitment_id, 1 FROM commitment WHERE agreement_id = 1509 * 8 + 1 AND resource_code = ''post''',
+                  'INSERT INTO commitment (event_id, giver_id, resource_code) VALUES (1510, 7, ''tea'')', 'INSERT INTO demand (event_id, resource_code) VALUES (1510, ''tea'')', 'INSERT INTO demand (party_id, resource_code) VALUES (7, ''exposure'')',
+                  'SELECT waive(1510, ''C3'', ''x'')', 'INSERT INTO event_item (event_id, name_en) VALUES (1510, ''x'')',
                   'UPDATE seating SET capacity = capacity + 9 WHERE event_id = 1510',
                   'SELECT import_answers(1510, jsonb_build_array(jsonb_build_object(''respondent'', ''x'', ''scale'', 3, ''choices'', ''o1;o2'')))', 'DELETE FROM respondent WHERE response_id = 1510',
                   'UPDATE asset SET state = ''published'' WHERE asset_id = 1510 * 5 - 3', 'INSERT INTO asset_person (asset_id, person_id) VALUES (1510 * 5 - 3, 402)',
                   'UPDATE consent SET status_code = ''withdrawn'' WHERE event_id = 1510', 'INSERT INTO outcome (event_id, outcome_kind_code, party_id) VALUES (1510, ''sig'', 5)',
                   'UPDATE event SET status_code = ''cancelled'', cancelled_reason = ''x'' WHERE event_id = 1510',
-                  'SELECT make_slots(1510)', 'SELECT build_agenda(1510)', 'UPDATE talk SET status_code = ''withdrawn'' WHERE talk_id = 1509 * 2 + 1',
-                  'INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (1509 * 2 + 2, 2399, 3)', 'INSERT INTO affiliation (person_id, organization_id) VALUES (900, 7)',
+                  'SELECT make_slots(1520)', 'SELECT build_agenda(1520)', 'UPDATE talk SET status_code = ''withdrawn'' WHERE talk_id = 1519 * 2 + 1',
+                  'INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (1519 * 2 + 2, 2399, 3)', 'INSERT INTO affiliation (person_id, organization_id) VALUES (900, 7)',
                   'UPDATE room SET changeover = 5 WHERE room_id = 7',
-                  'SELECT propose(1530)', 'DELETE FROM event WHERE event_id = 1530']) WITH ORDINALITY x (q, place)
+                  'SELECT propose(1530)', 'UPDATE agreement SET status_code = ''withdrawn'' WHERE event_id = 1530 AND status_code = ''signed''']) WITH ORDINALITY x (q, place)
 ORDER BY place;
 
 -- Every foreign key has an index on the side that points, so that deleting

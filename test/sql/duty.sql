@@ -134,6 +134,8 @@ UPDATE event SET starts_at = '2031-05-02 18:00' WHERE event_id = 3;
 SELECT starts_at, ends_at FROM event_duty WHERE event_id = 3 AND duty_code = 'microphone' AND party_id = 4;
 
 \echo == A duty that the event does not have yet gets a shift; with its shift a duty leaves the event
+SELECT pg_temp.refused($$ DELETE FROM shift WHERE event_id = 3 AND duty_code IN ('poster', 'check_in') $$);
+DELETE FROM event_duty WHERE event_id = 3 AND duty_code IN ('poster', 'check_in');
 DELETE FROM shift WHERE event_id = 3 AND duty_code IN ('poster', 'check_in');
 SELECT count(*) FROM event_duty WHERE event_id = 3 AND duty_code IN ('poster', 'check_in');
 INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (3, 'check_in', 5);

@@ -53,6 +53,7 @@ RESET salon.lang;
 
 \echo == One event, deleted with all it had: the history stays
 UPDATE agreement SET status_code = 'withdrawn' WHERE status_code = 'signed';
+DELETE FROM delivery;
 DELETE FROM agreement;
 DELETE FROM event WHERE event_id = 1;
 SELECT event, subject, row_key, row_label, operation, count(*) AS columns FROM shown WHERE operation = 'deleted' GROUP BY 1, 2, 3, 4, 5, history_id ORDER BY history_id;

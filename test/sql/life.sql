@@ -111,6 +111,54 @@ SELECT status_code FROM register(3, name => 'b');
 SELECT cancel_registration(1);
 UPDATE seating SET capacity = 2;
 SELECT registration_id, status_code FROM registration ORDER BY 1;
+
+\echo == Nothing new at a cancelled event; who attends reads that it is cancelled
+INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at) VALUES (10, 'Off', 'announced', '2031-04-08 13:30', '2031-04-08 17:30');
+INSERT INTO seating (event_id, side, capacity) VALUES (10, 'on_site', 1);
+SELECT register(10, name => 'a', party_id => 1), register(10, name => 'b');
+INSERT INTO talk (event_id, title_en, submitter_id) VALUES (10, 'Talk', 1);
+INSERT INTO invitation (event_id, person_id) VALUES (10, 1);
+INSERT INTO event_check (event_id, check_code) VALUES (10, 'ticket');
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 10;
+SELECT pg_temp.refused($$ SELECT register(10, name => 'c') $$);
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, side, status_code) VALUES (10, 'on_site', 'waiting') $$);
+SELECT pg_temp.refused($$ INSERT INTO check_pass (event_check_id, registration_id) SELECT c.event_check_id, r.registration_id FROM event_check c, registration r WHERE c.event_id = 10 AND r.event_id = 10 AND r.status_code = 'registered' $$);
+SELECT pg_temp.refused($$ INSERT INTO talk (event_id, title_en, submitter_id) VALUES (10, 'Other', 1) $$);
+SELECT pg_temp.refused($$ UPDATE talk SET status_code = 'accepted' WHERE event_id = 10 $$);
+SELECT pg_temp.refused($$ INSERT INTO invitation (event_id, person_id) VALUES (10, 2) $$);
+SELECT pg_temp.refused($$ UPDATE invitation SET status_code = 'confirmed' WHERE event_id = 10 $$);
+UPDATE talk SET status_code = 'withdrawn' WHERE event_id = 10;
+SELECT kind, content FROM attendee_sheet WHERE event_id = 10 AND side = 'on_site' ORDER BY ordinal LIMIT 2;
+SELECT (SELECT count(*) FROM waiting_list WHERE event_id = 10) AS waiting, (SELECT count(*) FROM door_list WHERE event_id = 10) AS at_the_door,
+       (SELECT count(*) FROM checklist WHERE event_id = 10 AND status_code IN ('open', 'overdue')) AS due,
+       (SELECT count(*) FROM speaker_pipeline WHERE event_id = 10 AND next_code IS NOT NULL) AS next_steps;
+
+\echo == At a closed event what others said changes by who organizes it only, with history
+INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at) VALUES (11, 'Closed', 'announced', '2021-04-08 13:30', '2021-04-08 17:30');
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (11, 3, 'host');
+INSERT INTO seating (event_id, side, capacity) VALUES (11, 'on_site', 5);
+SELECT status_code FROM register(11, name => 'a', party_id => 1);
+INSERT INTO invitation (event_id, person_id, status_code) VALUES (11, 1, 'confirmed');
+UPDATE event SET status_code = 'held' WHERE event_id = 11;
+CREATE ROLE regress_salon_guest; CREATE ROLE regress_salon_host;
+SELECT salon.grant_access('s_life', 'regress_salon_guest', 'member', 1), salon.grant_access('s_life', 'regress_salon_host', 'organizer', 3);
+SET ROLE regress_salon_guest;
+UPDATE attendee SET name = 'A.' WHERE registration_id = (SELECT registration_id FROM registration WHERE event_id = 11);
+RESET ROLE;
+UPDATE event SET archived_at = now() WHERE event_id = 11;
+SET ROLE regress_salon_guest;
+SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'cancelled' WHERE event_id = 11 $$);
+SELECT pg_temp.refused($$ UPDATE attendee SET name = 'AA' WHERE registration_id = (SELECT registration_id FROM registration WHERE event_id = 11) $$);
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, side, party_id) VALUES (11, 'on_site', 1) $$);
+SELECT pg_temp.refused($$ UPDATE invitation SET status_code = 'declined' WHERE event_id = 11 $$);
+SET ROLE regress_salon_host;
+UPDATE registration SET seats = 2 WHERE event_id = 11;
+UPDATE attendee SET name = 'AAA' WHERE event_id = 11;
+RESET ROLE;
+SELECT by_role, subject, operation, column_name, before, after, is_withheld FROM event_history WHERE event_id = 11 AND subject_code IN ('registration', 'attendee') ORDER BY history_id, column_name;
+
 \set ECHO none
 SET search_path = public;
+SET client_min_messages = error;
 SELECT salon.drop_space('s_life', drop_rows => true);
+DROP ROLE regress_salon_guest, regress_salon_host;

@@ -59,6 +59,19 @@ SELECT demander, demanded, unmet, reason_code, reason FROM unmet WHERE event_id 
 SELECT party, gave_total, unvalued_count, gave, got, to_come, met, demands, share, not_got
 FROM gave_and_got WHERE event_id = :event AND party_id BETWEEN 5 AND 8 ORDER BY party_id;
 
+\echo == What was promised before anybody said that it is wanted counts all the same, once
+SELECT plan_event('Plain', needs => '') AS plain \gset
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (:plain, 9, 'tea', 20), (:plain, 9, 'event_venue', 1);
+INSERT INTO commitment (event_id, taker_id, resource_code, quantity) VALUES (:plain, 9, 'exposure', 2);
+INSERT INTO demand (event_id, resource_code, quantity) VALUES (:plain, 'tea', 10), (:plain, 'venue', 1), (:plain, 'tea', 5);
+INSERT INTO demand (party_id, resource_code, quantity, purpose) VALUES (9, 'exposure', 2, 'end'), (9, 'exposure', 1, 'means');
+SELECT resource, needed, has, agreed, hoped, is_met FROM need WHERE event_id = :plain ORDER BY demand_id;
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :plain;
+SELECT resource, needed, has, agreed, hoped, is_met FROM need WHERE event_id = :plain ORDER BY demand_id;
+SELECT item_code, status, evidence FROM checklist WHERE event_id = :plain AND item_code = 'C5';
+SELECT party, demands, met, share FROM satisfaction WHERE event_id = :plain ORDER BY party_id;
+SELECT party, gave, got, to_come, not_got FROM gave_and_got WHERE event_id = :plain ORDER BY party_id;
+
 \echo == A rule of the community; of several rules the one that finds the most counts; a kind counts for what it is a kind of
 INSERT INTO resource (resource_code, parent_code, name_en) VALUES ('dinner_speech', 'speaker', 'dinner speech');
 INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('dinner_speech', 'session', 'mini_talk'), ('venue', 'part', 'sponsor');

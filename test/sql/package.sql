@@ -262,9 +262,11 @@ SELECT pg_temp.refused($$ UPDATE event_party SET commitment_id = 12 WHERE commit
 SELECT pg_temp.refused($$ DELETE FROM resource WHERE resource_code = 'logo_place' $$);
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 1 $$);
 SELECT pg_temp.refused($$ DELETE FROM series WHERE series_id = 1 $$);
+
 DELETE FROM agreement WHERE agreement_id = 10;
 SELECT package_id, claimed, signed FROM package WHERE claimed > 0 ORDER BY 1;
-UPDATE agreement SET status_code = 'withdrawn' WHERE event_id = 1 AND status_code = 'signed';
+UPDATE agreement SET status_code = 'withdrawn' WHERE event_id = 1 AND status_code IN ('reserved', 'signed');
+DELETE FROM delivery;
 DELETE FROM event WHERE event_id = 1;
 SELECT package_id, claimed, signed FROM package WHERE claimed > 0 ORDER BY 1;
 TRUNCATE agreement CASCADE;

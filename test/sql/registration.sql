@@ -179,10 +179,15 @@ SELECT count(*), string_agg(name, ', ' ORDER BY registration_id) FROM attendee;
 DELETE FROM attendee;
 SELECT event_id, side, registered, waiting FROM headcount WHERE registered > 0 ORDER BY event_id, side;
 
-\echo == Channels that go leave the registrations; an event takes all along
+\echo == Channels that go leave the registrations; an event goes once nobody is registered
 DELETE FROM link WHERE link_id = 1;
 DELETE FROM event_party WHERE event_id = 1;
 SELECT count(*), count(link_id), count(channel_party_id) FROM registration WHERE event_id = 1;
+SELECT pg_temp.refused($$ DELETE FROM event WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM seating WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM registration WHERE event_id = 1 $$);
+DELETE FROM check_pass;
+DELETE FROM registration WHERE event_id = 1;
 DELETE FROM event WHERE event_id = 1;
 SELECT (SELECT count(*) FROM seating WHERE event_id = 1) AS seatings, (SELECT count(*) FROM registration WHERE event_id = 1) AS registrations, (SELECT count(*) FROM check_pass) AS passes;
 TRUNCATE registration CASCADE;

@@ -175,9 +175,14 @@ SELECT pg_temp.refused($$ INSERT INTO question_option (question_id, option_code,
 SELECT pg_temp.refused($$ INSERT INTO question_option (question_id, option_code) VALUES (1, 'x') $$);
 SELECT pg_temp.refused($$ UPDATE response SET answered_at = 'infinity' WHERE response_id = 1 $$);
 
-\echo == The link goes, the survey stays; the event goes and takes all along
+\echo == The link goes, the survey stays; the event goes once nobody has answered, and takes the survey along
 DELETE FROM link WHERE link_id = 1;
 SELECT survey, link_id, url FROM survey_summary WHERE survey_id = 1;
+SELECT pg_temp.refused($$ DELETE FROM survey $$);
+SELECT pg_temp.refused($$ DELETE FROM question $$);
+DELETE FROM response;
+DELETE FROM check_pass;
+DELETE FROM registration;
 DELETE FROM event;
 SELECT (SELECT count(*) FROM survey) AS surveys, (SELECT count(*) FROM response) AS responses, (SELECT count(*) FROM answer) AS answers;
 

@@ -54,7 +54,7 @@ if (!grep { $_ eq $version } @released)
 in_tree('99.1.0 is begun', 'make -s next NEXT=99.1.0');
 
 # a new file of the model, with all that a file can have
-edit('Makefile', sub { s/^(MODEL\s*=(?:.*\\\n)*.*)/$1 whole/extra/m });
+edit('Makefile', sub { s{^(MODEL\s*=(?:.*\\\n)*.*)}{$1 whole/extra}m });
 edit('sql/model/whole/extra.sql', sub { $_ = q{-- Something new.
 
 CREATE TABLE extra (

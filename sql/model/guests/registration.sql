@@ -1078,7 +1078,7 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        s.rule_code, _waiting_rule_label(s.rule_code) AS rule
 FROM registration r
 JOIN seating s ON s.event_id = r.event_id AND s.side = r.side
-WHERE r.status_code = 'waiting'
+WHERE r.status_code = 'waiting' AND NOT s.event_is_off
 WINDOW w AS (PARTITION BY r.event_id, r.side ORDER BY r.asked_at, r.registration_id);
 
 COMMENT ON VIEW waiting_list IS 'Who waits for seats, in order, and by which rule they move up / 候补名单';
@@ -1149,7 +1149,8 @@ CROSS JOIN LATERAL (
     LEFT JOIN check_pass p ON p.registration_id = r.registration_id AND p.event_check_id = c.event_check_id AND p.seat = n.seat
     WHERE c.event_id = r.event_id AND (c.side = r.side) IS NOT FALSE
 ) x
-WHERE r.status_code = 'registered';
+WHERE r.status_code = 'registered'
+  AND NOT EXISTS (SELECT FROM event e WHERE e.event_id = r.event_id AND e.is_off);
 
 COMMENT ON VIEW door_list IS 'For the door: each seat of each registered party, who it is, which checks it passed and which are missing; personal data / 签到名单';
 COMMENT ON COLUMN door_list.event_id IS 'The event';
@@ -1257,8 +1258,12 @@ SELECT e.event_id, event_label(e.event_id) AS event,
 FROM event e
 CROSS JOIN (VALUES ('on_site'), ('online')) v (side)
 CROSS JOIN LATERAL (
-    SELECT 1 AS part, 0 AS ordinal, 0::bigint AS id, 'time' AS kind, salon.label('time', '时间') AS label,
-           _clock_span(e.starts_at, e.ends_at, e.time_zone) || ' (' || e.time_zone || ')' AS content
+    SELECT 0 AS part, 0 AS ordinal, 0::bigint AS id, 'cancelled' AS kind, salon.label('cancelled', '已取消') AS label,
+           salon.label('This event is cancelled.', '本活动已取消。') AS content
+    WHERE e.is_off
+    UNION ALL
+    SELECT 1, 0, 0, 'time', salon.label('time', '时间'),
+           _clock_span(e.starts_at, e.ends_at, e.time_zone) || ' (' || e.time_zone || ')'
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
            concat_ws(salon.label(', ', ', '), u.name, u.address,
@@ -1291,6 +1296,6 @@ COMMENT ON COLUMN attendee_sheet.event IS 'Label of the event';
 COMMENT ON COLUMN attendee_sheet.side IS 'on_site or online; none for a side for which nobody is planned (0)';
 COMMENT ON COLUMN attendee_sheet.side_label IS 'Label of the side';
 COMMENT ON COLUMN attendee_sheet.ordinal IS 'Order of the lines';
-COMMENT ON COLUMN attendee_sheet.kind IS 'time, place, link, check or notice';
+COMMENT ON COLUMN attendee_sheet.kind IS 'cancelled, time, place, link, check or notice';
 COMMENT ON COLUMN attendee_sheet.label IS 'Label of the line';
 COMMENT ON COLUMN attendee_sheet.content IS 'What they are told';

@@ -304,7 +304,7 @@ CREATE TRIGGER agreement_fill BEFORE INSERT OR UPDATE ON agreement
     FOR EACH ROW EXECUTE FUNCTION _agreement_fill();
 
 CREATE TRIGGER agreement_signer_is_kept BEFORE UPDATE OF signer_id ON agreement
-    FOR EACH ROW WHEN (NEW.signer_id IS DISTINCT FROM OLD.signer_id)
+    FOR EACH ROW WHEN (NEW.signer_id IS DISTINCT FROM _party_now(OLD.signer_id))
     EXECUTE FUNCTION _kept('It is the giver, when there is only one.', 'signer_id is');
 
 -- What is not signed in time gives free what it took before something new takes it.
@@ -660,6 +660,33 @@ COMMENT ON FUNCTION _commitment_stays() IS
 
 CREATE TRIGGER commitment_stays BEFORE UPDATE OR DELETE ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_stays();
+
+-- A demand that is entered after what serves it was promised.
+CREATE FUNCTION _demand_served() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF NEW.party_id IS NOT NULL THEN
+        UPDATE commitment c SET demand_id = NEW.demand_id
+        FROM serves v
+        WHERE c.taker_id = NEW.party_id AND c.demand_id IS NULL AND c.takes > 0
+          AND v.supplied_code = c.resource_code AND v.demanded_code = NEW.resource_code;
+    ELSE
+        UPDATE commitment c SET demand_id = NEW.demand_id
+        FROM serves v
+        WHERE c.event_id = NEW.event_id AND c.taker_id IS NULL AND c.demand_id IS NULL AND c.takes > 0
+          AND v.supplied_code = c.resource_code AND v.demanded_code = NEW.resource_code;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _demand_served() IS
+'Trigger of demand: what was promised to its party or event before, served no other demand and serves this, counts for it. SECURITY DEFINER: who says what it wants may not write to the commitments of others, and gets no more by it than they promised';
+
+CREATE TRIGGER demand_served AFTER INSERT ON demand
+    FOR EACH ROW EXECUTE FUNCTION _demand_served();
 
 CREATE TRIGGER commitment_delivered_is_kept BEFORE UPDATE OF delivered, is_done ON commitment
     FOR EACH ROW WHEN ((NEW.delivered, NEW.is_done) IS DISTINCT FROM (OLD.delivered, OLD.is_done))

@@ -16,7 +16,9 @@ CREATE TABLE resource (
     is_shareable   boolean NOT NULL DEFAULT false,
     due_anchor     text NOT NULL DEFAULT 'start'
                    CONSTRAINT resource_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
-    due_offset     interval,
+    due_offset     interval CONSTRAINT resource_due_offset_is_possible CHECK (
+                       extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+                       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
     part_code      text REFERENCES part,
     UNIQUE (resource_code, is_used_up),
     UNIQUE (resource_code, is_exclusive),
@@ -35,6 +37,7 @@ COMMENT ON COLUMN resource.name_zh IS 'Chinese name';
 COMMENT ON COLUMN resource.is_used_up IS 'True: what is given to one cannot be given to another (a venue); false: it can be told to many (a case)';
 COMMENT ON COLUMN resource.original_text IS 'The term as the source spells it; NULL: the community''s own';
 COMMENT ON COLUMN resource.shipped IS 'True: came with the extension and was not edited';
+COMMENT ON CONSTRAINT resource_due_offset_is_possible ON resource IS 'due_offset is at most 100 years before or after';
 COMMENT ON CONSTRAINT resource_code_is_ascii ON resource IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT resource_has_a_name ON resource IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT resource_is_not_its_parent ON resource IS 'A resource is no kind of itself: choose another parent or none';

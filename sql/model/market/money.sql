@@ -254,7 +254,7 @@ COMMENT ON COLUMN series_cost.above_count IS 'Events that cost their host more t
 CREATE VIEW contribution_line WITH (security_invoker) AS
 SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id, c.giver_id AS party_id, n.kind,
        coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
-                 WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)), n.evidence, c.note) AS what,
+                 WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)), n.evidence) AS what,
        n.quantity, n.hours::numeric AS hours,
        v.value, CASE WHEN v.value IS NOT NULL THEN n.basis END AS value_basis,
        c.agreement_id, c.commitment_id, a.package_id,

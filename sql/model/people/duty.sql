@@ -147,16 +147,17 @@ CREATE TABLE event_duty (
     party_id        bigint REFERENCES party,
     starts_at       timestamptz,
     ends_at         timestamptz,
-    during          tstzrange NOT NULL GENERATED ALWAYS AS (
+    during          tstzmultirange NOT NULL GENERATED ALWAYS AS (
                         CASE WHEN ends_at > starts_at AND NOT event_is_off AND status_code <> 'declined'
-                             THEN tstzrange(starts_at, ends_at)
-                             ELSE 'empty'::tstzrange END) STORED,
+                             THEN coalesce(hours, tstzmultirange(tstzrange(starts_at, ends_at)))
+                             ELSE '{}'::tstzmultirange END) STORED,
     note            text,
     shift_id        bigint NOT NULL,
     status_subject  text NOT NULL GENERATED ALWAYS AS ('duty') STORED,
     status_code     text NOT NULL,
     whole_event     boolean NOT NULL DEFAULT false,
     value           numeric,
+    hours           tstzmultirange,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT event_duty_follows_the_event FOREIGN KEY (event_id, event_is_off)
         REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
@@ -185,7 +186,8 @@ COMMENT ON COLUMN event_duty.duty_code IS 'The duty';
 COMMENT ON COLUMN event_duty.party_id IS 'Who does it; NULL: nobody yet';
 COMMENT ON COLUMN event_duty.starts_at IS 'Start of a shift; NULL: no fixed time';
 COMMENT ON COLUMN event_duty.ends_at IS 'End of a shift, the first moment after it; NULL: no fixed time';
-COMMENT ON COLUMN event_duty.during IS 'Both times as a half-open range, in which the helper is taken; empty without a fixed time, for who declined, and when the event is cancelled';
+COMMENT ON COLUMN event_duty.hours IS 'Hours of the days of the event, where it lasts as long: filled in and kept by the database';
+COMMENT ON COLUMN event_duty.during IS 'Both times as a half-open range, as long as the event the hours of its days, in which the helper is taken; empty without a fixed time, for who declined, and when the event is cancelled';
 COMMENT ON COLUMN event_duty.note IS 'Remark of the organizers';
 COMMENT ON COLUMN event_duty.shift_id IS 'The shift: filled in when left out, by the times, else the one without a fixed time';
 COMMENT ON COLUMN event_duty.status_subject IS 'Always duty: makes the foreign key refuse a status of something else';
@@ -235,7 +237,7 @@ BEGIN
     END IF;
 
     IF NEW.whole_event THEN
-        SELECT x.starts_at, x.ends_at INTO e
+        SELECT x.starts_at, x.ends_at, _event_hours(x.event_id, x.starts_at, x.ends_at, x.time_zone) AS hours INTO e
         FROM event x
         WHERE x.event_id = coalesce(NEW.event_id, (SELECT y.event_id FROM shift y WHERE y.shift_id = NEW.shift_id))
         FOR SHARE;
@@ -331,6 +333,10 @@ BEGIN
     ELSIF OLD.whole_event AND (NEW.starts_at, NEW.ends_at) IS NOT DISTINCT FROM (OLD.starts_at, OLD.ends_at) THEN
         NEW.starts_at := NULL;
         NEW.ends_at := NULL;
+    END IF;
+    NEW.hours := NULL;
+    IF NEW.whole_event THEN
+        NEW.hours := e.hours;
     END IF;
     RETURN NEW;
 END
@@ -497,6 +503,23 @@ $$;
 COMMENT ON FUNCTION _event_duty_move() IS
 'Trigger of event: duties that last as long as it get its times';
 
-CREATE TRIGGER event_duty_move AFTER UPDATE OF starts_at, ends_at ON event
-    FOR EACH ROW WHEN ((NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (OLD.starts_at, OLD.ends_at))
+CREATE TRIGGER event_duty_move AFTER UPDATE OF starts_at, ends_at, time_zone ON event
+    FOR EACH ROW WHEN ((NEW.starts_at, NEW.ends_at, NEW.time_zone) IS DISTINCT FROM (OLD.starts_at, OLD.ends_at, OLD.time_zone))
     EXECUTE FUNCTION _event_duty_move();
+
+CREATE FUNCTION _event_day_changed() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    UPDATE event_duty d SET hours = NULL
+    WHERE d.whole_event AND d.event_id IN (SELECT OLD.event_id WHERE TG_OP <> 'INSERT' UNION SELECT NEW.event_id WHERE TG_OP <> 'DELETE');
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _event_day_changed() IS
+'Trigger of event_day: duties that last as long as the event get its hours anew';
+
+CREATE TRIGGER event_day_changed AFTER INSERT OR UPDATE OR DELETE ON event_day
+    FOR EACH ROW EXECUTE FUNCTION _event_day_changed();

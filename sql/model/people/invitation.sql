@@ -27,7 +27,9 @@ CREATE TABLE speaker_stage (
     status_subject  text NOT NULL GENERATED ALWAYS AS ('invitation') STORED,
     due_anchor      text NOT NULL DEFAULT 'start'
                     CONSTRAINT speaker_stage_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
-    due_offset      interval,
+    due_offset      interval CONSTRAINT speaker_stage_due_offset_is_possible CHECK (
+                        extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+                        AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
     shipped         boolean NOT NULL DEFAULT false,
     FOREIGN KEY (status_subject, stage_code) REFERENCES status (subject, status_code)
 );
@@ -39,6 +41,7 @@ COMMENT ON COLUMN speaker_stage.status_subject IS 'Always invitation: makes the 
 COMMENT ON COLUMN speaker_stage.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN speaker_stage.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
 COMMENT ON COLUMN speaker_stage.shipped IS 'True: came with the extension and was not edited';
+COMMENT ON CONSTRAINT speaker_stage_due_offset_is_possible ON speaker_stage IS 'due_offset is at most 100 years before or after';
 COMMENT ON CONSTRAINT speaker_stage_due_anchor_is_known ON speaker_stage IS 'due_anchor is start or end';
 
 CREATE TRIGGER speaker_stage_edited BEFORE UPDATE ON speaker_stage
@@ -158,7 +161,7 @@ CREATE TRIGGER invitation_times BEFORE INSERT OR UPDATE OF status_code ON invita
 
 -- Who declined is free: of a session that names the person, the speaker is lost.
 CREATE FUNCTION _invitation_declined() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -173,7 +176,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _invitation_declined() IS
-'Trigger of invitation: keeps speaker.is_declined';
+'Trigger of invitation: keeps speaker.is_declined. SECURITY DEFINER: who declines may not write speakers';
 
 CREATE TRIGGER invitation_declined AFTER INSERT OR DELETE OR UPDATE OF event_id, person_id, status_code ON invitation
     FOR EACH ROW EXECUTE FUNCTION _invitation_declined();

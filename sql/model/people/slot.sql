@@ -38,7 +38,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF NEW IS DISTINCT FROM OLD THEN
+    IF NEW IS DISTINCT FROM OLD AND NEW.is_made = OLD.is_made THEN
         NEW.is_made := false;
     END IF;
     RETURN NEW;
@@ -108,6 +108,7 @@ DECLARE
     round integer := 0;
     fits boolean := true;
     made bigint;
+    hours tstzmultirange;
 BEGIN
     SELECT * INTO e FROM event x WHERE x.event_id = make_slots.event_id FOR NO KEY UPDATE;
     IF NOT FOUND OR e.starts_at IS NULL OR e.venue_id IS NULL
@@ -120,11 +121,12 @@ BEGIN
             HINT = 'Slots need the start and end of the event, its venue, and rooms there.';
     END IF;
     DELETE FROM slot x WHERE x.event_id = e.event_id AND x.is_made;
+    hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
 
     -- When each room is open, and not taken by what stays where it is.
     SELECT array_agg(x.room_id ORDER BY x.capacity DESC NULLS LAST, x.room_id),
            array_agg(x.changeover ORDER BY x.capacity DESC NULLS LAST, x.room_id),
-           array_agg(_room_open(x.room_id, e.starts_at, e.ends_at)
+           array_agg(_room_open(x.room_id, e.starts_at, e.ends_at) * hours
                      - coalesce((SELECT range_agg(tstzrange(s.starts_at - x.changeover, upper(s.occupied)))
                                  FROM session s
                                  LEFT JOIN talk t ON t.session_id = s.session_id
@@ -196,7 +198,7 @@ END
 $$;
 
 COMMENT ON FUNCTION make_slots(bigint) IS
-'Make the slots of an event anew, in the rooms of its venue where they are open and free: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room';
+'Make the slots of an event anew, in the rooms of its venue where they are open and free in the hours of its days: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room';
 
 -- Everybody who must be there: speakers of the talk, and of its session.
 CREATE VIEW _talk_person WITH (security_invoker) AS
@@ -220,7 +222,7 @@ CREATE VIEW talk_slot WITH (security_invoker) AS
 SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
        s.slot_id, s.room_id, r.name AS room, s.starts_at, w.ends_at, c.minutes::bigint AS changeover,
        CASE
-           WHEN NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
+           WHEN NOT s.during <@ _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)
                THEN salon.label('outside the event', '在活动时间之外')
            WHEN s.format_code IS NOT NULL
                 AND (t.format_code, s.format_code) NOT IN (SELECT k.format_code, k.ancestor_code FROM _format_kind() k)

@@ -207,15 +207,15 @@ CREATE TRIGGER event_duty_forbidden BEFORE INSERT OR UPDATE ON event_duty
     FOR EACH ROW WHEN (NEW.status_code IN ('proposed', 'confirmed')) EXECUTE FUNCTION _event_duty_forbidden();
 
 -- When a shift is, or what somebody does of it.  On site without times: as
--- long as the event, and without bounds where that has no times.
-CREATE FUNCTION _duty_during(starts_at timestamptz, ends_at timestamptz, is_on_site boolean, event_starts_at timestamptz, event_ends_at timestamptz)
-RETURNS tstzrange
+-- long as the days of the event, and without bounds where that has no times.
+CREATE FUNCTION _duty_during(starts_at timestamptz, ends_at timestamptz, is_on_site boolean, hours tstzmultirange)
+RETURNS tstzmultirange
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN starts_at IS NOT NULL THEN tstzrange(starts_at, ends_at)
-            WHEN is_on_site THEN tstzrange(event_starts_at, event_ends_at)
-            ELSE 'empty' END;
+RETURN CASE WHEN starts_at IS NOT NULL THEN tstzmultirange(tstzrange(starts_at, ends_at))
+            WHEN is_on_site THEN coalesce(hours, '{(,)}')
+            ELSE '{}' END;
 
-COMMENT ON FUNCTION _duty_during(timestamptz, timestamptz, boolean, timestamptz, timestamptz) IS
+COMMENT ON FUNCTION _duty_during(timestamptz, timestamptz, boolean, tstzmultirange) IS
 'When a duty is done; empty: at no fixed time; without bounds: at the event, whenever that is';
 
 -- How much a duty that goes to somebody is worth.
@@ -263,12 +263,12 @@ DECLARE
     found_id bigint;
     beside bigint[];
 BEGIN
-    SELECT x.shift_id, x.event_id, x.duty_code, e.starts_at, e.ends_at,
-           _duty_during(x.starts_at, x.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during
+    SELECT x.shift_id, x.event_id, x.duty_code, y.hours, _duty_during(x.starts_at, x.ends_at, u.is_on_site, y.hours) AS during
     INTO s
     FROM shift x
     JOIN duty u ON u.duty_code = x.duty_code
     JOIN event e ON e.event_id = x.event_id
+    CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
     WHERE x.shift_id = _duty_obstacle.shift_id;
 
     SELECT CASE d.status_code WHEN 'declined' THEN 'declined' ELSE 'has_it' END INTO reason_code
@@ -325,6 +325,7 @@ BEGIN
         beside := ARRAY(SELECT o.event_id
                         FROM event o
                         WHERE o.starts_at IS NOT NULL AND tstzrange(o.starts_at, o.ends_at) && s.during
+                          AND (o.ends_at - o.starts_at <= interval '24 hours' OR _event_hours(o.event_id, o.starts_at, o.ends_at, o.time_zone) && s.during)
                           AND NOT o.is_off AND o.event_id <> s.event_id
                         ORDER BY o.event_id);
     END IF;
@@ -336,7 +337,7 @@ BEGIN
         FROM event_duty d
         JOIN duty u ON u.duty_code = d.duty_code
         WHERE d.event_id = s.event_id AND d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed')
-          AND _duty_during(d.starts_at, d.ends_at, u.is_on_site, s.starts_at, s.ends_at) && s.during
+          AND CASE WHEN d.whole_event THEN d.during ELSE _duty_during(d.starts_at, d.ends_at, u.is_on_site, s.hours) END && s.during
 
         UNION ALL
         SELECT d.event_duty_id, d.event_id, d.duty_code
@@ -400,11 +401,12 @@ SELECT s.event_id, s.shift_id, s.duty_code, salon.label(u.name_en, u.name_zh, u.
        least(h.most_at_event - l.at_event, h.most_in_month - l.in_month)::bigint AS room,
        _duty_value(f.fit, f.preference, l.load) AS value
 FROM event e
+CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
 CROSS JOIN helper h
 CROSS JOIN LATERAL _duty_load(e.event_id, h.party_id, 0) l
 JOIN shift s ON s.event_id = e.event_id
 JOIN duty u ON u.duty_code = s.duty_code
-CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during) t
+CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, y.hours) AS during) t
 CROSS JOIN LATERAL (
     SELECT coalesce((SELECT round(avg(coalesce(k.level, 0)) / 5, 2)
                      FROM duty_skill n
@@ -453,7 +455,9 @@ JOIN duty u ON u.duty_code = s.duty_code
 JOIN event e ON e.event_id = s.event_id
 LEFT JOIN event_duty d ON d.shift_id = s.shift_id AND d.status_code <> 'open'
 CROSS JOIN LATERAL (
-    SELECT _duty_during(coalesce(d.starts_at, s.starts_at), coalesce(d.ends_at, s.ends_at), u.is_on_site, e.starts_at, e.ends_at) AS during
+    SELECT CASE WHEN d.whole_event THEN d.during
+                ELSE _duty_during(coalesce(d.starts_at, s.starts_at), coalesce(d.ends_at, s.ends_at), u.is_on_site,
+                                  _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)) END AS during
 ) t
 LEFT JOIN LATERAL (
     SELECT coalesce(_duty_reason(o.reason_code, o.detail),
@@ -504,9 +508,10 @@ SELECT s.event_id, event_label(s.event_id) AS event,
                 nullif(c.declined, 0) || salon.label(' declined', ' 人已谢绝'),
                 nullif(c.has_it, 0) || salon.label(' already there', ' 人已承担')) END AS reason
 FROM event e
+CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
 JOIN shift s ON s.event_id = e.event_id
 JOIN duty u ON u.duty_code = s.duty_code
-CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during) t
+CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, y.hours) AS during) t
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE d.status_code = 'confirmed') AS confirmed,
            count(*) FILTER (WHERE d.status_code = 'proposed') AS proposed
@@ -652,7 +657,7 @@ COMMENT ON FUNCTION _duty_total(integer[], integer[], integer[], bigint[], integ
 'Value of an assignment: places filled up to the minimum, places beyond, and what each is worth less what load costs';
 
 -- The first two choices that cannot both be.
-CREATE FUNCTION _duty_clash(chosen integer[], who integer[], what integer[], during tstzrange[], one integer[], other integer[],
+CREATE FUNCTION _duty_clash(chosen integer[], who integer[], what integer[], during tstzmultirange[], one integer[], other integer[],
                             OUT first integer, OUT second integer)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -666,7 +671,7 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 
-COMMENT ON FUNCTION _duty_clash(integer[], integer[], integer[], tstzrange[], integer[], integer[]) IS
+COMMENT ON FUNCTION _duty_clash(integer[], integer[], integer[], tstzmultirange[], integer[], integer[]) IS
 'The first two choices that exclude each other: one helper at two places, or two helpers who are kept apart; NULL: none';
 
 CREATE FUNCTION _duty_plan(event_id bigint, to_maximum boolean) RETURNS TABLE (shift_id bigint, party_id bigint, value bigint, is_proved boolean)
@@ -676,7 +681,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     shifts bigint[];
-    during tstzrange[];
+    during tstzmultirange[];
     need integer[];
     more integer[];
     clique integer[] := '{}';
@@ -707,7 +712,7 @@ BEGIN
     SELECT array_agg(x.shift_id ORDER BY x.shift_id), array_agg(x.during ORDER BY x.shift_id),
            array_agg(x.need ORDER BY x.shift_id), array_agg(x.more ORDER BY x.shift_id)
     INTO shifts, during, need, more
-    FROM (SELECT s.shift_id, _duty_during(s.starts_at, s.ends_at, u.is_on_site, e.starts_at, e.ends_at) AS during,
+    FROM (SELECT s.shift_id, _duty_during(s.starts_at, s.ends_at, u.is_on_site, _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)) AS during,
                  greatest(s.minimum - s.held, 0) AS need,
                  CASE WHEN _duty_plan.to_maximum THEN coalesce(s.maximum - greatest(s.held, s.minimum), 0) ELSE 0 END AS more
           FROM shift s

@@ -66,10 +66,15 @@ CREATE TABLE checklist_item (
                    CONSTRAINT checklist_item_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online')),
     due_anchor     text NOT NULL DEFAULT 'start'
                    CONSTRAINT checklist_item_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
-    due_offset     interval,
+    due_offset     interval CONSTRAINT checklist_item_due_offset_is_possible CHECK (
+                       extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+                       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
     duty_code      text REFERENCES duty,
     shipped        boolean NOT NULL DEFAULT false,
-    lasts          interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0'),
+    lasts          interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0')
+                   CONSTRAINT checklist_item_lasts_is_possible CHECK (
+                       extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
+                       AND extract(hour FROM lasts) BETWEEN -900000 AND 900000),
     not_before     text CONSTRAINT checklist_item_not_before_is_known CHECK (not_before IN ('start', 'end')),
     format_code    text GENERATED ALWAYS AS (CASE WHEN rule_code = 'session' THEN argument END) STORED REFERENCES session_format,
     cost_kind_code text GENERATED ALWAYS AS (CASE WHEN rule_code = 'cost' THEN argument END) STORED REFERENCES cost_kind,
@@ -115,10 +120,12 @@ COMMENT ON COLUMN checklist_item.not_before IS 'start: it cannot begin before th
 COMMENT ON COLUMN checklist_item.format_code IS 'The argument, where it is a format of sessions: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.cost_kind_code IS 'The argument, where it is a kind of cost: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.created_at IS 'When it was entered: events that were over by then do without it, unless it follows an event and theirs is not put away; NULL: since ever';
+COMMENT ON CONSTRAINT checklist_item_due_offset_is_possible ON checklist_item IS 'due_offset is at most 100 years before or after';
 COMMENT ON CONSTRAINT checklist_item_code_is_not_of_one_event ON checklist_item IS 'own_ and a number are codes of items of one event: choose another';
 COMMENT ON CONSTRAINT checklist_item_code_is_ascii ON checklist_item IS 'A code is letters, digits and underscores';
 COMMENT ON CONSTRAINT checklist_item_needed_when_is_known ON checklist_item IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT checklist_item_due_anchor_is_known ON checklist_item IS 'due_anchor is start or end';
+COMMENT ON CONSTRAINT checklist_item_lasts_is_possible ON checklist_item IS 'lasts is at most 100 years';
 COMMENT ON CONSTRAINT checklist_item_lasts_is_not_negative ON checklist_item IS 'A duration is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT checklist_item_not_before_is_known ON checklist_item IS 'not_before is start or end; leave it NULL when the item can begin at any time';
 COMMENT ON CONSTRAINT checklist_item_has_a_name ON checklist_item IS 'Give an English or a Chinese name';
@@ -284,6 +291,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     e event;
+    hours tstzmultirange;
 BEGIN
     SELECT * INTO e FROM event x WHERE x.event_id = _fact.event_id;
     is_there := true;
@@ -370,6 +378,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
         IF FOUND THEN
             is_there := false;
+            hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
             FOR part, heading, what, session_id IN
                 WITH s AS (
                     SELECT s.session_id, s.room_id, s.during, s.occupied, s.starts_at, s.ends_at, m.has_speakers, session_label(s.session_id) AS name
@@ -396,15 +405,16 @@ BEGIN
                     UNION ALL
                     SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝: '), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
+                    WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
                     UNION ALL
-                    SELECT 1004, salon.label('outside the event: ', '在活动时间之外: '), s.name, s.session_id, NULL
-                    FROM s WHERE NOT s.during <@ tstzrange(e.starts_at, e.ends_at)
+                    SELECT 1004, '', p.what || salon.label(': ', '：') || p.problem, p.id, NULL
+                    FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
                     UNION ALL
                     SELECT 1005, salon.label('a gap at ', '空档: '),
-                           _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI'),
+                           CASE WHEN upper(hours) - lower(hours) > interval '24 hours' THEN _clock_span(lower(g), upper(g), e.time_zone, '–')
+                                ELSE _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI') END,
                            NULL, lower(g)
-                    FROM (SELECT tstzmultirange(tstzrange(min(s.starts_at), max(s.ends_at)))
-                                 - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
+                    FROM (SELECT hours - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
                 ) x
                 ORDER BY x.part, x.at, x.session_id
             LOOP RETURN NEXT; END LOOP;
@@ -452,7 +462,8 @@ BEGIN
     WHEN 'speaker' THEN
         FOR party_id, what IN
             SELECT k.person_id, party_label(k.person_id)
-            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
+                  WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             ORDER BY k.person_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -465,12 +476,12 @@ BEGIN
                 FROM session s
                 JOIN speaker k USING (session_id)
                 JOIN party p ON p.party_id = k.person_id
-                WHERE s.event_id = e.event_id
+                WHERE s.event_id = e.event_id AND NOT k.is_declined
                 UNION ALL
                 SELECT nullif(salon.trimmed(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介: '),
                        session_label(s.session_id), NULL, s.session_id
                 FROM session s
-                WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
+                WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
             ) x
             ORDER BY x.part, x.what
         LOOP RETURN NEXT; END LOOP;
@@ -481,7 +492,8 @@ BEGIN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND a.state IN ('ready', 'published')),
                    party_label(k.person_id), k.person_id
-            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
+                  WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             ORDER BY k.person_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -525,7 +537,8 @@ BEGIN
                            WHERE a.event_id = e.event_id AND a.party_id = k.person_id
                              AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND a.state IN ('ready', 'published')),
                    3, salon.label('photo of: ', '讲师现场照片: '), party_label(k.person_id), k.person_id, 0
-            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id) WHERE s.event_id = e.event_id) k
+            FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
+                  WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             ORDER BY 2, 4
         LOOP RETURN NEXT; END LOOP;
 
@@ -536,7 +549,7 @@ BEGIN
                            WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')),
                    session_label(s.session_id), s.session_id
             FROM session s
-            WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
+            WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
             ORDER BY s.session_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -665,9 +678,9 @@ BEGIN
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
                string_agg(g.amounts, salon.label(', ', '、') ORDER BY g.part) AS amounts,
                min(g.found) AS found,
-               string_agg(coalesce(g.heading, '') || g.lacking, '; ' ORDER BY g.part) AS missing
+               string_agg(coalesce(g.heading, '') || g.lacking, '; ' ORDER BY g.part, g.heading) AS missing
         FROM (
-            SELECT f.part, max(f.heading) AS heading,
+            SELECT f.part, f.heading,
                    count(*) FILTER (WHERE f.is_there) AS there,
                    count(*) FILTER (WHERE f.quantity > 0) AS held,
                    count(*) AS things,
@@ -679,7 +692,7 @@ BEGIN
                    _brief(array_agg(f.what ORDER BY f.place) FILTER (WHERE NOT f.is_there)) AS lacking
             FROM _fact(_item_state.event_id, rule_code, argument)
                  WITH ORDINALITY f (is_there, what, party_id, session_id, quantity, part, heading, place)
-            GROUP BY f.part
+            GROUP BY f.part, f.heading
         ) g
     ) x;
 END

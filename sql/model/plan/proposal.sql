@@ -461,6 +461,7 @@ LEFT JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(u.taker, g.demand_id) AS taken_by_demand_id,
            CASE WHEN u.taker IS NOT NULL THEN u.event_id ELSE g.event_id END AS taken_by_event_id
+    OFFSET 0  -- a plain column below, which policies let an index find
 ) k
 CROSS JOIN LATERAL (
     SELECT CASE WHEN u.pairs = 0 THEN 'nobody'

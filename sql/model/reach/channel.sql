@@ -175,7 +175,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF length IS NULL OR NOT length >= interval '1 second' OR length > interval '10 years' THEN
+    IF length IS NULL OR NOT length >= interval '1 second' OR length > interval '10 years' OR extract(year FROM length) NOT BETWEEN -100 AND 100 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('a window of %s has no posts to count', coalesce(length::text, 'NULL')),

@@ -110,9 +110,13 @@ FROM (
     SELECT d.event_id, false
     FROM _my_access a
     JOIN event_duty d ON d.party_id = a.party_id
+    UNION ALL
+    SELECT r.event_id, false
+    FROM _my_access a
+    JOIN registration r ON r.party_id = a.party_id
 ) u;
 
-COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part. Not security_invoker: policies ask it, and it shows only the events of those parties';
+COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part, or for which it registered. Not security_invoker: policies ask it, and it shows only the events of those parties';
 COMMENT ON COLUMN _my_event.event_id IS 'The event';
 COMMENT ON COLUMN _my_event.organizes IS 'Whether current_user organizes it: the party is host or co-organizer';
 
@@ -240,6 +244,7 @@ BEGIN ATOMIC
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
         ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
+        ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
@@ -418,7 +423,7 @@ BEGIN ATOMIC
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
-        ('copy_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
+        ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('merge_party', 'administrator'), ('import_parties', 'organizer'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;

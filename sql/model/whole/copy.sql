@@ -11,11 +11,17 @@ SELECT v.table_name,
                             WHEN 'on_request' THEN salon.label('on request', '按需复制')
                             WHEN 'kept' THEN salon.label('kept by the database', '由数据库维护')
                             ELSE salon.label('begins empty', '从空开始') END AS decision,
-       salon.label(v.what_en, v.what_zh) AS what
+       salon.label(v.what_en, v.what_zh) AS what,
+       CASE WHEN v.table_name IN ('event', 'event_day', 'session', 'slot', 'shift', 'event_duty', 'event_item', 'supply', 'demand', 'package',
+                                  'post', 'metric', 'turn') THEN 'shifted'
+            WHEN v.table_name IN ('speaker') THEN 'follows'
+            WHEN v.table_name IN ('invitation', 'travel_leg', 'link') THEN 'told'
+            ELSE 'stays' END AS move_code
 FROM (VALUES
     ('event', 'in_part', 'template, series, names, introduction, place, planned headcounts, equipment; not: status, what came about, future plan, reasons, when it was put away, remarks',
      '复制: 模板、系列、名称、简介、地点、计划人数、设备; 不复制: 状态、实际情况、未来计划、原因、归档时间、备注'),
     ('event_party', 'on_request', 'with_parties: all parts but those of sponsors', 'with_parties: 除赞助商外的参与方'),
+    ('event_day', 'copied', 'days and their hours', '各天的时间'),
     ('notice', 'copied', 'the texts', '文字'),
     ('session', 'on_request', 'agenda: breaks (as a rule), all as slots without title and abstract, or none; a room only if it is free', 'agenda: 默认只复制休息环节; all 复制全部时段但不含标题和摘要; 会议室空闲时才保留'),
     ('speaker', 'new', 'they are invited anew', '重新邀请'),
@@ -67,34 +73,38 @@ COMMENT ON VIEW copy_decision IS 'What copy_event does with each table that hang
 COMMENT ON COLUMN copy_decision.table_name IS 'The table';
 COMMENT ON COLUMN copy_decision.decision_code IS 'copied, in_part, on_request, kept or new';
 COMMENT ON COLUMN copy_decision.decision IS 'Label of the decision';
+COMMENT ON COLUMN copy_decision.move_code IS 'What move_event does with it: shifted, follows (what it belongs to), told (that it may not fit) or stays';
 COMMENT ON COLUMN copy_decision.what IS 'What is copied, and what is not';
 
--- The clock of the place shows the same, so and so much later.
-CREATE FUNCTION _shifted(at timestamptz, later interval, time_zone text) RETURNS timestamptz
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN ((at AT TIME ZONE time_zone) + later) AT TIME ZONE time_zone;
+-- The clock of the place shows the same, so and so much later, be it that of
+-- another place.
+CREATE FUNCTION _shifted(at timestamptz, later interval, time_zone text, other_zone text DEFAULT NULL) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN _moment((at AT TIME ZONE time_zone) + later, coalesce(other_zone, time_zone));
 
-COMMENT ON FUNCTION _shifted(timestamptz, interval, text) IS
-'A time shifted on the clock of a time zone, so that 13:30 stays 13:30 when summer time comes or goes between';
+COMMENT ON FUNCTION _shifted(timestamptz, interval, text, text) IS
+'A time shifted on the clock of a time zone, or to that of another, so that 13:30 stays 13:30 when summer time comes or goes between';
 
 -- An end comes after its start also in the hour that the clock shows twice or
 -- not at all.
-CREATE FUNCTION _shifted_end(starts_at timestamptz, ends_at timestamptz, later interval, time_zone text) RETURNS timestamptz
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN _shifted(ends_at, later, time_zone) > _shifted(starts_at, later, time_zone) THEN _shifted(ends_at, later, time_zone)
-            ELSE _shifted(starts_at, later, time_zone) + (ends_at - starts_at) END;
+CREATE FUNCTION _shifted_end(starts_at timestamptz, ends_at timestamptz, later interval, time_zone text, other_zone text DEFAULT NULL) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN CASE WHEN _shifted(ends_at, later, time_zone, other_zone) > _shifted(starts_at, later, time_zone, other_zone)
+            THEN _shifted(ends_at, later, time_zone, other_zone)
+            ELSE _shifted(starts_at, later, time_zone, other_zone) + (ends_at - starts_at) END;
 
-COMMENT ON FUNCTION _shifted_end(timestamptz, timestamptz, interval, text) IS
+COMMENT ON FUNCTION _shifted_end(timestamptz, timestamptz, interval, text, text) IS
 'The end of a time span that is shifted, after its start in any case';
 
 CREATE FUNCTION copy_event(
     event_id      bigint,
-    starts_at     timestamptz,
+    starts_at     timestamptz DEFAULT NULL,
     name_en       text DEFAULT NULL,
     name_zh       text DEFAULT NULL,
     agenda        text DEFAULT 'breaks',
     with_parties  boolean DEFAULT false,
-    with_holders  boolean DEFAULT false
+    with_holders  boolean DEFAULT false,
+    local_starts_at  timestamp DEFAULT NULL
 ) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -117,11 +127,11 @@ BEGIN
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
             HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
-    ELSIF starts_at IS NULL OR NOT isfinite(starts_at) THEN
+    ELSIF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT isfinite(starts_at) OR NOT isfinite(local_starts_at) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('a copy cannot start at %s', coalesce(starts_at::text, 'NULL')),
-            HINT = 'Give the new start: all dates are shifted by how much later it is.';
+            MESSAGE = format('a copy cannot start at %s', coalesce(nullif(concat_ws(' and ', starts_at, local_starts_at), ''), 'NULL')),
+            HINT = 'Give the new start, or local_starts_at on the clock of its place: all dates are shifted by how much later it is.';
     ELSIF e.starts_at IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
@@ -133,6 +143,7 @@ BEGIN
             MESSAGE = format('agenda cannot be %s', coalesce('"' || agenda || '"', 'NULL')),
             HINT = 'none: no sessions; breaks: those without speakers; all: all, as slots without title and abstract.';
     END IF;
+    starts_at := coalesce(starts_at, _moment(local_starts_at, e.time_zone));
     later := (starts_at AT TIME ZONE e.time_zone) - (e.starts_at AT TIME ZONE e.time_zone);
     days := (starts_at AT TIME ZONE e.time_zone)::date - (e.starts_at AT TIME ZONE e.time_zone)::date;
 
@@ -175,6 +186,12 @@ BEGIN
           AND NOT EXISTS (SELECT FROM event_party n WHERE (n.event_id, n.party_id, n.part_code) = (new_id, x.party_id, x.part_code))
         ORDER BY x.event_party_id;
     END IF;
+
+    INSERT INTO event_day (event_id, starts_at, ends_at)
+    SELECT new_id, _shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone)
+    FROM event_day x
+    WHERE x.event_id = e.event_id
+    ORDER BY x.starts_at;
 
     INSERT INTO notice (event_id, ordinal, text_en, text_zh)
     SELECT new_id, x.ordinal, x.text_en, x.text_zh
@@ -361,5 +378,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION copy_event(bigint, timestamptz, text, text, text, boolean, boolean) IS
+COMMENT ON FUNCTION copy_event(bigint, timestamptz, text, text, text, boolean, boolean, timestamp) IS
 'Copy an event to another start, with every date shifted on the clock of its place; returns the new event_id. View copy_decision says what is copied. Without a name: the same names. agenda: none, breaks or all; with_parties: parts and payers too; with_holders: those who do the duties too. A venue, room or helper that is taken then is left out, with a notice. Errors: 23503 no such event; 22023 no start, an event without times, agenda not known';

@@ -169,6 +169,17 @@ RETURN CASE subject
     WHEN 'talk' THEN salon.label('talk', '议题')
     WHEN 'invitation' THEN salon.label('invitation', '讲师邀请')
     WHEN 'consent' THEN salon.label('consent', '授权')
+    WHEN 'registration' THEN salon.label('registration', '报名')
+    WHEN 'attendee' THEN salon.label('attendee', '参会者')
+    WHEN 'check_pass' THEN salon.label('check at the door', '签到')
+    WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
+    WHEN 'talk_review' THEN salon.label('review', '评审')
+    WHEN 'talk_vote' THEN salon.label('vote', '投票')
+    WHEN 'travel_leg' THEN salon.label('journey', '行程')
+    WHEN 'response' THEN salon.label('response', '答卷')
+    WHEN 'respondent' THEN salon.label('respondent', '答卷人')
+    WHEN 'answer' THEN salon.label('answer', '答案')
+    WHEN 'asset_person' THEN salon.label('who is shown', '出镜者')
     ELSE subject END;
 
 COMMENT ON FUNCTION _history_subject(text) IS
@@ -327,7 +338,7 @@ CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
 CREATE TRIGGER session_history_truncate AFTER TRUNCATE ON session
     FOR EACH STATEMENT EXECUTE FUNCTION _history('session_id', '', '');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during status_subject value',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during hours status_subject value',
         'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');
 CREATE TRIGGER event_duty_history_truncate AFTER TRUNCATE ON event_duty
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_duty_id', '', '');

@@ -27,6 +27,8 @@ CREATE TRIGGER event_party_key_given AFTER INSERT ON event_party REFERENCING NEW
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('event_party_id');
 CREATE TRIGGER notice_key_given AFTER INSERT ON notice REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('notice_id');
+CREATE TRIGGER event_day_key_given AFTER INSERT ON event_day REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('event_day_id');
 CREATE TRIGGER session_key_given AFTER INSERT ON session REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('session_id');
 CREATE TRIGGER speaker_key_given AFTER INSERT ON speaker REFERENCING NEW TABLE AS new_row

@@ -1,0 +1,110 @@
+-- What does not fit an event any more, wherever that comes from: it moved, its
+-- venue changed, a room is smaller than thought.
+
+CREATE VIEW event_problem WITH (security_invoker) AS
+SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
+       x.kind, x.id, x.what, x.problem
+FROM event e
+CROSS JOIN LATERAL (
+    SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours,
+           greatest(e.planned_on_site, (SELECT n.taken FROM seating n WHERE n.event_id = e.event_id AND n.side = 'on_site')) AS seats
+) h
+CROSS JOIN LATERAL (
+    SELECT 'session' AS kind, s.session_id AS id, session_label(s.session_id) AS what, p.problem
+    FROM session s
+    LEFT JOIN room r ON r.room_id = s.room_id
+    LEFT JOIN venue v ON v.venue_id = r.venue_id
+    CROSS JOIN LATERAL (VALUES
+        (CASE WHEN r.venue_id <> e.venue_id
+              THEN salon.label('its room is of another venue: ', '会议室属于其他场地：') || r.name || salon.label(', ', '，') || v.name
+              WHEN v.city_code <> e.city_code
+              THEN salon.label('its room is in another city: ', '会议室在其他城市：') || r.name || salon.label(', ', '，') || v.name END),
+        (CASE WHEN NOT s.during <@ h.hours THEN salon.label('outside the event', '在活动时间之外') END),
+        -- what goes on at the same time shares the guests
+        (CASE WHEN r.capacity < h.seats
+                   AND (SELECT CASE WHEN bool_and(q.capacity IS NOT NULL) THEN sum(q.capacity) END
+                        FROM (SELECT DISTINCT q.room_id, q.capacity
+                              FROM session o
+                              JOIN room q ON q.room_id = o.room_id
+                              WHERE o.event_id = e.event_id AND (o.during && s.during OR o.session_id = s.session_id)) q) < h.seats
+              THEN salon.label('its room is too small: ', '会议室太小：') || r.name || salon.label(', ', '，') || r.capacity
+                   || salon.label(' of ', '/') || h.seats END)) p (problem)
+    WHERE s.event_id = e.event_id
+
+    UNION ALL
+    SELECT 'slot', s.slot_id, r.name || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
+           concat_ws(salon.label('; ', '；'),
+               CASE WHEN r.venue_id <> e.venue_id THEN salon.label('its room is of another venue', '会议室属于其他场地') END,
+               CASE WHEN NOT s.during <@ h.hours THEN salon.label('outside the event', '在活动时间之外') END)
+    FROM slot s
+    JOIN room r ON r.room_id = s.room_id
+    WHERE s.event_id = e.event_id
+
+    UNION ALL
+    SELECT 'shift', s.shift_id, salon.label(u.name_en, u.name_zh, u.duty_code) || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
+           salon.label('on another day than the event', '不在活动当天')
+    FROM shift s
+    JOIN duty u ON u.duty_code = s.duty_code
+    WHERE s.event_id = e.event_id AND u.is_on_site
+      AND NOT EXISTS (SELECT FROM unnest(h.hours) d
+                      WHERE tstzrange(lower(d) - interval '12 hours', upper(d) + interval '12 hours') && tstzrange(s.starts_at, s.ends_at))
+
+    UNION ALL
+    SELECT 'event_duty', d.event_duty_id,
+           concat_ws(' ', salon.label(u.name_en, u.name_zh, u.duty_code), party_label(d.party_id), _clock_span(d.starts_at, d.ends_at, e.time_zone)),
+           salon.label('on another day than the event', '不在活动当天')
+    FROM event_duty d
+    JOIN duty u ON u.duty_code = d.duty_code
+    JOIN shift s ON s.shift_id = d.shift_id
+    WHERE d.event_id = e.event_id AND u.is_on_site AND s.starts_at IS NULL AND d.status_code <> 'declined'
+      AND NOT EXISTS (SELECT FROM unnest(h.hours) y
+                      WHERE tstzrange(lower(y) - interval '12 hours', upper(y) + interval '12 hours') && tstzrange(d.starts_at, d.ends_at))
+
+    UNION ALL
+    SELECT 'event_day', d.event_day_id, _clock_span(d.starts_at, d.ends_at, e.time_zone), salon.label('outside the event', '在活动时间之外')
+    FROM event_day d
+    WHERE d.event_id = e.event_id AND NOT tstzrange(d.starts_at, d.ends_at) <@ tstzrange(e.starts_at, e.ends_at)
+
+    UNION ALL
+    SELECT 'package', p.package_id, salon.label(p.name_en, p.name_zh, p.package_id::text), salon.label('closes after the event', '截止时间在活动之后')
+    FROM package p
+    WHERE p.event_id = e.event_id AND p.closes_at > e.ends_at
+
+    UNION ALL
+    SELECT 'commitment', c.commitment_id, concat_ws(salon.label(': ', '：'), party_label(c.giver_id), salon.label(o.name_en, o.name_zh, o.resource_code)), p.problem
+    FROM commitment c
+    JOIN resource o ON o.resource_code = c.resource_code
+    LEFT JOIN supply s ON s.supply_id = c.supply_id
+    CROSS JOIN LATERAL (VALUES
+        (CASE WHEN NOT daterange(s.valid_from, s.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date
+              THEN salon.label('was agreed for another date', '约定的是其他日期') END),
+        (CASE WHEN s.city_code <> e.city_code THEN salon.label('was agreed for another city', '约定的是其他城市')
+              WHEN c.resource_code = 'venue' AND c.giver_id <> (SELECT v.party_id FROM venue v WHERE v.venue_id = e.venue_id)
+              THEN salon.label('the event is at another venue', '活动在其他场地') END)) p (problem)
+    WHERE c.event_id = e.event_id AND c.stands
+
+    UNION ALL
+    SELECT 'travel_leg', l.travel_leg_id,
+           party_label(l.person_id) || ' ' || salon.label(c.name_en, c.name_zh, c.city_code) || ' ' || _clock(l.arrives_at, e.time_zone),
+           CASE WHEN l.to_city_code = e.city_code THEN salon.label('arrives after the event', '活动结束后才到达')
+                WHEN l.from_city_code = e.city_code THEN salon.label('leaves before the event', '活动开始前离开')
+                ELSE salon.label('does not lead to the city of the event', '不通往活动所在城市') END
+    FROM invitation i
+    JOIN travel_leg l ON l.invitation_id = i.invitation_id
+    JOIN city c ON c.city_code = l.to_city_code
+    WHERE i.event_id = e.event_id AND i.status_code <> 'declined'
+      AND CASE WHEN l.to_city_code = e.city_code THEN l.arrives_at >= e.ends_at
+               WHEN l.from_city_code = e.city_code THEN l.departs_at <= e.starts_at
+               ELSE NOT EXISTS (SELECT FROM travel_leg o
+                                WHERE o.invitation_id = i.invitation_id AND e.city_code IN (o.from_city_code, o.to_city_code)) END
+) x
+WHERE e.is_open AND e.starts_at IS NOT NULL AND x.problem <> '';
+
+COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city or too small, what is outside its hours, journeys of another day / 活动安排冲突';
+COMMENT ON COLUMN event_problem.event_id IS 'The event';
+COMMENT ON COLUMN event_problem.event IS 'Label of the event';
+COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
+COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
+COMMENT ON COLUMN event_problem.id IS 'Key of the row there';
+COMMENT ON COLUMN event_problem.what IS 'What it is';
+COMMENT ON COLUMN event_problem.problem IS 'Why it does not fit';

@@ -1,0 +1,305 @@
+-- The life of an event and what others say or do there: nothing new at an event
+-- that is cancelled, nothing else at one that is closed but by who organizes
+-- it, and then it stands in the history.
+
+-- The event of a row, by what it names.
+CREATE FUNCTION _event_of(a_row jsonb) RETURNS bigint
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    -- one branch at a time: not everybody may read all of these tables
+    IF a_row ? 'event_id' THEN
+        RETURN (a_row ->> 'event_id')::bigint;
+    ELSIF a_row ? 'survey_id' THEN
+        RETURN (SELECT s.event_id FROM survey s WHERE s.survey_id = (a_row ->> 'survey_id')::bigint);
+    ELSIF a_row ? 'talk_id' THEN
+        RETURN (SELECT t.event_id FROM talk t WHERE t.talk_id = (a_row ->> 'talk_id')::bigint);
+    ELSIF a_row ? 'invitation_id' THEN
+        RETURN (SELECT i.event_id FROM invitation i WHERE i.invitation_id = (a_row ->> 'invitation_id')::bigint);
+    ELSIF a_row ? 'asset_id' THEN
+        RETURN (SELECT a.event_id FROM asset a WHERE a.asset_id = (a_row ->> 'asset_id')::bigint);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _event_of(jsonb) IS 'The event that a row is of; NULL: of none';
+
+-- Arguments: the key; whether nothing new is entered at a cancelled event; and
+-- for a table without a history, which columns are recorded with their values
+-- once the event is closed.
+CREATE FUNCTION _life() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    old_row jsonb := to_jsonb(OLD);
+    new_row jsonb := to_jsonb(NEW);
+    e record;
+    changed text[];
+    old_event bigint := _event_of(old_row);
+    new_event bigint := _event_of(new_row);
+BEGIN
+    FOR e IN
+        SELECT x.event_id, x.is_off, x.is_closed
+        FROM event x
+        WHERE x.event_id IN (old_event, new_event) AND (x.is_off OR x.is_closed)
+    LOOP
+        IF e.is_off AND TG_ARGV[1] = 'new'
+           AND (TG_OP = 'INSERT'
+                OR (TG_OP = 'UPDATE' AND new_row ->> 'status_code' <> old_row ->> 'status_code'
+                    AND new_row ->> 'status_code' NOT IN ('cancelled', 'declined', 'withdrawn', 'rejected'))) THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format('event %s is cancelled: nothing new is entered there', e.event_id),
+                HINT = 'Plan the event anew first.',
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_cancelled_event';
+        END IF;
+        CONTINUE WHEN NOT e.is_closed OR old_row = new_row;
+        IF NOT (pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
+                OR _organizes_all() OR e.event_id = ANY (_organized())) THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format('event %s is closed: it took place and was put away', e.event_id),
+                HINT = 'Ask who organizes it to enter or change that.',
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_closed_event';
+        END IF;
+        IF TG_NARGS > 2 THEN
+            changed := ARRAY(SELECT k.key FROM jsonb_each(coalesce(new_row, old_row)) k
+                             WHERE k.key NOT IN (TG_ARGV[0], 'event_id') AND k.value <> 'null'
+                               AND (TG_OP <> 'UPDATE' OR old_row -> k.key IS DISTINCT FROM k.value)
+                             ORDER BY k.key);
+            INSERT INTO history (event_id, subject, row_key, operation, before, after, withheld)
+            SELECT e.event_id, TG_TABLE_NAME, coalesce(new_row, old_row) ->> TG_ARGV[0], lower(TG_OP),
+                   jsonb_object_agg(k, old_row -> k) FILTER (WHERE old_row IS NOT NULL AND k = ANY (r.recorded)),
+                   jsonb_object_agg(k, new_row -> k) FILTER (WHERE new_row IS NOT NULL AND k = ANY (r.recorded)),
+                   nullif(array_agg(k) FILTER (WHERE k <> ALL (r.recorded)), '{}')
+            FROM (SELECT string_to_array(TG_ARGV[2], ' ') AS recorded) r
+            LEFT JOIN unnest(changed) k ON true;
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _life() IS
+'Trigger of tables of what others say or do at an event: refuses with 23514 what is new at a cancelled event, and at a closed one what is not by who organizes it; of that it writes history where the table has none of its own';
+
+CREATE TRIGGER registration_life AFTER INSERT OR UPDATE OR DELETE ON registration
+    FOR EACH ROW EXECUTE FUNCTION _life('registration_id', 'new', 'side seats status_code');
+CREATE TRIGGER attendee_life AFTER INSERT OR UPDATE OR DELETE ON attendee
+    FOR EACH ROW EXECUTE FUNCTION _life('registration_id', '', '');
+CREATE TRIGGER check_pass_life AFTER INSERT OR UPDATE OR DELETE ON check_pass
+    FOR EACH ROW EXECUTE FUNCTION _life('check_pass_id', 'new', 'event_check_id seat passed_at');
+CREATE TRIGGER talk_life AFTER INSERT OR UPDATE OR DELETE ON talk
+    FOR EACH ROW EXECUTE FUNCTION _life('talk_id', 'new');
+CREATE TRIGGER talk_speaker_life AFTER INSERT OR UPDATE OR DELETE ON talk_speaker
+    FOR EACH ROW EXECUTE FUNCTION _life('talk_speaker_id', '', '');
+CREATE TRIGGER talk_review_life AFTER INSERT OR UPDATE OR DELETE ON talk_review
+    FOR EACH ROW EXECUTE FUNCTION _life('talk_review_id', 'new', '');
+CREATE TRIGGER talk_vote_life AFTER INSERT OR UPDATE OR DELETE ON talk_vote
+    FOR EACH ROW EXECUTE FUNCTION _life('talk_vote_id', 'new', '');
+CREATE TRIGGER invitation_life AFTER INSERT OR UPDATE OR DELETE ON invitation
+    FOR EACH ROW EXECUTE FUNCTION _life('invitation_id', 'new');
+CREATE TRIGGER travel_leg_life AFTER INSERT OR UPDATE OR DELETE ON travel_leg
+    FOR EACH ROW EXECUTE FUNCTION _life('travel_leg_id', 'new', '');
+CREATE TRIGGER response_life AFTER INSERT OR UPDATE OR DELETE ON response
+    FOR EACH ROW EXECUTE FUNCTION _life('response_id', '', '');
+CREATE TRIGGER respondent_life AFTER INSERT OR UPDATE OR DELETE ON respondent
+    FOR EACH ROW EXECUTE FUNCTION _life('response_id', '', '');
+CREATE TRIGGER answer_life AFTER INSERT OR UPDATE OR DELETE ON answer
+    FOR EACH ROW EXECUTE FUNCTION _life('answer_id', '', '');
+CREATE TRIGGER consent_life AFTER INSERT OR UPDATE OR DELETE ON consent
+    FOR EACH ROW EXECUTE FUNCTION _life('consent_id', '');
+CREATE TRIGGER outcome_life AFTER INSERT OR UPDATE OR DELETE ON outcome
+    FOR EACH ROW EXECUTE FUNCTION _life('outcome_id', '');
+CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_person
+    FOR EACH ROW EXECUTE FUNCTION _life('asset_person_id', '', '');
+
+-- What a cancelled event would need again, and others have now.  Whatever is
+-- given free when an event is cancelled has a branch here.
+CREATE FUNCTION _event_clash(event_id bigint) RETURNS SETOF text
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
+BEGIN ATOMIC
+    SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用: ')
+           || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id
+    FROM session s
+    JOIN room r ON r.room_id = s.room_id
+    JOIN session o ON int8range(o.room_id, o.room_id, '[]') && int8range(s.room_id, s.room_id, '[]')
+                  AND o.occupied && tstzrange(s.starts_at, s.ends_at + make_interval(mins => coalesce(s.changeover, s.room_changeover)))
+                  AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
+    WHERE s.event_id = _event_clash.event_id AND o.event_id <> s.event_id
+    UNION
+    SELECT party_label(w.party_id) || salon.label(' by ', ': ') || p.subject || ' ' || p.subject_id
+    FROM (SELECT k.person_id AS party_id, k.during, int8multirange(int8range(k.event_id, k.event_id, '[]')) AS excludes
+          FROM speaker k
+          WHERE k.event_id = _event_clash.event_id AND NOT k.is_declined
+          UNION ALL
+          SELECT d.party_id, tstzrange(d.starts_at, d.ends_at),
+                 CASE WHEN d.whole_event THEN '{(,)}'::int8multirange - int8multirange(int8range(d.event_id, d.event_id, '[]')) ELSE '{(,)}' END
+          FROM event_duty d
+          WHERE d.event_id = _event_clash.event_id AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND d.starts_at IS NOT NULL
+          UNION ALL
+          SELECT l.person_id, tstzrange(l.departs_at, l.arrives_at), '{(,)}'
+          FROM travel_leg l
+          JOIN invitation i ON i.invitation_id = l.invitation_id
+          WHERE i.event_id = _event_clash.event_id AND i.status_code <> 'declined') w
+    JOIN presence p ON int8range(p.party_id, p.party_id, '[]') && int8range(w.party_id, w.party_id, '[]') AND p.during && w.during
+                   AND (p.excludes && w.excludes OR (p.subject = 'speaker' AND NOT w.excludes @> 0::bigint))
+    UNION
+    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值: ') || o.turn_id || salon.label(' on ', ', ') || lower(o.apart)
+    FROM turn t
+    JOIN turn o ON o.series_id = t.series_id AND o.party_id = t.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
+               AND NOT o.event_is_off AND (o.season_id = t.season_id OR o.event_id IS NOT NULL)
+    WHERE t.event_id = _event_clash.event_id;
+END;
+
+COMMENT ON FUNCTION _event_clash(bigint) IS
+'What a cancelled event had and others have now: rooms, speakers, helpers, turns, one each; for planning it anew';
+
+CREATE FUNCTION _event_is_free_again() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    taken text;
+BEGIN
+    SELECT string_agg(c, '; ' ORDER BY c) INTO taken FROM _event_clash(NEW.event_id) c;
+    IF taken IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'exclusion_violation',
+            MESSAGE = format('event %s cannot be planned anew: others have what it had', NEW.event_id),
+            DETAIL = format('Taken: %s.', taken),
+            HINT = 'Change the session, speaker, helper or turn of one of them first.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_is_free_again() IS
+'Trigger of event: refuses with 23P01 to plan a cancelled event anew when others have what it had, and names all of it. SECURITY DEFINER: who plans one event may not see the others';
+
+CREATE TRIGGER event_is_free_again BEFORE UPDATE OF status_code ON event
+    FOR EACH ROW WHEN (OLD.is_off AND NEW.status_code <> OLD.status_code) EXECUTE FUNCTION _event_is_free_again();
+
+-- Parts of a whole go along with it; what somebody else said or did never does.
+-- Deleted by a foreign key, such a row stands against it; deleted by itself it
+-- goes.  Arguments: the whole that it is a part of all the same, and its key.
+CREATE FUNCTION _stays() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    there boolean := true;
+BEGIN
+    IF pg_trigger_depth() < 2 THEN
+        RETURN OLD;
+    END IF;
+    IF TG_NARGS > 0 THEN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %1$I w WHERE w.%2$I = ($1).%2$I)', TG_ARGV[0], TG_ARGV[1]) INTO there USING OLD;
+    END IF;
+    IF there THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('%s %s stands against that: somebody else said or did it', TG_TABLE_NAME, to_jsonb(OLD) ->> (TG_TABLE_NAME || '_id')),
+            HINT = 'Delete it by itself first, if it must go.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+COMMENT ON FUNCTION _stays() IS
+'Trigger of tables of what others say or do: refuses with 23503 that it is deleted along with something else';
+
+CREATE TRIGGER registration_stays BEFORE DELETE ON registration
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER check_pass_stays BEFORE DELETE ON check_pass
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER talk_stays BEFORE DELETE ON talk
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER talk_review_stays BEFORE DELETE ON talk_review
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER talk_vote_stays BEFORE DELETE ON talk_vote
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER invitation_stays BEFORE DELETE ON invitation
+    FOR EACH ROW WHEN (OLD.status_code <> 'invited') EXECUTE FUNCTION _stays();
+CREATE TRIGGER response_stays BEFORE DELETE ON response
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER consent_stays BEFORE DELETE ON consent
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER post_stays BEFORE DELETE ON post
+    FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER agreement_stays BEFORE DELETE ON agreement
+    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER event_duty_stays BEFORE DELETE ON event_duty
+    FOR EACH ROW WHEN (OLD.status_code IN ('confirmed', 'declined')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER answer_stays BEFORE DELETE ON answer
+    FOR EACH ROW EXECUTE FUNCTION _stays('response', 'response_id');
+
+CREATE FUNCTION _event_facts(event_id bigint, OUT relation text, OUT number bigint) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
+BEGIN ATOMIC
+    SELECT f.relation, f.number
+    FROM (
+        SELECT 'registration', count(*) FROM registration x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'check_pass', count(*) FROM check_pass x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'talk', count(*) FROM talk x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'talk_review', count(*) FROM talk_review x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'talk_vote', count(*) FROM talk_vote x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'invitation', count(*) FROM invitation x WHERE x.event_id = _event_facts.event_id AND x.status_code <> 'invited'
+        UNION ALL
+        SELECT 'response', count(*) FROM response x JOIN survey s ON s.survey_id = x.survey_id WHERE s.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'consent', count(*) FROM consent x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'outcome', count(*) FROM outcome x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
+        UNION ALL
+        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled')
+        UNION ALL
+        SELECT 'delivery', count(*) FROM delivery x JOIN commitment c ON c.commitment_id = x.commitment_id WHERE c.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'event_duty', count(*) FROM event_duty x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('confirmed', 'declined')
+    ) f (relation, number)
+    WHERE f.number > 0;
+END;
+
+COMMENT ON FUNCTION _event_facts(bigint) IS 'What others said or did at an event: how much, table by table';
+
+CREATE FUNCTION _event_goes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    facts text := (SELECT string_agg(format('%s: %s', _history_subject(f.relation), f.number), ', ' ORDER BY f.relation) FROM _event_facts(OLD.event_id) f);
+BEGIN
+    IF facts IS NULL AND OLD.is_open AND OLD.status_code <> 'announced' THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'foreign_key_violation',
+        MESSAGE = format('event %s stays: ', OLD.event_id) || CASE WHEN facts IS NULL THEN 'it is ' || OLD.status_code ELSE 'others said or did something there' END,
+        DETAIL = 'There is ' || facts || '.',
+        HINT = CASE WHEN OLD.is_open THEN 'Cancel it: set status_code to cancelled, and cancelled_reason.' ELSE 'Put it away: set archived_at.' END,
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+END
+$$;
+
+COMMENT ON FUNCTION _event_goes() IS
+'Trigger of event: refuses with 23503 to delete one that is more than an idea or a plan, or where others said or did something. SECURITY DEFINER: who deletes an event may not see all that is said there';
+
+CREATE TRIGGER event_goes BEFORE DELETE ON event
+    FOR EACH ROW EXECUTE FUNCTION _event_goes();
