@@ -52,11 +52,12 @@ WHERE r.original_text = '小礼品';
 
 INSERT INTO demand (event_id, resource_code)
 SELECT :held, resource_code FROM supply WHERE party_id = :host;
-INSERT INTO pledge (event_id, supply_id, demand_id, quantity, status_code)
-SELECT :held, s.supply_id, d.demand_id, 1, 'delivered'
+INSERT INTO commitment (event_id, supply_id, demand_id, quantity, status_code)
+SELECT :held, s.supply_id, d.demand_id, 1, 'signed'
 FROM supply s
 JOIN demand d USING (resource_code)
 WHERE s.party_id = :host AND d.event_id = :held;
+SELECT deliver(agreement_id) FROM agreement WHERE event_id = :held \g /dev/null
 
 -- Schools of which a fact is stated.
 INSERT INTO party (kind, name_en, name_zh, note) VALUES

@@ -134,17 +134,17 @@ INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (:event, 'live', 10
 INSERT INTO audience (event_id, profession_code, planned) VALUES (:event, 'dba', 30), (:event, 'application_developer', 20), (:event, 'student', 10);
 INSERT INTO segment (name_en, name_zh, profession_code) VALUES ('DBAs (example)', 'DBA(示例)', 'dba') RETURNING segment_id AS segment \gset
 INSERT INTO target (party_id, segment_id) SELECT party_id, :segment FROM party WHERE name_en = 'company 1 (example)';
-INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (:event, 'talk_slot', 3), (:event, 'post', 6);
+INSERT INTO supply (event_id, resource_code, quantity) VALUES (:event, 'post', 6);
 INSERT INTO package (event_id, ordinal, name_en, name_zh, benefits, price, quantity, sign_days) VALUES
     (:event, 1, 'gold (example)',  '金牌(示例)', 'logo_place:1, talk_slot:1, post:2', 3000, 2, 30),
     (:event, 2, 'stand (example)', '展台(示例)', 'booth:1', 600, 4, 30);
-INSERT INTO sponsorship (package_id, party_id)
+INSERT INTO agreement (package_id, party_id)
 SELECT k.package_id, p.party_id
 FROM package k
 JOIN party p ON (k.name_en, p.name_en) IN (('gold (example)', 'company 1 (example)'), ('stand (example)', 'company 2 (example)'))
 WHERE k.event_id = :event
 ORDER BY k.ordinal;
-UPDATE sponsorship SET status_code = 'signed' WHERE event_id = :event;
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :event;
 SELECT package, benefit_list AS "what it promises", price, left_count AS left, full_reason AS "why none", price_per_planned_head AS "per head", price_per_planned_view AS "per viewer"
 FROM package_offer
 WHERE event_id = :event
@@ -164,7 +164,7 @@ INSERT INTO segment (name_zh, age_below, income_from) VALUES ('年轻人, 平均
 INSERT INTO target (party_id, segment_id) VALUES (:maker, :young);
 INSERT INTO audience (event_id, age_below, income_from) VALUES (:big, 40, 300000);
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (:big, 'live', 10000000);
-INSERT INTO sponsorship (event_id, party_id, planned_amount, status_code) VALUES (:big, :maker, 1000000, 'planned');
+INSERT INTO commitment (event_id, giver_id, planned_amount) VALUES (:big, :maker, 1000000);
 SELECT sponsor, planned_amount AS planned, planned_pv AS "planned PV", planned_price AS "per PV", currency FROM sponsor_price WHERE event_id = :big;
 -- "企业受众覆盖了100%以上的运营商, 那么运营商的ISV也可能会赞助": three operators
 -- are counted in all, and four come.
@@ -243,15 +243,13 @@ JOIN (VALUES ('example host', 'influence', NULL, 4, 'end', 'north_star', 'WeChat
 \echo
 \ir show/unmet.psql
 
-\echo '--- SELECT propose(...) turns them into pledges; those to and from the salon are confirmed, the dinner is declined'
+\echo '--- SELECT propose(...) turns them into agreements; those to and from the salon are signed, the dinner is declined'
 \echo
-SELECT propose(:event) AS "pledges made";
-UPDATE pledge p
-SET status_code = CASE d.resource_code WHEN 'dinner' THEN 'declined' ELSE 'confirmed' END
-FROM demand d
-WHERE p.event_id = :event AND d.demand_id = p.demand_id AND d.event_id = :event;
-UPDATE pledge SET status_code = 'confirmed'
-WHERE event_id = :event AND supply_id IN (SELECT supply_id FROM supply WHERE event_id = :event);
+SELECT propose(:event) AS "commitments made";
+UPDATE agreement a
+SET status_code = CASE WHEN EXISTS (SELECT FROM commitment c WHERE c.agreement_id = a.agreement_id AND c.resource_code = 'dinner') THEN 'declined' ELSE 'signed' END
+WHERE a.event_id = :event AND a.status_code = 'proposed'
+  AND EXISTS (SELECT FROM commitment c WHERE c.agreement_id = a.agreement_id AND num_nulls(c.giver_id, c.taker_id) = 1);
 SELECT has, agreed, hoped, short, coverage FROM event_need WHERE event_id = :event \gx
 \echo '--- How far each party gets what it wants'
 \echo

@@ -35,7 +35,7 @@ SELECT starts_at::timestamp AS "busiest 4 h from", posts, channels, parties, sha
 \echo
 INSERT INTO seating (event_id, side, capacity) VALUES (:event, 'on_site', 60), (:event, 'online', NULL);
 SELECT link_id AS link FROM link WHERE event_id = :event AND link_kind_code = 'registration' \gset
-SELECT party_id AS channel FROM event_party WHERE event_id = :event AND part_code = 'channel' \gset
+SELECT min(party_id) AS channel FROM event_party WHERE event_id = :event AND part_code = 'channel' \gset
 SELECT count(*)
 FROM generate_series(1, 28) n
 CROSS JOIN LATERAL register(:event, seats => 2, name => 'guest ' || n || ' (example)', contact_kind => 'email', contact => 'guest' || n || '@example.org', link_id => :link) r \g /dev/null

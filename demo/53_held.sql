@@ -40,12 +40,14 @@ SELECT payer, planned, actual, kinds FROM event_payer WHERE event_id = :event OR
 
 \echo '--- What sponsors gave and got; who gave more gets more of what can be shared'
 \echo
-INSERT INTO contribution (party_id, event_id, sponsorship_id, kind, value, value_basis)
-SELECT c.party_id, :event, c.sponsorship_id, 'money', c.agreed_amount, 'measured' FROM sponsorship c WHERE c.event_id = :event AND c.agreed_amount IS NOT NULL;
+INSERT INTO delivery (commitment_id, basis)
+SELECT c.commitment_id, 'measured' FROM commitment c WHERE c.event_id = :event AND c.kind = 'money' AND c.stands;
 UPDATE reach SET actual_pv = CASE medium_code WHEN 'live' THEN 12400 ELSE 6100 END, actual_basis = 'measured' WHERE event_id = :event;
-INSERT INTO delivery (sponsorship_id, benefit_code, evidence)
-SELECT g.sponsorship_id, g.benefit_code, 'https://example.org/delivered' FROM claim_benefit g WHERE g.event_id = :event AND g.benefit_code <> 'post';
-SELECT party, benefit, promised, delivered, left_to_deliver AS "still to deliver" FROM claim_benefit WHERE event_id = :event ORDER BY sponsorship_id, ordinal;
+INSERT INTO delivery (commitment_id, evidence)
+SELECT c.commitment_id, 'https://example.org/delivered' FROM commitment_list c
+WHERE c.event_id = :event AND c.is_owed AND c.package_id IS NOT NULL AND c.resource_code <> 'post';
+SELECT taker, what, quantity AS promised, delivered, left_to_deliver AS "still to deliver" FROM commitment_list
+WHERE event_id = :event AND package_id IS NOT NULL AND giver_id IS NULL ORDER BY agreement_id, ordinal;
 SELECT sponsor, actual_amount AS paid, actual_pv AS "PV", round(planned_price, 4) AS "per PV planned", round(actual_price, 4) AS "per PV", is_paid AS "paid in full" FROM sponsor_price WHERE event_id = :event AND agreed_amount IS NOT NULL ORDER BY party_id;
-SELECT benefit, party, given, shared_count AS "to share", largest_remainder AS share FROM entitlement WHERE event_id = :event ORDER BY ordinal, party_id;
-UPDATE pledge SET status_code = 'delivered' WHERE event_id = :event AND status_code = 'confirmed';
+SELECT resource, party, given, shared_count AS "to share", largest_remainder AS share FROM entitlement WHERE event_id = :event ORDER BY ordinal, party_id;
+SELECT deliver(agreement_id) FROM agreement WHERE event_id = :event AND package_id IS NULL AND status_code = 'signed' \g /dev/null

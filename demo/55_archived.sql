@@ -15,9 +15,9 @@ UPDATE event SET archived_at = now() WHERE event_id = :event;
 SELECT by_role AS "by", subject, row_label AS what, column_name AS "column", before, after
 FROM event_history
 WHERE event_id = :event
-  AND (column_name = 'waived_reason' OR (subject_code = 'pledge' AND after = 'declined') OR (subject_code = 'event_duty' AND after = 'declined')
+  AND (column_name = 'waived_reason' OR (subject_code = 'agreement' AND after = 'declined') OR (subject_code = 'event_duty' AND after = 'declined')
        OR (subject_code = 'talk' AND after = 'rejected') OR (subject_code = 'event' AND column_name IN ('actual_on_site', 'planned_on_site'))
-       OR (subject_code = 'sponsorship' AND column_name = 'status_code'))
+       OR (subject_code = 'agreement' AND after = 'reserved'))
 ORDER BY history_id, column_name;
 
 \echo '--- What the next one takes over: SELECT copy_event(...); every date is shifted by 26 weeks'
@@ -32,7 +32,7 @@ FROM (
     UNION ALL SELECT 4, 'duties with somebody', event_id FROM event_duty WHERE party_id IS NOT NULL
     UNION ALL SELECT 5, 'parties with a part', event_id FROM event_party
     UNION ALL SELECT 6, 'packages', event_id FROM package
-    UNION ALL SELECT 7, 'sponsorships', event_id FROM sponsorship
+    UNION ALL SELECT 7, 'agreements', event_id FROM agreement
     UNION ALL SELECT 8, 'lines of the budget', event_id FROM cost
     UNION ALL SELECT 9, 'questions of surveys', s.event_id FROM question q JOIN survey s USING (survey_id)
     UNION ALL SELECT 10, 'talks', event_id FROM talk
@@ -57,7 +57,7 @@ SELECT database_role AS role, level, party FROM access_list ORDER BY access_id;
 SELECT t.relation AS "table", r.rolname AS role,
        CASE WHEN has_any_column_privilege(r.oid, t.relation::regclass, 'SELECT') THEN 'reads' ELSE '-' END
        || CASE WHEN has_any_column_privilege(r.oid, t.relation::regclass, 'INSERT, UPDATE') THEN ', writes' ELSE '' END AS may
-FROM unnest(ARRAY['event', 'session', 'pledge', 'registration', 'attendee', 'cost']) WITH ORDINALITY t (relation, ordinal)
+FROM unnest(ARRAY['event', 'session', 'commitment', 'registration', 'attendee', 'cost']) WITH ORDINALITY t (relation, ordinal)
 CROSS JOIN pg_roles r
 WHERE r.rolname LIKE 'demo\_%'
 ORDER BY t.ordinal, r.oid

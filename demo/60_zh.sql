@@ -54,11 +54,11 @@ SELECT season_id AS season FROM season \gset
 \echo
 \ir show/checklist.psql
 
--- The copy of the salon, as if nothing of its parties were pledged yet: in a
+-- The copy of the salon, as if nothing of its parties were promised yet: in a
 -- transaction that is rolled back.
 SELECT event_id AS event FROM event WHERE name_zh LIKE '共话未来趋势 再下一期%' \gset
 BEGIN;
-DELETE FROM pledge WHERE event_id <> :event;
+TRUNCATE agreement CASCADE;
 \echo '--- 再下一期(复制而来): 建议各方为沙龙提供什么, 理由, 以及对方诉求'
 \echo
 \ir show/proposal_to_event.psql

@@ -217,25 +217,13 @@ UPDATE event SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i
 UPDATE rotation SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
 UPDATE season SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
 ALTER TABLE space DROP CONSTRAINT space_time_zone_is_iana,
-    ADD CONSTRAINT space_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT space_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE venue DROP CONSTRAINT venue_time_zone_is_iana,
-    ADD CONSTRAINT venue_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT venue_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE event DROP CONSTRAINT event_time_zone_is_iana,
-    ADD CONSTRAINT event_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT event_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE rotation DROP CONSTRAINT rotation_time_zone_is_iana,
-    ADD CONSTRAINT rotation_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT rotation_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
@@ -275,6 +263,273 @@ UPDATE template_resource SET needed_when = CASE WHEN resource_code LIKE 'live%' 
 WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
 
 -- == Agreements
+
+-- A benefit is a resource.
+ALTER TABLE resource
+    ADD ordinal smallint NOT NULL DEFAULT 100,
+    ADD is_exclusive boolean NOT NULL DEFAULT false,
+    ADD is_shareable boolean NOT NULL DEFAULT false,
+    ADD due_anchor text NOT NULL DEFAULT 'start'
+        CONSTRAINT resource_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
+    ADD due_offset interval,
+    ADD part_code text REFERENCES part,
+    ADD UNIQUE (resource_code, is_exclusive);
+CREATE INDEX resource_part_code_idx ON resource (part_code);
+UPDATE resource r
+SET part_code = CASE WHEN EXISTS (SELECT FROM part p WHERE p.part_code = v.part_code) THEN v.part_code END,
+    due_anchor = v.due_anchor,
+    due_offset = v.due_offset::interval
+FROM (VALUES
+    ('venue',               'venue_sponsor', 'start', '0 days'),
+    ('live_stream',         'live_sponsor',  'start', '0 days'),
+    ('promotion',           'channel',       'start', '0 days'),
+    ('speaker',             'guest_company', 'start', '0 days'),
+    ('funds',               'sponsor',       'start', NULL),
+    ('prize',               'sponsor',       'start', '0 days'),
+    ('tea',                 'sponsor',       'start', '0 days'),
+    ('dinner',              'sponsor',       'start', '0 days'),
+    ('poster_making',       'sponsor',       'start', '-7 days'),
+    ('follow_up_article',   NULL,            'end',   '7 days'),
+    ('follow_up_promotion', NULL,            'end',   '7 days'),
+    ('video_archive',       NULL,            'end',   '7 days'),
+    ('short_video_editing', NULL,            'end',   '7 days')) v (resource_code, part_code, due_anchor, due_offset)
+WHERE r.resource_code = v.resource_code;
+UPDATE resource SET name_zh = '演讲名额' WHERE resource_code = 'talk_slot' AND shipped;
+UPDATE resource r
+SET ordinal = b.ordinal, is_exclusive = b.is_exclusive, is_shareable = b.is_shareable, due_anchor = b.due_anchor, due_offset = b.due_offset
+FROM benefit b
+WHERE b.benefit_code = r.resource_code;
+INSERT INTO resource (resource_code, parent_code, name_en, name_zh, is_used_up, ordinal, is_exclusive, is_shareable, due_anchor, due_offset, shipped)
+SELECT b.benefit_code, b.resource_code, b.name_en, CASE WHEN b.shipped AND b.benefit_code = 'logo_place' THEN 'LOGO露出' ELSE b.name_zh END,
+       true, b.ordinal, b.is_exclusive, b.is_shareable, b.due_anchor, b.due_offset, b.shipped
+FROM benefit b
+WHERE NOT EXISTS (SELECT FROM resource r WHERE r.resource_code = b.benefit_code)
+ORDER BY b.ordinal, b.benefit_code;
+
+CREATE TABLE resource_conflict (
+    resource_conflict_id  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    one_code             text NOT NULL REFERENCES resource,
+    other_code           text NOT NULL REFERENCES resource,
+    scope                text NOT NULL
+                         CONSTRAINT resource_conflict_scope_is_known CHECK (scope IN ('party', 'event')),
+    reason_en            text,
+    reason_zh            text,
+    CONSTRAINT resource_conflict_is_entered_once UNIQUE (one_code, other_code),
+    CONSTRAINT resource_conflict_is_in_order CHECK (one_code COLLATE "C" < other_code COLLATE "C")
+);
+CREATE INDEX resource_conflict_other_code_idx ON resource_conflict (other_code);
+INSERT INTO resource_conflict (resource_conflict_id, one_code, other_code, scope, reason_en, reason_zh)
+SELECT benefit_conflict_id, one_code, other_code, scope, reason_en, reason_zh FROM benefit_conflict;
+SELECT setval(pg_get_serial_sequence('resource_conflict', 'resource_conflict_id'), max(resource_conflict_id)) FROM resource_conflict HAVING count(*) > 0;
+
+ALTER TABLE supply RENAME pledged TO committed;
+ALTER TABLE supply RENAME CONSTRAINT supply_pledged_is_not_negative TO supply_committed_is_not_negative;
+ALTER TABLE supply RENAME CONSTRAINT supply_is_not_overpledged TO supply_is_not_overcommitted;
+
+-- Agreements keep the numbers of sponsorships, commitments those of pledges;
+-- the others follow.
+CREATE TABLE _old_delivery AS SELECT * FROM delivery;
+DROP TABLE delivery;
+CREATE TABLE _old_key AS
+SELECT (SELECT coalesce(max(pledge_id), 0) FROM pledge) AS pledges,
+       (SELECT coalesce(max(sponsorship_id), 0) FROM sponsorship) AS sponsorships,
+       (SELECT coalesce(max(benefit_grant_id), 0) FROM benefit_grant) AS grants,
+       (SELECT coalesce(max(delivery_id), 0) FROM _old_delivery) AS deliveries;
+
+-- @include agreement@
+-- The bundle as rows, so that foreign keys hold the catalogue.
+CREATE TABLE package_resource (
+    package_resource_id  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    package_id           bigint NOT NULL REFERENCES package ON DELETE CASCADE,
+    resource_code        text NOT NULL REFERENCES resource,
+    quantity             bigint NOT NULL,
+    UNIQUE (package_id, resource_code)
+);
+CREATE INDEX package_resource_resource_code_idx ON package_resource (resource_code);
+INSERT INTO package_resource (package_id, resource_code, quantity)
+SELECT package_id, benefit_code, quantity FROM package_benefit ORDER BY package_benefit_id;
+
+ALTER TABLE agreement
+    ADD COLUMN package_id bigint REFERENCES package ON DELETE CASCADE,
+    ADD COLUMN party_id bigint REFERENCES party,
+    ADD COLUMN edition bigint,
+    ADD COLUMN package_series_id bigint,
+    ADD COLUMN package_event_id bigint GENERATED ALWAYS AS (
+        CASE WHEN package_id IS NOT NULL AND package_series_id IS NULL THEN event_id END) STORED,
+    ADD COLUMN signed_edition bigint GENERATED ALWAYS AS (CASE WHEN status_code IN ('signed', 'fulfilled') THEN edition END) STORED,
+    ADD CONSTRAINT agreement_package_is_of_the_event FOREIGN KEY (package_id, package_event_id)
+        REFERENCES package (package_id, event_id) ON DELETE CASCADE,
+    ADD CONSTRAINT agreement_package_is_of_the_series FOREIGN KEY (package_id, package_series_id)
+        REFERENCES package (package_id, series_id) ON DELETE CASCADE,
+    ADD CONSTRAINT agreement_is_at_an_event_of_the_series FOREIGN KEY (event_id, package_series_id)
+        REFERENCES event (event_id, series_id) ON DELETE CASCADE,
+    ADD CONSTRAINT agreement_is_of_the_promise_it_signed FOREIGN KEY (package_id, signed_edition)
+        REFERENCES package (package_id, edition) ON DELETE CASCADE,
+    ADD CONSTRAINT agreement_by_a_package_is_of_a_party CHECK (
+        CASE WHEN package_id IS NULL THEN num_nonnulls(party_id, edition, package_series_id) = 0 ELSE num_nonnulls(party_id, edition, event_id) = 3 END);
+CREATE INDEX agreement_package_id_idx ON agreement (package_id, package_event_id);
+CREATE INDEX agreement_package_series_idx ON agreement (package_id, package_series_id);
+CREATE INDEX agreement_signed_edition_idx ON agreement (package_id, signed_edition);
+CREATE INDEX agreement_event_series_idx ON agreement (event_id, package_series_id);
+CREATE INDEX agreement_party_id_idx ON agreement (party_id);
+
+INSERT INTO agreement (agreement_id, event_id, event_is_off, series_id, status_code, sign_by, signed_at, note, created_at,
+                       package_id, party_id, edition, package_series_id)
+SELECT s.sponsorship_id, s.event_id, coalesce(e.is_off, false), s.whole_series_id,
+       CASE s.status_code WHEN 'planned' THEN 'proposed' WHEN 'claimed' THEN 'reserved' WHEN 'delivered' THEN 'fulfilled' ELSE s.status_code END,
+       s.sign_by, s.signed_at, s.note, s.created_at,
+       s.package_id, CASE WHEN s.package_id IS NOT NULL THEN s.party_id END, s.edition, CASE WHEN s.package_id IS NOT NULL THEN s.series_id END
+FROM sponsorship s
+LEFT JOIN event e ON e.event_id = s.event_id;
+INSERT INTO agreement (agreement_id, event_id, event_is_off, status_code, signer_id, signed_at, created_at)
+SELECT k.sponsorships + p.pledge_id, p.event_id, coalesce(e.is_off, false),
+       CASE p.status_code WHEN 'confirmed' THEN 'signed' WHEN 'delivered' THEN 'fulfilled' ELSE p.status_code END,
+       s.party_id, CASE WHEN p.status_code IN ('confirmed', 'delivered') THEN p.created_at END, p.created_at
+FROM pledge p
+JOIN supply s ON s.supply_id = p.supply_id
+LEFT JOIN event e ON e.event_id = p.event_id
+CROSS JOIN _old_key k;
+INSERT INTO agreement (agreement_id, event_id, event_is_off, series_id, status_code, signer_id, signed_at, created_at)
+SELECT k.sponsorships + k.pledges + n.contribution_id, n.event_id, coalesce(e.is_off, false), n.series_id, 'fulfilled', n.party_id,
+       n.given_on::timestamp AT TIME ZONE coalesce(e.time_zone, z.time_zone), n.given_on::timestamp AT TIME ZONE coalesce(e.time_zone, z.time_zone)
+FROM contribution n
+LEFT JOIN event e ON e.event_id = n.event_id
+CROSS JOIN _old_key k
+CROSS JOIN space z
+WHERE n.sponsorship_id IS NULL;
+
+INSERT INTO commitment (commitment_id, agreement_id, event_id, status_code, event_is_off, giver_id, taker_id, kind, resource_code, is_exclusive,
+                        quantity, supply_id, demand_id, value, delivered, is_done, note)
+SELECT p.pledge_id, a.agreement_id, a.event_id, a.status_code, a.event_is_off, s.party_id, d.party_id, 'in_kind', s.resource_code, r.is_exclusive,
+       p.quantity, p.supply_id, p.demand_id, p.value, CASE p.status_code WHEN 'delivered' THEN p.quantity ELSE 0 END, p.status_code = 'delivered', p.note
+FROM pledge p
+CROSS JOIN _old_key k
+JOIN agreement a ON a.agreement_id = k.sponsorships + p.pledge_id
+JOIN supply s ON s.supply_id = p.supply_id
+JOIN resource r ON r.resource_code = s.resource_code
+JOIN demand d ON d.demand_id = p.demand_id;
+INSERT INTO commitment (commitment_id, agreement_id, event_id, series_id, status_code, event_is_off, giver_id, kind, resource_code, is_exclusive,
+                        amount, planned_amount, part_code, note)
+SELECT k.pledges + s.sponsorship_id, a.agreement_id, a.event_id, a.series_id, a.status_code, a.event_is_off, s.party_id, s.kind, s.resource_code, r.is_exclusive,
+       coalesce(s.agreed_amount, p.price), coalesce(s.planned_amount, p.price), s.part_code,
+       CASE WHEN s.kind = 'in_kind' AND s.resource_code IS NULL THEN s.note END
+FROM sponsorship s
+CROSS JOIN _old_key k
+JOIN agreement a ON a.agreement_id = s.sponsorship_id
+LEFT JOIN package p ON p.package_id = s.package_id
+LEFT JOIN resource r ON r.resource_code = s.resource_code;
+INSERT INTO commitment (commitment_id, agreement_id, event_id, status_code, event_is_off, taker_id, kind, resource_code, is_exclusive,
+                        quantity, delivered, is_done)
+SELECT k.pledges + k.sponsorships + g.benefit_grant_id, a.agreement_id, a.event_id, a.status_code, a.event_is_off, g.party_id, 'in_kind',
+       g.benefit_code, r.is_exclusive, g.quantity, g.delivered, g.delivered >= g.quantity
+FROM benefit_grant g
+CROSS JOIN _old_key k
+JOIN agreement a ON a.agreement_id = g.sponsorship_id
+JOIN resource r ON r.resource_code = g.benefit_code;
+INSERT INTO commitment (commitment_id, agreement_id, event_id, series_id, status_code, event_is_off, giver_id, kind, resource_code, is_exclusive,
+                        quantity, hours, amount, delivered, is_done, note)
+SELECT k.pledges + k.sponsorships + k.grants + n.contribution_id, a.agreement_id, a.event_id, a.series_id, a.status_code, a.event_is_off, n.party_id,
+       n.kind, n.resource_code, r.is_exclusive, n.quantity, n.hours, n.value, coalesce(n.quantity, 0), true,
+       CASE WHEN n.kind = 'in_kind' AND n.resource_code IS NULL THEN n.note END
+FROM contribution n
+CROSS JOIN _old_key k
+JOIN agreement a ON a.agreement_id = k.sponsorships + k.pledges + n.contribution_id
+LEFT JOIN resource r ON r.resource_code = n.resource_code
+WHERE n.sponsorship_id IS NULL;
+UPDATE agreement a SET signer_id = s.party_id
+FROM sponsorship s
+WHERE s.sponsorship_id = a.agreement_id AND NOT EXISTS (SELECT FROM benefit_grant g WHERE g.sponsorship_id = s.sponsorship_id);
+
+INSERT INTO delivery (delivery_id, commitment_id, kind, quantity, delivered_at, evidence)
+SELECT d.delivery_id, k.pledges + k.sponsorships + g.benefit_grant_id, 'in_kind', d.quantity, d.delivered_at, d.evidence
+FROM _old_delivery d
+CROSS JOIN _old_key k
+JOIN benefit_grant g ON g.sponsorship_id = d.sponsorship_id AND g.benefit_code = d.benefit_code;
+INSERT INTO delivery (delivery_id, commitment_id, kind, quantity, delivered_at)
+SELECT k.deliveries + p.pledge_id, p.pledge_id, 'in_kind', p.quantity, coalesce(e.ends_at, p.created_at)
+FROM pledge p
+CROSS JOIN _old_key k
+LEFT JOIN event e ON e.event_id = p.event_id
+WHERE p.status_code = 'delivered';
+INSERT INTO delivery (delivery_id, commitment_id, kind, resource_code, quantity, hours, amount, basis, delivered_at, evidence)
+SELECT k.deliveries + k.pledges + n.contribution_id,
+       CASE WHEN n.sponsorship_id IS NULL THEN k.pledges + k.sponsorships + k.grants + n.contribution_id ELSE k.pledges + n.sponsorship_id END,
+       n.kind, CASE WHEN n.sponsorship_id IS NOT NULL AND n.resource_code IS DISTINCT FROM s.resource_code THEN n.resource_code END,
+       n.quantity, n.hours, n.value, coalesce(n.value_basis, 'claimed'),
+       n.given_on::timestamp AT TIME ZONE coalesce(e.time_zone, z.time_zone), n.note
+FROM contribution n
+CROSS JOIN _old_key k
+CROSS JOIN space z
+LEFT JOIN event e ON e.event_id = n.event_id
+LEFT JOIN sponsorship s ON s.sponsorship_id = n.sponsorship_id;
+
+ALTER TABLE cost
+    DROP CONSTRAINT cost_is_of_a_sponsor_of_the_event,
+    DROP CONSTRAINT cost_of_a_sponsor_has_a_payer,
+    ADD commitment_id bigint;
+UPDATE cost SET commitment_id = k.pledges + sponsorship_id FROM _old_key k WHERE sponsorship_id IS NOT NULL;
+DROP INDEX cost_sponsorship_id_idx;
+ALTER TABLE cost
+    DROP sponsorship_id,
+    ADD CONSTRAINT cost_is_promised_by_the_payer FOREIGN KEY (event_id, payer_id, commitment_id)
+        REFERENCES commitment (event_id, giver_id, commitment_id) ON DELETE SET NULL (commitment_id),
+    ADD CONSTRAINT cost_that_was_promised_has_a_payer CHECK (commitment_id IS NULL OR payer_id IS NOT NULL);
+CREATE INDEX cost_commitment_id_idx ON cost (commitment_id, event_id, payer_id);
+UPDATE event_party p SET commitment_id = k.pledges + s.sponsorship_id
+FROM sponsorship s
+CROSS JOIN _old_key k
+WHERE s.event_party_id = p.event_party_id;
+
+-- What was given of what sponsors promised; an agreement is fulfilled when all
+-- of it is, paid as well.
+UPDATE commitment c
+SET delivered = (SELECT coalesce(sum(d.quantity), 0) FROM delivery d WHERE d.commitment_id = c.commitment_id AND d.resource_code IS NULL),
+    is_done = CASE WHEN c.amount IS NOT NULL THEN n.amount >= c.amount ELSE n.lines > 0 END
+FROM sponsorship s
+CROSS JOIN _old_key k
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(l.amount), 0) AS amount, count(*) AS lines
+    FROM (SELECT d.amount FROM delivery d WHERE d.commitment_id = k.pledges + s.sponsorship_id
+          UNION ALL
+          SELECT o.actual FROM cost o WHERE o.commitment_id = k.pledges + s.sponsorship_id AND o.actual IS NOT NULL) l) n
+WHERE c.commitment_id = k.pledges + s.sponsorship_id;
+UPDATE agreement a
+SET status_code = CASE WHEN EXISTS (SELECT FROM commitment c WHERE c.agreement_id = a.agreement_id AND NOT c.is_done) THEN 'signed' ELSE 'fulfilled' END
+WHERE a.status_code IN ('signed', 'fulfilled');
+
+-- What an event has of a benefit is its supply.
+INSERT INTO supply (event_id, resource_code, is_used_up, quantity)
+SELECT b.event_id, b.benefit_code, r.is_used_up, b.quantity
+FROM event_benefit b
+JOIN resource r ON r.resource_code = b.benefit_code
+WHERE NOT EXISTS (SELECT FROM supply s WHERE s.event_id = b.event_id AND s.resource_code = b.benefit_code)
+ORDER BY b.event_benefit_id;
+UPDATE commitment c SET supply_id = s.supply_id
+FROM (SELECT event_id, resource_code, min(supply_id) AS supply_id FROM supply WHERE event_id IS NOT NULL GROUP BY 1, 2) s
+WHERE c.giver_id IS NULL AND c.supply_id IS NULL AND s.event_id = c.event_id AND s.resource_code = c.resource_code;
+UPDATE supply s
+SET committed = n.committed,
+    quantity = greatest(CASE WHEN s.event_id IS NULL THEN s.quantity ELSE coalesce(s.quantity, b.quantity) END, b.quantity,
+                        CASE WHEN s.event_id IS NOT NULL AND s.is_used_up AND coalesce(s.quantity, b.quantity) IS NOT NULL THEN n.committed END)
+FROM supply o
+CROSS JOIN LATERAL (SELECT coalesce(sum(c.takes), 0) AS committed FROM commitment c WHERE c.supply_id = o.supply_id) n
+LEFT JOIN event_benefit b ON b.event_id = o.event_id AND b.benefit_code = o.resource_code
+                         AND o.supply_id = (SELECT min(x.supply_id) FROM supply x WHERE x.event_id = o.event_id AND x.resource_code = o.resource_code)
+WHERE o.supply_id = s.supply_id AND (s.committed <> n.committed OR b.event_id IS NOT NULL);
+UPDATE package p SET claimed = n.claimed, signed = n.signed
+FROM package o
+CROSS JOIN LATERAL (SELECT count(*) AS claimed, count(*) FILTER (WHERE a.status_code <> 'reserved') AS signed
+                    FROM agreement a
+                    WHERE a.package_id = o.package_id AND NOT a.event_is_off AND a.status_code IN ('reserved', 'signed', 'fulfilled')) n
+WHERE o.package_id = p.package_id AND (p.claimed, p.signed) <> (n.claimed, n.signed);
+
+SELECT setval(pg_get_serial_sequence('agreement', 'agreement_id'), max(agreement_id)) FROM agreement HAVING count(*) > 0;
+SELECT setval(pg_get_serial_sequence('commitment', 'commitment_id'), max(commitment_id)) FROM commitment HAVING count(*) > 0;
+SELECT setval(pg_get_serial_sequence('delivery', 'delivery_id'), max(delivery_id)) FROM delivery HAVING count(*) > 0;
+DROP TABLE contribution, _old_delivery, _old_key, benefit_grant, sponsorship, event_claim_count, event_benefit, package_benefit, benefit_conflict,
+           benefit, pledge;
+DELETE FROM step WHERE subject IN ('pledge', 'sponsorship');
+DELETE FROM status WHERE subject IN ('pledge', 'sponsorship');
 
 -- == Rules, checklist, templates
 

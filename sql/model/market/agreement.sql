@@ -257,7 +257,7 @@ BEGIN
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'agreement_stays';
     END IF;
     IF NEW.event_is_off AND NEW.status_code IN ('proposed', 'reserved', 'signed', 'fulfilled')
-       AND (TG_OP = 'INSERT' OR NEW.status_code <> OLD.status_code) THEN
+       AND (TG_OP = 'INSERT' OR (NEW.status_code <> OLD.status_code AND OLD.status_code <> 'fulfilled')) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format('event %s was called off: nothing is agreed there', NEW.event_id),
@@ -952,7 +952,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF NEW.stands AND (NOT OLD.stands OR NEW.amount IS DISTINCT FROM OLD.amount) THEN
+    IF (NEW.stands AND NOT OLD.stands) OR (NEW.quantity, NEW.amount, NEW.hours) IS DISTINCT FROM (OLD.quantity, OLD.amount, OLD.hours) THEN
         PERFORM _commitment_delivered(NEW.commitment_id, 0);
     END IF;
     IF NEW.is_done <> OLD.is_done THEN
@@ -971,7 +971,7 @@ $$;
 COMMENT ON FUNCTION _commitment_done() IS
 'Trigger of commitment: an agreement is fulfilled when all its commitments are, and no more when one is not. SECURITY DEFINER: the status is not for everybody who delivers to write';
 
-CREATE TRIGGER commitment_done AFTER UPDATE OF is_done, amount, status_code, event_is_off ON commitment
+CREATE TRIGGER commitment_done AFTER UPDATE OF is_done, quantity, amount, hours, status_code, event_is_off ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_done();
 
 CREATE FUNCTION _delivery_fill() RETURNS trigger
