@@ -284,6 +284,19 @@ get_call(FunctionCallInfo fcinfo, bool detail)
 }
 
 /*
+ * Tell that there may be something better.
+ */
+static void
+warn_rounded(const SalonMarket *market)
+{
+	ereport(WARNING,
+			(errmsg("allocation is not proved to be the best"),
+			 errdetail("Its total value is %.15g, the best one is at most %.15g more.",
+					   market->total, market->gap),
+			 errhint("Values and quantities differ by so much that values had to be rounded: leave out what does not matter, or make smaller markets with PARTITION BY.")));
+}
+
+/*
  * Solve a partition.
  */
 static void
@@ -321,10 +334,19 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 					 errdetail("The quantities that could be allocated in one partition add up to more than 2^61."),
 					 errhint("Count in larger units, or give smaller limits.")));
 			break;
+		case SALON_OVERFLOW:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("total value is out of range"),
+					 errhint("Give values in larger units.")));
+			break;
 		case SALON_UNBOUNDED:
 		case SALON_UNPROVED:
 			elog(ERROR, "no engine could prove the best allocation");
 	}
+	if (!market->scale.exact && market->gap > market->total *
+		Max(SALON_ROUNDING_TOLD, market->max_gap))
+		warn_rounded(market);
 	part->limited = market->at_most != NULL;
 	part->solved = true;
 }
@@ -366,9 +388,8 @@ limit_price(WindowObject winobj, const SalonMarket *market,
 												 &isnull));
 	if (isnull)
 		return 0;
-	return salon_scale_down(&market->scale,
-							salon_pair_price(market, supplier, demander,
-											 value, at_most));
+	return salon_price_down(market, salon_pair_price(market, supplier, demander,
+													 value, at_most));
 }
 
 /*
@@ -402,12 +423,12 @@ salon_allocate_detail(PG_FUNCTION_ARGS)
 
 	value[0] = Int64GetDatum(market->quantity[row]);
 	if (i >= 0)
-		value[1] = Float8GetDatum(salon_scale_down(&market->scale,
+		value[1] = Float8GetDatum(salon_price_down(market,
 												   market->supplier_price[i]));
 	else
 		null[1] = true;
 	if (j >= 0)
-		value[2] = Float8GetDatum(salon_scale_down(&market->scale,
+		value[2] = Float8GetDatum(salon_price_down(market,
 												   market->demander_price[j]));
 	else
 		null[2] = true;

@@ -19,6 +19,7 @@
  */
 #include "allocate_core.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "auction_core.h"
@@ -451,6 +452,26 @@ is_proved(Build *b)
 }
 
 /*
+ * The price of one row's own limit: what its value exceeds the prices of its
+ * parties by.  Of rows that can carry nothing it may be SALON_BEYOND.
+ */
+int64_t
+salon_pair_price(const SalonMarket *market, int32_t supplier, int32_t demander,
+				 double value, int64_t at_most)
+{
+	int64_t		a = market->supplier_price[supplier];
+	int64_t		b = market->demander_price[demander];
+	int64_t		weight;
+
+	if (at_most < 0 || !(value > 0) || a == SALON_BEYOND || b == SALON_BEYOND)
+		return 0;
+	weight = salon_scale_bound(&market->scale, value);
+	if (weight == SALON_BEYOND)
+		return SALON_BEYOND;
+	return weight > a + b ? weight - a - b : 0;
+}
+
+/*
  * Prices of parties that can give or take nothing: whatever their rows need,
  * since they cost nothing.  Pairs of which one party is idle come before
  * pairs of which both are, so that the order of the rows does not matter.
@@ -484,34 +505,16 @@ price_idle_parties(SalonMarket *m, SalonHost *host)
 				both = true;
 				continue;
 			}
-			over = salon_scale_up(&m->scale, m->value[r]) -
-				m->supplier_price[i] - m->demander_price[j];
+			over = salon_pair_price(m, i, j, m->value[r], 0);
 			if (over > 0)
 			{
-				if (m->offered[i] == 0)
-					m->supplier_price[i] += over;
-				else
-					m->demander_price[j] += over;
+				int64_t    *price = m->offered[i] == 0 ?
+				&m->supplier_price[i] : &m->demander_price[j];
+
+				*price = over == SALON_BEYOND ? over : *price + over;
 			}
 		}
 	}
-}
-
-/*
- * The price of one row's own limit: what its value exceeds the prices of its
- * parties by.
- */
-int64_t
-salon_pair_price(const SalonMarket *market, int32_t supplier, int32_t demander,
-				 double value, int64_t at_most)
-{
-	int64_t		over;
-
-	if (at_most < 0 || !(value > 0))
-		return 0;
-	over = salon_scale_up(&market->scale, value) -
-		market->supplier_price[supplier] - market->demander_price[demander];
-	return over > 0 ? over : 0;
 }
 
 /*
@@ -540,11 +543,11 @@ proof_gap(const Build *b)
 {
 	const SalonScale *scale = &b->market->scale;
 
-	if (b->gap == 0)
-		return 0;
+	double		gap = (double) b->gap * (1 + ldexp(1.0, -50));
+
 	if (scale->power2 == 0)
-		return (double) b->gap / salon_power_of_ten[scale->power10];
-	return ldexp((double) b->gap, -scale->power2);
+		return gap / salon_power_of_ten[scale->power10];
+	return ldexp(gap, -scale->power2);
 }
 
 /*
@@ -697,7 +700,10 @@ solve_dense(Build *b)
 				quantity = 1;
 				d.column[row[r]] = NONE;
 				if (!m->scale.exact)
+				{
+					m->total += m->value[r];
 					m->gap += rounding_gap(m, r, quantity);
+				}
 			}
 			m->quantity[r] = quantity;
 		}
@@ -778,7 +784,10 @@ solve(Build *b)
 	{
 		salon_host_tick_at(host, e);
 		if (t->flow[e] > 0)
+		{
+			market->total += market->value[b->row[e]] * (double) t->flow[e];
 			market->gap += rounding_gap(market, b->row[e], t->flow[e]);
+		}
 	}
 	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	for (int32_t e = 0; e < t->arcs; e++)
@@ -799,7 +808,8 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	Build		b;
 	SalonTransport *t = &b.t;
 	SalonVerdict verdict;
-	double		largest;
+	SalonScaleChoice choice;
+	bool		some_idle = market->at_most != NULL;
 
 	memset(&b, 0, sizeof(b));
 	b.market = market;
@@ -807,17 +817,31 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	host->phase = "preparation";
 	host->share = 0;
 	market->gap = 0;
+	market->total = 0;
+	market->largest = 0;
 
-	/*
-	 * all rows with a value count, even where nothing can flow: their prices
-	 * are told too; the largest one becomes at most 2^52, so that prices are
-	 * exact as doubles
-	 */
-	largest = salon_scale_choose(&market->scale, market->value, market->rows,
-								 ldexp(1.0, 60) / ((double) market->suppliers +
-												   (double) market->demanders + 2),
-								 52, host);
-	b.max_weight = salon_scale_up(&market->scale, largest);
+	/* the largest becomes at most 2^52, so that prices are exact as doubles */
+	salon_scale_start(&choice, ldexp(1.0, 60) / ((double) market->suppliers +
+												 (double) market->demanders + 2));
+	for (int32_t i = 0; i < market->suppliers && !some_idle; i++)
+		some_idle = market->offered[i] == 0;
+	for (int32_t j = 0; j < market->demanders && !some_idle; j++)
+		some_idle = market->needed[j] == 0;
+	for (int32_t r = 0; r < market->rows; r++)
+	{
+		double		value = market->value[r];
+
+		salon_host_tick_at(host, r);
+		if (value > market->largest)
+			market->largest = value;
+		if (some_idle ? takes_part(market, r) : value > 0 &&
+			market->supplier[r] >= 0 && market->demander[r] >= 0)
+			salon_scale_add(&choice, value);
+	}
+	salon_scale_finish(&choice, 52, &market->scale);
+	b.max_weight = salon_scale_up(&market->scale, choice.max);
+	if (!isfinite(salon_scale_down(&market->scale, b.max_weight)))
+		return SALON_OVERFLOW;
 	memset(market->supplier_price, 0,
 		   sizeof(int64_t) * (size_t) market->suppliers);
 	memset(market->demander_price, 0,
@@ -831,6 +855,8 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	t->supplier_price = market->supplier_price;
 	t->demander_price = market->demander_price;
 	verdict = solve(&b);
+	if (verdict == SALON_SOLVED && !isfinite(market->gap + market->total))
+		verdict = SALON_OVERFLOW;
 
 	salon_host_release(host, b.row);
 	salon_host_release(host, t->limit);

@@ -29,6 +29,7 @@ typedef enum SalonVerdict
 	SALON_SOLVED,
 	SALON_TOO_MUCH,				/* quantities beyond 64 bits */
 	SALON_UNBOUNDED,			/* a pair without any limit */
+	SALON_OVERFLOW,				/* values too large to be rounded */
 	SALON_UNPROVED				/* cannot happen: no engine got a proof */
 } SalonVerdict;
 
@@ -56,6 +57,8 @@ typedef struct SalonMarket
 	int64_t    *supplier_price; /* by supplier, scaled */
 	int64_t    *demander_price; /* by demander, scaled */
 	SalonScale	scale;
+	double		largest;		/* value of a row, also where nothing can flow */
+	double		total;			/* where values were rounded */
 	double		gap;			/* the best total is at most this much more */
 	SalonEngine used;			/* the engine that answered */
 } SalonMarket;
@@ -64,5 +67,16 @@ extern SalonVerdict salon_allocate_solve(SalonMarket *market, SalonHost *host);
 extern int64_t salon_pair_price(const SalonMarket *market, int32_t supplier,
 								int32_t demander, double value,
 								int64_t at_most);
+
+/*
+ * A price in the values of the rows.  Beyond the scale is what only rows that
+ * can carry nothing need: the largest value of all will do.
+ */
+static inline double
+salon_price_down(const SalonMarket *market, int64_t price)
+{
+	return price == SALON_BEYOND ? market->largest :
+		salon_scale_down(&market->scale, price);
+}
 
 #endif							/* SALON_ALLOCATE_CORE_H */

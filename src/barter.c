@@ -431,12 +431,14 @@ spent(void *clock)
  * Tell that there may be something better.
  */
 static void
-warn_late(const SalonBarter *barter)
+warn_late(const SalonBarter *barter, bool rounded)
 {
 	ereport(WARNING,
 			(errmsg("exchange is not proved to be the best"),
 			 errdetail("Its total value is %.15g, the best one is at most %.15g.",
 					   barter->total, barter->bound),
+			 rounded ?
+			 errhint("Values differ by so much that they had to be rounded: leave out what does not matter, or make smaller markets with PARTITION BY.") :
 			 salon_barter_time > 0 ?
 			 errhint("Raise salon.barter_time, allow shorter cycles only, or make smaller markets with PARTITION BY.") :
 			 errhint("Allow shorter cycles only, or make smaller markets with PARTITION BY.")));
@@ -452,6 +454,7 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 	BarterClock clock;
 	SalonBudget *budget = &reader.budget;
 	SalonBarter *barter = &part->barter;
+	SalonBarterVerdict verdict;
 	SalonHost  *host;
 	int64		rows = WinGetPartitionRowCount(winobj);
 
@@ -478,12 +481,20 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 	barter->clock = &clock;
 	host = salon_budget_host(budget);
 	INSTR_TIME_SET_CURRENT(clock.begun);
-	switch (salon_barter_solve(barter, host))
+	verdict = salon_barter_solve(barter, host);
+	switch (verdict)
 	{
 		case SALON_BARTER_SOLVED:
 			break;
 		case SALON_BARTER_LATE:
-			warn_late(barter);
+		case SALON_BARTER_ROUNDED:
+			warn_late(barter, verdict == SALON_BARTER_ROUNDED);
+			break;
+		case SALON_BARTER_OVERFLOW:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("total value is out of range"),
+					 errhint("Give values in larger units.")));
 			break;
 		case SALON_BARTER_TOO_MANY:
 			ereport(ERROR,

@@ -31,6 +31,8 @@
 #include "packing_core.h"
 #include "scale_core.h"
 
+/* Steps beside those by arc for finding what decides the scale */
+#define MARK_STEPS 1000000
 #define NONE (-1)
 #define ROUNDED_BITS 46			/* of the largest value, when it is rounded */
 
@@ -115,7 +117,6 @@ build(Exchange *x)
 	SalonHost  *host = x->host;
 	int32_t    *first = salon_host_array(host, b->rows, sizeof(int32_t));
 	int32_t    *second = salon_host_array(host, b->rows, sizeof(int32_t));
-	double	   *value;
 	int32_t		count = 0;
 
 	x->start = salon_host_array(host, (size_t) x->n + 1, sizeof(int32_t));
@@ -148,28 +149,14 @@ build(Exchange *x)
 	salon_host_tick(host);
 
 	x->head = salon_host_array(host, x->arcs, sizeof(int32_t));
-	x->weight = salon_host_array(host, x->arcs, sizeof(int64_t));
-	value = salon_host_array(host, x->arcs, sizeof(double));
 	memset(x->start, 0, sizeof(int32_t) * ((size_t) x->n + 1));
 	for (int32_t a = 0; a < x->arcs; a++)
 	{
 		x->head[a] = b->taker[x->row[a]];
 		x->start[b->giver[x->row[a]] + 1]++;
-		value[a] = b->value[x->row[a]];
 	}
 	for (int32_t v = 0; v < x->n; v++)
 		x->start[v + 1] += x->start[v];
-	(void) salon_scale_choose(&x->scale, value, x->arcs,
-							  ldexp(1.0, 57) / ((double) x->n + 2), ROUNDED_BITS,
-							  host);
-	for (int32_t a = 0; a < x->arcs; a++)
-	{
-		/* what is far below the largest value is worth something still */
-		x->weight[a] = salon_scale_up(&x->scale, value[a]);
-		if (x->weight[a] < 1)
-			x->weight[a] = 1;
-	}
-	salon_host_release(host, value);
 	salon_host_tick(host);
 }
 
@@ -246,36 +233,6 @@ find_components(Exchange *x)
 }
 
 /*
- * Drop the arcs between components.
- */
-static void
-drop_arcs(Exchange *x)
-{
-	int32_t		arcs = 0;
-	int32_t		from = 0;
-
-	for (int32_t v = 0; v < x->n; v++)
-	{
-		int32_t		to = x->start[v + 1];
-
-		for (int32_t a = from; a < to; a++)
-		{
-			if (x->component[x->head[a]] == x->component[v])
-			{
-				x->head[arcs] = x->head[a];
-				x->weight[arcs] = x->weight[a];
-				x->row[arcs] = x->row[a];
-				arcs++;
-			}
-			step(x);
-		}
-		x->start[v + 1] = arcs;
-		from = to;
-	}
-	x->arcs = arcs;
-}
-
-/*
  * The arc between two vertices, or NONE.
  */
 static int32_t
@@ -294,6 +251,145 @@ find_arc(const Exchange *x, int32_t giver, int32_t taker)
 			high = middle;
 	}
 	return low < x->start[giver + 1] && x->head[low] == taker ? low : NONE;
+}
+
+/*
+ * Does a way of at most so many arcs lead from one vertex to another?
+ */
+static bool
+is_near(Exchange *x, int32_t from, int32_t to, int32_t most, int32_t *queue,
+		int32_t *seen, int32_t stamp)
+{
+	int32_t		end = 1;
+
+	queue[0] = from;
+	seen[from] = stamp;
+	for (int32_t at = 0, level = end; most > 0; most--, level = end)
+	{
+		for (; at < level; at++)
+		{
+			int32_t		v = queue[at];
+
+			for (int32_t a = x->start[v]; a < x->start[v + 1]; a++)
+			{
+				int32_t		w = x->head[a];
+
+				step(x);
+				if (w == to)
+					return true;
+				if (seen[w] != stamp)
+				{
+					seen[w] = stamp;
+					queue[end++] = w;
+				}
+			}
+		}
+	}
+	return false;
+}
+
+/*
+ * Mark the arcs of the largest values that are in no cycle of the allowed
+ * length, so that they do not decide the scale.  Those below the largest one
+ * that is in a cycle do not matter.
+ */
+static void
+mark_too_long(Exchange *x, bool *dead)
+{
+	const SalonBarter *b = x->b;
+	int32_t    *queue = salon_host_array(x->host, x->n, sizeof(int32_t));
+	int32_t    *seen = salon_host_array(x->host, x->n, sizeof(int32_t));
+	int64_t		last = x->steps + 100 * (int64_t) x->arcs + MARK_STEPS;
+	int32_t		stamp = 0;
+	int32_t		best;
+
+	memset(seen, 0, sizeof(int32_t) * (size_t) x->n);
+	do
+	{
+		best = NONE;
+		for (int32_t a = 0; a < x->arcs; a++)
+		{
+			step(x);
+			if (!dead[a] && (best == NONE || b->value[x->row[a]] >
+							 b->value[x->row[best]]))
+				best = a;
+		}
+		if (best == NONE || x->steps > last)
+			break;
+		dead[best] = !is_near(x, x->head[best], b->giver[x->row[best]],
+							  b->longest - 1, queue, seen, ++stamp);
+	} while (dead[best]);
+	salon_host_release(x->host, seen);
+	salon_host_release(x->host, queue);
+}
+
+/*
+ * Drop arcs that are in no cycle of the allowed length: those between
+ * components, and of the others those that could spoil the scale.
+ */
+static void
+drop_arcs(Exchange *x)
+{
+	const SalonBarter *b = x->b;
+	bool	   *dead = salon_host_array(x->host, x->arcs, sizeof(bool));
+	int32_t		arcs = 0;
+	int32_t		from = 0;
+
+	for (int32_t v = 0; v < x->n; v++)
+	{
+		for (int32_t a = x->start[v]; a < x->start[v + 1]; a++)
+		{
+			dead[a] = x->component[x->head[a]] != x->component[v] ||
+				(b->longest == SALON_BARTER_SHORTEST &&
+				 find_arc(x, x->head[a], v) == NONE);
+			step(x);
+		}
+	}
+	if (b->longest > SALON_BARTER_SHORTEST)
+		mark_too_long(x, dead);
+	for (int32_t v = 0; v < x->n; v++)
+	{
+		int32_t		to = x->start[v + 1];
+
+		for (int32_t a = from; a < to; a++)
+		{
+			if (!dead[a])
+			{
+				x->head[arcs] = x->head[a];
+				x->row[arcs] = x->row[a];
+				arcs++;
+			}
+			step(x);
+		}
+		x->start[v + 1] = arcs;
+		from = to;
+	}
+	x->arcs = arcs;
+	salon_host_release(x->host, dead);
+}
+
+/*
+ * Weigh the arcs that are left.
+ */
+static void
+weigh(Exchange *x)
+{
+	const double *value = x->b->value;
+	SalonScaleChoice choice;
+
+	x->weight = salon_host_array(x->host, x->arcs, sizeof(int64_t));
+	salon_scale_start(&choice, ldexp(1.0, 57) / ((double) x->n + 2));
+	for (int32_t a = 0; a < x->arcs; a++)
+	{
+		step(x);
+		salon_scale_add(&choice, value[x->row[a]]);
+	}
+	salon_scale_finish(&choice, ROUNDED_BITS, &x->scale);
+	for (int32_t a = 0; a < x->arcs; a++)
+	{
+		step(x);
+		x->weight[a] = salon_scale_up(&x->scale, value[x->row[a]]);
+	}
 }
 
 /*
@@ -1002,8 +1098,9 @@ tell(Exchange *x)
 		}
 	}
 	b->total = x->scale.exact ? salon_scale_down(&x->scale, x->total) : total;
-	b->gap = salon_scale_down(&x->scale, x->bound - x->total) +
-		rounding * (1 + ldexp(1.0, -20));
+	/* sums are rounded themselves */
+	b->gap = (salon_scale_down(&x->scale, x->bound - x->total) + rounding) *
+		(1 + ldexp(1.0, -20));
 	if (b->gap < 0)
 		b->gap = 0;
 	b->bound = b->total + b->gap;
@@ -1018,6 +1115,7 @@ solve(Exchange *x)
 	build(x);
 	find_components(x);
 	drop_arcs(x);
+	weigh(x);
 	x->next = salon_host_array(x->host, x->n, sizeof(int32_t));
 	for (int32_t v = 0; v < x->n; v++)
 		x->next[v] = NONE;
@@ -1031,8 +1129,12 @@ solve(Exchange *x)
 		return SALON_BARTER_UNPROVED;
 	x->host->phase = "answer";
 	tell(x);
-	return (double) (x->bound - x->total) > b->max_gap * (double) x->total ?
-		SALON_BARTER_LATE : SALON_BARTER_SOLVED;
+	if (!isfinite(b->bound))
+		return SALON_BARTER_OVERFLOW;
+	if ((double) (x->bound - x->total) > b->max_gap * (double) x->total)
+		return SALON_BARTER_LATE;
+	return b->gap > b->total * fmax(SALON_ROUNDING_TOLD, 2 * b->max_gap) ?
+		SALON_BARTER_ROUNDED : SALON_BARTER_SOLVED;
 }
 
 /*

@@ -20,7 +20,9 @@ typedef enum SalonBarterVerdict
 {
 	SALON_BARTER_SOLVED,
 	SALON_BARTER_LATE,			/* the best found before time was over */
+	SALON_BARTER_ROUNDED,		/* the best of rounded values */
 	SALON_BARTER_TOO_MANY,		/* more cycles than most_cycles */
+	SALON_BARTER_OVERFLOW,		/* the total is no finite number */
 	SALON_BARTER_UNPROVED		/* cannot happen: no proof */
 } SalonBarterVerdict;
 

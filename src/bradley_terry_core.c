@@ -36,7 +36,7 @@
 
 #define MOST_STEPS 200
 #define MOST_HALVINGS 40
-#define CLOSE 1e-13				/* of the gradient, to all comparisons */
+#define CLOSE 1e-13				/* of the gradient, to the rarer outcomes */
 #define CLOSE_ENOUGH 1e-8		/* when no step is better any more */
 
 /* What a party has with another one. */
@@ -329,7 +329,8 @@ unlikelihood(Contest *t, const double *s)
 
 /*
  * First and second derivatives.  Returns the largest of the first, compared
- * with what the party has played.
+ * with the wins or the losses of the party, whichever are fewer: what it is
+ * the small difference of is as small as these.
  */
 static double
 derive(Contest *t, const double *s)
@@ -340,7 +341,7 @@ derive(Contest *t, const double *s)
 	{
 		double		first = 0;
 		double		second = 0;
-		double		played = 2 * t->c->prior + t->c->won[i] + t->c->lost[i];
+		double		rare = t->c->prior + fmin(t->c->won[i], t->c->lost[i]);
 
 		for (int32_t k = t->start[i]; k < t->end[i]; k++)
 		{
@@ -362,8 +363,8 @@ derive(Contest *t, const double *s)
 		}
 		t->gradient[i] = first;
 		t->diagonal[i] = second;
-		if (played > 0 && fabs(first) > largest * played)
-			largest = fabs(first) / played;
+		if (rare > 0 && fabs(first) > largest * rare)
+			largest = fabs(first) / rare;
 		count_steps(t, (t->end[i] - t->start[i] + 1) * 8);
 	}
 	return largest;
@@ -473,7 +474,7 @@ climb(Contest *t, double *work)
 			if (there < here)
 				break;
 			/* near the top the likelihood has no digits left to tell */
-			if (slope < 1e-6 && there <= here + fabs(here) * 1e-14)
+			if (slope < 1e-2 && there <= here + fabs(here) * 1e-14)
 				break;
 			share /= 2;
 		}

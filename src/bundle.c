@@ -181,7 +181,7 @@ report_item(const BundleError *error, struct Node *escontext)
 		case BUNDLE_COLON_EXPECTED:
 		case BUNDLE_COMMA_EXPECTED:
 		case BUNDLE_QUOTE_OPEN:
-		case BUNDLE_LOOKALIKE:
+		case BUNDLE_NO_LETTER:
 		case BUNDLE_NOT_POSITIVE:
 		case BUNDLE_NOT_SORTED:
 		case BUNDLE_UNKNOWN_FORMAT:
@@ -222,7 +222,7 @@ report_text(const BundleError *error, const char *string, size_t length,
 			break;
 		case BUNDLE_QUOTE_OPEN:
 			break;
-		case BUNDLE_LOOKALIKE:
+		case BUNDLE_NO_LETTER:
 			hint = "Use the ASCII comma, colon, quote and blank, or put the name in double quotes.";
 			break;
 		default:
@@ -232,9 +232,11 @@ report_text(const BundleError *error, const char *string, size_t length,
 	if (error->status == BUNDLE_QUOTE_OPEN)
 		detail = psprintf("The quoted name that begins at character %d has no end.",
 						  position);
-	else if (error->status == BUNDLE_LOOKALIKE)
-		detail = psprintf("The character \"%.*s\" at position %d only looks like punctuation of a bundle.",
-						  pg_mblen(at), at, position);
+	else if (error->status == BUNDLE_NO_LETTER)
+		detail = psprintf("The character \"%.*s\" (U+%04X) at position %d is no letter, digit, \"_\", \"-\" or \".\".",
+						  pg_mblen(at), at,
+						  utf8_to_unicode((const unsigned char *) at),
+						  position);
 	else if (error->offset < length)
 		detail = psprintf("%s is expected at character %d, not \"%.*s\".",
 						  expected, position, pg_mblen(at), at);

@@ -14,10 +14,11 @@
  *
  * Text form: items separated by commas, an item a name, or a name, a colon
  * and a quantity.  Blanks may stand around each.  A name of letters, digits,
- * "_", "-", "." and bytes beyond ASCII stands as it is, any other one in
- * double quotes, with a quote inside doubled.  In UTF-8 the characters that
- * only look like the punctuation of the format need the quotes, too, so that
- * they are not taken for a part of the name by mistake.
+ * "_", "-" and "." stands as it is, any other one in double quotes, with a
+ * quote inside doubled.  Letters and digits are those of Unicode, whatever the
+ * locale: what only looks like the punctuation of the format, or cannot be
+ * seen, is not taken for a part of a name by mistake.  In encodings other than
+ * UTF-8 all bytes beyond ASCII count as letters.
  *
  * Limits: names of 1 to BUNDLE_MAX_NAME bytes, at most BUNDLE_MAX_ITEMS
  * items, quantities from 1 to 2^63 - 1.
@@ -31,23 +32,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A character beyond ASCII that looks like punctuation of the text form */
-typedef struct Lookalike
-{
-	unsigned char bytes[3];
-	unsigned char length;
-} Lookalike;
-
-static const Lookalike lookalikes[] = {
-	{{0xC2, 0xA0}, 2},			/* no-break space */
-	{{0xE2, 0x80, 0x9C}, 3},	/* left double quotation mark */
-	{{0xE2, 0x80, 0x9D}, 3},	/* right double quotation mark */
-	{{0xE3, 0x80, 0x80}, 3},	/* ideographic space */
-	{{0xE3, 0x80, 0x81}, 3},	/* ideographic comma */
-	{{0xEF, 0xBC, 0x82}, 3},	/* fullwidth quotation mark */
-	{{0xEF, 0xBC, 0x8C}, 3},	/* fullwidth comma */
-	{{0xEF, 0xBC, 0x9A}, 3},	/* fullwidth colon */
-};
+#include "bundle_letters.h"
 
 /*
  * Note what went wrong.
@@ -70,31 +55,62 @@ is_blank(unsigned char c)
 }
 
 /*
- * Say whether a byte may stand in a name without quotes.
+ * The code point of a character beyond ASCII in UTF-8, and its length; 0 for
+ * what is none.
  */
-static bool
-is_plain(unsigned char c)
+static uint32_t
+read_character(const char *at, const char *end, size_t *length)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		(c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
-		c >= 0x80;
+	const unsigned char *byte = (const unsigned char *) at;
+	uint32_t	code;
+
+	*length = byte[0] >= 0xF0 ? 4 : byte[0] >= 0xE0 ? 3 : 2;
+	if (byte[0] < 0xC2 || byte[0] > 0xF4 || (size_t) (end - at) < *length)
+		return 0;
+	code = byte[0] & (0x7F >> *length);
+	for (size_t i = 1; i < *length; i++)
+	{
+		if ((byte[i] & 0xC0) != 0x80)
+			return 0;
+		code = code << 6 | (byte[i] & 0x3F);
+	}
+	return code;
+}
+
+static bool
+is_letter(uint32_t code)
+{
+	size_t		low = 0;
+	size_t		high = sizeof(letters) / sizeof(letters[0]);
+
+	while (low < high)
+	{
+		size_t		middle = (low + high) / 2;
+
+		if (code > letters[middle][1])
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < sizeof(letters) / sizeof(letters[0]) && code >= letters[low][0];
 }
 
 /*
- * Say whether a character that looks like punctuation starts here.
+ * The length of the character here, when it may stand in a name without
+ * quotes; else 0.
  */
-static bool
-is_lookalike(const char *at, const char *end)
+static size_t
+plain_length(const char *at, const char *end, bool utf8)
 {
-	if ((unsigned char) *at < 0x80)
-		return false;
-	for (size_t i = 0; i < sizeof(lookalikes) / sizeof(lookalikes[0]); i++)
-	{
-		if ((size_t) (end - at) >= lookalikes[i].length &&
-			memcmp(at, lookalikes[i].bytes, lookalikes[i].length) == 0)
-			return true;
-	}
-	return false;
+	unsigned char c = (unsigned char) *at;
+	size_t		length;
+
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+	if (!utf8)
+		return 1;
+	return is_letter(read_character(at, end, &length)) ? length : 0;
 }
 
 /*
@@ -104,10 +120,12 @@ static bool
 needs_quotes(const BundleItem *item, bool utf8)
 {
 	const char *end = item->name + item->length;
+	size_t		length;
 
-	for (const char *at = item->name; at < end; at++)
+	for (const char *at = item->name; at < end; at += length)
 	{
-		if (!is_plain((unsigned char) *at) || (utf8 && is_lookalike(at, end)))
+		length = plain_length(at, end, utf8);
+		if (length == 0)
 			return true;
 	}
 	return false;
@@ -148,9 +166,9 @@ static BundleStatus
 fail_here(const BundleScanner *scanner, BundleError *error,
 		  BundleStatus status)
 {
-	if (scanner->utf8 && scanner->at < scanner->end &&
-		is_lookalike(scanner->at, scanner->end))
-		status = BUNDLE_LOOKALIKE;
+	if (scanner->at < scanner->end && (unsigned char) *scanner->at >= 0x80 &&
+		plain_length(scanner->at, scanner->end, scanner->utf8) == 0)
+		status = BUNDLE_NO_LETTER;
 	return fail(error, status, (size_t) (scanner->at - scanner->start),
 				NULL, 0);
 }
@@ -194,14 +212,13 @@ scan_quoted(BundleScanner *scanner, BundleItem *item, BundleError *error)
 static BundleStatus
 scan_plain(BundleScanner *scanner, BundleItem *item, BundleError *error)
 {
+	size_t		length;
+
 	item->name = scanner->at;
 	while (scanner->at < scanner->end &&
-		   is_plain((unsigned char) *scanner->at))
-	{
-		if (scanner->utf8 && is_lookalike(scanner->at, scanner->end))
-			return fail_here(scanner, error, BUNDLE_LOOKALIKE);
-		scanner->at++;
-	}
+		   (length = plain_length(scanner->at, scanner->end,
+								  scanner->utf8)) > 0)
+		scanner->at += length;
 	item->length = (size_t) (scanner->at - item->name);
 	if (item->length == 0)
 		return fail_here(scanner, error, BUNDLE_NAME_EXPECTED);

@@ -2,7 +2,7 @@
  * src/recurrence.c
  *
  * The days of a recurrence rule as a set of times: recurrence_core.c finds the
- * days, and the server turns a day and a time of day into a point in time.
+ * days, zone.c turns a day and a time of day into a point in time.
  */
 #include "postgres.h"
 
@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "recurrence_core.h"
+#include "zone.h"
 
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2400
@@ -79,47 +80,58 @@ salon_recurrence_rule(PG_FUNCTION_ARGS)
  * The moment at which UNTIL is over: the first one that is too late.
  */
 static TimestampTz
-until_over(const RecurrenceRule *rule, text *zone)
+until_over(const RecurrenceRule *rule, pg_tz *zone)
 {
 	Timestamp	over = (Timestamp) (date2j(rule->year, rule->month, rule->day) -
 									POSTGRES_EPOCH_JDATE) * USECS_PER_DAY;
 
 	if (rule->until == RECURRENCE_UNTIL_DATE)
-		over += USECS_PER_DAY;
-	else
-		over += rule->hour * USECS_PER_HOUR + rule->minute * USECS_PER_MINUTE +
-			(rule->second + 1) * USECS_PER_SEC;
-	if (rule->until == RECURRENCE_UNTIL_UTC)
-		return over;
-	return DatumGetTimestampTz(DirectFunctionCall2(timestamp_zone,
-												   PointerGetDatum(zone),
-												   TimestampGetDatum(over)));
+		return zone_moment(over + USECS_PER_DAY, zone);
+	over += rule->hour * USECS_PER_HOUR + rule->minute * USECS_PER_MINUTE +
+		rule->second * USECS_PER_SEC;
+	if (rule->until == RECURRENCE_UNTIL_LOCAL)
+		over = zone_moment(over, zone);
+	return over + 1;
 }
 
+/*
+ * The times.  No moment comes twice: a day that the zone skipped falls on the
+ * next, and then counts only where that one is not there itself.
+ */
 static void
-expand(const RecurrenceRule *rule, int32 start, int32 end, int64 time_of_day,
-	   text *zone, TimestampTz before, Occurrences *found)
+expand(const RecurrenceRule *rule, TimestampTz starts_at, TimestampTz before,
+	   pg_tz *zone, Occurrences *found)
 {
 	RecurrenceCursor cursor;
 	RecurrenceStep step;
+	Timestamp	first = zone_local(starts_at, zone);
+	int64		start = first / USECS_PER_DAY;
+	int64		end = date2j(LAST_YEAR + 1, 1, 1) - POSTGRES_EPOCH_JDATE;
 	int32		day = 0;
 
+	if (first % USECS_PER_DAY < 0)
+		start--;
+	if (!TIMESTAMP_IS_NOEND(before))
+		end = Min(end, before / USECS_PER_DAY + 3);
 	found->count = 0;
 	found->room = 64;
 	found->time = palloc(found->room * sizeof(TimestampTz));
-	recurrence_start(&cursor, rule, start, end);
+	recurrence_start(&cursor, rule, start + EPOCH_DAYS, end + EPOCH_DAYS);
 	while ((step = recurrence_next(&cursor, &day)) != RECURRENCE_END)
 	{
-		Timestamp	local;
-		TimestampTz at;
+		TimestampTz at = starts_at;
 
 		CHECK_FOR_INTERRUPTS();
 		if (step == RECURRENCE_NONE)
 			continue;
-		local = ((int64) day - EPOCH_DAYS) * USECS_PER_DAY + time_of_day;
-		at = DatumGetTimestampTz(DirectFunctionCall2(timestamp_zone,
-													 PointerGetDatum(zone),
-													 TimestampGetDatum(local)));
+		day -= EPOCH_DAYS;
+		if (day != start)
+			at = zone_moment(first + (day - start) * USECS_PER_DAY, zone);
+		if (found->count > 0 && at <= found->time[found->count - 1])
+		{
+			recurrence_uncount(&cursor);
+			continue;
+		}
 		if (at >= before)
 			break;
 		if (found->count == MAX_OCCURRENCES)
@@ -141,13 +153,16 @@ compute(FunctionCallInfo fcinfo, Occurrences *found)
 {
 	TimestampTz starts_at = PG_GETARG_TIMESTAMPTZ(1);
 	TimestampTz before = DT_NOEND;
-	text	   *zone = PG_GETARG_TEXT_PP(3);
+	char	   *zone_name = text_to_cstring(PG_GETARG_TEXT_PP(3));
+	pg_tz	   *zone = zone_of_place(zone_name);
 	RecurrenceRule rule;
 	char	   *canonical;
-	Timestamp	local;
-	int64		days;
-	int64		end;
 
+	if (zone == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("time zone \"%s\" is not that of a place", zone_name),
+				 errhint("Give an IANA name such as Asia/Shanghai: see pg_timezone_names.")));
 	read_rule(PG_GETARG_TEXT_PP(0), &rule, &canonical);
 	if (TIMESTAMP_NOT_FINITE(starts_at) ||
 		starts_at < ((int64) date2j(FIRST_YEAR, 1, 2) - POSTGRES_EPOCH_JDATE) * USECS_PER_DAY ||
@@ -167,17 +182,7 @@ compute(FunctionCallInfo fcinfo, Occurrences *found)
 				 errdetail("The rule is \"%s\".", canonical),
 				 errhint("Give the time before which occurrences are wanted, or COUNT or UNTIL in the rule.")));
 
-	local = DatumGetTimestamp(DirectFunctionCall2(timestamptz_zone,
-												  PointerGetDatum(zone),
-												  TimestampTzGetDatum(starts_at)));
-	days = local / USECS_PER_DAY;
-	if (local % USECS_PER_DAY < 0)
-		days--;
-	end = date2j(LAST_YEAR + 1, 1, 1) - POSTGRES_EPOCH_JDATE;
-	if (!TIMESTAMP_IS_NOEND(before))
-		end = Min(end, before / USECS_PER_DAY + 3);
-	expand(&rule, days + EPOCH_DAYS, end + EPOCH_DAYS, local - days * USECS_PER_DAY,
-		   zone, before, found);
+	expand(&rule, starts_at, before, zone, found);
 }
 
 /*

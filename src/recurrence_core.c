@@ -582,3 +582,13 @@ recurrence_next(RecurrenceCursor *cursor, int32_t *day)
 		cursor->left--;
 	return RECURRENCE_DAY;
 }
+
+/*
+ * The day that was just given does not count.
+ */
+void
+recurrence_uncount(RecurrenceCursor *cursor)
+{
+	if (cursor->left >= 0)
+		cursor->left++;
+}

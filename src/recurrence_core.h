@@ -97,6 +97,7 @@ extern RecurrenceStatus recurrence_read(const char *text, size_t length,
 extern void recurrence_start(RecurrenceCursor *cursor,
 							 const RecurrenceRule *rule,
 							 int32_t start, int32_t before);
+extern void recurrence_uncount(RecurrenceCursor *cursor);
 extern RecurrenceStep recurrence_next(RecurrenceCursor *cursor, int32_t *day);
 
 #endif							/* RECURRENCE_CORE_H */

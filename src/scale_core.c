@@ -30,50 +30,55 @@ is_decimal(double value, int32_t digits, double largest)
 }
 
 /*
- * Choose the scale for the values that are positive, and return the largest of
- * them.  No integer becomes larger than room; what has to be rounded keeps
- * about rounded_bits bits of the largest value.
+ * Begin to choose.  No integer becomes larger than room.
  */
-double
-salon_scale_choose(SalonScale *scale, const double *value, int32_t count,
-				   double room, int32_t rounded_bits, SalonHost *host)
+void
+salon_scale_start(SalonScaleChoice *choice, double room)
 {
-	double		largest_integer = room < LARGEST_INTEGER ? room : LARGEST_INTEGER;
-	double		largest_decimal = room < LARGEST_DECIMAL ? room : LARGEST_DECIMAL;
-	double		max = 0;
-	int32_t		digits = 0;
+	choice->room = room;
+	choice->largest_integer = room < LARGEST_INTEGER ? room : LARGEST_INTEGER;
+	choice->largest_decimal = room < LARGEST_DECIMAL ? room : LARGEST_DECIMAL;
+	choice->max = 0;
+	choice->digits = 0;
+}
+
+/*
+ * Count the digits of one more value that is no small whole number.
+ */
+void
+salon_scale_add_digits(SalonScaleChoice *choice, double value)
+{
+	while (choice->digits <= SALON_MOST_DIGITS &&
+		   !is_decimal(value, choice->digits, choice->digits == 0 ?
+					   choice->largest_integer : choice->largest_decimal))
+		choice->digits++;
+}
+
+/*
+ * The scale for the values that were added.  What has to be rounded keeps
+ * about rounded_bits bits of the largest one.
+ */
+void
+salon_scale_finish(const SalonScaleChoice *choice, int32_t rounded_bits,
+				   SalonScale *scale)
+{
+	double		max = choice->max;
+	int32_t		digits = choice->digits;
 	int			exponent;
 	int			room_exponent;
 
 	scale->power10 = 0;
 	scale->power2 = 0;
 	scale->exact = true;
-	for (int32_t k = 0; k < count; k++)
-	{
-		double		v = value[k];
-
-		salon_host_tick_at(host, k);
-		if (!(v > 0))
-			continue;
-		if (v > max)
-			max = v;
-		/* most often all are whole numbers: no need to divide */
-		if (digits == 0 && v <= largest_integer && v == (double) (int64_t) v)
-			continue;
-		while (digits <= SALON_MOST_DIGITS &&
-			   !is_decimal(v, digits,
-						   digits == 0 ? largest_integer : largest_decimal))
-			digits++;
-	}
 	if (digits <= SALON_MOST_DIGITS &&
 		(max == 0 || rint(max * salon_power_of_ten[digits]) <=
-		 (digits == 0 ? largest_integer : largest_decimal)))
+		 (digits == 0 ? choice->largest_integer : choice->largest_decimal)))
 	{
 		scale->power10 = digits;
-		return max;
+		return;
 	}
 
-	(void) frexp(room, &room_exponent);
+	(void) frexp(choice->room, &room_exponent);
 	room_exponent -= 1;
 	if (room_exponent > rounded_bits)
 		room_exponent = rounded_bits;
@@ -82,5 +87,23 @@ salon_scale_choose(SalonScale *scale, const double *value, int32_t count,
 	if (scale->power2 == 0)
 		scale->power2 = -1;		/* 0 says that the scale is decimal */
 	scale->exact = false;
-	return max;
+}
+
+/*
+ * The integer for a value that the scale was not chosen for, rounded upwards;
+ * SALON_BEYOND when it is larger than a double counts.
+ */
+int64_t
+salon_scale_bound(const SalonScale *scale, double value)
+{
+	double		scaled = scale->power2 == 0 ?
+	value * salon_power_of_ten[scale->power10] : ldexp(value, scale->power2);
+	int64_t		weight;
+
+	if (!(scaled < LARGEST_INTEGER))
+		return SALON_BEYOND;
+	weight = salon_scale_up(scale, value);
+	if (salon_scale_down(scale, weight) < value)
+		weight++;
+	return weight;
 }

@@ -198,25 +198,13 @@ UPDATE event SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i
 UPDATE rotation SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
 UPDATE season SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
 ALTER TABLE space DROP CONSTRAINT space_time_zone_is_iana,
-    ADD CONSTRAINT space_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT space_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE venue DROP CONSTRAINT venue_time_zone_is_iana,
-    ADD CONSTRAINT venue_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT venue_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE event DROP CONSTRAINT event_time_zone_is_iana,
-    ADD CONSTRAINT event_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT event_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE rotation DROP CONSTRAINT rotation_time_zone_is_iana,
-    ADD CONSTRAINT rotation_time_zone_is_iana CHECK (
-        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-        AND time_zone !~* '^(right|posix)/'
-        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL);
+    ADD CONSTRAINT rotation_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;

@@ -4,6 +4,9 @@
  * Differential test of the core of allocate.
  *
  *   allocate_check tiny SEED CASES ENGINE      against brute force
+ *   allocate_check mixed SEED CASES ENGINE     values of any size, also where
+ *                                              nothing can flow: against brute
+ *                                              force, what is missing is told
  *   allocate_check middle SEED CASES ENGINE    proofs on the families below
  *   allocate_check dump SEED FAMILY            prints one middle case for a
  *                                              peer, with the optimum
@@ -75,7 +78,7 @@ brute_force(const SalonMarket *m, int64_t *offered, int64_t *needed,
 	j = m->demander[row];
 	if (i < 0 || j < 0 || !(m->value[row] > 0))
 		return best;
-	w = salon_scale_up(&m->scale, m->value[row]);
+	w = salon_scale_bound(&m->scale, m->value[row]);
 	most = offered[i] < 0 ? INT64_MAX : offered[i];
 	if (needed[j] >= 0 && needed[j] < most)
 		most = needed[j];
@@ -281,6 +284,107 @@ check_tiny(int64_t cases, SalonEngine engine)
 	return true;
 }
 
+/*
+ * The best total in the values themselves.
+ */
+static long double
+brute_value(const SalonMarket *m, const double *value, int64_t *offered,
+			int64_t *needed, int32_t row)
+{
+	long double best;
+	int64_t		most;
+	int32_t		i;
+	int32_t		j;
+
+	if (row == m->rows)
+		return 0;
+	best = brute_value(m, value, offered, needed, row + 1);
+	i = m->supplier[row];
+	j = m->demander[row];
+	if (i < 0 || j < 0 || !(value[row] > 0))
+		return best;
+	most = offered[i] < 0 ? INT64_MAX : offered[i];
+	if (needed[j] >= 0 && needed[j] < most)
+		most = needed[j];
+	if (m->at_most && m->at_most[row] >= 0 && m->at_most[row] < most)
+		most = m->at_most[row];
+	for (int64_t x = 1; x <= most; x++)
+	{
+		int64_t		a = offered[i];
+		int64_t		b = needed[j];
+		long double total;
+
+		if (a >= 0)
+			offered[i] -= x;
+		if (b >= 0)
+			needed[j] -= x;
+		total = (long double) value[row] * x +
+			brute_value(m, value, offered, needed, row + 1);
+		offered[i] = a;
+		needed[j] = b;
+		if (total > best)
+			best = total;
+	}
+	return best;
+}
+
+/*
+ * Values of any size: what is missing is never more than the gap, and next to
+ * nothing where what can take part is of like size.
+ */
+static bool
+check_mixed(int64_t cases, SalonEngine engine)
+{
+	for (int64_t c = 0; c < cases; c++)
+	{
+		TestMarket	t;
+		wide		scaled = 0;
+		long double total = 0;
+		long double best;
+		const char *fault;
+		bool		alike = below(2) == 0;
+
+		make_tiny(&t);
+		for (int32_t r = 0; r < t.m.rows; r++)
+		{
+			int32_t		i = t.supplier[r];
+			int32_t		j = t.demander[r];
+			bool		dead = i < 0 || j < 0 || t.offered[i] == 0 ||
+			t.needed[j] == 0 || (t.m.at_most && t.at_most[r] == 0);
+
+			if (dead || !alike)
+				t.value[r] *= pow(10, (double) below(560) - 280);
+		}
+		fault = solve(&t.m, engine, &scaled);
+		for (int32_t r = 0; r < t.m.rows; r++)
+			total += (long double) t.value[r] * t.m.quantity[r];
+		best = brute_value(&t.m, t.value, t.offered, t.needed, 0);
+		if (fault == NULL && !(best <= (total + t.m.gap) * (1 + 1e-15L)))
+			fault = "more is missing than the gap";
+		if (fault == NULL && alike && !(best <= total * (1 + 1e-12L)))
+			fault = "what can carry nothing spoiled the scale";
+		for (int32_t r = 0; r < t.m.rows && fault == NULL; r++)
+		{
+			if (t.supplier[r] >= 0 && t.demander[r] >= 0 &&
+				!(t.value[r] <= (1 + 1e-15) *
+				  (salon_price_down(&t.m, t.m.supplier_price[t.supplier[r]]) +
+				   salon_price_down(&t.m, t.m.demander_price[t.demander[r]]) +
+				   salon_price_down(&t.m, salon_pair_price(&t.m, t.supplier[r], t.demander[r], t.value[r],
+														   t.m.at_most ? t.at_most[r] : -1)))))
+				fault = "a row is worth more than its prices";
+		}
+		if (fault)
+		{
+			printf("case %" PRId64 ": %s, best %.17Lg, total %.17Lg, gap %.17g\n",
+				   c, fault, best, total, t.m.gap);
+			print_market(&t.m);
+			return false;
+		}
+		market_free(&t);
+	}
+	return true;
+}
+
 static bool
 check_middle(int64_t cases, SalonEngine engine)
 {
@@ -346,7 +450,7 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 	{
-		fprintf(stderr, "usage: allocate_check tiny|middle|dump SEED CASES [ENGINE]\n");
+		fprintf(stderr, "usage: allocate_check tiny|mixed|middle|dump SEED CASES [ENGINE]\n");
 		return 2;
 	}
 	state = strtoull(argv[2], NULL, 10) * 1000003;
@@ -354,6 +458,8 @@ main(int argc, char **argv)
 	engine = (SalonEngine) (argc > 4 ? strtol(argv[4], NULL, 10) : 0);
 	if (strcmp(argv[1], "tiny") == 0)
 		good = check_tiny(cases, engine);
+	else if (strcmp(argv[1], "mixed") == 0)
+		good = check_mixed(cases, engine);
 	else if (strcmp(argv[1], "middle") == 0)
 		good = check_middle(cases, engine);
 	else if (strcmp(argv[1], "dump") == 0)

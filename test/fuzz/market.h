@@ -102,9 +102,11 @@ market_fault(const SalonMarket *m, wide *total, wide *slack)
 			fault = "more than the limit of a row";
 		given[i] += x;
 		taken[j] += x;
-		w = salon_scale_up(&m->scale, m->value[r]);
+		w = salon_scale_bound(&m->scale, m->value[r]);
 		pair = salon_pair_price(m, i, j, m->value[r], limit);
-		if (w > m->supplier_price[i] + m->demander_price[j] + pair)
+		if (w == SALON_BEYOND ? x > 0 ||
+			(m->supplier_price[i] != w && m->demander_price[j] != w && pair != w) :
+			w > (wide) m->supplier_price[i] + m->demander_price[j] + pair)
 			fault = "prices below the value of a row";
 		if (pair > 0)
 			dual += (wide) pair * limit;

@@ -62,7 +62,8 @@ INSERT INTO rule (rule) VALUES
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
     ('a key that is given moves the sequence of its table on'),
-    ('a name, title or reason is not blank');
+    ('a name, title or reason is not blank'),
+    ('a view with an event names it and its day');
 
 \if :{?space}
 \else
@@ -250,4 +251,11 @@ FROM a
 WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype
   AND attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
   AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid AND k.contype = 'c'
-                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname));
+                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname))
+
+UNION ALL
+SELECT 'a view with an event names it and its day', r.oid::regclass::text
+FROM r
+WHERE relkind = 'v' AND :'space' <> '' AND r.relname NOT LIKE '\_%'
+  AND EXISTS (SELECT FROM a WHERE a.attrelid = r.oid AND a.attname = 'event_id')
+  AND (SELECT count(*) FROM a WHERE a.attrelid = r.oid AND a.attname IN ('event', 'held_on')) < 2;

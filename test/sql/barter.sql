@@ -280,3 +280,13 @@ EXCEPTION WHEN query_canceled THEN
     RAISE NOTICE 'cancelled %', CASE WHEN clock_timestamp() - begun < '1 s' THEN 'in time' ELSE 'late' END;
 END $$;
 RESET statement_timeout;
+
+\echo -- a gift in no cycle of the allowed length does not decide the scale
+SELECT longest, giver, taker, value
+FROM   (SELECT 2 AS longest, t.*, barter(giver, taker, value, 2) OVER () AS cycle FROM (VALUES (1, 2, 1e18::float8), (2, 3, 1.2), (3, 4, 0.2), (4, 1, 1), (3, 2, 1.2), (3, 5, 3.7), (5, 3, 3.7)) t (giver, taker, value)
+        UNION ALL
+        SELECT 3, t.*, barter(giver, taker, value, 3) OVER () FROM (VALUES (1, 2, 1e18::float8), (2, 3, 1.2), (3, 4, 0.2), (4, 1, 1), (3, 2, 1.2), (3, 5, 3.7), (5, 3, 3.7)) t (giver, taker, value)
+        UNION ALL
+        SELECT NULL, t.*, barter(giver, taker, value, NULL) OVER () FROM (VALUES (1, 2, 1e18::float8), (2, 3, 1.2), (3, 2, 1.2), (3, 5, 3.7), (5, 3, 3.7)) t (giver, taker, value)) x
+WHERE  cycle IS NOT NULL
+ORDER  BY longest, giver;

@@ -84,3 +84,7 @@ SELECT count(*)
 FROM   (SELECT array_agg(i) AS w, array_agg((i + 1) % 200) AS l FROM generate_series(0, 199) i) g, bradley_terry(w, l);
 \echo :LAST_ERROR_SQLSTATE
 RESET salon.match_memory;
+\echo -- one win in a million millions, and in a thousand times as many: half of the logarithm
+SELECT w, round(max(strength)::numeric, 4) AS strength, round((ln(w) / 2)::numeric, 4) AS expected
+FROM   unnest(ARRAY[1e6, 1e12, 1e15]::float8[]) w, bradley_terry('{1,2}'::int[], '{2,1}', ARRAY[w, 1]) GROUP BY w ORDER BY w;
+SELECT party, round(strength::numeric, 4) AS strength FROM bradley_terry('{1,2,3,1}'::int[], '{2,1,1,3}', ARRAY[1e12, 1e12, 10, 1]) ORDER BY party;

@@ -366,3 +366,24 @@ SELECT total(sum(b)) FROM large, generate_series(1, 100000);
 RESET statement_timeout;
 
 DROP TABLE stock, skewed, wanted;
+
+\echo '== Names without quotes: letters, their marks and digits of any script, nothing that only looks like it or cannot be seen'
+SELECT string_agg(b::text, ' ') FROM unnest(ARRAY['讲师:3', 'zoë', 'Ω', 'हिन्दी', 'ไทย', '한국어', 'مكان', 'ひらがな', '𠮷野家', 'é', '３']::bundle[]) b;
+CREATE TEMP TABLE odd (s text);
+INSERT INTO odd VALUES (E'\ufeffspeaker:3'), (E'speaker\u00ad:3'), (E'speaker\u202f:3'), (E'speaker\u2009:3'), (E'speaker\u2028:3'), (E'speaker\u0085:3'), (E'speaker\u200e:3'), (E'sp\u202eeaker:3'), (E'speaker\u200b:3'),
+    ('讲师；3'), ('讲师﹕3'), ('讲师×3'), ('讲师､场地'), ('مكان،متحدث'), (E'a\u2060b'), (E'a\ufe0f'), (E'a\u3164b'), (E'a\u034fb'), ('a—b'), ('a…'), ('🎤'), (E'\U000e0041');
+DO $$
+DECLARE r record; n integer := 0;
+BEGIN
+    FOR r IN SELECT s FROM odd LOOP
+        BEGIN
+            PERFORM r.s::bundle;
+            RAISE NOTICE 'taken: %', r.s;
+        EXCEPTION WHEN invalid_text_representation THEN n := n + 1;
+        END;
+    END LOOP;
+    RAISE NOTICE 'refused %', n;
+END $$;
+SELECT E'a\u200bb'::bundle;
+SELECT count(*) AS in_quotes FROM odd WHERE ('"' || s || '":2')::bundle::text = '"' || s || '":2' AND ('"' || s || '":2')::bundle::text::bundle = ('"' || s || '":2')::bundle;
+SELECT jsonb_build_object(E'a\u200bb', 2)::bundle, ('{"×": 1}'::jsonb)::bundle::jsonb;

@@ -33,3 +33,21 @@ SELECT pg_temp.refused($$ SELECT recurrence('FREQ=DAILY', '-infinity', '2031-02-
 SELECT pg_temp.refused($$ SELECT recurrence('FREQ=DAILY', '1800-01-01 10:00', '2031-02-01') $$);
 SELECT pg_temp.refused($$ SELECT recurrence('FREQ=DAILY', '2031-01-01 10:00', '2031-02-01', 'Nowhere') $$);
 SELECT pg_temp.refused($$ SELECT count(*) FROM recurrence('FREQ=DAILY', '2031-01-01 10:00', '2400-01-01') $$);
+
+\echo == No moment twice: a day that the zone skipped; the first of an hour that comes twice; one that is left out
+SELECT r AT TIME ZONE 'Pacific/Apia' FROM recurrence('FREQ=DAILY;COUNT=4', '2011-12-28 10:00-10', NULL, 'Pacific/Apia') r;
+SELECT r FROM recurrence('FREQ=DAILY;COUNT=3', '2031-10-25 02:30+02', NULL, 'Europe/Berlin') r;
+SELECT r FROM recurrence('FREQ=DAILY;COUNT=2', '2031-10-26 02:30+01', NULL, 'Europe/Berlin') r;
+SELECT r FROM recurrence('FREQ=DAILY;COUNT=3', '2031-03-29 02:30+01', NULL, 'Europe/Berlin') r;
+
+\echo == UNTIL counts to the microsecond
+SELECT count(*) FROM recurrence('FREQ=DAILY;UNTIL=20310102T100000Z', '2031-01-01 10:00:00.5+00') r;
+SELECT count(*) FROM recurrence('FREQ=DAILY;UNTIL=20310102T100001Z', '2031-01-01 10:00:00.5+00') r;
+
+\echo == Time zones are those of places
+SELECT string_agg(name, ' ' ORDER BY name) FROM unnest(ARRAY['Asia/Shanghai', 'asia/shanghai', 'America/Port-au-Prince', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/UTC', 'Etc/GMT', 'Etc/GMT0',
+    'Etc/GMT+12', 'Etc/GMT-14', 'PRC', 'Singapore', 'NZ-CHAT', 'US/Eastern']) name WHERE is_time_zone(name);
+SELECT count(*) FROM unnest(ARRAY['', ' ', '/', 'Asia/', '/Shanghai', 'Asia/Nowhere', 'Asia//Shanghai', 'Asia/Shanghai ', 'right/UTC', 'Right/Asia/Shanghai', 'posix/Asia/Shanghai', 'Factory', 'localtime', 'posixrules',
+    'EST', 'EST5EDT', 'CST-8', '<+08>-8', 'Etc/GMT+13', 'Etc/GMT-15', 'Etc/GMT+1:30', 'Etc/GMT+01', 'Etc/GMT-', 'Foo/Bar-3', '+08', '../Asia/Shanghai', repeat('A/', 5000) || 'a', '亚洲/上海']) name
+WHERE is_time_zone(name);
+SELECT pg_temp.refused($$ SELECT recurrence('FREQ=DAILY', '2031-01-01 10:00', '2031-02-01', 'CST-8') $$);

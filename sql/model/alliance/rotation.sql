@@ -11,10 +11,7 @@ CREATE TABLE rotation (
     lasts             interval NOT NULL DEFAULT '4 hours'
                       CONSTRAINT rotation_lasts_a_while CHECK (lasts > interval '0' AND lasts <= interval '30 days'),
     time_zone         text NOT NULL
-                      CONSTRAINT rotation_time_zone_is_iana CHECK (
-                          time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-                          AND time_zone !~* '^(right|posix)/'
-                          AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
+                      CONSTRAINT rotation_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     min_days_between  integer NOT NULL DEFAULT 0
                       CONSTRAINT rotation_min_days_between_is_known CHECK (min_days_between BETWEEN 0 AND 3660)
 );
@@ -766,7 +763,8 @@ SELECT t.season_id, t.series_id, t.turn_id, t.starts_at, t.ends_at, lower(t.apar
        t.city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = t.city_code) AS city,
        t.event_id,
        CASE WHEN t.party_id IS NULL THEN salon.label('nobody can host', '无人可以主办')
-            ELSE _host_problem(t.series_id, t.party_id, lower(t.apart), t.city_code) END AS problem
+            ELSE _host_problem(t.series_id, t.party_id, lower(t.apart), t.city_code) END AS problem,
+       event_label(t.event_id) AS event
 FROM turn t;
 
 COMMENT ON VIEW season_turn IS 'Turns of plans: who hosts when and where, and what speaks against it by now / 排期';
@@ -782,6 +780,7 @@ COMMENT ON COLUMN season_turn.city_code IS 'Where';
 COMMENT ON COLUMN season_turn.city IS 'Label of the city';
 COMMENT ON COLUMN season_turn.event_id IS 'The event made of it; NULL: none yet';
 COMMENT ON COLUMN season_turn.problem IS 'Why it cannot be so any more, such as a black-out entered later; NULL: it can';
+COMMENT ON COLUMN season_turn.event IS 'Label of the event';
 
 -- Why a member cannot take a turn: itself, or another turn too near.
 CREATE VIEW turn_option WITH (security_invoker) AS

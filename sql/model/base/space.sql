@@ -11,10 +11,7 @@ CREATE TABLE space (
     name_en         text,
     name_zh         text,
     time_zone       text NOT NULL DEFAULT 'Asia/Shanghai'
-                    CONSTRAINT space_time_zone_is_iana CHECK (
-                        time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-                        AND time_zone !~* '^(right|posix)/'
-                        AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
+                    CONSTRAINT space_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     currency        text NOT NULL DEFAULT 'CNY'
                     CONSTRAINT space_currency_is_iso CHECK (currency ~ '^[A-Z]{3}$'),
     host_cost_from  numeric(12, 2) DEFAULT 3000

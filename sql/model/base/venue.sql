@@ -7,10 +7,7 @@ CREATE TABLE venue (
     name       text NOT NULL,
     address    text,
     time_zone  text NOT NULL
-               CONSTRAINT venue_time_zone_is_iana CHECK (
-                   time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-                   AND time_zone !~* '^(right|posix)/'
-                   AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
+               CONSTRAINT venue_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     UNIQUE (venue_id, city_code),
     CONSTRAINT venue_texts_are_not_blank CHECK (salon.is_text(name) AND salon.is_text(address))
 );

@@ -56,10 +56,7 @@ CREATE TABLE event (
     starts_at          timestamptz,
     ends_at            timestamptz,
     time_zone          text NOT NULL
-                       CONSTRAINT event_time_zone_is_iana CHECK (
-                           time_zone ~ '^(UTC|Etc/GMT[+-][0-9]+|[A-Za-z_]+(/[A-Za-z_]+(-[A-Za-z_]+)*)+)$'
-                           AND time_zone !~* '^(right|posix)/'
-                           AND timestamptz '2000-01-01 00:00+00' AT TIME ZONE time_zone IS NOT NULL),
+                       CONSTRAINT event_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     city_code          text REFERENCES city,
     venue_id           bigint REFERENCES venue,
     planned_on_site    integer CONSTRAINT event_planned_on_site_is_not_negative CHECK (planned_on_site >= 0),
@@ -216,6 +213,17 @@ END;
 
 COMMENT ON FUNCTION event_label(bigint) IS
 'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event';
+
+CREATE FUNCTION event_date(event_id bigint) RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT (e.starts_at AT TIME ZONE e.time_zone)::date
+    FROM event e
+    WHERE e.event_id = event_date.event_id;
+END;
+
+COMMENT ON FUNCTION event_date(bigint) IS
+'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one';
 
 CREATE TABLE part (
     part_code   text PRIMARY KEY

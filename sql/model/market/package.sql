@@ -468,7 +468,8 @@ SELECT o.event_id, p.package_id, p.series_id,
        round(p.price / nullif(e.planned_on_site, 0), 2) AS price_per_planned_head,
        round(p.price / nullif(e.planned_online, 0), 4) AS price_per_planned_view,
        CASE WHEN e.on_site_basis = 'measured' THEN round(p.price / nullif(e.actual_on_site, 0), 2) END AS price_per_head,
-       CASE WHEN e.online_basis = 'measured' THEN round(p.price / nullif(e.actual_online, 0), 4) END AS price_per_view
+       CASE WHEN e.online_basis = 'measured' THEN round(p.price / nullif(e.actual_online, 0), 4) END AS price_per_view,
+       event_date(o.event_id) AS held_on
 FROM _package_event o
 JOIN package p ON p.package_id = o.package_id
 JOIN event e ON e.event_id = o.event_id
@@ -515,6 +516,7 @@ COMMENT ON COLUMN package_offer.price_per_planned_head IS 'Price per head planne
 COMMENT ON COLUMN package_offer.price_per_planned_view IS 'Price per head planned online; NULL: not known';
 COMMENT ON COLUMN package_offer.price_per_head IS 'Price per head that came; NULL: not measured';
 COMMENT ON COLUMN package_offer.price_per_view IS 'Price per head online that came about; NULL: not measured';
+COMMENT ON COLUMN package_offer.held_on IS 'The day on which the event begins, where it is held';
 
 -- What is owed by whom to whom, both directions alike.
 CREATE VIEW commitment_list WITH (security_invoker) AS
@@ -585,7 +587,8 @@ SELECT ep.event_id, ep.party_id, ep.part_code,
        p.website,
        a.asset_id AS logo_id,
        a.url AS logo_url,
-       coalesce(a.is_ready, false) AS has_logo
+       coalesce(a.is_ready, false) AS has_logo,
+       event_label(ep.event_id) AS event, event_date(ep.event_id) AS held_on
 FROM (
     SELECT x.event_id, x.party_id, x.part_code, NULL::bigint AS series_id
     FROM event_party x
@@ -634,4 +637,6 @@ COMMENT ON COLUMN event_sponsor.website IS 'Home page of the party';
 COMMENT ON COLUMN event_sponsor.logo_id IS 'Its logo: the newest asset that is ready, else the newest at all; NULL: none';
 COMMENT ON COLUMN event_sponsor.logo_url IS 'Where the logo is';
 COMMENT ON COLUMN event_sponsor.has_logo IS 'Whether the logo is ready';
+COMMENT ON COLUMN event_sponsor.event IS 'Label of the event';
+COMMENT ON COLUMN event_sponsor.held_on IS 'The day on which the event begins, where it is held';
 

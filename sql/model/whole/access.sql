@@ -601,7 +601,8 @@ COMMENT ON COLUMN access_list.party IS 'Label of the party';
 -- Remarks on an event are for those who organize it.  Columns cannot be told
 -- apart by row, so an organizer of some events reads them here.
 CREATE VIEW event_remark WITH (security_barrier) AS
-SELECT u.event_id, u.subject, u.subject_id, u.party_id, u.note
+SELECT u.event_id, u.subject, u.subject_id, u.party_id, u.note,
+       event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
 FROM (
     SELECT e.event_id, 'event' AS subject, e.event_id AS subject_id, NULL::bigint AS party_id, e.note FROM event e
     UNION ALL
@@ -635,3 +636,5 @@ COMMENT ON COLUMN event_remark.subject IS 'Table of the row that has the remark'
 COMMENT ON COLUMN event_remark.subject_id IS 'Key of that row';
 COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on none';
 COMMENT ON COLUMN event_remark.note IS 'The remark';
+COMMENT ON COLUMN event_remark.event IS 'Label of the event';
+COMMENT ON COLUMN event_remark.held_on IS 'The day on which the event begins, where it is held';

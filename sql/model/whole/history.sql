@@ -264,7 +264,8 @@ SELECT h.history_id, h.at, h.by_role, h.login_role, h.transaction_id,
        c.column_name,
        c.before,
        c.after,
-       c.is_withheld
+       c.is_withheld,
+       event_date(h.event_id) AS held_on
 FROM history h
 LEFT JOIN LATERAL (
     SELECT k.column_name, h.before ->> k.column_name AS before, h.after ->> k.column_name AS after, false AS is_withheld
@@ -292,6 +293,7 @@ COMMENT ON COLUMN event_history.column_name IS 'Column that changed; NULL: all r
 COMMENT ON COLUMN event_history.before IS 'Value before; NULL: none, or withheld';
 COMMENT ON COLUMN event_history.after IS 'Value after; NULL: none, or withheld';
 COMMENT ON COLUMN event_history.is_withheld IS 'Whether the values are not recorded, since they may be about a person';
+COMMENT ON COLUMN event_history.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION purge_history(older_than timestamptz DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
