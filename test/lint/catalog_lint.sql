@@ -61,6 +61,7 @@ INSERT INTO rule (rule) VALUES
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
+    ('every amount of money has the digits of the currency'),
     ('a key that is given moves the sequence of its table on'),
     ('a name, title or reason is not blank'),
     ('a view with an event names it and its day');
@@ -236,6 +237,16 @@ FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(o
       UNION ALL
       SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v') b
 WHERE :'space' <> '' AND body ~ '''(recapped|archived)''|''idea''[^)]*''announced'''
+
+UNION ALL
+SELECT 'every amount of money has the digits of the currency', name
+FROM a
+WHERE relkind = 'r' AND atttypid = 'numeric'::regtype AND :'space' <> ''
+  AND (attname ~ '(^|_)(amount|price|income|cost)(_|$)' OR relation::text ~ '(^|[.])cost$')
+  AND (atttypmod <> -1
+       OR NOT EXISTS (SELECT FROM pg_trigger t
+                      WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(:'space' || '._amount')
+                        AND a.attname = ANY (string_to_array(encode(t.tgargs, 'escape'), '\000'))))
 
 UNION ALL
 SELECT 'a key that is given moves the sequence of its table on', name
