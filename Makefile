@@ -62,11 +62,11 @@ MODEL  = base/space base/zone base/place base/party base/merged base/venue base/
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
          whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/key
 
-# Scripts of the coming version are assembled; those of releases stand in sql/.
+# Scripts are assembled: one to install this version, and one from each older
+# version straight to it.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql
-UPDATES      = $(patsubst $(SRCDIR)sql/update/%.sql,sql/built/salon--%.sql,$(wildcard $(SRCDIR)sql/update/*.sql))
-RELEASED     = $(patsubst $(SRCDIR)%,%,$(wildcard $(SRCDIR)sql/salon--*.sql))
-DATA         = $(filter-out sql/$(notdir $(SCRIPT)),$(RELEASED))
+RELEASED     = $(notdir $(wildcard $(SRCDIR)sql/made/*))
+UPDATES      = $(patsubst %,sql/built/salon--%--$(EXTVERSION).sql,$(filter-out $(EXTVERSION),$(RELEASED)))
 DATA_built   = $(SCRIPT) $(UPDATES)
 
 REGRESS      = $(patsubst $(SRCDIR)test/sql/%.sql,%,$(wildcard $(SRCDIR)test/sql/*.sql))
@@ -87,7 +87,7 @@ endif
 PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
 MODEL_FILES = $(MODEL:%=$(SRCDIR)sql/model/%.sql)
 MIGRATIONS  = $(sort $(wildcard $(SRCDIR)sql/migration/*.sql))
-ASSEMBLED   = $(PIECE_FILES) $(MODEL_FILES) $(MIGRATIONS) $(RELEASED:%=$(SRCDIR)%) \
+ASSEMBLED   = $(PIECE_FILES) $(MODEL_FILES) $(MIGRATIONS) $(RELEASED:%=$(SRCDIR)sql/made/%) $(wildcard $(SRCDIR)sql/update/*.sql) \
               $(SRCDIR)sql/assemble $(SRCDIR)Makefile $(SRCDIR)salon.control
 ASSEMBLE    = sh $(SRCDIR)sql/assemble
 WITH        = $(EXTVERSION) "$(PIECE_FILES)" "$(MODEL_FILES)" "$(MIGRATIONS)"
@@ -96,9 +96,9 @@ $(SCRIPT): $(ASSEMBLED)
 	@mkdir -p $(@D)
 	$(ASSEMBLE) install $(WITH) > $@.new && mv $@.new $@
 
-$(UPDATES): sql/built/salon--%.sql: $(SRCDIR)sql/update/%.sql $(ASSEMBLED)
+$(UPDATES): sql/built/salon--%--$(EXTVERSION).sql: $(ASSEMBLED)
 	@mkdir -p $(@D)
-	$(ASSEMBLE) update $(WITH) $< > $@.new && mv $@.new $@
+	$(ASSEMBLE) update $(WITH) $* > $@.new && mv $@.new $@
 
 # See CONTRIBUTING.md.
 .PHONY: scripts release next

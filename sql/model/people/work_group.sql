@@ -464,7 +464,10 @@ CROSS JOIN LATERAL (
                                   _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)) END AS during
 ) t
 LEFT JOIN LATERAL (
-    SELECT coalesce(_duty_reason(o.reason_code, o.detail),
+    SELECT coalesce(CASE WHEN u.is_on_site AND d.starts_at IS NOT NULL AND e.starts_at IS NOT NULL
+                              AND NOT _is_beside(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone), d.during)
+                         THEN salon.label('on another day than the event', '不在活动当天') END,
+                    _duty_reason(o.reason_code, o.detail),
                     CASE WHEN l.at_event >= h.most_at_event OR l.in_month >= h.most_in_month THEN _duty_reason('overload', NULL) END) AS problem
     FROM _duty_obstacle(d.shift_id, d.party_id, d.event_duty_id) o
     CROSS JOIN _duty_load(d.event_id, d.party_id, d.event_duty_id) l
