@@ -62,7 +62,8 @@ INSERT INTO rule (rule) VALUES
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
     ('a key that is given moves the sequence of its table on'),
-    ('a name, title or reason is not blank');
+    ('a name, title or reason is not blank'),
+    ('every public view and function of a space has a job in salon.help()');
 
 \if :{?space}
 \else
@@ -250,4 +251,12 @@ FROM a
 WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype
   AND attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
   AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid AND k.contype = 'c'
-                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname));
+                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname))
+
+UNION ALL
+SELECT 'every public view and function of a space has a job in salon.help()', o.name
+FROM (SELECT proname::text AS name FROM f WHERE prorettype <> 'trigger'::regtype
+      UNION
+      SELECT relname FROM r WHERE relkind = 'v') o
+WHERE :'space' <> '' AND left(o.name, 1) <> '_'
+  AND NOT EXISTS (SELECT FROM salon._jobs() j WHERE o.name ~ j.pattern);
