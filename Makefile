@@ -50,23 +50,23 @@ OBJS = \
 PIECES = salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
-MODEL  = base/space base/zone base/place base/party base/venue base/hours \
+MODEL  = base/space base/zone base/place base/party base/merged base/venue base/hours \
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
-         guests/registration guests/registration_rows guests/survey \
+         guests/registration guests/registration_rows guests/survey guests/import \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
-         whole/copy whole/move whole/history whole/forget whole/access whole/life whole/key
+         whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/key
 
-# Scripts of the coming version are assembled; those of releases stand in sql/.
+# Scripts are assembled: one to install this version, and one from each older
+# version straight to it.
 SCRIPT       = sql/built/salon--$(EXTVERSION).sql
-UPDATES      = $(patsubst $(SRCDIR)sql/update/%.sql,sql/built/salon--%.sql,$(wildcard $(SRCDIR)sql/update/*.sql))
-RELEASED     = $(patsubst $(SRCDIR)%,%,$(wildcard $(SRCDIR)sql/salon--*.sql))
-DATA         = $(filter-out sql/$(notdir $(SCRIPT)),$(RELEASED))
+RELEASED     = $(notdir $(wildcard $(SRCDIR)sql/made/*))
+UPDATES      = $(patsubst %,sql/built/salon--%--$(EXTVERSION).sql,$(filter-out $(EXTVERSION),$(RELEASED)))
 DATA_built   = $(SCRIPT) $(UPDATES)
 
 REGRESS      = $(patsubst $(SRCDIR)test/sql/%.sql,%,$(wildcard $(SRCDIR)test/sql/*.sql))
@@ -87,7 +87,7 @@ endif
 PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
 MODEL_FILES = $(MODEL:%=$(SRCDIR)sql/model/%.sql)
 MIGRATIONS  = $(sort $(wildcard $(SRCDIR)sql/migration/*.sql))
-ASSEMBLED   = $(PIECE_FILES) $(MODEL_FILES) $(MIGRATIONS) $(RELEASED:%=$(SRCDIR)%) \
+ASSEMBLED   = $(PIECE_FILES) $(MODEL_FILES) $(MIGRATIONS) $(RELEASED:%=$(SRCDIR)sql/made/%) $(wildcard $(SRCDIR)sql/update/*.sql) \
               $(SRCDIR)sql/assemble $(SRCDIR)Makefile $(SRCDIR)salon.control
 ASSEMBLE    = sh $(SRCDIR)sql/assemble
 WITH        = $(EXTVERSION) "$(PIECE_FILES)" "$(MODEL_FILES)" "$(MIGRATIONS)"
@@ -96,9 +96,9 @@ $(SCRIPT): $(ASSEMBLED)
 	@mkdir -p $(@D)
 	$(ASSEMBLE) install $(WITH) > $@.new && mv $@.new $@
 
-$(UPDATES): sql/built/salon--%.sql: $(SRCDIR)sql/update/%.sql $(ASSEMBLED)
+$(UPDATES): sql/built/salon--%--$(EXTVERSION).sql: $(ASSEMBLED)
 	@mkdir -p $(@D)
-	$(ASSEMBLE) update $(WITH) $< > $@.new && mv $@.new $@
+	$(ASSEMBLE) update $(WITH) $* > $@.new && mv $@.new $@
 
 # See CONTRIBUTING.md.
 .PHONY: scripts release next

@@ -123,9 +123,77 @@ COMMENT ON COLUMN spaces.owner IS 'Role that owns it';
 COMMENT ON COLUMN spaces.version IS 'Version of its model; NULL: you may not read it';
 COMMENT ON COLUMN spaces.is_current IS 'Whether that is the version of the extension; NULL: you may not read it';
 
+-- What depends on views and functions, from outside of them; what is internal
+-- to a view, and what depends on itself, does not count.
+CREATE FUNCTION _dependent(views oid[], functions oid[], OUT classid oid, OUT objid oid, OUT refclassid oid, OUT refobjid oid)
+RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
+BEGIN ATOMIC
+    WITH part AS (
+        SELECT 'pg_class'::regclass::oid AS whole_class, v.oid AS whole, 'pg_class'::regclass::oid AS classid, v.oid
+        FROM unnest(views) v (oid)
+        UNION ALL
+        SELECT 'pg_class'::regclass, y.typrelid, 'pg_type'::regclass, t.oid
+        FROM pg_type y
+        CROSS JOIN LATERAL unnest(ARRAY[y.oid, y.typarray]) t (oid)
+        WHERE y.typrelid = ANY (views)
+        UNION ALL
+        SELECT 'pg_proc'::regclass, f.oid, 'pg_proc'::regclass, f.oid
+        FROM unnest(functions) f (oid))
+    SELECT DISTINCT CASE WHEN r.oid IS NOT NULL AND r.rulename = '_RETURN' THEN 'pg_class'::regclass ELSE d.classid END,
+           CASE WHEN r.oid IS NOT NULL AND r.rulename = '_RETURN' THEN r.ev_class ELSE d.objid END,
+           p.whole_class, p.whole
+    FROM part p
+    JOIN pg_depend d ON d.refclassid = p.classid AND d.refobjid = p.oid AND d.deptype <> 'i'
+    LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
+    WHERE (d.classid, d.objid) <> (p.whole_class, p.whole)
+      AND (r.rulename = '_RETURN' AND r.ev_class = p.whole) IS NOT TRUE;
+END;
+
+COMMENT ON FUNCTION _dependent(oid[], oid[]) IS
+'What depends on views and functions directly, one row for each pair: a view stands for its rule and for its row type';
+
+-- DROP takes objects of one kind at a time, so this goes from those on which
+-- nothing depends to those below them.
+CREATE FUNCTION _drop_free(views oid[], functions oid[]) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    step record;
+    dropped boolean;
+BEGIN
+    LOOP
+        dropped := false;
+        FOR step IN
+            WITH used AS MATERIALIZED (
+                SELECT DISTINCT d.refclassid, d.refobjid FROM salon._dependent(views, functions) d)
+            SELECT 'VIEW' AS kind, string_agg(c.oid::regclass::text, ', ') AS names
+            FROM pg_class c
+            WHERE c.oid = ANY (views) AND ('pg_class'::regclass, c.oid) NOT IN (SELECT u.refclassid, u.refobjid FROM used u)
+            UNION ALL
+            SELECT 'ROUTINE', string_agg(f.oid::regprocedure::text, ', ')
+            FROM pg_proc f
+            WHERE f.oid = ANY (functions) AND ('pg_proc'::regclass, f.oid) NOT IN (SELECT u.refclassid, u.refobjid FROM used u)
+        LOOP
+            IF step.names IS NOT NULL THEN
+                EXECUTE format('DROP %s %s', step.kind, step.names);
+                dropped := true;
+            END IF;
+        END LOOP;
+        EXIT WHEN NOT dropped;
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION _drop_free(oid[], oid[]) IS
+'Drop those of these views and functions on which nothing else depends, directly or through others: never with CASCADE';
+
 -- A space keeps rows in its tables, and nothing in its functions, views,
--- triggers and policies.  So an upgrade changes the former by migrations, and
--- replaces the latter by those of the model.
+-- triggers and policies.  So an upgrade drops the latter, changes the former by
+-- migrations, which see bare tables, and makes the latter anew.  A view or
+-- function on which something of the community's own depends, or a table,
+-- stays where it is and is replaced.
 CREATE FUNCTION upgrade_space(name text) RETURNS text
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
@@ -145,7 +213,11 @@ DECLARE
     step record;
     privileges jsonb;
     trigger_states jsonb;
-    on_views jsonb;
+    views oid[];
+    functions oid[];
+    kept jsonb;
+    kept_functions jsonb;
+    at_object text;
     found_names text;
     error_detail text;
 BEGIN
@@ -229,45 +301,19 @@ BEGIN
           UNION ALL
           SELECT 'FUNCTION', f.oid, f.oid::regprocedure::text, NULL, f.proacl::text
           FROM pg_proc f WHERE f.pronamespace = namespace AND f.prokind IN ('f', 'w') AND f.proacl IS NOT NULL) p;
-    SELECT jsonb_object_agg(concat_ws('.', t.tgrelid, t.tgname), t.tgenabled)
+    SELECT jsonb_object_agg(concat_ws('.', CASE c.relkind WHEN 'v' THEN c.relname::text ELSE c.oid::text END, t.tgname), t.tgenabled)
     INTO trigger_states
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     WHERE c.relnamespace = namespace AND NOT t.tgisinternal;
-    SELECT jsonb_object_agg(o.oid, o.object)
-    INTO on_views
-    FROM (SELECT t.oid, pg_describe_object('pg_trigger'::regclass, t.oid, 0) AS object
-          FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-          WHERE c.relnamespace = namespace AND c.relkind = 'v' AND 'TRIGGER ' || t.tgname <> ALL (made)
-          UNION ALL
-          SELECT r.oid, pg_describe_object('pg_rewrite'::regclass, r.oid, 0)
-          FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
-          WHERE c.relnamespace = namespace AND c.relkind = 'v' AND r.rulename <> '_RETURN') o;
 
     BEGIN
         EXECUTE 'SET CONSTRAINTS ALL IMMEDIATE'; -- a table with pending triggers could not be altered
-        PERFORM salon._drop_policies(name); -- a column in a policy could not be altered
-        -- A row that a migration changes has not been edited.
-        FOR step IN
-            SELECT t.tgrelid::regclass AS relation, t.tgname
-            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-            WHERE c.relnamespace = namespace AND p.pronamespace = namespace AND p.proname = '_edited'
-        LOOP
-            EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', step.relation, step.tgname);
-        END LOOP;
-
-        PERFORM set_config('search_path', format('%I, salon, pg_temp', name), true);
-        FOR step IN SELECT u.source FROM unnest(migrations) WITH ORDINALITY u (source, ordinal) ORDER BY u.ordinal
-        LOOP
-            EXECUTE step.source;
-        END LOOP;
-        PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
-
-        -- These have no OR REPLACE.
+        PERFORM salon._drop_policies(name);
         FOR step IN
             SELECT format('DROP %s %I ON %s', d.kind, d.object, d.relation) AS command
             FROM (SELECT 'TRIGGER' AS kind, t.tgname AS object, t.tgrelid::regclass AS relation, c.relnamespace
-                  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-                  WHERE t.tgconstraint <> 0 AND NOT t.tgisinternal
+                  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+                  WHERE NOT t.tgisinternal AND p.pronamespace = namespace AND 'FUNCTION ' || p.proname = ANY (made)
                   UNION ALL
                   SELECT 'POLICY', y.polname, y.polrelid::regclass, c.relnamespace
                   FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid) d
@@ -275,50 +321,98 @@ BEGIN
         LOOP
             EXECUTE step.command;
         END LOOP;
+
+        -- A function of the model has a comment, one of the community's own
+        -- that has its name and other arguments seldom.
+        views := ARRAY(SELECT c.oid FROM pg_class c
+                       WHERE c.relnamespace = namespace AND c.relkind = 'v' AND 'VIEW ' || c.relname = ANY (made));
+        functions := ARRAY(SELECT f.oid FROM pg_proc f
+                           WHERE f.pronamespace = namespace AND obj_description(f.oid, 'pg_proc') IS NOT NULL
+                             AND CASE f.prokind WHEN 'a' THEN 'AGGREGATE ' WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END || f.proname = ANY (made));
+        PERFORM salon._drop_free(views, functions);
+
+        -- What stays, and which things of the community's own it stays for.
+        WITH RECURSIVE edge AS MATERIALIZED (
+            SELECT d.*, d.classid = 'pg_class'::regclass AND d.objid = ANY (views)
+                        OR d.classid = 'pg_proc'::regclass AND d.objid = ANY (functions) AS is_made
+            FROM salon._dependent(views, functions) d),
+        reached AS (
+            SELECT e.refclassid AS class, e.refobjid AS object, e.* FROM edge e
+            UNION
+            SELECT r.class, r.object, e.* FROM reached r JOIN edge e ON (e.refclassid, e.refobjid) = (r.classid, r.objid) WHERE r.is_made)
+        SELECT jsonb_object_agg(k.object, k.reasons)
+        INTO kept
+        FROM (SELECT CASE r.class WHEN 'pg_class'::regclass THEN 'VIEW ' || (SELECT c.relname FROM pg_class c WHERE c.oid = r.object)
+                                  ELSE 'FUNCTION ' || (SELECT f.proname FROM pg_proc f WHERE f.oid = r.object) END AS object,
+                     jsonb_agg(DISTINCT x.reason) AS reasons
+              FROM reached r
+              CROSS JOIN LATERAL (SELECT format('%s depends on %s', replace(pg_describe_object(r.classid, r.objid, 0), name || '.', ''),
+                                                replace(pg_describe_object(r.refclassid, r.refobjid, 0), name || '.', '')) AS reason) x
+              WHERE NOT r.is_made
+              GROUP BY 1) k;
+        SELECT jsonb_object_agg(f.oid, f.ctid)
+        INTO kept_functions
+        FROM pg_proc f WHERE f.oid = ANY (functions);
+
         PERFORM set_config('search_path', format('%I, salon, pg_temp', name), true);
-        FOR step IN SELECT m.source FROM salon.model() m WHERE m.is_repeatable ORDER BY m.ordinal
+        FOR step IN SELECT u.source FROM unnest(migrations) WITH ORDINALITY u (source, ordinal) ORDER BY u.ordinal
         LOOP
-            EXECUTE regexp_replace(step.source, '^CREATE (FUNCTION|PROCEDURE|AGGREGATE|VIEW|TRIGGER) ',
-                                   'CREATE OR REPLACE \1 ', 'gw');
+            EXECUTE step.source;
         END LOOP;
+
+        -- One statement with its comments at a time, to name the one that fails.
+        FOR step IN
+            SELECT x.source
+            FROM salon.model() m
+            CROSS JOIN LATERAL string_to_table(regexp_replace(m.source, '^CREATE ', E'\x01CREATE ', 'gw'), E'\x01') WITH ORDINALITY x (source, ordinal)
+            WHERE m.is_repeatable
+            ORDER BY m.ordinal, x.ordinal
+        LOOP
+            at_object := substring(step.source, '^CREATE ((?:FUNCTION|PROCEDURE|AGGREGATE|VIEW) [a-z0-9_]+)');
+            EXECUTE regexp_replace(step.source, '^CREATE (FUNCTION|PROCEDURE|AGGREGATE|VIEW) ', 'CREATE OR REPLACE \1 ');
+        END LOOP;
+        at_object := NULL;
         PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
-        PERFORM salon._secure(name);
+
+        -- What stayed and is no longer of the model goes now, or is in the way.
+        views := ARRAY(SELECT c.oid FROM pg_class c
+                       WHERE c.oid = ANY (views)
+                         AND NOT EXISTS (SELECT FROM salon.model() m
+                                         WHERE m.is_repeatable AND m.source ~ ('(?n)^CREATE VIEW ' || c.relname || '\y')));
+        functions := ARRAY(SELECT f.oid FROM pg_proc f WHERE f.oid = ANY (functions) AND kept_functions ->> f.oid::text = f.ctid::text);
+        PERFORM salon._drop_free(views, functions);
+        SELECT string_agg(DISTINCT r.reason, ', ')
+        INTO found_names
+        FROM (SELECT 'VIEW ' || c.relname AS object FROM pg_class c WHERE c.oid = ANY (views)
+              UNION
+              SELECT 'FUNCTION ' || f.proname FROM pg_proc f WHERE f.oid = ANY (functions)) o
+        CROSS JOIN LATERAL jsonb_array_elements_text(kept -> o.object) r (reason);
+        IF found_names IS NOT NULL THEN
+            kept := NULL;
+            RAISE EXCEPTION USING
+                ERRCODE = 'dependent_objects_still_exist',
+                MESSAGE = format('version %s no longer has what is used', current_version),
+                DETAIL = found_names || '.';
+        END IF;
     EXCEPTION
         WHEN dependent_objects_still_exist OR feature_not_supported OR duplicate_object OR duplicate_table
-          OR duplicate_column OR duplicate_function OR invalid_table_definition OR invalid_function_definition THEN
+          OR duplicate_column OR duplicate_function OR invalid_table_definition OR invalid_function_definition
+          OR wrong_object_type THEN
             GET STACKED DIAGNOSTICS error_detail = PG_EXCEPTION_DETAIL;
+            SELECT string_agg(DISTINCT r.reason, ', ')
+            INTO found_names
+            FROM jsonb_each(kept) k
+            CROSS JOIN LATERAL jsonb_array_elements_text(k.value) r (reason)
+            WHERE k.key = at_object
+               OR (at_object IS NULL AND SQLSTATE IN ('2BP01', '0A000') AND error_detail <> '' AND r.reason !~ '^(constraint|default value) ');
             RAISE EXCEPTION USING
-                ERRCODE = SQLSTATE,
+                ERRCODE = CASE WHEN at_object IS NULL OR found_names IS NULL THEN SQLSTATE ELSE '2BP01' END,
                 MESSAGE = format('cannot upgrade space "%s": %s', name, SQLERRM),
-                DETAIL = coalesce(nullif(error_detail, ''),
+                DETAIL = coalesce(nullif(concat_ws(E'\n', nullif(error_detail, ''),
+                                                   'It keeps what is replaced: ' || found_names || '.'), ''),
                                   format('It was on the way from version %s to %s.', space_version, current_version)),
                 HINT = 'If what stands in the way is of your own, drop or rename it, upgrade, and make it again.';
     END;
-
-    SELECT string_agg(o.value, ', ' ORDER BY o.value)
-    INTO found_names
-    FROM jsonb_each_text(on_views) o
-    WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.oid = o.key::oid)
-      AND NOT EXISTS (SELECT FROM pg_rewrite r WHERE r.oid = o.key::oid);
-    IF found_names IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'dependent_objects_still_exist',
-            MESSAGE = format('cannot upgrade space "%s": views that it replaces have triggers or rules of yours', name),
-            DETAIL = format('They would be lost: %s.', found_names),
-            HINT = 'Drop them, upgrade, and make them again.';
-    END IF;
-
-    FOR step IN
-        SELECT format('ALTER TABLE %s %s TRIGGER %I', t.tgrelid::regclass,
-                      CASE s.enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
-                                     WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END, t.tgname) AS command
-        FROM pg_trigger t
-        JOIN pg_class c ON c.oid = t.tgrelid
-        CROSS JOIN LATERAL (SELECT trigger_states ->> concat_ws('.', t.tgrelid, t.tgname) AS enabled) s
-        WHERE c.relnamespace = namespace AND NOT t.tgisinternal AND s.enabled <> t.tgenabled::text
-    LOOP
-        EXECUTE step.command;
-    END LOOP;
 
     -- Those who had privileges on what was dropped have them on what took its place.
     FOR step IN
@@ -349,6 +443,21 @@ BEGIN
                OR EXISTS (SELECT FROM pg_attribute a
                           WHERE a.attrelid = r.oid AND a.attname = r.attribute AND NOT a.attisdropped))
         ORDER BY 1, 2
+    LOOP
+        EXECUTE step.command;
+    END LOOP;
+
+    PERFORM salon._secure(name); -- after the privileges: those of who has access are those of the new model
+
+    FOR step IN
+        SELECT format('ALTER TABLE %s %s TRIGGER %I', t.tgrelid::regclass,
+                      CASE s.enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
+                                     WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END, t.tgname) AS command
+        FROM pg_trigger t
+        JOIN pg_class c ON c.oid = t.tgrelid
+        CROSS JOIN LATERAL (SELECT trigger_states ->> concat_ws('.', CASE c.relkind WHEN 'v' THEN c.relname::text ELSE c.oid::text END,
+                                                                t.tgname) AS enabled) s
+        WHERE c.relnamespace = namespace AND NOT t.tgisinternal AND s.enabled <> t.tgenabled::text
     LOOP
         EXECUTE step.command;
     END LOOP;

@@ -61,8 +61,10 @@ INSERT INTO rule (rule) VALUES
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
+    ('every amount of money has the digits of the currency'),
     ('a key that is given moves the sequence of its table on'),
     ('a name, title or reason is not blank'),
+    ('a view with an event names it and its day'),
     ('every public view and function of a space has a job in salon.help()');
 
 \if :{?space}
@@ -238,6 +240,16 @@ FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(o
 WHERE :'space' <> '' AND body ~ '''(recapped|archived)''|''idea''[^)]*''announced'''
 
 UNION ALL
+SELECT 'every amount of money has the digits of the currency', name
+FROM a
+WHERE relkind = 'r' AND atttypid = 'numeric'::regtype AND :'space' <> ''
+  AND (attname ~ '(^|_)(amount|price|income|cost)(_|$)' OR relation::text ~ '(^|[.])cost$')
+  AND (atttypmod <> -1
+       OR NOT EXISTS (SELECT FROM pg_trigger t
+                      WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(:'space' || '._amount')
+                        AND a.attname = ANY (string_to_array(encode(t.tgargs, 'escape'), '\000'))))
+
+UNION ALL
 SELECT 'a key that is given moves the sequence of its table on', name
 FROM a
 WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
@@ -252,6 +264,13 @@ WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype
   AND attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
   AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid AND k.contype = 'c'
                   AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname))
+
+UNION ALL
+SELECT 'a view with an event names it and its day', r.oid::regclass::text
+FROM r
+WHERE relkind = 'v' AND :'space' <> '' AND r.relname NOT LIKE '\_%'
+  AND EXISTS (SELECT FROM a WHERE a.attrelid = r.oid AND a.attname = 'event_id')
+  AND (SELECT count(*) FROM a WHERE a.attrelid = r.oid AND a.attname IN ('event', 'held_on')) < 2
 
 UNION ALL
 SELECT 'every public view and function of a space has a job in salon.help()', o.name

@@ -189,6 +189,7 @@ SELECT is(pg_temp.look('C15'), 'done | group chat', 'nobody online: no live stre
 UPDATE event SET planned_online = NULL;
 UPDATE event_duty SET party_id = 3 WHERE duty_code NOT IN ('poster', 'photo');
 SELECT is(pg_temp.look('C14'), 'open | nobody for: poster, photos | 18 of 20 duties have somebody', 'duties that nobody has');
+DELETE FROM event_duty;
 DELETE FROM shift;
 SELECT is(pg_temp.look('C14'), 'open | duties', 'no duties at all');
 INSERT INTO series (series_id, name_en) VALUES (1, 's');
@@ -198,6 +199,7 @@ INSERT INTO event (event_id, series_id, name_en, starts_at, ends_at) VALUES (2, 
 SELECT is(pg_temp.look('C28'), 'done | Next', 'the next event of the series is a plan');
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 2;
 SELECT is(pg_temp.look('C28'), 'open | a plan for what comes next', 'a cancelled one is none');
+UPDATE event SET status_code = 'planned' WHERE event_id = 2;
 DELETE FROM event WHERE event_id > 1;
 UPDATE event SET introduction = repeat('x', 61);
 SELECT is(pg_temp.look('C2'), 'done | ' || repeat('x', 60) || '…', 'a long introduction is shortened');

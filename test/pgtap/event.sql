@@ -51,7 +51,7 @@ BEGIN
     RETURN NEXT is(s, CASE WHEN may THEN b ELSE a END, 'and the status is as it should be');
 END
 $$;
-SELECT is(count(*), 7::bigint, 'seven statuses') FROM status WHERE subject = 'event';
+SELECT is(count(*), 6::bigint, 'six statuses') FROM status WHERE subject = 'event';
 SELECT pg_temp.step(a.status_code, b.status_code)
 FROM status a, status b WHERE a.subject = 'event' AND b.subject = 'event'
 ORDER BY a.ordinal, b.ordinal;
@@ -116,7 +116,7 @@ SELECT lives_ok('DELETE FROM event WHERE event_id = ' || :e, 'an event is delete
 SELECT is((SELECT count(*) FROM event_party WHERE event_id = :e) + (SELECT count(*) FROM session WHERE event_id = :e) + (SELECT count(*) FROM notice WHERE event_id = :e)
           + (SELECT count(*) FROM link WHERE event_id = :e) + (SELECT count(*) FROM asset WHERE event_id = :e) + (SELECT count(*) FROM event_item WHERE event_id = :e)
           + (SELECT count(*) FROM event_duty WHERE event_id = :e) + (SELECT count(*) FROM demand WHERE event_id = :e) + (SELECT count(*) FROM supply WHERE event_id = :e)
-          + (SELECT count(*) FROM pledge WHERE event_id = :e), 0::bigint, 'with everything that is its own');
+          + (SELECT count(*) FROM agreement WHERE event_id = :e), 0::bigint, 'with everything that is its own');
 
 SELECT * FROM finish();
 ROLLBACK;

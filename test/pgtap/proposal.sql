@@ -55,12 +55,10 @@ DECLARE
     days text[] := '{2031-03-01,2031-03-02,none}';
     i int;
     day text;
+    its bigint;
+    becomes text;
 BEGIN
-    DELETE FROM pledge;
-    DELETE FROM supply;
-    DELETE FROM demand;
-    DELETE FROM event;
-    DELETE FROM party;
+    TRUNCATE party, event CASCADE;
     INSERT INTO party (party_id, kind, name_en) SELECT n, 'organization', 'p' || n FROM generate_series(1, parties) n;
     FOR i IN 1..events LOOP
         day := pg_temp.pick(days);
@@ -96,20 +94,29 @@ BEGIN
     END LOOP;
     FOR i IN 1..pledges LOOP
         BEGIN
-            INSERT INTO pledge (supply_id, demand_id, event_id, quantity, status_code, value)
-            SELECT s.supply_id, d.demand_id, nullif(pg_temp.number(events), 0), 1 + pg_temp.number(1),
-                   pg_temp.pick('{proposed,confirmed,delivered,declined,withdrawn}'), pg_temp.number(9)
-            FROM supply s CROSS JOIN demand d ORDER BY random() LIMIT 1;
-        EXCEPTION WHEN check_violation THEN
+            becomes := pg_temp.pick('{proposed,signed,fulfilled,declined,withdrawn}');
+            INSERT INTO commitment (supply_id, demand_id, event_id, quantity, value)
+            SELECT s.supply_id, d.demand_id, nullif(pg_temp.number(events), 0), 1 + pg_temp.number(1), pg_temp.number(9)
+            FROM supply s CROSS JOIN demand d ORDER BY random() LIMIT 1
+            RETURNING agreement_id INTO its;
+            UPDATE agreement SET status_code = 'signed' WHERE agreement_id = its AND becomes = 'fulfilled';
+            UPDATE agreement SET status_code = becomes WHERE agreement_id = its AND becomes NOT IN ('proposed', 'fulfilled');
+            PERFORM deliver(its) WHERE becomes = 'fulfilled';
+        EXCEPTION WHEN check_violation OR object_not_in_prerequisite_state THEN
             NULL;
         END;
     END LOOP;
 END
 $$;
 
--- What counts of a pledge.
+-- What counts of a promise.
+CREATE VIEW promise AS
+SELECT c.event_id, c.supply_id, c.demand_id, c.quantity, a.status_code
+FROM commitment c
+JOIN agreement a USING (agreement_id)
+WHERE a.event_id IS NULL OR a.event_id NOT IN (SELECT e.event_id FROM event e WHERE e.status_code = 'cancelled');
 CREATE VIEW alive AS
-SELECT * FROM pledge WHERE status_code IN ('proposed', 'confirmed', 'delivered');
+SELECT * FROM promise WHERE status_code IN ('proposed', 'signed', 'fulfilled');
 
 -- How well one resource serves another, from the tables alone.
 CREATE VIEW how_well AS
@@ -151,7 +158,7 @@ SELECT w.event_id,
        CASE WHEN NOT r.is_used_up
             THEN greatest(coalesce(s.quantity, 1) - coalesce((SELECT sum(a.quantity) FROM alive a
                  WHERE a.supply_id = s.supply_id AND a.demand_id = w.demand_id AND a.event_id IS NOT DISTINCT FROM w.event_id), 0), 0) END AS at_most,
-       EXISTS (SELECT FROM pledge g WHERE g.supply_id = s.supply_id AND g.demand_id = w.demand_id
+       EXISTS (SELECT FROM promise g WHERE g.supply_id = s.supply_id AND g.demand_id = w.demand_id
                                       AND g.event_id IS NOT DISTINCT FROM w.event_id AND g.status_code = 'declined') AS declined,
        coalesce(s.city_code = w.city_code, true) AS here,
        coalesce(w.day >= s.valid_from, true) AND coalesce(w.day < s.valid_before, true) AS now
@@ -335,10 +342,10 @@ BEGIN
                             AND (d.city_code = e.city_code) IS NOT FALSE
                             AND ((e.starts_at AT TIME ZONE e.time_zone)::date >= d.valid_from) IS NOT FALSE
                             AND ((e.starts_at AT TIME ZONE e.time_zone)::date < d.valid_before) IS NOT FALSE)
-          LEFT JOIN (SELECT k.event_id, k.demand_id, sum(k.quantity) FILTER (WHERE k.status_code IN ('confirmed', 'delivered')) AS agreed,
+          LEFT JOIN (SELECT k.event_id, k.demand_id, sum(k.quantity) FILTER (WHERE k.status_code IN ('signed', 'fulfilled')) AS agreed,
                             bool_or(k.status_code = 'declined') AS declined, bool_or(k.status_code = 'withdrawn') AS withdrawn,
                             bool_or(k.status_code = 'proposed') AS proposed
-                     FROM pledge k GROUP BY 1, 2) a ON a.event_id = e.event_id AND a.demand_id = d.demand_id
+                     FROM promise k GROUP BY 1, 2) a ON a.event_id = e.event_id AND a.demand_id = d.demand_id
           WHERE e.took_place) x
     FULL JOIN (SELECT * FROM unmet WHERE event_id IN (SELECT o.event_id FROM t_proposal.event o WHERE o.took_place)) u USING (event_id, demand_id)
     WHERE x.short > 0 OR u.event_id IS NOT NULL;
@@ -396,8 +403,8 @@ SELECT event_id, party_id, count(*) AS demands,
        round(sum(CASE purpose WHEN 'end' THEN agreed * priority END) / sum(CASE purpose WHEN 'end' THEN priority END), 3) AS end_share
 FROM (
     SELECT e.event_id, d.party_id, d.priority, d.purpose,
-           least(1, coalesce((SELECT sum(quantity) FROM pledge p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
-                                                                  AND status_code IN ('confirmed', 'delivered')), 0) / coalesce(d.quantity, 1)) AS agreed,
+           least(1, coalesce((SELECT sum(quantity) FROM promise p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
+                                                                  AND status_code IN ('signed', 'fulfilled')), 0) / coalesce(d.quantity, 1)) AS agreed,
            least(1, coalesce((SELECT sum(quantity) FROM alive p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id), 0) / coalesce(d.quantity, 1)) AS hoped
     FROM event e
     CROSS JOIN demand d
@@ -468,28 +475,27 @@ SELECT is(sum(unmet), NULL, 'and nothing stays unmet') FROM unmet WHERE event_id
 
 SELECT pg_temp.scatter(4, 1, 0, 0, 0) \g /dev/null
 UPDATE event SET starts_at = NULL, ends_at = NULL, city_code = NULL WHERE status_code IN ('idea', 'planned');
-DELETE FROM event;
-DELETE FROM event_party;
+TRUNCATE event CASCADE;
 INSERT INTO event (event_id, status_code, name_en) VALUES (1, 'planned', 'e');
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'host'), (1, 2, 'sponsor');
 INSERT INTO supply (supply_id, event_id, resource_code, quantity) VALUES (1, 1, 'good', 3);
 INSERT INTO supply (supply_id, party_id, resource_code, quantity) VALUES (2, 3, 'wish', 5);
 INSERT INTO demand (demand_id, party_id, resource_code, quantity, purpose, priority) VALUES (1, 1, 'good', 2, 'end', 5), (2, 2, 'good', 2, 'means', 3);
 INSERT INTO demand (demand_id, event_id, resource_code, quantity) VALUES (3, 1, 'wish', 7), (4, 1, 'idle', NULL);
-SELECT is(propose(1), 3::bigint, 'three pledges are proposed');
+SELECT is(propose(1), 3::bigint, 'three promises are proposed');
 SELECT results_eq('SELECT party_id, demands, met, met_if_confirmed, share, share_if_confirmed, end_share FROM satisfaction ORDER BY 1',
     $$ VALUES (1::bigint, 1::bigint, 0::bigint, 1::bigint, 0.000, 1.000, 0.000), (2, 1, 0, 0, 0.000, 0.500, NULL) $$, 'hoped for, not agreed');
-UPDATE pledge SET status_code = 'confirmed';
+UPDATE agreement SET status_code = 'signed';
 SELECT results_eq('SELECT party_id, demands, met, met_if_confirmed, share, share_if_confirmed, end_share, unmet FROM satisfaction ORDER BY 1',
     $$ VALUES (1::bigint, 1::bigint, 1::bigint, 1::bigint, 1.000, 1.000, 1.000, NULL), (2, 1, 0, 0, 0.500, 0.500, NULL, 'good') $$, 'confirmed: agreed');
 SELECT results_eq('SELECT needed, agreed, short, coverage FROM event_need',
     $$ VALUES ('idle:1, wish:7', 'wish:5', 'idle:1, wish:2', 0.625) $$, 'event_need says what is short');
 SELECT results_eq('SELECT demand_id, unmet, reason_code FROM unmet WHERE event_id = 1 ORDER BY 1',
     $$ VALUES (2::bigint, 1::bigint, 'used_up'), (3, 2, 'too_little'), (4, 1, 'nobody') $$, 'unmet says why');
-UPDATE pledge SET status_code = 'withdrawn' WHERE demand_id = 1;
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id IN (SELECT agreement_id FROM commitment WHERE demand_id = 1);
 SELECT results_eq('SELECT demand_id, quantity FROM proposal WHERE event_id = 1 ORDER BY 1', $$ VALUES (1::bigint, 2::bigint) $$,
     'what is withdrawn is proposed anew');
-UPDATE pledge SET status_code = 'delivered' WHERE status_code = 'confirmed';
+SELECT deliver(agreement_id) FROM agreement WHERE status_code = 'signed' \g /dev/null
 SELECT results_eq('SELECT party_id, share FROM satisfaction ORDER BY 1', $$ VALUES (1::bigint, 0.000), (2, 0.500) $$, 'delivered counts, withdrawn does not');
 
 -- What was declined is not proposed again, and one is told so.
@@ -497,7 +503,7 @@ SELECT results_eq('SELECT party_id, share FROM satisfaction ORDER BY 1', $$ VALU
 INSERT INTO supply (supply_id, party_id, resource_code, quantity) VALUES (9, 3, 'idle', 1);
 SELECT is(count(*), 1::bigint, 'somebody could give it') FROM proposal WHERE event_id = 1 AND demand_id = 4;
 SELECT propose(1) \g /dev/null
-UPDATE pledge SET status_code = 'declined' WHERE demand_id = 4;
+UPDATE agreement SET status_code = 'declined' WHERE agreement_id IN (SELECT agreement_id FROM commitment WHERE demand_id = 4);
 SELECT is(count(*), 0::bigint, 'but declined') FROM candidate WHERE event_id = 1 AND demand_id = 4;
 SELECT results_eq('SELECT unmet, reason_code FROM unmet WHERE event_id = 1 AND demand_id = 4', $$ VALUES (1::bigint, 'declined') $$, 'which is the reason');
 SELECT is(propose(1), 0::bigint, 'and nothing is proposed again');

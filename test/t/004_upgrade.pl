@@ -43,7 +43,7 @@ sub edit
 # Two versions to come: 99.1.0 is released, 99.2.0 is being worked on.
 #
 mkdir $tree;
-system("cp -R Makefile salon.control META.json CHANGELOG.md sql '$tree' && rm -rf '$tree/sql/built'") == 0 or die;
+system("cp -R Makefile salon.control META.json CHANGELOG.md sql '$tree' && rm -rf '$tree/sql/built' && mkdir '$tree/test' && cp -R test/release '$tree/test'") == 0 or die;
 my ($version) = slurp_file('salon.control') =~ /default_version *= *'(.*)'/;
 my @released = map { m{sql/salon--([^-]+)\.sql$} ? $1 : () } split /\n/, slurp_file('sql/RELEASES');
 if (!grep { $_ eq $version } @released)
@@ -82,6 +82,15 @@ CREATE POLICY extra_policy ON extra FOR SELECT USING (true);
 INSERT INTO extra (extra_code, role_code, shipped) VALUES
     ('new', NULL, true);
 
+CREATE FUNCTION extra_gone(extra_code text) RETURNS text LANGUAGE sql IMMUTABLE RETURN lower(extra_code);
+
+COMMENT ON FUNCTION extra_gone(text) IS 'Goes in the next version';
+
+CREATE VIEW extra_gone WITH (security_invoker) AS
+SELECT extra_gone(e.extra_code) AS extra_code FROM extra e;
+
+COMMENT ON FUNCTION extra_label(text) IS 'Something new';
+
 CREATE VIEW extra_view WITH (security_invoker) AS
 SELECT e.extra_code, extra_label(e.extra_code) AS label, k.definition
 FROM extra e
@@ -108,25 +117,30 @@ UPDATE role SET source = 'changed' WHERE role_code IN ('vendor', 'school', 'comm
 edit('sql/salon/salon.sql', sub { $_ .= "\nCREATE FUNCTION fresh() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 1;\n" });
 edit('CHANGELOG.md', sub { s/unreleased/2001-01-02/ });
 in_tree('99.1.0 is released', 'make -s release');
-in_tree('what was released has its hashes', 'sha256sum --check sql/RELEASES');
+in_tree('what was released has its hashes', 'grep -v salon-- sql/RELEASES | sha256sum --check && grep "^$(sha256sum <sql/built/salon--99.1.0.sql | cut -c 1-64)  sql/salon--99.1.0.sql" sql/RELEASES');
 unlike(slurp_file("$tree/sql/migration/$version--99.1.0.sql"), qr/\@include/, 'the migration is written out');
 like(slurp_file("$tree/sql/migration/$version--99.1.0.sql"), qr/CREATE TABLE extra/, 'with the new table');
 in_tree('a release builds as it was frozen',
-	'rm -rf sql/built; make -s scripts && cmp sql/salon--99.1.0.sql sql/built/salon--99.1.0.sql');
+	'rm -rf sql/built; make -s scripts && gzip -dc test/release/salon--99.1.0.sql.gz | cmp - sql/built/salon--99.1.0.sql');
 in_tree('99.2.0 is begun', 'make -s next NEXT=99.2.0');
 
 # what cannot be replaced: a column of a view before others, an argument
 edit('sql/model/base/space.sql', sub { s/(SELECT) (k.conname::text AS constraint_name),/$1 c.relnamespace::bigint AS space,\n       $2,/ });
-edit('sql/model/whole/extra.sql', sub { s/extra_label\(extra_code text\)/extra_label(extra_code text, other text DEFAULT NULL)/; s/SELECT role_code/SELECT coalesce(role_code, other)/; s/'new', NULL/'newer', NULL/ });
-edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels.
-DROP VIEW IF EXISTS extra_view, remedy;
-DROP FUNCTION IF EXISTS extra_label(text);
+edit('sql/model/whole/extra.sql', sub { s/extra_label\(extra_code text\)/extra_label(extra_code text, other text DEFAULT NULL)/; s/extra_label\(text\)/extra_label(text, text)/; s/SELECT role_code/SELECT coalesce(role_code, other)/; s/'new', NULL/'newer', NULL/ });
+edit('sql/model/whole/extra.sql', sub { s/(CREATE POLICY extra_policy ON extra FOR) SELECT/$1 ALL/; s/CREATE FUNCTION extra_gone.*?next version';\n\n//s; s/CREATE VIEW extra_gone.*?;\n\n//s });
+edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels; a column that views and a trigger use.
+ALTER TABLE extra RENAME COLUMN role_code TO kind_of_role;
+ALTER TABLE extra RENAME COLUMN kind_of_role TO role_code;
+ALTER TABLE extra ALTER COLUMN role_code TYPE varchar;
+ALTER TABLE extra ALTER COLUMN role_code TYPE text;
 UPDATE extra SET extra_code = 'newer' WHERE extra_code = 'new' AND shipped;
 }});
 in_tree('scripts of 99.2.0 are built', 'make -s scripts');
 
-for my $file (glob("$tree/sql/salon--*99.*.sql $tree/sql/built/salon--*.sql"),
-	glob("$tree/sql/salon--$version.sql"))
+# Old install scripts are kept for this test; the update scripts lead from each
+# version straight to this one, and to 99.2.0.
+in_tree('scripts of releases are there', 'gzip -d test/release/*.gz');
+for my $file (glob("$tree/test/release/*.sql $tree/sql/built/*.sql"))
 {
 	my $target = "$extensions/" . basename($file);
 	next if -e $target;
@@ -172,9 +186,8 @@ sub data
 	return $node->safe_psql(
 		$database, q{
 		SELECT to_jsonb(t) - 'added' FROM club.party t ORDER BY party_id;
-		SELECT to_jsonb(t) FROM club.event t ORDER BY event_id;
-		SELECT to_jsonb(t) FROM club.pledge t ORDER BY pledge_id;
-		SELECT to_jsonb(t) FROM club.supply t ORDER BY supply_id;
+		SELECT event_id, name_en, starts_at, ends_at FROM club.event t ORDER BY event_id;
+		SELECT party_id, resource_code, quantity FROM club.supply t ORDER BY supply_id;
 		SELECT to_jsonb(t) FROM club.role t WHERE NOT shipped ORDER BY role_code;
 		SELECT count(*) FROM club.xown_view});
 }
@@ -235,12 +248,11 @@ sub space_in_use
 		CREATE FUNCTION xown_function() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 		CREATE TRIGGER xown_trigger BEFORE INSERT ON party FOR EACH ROW EXECUTE FUNCTION xown_function();
 		CREATE VIEW xown_view WITH (security_invoker) AS
-			SELECT c.item_code, c.event_id, party_label(1) AS label FROM checklist c;
+			SELECT s.supplied_code, s.demanded_code, party_label(1) AS label FROM serves s;
 		GRANT USAGE ON SCHEMA club TO xown_reader;
 		GRANT SELECT ON checklist, remedy TO xown_reader;
 		GRANT SELECT (definition) ON remedy TO xown_reader WITH GRANT OPTION;
-		GRANT UPDATE (note) ON pledge TO xown_reader;
-		ALTER TABLE supply DISABLE TRIGGER supply_pledged_owner;
+		ALTER TABLE event_item DISABLE TRIGGER event_item_said;
 	});
 }
 
@@ -291,7 +303,7 @@ sub upgraded
 	is($node->safe_psql($database, q{SELECT salon.upgrade_space('club')}), $to, "$title: twice is as once");
 	is($node->safe_psql($database, 'SELECT version, is_current FROM salon.spaces'), "$to|t", "$title: it is current");
 	is(data($database), $before, "$title: its rows are as they were");
-	is(join("\n", difference([ lines($database, 'space', 'club') ], [ map { /trigger: CREATE TRIGGER supply_pledged_owner/ ? s/ O \//\ D \//r : $_ } lines($new, 'space', 'club') ])),
+	is(join("\n", difference([ lines($database, 'space', 'club') ], [ map { /trigger: CREATE TRIGGER event_item_said/ ? s/ O \//\ D \//r : $_ } lines($new, 'space', 'club') ])),
 		'', "$title: it is defined as a new one");
 	is( $node->safe_psql($database, q{SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 'club'::regnamespace}),
 		'owner', "$title: it belongs to its owner");
@@ -321,10 +333,10 @@ for my $from (grep { $_ ne $version } @released)
 			$database, $as_owner . q{
 			DO $$ BEGIN PERFORM salon.grant_access('club', 'xown_reader', 'organizer'); END $$;
 			SET ROLE xown_reader;
-			UPDATE pledge SET note = 'written by a reader';
+			UPDATE commitment SET note = 'written by a reader';
 			RESET ROLE;
-			SELECT DISTINCT by_role, withheld, before FROM history WHERE subject = 'pledge'}),
-		'xown_reader|{note}|', "$from to $version: who has access writes a pledge, and it is recorded");
+			SELECT DISTINCT by_role, withheld, before FROM history WHERE subject = 'commitment'}),
+		'xown_reader|{note}|', "$from to $version: who has access writes a commitment, and it is recorded");
 }
 
 for my $from ($version, '99.1.0')
@@ -335,14 +347,27 @@ for my $from ($version, '99.1.0')
 	my @before = lines($database, 'space', 'club');
 	my $try = q{SET ROLE owner; SELECT salon.upgrade_space('club')};
 	$node->safe_psql($database, $as_owner . 'CREATE VIEW xown_remedy AS SELECT * FROM remedy');
-	refused($database, $try, qr/2BP01: cannot upgrade space "club".*view xown_remedy depends on view remedy.*HINT:  If what stands/s,
-		'an own view on a view that has to be dropped is named');
+	refused($database, $try, qr/2BP01: cannot upgrade space "club".*view xown_remedy depends on view remedy\..*HINT:  If what stands/s,
+		'an own view on a view that cannot be replaced is named');
 	$node->safe_psql($database, 'DROP VIEW club.xown_remedy');
 	$node->safe_psql($database, $as_owner . q{
 		CREATE TRIGGER xown_instead INSTEAD OF INSERT ON remedy FOR EACH ROW EXECUTE FUNCTION xown_function()});
-	refused($database, $try, qr/2BP01: .*DETAIL:  They would be lost: trigger xown_instead on view club.remedy/s,
+	refused($database, $try, qr/2BP01: .*DETAIL:  .*trigger xown_instead on view remedy depends on view remedy\./s,
 		'an own trigger on such a view is named');
 	$node->safe_psql($database, 'DROP TRIGGER xown_instead ON club.remedy');
+	if ($from eq '99.1.0')
+	{
+		$node->safe_psql($database, $as_owner . q{CREATE VIEW xown_gone AS SELECT extra_code FROM extra_gone});
+		refused($database, $try, qr/2BP01: cannot upgrade space "club": version 99.2.0 no longer has what is used\nDETAIL:  view xown_gone depends on view extra_gone\./s,
+			'an own view on one that goes is named');
+		$node->safe_psql($database, $as_owner . q{DROP VIEW xown_gone; CREATE FUNCTION xown_label() RETURNS text BEGIN ATOMIC SELECT extra_label('new'); END});
+		refused($database, $try, qr/0A000: cannot upgrade space "club": .*DETAIL:  function extra_label\(text\) depends on column.*function xown_label\(\) depends on function extra_label\(text\),/s,
+			'an own function on one that keeps a column is named');
+		$node->safe_psql($database, 'DROP FUNCTION club.xown_label()');
+		$node->safe_psql($database, $as_owner . q{
+			CREATE FUNCTION extra_label(xown_table) RETURNS integer LANGUAGE sql IMMUTABLE RETURN 1;
+			CREATE TABLE xown_uses (a bigint CHECK (party_label(a) <> 'never'))});
+	}
 	if ($from eq $version)
 	{
 		$node->safe_psql($database, $as_owner . 'CREATE VIEW extra_view AS SELECT 1 AS extra_code');

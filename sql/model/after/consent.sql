@@ -143,7 +143,8 @@ SELECT a.asset_id, e.event_id, event_label(e.event_id) AS event,
        CASE WHEN c.code IS NOT NULL THEN c.code = 'given' END AS is_allowed,
        a.state = 'published'
        OR EXISTS (SELECT FROM post t
-                  WHERE t.asset_id = a.asset_id AND t.posted_at IS NOT NULL AND t.taken_down_at IS NULL) AS is_public
+                  WHERE t.asset_id = a.asset_id AND t.posted_at IS NOT NULL AND t.taken_down_at IS NULL) AS is_public,
+       event_date(e.event_id) AS held_on
 FROM _asset_event e
 JOIN asset a ON a.asset_id = e.asset_id
 JOIN asset_kind k ON k.asset_kind_code = a.asset_kind_code
@@ -171,6 +172,7 @@ COMMENT ON COLUMN asset_consent.consent IS 'Label of that';
 COMMENT ON COLUMN asset_consent.until IS 'Day after the last on which it holds; NULL: without end';
 COMMENT ON COLUMN asset_consent.is_allowed IS 'Whether it may be published for that person; NULL: not known';
 COMMENT ON COLUMN asset_consent.is_public IS 'Whether it is published, or a post of it is up';
+COMMENT ON COLUMN asset_consent.held_on IS 'The day on which the event begins, where it is held';
 
 -- Nothing is published that shows somebody who said no.  Whoever says whom an
 -- asset shows holds its row, so that it is not published at the same moment:
@@ -236,7 +238,8 @@ CREATE TRIGGER post_agreed_update AFTER UPDATE OF asset_id, posted_at, taken_dow
 CREATE VIEW take_down WITH (security_invoker) AS
 SELECT c.asset_id, c.event_id, c.event, c.asset_kind_code, c.asset_kind, c.person_id, c.person, c.consent_id, c.consent_code, c.consent,
        CASE c.consent_code WHEN 'lapsed' THEN c.until ELSE (SELECT x.said_on FROM consent x WHERE x.consent_id = c.consent_id) END AS since,
-       p.place, p.post_id, p.channel, p.url
+       p.place, p.post_id, p.channel, p.url,
+       event_date(c.event_id) AS held_on
 FROM asset_consent c
 CROSS JOIN LATERAL (
     SELECT 'asset' AS place, NULL::bigint AS post_id, NULL::text AS channel, a.url
@@ -265,6 +268,7 @@ COMMENT ON COLUMN take_down.place IS 'asset: take it down by another state; post
 COMMENT ON COLUMN take_down.post_id IS 'The post; NULL: the asset itself';
 COMMENT ON COLUMN take_down.channel IS 'Label of the channel of the post';
 COMMENT ON COLUMN take_down.url IS 'Where it is; NULL: not known';
+COMMENT ON COLUMN take_down.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW asset_publication WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, a.asset_id,
@@ -273,7 +277,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, a.asset_id,
                  WHERE s.subject = 'asset' AND s.status_code = a.state) AS state_label,
        a.orientation, a.url,
        t.post_id, t.channel_id, channel_label(t.channel_id) AS channel, t.url AS post_url,
-       t.planned_at, t.posted_at, t.taken_down_at, t.actual_views AS views, t.actual_basis AS views_basis
+       t.planned_at, t.posted_at, t.taken_down_at, t.actual_views AS views, t.actual_basis AS views_basis,
+       event_date(e.event_id) AS held_on
 FROM _asset_event e
 JOIN asset a ON a.asset_id = e.asset_id
 JOIN asset_kind k ON k.asset_kind_code = a.asset_kind_code
@@ -298,3 +303,4 @@ COMMENT ON COLUMN asset_publication.posted_at IS 'When it was posted; NULL: not 
 COMMENT ON COLUMN asset_publication.taken_down_at IS 'When it was taken down; NULL: it was not';
 COMMENT ON COLUMN asset_publication.views IS 'Views of the post; NULL: not known';
 COMMENT ON COLUMN asset_publication.views_basis IS 'Whether they were measured or claimed';
+COMMENT ON COLUMN asset_publication.held_on IS 'The day on which the event begins, where it is held';

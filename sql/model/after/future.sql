@@ -11,7 +11,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, x.kind_code,
        row_number() OVER (PARTITION BY e.event_id, x.kind_code
                           ORDER BY CASE WHEN x.kind_code <> 'city' THEN x.on_day END NULLS LAST, x.wished DESC NULLS LAST, x.activity DESC NULLS LAST, x.what, x.id) AS ordinal,
        x.what, x.on_day, x.city_code, salon.label(c.name_en, c.name_zh, c.city_code) AS city,
-       x.next_event_id, x.party_id, party_label(x.party_id) AS party, x.question, x.wished, x.wish_share, x.activity
+       x.next_event_id, x.party_id, party_label(x.party_id) AS party, x.question, x.wished, x.wish_share, x.activity,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT 'plan' AS kind_code, 0::bigint AS id, salon.trimmed(e.future_plan) AS what, NULL::date AS on_day, NULL::text AS city_code,
@@ -80,3 +81,4 @@ COMMENT ON COLUMN future_plan.question IS 'The question that was asked';
 COMMENT ON COLUMN future_plan.wished IS 'How many wish for it, of a city by the surveys of the event; NULL: nobody was asked, or nobody does';
 COMMENT ON COLUMN future_plan.wish_share IS 'Share of those who answered, 0 to 1';
 COMMENT ON COLUMN future_plan.activity IS 'How active the city is; NULL: not measured';
+COMMENT ON COLUMN future_plan.held_on IS 'The day on which the event begins, where it is held';

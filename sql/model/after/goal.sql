@@ -274,7 +274,8 @@ SELECT m.metric_id, m.subject_kind, m.party_id, m.event_id, m.series_id, m.year:
                           WHEN 'open' THEN salon.label('open', '进行中')
                           WHEN 'unknown' THEN salon.label('unknown', '未知')
                           WHEN 'no_target' THEN salon.label('no target', '无目标') END AS status,
-       m.original_text
+       m.original_text,
+       event_label(m.event_id) AS event, event_date(m.event_id) AS held_on
 FROM _scored m
 CROSS JOIN LATERAL (
     SELECT count(*) AS drivers, count(*) FILTER (WHERE s.status_code = 'met') AS drivers_met
@@ -313,3 +314,5 @@ COMMENT ON COLUMN scorecard.due_on IS 'Last day for it; NULL: none';
 COMMENT ON COLUMN scorecard.status_code IS 'met; open: not met yet; missed; unknown: past its day, and it cannot be told; no_target';
 COMMENT ON COLUMN scorecard.status IS 'Label of the status';
 COMMENT ON COLUMN scorecard.original_text IS 'The figure as the source spells it';
+COMMENT ON COLUMN scorecard.event IS 'Label of the event';
+COMMENT ON COLUMN scorecard.held_on IS 'The day on which the event begins, where it is held';

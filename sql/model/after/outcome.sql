@@ -93,7 +93,8 @@ SELECT o.outcome_id, o.event_id, event_label(o.event_id) AS event, e.series_id,
        extract(year FROM e.starts_at AT TIME ZONE e.time_zone)::bigint AS year,
        o.outcome_kind_code, salon.label(k.name_en, k.name_zh, k.outcome_kind_code) AS outcome_kind, k.ordinal::bigint AS ordinal,
        o.party_id, coalesce(party_label(o.party_id), o.description) AS found, o.description, o.quantity, o.found_on,
-       o.status_code, salon.label(s.name_en, s.name_zh, s.status_code) AS status
+       o.status_code, salon.label(s.name_en, s.name_zh, s.status_code) AS status,
+       event_date(o.event_id) AS held_on
 FROM outcome o
 JOIN event e ON e.event_id = o.event_id
 JOIN outcome_kind k ON k.outcome_kind_code = o.outcome_kind_code
@@ -115,6 +116,7 @@ COMMENT ON COLUMN outcome_list.quantity IS 'How many';
 COMMENT ON COLUMN outcome_list.found_on IS 'When; NULL: not known';
 COMMENT ON COLUMN outcome_list.status_code IS 'claimed or confirmed';
 COMMENT ON COLUMN outcome_list.status IS 'Label of the status';
+COMMENT ON COLUMN outcome_list.held_on IS 'The day on which the event begins, where it is held';
 
 -- One branch by event, by series and by year of the place, so that those of one
 -- event or series are found by an index.
@@ -124,7 +126,8 @@ SELECT x.subject_kind, x.event_id, x.series_id, x.year,
                            WHEN 'series' THEN (SELECT salon.label(r.name_en, r.name_zh) FROM series r WHERE r.series_id = x.series_id)
                            ELSE x.year::text END AS subject,
        x.outcome_kind_code, salon.label(k.name_en, k.name_zh, k.outcome_kind_code) AS outcome_kind, k.ordinal::bigint AS ordinal,
-       x.outcomes, coalesce(x.confirmed, 0) AS confirmed, coalesce(x.claimed, 0) AS claimed, x.events, x.parties
+       x.outcomes, coalesce(x.confirmed, 0) AS confirmed, coalesce(x.claimed, 0) AS claimed, x.events, x.parties,
+       event_label(x.event_id) AS event, event_date(x.event_id) AS held_on
 FROM (
     SELECT 'event' AS subject_kind, o.event_id, NULL::bigint AS series_id, NULL::bigint AS year, o.outcome_kind_code,
            sum(o.quantity)::bigint AS outcomes,
@@ -171,3 +174,5 @@ COMMENT ON COLUMN outcome_summary.confirmed IS 'How many of them are confirmed';
 COMMENT ON COLUMN outcome_summary.claimed IS 'How many are only claimed';
 COMMENT ON COLUMN outcome_summary.events IS 'Of how many events';
 COMMENT ON COLUMN outcome_summary.parties IS 'How many different parties were found';
+COMMENT ON COLUMN outcome_summary.event IS 'Label of the event';
+COMMENT ON COLUMN outcome_summary.held_on IS 'The day on which the event begins, where it is held';

@@ -155,7 +155,8 @@ SELECT n.event_id, event_label(n.event_id) AS event, e.series_id, n.ordinal::big
                       WHEN n.actual <= n.planned AND n.bound_code <> 'at_least' THEN true END
             ELSE CASE WHEN n.actual >= n.planned THEN CASE WHEN n.bound_code <> 'at_most' THEN true END
                       WHEN n.actual < n.planned AND n.bound_code <> 'at_least' THEN false END
-       END AS is_reached
+       END AS is_reached,
+       event_date(n.event_id) AS held_on
 FROM _recap_number n
 JOIN event e ON e.event_id = n.event_id;
 
@@ -179,6 +180,7 @@ COMMENT ON COLUMN recap.parts IS 'How many parts it has';
 COMMENT ON COLUMN recap.difference IS 'actual less planned; NULL: one of the two is not known, or only a bound';
 COMMENT ON COLUMN recap.ratio IS 'actual by planned; NULL: as the difference, or nothing was planned';
 COMMENT ON COLUMN recap.is_reached IS 'Whether it came to what was planned, or to no more where less is better; NULL: that cannot be told';
+COMMENT ON COLUMN recap.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW recap_summary WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, e.series_id, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,

@@ -763,7 +763,8 @@ SELECT t.season_id, t.series_id, t.turn_id, t.starts_at, t.ends_at, lower(t.apar
        t.city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = t.city_code) AS city,
        t.event_id,
        CASE WHEN t.party_id IS NULL THEN salon.label('nobody can host', '无人可以主办')
-            ELSE _host_problem(t.series_id, t.party_id, lower(t.apart), t.city_code) END AS problem
+            ELSE _host_problem(t.series_id, t.party_id, lower(t.apart), t.city_code) END AS problem,
+       event_label(t.event_id) AS event
 FROM turn t;
 
 COMMENT ON VIEW season_turn IS 'Turns of plans: who hosts when and where, and what speaks against it by now / 排期';
@@ -779,6 +780,7 @@ COMMENT ON COLUMN season_turn.city_code IS 'Where';
 COMMENT ON COLUMN season_turn.city IS 'Label of the city';
 COMMENT ON COLUMN season_turn.event_id IS 'The event made of it; NULL: none yet';
 COMMENT ON COLUMN season_turn.problem IS 'Why it cannot be so any more, such as a black-out entered later; NULL: it can';
+COMMENT ON COLUMN season_turn.event IS 'Label of the event';
 
 -- Why a member cannot take a turn: itself, or another turn too near.
 CREATE VIEW turn_option WITH (security_invoker) AS

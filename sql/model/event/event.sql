@@ -214,6 +214,17 @@ END;
 COMMENT ON FUNCTION event_label(bigint) IS
 'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event';
 
+CREATE FUNCTION event_date(event_id bigint) RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT (e.starts_at AT TIME ZONE e.time_zone)::date
+    FROM event e
+    WHERE e.event_id = event_date.event_id;
+END;
+
+COMMENT ON FUNCTION event_date(bigint) IS
+'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one';
+
 CREATE TABLE part (
     part_code   text PRIMARY KEY
                 CONSTRAINT part_code_is_ascii CHECK (part_code ~ '^[a-z][a-z0-9_]*$'),

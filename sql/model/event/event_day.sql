@@ -48,6 +48,16 @@ END;
 COMMENT ON FUNCTION _event_hours(bigint, timestamptz, timestamptz, text) IS
 'The hours of an event, day by day: those in event_day within its times; without any each day from the hour of its start to that of its end, or just its times; NULL without times';
 
+-- To put up and to take down belongs to a day.
+CREATE FUNCTION _is_beside(hours tstzmultirange, during tstzmultirange) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT EXISTS (SELECT FROM unnest(hours) h WHERE tstzrange(lower(h) - interval '12 hours', upper(h) + interval '12 hours') && during);
+END;
+
+COMMENT ON FUNCTION _is_beside(tstzmultirange, tstzmultirange) IS
+'Whether a time is less than 12 hours from one of the days of an event, as what is done on site is';
+
 CREATE VIEW event_hours WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event,
        row_number() OVER (PARTITION BY e.event_id ORDER BY h) AS day,

@@ -123,7 +123,8 @@ SELECT p.event_id, p.format_code,
             THEN salon.label(f.name_en, f.name_zh, f.format_code)
                  || CASE WHEN p.at_least > 1 THEN ' (' || s.sessions || salon.label(' of ', '/') || p.at_least || ')' ELSE '' END
                  || CASE WHEN k.kinds IS NULL THEN '' ELSE salon.label(', one of: ', ', 可选: ') || k.kinds END END AS missing,
-       CASE WHEN s.sessions > p.at_most THEN s.sessions - p.at_most ELSE 0 END AS too_many
+       CASE WHEN s.sessions > p.at_most THEN s.sessions - p.at_most ELSE 0 END AS too_many,
+       event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
 FROM _event_part p
 JOIN session_format f USING (format_code)
 CROSS JOIN LATERAL (
@@ -150,3 +151,5 @@ COMMENT ON COLUMN agenda_part.sessions IS 'How many sessions are of it or of a k
 COMMENT ON COLUMN agenda_part.minutes_taken IS 'How many minutes these last together; NULL: none has a time';
 COMMENT ON COLUMN agenda_part.missing IS 'What is missing; NULL: nothing';
 COMMENT ON COLUMN agenda_part.too_many IS 'How many sessions are too many';
+COMMENT ON COLUMN agenda_part.event IS 'Label of the event';
+COMMENT ON COLUMN agenda_part.held_on IS 'The day on which the event begins, where it is held';

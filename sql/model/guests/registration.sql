@@ -1044,7 +1044,8 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        r.link_id, r.channel_party_id,
        coalesce((SELECT coalesce(l.name, l.url) FROM link l WHERE l.link_id = r.link_id), party_label(r.channel_party_id)) AS channel,
        (SELECT count(*) FROM _seat_in i WHERE i.event_id = r.event_id AND i.registration_id = r.registration_id) AS checked_in,
-       r.note
+       r.note,
+       event_date(r.event_id) AS held_on
 FROM registration r
 LEFT JOIN moved_up m ON m.registration_id = r.registration_id;
 
@@ -1067,6 +1068,7 @@ COMMENT ON COLUMN registration_list.channel_party_id IS 'The party it came by';
 COMMENT ON COLUMN registration_list.channel IS 'Label of the link or the party; NULL: not known';
 COMMENT ON COLUMN registration_list.checked_in IS 'How many of its seats passed all required checks';
 COMMENT ON COLUMN registration_list.note IS 'Remark of who registers, or of the organizers to them';
+COMMENT ON COLUMN registration_list.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW waiting_list WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
@@ -1075,7 +1077,8 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        r.registration_id, r.seats::bigint AS seats, r.asked_at,
        (sum(r.seats) OVER w - r.seats)::bigint AS seats_ahead,
        s.capacity - s.taken AS free,
-       s.rule_code, _waiting_rule_label(s.rule_code) AS rule
+       s.rule_code, _waiting_rule_label(s.rule_code) AS rule,
+       event_date(r.event_id) AS held_on
 FROM registration r
 JOIN seating s ON s.event_id = r.event_id AND s.side = r.side
 WHERE r.status_code = 'waiting' AND NOT s.event_is_off
@@ -1094,13 +1097,15 @@ COMMENT ON COLUMN waiting_list.seats_ahead IS 'Seats that those before it ask fo
 COMMENT ON COLUMN waiting_list.free IS 'Seats that are free: fewer than it asks for';
 COMMENT ON COLUMN waiting_list.rule_code IS 'The rule by which the list moves up';
 COMMENT ON COLUMN waiting_list.rule IS 'Label of the rule';
+COMMENT ON COLUMN waiting_list.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW move_up_log WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
        r.side, _side_label(r.side) AS side_label,
        m.moved_up_id, m.registration_id, m.seats::bigint AS seats,
        m.rule_code, _waiting_rule_label(m.rule_code) AS rule,
-       m.free_before, r.asked_at, m.moved_at
+       m.free_before, r.asked_at, m.moved_at,
+       event_date(r.event_id) AS held_on
 FROM moved_up m
 JOIN registration r ON r.registration_id = m.registration_id;
 
@@ -1117,6 +1122,7 @@ COMMENT ON COLUMN move_up_log.rule IS 'Label of the rule';
 COMMENT ON COLUMN move_up_log.free_before IS 'Seats that were free for all that moved up with it; NULL: no limit';
 COMMENT ON COLUMN move_up_log.asked_at IS 'When it was asked for';
 COMMENT ON COLUMN move_up_log.moved_at IS 'When it moved up';
+COMMENT ON COLUMN move_up_log.held_on IS 'The day on which the event begins, where it is held';
 
 -- The server takes generate_series for a thousand rows, and would compile the
 -- whole view for them.  STRICT keeps it from looking inside.
@@ -1133,7 +1139,8 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        n.seat::bigint AS seat, r.seats::bigint AS seats,
        x.passed, x.missing,
        x.required > 0 AND x.missing IS NULL AS is_in,
-       x.last_at
+       x.last_at,
+       event_date(r.event_id) AS held_on
 FROM registration r
 CROSS JOIN LATERAL _seat(r.seats) n (seat)
 LEFT JOIN attendee a ON a.registration_id = r.registration_id
@@ -1168,6 +1175,7 @@ COMMENT ON COLUMN door_list.passed IS 'Checks that it passed';
 COMMENT ON COLUMN door_list.missing IS 'Required checks that it has not passed yet; NULL: none';
 COMMENT ON COLUMN door_list.is_in IS 'Whether it passed all required checks; false where the event has none';
 COMMENT ON COLUMN door_list.last_at IS 'When it passed the last check';
+COMMENT ON COLUMN door_list.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW headcount WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event,
@@ -1182,7 +1190,8 @@ SELECT e.event_id, event_label(e.event_id) AS event,
                              WHERE k.event_id = e.event_id AND k.is_required AND (k.side = v.side) IS NOT FALSE)
             THEN (SELECT count(*) FROM _seat_in i WHERE i.event_id = e.event_id AND i.side = v.side) END AS checked_in,
        CASE v.basis WHEN 'claimed' THEN v.actual END::bigint AS claimed,
-       CASE v.basis WHEN 'measured' THEN v.actual END::bigint AS measured
+       CASE v.basis WHEN 'measured' THEN v.actual END::bigint AS measured,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
                            ('online', e.planned_online, e.actual_online, e.online_basis)) v (side, planned, actual, basis)
@@ -1201,12 +1210,14 @@ COMMENT ON COLUMN headcount.free IS 'Seats that are free; NULL: no limit, or one
 COMMENT ON COLUMN headcount.checked_in IS 'Seats that passed all required checks; NULL: nothing is checked, or one cannot register';
 COMMENT ON COLUMN headcount.claimed IS 'Headcount that somebody claimed; NULL: not known, or measured';
 COMMENT ON COLUMN headcount.measured IS 'Headcount that was measured; NULL: not known, or only claimed';
+COMMENT ON COLUMN headcount.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW registration_channel WITH (security_invoker) AS
 SELECT c.event_id, event_label(c.event_id) AS event,
        c.kind, c.link_id, c.party_id, c.channel,
        x.registrations, x.registered, x.waiting, x.cancelled, x.checked_in,
-       round(x.registered / nullif((SELECT sum(s.taken) FROM seating s WHERE s.event_id = c.event_id), 0), 3) AS share
+       round(x.registered / nullif((SELECT sum(s.taken) FROM seating s WHERE s.event_id = c.event_id), 0), 3) AS share,
+       event_date(c.event_id) AS held_on
 FROM (
     SELECT l.event_id, 'link' AS kind, l.link_id, NULL::bigint AS party_id, coalesce(l.name, l.url) AS channel
     FROM link l
@@ -1248,13 +1259,15 @@ COMMENT ON COLUMN registration_channel.waiting IS 'Seats of those that wait';
 COMMENT ON COLUMN registration_channel.cancelled IS 'Seats of those that cancelled';
 COMMENT ON COLUMN registration_channel.checked_in IS 'Seats that passed all required checks';
 COMMENT ON COLUMN registration_channel.share IS 'Share of the registered seats of the event, 0 to 1; NULL: nobody is registered';
+COMMENT ON COLUMN registration_channel.held_on IS 'The day on which the event begins, where it is held';
 
 -- What attendees of a side are told: time, place, links, checks, notices.
 CREATE VIEW attendee_sheet WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event,
        v.side, _side_label(v.side) AS side_label,
        row_number() OVER (PARTITION BY e.event_id, v.side ORDER BY x.part, x.ordinal, x.id) AS ordinal,
-       x.kind, x.label, x.content
+       x.kind, x.label, x.content,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN (VALUES ('on_site'), ('online')) v (side)
 CROSS JOIN LATERAL (
@@ -1299,3 +1312,4 @@ COMMENT ON COLUMN attendee_sheet.ordinal IS 'Order of the lines';
 COMMENT ON COLUMN attendee_sheet.kind IS 'cancelled, time, place, link, check or notice';
 COMMENT ON COLUMN attendee_sheet.label IS 'Label of the line';
 COMMENT ON COLUMN attendee_sheet.content IS 'What they are told';
+COMMENT ON COLUMN attendee_sheet.held_on IS 'The day on which the event begins, where it is held';

@@ -513,7 +513,8 @@ SELECT s.survey_id, s.event_id, event_label(s.event_id) AS event, survey_label(s
        (SELECT count(*) FROM question q WHERE q.survey_id = s.survey_id) AS questions,
        s.planned_responses, r.responses, c.came, c.came_basis,
        CASE WHEN r.responses > 0 THEN round(r.responses::numeric / nullif(c.came, 0), 3) END AS response_rate,
-       r.first_answered_at, r.last_answered_at
+       r.first_answered_at, r.last_answered_at,
+       event_date(s.event_id) AS held_on
 FROM survey s
 CROSS JOIN LATERAL (
     SELECT count(*) AS responses, min(x.answered_at) AS first_answered_at, max(x.answered_at) AS last_answered_at
@@ -548,6 +549,7 @@ COMMENT ON COLUMN survey_summary.came_basis IS 'measured, or claimed when that o
 COMMENT ON COLUMN survey_summary.response_rate IS 'Responses by those who came; NULL: nobody answered, or who came is not known';
 COMMENT ON COLUMN survey_summary.first_answered_at IS 'When the first answered; NULL: not known';
 COMMENT ON COLUMN survey_summary.last_answered_at IS 'When the last answered; NULL: not known';
+COMMENT ON COLUMN survey_summary.held_on IS 'The day on which the event begins, where it is held';
 
 -- Of an even number of values the median is the mean of the two in the middle.
 CREATE VIEW survey_result WITH (security_invoker) AS
@@ -565,7 +567,8 @@ SELECT s.event_id, q.survey_id, survey_label(q.survey_id) AS survey, q.question_
               WHERE x.question_id = q.question_id AND x.question_option_id IS NOT NULL
               GROUP BY x.question_option_id) c
         JOIN question_option o ON o.question_option_id = c.question_option_id
-        WHERE c.place = 1) AS most_chosen
+        WHERE c.place = 1) AS most_chosen,
+       event_label(s.event_id) AS event, event_date(s.event_id) AS held_on
 FROM question q
 JOIN survey s ON s.survey_id = q.survey_id
 CROSS JOIN LATERAL (SELECT count(*) AS responses FROM response r WHERE r.survey_id = q.survey_id) n
@@ -596,13 +599,16 @@ COMMENT ON COLUMN survey_result.median IS 'Median of a scale or a number';
 COMMENT ON COLUMN survey_result.least IS 'Least value';
 COMMENT ON COLUMN survey_result.greatest IS 'Greatest value';
 COMMENT ON COLUMN survey_result.most_chosen IS 'The option chosen most, or those; NULL: nobody answered, or it has no options';
+COMMENT ON COLUMN survey_result.event IS 'Label of the event';
+COMMENT ON COLUMN survey_result.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW survey_choice WITH (security_invoker) AS
 SELECT s.event_id, q.survey_id, q.question_id, q.question_code, q.ordinal::bigint AS question_ordinal,
        salon.label(q.text_en, q.text_zh) AS question, q.is_wish,
        o.question_option_id, o.option_code, o.ordinal, o.label AS option, o.city_code,
        o.chosen, n.answered,
-       round(o.chosen::numeric / nullif(n.answered, 0), 3) AS share
+       round(o.chosen::numeric / nullif(n.answered, 0), 3) AS share,
+       event_label(s.event_id) AS event, event_date(s.event_id) AS held_on
 FROM question q
 JOIN survey s ON s.survey_id = q.survey_id
 CROSS JOIN LATERAL (SELECT count(DISTINCT a.response_id) AS answered FROM answer a WHERE a.question_id = q.question_id) n
@@ -635,16 +641,20 @@ COMMENT ON COLUMN survey_choice.city_code IS 'The city that it stands for; NULL:
 COMMENT ON COLUMN survey_choice.chosen IS 'How many chose it';
 COMMENT ON COLUMN survey_choice.answered IS 'How many answered the question';
 COMMENT ON COLUMN survey_choice.share IS 'chosen by answered, 0 to 1: for a question with several options they add up to more than 1; NULL: nobody answered';
+COMMENT ON COLUMN survey_choice.event IS 'Label of the event';
+COMMENT ON COLUMN survey_choice.held_on IS 'The day on which the event begins, where it is held';
 
 -- Texts are the same where they differ in blanks and case only.
 CREATE VIEW survey_wish WITH (security_invoker) AS
 SELECT c.event_id, c.survey_id, c.question_id, c.question_code, c.question, c.question_option_id, c.city_code,
-       c.option AS wish, c.chosen AS wished, c.answered, c.share
+       c.option AS wish, c.chosen AS wished, c.answered, c.share,
+       event_label(c.event_id) AS event, event_date(c.event_id) AS held_on
 FROM survey_choice c
 WHERE c.is_wish AND c.chosen > 0
 UNION ALL
 SELECT s.event_id, q.survey_id, q.question_id, q.question_code, salon.label(q.text_en, q.text_zh), NULL, NULL,
-       t.wish, t.wished, n.answered, round(t.wished::numeric / n.answered, 3)
+       t.wish, t.wished, n.answered, round(t.wished::numeric / n.answered, 3),
+       event_label(s.event_id) AS event, event_date(s.event_id) AS held_on
 FROM question q
 JOIN survey s ON s.survey_id = q.survey_id
 CROSS JOIN LATERAL (SELECT count(*) AS answered FROM answer a WHERE a.question_id = q.question_id) n
@@ -668,3 +678,5 @@ COMMENT ON COLUMN survey_wish.wish IS 'Label of the option, or the text';
 COMMENT ON COLUMN survey_wish.wished IS 'How many wish for it';
 COMMENT ON COLUMN survey_wish.answered IS 'How many answered the question';
 COMMENT ON COLUMN survey_wish.share IS 'The same as a share, 0 to 1';
+COMMENT ON COLUMN survey_wish.event IS 'Label of the event';
+COMMENT ON COLUMN survey_wish.held_on IS 'The day on which the event begins, where it is held';

@@ -42,8 +42,8 @@ CREATE TABLE cost (
     event_id        bigint NOT NULL REFERENCES event ON DELETE CASCADE,
     cost_kind_code  text NOT NULL REFERENCES cost_kind,
     payer_id        bigint REFERENCES party,
-    planned         numeric(12, 2) CONSTRAINT cost_planned_is_not_negative CHECK (planned >= 0 AND planned <> 'NaN'),
-    actual          numeric(12, 2) CONSTRAINT cost_actual_is_not_negative CHECK (actual >= 0 AND actual <> 'NaN'),
+    planned         numeric CONSTRAINT cost_planned_is_not_negative CHECK (planned >= 0 AND planned <> 'NaN'),
+    actual          numeric CONSTRAINT cost_actual_is_not_negative CHECK (actual >= 0 AND actual <> 'NaN'),
     actual_basis    text CONSTRAINT cost_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     paid_on         date,
     commitment_id   bigint,
@@ -75,6 +75,9 @@ COMMENT ON CONSTRAINT cost_actual_basis_is_known ON cost IS 'A basis is measured
 COMMENT ON CONSTRAINT cost_is_promised_by_the_payer ON cost IS 'commitment_id must be a commitment that the payer gives at the same event';
 COMMENT ON CONSTRAINT cost_that_was_promised_has_a_payer ON cost IS 'Give the giver of the commitment as payer_id';
 COMMENT ON CONSTRAINT cost_actual_says_its_basis ON cost IS 'Set actual and actual_basis together';
+
+CREATE TRIGGER cost_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF planned, actual ON cost
+    FOR EACH ROW EXECUTE FUNCTION _amount('planned', 'actual');
 
 -- A cost that a partner bears is its delivery.
 CREATE FUNCTION _cost_delivers() RETURNS trigger
@@ -124,15 +127,17 @@ SELECT e.event_id, e.series_id,
        _cost_band(c.host_planned, c.is_host_planned) AS planned_band,
        _cost_band(c.host_actual, c.is_host_actual) AS actual_band,
        c.gift_planned, c.gift_actual,
-       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_on_site, 0), 2) END AS planned_per_head,
-       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_online, 0), 4) END AS planned_per_view,
+       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_on_site, 0), d.digits) END AS planned_per_head,
+       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_online, 0), d.digits + 2) END AS planned_per_view,
        c.line_count > 0 AND c.measured_count = c.line_count AS is_measured,
        CASE WHEN c.measured_count = c.line_count AND e.on_site_basis = 'measured'
-            THEN round(c.measured / nullif(e.actual_on_site, 0), 2) END AS per_head,
+            THEN round(c.measured / nullif(e.actual_on_site, 0), d.digits) END AS per_head,
        CASE WHEN c.measured_count = c.line_count AND e.online_basis = 'measured'
-            THEN round(c.measured / nullif(e.actual_online, 0), 4) END AS per_view
+            THEN round(c.measured / nullif(e.actual_online, 0), d.digits + 2) END AS per_view,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN space s
+CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
     SELECT count(*) AS line_count,
            count(l.planned) AS planned_count,
@@ -178,6 +183,7 @@ COMMENT ON COLUMN event_cost.planned_per_view IS 'Budget per head planned online
 COMMENT ON COLUMN event_cost.is_measured IS 'Whether there are lines and all of them were measured';
 COMMENT ON COLUMN event_cost.per_head IS 'Cost per head on site; NULL: a line or the headcount was not measured';
 COMMENT ON COLUMN event_cost.per_view IS 'Cost per head online; NULL: a line or the headcount was not measured';
+COMMENT ON COLUMN event_cost.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW event_payer WITH (security_invoker) AS
 SELECT l.event_id, l.payer_id,
@@ -188,7 +194,8 @@ SELECT l.event_id, l.payer_id,
        sum(l.actual) FILTER (WHERE l.actual_basis = 'measured') AS measured,
        sum(l.actual) FILTER (WHERE k.is_host_cost) AS host_actual,
        sum(l.actual) FILTER (WHERE k.is_gift) AS gift_actual,
-       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.label(', ', '、')) AS kinds
+       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.label(', ', '、')) AS kinds,
+       event_label(l.event_id) AS event, event_date(l.event_id) AS held_on
 FROM cost l
 JOIN cost_kind k ON k.cost_kind_code = l.cost_kind_code
 GROUP BY l.event_id, l.payer_id;
@@ -204,6 +211,8 @@ COMMENT ON COLUMN event_payer.measured IS 'Cost that was measured';
 COMMENT ON COLUMN event_payer.host_actual IS 'Of it, the kinds that the host pays';
 COMMENT ON COLUMN event_payer.gift_actual IS 'Of it, gifts';
 COMMENT ON COLUMN event_payer.kinds IS 'What for: labels';
+COMMENT ON COLUMN event_payer.event IS 'Label of the event';
+COMMENT ON COLUMN event_payer.held_on IS 'The day on which the event begins, where it is held';
 
 -- A ratio of sums over the events where both sides were measured: what was
 -- spent on an event nobody counted does not make the others look dear.
@@ -217,12 +226,12 @@ SELECT c.series_id,
        sum(c.measured) FILTER (WHERE c.per_head IS NOT NULL) AS head_cost,
        (sum(e.actual_on_site) FILTER (WHERE c.per_head IS NOT NULL))::bigint AS heads,
        round(sum(c.measured) FILTER (WHERE c.per_head IS NOT NULL)
-             / sum(e.actual_on_site) FILTER (WHERE c.per_head IS NOT NULL), 2) AS per_head,
+             / sum(e.actual_on_site) FILTER (WHERE c.per_head IS NOT NULL), _currency_digits(min(c.currency))) AS per_head,
        count(c.per_view) AS view_event_count,
        sum(c.measured) FILTER (WHERE c.per_view IS NOT NULL) AS view_cost,
        (sum(e.actual_online) FILTER (WHERE c.per_view IS NOT NULL))::bigint AS views,
        round(sum(c.measured) FILTER (WHERE c.per_view IS NOT NULL)
-             / sum(e.actual_online) FILTER (WHERE c.per_view IS NOT NULL), 4) AS per_view,
+             / sum(e.actual_online) FILTER (WHERE c.per_view IS NOT NULL), _currency_digits(min(c.currency)) + 2) AS per_view,
        count(*) FILTER (WHERE c.actual_band = 'below') AS below_count,
        count(*) FILTER (WHERE c.actual_band = 'inside') AS inside_count,
        count(*) FILTER (WHERE c.actual_band = 'above') AS above_count
@@ -254,20 +263,22 @@ SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id
        n.quantity, n.hours::numeric AS hours,
        v.value, CASE WHEN v.value IS NOT NULL THEN n.basis END AS value_basis,
        c.agreement_id, c.commitment_id, a.package_id,
-       (n.delivered_at AT TIME ZONE coalesce((SELECT e.time_zone FROM event e WHERE e.event_id = c.event_id), s.time_zone))::date AS given_on
+       (n.delivered_at AT TIME ZONE coalesce((SELECT e.time_zone FROM event e WHERE e.event_id = c.event_id), s.time_zone))::date AS given_on,
+       event_label(c.event_id) AS event, event_date(c.event_id) AS held_on
 FROM delivery n
 JOIN commitment c ON c.commitment_id = n.commitment_id
 JOIN agreement a ON a.agreement_id = c.agreement_id
 CROSS JOIN space s
 CROSS JOIN LATERAL (
     SELECT coalesce(n.amount, CASE WHEN NOT EXISTS (SELECT FROM cost k WHERE k.commitment_id = c.commitment_id)
-                                   THEN round(c.amount * n.quantity / c.quantity, 2) END)::numeric AS value) v
+                                   THEN round(c.amount * n.quantity / c.quantity, _currency_digits(s.currency)) END)::numeric AS value) v
 WHERE c.giver_id IS NOT NULL AND c.taker_id IS NULL
 UNION ALL
 SELECT 'cost', l.cost_id, l.event_id, NULL, l.payer_id, 'money',
        (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) FROM cost_kind k WHERE k.cost_kind_code = l.cost_kind_code),
        NULL, NULL, l.actual::numeric, l.actual_basis, c.agreement_id, l.commitment_id, a.package_id,
-       coalesce(l.paid_on, (SELECT (e.starts_at AT TIME ZONE e.time_zone)::date FROM event e WHERE e.event_id = l.event_id))
+       coalesce(l.paid_on, (SELECT (e.starts_at AT TIME ZONE e.time_zone)::date FROM event e WHERE e.event_id = l.event_id)),
+       event_label(l.event_id) AS event, event_date(l.event_id) AS held_on
 FROM cost l
 LEFT JOIN commitment c ON c.commitment_id = l.commitment_id
 LEFT JOIN agreement a ON a.agreement_id = c.agreement_id
@@ -289,12 +300,15 @@ COMMENT ON COLUMN contribution_line.agreement_id IS 'The agreement by which it i
 COMMENT ON COLUMN contribution_line.commitment_id IS 'The commitment that it keeps; NULL: none';
 COMMENT ON COLUMN contribution_line.package_id IS 'The package that it pays for; NULL: none';
 COMMENT ON COLUMN contribution_line.given_on IS 'When; for a cost the day of payment, else of the event; NULL: not known';
+COMMENT ON COLUMN contribution_line.event IS 'Label of the event';
+COMMENT ON COLUMN contribution_line.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW contribution_total WITH (security_invoker) AS
 SELECT t.event_id, t.series_id, t.party_id, party_label(t.party_id) AS party,
        t.line_count, t.money, t.in_kind, t.work, t.total, t.measured, t.claimed, t.hours, t.unvalued_count,
        t.for_packages, t.given,
-       round(t.given / nullif(sum(t.given) OVER (PARTITION BY t.event_id, t.series_id), 0), 4) AS given_share
+       round(t.given / nullif(sum(t.given) OVER (PARTITION BY t.event_id, t.series_id), 0), 4) AS given_share,
+       event_label(t.event_id) AS event, event_date(t.event_id) AS held_on
 FROM (
     SELECT n.event_id, n.series_id, n.party_id,
            count(*) AS line_count,
@@ -329,6 +343,8 @@ COMMENT ON COLUMN contribution_total.unvalued_count IS 'How many are not valued:
 COMMENT ON COLUMN contribution_total.for_packages IS 'Value that paid for packages: what it bought is in commitment_list';
 COMMENT ON COLUMN contribution_total.given IS 'Value that bought no package: what entitlement goes by';
 COMMENT ON COLUMN contribution_total.given_share IS 'Its share of what all gave there, 0 to 1; NULL: nobody gave anything of value';
+COMMENT ON COLUMN contribution_total.event IS 'Label of the event';
+COMMENT ON COLUMN contribution_total.held_on IS 'The day on which the event begins, where it is held';
 
 -- What each sponsor promised an event or a series in one agreement, valued, and
 -- what it gave of that.
@@ -345,7 +361,8 @@ SELECT w.event_id, w.series_id, CASE WHEN w.event_id IS NOT NULL THEN event_labe
        n.money, n.in_kind, n.work, n.paid, n.paid_basis, n.unvalued_count,
        coalesce(w.agreed_amount, w.planned_amount) - n.paid AS left_to_pay,
        CASE WHEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) THEN true
-            WHEN n.unvalued_count = 0 THEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) END AS is_paid
+            WHEN n.unvalued_count = 0 THEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) END AS is_paid,
+       event_date(w.event_id) AS held_on
 FROM (
     SELECT c.event_id, c.series_id, c.agreement_id, c.giver_id AS party_id, bool_and(c.stands) AS stands,
            CASE WHEN bool_and(coalesce(c.planned_amount, c.amount) IS NOT NULL) THEN sum(coalesce(c.planned_amount, c.amount))::numeric END AS planned_amount,
@@ -393,6 +410,7 @@ COMMENT ON COLUMN agreement_payment.paid_basis IS 'measured, or claimed when any
 COMMENT ON COLUMN agreement_payment.unvalued_count IS 'How many contributions are not valued';
 COMMENT ON COLUMN agreement_payment.left_to_pay IS 'Still to be given of what was agreed, before it is signed of the price or the plan; below zero: gave more; NULL: none of these is known';
 COMMENT ON COLUMN agreement_payment.is_paid IS 'Whether all is given; NULL: not known how much that is, or what some of it is worth';
+COMMENT ON COLUMN agreement_payment.held_on IS 'The day on which the event begins, where it is held';
 
 -- Whoever gave more gets more of what is left of what an event shares, in whole numbers.
 CREATE VIEW entitlement WITH (security_invoker) AS
@@ -406,7 +424,8 @@ SELECT w.event_id, event_label(w.event_id) AS event, w.resource_code, w.party_id
        salon.apportion(w.given, w.seats, 'largest_remainder')
            OVER (PARTITION BY w.event_id, w.resource_code ORDER BY w.party_id) AS largest_remainder,
        salon.apportion(w.given, w.seats, 'sainte_lague')
-           OVER (PARTITION BY w.event_id, w.resource_code ORDER BY w.party_id) AS sainte_lague
+           OVER (PARTITION BY w.event_id, w.resource_code ORDER BY w.party_id) AS sainte_lague,
+       event_date(w.event_id) AS held_on
 FROM (
     SELECT x.event_id, x.resource_code, b.name_en, b.name_zh, b.ordinal, x.seats, t.party_id, t.given
     FROM (SELECT u.event_id, u.resource_code, sum(u.quantity - u.committed)::bigint AS seats
@@ -434,6 +453,7 @@ COMMENT ON COLUMN entitlement.shared_count IS 'How many are shared: what the eve
 COMMENT ON COLUMN entitlement.exact_share IS 'Its share before it is made whole';
 COMMENT ON COLUMN entitlement.largest_remainder IS 'Its share in whole numbers: rounded down, and what is left to the largest remainders';
 COMMENT ON COLUMN entitlement.sainte_lague IS 'Its share in whole numbers by the rule of Sainte-Laguë, by which nobody loses when there is one more to share';
+COMMENT ON COLUMN entitlement.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION season_entitlement(
     benefits   salon.bundle,

@@ -285,7 +285,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, p.person_id, party_label(p.
        t.sessions, t.first_at, t.sessions_with_slides,
        n.next_code, (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'invitation' AND s.status_code = n.next_code) AS next,
        d.due_at,
-       coalesce(d.due_at < now(), false) AS is_late
+       coalesce(d.due_at < now(), false) AS is_late,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT i.person_id FROM invitation i WHERE i.event_id = e.event_id
@@ -341,6 +342,7 @@ COMMENT ON COLUMN speaker_pipeline.next_code IS 'What comes next; NULL: nothing'
 COMMENT ON COLUMN speaker_pipeline.next IS 'Label of that';
 COMMENT ON COLUMN speaker_pipeline.due_at IS 'When that is due; NULL: not known';
 COMMENT ON COLUMN speaker_pipeline.is_late IS 'Whether that is past';
+COMMENT ON COLUMN speaker_pipeline.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW speaker_itinerary WITH (security_invoker) AS
 SELECT i.event_id, i.person_id, party_label(i.person_id) AS speaker, l.invitation_id, l.travel_leg_id, l.mode,
@@ -356,7 +358,8 @@ SELECT i.event_id, i.person_id, party_label(i.person_id) AS speaker, l.invitatio
            CASE WHEN l.from_city_code = e.city_code AND l.departs_at < x.last_at
                      AND NOT EXISTS (SELECT FROM travel_leg o
                                      WHERE o.invitation_id = l.invitation_id AND o.from_city_code = e.city_code AND o.departs_at > l.departs_at)
-                THEN salon.label('leaves before the last session ends', '离开早于最后一个环节结束') END), '') AS problem
+                THEN salon.label('leaves before the last session ends', '离开早于最后一个环节结束') END), '') AS problem,
+       event_label(i.event_id) AS event, event_date(i.event_id) AS held_on
 FROM travel_leg l
 JOIN invitation i ON i.invitation_id = l.invitation_id
 JOIN event e ON e.event_id = i.event_id
@@ -385,3 +388,5 @@ COMMENT ON COLUMN speaker_itinerary.arrives_at IS 'Arrival';
 COMMENT ON COLUMN speaker_itinerary.reference IS 'Number of the train or flight, or of the booking';
 COMMENT ON COLUMN speaker_itinerary.note IS 'Remark';
 COMMENT ON COLUMN speaker_itinerary.problem IS 'What is wrong with it; NULL: nothing';
+COMMENT ON COLUMN speaker_itinerary.event IS 'Label of the event';
+COMMENT ON COLUMN speaker_itinerary.held_on IS 'The day on which the event begins, where it is held';

@@ -107,7 +107,8 @@ SELECT p.party_id, party_label(p.party_id) AS party, lower(p.during) AS starts_a
        CASE WHEN p.subject = 'speaker' THEN salon.label('speaks', '演讲')
             WHEN p.subject = 'event_duty' THEN (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = d.duty_code)
             WHEN p.subject = 'travel_leg' THEN salon.label('on the way', '在途中')
-            ELSE salon.label('absent', '不在') END AS what
+            ELSE salon.label('absent', '不在') END AS what,
+       event_date(d.event_id) AS held_on
 FROM presence p
 LEFT JOIN speaker k ON p.subject = 'speaker' AND k.speaker_id = p.subject_id
 LEFT JOIN event_duty d ON p.subject = 'event_duty' AND d.event_duty_id = p.subject_id
@@ -122,3 +123,4 @@ COMMENT ON COLUMN whereabouts.ends_at IS 'Until when, the first moment after it;
 COMMENT ON COLUMN whereabouts.event_id IS 'The event; NULL: absent';
 COMMENT ON COLUMN whereabouts.event IS 'Label of that';
 COMMENT ON COLUMN whereabouts.what IS 'What somebody does there: speaks, the duty, on the way, absent';
+COMMENT ON COLUMN whereabouts.held_on IS 'The day on which the event begins, where it is held';

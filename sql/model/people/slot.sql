@@ -276,7 +276,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                                        AND d.party_id IS NOT NULL AND NOT isempty(d.during)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))
-       END AS problem
+       END AS problem,
+       event_label(t.event_id) AS event, event_date(t.event_id) AS held_on
 FROM talk t
 JOIN event e ON e.event_id = t.event_id
 JOIN slot s ON s.event_id = t.event_id
@@ -300,6 +301,8 @@ COMMENT ON COLUMN talk_slot.starts_at IS 'Start';
 COMMENT ON COLUMN talk_slot.ends_at IS 'When the talk would end';
 COMMENT ON COLUMN talk_slot.changeover IS 'Minutes that the room would be kept free after it';
 COMMENT ON COLUMN talk_slot.problem IS 'Why it cannot be given there; NULL: it can';
+COMMENT ON COLUMN talk_slot.event IS 'Label of the event';
+COMMENT ON COLUMN talk_slot.held_on IS 'The day on which the event begins, where it is held';
 
 -- Why two candidates cannot both be chosen.  Arrays of ranges would be slow:
 -- their elements have to be counted off.

@@ -638,7 +638,8 @@ COMMENT ON FUNCTION _talk_interest_label(text) IS 'Label of an interest in a tal
 CREATE VIEW talk_interest WITH (security_invoker) AS
 SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
        c.person_id, party_label(c.person_id) AS person, i.interest_code,
-       _talk_interest_label(i.interest_code) AS interest
+       _talk_interest_label(i.interest_code) AS interest,
+       event_label(t.event_id) AS event, event_date(t.event_id) AS held_on
 FROM talk t
 CROSS JOIN LATERAL (
     SELECT t.submitter_id AS person_id
@@ -663,15 +664,19 @@ COMMENT ON COLUMN talk_interest.person_id IS 'Who cannot judge it';
 COMMENT ON COLUMN talk_interest.person IS 'Label of the person';
 COMMENT ON COLUMN talk_interest.interest_code IS 'submitter, speaker, company or colleague';
 COMMENT ON COLUMN talk_interest.interest IS 'Label of the interest';
+COMMENT ON COLUMN talk_interest.event IS 'Label of the event';
+COMMENT ON COLUMN talk_interest.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW talk_judgement WITH (security_invoker) AS
 SELECT r.event_id, 'review' AS kind, r.talk_review_id AS judgement_id, r.talk_id, NULL::bigint AS other_id,
        r.reviewer_id AS person_id, party_label(r.reviewer_id) AS person, r.score::bigint AS score, r.remark, r.judged_at,
-       r.void_code IS NULL AS counts, _talk_interest_label(r.void_code) AS void_reason
+       r.void_code IS NULL AS counts, _talk_interest_label(r.void_code) AS void_reason,
+       event_label(r.event_id) AS event, event_date(r.event_id) AS held_on
 FROM talk_review r
 UNION ALL
 SELECT v.event_id, 'vote', v.talk_vote_id, v.preferred_id, v.other_id,
-       v.voter_id, party_label(v.voter_id), NULL, NULL, v.judged_at, v.void_code IS NULL, _talk_interest_label(v.void_code)
+       v.voter_id, party_label(v.voter_id), NULL, NULL, v.judged_at, v.void_code IS NULL, _talk_interest_label(v.void_code),
+       event_label(v.event_id) AS event, event_date(v.event_id) AS held_on
 FROM talk_vote v;
 
 COMMENT ON VIEW talk_judgement IS 'Reviews and votes on talks, and which do not count because an interest came up afterwards / 评审与投票';
@@ -687,6 +692,8 @@ COMMENT ON COLUMN talk_judgement.remark IS 'Remark of a review';
 COMMENT ON COLUMN talk_judgement.judged_at IS 'When';
 COMMENT ON COLUMN talk_judgement.counts IS 'Whether it counts';
 COMMENT ON COLUMN talk_judgement.void_reason IS 'Why it does not count; NULL: it does';
+COMMENT ON COLUMN talk_judgement.event IS 'Label of the event';
+COMMENT ON COLUMN talk_judgement.held_on IS 'The day on which the event begins, where it is held';
 
 -- One more win and loss for each talk against a talk in the middle keeps the
 -- strength of one that always won finite.
@@ -698,7 +705,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title, t.st
        round(b.strength::numeric, 3) AS strength, round(b.standard_error::numeric, 3) AS standard_error,
        CASE WHEN b.strength IS NOT NULL
             THEN rank() OVER (PARTITION BY t.event_id ORDER BY round(b.strength::numeric, 9) DESC NULLS LAST) END AS vote_rank,
-       round((1 / (1 + exp(-b.strength)))::numeric, 3) AS vote_share
+       round((1 / (1 + exp(-b.strength)))::numeric, 3) AS vote_share,
+       event_label(t.event_id) AS event, event_date(t.event_id) AS held_on
 FROM talk t
 CROSS JOIN LATERAL (
     SELECT count(*) AS reviews, round(avg(r.score), 3) AS mean_score
@@ -726,6 +734,8 @@ COMMENT ON COLUMN talk_ranking.strength IS 'Strength by the Bradley-Terry model,
 COMMENT ON COLUMN talk_ranking.standard_error IS 'Standard error of the strength';
 COMMENT ON COLUMN talk_ranking.vote_rank IS 'Rank by strength; NULL: no vote';
 COMMENT ON COLUMN talk_ranking.vote_share IS 'Chance to be preferred to a talk of strength 0; NULL: no vote';
+COMMENT ON COLUMN talk_ranking.event IS 'Label of the event';
+COMMENT ON COLUMN talk_ranking.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW talk_list WITH (security_invoker) AS
 SELECT t.event_id, event_label(t.event_id) AS event, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
@@ -735,7 +745,8 @@ SELECT t.event_id, event_label(t.event_id) AS event, t.talk_id, salon.label(t.ti
        t.organization_id, party_label(t.organization_id) AS organization,
        (SELECT string_agg(party_label(k.person_id), salon.label(', ', '、') ORDER BY k.talk_speaker_id)
         FROM talk_speaker k WHERE k.talk_id = t.talk_id) AS speakers,
-       t.session_id, s.room_id, (SELECT r.name FROM room r WHERE r.room_id = s.room_id) AS room, s.starts_at, s.ends_at, s.is_placed
+       t.session_id, s.room_id, (SELECT r.name FROM room r WHERE r.room_id = s.room_id) AS room, s.starts_at, s.ends_at, s.is_placed,
+       event_date(t.event_id) AS held_on
 FROM talk t
 JOIN session_format f USING (format_code)
 LEFT JOIN session s ON s.session_id = t.session_id;
@@ -759,3 +770,4 @@ COMMENT ON COLUMN talk_list.room IS 'Name of the room';
 COMMENT ON COLUMN talk_list.starts_at IS 'Start of the session';
 COMMENT ON COLUMN talk_list.ends_at IS 'End of the session';
 COMMENT ON COLUMN talk_list.is_placed IS 'Whether build_agenda put it there and may move it';
+COMMENT ON COLUMN talk_list.held_on IS 'The day on which the event begins, where it is held';

@@ -399,7 +399,8 @@ SELECT s.event_id, s.shift_id, s.duty_code, salon.label(u.name_en, u.name_zh, u.
        r.reason_code, _duty_reason(r.reason_code, o.detail) AS reason,
        f.fit, f.preference, l.load, l.at_event, l.in_month,
        least(h.most_at_event - l.at_event, h.most_in_month - l.in_month)::bigint AS room,
-       _duty_value(f.fit, f.preference, l.load) AS value
+       _duty_value(f.fit, f.preference, l.load) AS value,
+       event_label(s.event_id) AS event, event_date(s.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
 CROSS JOIN helper h
@@ -440,6 +441,8 @@ COMMENT ON COLUMN duty_candidate.at_event IS 'Duties that they have at this even
 COMMENT ON COLUMN duty_candidate.in_month IS 'Duties that they have at events of this month';
 COMMENT ON COLUMN duty_candidate.room IS 'How many more they take on; NULL: no limit';
 COMMENT ON COLUMN duty_candidate.value IS 'Value if it goes to them: 40 for a full fit, 10 for each step of preference, less 10 for each duty of their load';
+COMMENT ON COLUMN duty_candidate.event IS 'Label of the event';
+COMMENT ON COLUMN duty_candidate.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW work_group WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event,
@@ -449,7 +452,8 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        d.event_duty_id, d.party_id, party_label(d.party_id) AS helper,
        d.status_code,
        (SELECT salon.label(x.name_en, x.name_zh, x.status_code) FROM status x WHERE x.subject = 'duty' AND x.status_code = d.status_code) AS status,
-       d.value, d.note, p.problem
+       d.value, d.note, p.problem,
+       event_date(s.event_id) AS held_on
 FROM shift s
 JOIN duty u ON u.duty_code = s.duty_code
 JOIN event e ON e.event_id = s.event_id
@@ -460,7 +464,10 @@ CROSS JOIN LATERAL (
                                   _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)) END AS during
 ) t
 LEFT JOIN LATERAL (
-    SELECT coalesce(_duty_reason(o.reason_code, o.detail),
+    SELECT coalesce(CASE WHEN u.is_on_site AND d.starts_at IS NOT NULL AND e.starts_at IS NOT NULL
+                              AND NOT _is_beside(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone), d.during)
+                         THEN salon.label('on another day than the event', '不在活动当天') END,
+                    _duty_reason(o.reason_code, o.detail),
                     CASE WHEN l.at_event >= h.most_at_event OR l.in_month >= h.most_in_month THEN _duty_reason('overload', NULL) END) AS problem
     FROM _duty_obstacle(d.shift_id, d.party_id, d.event_duty_id) o
     CROSS JOIN _duty_load(d.event_id, d.party_id, d.event_duty_id) l
@@ -487,6 +494,7 @@ COMMENT ON COLUMN work_group.status IS 'Label of the status';
 COMMENT ON COLUMN work_group.value IS 'Value when it was proposed; NULL: given by hand';
 COMMENT ON COLUMN work_group.note IS 'Remark of the organizers';
 COMMENT ON COLUMN work_group.problem IS 'What speaks against it, such as a skill that is not known of them; NULL: nothing';
+COMMENT ON COLUMN work_group.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW duty_gap WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event,
@@ -506,7 +514,8 @@ SELECT s.event_id, event_label(s.event_id) AS event,
                 nullif(c.busy, 0) || salon.label(' busy then', ' 人时间冲突'),
                 nullif(c.overload, 0) || salon.label(' with enough duties', ' 人已达上限'),
                 nullif(c.declined, 0) || salon.label(' declined', ' 人已谢绝'),
-                nullif(c.has_it, 0) || salon.label(' already there', ' 人已承担')) END AS reason
+                nullif(c.has_it, 0) || salon.label(' already there', ' 人已承担')) END AS reason,
+       event_date(s.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
 JOIN shift s ON s.event_id = e.event_id
@@ -561,6 +570,7 @@ COMMENT ON COLUMN duty_gap.busy IS 'Active helpers who have another duty, or spe
 COMMENT ON COLUMN duty_gap.overload IS 'Active helpers who have as many duties as they take on';
 COMMENT ON COLUMN duty_gap.declined IS 'Active helpers who declined it';
 COMMENT ON COLUMN duty_gap.reason IS 'Why it is not covered; each helper counts for the first reason that holds';
+COMMENT ON COLUMN duty_gap.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW duty_load WITH (security_invoker) AS
 SELECT h.party_id, party_label(h.party_id) AS helper, h.is_active,

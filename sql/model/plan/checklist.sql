@@ -727,7 +727,8 @@ SELECT e.event_id,
        i.waived_at,
        i.rule_code,
        i.argument,
-       i.party_id AS owner_id
+       i.party_id AS owner_id,
+       event_label(e.event_id) AS event, event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT i.item_code, i.ordinal::bigint AS ordinal, salon.label(i.name_en, i.name_zh, i.item_code) AS item, i.phase_code,
@@ -785,6 +786,8 @@ COMMENT ON COLUMN checklist.waived_at IS 'When it was waived';
 COMMENT ON COLUMN checklist.rule_code IS 'Rule that decides it; NULL: a person says that it is done';
 COMMENT ON COLUMN checklist.argument IS 'What the rule looks for: see checklist_rule';
 COMMENT ON COLUMN checklist.owner_id IS 'Party that was named as its owner; NULL: whoever has the duty';
+COMMENT ON COLUMN checklist.event IS 'Label of the event';
+COMMENT ON COLUMN checklist.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW missing_item WITH (security_invoker) AS
 SELECT c.event_id,
@@ -824,7 +827,8 @@ SELECT e.event_id,
        event_label(e.event_id) AS event,
        c.items, c.done, c.open, c.overdue, c.waived, c.not_needed,
        c.done || salon.label(' of ', '/') || c.items AS progress,
-       c.next_three
+       c.next_three,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT count(*) AS items,
@@ -851,6 +855,7 @@ COMMENT ON COLUMN checklist_summary.waived IS 'How many are waived';
 COMMENT ON COLUMN checklist_summary.not_needed IS 'How many are not needed';
 COMMENT ON COLUMN checklist_summary.progress IS 'Done of all, as text';
 COMMENT ON COLUMN checklist_summary.next_three IS 'The next three to do, first due first';
+COMMENT ON COLUMN checklist_summary.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION waive(event_id bigint, item_code text, reason text) RETURNS void
 LANGUAGE plpgsql

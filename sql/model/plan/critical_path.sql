@@ -350,7 +350,8 @@ SELECT e.event_id,
        event_label(e.event_id) AS event,
        p.item_code, p.item, p.owner_duty_code, p.owner_duty, p.owner, p.due_at, p.done_at,
        trim_scale(round(extract(epoch FROM p.done_at - p.due_at) / 86400, 2)) AS late_days,
-       p.because_of_code, p.because_of, p.is_critical
+       p.because_of_code, p.because_of, p.is_critical,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL critical_path(e.event_id) p
 WHERE p.is_late;
@@ -369,3 +370,4 @@ COMMENT ON COLUMN late_item.late_days IS 'How many days that is too late, at lea
 COMMENT ON COLUMN late_item.because_of_code IS 'The item where the delay begins: the one to do first; the item itself where it waits for nothing';
 COMMENT ON COLUMN late_item.because_of IS 'The chain of items, with their owners, that holds it up';
 COMMENT ON COLUMN late_item.is_critical IS 'Whether it is on the chain that is longest against the time it has';
+COMMENT ON COLUMN late_item.held_on IS 'The day on which the event begins, where it is held';

@@ -45,9 +45,8 @@ CROSS JOIN LATERAL (
            salon.label('on another day than the event', '不在活动当天')
     FROM shift s
     JOIN duty u ON u.duty_code = s.duty_code
-    WHERE s.event_id = e.event_id AND u.is_on_site
-      AND NOT EXISTS (SELECT FROM unnest(h.hours) d
-                      WHERE tstzrange(lower(d) - interval '12 hours', upper(d) + interval '12 hours') && tstzrange(s.starts_at, s.ends_at))
+    WHERE s.event_id = e.event_id AND u.is_on_site AND s.starts_at IS NOT NULL
+      AND NOT _is_beside(h.hours, tstzmultirange(tstzrange(s.starts_at, s.ends_at)))
 
     UNION ALL
     SELECT 'event_duty', d.event_duty_id,
@@ -57,8 +56,7 @@ CROSS JOIN LATERAL (
     JOIN duty u ON u.duty_code = d.duty_code
     JOIN shift s ON s.shift_id = d.shift_id
     WHERE d.event_id = e.event_id AND u.is_on_site AND s.starts_at IS NULL AND d.status_code <> 'declined'
-      AND NOT EXISTS (SELECT FROM unnest(h.hours) y
-                      WHERE tstzrange(lower(y) - interval '12 hours', upper(y) + interval '12 hours') && tstzrange(d.starts_at, d.ends_at))
+      AND d.starts_at IS NOT NULL AND NOT _is_beside(h.hours, d.during)
 
     UNION ALL
     SELECT 'event_day', d.event_day_id, _clock_span(d.starts_at, d.ends_at, e.time_zone), salon.label('outside the event', '在活动时间之外')

@@ -180,7 +180,8 @@ SELECT p.event_id, p.direction,
        p.demanded_code, resource_label(p.demanded_code) AS demanded,
        p.value, p.weight, p.demand_priority::bigint AS demand_priority, p.supply_priority::bigint AS supply_priority,
        p.offered, p.needed, p.at_most,
-       _reason(p.supplied_code, p.demanded_code, p.reason_en, p.reason_zh) AS reason
+       _reason(p.supplied_code, p.demanded_code, p.reason_en, p.reason_zh) AS reason,
+       event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
 FROM _pair p
 WHERE p.is_in_city AND p.is_in_time AND NOT p.is_declined AND p.needed > 0 AND (p.offered > 0) IS NOT FALSE AND (p.at_most > 0) IS NOT FALSE;
 
@@ -205,6 +206,8 @@ COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not promised y
 COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
+COMMENT ON COLUMN candidate.event IS 'Label of the event';
+COMMENT ON COLUMN candidate.held_on IS 'The day on which the event begins, where it is held';
 
 -- Every demand of a market with every supply that serves it, and the best
 -- allocation.  What place or time forbids has no supplier for allocate, so it
@@ -273,7 +276,8 @@ SELECT a.event_id, a.direction,
        a.quantity, a.needed, a.value, a.weight,
        a.demand_priority::bigint AS demand_priority, a.supply_priority::bigint AS supply_priority,
        _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason,
-       CASE WHEN a.direction = 'to_event' THEN _wishes(a.supplier_id) END AS in_return
+       CASE WHEN a.direction = 'to_event' THEN _wishes(a.supplier_id) END AS in_return,
+       event_label(a.event_id) AS event, event_date(a.event_id) AS held_on
 FROM _allocation a
 WHERE a.quantity > 0;
 
@@ -298,6 +302,8 @@ COMMENT ON COLUMN proposal.demand_priority IS 'How much the demand matters, 1 to
 COMMENT ON COLUMN proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN proposal.reason IS 'Why the supply serves the demand';
 COMMENT ON COLUMN proposal.in_return IS 'What the party that gives to the event wants itself; NULL: not known';
+COMMENT ON COLUMN proposal.event IS 'Label of the event';
+COMMENT ON COLUMN proposal.held_on IS 'The day on which the event begins, where it is held';
 
 -- All open events as one market: a scarce supply goes where it is worth most.
 CREATE VIEW season_proposal WITH (security_invoker) AS
@@ -308,7 +314,8 @@ SELECT a.event_id, event_label(a.event_id) AS event, a.direction,
        a.demanded_code, resource_label(a.demanded_code) AS demanded,
        a.quantity, a.needed, a.value, a.weight,
        a.demand_priority::bigint AS demand_priority, a.supply_priority::bigint AS supply_priority,
-       _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason
+       _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason,
+       event_date(a.event_id) AS held_on
 FROM (
     SELECT p.*,
            salon.allocate(p.supply_id, p.event_id || ':' || p.demand_id,
@@ -339,6 +346,7 @@ COMMENT ON COLUMN season_proposal.weight IS 'How well the supply serves the dema
 COMMENT ON COLUMN season_proposal.demand_priority IS 'How much the demand matters, 1 to 5';
 COMMENT ON COLUMN season_proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN season_proposal.reason IS 'Why the supply serves the demand';
+COMMENT ON COLUMN season_proposal.held_on IS 'The day on which the event begins, where it is held';
 
 -- What each party at an event wants there, and how much of it is agreed.
 CREATE VIEW _party_want WITH (security_invoker) AS
@@ -418,7 +426,8 @@ SELECT u.event_id, u.demand_id, u.demander_id,
            WHEN 'wrong_city_and_dates' THEN salon.label('supply only in another city or at other dates', '供给的城市或日期不符')
        END
        || coalesce(salon.label(': it goes to ', ': 给了') || x.taken_by, '') AS reason,
-       x.taken_by_demand_id, x.taken_by_event_id, x.taken_by
+       x.taken_by_demand_id, x.taken_by_event_id, x.taken_by,
+       event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
 FROM (
     SELECT a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed,
            coalesce(sum(a.quantity), 0)::bigint AS given,
@@ -490,7 +499,8 @@ SELECT u.event_id, u.demand_id, u.demander_id,
            WHEN 'not_confirmed' THEN salon.label('proposed, and never confirmed', '已建议，未确认')
            WHEN 'not_given' THEN salon.label('nobody gave it', '无人提供')
        END,
-       NULL, NULL, NULL
+       NULL, NULL, NULL,
+       event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
 FROM _stayed_unmet u;
 
 COMMENT ON VIEW unmet IS 'What stays unmet after agreements and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
@@ -507,6 +517,8 @@ COMMENT ON COLUMN unmet.reason IS 'The reason in words';
 COMMENT ON COLUMN unmet.taken_by_demand_id IS 'For used_up: the demand that gets the supply';
 COMMENT ON COLUMN unmet.taken_by_event_id IS 'For used_up: the event at which it gets it';
 COMMENT ON COLUMN unmet.taken_by IS 'For used_up: label of what gets the supply';
+COMMENT ON COLUMN unmet.event IS 'Label of the event';
+COMMENT ON COLUMN unmet.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION propose(event_id bigint) RETURNS bigint
 LANGUAGE plpgsql
@@ -571,7 +583,8 @@ SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
        round(sum(w.priority * w.agreed) FILTER (WHERE w.purpose = 'end')
              / sum(w.priority) FILTER (WHERE w.purpose = 'end'), 3) AS end_share,
        string_agg(w.wanted, salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id)
-           FILTER (WHERE w.hoped < 1) AS unmet
+           FILTER (WHERE w.hoped < 1) AS unmet,
+       event_label(w.event_id) AS event, event_date(w.event_id) AS held_on
 FROM (
     SELECT p.event_id, p.party_id, p.demand_id, p.priority::numeric AS priority, p.purpose,
            resource_label(p.resource_code) AS wanted,
@@ -592,3 +605,5 @@ COMMENT ON COLUMN satisfaction.share IS 'Share of its demands that is met, weigh
 COMMENT ON COLUMN satisfaction.share_if_confirmed IS 'The same if what is proposed is confirmed';
 COMMENT ON COLUMN satisfaction.end_share IS 'Share of its demands that are an end (D36); NULL: it has named none';
 COMMENT ON COLUMN satisfaction.unmet IS 'What it does not get, most important first';
+COMMENT ON COLUMN satisfaction.event IS 'Label of the event';
+COMMENT ON COLUMN satisfaction.held_on IS 'The day on which the event begins, where it is held';

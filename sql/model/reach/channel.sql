@@ -237,7 +237,8 @@ SELECT e.event_id, event_label(e.event_id) AS event,
        f.followers, f.counted AS followers_channels,
        w.starts_at AS window_starts_at, w.ends_at AS window_ends_at, w.posts AS window_posts, w.channels AS window_channels,
        w.share AS window_share, w.depth AS depth,
-       v.starts_at AS planned_window_starts_at, v.posts AS planned_window_posts, v.share AS planned_window_share, v.depth AS planned_depth
+       v.starts_at AS planned_window_starts_at, v.posts AS planned_window_posts, v.share AS planned_window_share, v.depth AS planned_depth,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT count(p.planned_at) AS planned, count(p.posted_at) AS posted,
@@ -283,6 +284,7 @@ COMMENT ON COLUMN exposure.planned_window_starts_at IS 'Start of the busiest 24 
 COMMENT ON COLUMN exposure.planned_window_posts IS 'Posts in them as planned';
 COMMENT ON COLUMN exposure.planned_window_share IS 'Share of all planned posts that lies in them';
 COMMENT ON COLUMN exposure.planned_depth IS 'The most channels at one moment as planned';
+COMMENT ON COLUMN exposure.held_on IS 'The day on which the event begins, where it is held';
 
 -- An index of attention, and its values day by day.
 CREATE TABLE attention_index (
@@ -378,7 +380,8 @@ CREATE VIEW event_lift WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, l.party_id, party_label(l.party_id) AS party,
        l.attention_index_code, (SELECT salon.label(a.name_en, a.name_zh, a.attention_index_code) FROM attention_index a
                                 WHERE a.attention_index_code = l.attention_index_code) AS attention_index,
-       l.before, l.before_days, l.after, l.after_days, l.lift
+       l.before, l.before_days, l.after, l.after_days, l.lift,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL index_lift(e.event_id) l;
 
@@ -394,6 +397,7 @@ COMMENT ON COLUMN event_lift.before_days IS 'On how many of them it was measured
 COMMENT ON COLUMN event_lift.after IS 'Mean of the 7 days from the first day of the event on; NULL: not measured';
 COMMENT ON COLUMN event_lift.after_days IS 'On how many of them it was measured';
 COMMENT ON COLUMN event_lift.lift IS 'How much it rose by, 0.5 for half as much again; NULL: one of the two was not measured, or it was 0 before';
+COMMENT ON COLUMN event_lift.held_on IS 'The day on which the event begins, where it is held';
 
 -- What is made of what: an article of a video.  The depth of a source is in the
 -- row of what is made of it, kept the same by a foreign key: along a chain it
@@ -508,7 +512,8 @@ COMMENT ON FUNCTION _spread(bigint) IS 'The first assets of an event and everyth
 CREATE VIEW spread WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, s.root_id, s.asset_id, s.source_id, s.depth, s.path,
        a.asset_kind_code, salon.label(k.name_en, k.name_zh, k.asset_kind_code) AS asset_kind, a.state, a.url,
-       p.planned AS planned_posts, p.posts, p.channels, p.channel_names, p.views, p.views_posts
+       p.planned AS planned_posts, p.posts, p.channels, p.channel_names, p.views, p.views_posts,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL _spread(e.event_id) s
 JOIN asset a ON a.asset_id = s.asset_id
@@ -540,3 +545,4 @@ COMMENT ON COLUMN spread.channels IS 'On how many channels';
 COMMENT ON COLUMN spread.channel_names IS 'Labels of these channels';
 COMMENT ON COLUMN spread.views IS 'Views of these posts; NULL: not known of any';
 COMMENT ON COLUMN spread.views_posts IS 'Of how many posts they are known';
+COMMENT ON COLUMN spread.held_on IS 'The day on which the event begins, where it is held';

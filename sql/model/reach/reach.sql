@@ -186,8 +186,8 @@ CREATE TABLE segment (
     region_code      text REFERENCES region,
     age_from         integer CONSTRAINT segment_age_is_not_negative CHECK (age_from >= 0),
     age_below        integer,
-    income_from      numeric(14, 2) CONSTRAINT segment_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
-    income_below     numeric(14, 2),
+    income_from      numeric CONSTRAINT segment_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
+    income_below     numeric,
     size             bigint CONSTRAINT segment_size_is_positive CHECK (size > 0),
     size_basis       text CONSTRAINT segment_size_basis_is_known CHECK (size_basis IN ('measured', 'claimed')),
     note             text,
@@ -239,6 +239,9 @@ COMMENT ON CONSTRAINT segment_size_says_its_basis ON segment IS 'Set size and si
 COMMENT ON CONSTRAINT segment_size_can_be_added_up ON segment IS 'A size is at most 1000000000000';
 COMMENT ON CONSTRAINT segment_texts_are_not_blank ON segment IS 'A text shows something: leave it NULL, or give one that is not blank';
 
+CREATE TRIGGER segment_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF income_from, income_below ON segment
+    FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
+
 CREATE FUNCTION segment_label(segment_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -274,8 +277,8 @@ CREATE TABLE audience (
     region_code      text REFERENCES region,
     age_from         integer CONSTRAINT audience_age_is_not_negative CHECK (age_from >= 0),
     age_below        integer,
-    income_from      numeric(14, 2) CONSTRAINT audience_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
-    income_below     numeric(14, 2),
+    income_from      numeric CONSTRAINT audience_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
+    income_below     numeric,
     planned          bigint CONSTRAINT audience_planned_is_not_negative CHECK (planned >= 0),
     actual           bigint CONSTRAINT audience_actual_is_not_negative CHECK (actual >= 0),
     actual_basis     text CONSTRAINT audience_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
@@ -326,6 +329,9 @@ COMMENT ON CONSTRAINT audience_income_is_a_range ON audience IS 'income_below is
 COMMENT ON CONSTRAINT audience_actual_says_its_basis ON audience IS 'Set actual and actual_basis together';
 COMMENT ON CONSTRAINT audience_planned_can_be_added_up ON audience IS 'A headcount is at most 1000000000000';
 COMMENT ON CONSTRAINT audience_actual_can_be_added_up ON audience IS 'A headcount is at most 1000000000000';
+
+CREATE TRIGGER audience_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF income_from, income_below ON audience
+    FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
 
 CREATE TABLE medium (
     medium_code  text PRIMARY KEY
@@ -503,7 +509,8 @@ SELECT o.event_id, o.party_id, coalesce(event_label(o.event_id), party_label(o.p
        trim_scale(round(p.at_least, 6)) AS planned_share_from, trim_scale(round(p.at_most, 6)) AS planned_share_to,
        a.inside AS actual_inside, a.outside AS actual_outside, a.unknown AS actual_unknown, a.uncounted AS actual_uncounted,
        trim_scale(round(a.at_least, 6)) AS actual_share_from, trim_scale(round(a.at_most, 6)) AS actual_share_to,
-       a.basis AS actual_basis
+       a.basis AS actual_basis,
+       event_label(o.event_id) AS event, event_date(o.event_id) AS held_on
 FROM (
     SELECT e.event_id, NULL::bigint AS party_id FROM event e WHERE EXISTS (SELECT FROM audience u WHERE u.event_id = e.event_id)
     UNION ALL
@@ -532,6 +539,8 @@ COMMENT ON COLUMN audience_fit.actual_uncounted IS 'Groups without an actual hea
 COMMENT ON COLUMN audience_fit.actual_share_from IS 'Share inside, at least; NULL: nobody was counted';
 COMMENT ON COLUMN audience_fit.actual_share_to IS 'Share inside, at most; NULL: nobody was counted';
 COMMENT ON COLUMN audience_fit.actual_basis IS 'measured, or claimed when any group is';
+COMMENT ON COLUMN audience_fit.event IS 'Label of the event';
+COMMENT ON COLUMN audience_fit.held_on IS 'The day on which the event begins, where it is held';
 
 -- Organizations that play a part at an event, by segment of organizations.
 CREATE VIEW _covered WITH (security_invoker) AS
@@ -563,7 +572,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, s.segment_id, salon.label(s
        s.counts, s.size, s.size_basis,
        x.planned, x.planned_unknown, trim_scale(round(x.planned / s.size, 6)) AS planned_share,
        x.actual, x.actual_unknown, trim_scale(round(x.actual / s.size, 6)) AS actual_share,
-       x.actual_basis
+       x.actual_basis,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN segment s
 CROSS JOIN LATERAL (
@@ -601,6 +611,7 @@ COMMENT ON COLUMN coverage.actual IS 'How many were there; NULL: not held yet, o
 COMMENT ON COLUMN coverage.actual_unknown IS 'How many more were there of which it is not known';
 COMMENT ON COLUMN coverage.actual_share IS 'actual by size, 1 for all of it; NULL: one of the two is not known';
 COMMENT ON COLUMN coverage.actual_basis IS 'Whether actual was measured or claimed';
+COMMENT ON COLUMN coverage.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW prospect WITH (security_invoker) AS
 SELECT c.event_id, event_label(c.event_id) AS event, c.segment_id, salon.label(s.name_en, s.name_zh) AS segment,
@@ -611,7 +622,8 @@ SELECT c.event_id, event_label(c.event_id) AS event, c.segment_id, salon.label(s
        (SELECT count(DISTINCT coalesce(d.event_id, -d.series_id))
         FROM commitment d
         JOIN part t ON t.part_code = d.part_code
-        WHERE d.giver_id = o.supplier_id AND d.taker_id IS NULL AND d.stands AND t.is_sponsor) AS sponsored_before
+        WHERE d.giver_id = o.supplier_id AND d.taker_id IS NULL AND d.stands AND t.is_sponsor) AS sponsored_before,
+       event_date(c.event_id) AS held_on
 FROM _covered c
 JOIN segment s ON s.segment_id = c.segment_id
 JOIN coverage v ON v.event_id = c.event_id AND v.segment_id = c.segment_id
@@ -631,6 +643,7 @@ COMMENT ON COLUMN prospect.party IS 'Label of the prospect';
 COMMENT ON COLUMN prospect.customers IS 'How many of its customers are at the event';
 COMMENT ON COLUMN prospect.customer_names IS 'Their labels';
 COMMENT ON COLUMN prospect.sponsored_before IS 'How many events, or series as a whole, it sponsors already';
+COMMENT ON COLUMN prospect.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW event_pv WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, r.media,
@@ -638,7 +651,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, r.media,
        r.planned AS planned_pv_from, r.planned_media,
        CASE WHEN r.actual_media = r.media THEN r.actual END AS actual_pv,
        r.actual AS actual_pv_from, r.actual_media,
-       CASE WHEN r.actual_media > 0 THEN CASE WHEN r.is_claimed THEN 'claimed' ELSE 'measured' END END AS actual_basis
+       CASE WHEN r.actual_media > 0 THEN CASE WHEN r.is_claimed THEN 'claimed' ELSE 'measured' END END AS actual_basis,
+       event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT count(*) AS media, count(x.planned_pv) AS planned_media, count(x.actual_pv) AS actual_media,
@@ -659,6 +673,7 @@ COMMENT ON COLUMN event_pv.actual_pv IS 'Page views that came about; NULL: not k
 COMMENT ON COLUMN event_pv.actual_pv_from IS 'Page views that came about, at least: of those media of which they are known';
 COMMENT ON COLUMN event_pv.actual_media IS 'Of how many media they are known';
 COMMENT ON COLUMN event_pv.actual_basis IS 'measured, or claimed when that of any medium is';
+COMMENT ON COLUMN event_pv.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION _price(amount numeric, views numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -731,7 +746,8 @@ SELECT d.event_id, d.series_id,
        _price(d.actual_amount, v.actual_pv) AS actual_price,
        trim_scale(round(a.at_least, 6)) AS actual_fit_from, trim_scale(round(a.at_most, 6)) AS actual_fit_to, a.basis AS fit_basis,
        _price(d.actual_amount, v.actual_pv * a.at_most) AS actual_fit_price_from,
-       _price(d.actual_amount, v.actual_pv * a.at_least) AS actual_fit_price_to
+       _price(d.actual_amount, v.actual_pv * a.at_least) AS actual_fit_price_to,
+       event_date(d.event_id) AS held_on
 FROM _sponsor d
 CROSS JOIN LATERAL _series_pv(d.event_id, d.series_id) v
 CROSS JOIN LATERAL (SELECT ARRAY(SELECT g.segment_id
@@ -769,6 +785,7 @@ COMMENT ON COLUMN sponsor_price.actual_fit_to IS 'Share of the audience that cam
 COMMENT ON COLUMN sponsor_price.fit_basis IS 'Whether that audience was measured or claimed';
 COMMENT ON COLUMN sponsor_price.actual_fit_price_from IS 'Actual amount a fitting page view, at least';
 COMMENT ON COLUMN sponsor_price.actual_fit_price_to IS 'Actual amount a fitting page view, at most; NULL: maybe nobody fits, or not known';
+COMMENT ON COLUMN sponsor_price.held_on IS 'The day on which the event begins, where it is held';
 
 -- Over several events.  An event of which one figure is missing, or of which
 -- not all is paid, would bias the ratio, so it counts with neither.

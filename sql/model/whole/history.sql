@@ -264,7 +264,8 @@ SELECT h.history_id, h.at, h.by_role, h.login_role, h.transaction_id,
        c.column_name,
        c.before,
        c.after,
-       c.is_withheld
+       c.is_withheld,
+       event_date(h.event_id) AS held_on
 FROM history h
 LEFT JOIN LATERAL (
     SELECT k.column_name, h.before ->> k.column_name AS before, h.after ->> k.column_name AS after, false AS is_withheld
@@ -292,6 +293,7 @@ COMMENT ON COLUMN event_history.column_name IS 'Column that changed; NULL: all r
 COMMENT ON COLUMN event_history.before IS 'Value before; NULL: none, or withheld';
 COMMENT ON COLUMN event_history.after IS 'Value after; NULL: none, or withheld';
 COMMENT ON COLUMN event_history.is_withheld IS 'Whether the values are not recorded, since they may be about a person';
+COMMENT ON COLUMN event_history.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION purge_history(older_than timestamptz DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
@@ -334,7 +336,7 @@ CREATE TRIGGER event_party_history_truncate AFTER TRUNCATE ON event_party
     FOR EACH STATEMENT EXECUTE FUNCTION _history('event_party_id', '', '');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
     FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed',
-        'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held');
+        'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held external_id');
 CREATE TRIGGER session_history_truncate AFTER TRUNCATE ON session
     FOR EACH STATEMENT EXECUTE FUNCTION _history('session_id', '', '');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty

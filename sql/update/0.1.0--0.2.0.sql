@@ -1,0 +1,9 @@
+-- The extension from 0.1.0 to 0.2.0.
+-- @replace salon@
+-- @replace bundle@
+-- @replace allocate@
+-- @include stable_match@
+-- @include barter@
+-- @include apportion@
+-- @include bradley_terry@
+-- @replace space@

@@ -1,0 +1,11 @@
+-- The extension from 0.2.0 to 0.3.0.
+-- @replace salon@
+-- @replace bundle@
+-- @replace allocate@
+-- @replace stable_match@
+-- @replace barter@
+-- @replace apportion@
+-- @replace bradley_terry@
+-- @include recurrence@
+-- @replace space@
+-- @include access@
