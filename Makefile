@@ -16,38 +16,38 @@ EXTVERSION  := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRCDIR)sa
 
 OBJS = \
 	src/salon.o \
-	src/bundle.o \
-	src/bundle_core.o \
-	src/bundle_gin.o \
-	src/bundle_selfuncs.o \
-	src/memory.o \
-	src/intern.o \
-	src/allocate.o \
-	src/allocate_core.o \
-	src/network_simplex_core.o \
-	src/scaling_core.o \
-	src/auction_core.o \
-	src/dense_core.o \
-	src/rows.o \
-	src/apportion.o \
-	src/apportion_core.o \
-	src/bradley_terry.o \
-	src/bradley_terry_core.o \
-	src/stable_match.o \
-	src/stable_match_core.o \
-	src/barter.o \
-	src/barter_core.o \
-	src/cover_core.o \
-	src/matching_core.o \
-	src/packing_core.o \
-	src/scale_core.o \
-	src/zone.o \
-	src/recurrence.o \
-	src/recurrence_core.o \
+	src/bundle/bundle.o \
+	src/core/bundle_core.o \
+	src/bundle/bundle_gin.o \
+	src/bundle/bundle_selfuncs.o \
+	src/reading/memory.o \
+	src/reading/intern.o \
+	src/matching/allocate.o \
+	src/core/allocate/allocate_core.o \
+	src/core/allocate/network_simplex_core.o \
+	src/core/allocate/scaling_core.o \
+	src/core/allocate/auction_core.o \
+	src/core/allocate/dense_core.o \
+	src/reading/rows.o \
+	src/matching/apportion.o \
+	src/core/apportion_core.o \
+	src/matching/bradley_terry.o \
+	src/core/bradley_terry_core.o \
+	src/matching/stable_match.o \
+	src/core/stable_match_core.o \
+	src/matching/barter.o \
+	src/core/barter/barter_core.o \
+	src/core/barter/cover_core.o \
+	src/core/barter/matching_core.o \
+	src/core/barter/packing_core.o \
+	src/core/scale_core.o \
+	src/time/zone.o \
+	src/time/recurrence.o \
+	src/core/recurrence_core.o \
 	src/access.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon text bundle allocate stable_match barter apportion bradley_terry recurrence space access
+PIECES = salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/merged base/venue base/hours \
@@ -111,7 +111,7 @@ $(OBJS) $(OBJS:.o=.bc): | vpath-src
 installcheck: | vpath-expected
 .PHONY: vpath-src vpath-expected
 vpath-src:
-	$(MKDIR_P) src
+	$(MKDIR_P) $(sort $(dir $(OBJS)))
 # pg_regress looks for expected/ beside its output
 vpath-expected:
 	ln -sfn $(SRCDIR)expected expected

@@ -643,4 +643,3 @@ COMMENT ON COLUMN event_sponsor.logo_url IS 'Where the logo is';
 COMMENT ON COLUMN event_sponsor.has_logo IS 'Whether the logo is ready';
 COMMENT ON COLUMN event_sponsor.event IS 'Label of the event';
 COMMENT ON COLUMN event_sponsor.held_on IS 'The day on which the event begins, where it is held';
-
