@@ -16,51 +16,51 @@ EXTVERSION  := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRCDIR)sa
 
 OBJS = \
 	src/salon.o \
-	src/bundle.o \
-	src/bundle_core.o \
-	src/bundle_gin.o \
-	src/bundle_selfuncs.o \
-	src/memory.o \
-	src/intern.o \
-	src/allocate.o \
-	src/allocate_core.o \
-	src/network_simplex_core.o \
-	src/scaling_core.o \
-	src/auction_core.o \
-	src/dense_core.o \
-	src/rows.o \
-	src/apportion.o \
-	src/apportion_core.o \
-	src/bradley_terry.o \
-	src/bradley_terry_core.o \
-	src/stable_match.o \
-	src/stable_match_core.o \
-	src/barter.o \
-	src/barter_core.o \
-	src/cover_core.o \
-	src/matching_core.o \
-	src/packing_core.o \
-	src/scale_core.o \
-	src/zone.o \
-	src/recurrence.o \
-	src/recurrence_core.o \
+	src/bundle/bundle.o \
+	src/core/bundle_core.o \
+	src/bundle/bundle_gin.o \
+	src/bundle/bundle_selfuncs.o \
+	src/reading/memory.o \
+	src/reading/intern.o \
+	src/matching/allocate.o \
+	src/core/allocate/allocate_core.o \
+	src/core/allocate/network_simplex_core.o \
+	src/core/allocate/scaling_core.o \
+	src/core/allocate/auction_core.o \
+	src/core/allocate/dense_core.o \
+	src/reading/rows.o \
+	src/matching/apportion.o \
+	src/core/apportion_core.o \
+	src/matching/bradley_terry.o \
+	src/core/bradley_terry_core.o \
+	src/matching/stable_match.o \
+	src/core/stable_match_core.o \
+	src/matching/barter.o \
+	src/core/barter/barter_core.o \
+	src/core/barter/cover_core.o \
+	src/core/barter/matching_core.o \
+	src/core/barter/packing_core.o \
+	src/core/scale_core.o \
+	src/time/zone.o \
+	src/time/recurrence.o \
+	src/core/recurrence_core.o \
 	src/access.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = salon text bundle allocate stable_match barter apportion bradley_terry recurrence space access
+PIECES = salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
-MODEL  = base/space base/zone base/place base/party base/venue base/hours \
+MODEL  = base/space base/zone base/place base/party base/merged base/venue base/hours \
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
-         guests/registration guests/registration_rows guests/survey \
+         guests/registration guests/registration_rows guests/survey guests/import \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
-         whole/copy whole/move whole/history whole/forget whole/access whole/life whole/key
+         whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/key
 
 # Scripts are assembled: one to install this version, and one from each older
 # version straight to it.
@@ -111,7 +111,7 @@ $(OBJS) $(OBJS:.o=.bc): | vpath-src
 installcheck: | vpath-expected
 .PHONY: vpath-src vpath-expected
 vpath-src:
-	$(MKDIR_P) src
+	$(MKDIR_P) $(sort $(dir $(OBJS)))
 # pg_regress looks for expected/ beside its output
 vpath-expected:
 	ln -sfn $(SRCDIR)expected expected

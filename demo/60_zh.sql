@@ -58,7 +58,9 @@ SELECT season_id AS season FROM season \gset
 -- transaction that is rolled back.
 SELECT event_id AS event FROM event WHERE name_zh LIKE '共话未来趋势 再下一期%' \gset
 BEGIN;
-TRUNCATE agreement CASCADE;
+DELETE FROM delivery;
+UPDATE cost SET commitment_id = NULL;
+UPDATE agreement SET status_code = 'withdrawn' WHERE event_id <> :event AND status_code IN ('proposed', 'signed');
 \echo '--- 再下一期(复制而来): 建议各方为沙龙提供什么, 理由, 以及对方诉求'
 \echo
 \ir show/proposal_to_event.psql

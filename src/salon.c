@@ -12,8 +12,8 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 
-#include "allocate_core.h"
-#include "salon.h"
+#include "core/allocate/allocate_core.h"
+#include "reading/salon.h"
 
 PG_MODULE_MAGIC;
 

@@ -2,6 +2,25 @@
 
 -- == Base: texts, catalogues, parties
 
+-- Amounts have the digits of the currency.
+ALTER TABLE space ALTER host_cost_from TYPE numeric, ALTER host_cost_to TYPE numeric;
+ALTER TABLE cost ALTER planned TYPE numeric, ALTER actual TYPE numeric;
+ALTER TABLE package ALTER price TYPE numeric;
+ALTER TABLE segment ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
+ALTER TABLE audience ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
+
+-- Keys of other systems, and parties that are merged.
+ALTER TABLE party
+    ADD COLUMN external_id text CONSTRAINT party_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (external_id);
+ALTER TABLE registration
+    ADD COLUMN external_id text CONSTRAINT registration_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (event_id, external_id);
+ALTER TABLE session
+    ADD COLUMN external_id text CONSTRAINT session_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (event_id, external_id);
+-- @include merged@
+
 -- == The life of an event
 
 ALTER TABLE event

@@ -12,7 +12,7 @@
  * exchange, and a patient accepts a share of the fit donors only, a small one
  * for some.  Values are 1 to 1000, or all 1 with UNIT.
  *
- * cc -O2 -o barter test/bench/barter.c src/{barter,packing,cover,matching,scale,allocate,network_simplex,scaling,auction,dense}_core.c -lm
+ * cc -O2 -o barter test/bench/barter.c src/core/{scale_core.c,barter/*.c,allocate/*.c} -lm
  */
 #include <inttypes.h>
 #include <time.h>

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "host.h"
-#include "../../src/apportion_core.h"
+#include "../../src/core/apportion_core.h"
 
 #define MOST_PARTIES 40
 

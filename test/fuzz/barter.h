@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "../../src/barter_core.h"
+#include "../../src/core/barter/barter_core.h"
 #include "host.h"
 
 typedef struct TestBarter

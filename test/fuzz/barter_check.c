@@ -12,8 +12,8 @@
  */
 #include <inttypes.h>
 
-#include "../../src/matching_core.h"
-#include "../../src/packing_core.h"
+#include "../../src/core/barter/matching_core.h"
+#include "../../src/core/barter/packing_core.h"
 #include "barter.h"
 
 #define TINY 8

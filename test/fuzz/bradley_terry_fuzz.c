@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "host.h"
-#include "../../src/bradley_terry_core.h"
+#include "../../src/core/bradley_terry_core.h"
 
 #define MOST_PARTIES 9
 #define MOST_ROWS 200

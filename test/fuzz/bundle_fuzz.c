@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/bundle_core.h"
+#include "../../src/core/bundle_core.h"
 
 #define CHECK(condition) \
 	do { \

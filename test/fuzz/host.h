@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../../src/core.h"
+#include "../../src/core/core.h"
 
 typedef struct TestHost
 {

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "host.h"
-#include "../../src/allocate_core.h"
+#include "../../src/core/allocate/allocate_core.h"
 
 typedef __int128 wide;
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "host.h"
-#include "../../src/stable_match_core.h"
+#include "../../src/core/stable_match_core.h"
 
 typedef struct TestPreferences
 {

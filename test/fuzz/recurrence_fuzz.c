@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/recurrence_core.h"
+#include "../../src/core/recurrence_core.h"
 
 #define DAYS 4000
 

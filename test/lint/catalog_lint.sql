@@ -61,9 +61,11 @@ INSERT INTO rule (rule) VALUES
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
+    ('every amount of money has the digits of the currency'),
     ('a key that is given moves the sequence of its table on'),
     ('a name, title or reason is not blank'),
-    ('a view with an event names it and its day');
+    ('a view with an event names it and its day'),
+    ('every public view and function of a space has a job in salon.help()');
 
 \if :{?space}
 \else
@@ -238,6 +240,16 @@ FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(o
 WHERE :'space' <> '' AND body ~ '''(recapped|archived)''|''idea''[^)]*''announced'''
 
 UNION ALL
+SELECT 'every amount of money has the digits of the currency', name
+FROM a
+WHERE relkind = 'r' AND atttypid = 'numeric'::regtype AND :'space' <> ''
+  AND (attname ~ '(^|_)(amount|price|income|cost)(_|$)' OR relation::text ~ '(^|[.])cost$')
+  AND (atttypmod <> -1
+       OR NOT EXISTS (SELECT FROM pg_trigger t
+                      WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(:'space' || '._amount')
+                        AND a.attname = ANY (string_to_array(encode(t.tgargs, 'escape'), '\000'))))
+
+UNION ALL
 SELECT 'a key that is given moves the sequence of its table on', name
 FROM a
 WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
@@ -258,4 +270,12 @@ SELECT 'a view with an event names it and its day', r.oid::regclass::text
 FROM r
 WHERE relkind = 'v' AND :'space' <> '' AND r.relname NOT LIKE '\_%'
   AND EXISTS (SELECT FROM a WHERE a.attrelid = r.oid AND a.attname = 'event_id')
-  AND (SELECT count(*) FROM a WHERE a.attrelid = r.oid AND a.attname IN ('event', 'held_on')) < 2;
+  AND (SELECT count(*) FROM a WHERE a.attrelid = r.oid AND a.attname IN ('event', 'held_on')) < 2
+
+UNION ALL
+SELECT 'every public view and function of a space has a job in salon.help()', o.name
+FROM (SELECT proname::text AS name FROM f WHERE prorettype <> 'trigger'::regtype
+      UNION
+      SELECT relname FROM r WHERE relkind = 'v') o
+WHERE :'space' <> '' AND left(o.name, 1) <> '_'
+  AND NOT EXISTS (SELECT FROM salon._jobs() j WHERE o.name ~ j.pattern);

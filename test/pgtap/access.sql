@@ -59,7 +59,6 @@ INSERT INTO shift (shift_id, event_id, duty_code) SELECT n, n, 'host' FROM gener
 INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code) SELECT n, 'host', n, n, 'confirmed' FROM generate_series(1, 2) n;
 INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
 INSERT INTO demand (demand_id, party_id, event_id, resource_code) VALUES (1, 1, NULL, 'influence'), (2, 2, NULL, 'influence'), (3, NULL, 1, 'venue'), (4, NULL, 2, 'venue');
-INSERT INTO pledge (event_id, supply_id, demand_id, quantity) VALUES (1, 1, 3, 1), (2, 2, 4, 1);
 INSERT INTO seating (event_id, side, capacity) SELECT n, 'on_site', 10 FROM generate_series(1, 2) n;
 -- of event 1 one registration of party 1 and one of party 2
 INSERT INTO registration (registration_id, event_id, status_code, asked_at, registered_at, party_id) VALUES (1, 1, 'registered', now(), now(), 1), (2, 2, 'registered', now(), now(), 2), (3, 1, 'registered', now(), now(), 2);
@@ -68,15 +67,17 @@ SELECT registration_id, event_id, status_code, 1, 'attendee ' || registration_id
 INSERT INTO moved_up (registration_id, seats, rule_code) SELECT registration_id, 1, 'first_fit' FROM registration;
 INSERT INTO check_pass (registration_id, event_id, status_code, seats, event_check_id, passed_by) SELECT registration_id, event_id, 'registered', 1, event_id, 'x' FROM registration;
 INSERT INTO package (package_id, event_id, series_id, name_en, benefits) VALUES (1, 1, NULL, 'package 1', 'booth:1'), (2, 2, NULL, 'package 2', 'booth:1'), (3, NULL, 1, 'package 3', 'booth:1'), (4, NULL, 2, 'package 4', 'booth:1');
-INSERT INTO package_benefit (package_id, benefit_code, quantity) SELECT package_id, 'booth', 1 FROM package;
-INSERT INTO event_benefit (event_id, benefit_code, quantity) SELECT n, 'booth', 1 FROM generate_series(1, 2) n;
-INSERT INTO event_claim_count (event_id, claims) SELECT n, 1 FROM generate_series(1, 2) n;
--- of event 1 a sponsorship of party 2, of event 2 one of party 1
-INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, edition) VALUES (1, 1, 1, 2, 1), (2, 2, 2, 1, 1), (3, 2, 2, 2, 1);
-INSERT INTO benefit_grant (sponsorship_id, event_id, party_id, benefit_code, is_exclusive, quantity) SELECT sponsorship_id, event_id, party_id, 'booth', false, 1 FROM sponsorship;
-INSERT INTO delivery (sponsorship_id, benefit_code) SELECT sponsorship_id, 'booth' FROM sponsorship;
+INSERT INTO package_resource (package_id, resource_code, quantity) SELECT package_id, 'booth', 1 FROM package;
+-- of each event its venue is promised; of event 1 a claim of party 2, of event 2 one of party 1 and one of party 2; a gift to the community
+INSERT INTO agreement (agreement_id, event_id, package_id, party_id, edition, signer_id, status_code) VALUES
+    (1, 1, NULL, NULL, NULL, 1, 'proposed'), (2, 2, NULL, NULL, NULL, 2, 'proposed'),
+    (3, 1, 1, 2, 1, NULL, 'reserved'), (4, 2, 2, 1, 1, NULL, 'reserved'), (5, 2, 2, 2, 1, NULL, 'reserved'), (6, NULL, NULL, NULL, NULL, 1, 'proposed');
+INSERT INTO commitment (commitment_id, agreement_id, event_id, status_code, giver_id, taker_id, kind, resource_code, is_exclusive, quantity, amount, supply_id, demand_id) VALUES
+    (1, 1, 1, 'proposed', 1, NULL, 'in_kind', 'venue', false, 1, NULL, 1, 3), (2, 2, 2, 'proposed', 2, NULL, 'in_kind', 'venue', false, 1, NULL, 2, 4),
+    (3, 3, 1, 'reserved', NULL, 2, 'in_kind', 'booth', false, 1, NULL, NULL, NULL), (4, 4, 2, 'reserved', NULL, 1, 'in_kind', 'booth', false, 1, NULL, NULL, NULL),
+    (5, 5, 2, 'reserved', NULL, 2, 'in_kind', 'booth', false, 1, NULL, NULL, NULL), (6, 6, NULL, 'proposed', 1, NULL, 'money', NULL, NULL, NULL, 100, NULL, NULL);
+INSERT INTO delivery (commitment_id, kind, quantity, amount) SELECT commitment_id, kind, quantity, amount FROM commitment WHERE commitment_id > 2;
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned) VALUES (1, 'tea', 2, 100), (2, 'tea', 1, 100), (2, 'tea', 2, 100);
-INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (2, 1, 'money', 100, 'measured'), (1, 2, 'money', 100, 'measured'), (2, 2, 'money', 100, 'measured'), (1, NULL, 'money', 100, 'measured');
 INSERT INTO segment (segment_id, name_en, industry_code) VALUES (1, 'segment 1', 'operator'), (2, 'segment 2', 'operator');
 INSERT INTO target (party_id, segment_id) VALUES (1, 1), (2, 2);
 INSERT INTO party_industry (party_id, industry_code) VALUES (1, 'operator'), (2, 'operator');
@@ -126,7 +127,7 @@ INSERT INTO room_hours (room_id, opens, closes) SELECT n, '08:00', '20:00' FROM 
 INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation) SELECT now(), 'x', 'x', 1, n, 'event', n, 'update' FROM generate_series(1, 2) n;
 INSERT INTO region (region_code, name_en) VALUES ('r1', 'region 1');
 INSERT INTO region_city (region_code, city_code) VALUES ('r1', 'c1');
-INSERT INTO benefit_conflict (one_code, other_code, scope) VALUES ('booth', 'naming', 'event');
+INSERT INTO resource_conflict (one_code, other_code, scope) VALUES ('booth', 'naming', 'event');
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('c1', '2031-01-01', 1);
 
 SELECT salon.grant_access('t_access', 't_visitor', 'visitor'), salon.grant_access('t_access', 't_member', 'member', 1), salon.grant_access('t_access', 't_organizer', 'organizer', 1),
@@ -156,11 +157,11 @@ SELECT pg_temp.mark(relation, rows, word)
 FROM (VALUES ('event', 'event_id = 2', 'HIDDEN_EVENT'), ('session', 'event_id = 2', 'HIDDEN_EVENT'), ('link', 'event_id = 2', 'HIDDEN_EVENT'),
              ('notice', 'event_id = 2', 'HIDDEN_EVENT'), ('event_party', 'event_id = 2', 'HIDDEN_EVENT'), ('asset', 'event_id = 2', 'HIDDEN_EVENT'),
              ('event_duty', 'event_id = 2', 'HIDDEN_EVENT'), ('supply', 'event_id = 2', 'HIDDEN_EVENT'), ('demand', 'event_id = 2', 'HIDDEN_EVENT'),
-             ('pledge', 'event_id = 2', 'HIDDEN_EVENT'), ('attendee', 'event_id = 2', 'HIDDEN_EVENT'), ('package', 'series_id = 2', 'HIDDEN_EVENT'),
+             ('agreement', 'event_id = 2', 'HIDDEN_EVENT'), ('commitment', 'event_id = 2', 'HIDDEN_EVENT'), ('attendee', 'event_id = 2', 'HIDDEN_EVENT'), ('package', 'series_id = 2', 'HIDDEN_EVENT'),
              ('registration', 'event_id = 2', 'HIDDEN_EVENT'), ('contact', 'party_id = 5', 'HIDDEN_EVENT'), ('cost', 'event_id = 2', 'HIDDEN_EVENT'),
-             ('contribution', 'event_id = 2 AND party_id = 2', 'HIDDEN_EVENT'), ('metric', 'event_id = 2', 'HIDDEN_EVENT'), ('post', 'event_id = 2', 'HIDDEN_EVENT'),
-             ('reach', 'event_id = 2', 'HIDDEN_EVENT'), ('sponsorship', 'event_id = 2', 'HIDDEN_EVENT'), ('audience', 'event_id = 2', 'HIDDEN_EVENT'),
-             ('event_item', 'event_id = 2', 'HIDDEN_EVENT'), ('delivery', 'sponsorship_id = 3', 'HIDDEN_EVENT'),
+             ('metric', 'event_id = 2', 'HIDDEN_EVENT'), ('post', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('reach', 'event_id = 2', 'HIDDEN_EVENT'), ('audience', 'event_id = 2', 'HIDDEN_EVENT'),
+             ('event_item', 'event_id = 2', 'HIDDEN_EVENT'), ('delivery', 'commitment_id = 5', 'HIDDEN_EVENT'),
              ('talk', 'talk_id = 2', 'HIDDEN_EVENT'), ('talk_review', 'event_id = 2 AND reviewer_id = 2', 'HIDDEN_EVENT'), ('invitation', 'invitation_id = 3', 'HIDDEN_EVENT'),
              ('travel_leg', 'invitation_id = 3', 'HIDDEN_EVENT'), ('outcome', 'event_id = 2', 'HIDDEN_EVENT'), ('survey', 'event_id = 2', 'HIDDEN_EVENT'),
              ('question', 'survey_id = 2', 'HIDDEN_EVENT'), ('question_option', 'question_id = 2', 'HIDDEN_EVENT'), ('respondent', 'survey_id = 2', 'HIDDEN_EVENT'),
@@ -175,8 +176,8 @@ FROM (VALUES ('event', 'event_id = 2', 'HIDDEN_EVENT'), ('session', 'event_id = 
 UPDATE event SET note = 'HIDDEN_NOTE', cancelled_reason = 'HIDDEN_NOTE', future_plan = 'HIDDEN_NOTE' WHERE event_id = 1;
 UPDATE party SET note = 'HIDDEN_NOTE' WHERE party_id IN (1, 4);
 UPDATE event_party SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
-UPDATE pledge SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
-UPDATE sponsorship SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
+UPDATE agreement SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
+UPDATE commitment SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
 UPDATE talk SET note = 'HIDDEN_NOTE' WHERE talk_id = 1;
 UPDATE helper SET note = 'HIDDEN_NOTE';
 UPDATE cost SET note = 'HIDDEN_NOTE' WHERE payer_id = 1;
@@ -212,7 +213,8 @@ INSERT INTO expected VALUES
     ('supply',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     ('demand',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     -- proposed is no answer
-    ('pledge',           '. . . .', '1 . 0 .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('agreement',        '. . . .', '3 . 0 .', '4 2 2 2', '6 6 6 6', '6 6 6 6'),
+    ('commitment',       '. . . .', '3 . . .', '4 2 2 2', '6 6 6 6', '6 6 6 6'),
     ('seating',          '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- an update by a member only cancels
     ('registration',     '. . . .', '1 1 0 .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
@@ -221,14 +223,9 @@ INSERT INTO expected VALUES
     ('check_pass',       '. . . .', '1 . . .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
     -- a member reads the package that it claimed; an organizer those of the series
     ('package',          '. . . .', '1 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
-    ('package_benefit',  '. . . .', '1 . . .', '3 . . .', '4 . . .', '4 . . .'),
-    ('event_benefit',    '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('event_claim_count', '. . . .', '. . . .', '1 . . .', '2 . . .', '2 . . .'),
-    ('sponsorship',      '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
-    ('benefit_grant',    '. . . .', '1 . . .', '2 . . .', '3 . . .', '3 . . .'),
-    ('delivery',         '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('package_resource', '. . . .', '1 . . .', '3 . . .', '4 . . .', '4 . . .'),
+    ('delivery',         '. . . .', '2 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
     ('cost',             '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
-    ('contribution',     '. . . .', '2 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
     ('audience',         '. . . .', '1 . . .', '2 1 1 1', '4 4 4 4', '4 4 4 4'),
     ('reach',            '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('post',             '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
@@ -284,7 +281,7 @@ INSERT INTO expected VALUES
 INSERT INTO expected
 SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(' ', n, n, n, n)
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
-                  'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'benefit', 'benefit_conflict',
+                  'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
                   'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
@@ -400,7 +397,7 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 -- Functions: who may call what writes.
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
-                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_claims', 'organizer'), ('plan_season', 'organizer'),
+                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
@@ -545,10 +542,10 @@ FROM (VALUES ('t_member'), ('t_organizer')) r (role), unnest(ARRAY[
     'INSERT INTO t_access.session (session_id, event_id, format_code) VALUES (2, 1, ''mini_talk'')',
     'INSERT INTO t_access.speaker (session_id, person_id) VALUES (2, 4)',
     'MERGE INTO t_access.event e USING (VALUES (2::bigint)) v (id) ON e.event_id = v.id WHEN MATCHED THEN UPDATE SET name_zh = e.name_en WHEN NOT MATCHED THEN DO NOTHING',
-    'UPDATE t_access.sponsorship SET event_id = 2',
-    'INSERT INTO t_access.sponsorship (package_id, party_id) VALUES (2, 1)',
-    'INSERT INTO t_access.pledge (event_id, supply_id, demand_id, quantity) VALUES (1, 4, 3, 1)',
-    'INSERT INTO t_access.pledge (supply_id, demand_id, quantity) VALUES (1, 4, 1)',
+    'UPDATE t_access.agreement SET event_id = 2',
+    'INSERT INTO t_access.agreement (package_id, party_id) VALUES (2, 1)',
+    'INSERT INTO t_access.commitment (event_id, supply_id, demand_id, quantity) VALUES (1, 4, 3, 1)',
+    'INSERT INTO t_access.commitment (supply_id, demand_id, quantity) VALUES (1, 4, 1)',
     'INSERT INTO t_access.link (event_id, session_id, link_kind_code, name) VALUES (1, 2, ''live'', ''x'')',
     'SELECT t_access.check_in(2, ''ticket'')',
     'SELECT t_access.waive(2, ''C1'', ''because'')',
@@ -564,7 +561,7 @@ FROM (VALUES ('t_member'), ('t_organizer')) r (role), unnest(ARRAY[
     'LOCK TABLE t_access.event IN ACCESS EXCLUSIVE MODE']) q;
 SELECT is((SELECT string_agg(concat_ws(' ', event_id, party_id, part_code), ', ' ORDER BY event_id) FROM event_party), '1 1 host, 2 2 host', 'nobody took over an event');
 SELECT is((SELECT count(*) FROM event WHERE event_id = 2 AND name_zh ~ 'HIDDEN_EVENT' AND name_en ~ 'HIDDEN_EVENT'), 1::bigint, 'nor changed it');
-SELECT is((SELECT count(*) FROM pledge), 2::bigint, 'nor pledged what is not there');
+SELECT is((SELECT count(*) FROM commitment), 6::bigint, 'nor promised what is not there');
 SELECT matches(pg_temp.says('t_organizer', 'SELECT t_access.plan_event(''x'', host_id => 1)'), '^[0-9]+$', 'it plans an event of its own party');
 SELECT is(pg_temp.says('t_organizer', 'SELECT t_access.plan_event(''x'', host_id => 2)'), '42501 | you plan events that your own party hosts | Give host_id: one of 1.', 'and of no other');
 SELECT is(replace(pg_temp.says('t_member', 'SELECT t_access.register(2, party_id => 1)'), ' 2 ', ' n '), replace(pg_temp.says('t_member', 'SELECT t_access.register(99, party_id => 1)'), ' 99 ', ' n '),
@@ -587,11 +584,13 @@ SELECT is(pg_temp.says('t_member', 'INSERT INTO t_access.registration (event_id,
 SELECT is(pg_temp.says('t_member', 'UPDATE t_access.registration SET status_code = ''registered'' WHERE status_code = ''waiting'' RETURNING 1'),
           '42501 | new row violates row-level security policy for table "registration"', 'nor moves up by itself')
 WHERE (SELECT capacity - taken FROM seating WHERE event_id = 1 AND side = 'online') < 9;
-SELECT is(pg_temp.says('t_member', 'UPDATE t_access.pledge SET status_code = ''delivered'' WHERE event_id = 1 RETURNING 1'), '23514 | pledge 1 cannot go from proposed to "delivered" | From proposed it can go to: confirmed, declined, withdrawn.', 'a pledge takes its steps');
-SELECT is(pg_temp.says('t_member', 'UPDATE t_access.pledge SET status_code = ''confirmed'' RETURNING pledge_id'), '1', 'a member confirms its own');
-SELECT is(pg_temp.says('t_member', 'UPDATE t_access.pledge SET status_code = ''delivered'' RETURNING pledge_id'), '42501 | new row violates row-level security policy for table "pledge"', 'and does not say itself that it delivered');
-SELECT is(pg_temp.says('t_organizer', 'UPDATE t_access.pledge SET quantity = 3 RETURNING pledge_id'), '1', 'an organizer changes it at its event');
-SELECT is((SELECT pledged FROM supply WHERE supply_id = 1) , 2::bigint, 'and the supply of the party, which it may not write, counts it');
+SELECT is(pg_temp.says('t_member', 'UPDATE t_access.agreement SET status_code = ''lapsed'' WHERE agreement_id = 1 RETURNING 1'), '42501 | new row violates row-level security policy for table "agreement"', 'a member does not let its agreement lapse');
+SELECT is(pg_temp.says('t_member', 'UPDATE t_access.agreement SET status_code = ''signed'' WHERE agreement_id = 4 RETURNING 1'), '42501 | new row violates row-level security policy for table "agreement"', 'nor signs for the event');
+SELECT is(pg_temp.says('t_member', 'UPDATE t_access.agreement SET status_code = ''signed'' WHERE event_id = 1 RETURNING agreement_id'), '1', 'it signs what it alone gives');
+SELECT is((SELECT string_agg(part_code, ', ') FROM event_party WHERE event_id = 1 AND party_id = 1 AND commitment_id IS NOT NULL), NULL, 'which makes a host nothing more');
+SELECT is(pg_temp.says('t_member', 'INSERT INTO t_access.delivery (commitment_id) VALUES (1) RETURNING 1'), '42501 | permission denied for table delivery', 'and does not say itself that it delivered');
+SELECT is(pg_temp.says('t_organizer', 'INSERT INTO t_access.commitment (event_id, giver_id, resource_code, quantity) VALUES (1, 2, ''venue'', 3) RETURNING supply_id'), '2', 'an organizer enters a promise at its event');
+SELECT is((SELECT committed FROM supply WHERE supply_id = 2) , 3::bigint, 'and the supply of the party, which it may not write, counts it');
 
 -- Plans: no values of rows that do not show; and no statistics.
 CREATE FUNCTION pg_temp.plan(role text, query text) RETURNS text LANGUAGE plpgsql AS $$
@@ -659,7 +658,7 @@ FROM unnest(ARRAY['CREATE TABLE t_access.mine (i int)', 'CREATE FUNCTION t_acces
                   'INSERT INTO t_access.access (database_role, level) VALUES (''t_visitor'', ''administrator'')', 'UPDATE t_access.access SET level = ''administrator''', 'DELETE FROM t_access.access',
                   'SELECT salon.grant_access(''t_access'', ''t_visitor'', ''administrator'')', 'SELECT salon.revoke_access(''t_access'', ''t_admin'')',
                   'SELECT salon._grant(''t_access'', ''t_visitor''::regrole)', 'SELECT salon._secure(''t_access'')', 'SELECT salon._drop_policies(''t_access'')', 'SELECT salon.upgrade_space(''t_access'')',
-                  'SELECT salon.drop_space(''t_access'', true)', 'SELECT t_access._pledge_add(1, 1)', 'SELECT t_access._move_up(2, ''on_site'')']) q;
+                  'SELECT salon.drop_space(''t_access'', true)', 'SELECT t_access._supply_add(1, 1)', 'SELECT t_access._move_up(2, ''on_site'')']) q;
 SELECT pg_temp.does('t_visitor', 'GRANT SELECT ON t_access.session TO PUBLIC') \g /dev/null
 SELECT is((SELECT count(*) FROM pg_class c, aclexplode(c.relacl) x WHERE c.relnamespace = 't_access'::regnamespace AND x.grantee = 0), 0::bigint, 'nobody grants what it has');
 SELECT pg_temp.does('t_visitor', 'CREATE VIEW t_attack.mine AS SELECT * FROM t_access.session', 'GRANT SELECT ON t_attack.mine TO t_nobody') \g /dev/null

@@ -79,19 +79,18 @@ INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'tea', 5);
 UPDATE demand SET valid_from = '2031-03-01', valid_before = '2031-04-01', purpose = 'end' WHERE resource_code = 'venue';
 UPDATE demand SET serves_id = (SELECT demand_id FROM demand WHERE resource_code = 'venue') WHERE resource_code = 'tea';
 UPDATE supply SET valid_from = '2031-02-01' WHERE event_id = :first;
-INSERT INTO pledge (supply_id, demand_id, quantity) SELECT s.supply_id, d.demand_id, 1 FROM supply s, demand d WHERE s.party_id = 1 AND d.resource_code = 'tea';
+INSERT INTO commitment (supply_id, demand_id, quantity) SELECT s.supply_id, d.demand_id, 1 FROM supply s, demand d WHERE s.party_id = 1 AND d.resource_code = 'tea';
 INSERT INTO seating (event_id, side, capacity) VALUES (:first, 'on_site', 2);
 SELECT register(:first, seats => 2, name => 'x'), register(:first, seats => 1, name => 'y') \g /dev/null
 SELECT cancel_registration(1) \g /dev/null
 INSERT INTO event_check (event_id, check_code) SELECT :first, min(check_code) FROM check_kind;
 INSERT INTO check_pass (registration_id, event_check_id) VALUES (2, 1);
 INSERT INTO package (event_id, name_en, benefits, price, quantity, closes_at, sign_days) VALUES (:first, 'gold', 'logo_place:1', 10, 2, '2031-03-10 00:00+01', 3);
-INSERT INTO event_benefit (event_id, benefit_code, quantity) VALUES (:first, 'logo_place', 3);
-INSERT INTO sponsorship (package_id, party_id) VALUES (1, 2);
-UPDATE sponsorship SET status_code = 'signed';
-INSERT INTO delivery (sponsorship_id, benefit_code) VALUES (1, 'logo_place');
+INSERT INTO supply (event_id, resource_code, quantity) VALUES (:first, 'logo_place', 3);
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (1, 2, 'signed');
+INSERT INTO delivery (commitment_id) SELECT commitment_id FROM commitment WHERE resource_code = 'logo_place';
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, paid_on) VALUES (:first, 'tea', 1, 3, 4, 'measured', '2031-03-21');
-INSERT INTO contribution (party_id, event_id, kind, value, value_basis) VALUES (1, :first, 'money', 5, 'measured');
+SELECT give(1, :first, amount => 5) \g /dev/null
 INSERT INTO audience (event_id, profession_code, planned, actual, actual_basis) SELECT :first, min(profession_code), 5, 4, 'claimed' FROM profession;
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) SELECT :first, min(medium_code), 50, 40, 'claimed' FROM medium;
 INSERT INTO channel (party_id, platform_code) SELECT 1, min(platform_code) FROM platform;
@@ -189,7 +188,7 @@ WHERE c.table_name <> 'history' AND x.row ->> a.attname IS NOT NULL;
 SELECT is_empty($$ SELECT DISTINCT table_name, column_name FROM copied
                    WHERE column_name ~ '^(actual|paid|posted|waived|done|cancelled|future|signed_)|basis$' AND (table_name, column_name) <> ('metric', 'actual_bound') $$,
                 'nothing that came about is in a copy, nor reasons and evidence');
-SELECT is_empty($$ SELECT DISTINCT table_name, column_name, value FROM copied WHERE column_name IN ('pledged', 'claimed', 'signed', 'granted', 'taken', 'waiting', 'claims') AND value <> '0' $$, 'counters are zero');
+SELECT is_empty($$ SELECT DISTINCT table_name, column_name, value FROM copied WHERE column_name IN ('committed', 'claimed', 'signed', 'taken', 'waiting', 'claims') AND value <> '0' $$, 'counters are zero');
 SELECT results_eq($$ SELECT DISTINCT status_code FROM event WHERE event_id > 1 $$, $$ VALUES ('planned') $$, 'a copy is planned');
 
 -- Dates.

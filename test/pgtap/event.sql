@@ -56,28 +56,26 @@ SELECT pg_temp.step(a.status_code, b.status_code)
 FROM status a, status b WHERE a.subject = 'event' AND b.subject = 'event'
 ORDER BY a.ordinal, b.ordinal;
 
--- The same for pledges: 5 x 5.
+-- The same for agreements: what may begin so, and what comes after.
 
 TRUNCATE allowed;
-INSERT INTO allowed VALUES ('proposed', 'confirmed'), ('proposed', 'declined'), ('proposed', 'withdrawn'), ('confirmed', 'delivered'), ('confirmed', 'withdrawn');
+INSERT INTO allowed VALUES ('proposed', 'reserved'), ('proposed', 'signed'), ('proposed', 'declined'), ('proposed', 'withdrawn'), ('proposed', 'lapsed'),
+    ('reserved', 'signed'), ('reserved', 'declined'), ('reserved', 'withdrawn'), ('reserved', 'lapsed'), ('signed', 'withdrawn');
 INSERT INTO party (party_id, kind) VALUES (1, 'organization');
 INSERT INTO event (event_id, name_en) VALUES (1000, 'e');
-INSERT INTO supply (supply_id, party_id, resource_code) VALUES (9001, 1, 'tea');
-INSERT INTO demand (demand_id, event_id, resource_code) VALUES (9001, 1000, 'tea');
-CREATE FUNCTION pg_temp.pledge_step(a text, b text) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.agreement_step(a text, b text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     p bigint;
 BEGIN
-    INSERT INTO pledge (supply_id, demand_id, quantity, status_code) VALUES (9001, 9001, 1, a) RETURNING pledge_id INTO p;
+    INSERT INTO commitment (event_id, giver_id, resource_code, status_code) VALUES (1000, 1, 'tea', a) RETURNING agreement_id INTO p;
     IF a = b OR EXISTS (SELECT FROM allowed WHERE (from_code, to_code) = (a, b)) THEN
-        RETURN lives_ok(format('UPDATE pledge SET status_code = %L WHERE pledge_id = %s', b, p), 'pledge: ' || a || ' to ' || b || ' is a step');
+        RETURN lives_ok(format('UPDATE agreement SET status_code = %L WHERE agreement_id = %s', b, p), 'agreement: ' || a || ' to ' || b || ' is a step');
     END IF;
-    RETURN throws_ok(format('UPDATE pledge SET status_code = %L WHERE pledge_id = %s', b, p), '23514',
-                     format('pledge %s cannot go from %s to "%s"', p, a, b), 'pledge: ' || a || ' to ' || b || ' is none');
+    RETURN throws_ok(format('UPDATE agreement SET status_code = %L WHERE agreement_id = %s', b, p), '23514', NULL, 'agreement: ' || a || ' to ' || b || ' is none');
 END
 $$;
-SELECT pg_temp.pledge_step(a.status_code, b.status_code)
-FROM status a, status b WHERE a.subject = 'pledge' AND b.subject = 'pledge'
+SELECT pg_temp.agreement_step(a.status_code, b.status_code)
+FROM status a, status b WHERE a.subject = 'agreement' AND b.subject = 'agreement' AND a.status_code IN ('proposed', 'reserved', 'signed')
 ORDER BY a.ordinal, b.ordinal;
 
 -- All rows of one statement, or none.

@@ -32,7 +32,7 @@ FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid
 CROSS JOIN LATERAL (SELECT string_to_array(encode(t.tgargs, 'escape'), '\000') AS a) x
 WHERE t.tgfoid = '_history'::regproc AND t.tgtype & 1 = 1;
-SELECT set_has('SELECT subject FROM audited', $$ SELECT unnest(ARRAY['event', 'pledge', 'event_item', 'sponsorship']) $$, 'events, pledges, waivers and sponsorships have a history');
+SELECT set_has('SELECT subject FROM audited', $$ SELECT unnest(ARRAY['event', 'commitment', 'event_item', 'agreement']) $$, 'events, commitments, waivers and agreements have a history');
 SELECT is_empty($$
     SELECT subject, c FROM audited CROSS JOIN LATERAL unnest(key_column || left_out || recorded) c
     WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = c AND NOT attisdropped)
@@ -51,7 +51,7 @@ SELECT is_empty($$
 SELECT results_eq($$ SELECT tgrelid FROM pg_trigger WHERE tgfoid = '_history'::regproc AND tgtype & 1 = 1 ORDER BY 1 $$,
                   $$ SELECT tgrelid FROM pg_trigger WHERE tgfoid = '_history'::regproc AND tgtype & 32 = 32 ORDER BY 1 $$,
                   'TRUNCATE is recorded wherever rows are');
-SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) = subject AND subject NOT IN ('event', 'session', 'supply', 'demand', 'pledge', 'package', 'delivery', 'cost', 'contribution', 'metric', 'sponsorship', 'outcome', 'consent', 'talk', 'invitation') $$,
+SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) = subject AND subject NOT IN ('event', 'session', 'supply', 'demand', 'agreement', 'commitment', 'package', 'delivery', 'cost', 'metric', 'sponsorship', 'outcome', 'consent', 'talk', 'invitation') $$,
                 'each has a label');
 SET LOCAL salon.lang = 'zh';
 SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) ~ '[a-z]' $$, 'in Chinese too');
@@ -71,8 +71,8 @@ BEGIN
     WHEN 2 THEN DELETE FROM event WHERE event_id = e AND random() < 0.3;
     WHEN 3 THEN INSERT INTO supply (party_id, resource_code, quantity) VALUES (p, 'tea', floor(random() * 9)) ;
     WHEN 4 THEN INSERT INTO demand (event_id, resource_code, quantity, note) VALUES (e, 'tea', 1 + floor(random() * 3), 'remark');
-    WHEN 5 THEN INSERT INTO pledge (supply_id, demand_id, quantity) SELECT supply_id, demand_id, 1 FROM supply, demand ORDER BY random() LIMIT 1;
-    WHEN 6 THEN UPDATE pledge SET status_code = CASE WHEN random() < 0.5 THEN 'confirmed' ELSE 'withdrawn' END WHERE status_code = 'proposed' AND random() < 0.3;
+    WHEN 5 THEN INSERT INTO commitment (supply_id, demand_id, quantity) SELECT supply_id, demand_id, 1 FROM supply, demand ORDER BY random() LIMIT 1;
+    WHEN 6 THEN UPDATE agreement SET status_code = CASE WHEN random() < 0.5 THEN 'signed' ELSE 'withdrawn' END WHERE status_code = 'proposed' AND random() < 0.3;
     WHEN 7 THEN INSERT INTO event_item (event_id, item_code, waived_reason) VALUES (e, 'C' || 1 + floor(random() * 28), 'reason') ON CONFLICT DO NOTHING;
     WHEN 8 THEN UPDATE event_item SET waived_reason = CASE WHEN random() < 0.5 THEN 'another' END, due_at = now() WHERE event_id = e;
     WHEN 9 THEN INSERT INTO event_party (event_id, party_id, part_code) VALUES (e, p, 'sponsor') ON CONFLICT DO NOTHING;
@@ -82,7 +82,7 @@ BEGIN
     ELSE UPDATE supply SET quantity = quantity + 1 WHERE random() < 0.1;
     END CASE;
 EXCEPTION WHEN check_violation OR not_null_violation OR foreign_key_violation THEN
-    NULL; -- such as a pledge of more than there is: undone with its history
+    NULL; -- such as a promise of more than there is: undone with its history
 END $$;
 SELECT setseed(0.17) \g /dev/null
 INSERT INTO event (name_en) VALUES ('first'), ('second');
@@ -111,7 +111,7 @@ SELECT cmp_ok((SELECT count(*) FROM history WHERE operation = 'delete'), '>', 50
 SELECT is_empty($$
     SELECT a.subject FROM audited a
     WHERE EXISTS (SELECT FROM replayed r WHERE r.subject = a.subject)
-      AND a.subject NOT IN ('event', 'event_party', 'event_item', 'supply', 'demand', 'pledge', 'cost') $$, 'in the tables that are compared');
+      AND a.subject NOT IN ('event', 'event_party', 'event_item', 'supply', 'demand', 'agreement', 'commitment', 'cost') $$, 'in the tables that are compared');
 CREATE FUNCTION pg_temp.now_is(subject text) RETURNS TABLE (row_key text, event_id bigint, state jsonb) LANGUAGE plpgsql AS $$
 BEGIN
     RETURN QUERY EXECUTE format($q$
@@ -122,7 +122,7 @@ BEGIN
 END $$;
 SELECT set_eq(format('SELECT row_key, event_id, state FROM replayed WHERE subject = %L', s), format('SELECT * FROM pg_temp.now_is(%L)', s),
               'the history of ' || s || ', replayed, gives the rows as they are')
-FROM unnest(ARRAY['event', 'event_party', 'event_item', 'supply', 'demand', 'pledge', 'cost']) s;
+FROM unnest(ARRAY['event', 'event_party', 'event_item', 'supply', 'demand', 'agreement', 'commitment', 'cost']) s;
 SELECT is_empty($$ SELECT * FROM history h WHERE h::text ~ 'remark' $$, 'remarks are not in it');
 SELECT is((SELECT count(*) FROM event_history WHERE is_withheld AND num_nonnulls(before, after) > 0), 0::bigint, 'what is withheld has no value');
 SELECT is((SELECT count(DISTINCT history_id) FROM event_history), (SELECT count(*) FROM history), 'the view shows each change');

@@ -38,7 +38,7 @@ BEGIN
     RETURN NEXT bag_eq(format('SELECT resource_code, quantity, priority, purpose, party_id, city_code FROM demand WHERE event_id = %s', e),
                        format('SELECT resource_code, quantity, priority, ''means'' AS p, NULL::bigint AS i, NULL::text AS c FROM template_resource WHERE template_code = %L AND direction = ''need''', template),
                        template || ': its needs');
-    RETURN NEXT bag_eq(format('SELECT resource_code, quantity, priority, pledged FROM supply WHERE event_id = %s', e),
+    RETURN NEXT bag_eq(format('SELECT resource_code, quantity, priority, committed FROM supply WHERE event_id = %s', e),
                        format('SELECT resource_code, quantity, priority, 0::bigint AS z FROM template_resource WHERE template_code = %L AND direction = ''offer''', template),
                        template || ': its offers');
     RETURN NEXT set_eq(format('SELECT item_code FROM checklist WHERE event_id = %s', e),

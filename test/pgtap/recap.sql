@@ -36,13 +36,13 @@ INSERT INTO cost (event_id, cost_kind_code, planned, actual, actual_basis)
 SELECT e, k, pg_temp.maybe(0.8, floor(random() * 1000)::numeric), a, CASE WHEN a IS NOT NULL THEN CASE WHEN random() < 0.3 THEN 'claimed' ELSE 'measured' END END
 FROM (SELECT e, k, pg_temp.maybe(0.8, floor(random() * 1000)::numeric) AS a FROM generate_series(1, 40) e, unnest(ARRAY['tea', 'venue', 'gift']) k WHERE random() < 0.6 + 0 * (e + length(k))) x;
 CREATE TEMP TABLE sponsor AS
-SELECT row_number() OVER () AS sponsorship_id, e AS event_id, p AS party_id, pg_temp.maybe(0.8, floor(random() * 1000)::numeric) AS planned_amount,
+SELECT row_number() OVER () AS commitment_id, e AS event_id, p AS party_id, pg_temp.maybe(0.8, floor(random() * 1000)::numeric) AS planned_amount,
        a AS actual_amount, CASE WHEN a IS NOT NULL THEN CASE WHEN random() < 0.3 THEN 'claimed' ELSE 'measured' END END AS actual_basis
 FROM (SELECT e, p, pg_temp.maybe(0.8, floor(random() * 1000)::numeric) AS a FROM generate_series(1, 40) e, generate_series(1, 3) p WHERE random() < 0.5 + 0 * (e + p)) x;
-INSERT INTO sponsorship (sponsorship_id, event_id, party_id, planned_amount, agreed_amount, status_code)
-SELECT sponsorship_id, event_id, party_id, planned_amount, actual_amount, 'signed' FROM sponsor;
-INSERT INTO contribution (event_id, party_id, sponsorship_id, kind, value, value_basis)
-SELECT event_id, party_id, sponsorship_id, 'money', actual_amount, actual_basis FROM sponsor WHERE actual_amount IS NOT NULL;
+INSERT INTO commitment (commitment_id, event_id, giver_id, planned_amount, amount, status_code)
+SELECT commitment_id, event_id, party_id, planned_amount, actual_amount, 'signed' FROM sponsor;
+INSERT INTO delivery (commitment_id, amount, basis)
+SELECT commitment_id, actual_amount, actual_basis FROM sponsor WHERE actual_amount IS NOT NULL;
 INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis)
 SELECT e, m, pg_temp.maybe(0.8, floor(random() * 1000)::bigint), a, CASE WHEN a IS NOT NULL THEN CASE WHEN random() < 0.3 THEN 'claimed' ELSE 'measured' END END
 FROM (SELECT e, m.medium_code AS m, pg_temp.maybe(0.8, floor(random() * 1000)::bigint) AS a FROM generate_series(1, 40) e, medium m WHERE random() < 0.6 + 0 * (e + m.ordinal)) x;
@@ -62,7 +62,7 @@ CREATE TEMP TABLE fact AS
 SELECT event_id, 'on_site' AS item_code, planned_on_site::numeric AS planned, actual_on_site::numeric AS actual, on_site_basis = 'claimed' AS is_claimed FROM event
 UNION ALL SELECT event_id, 'online', planned_online, actual_online, online_basis = 'claimed' FROM event
 UNION ALL SELECT event_id, 'cost', planned, actual, actual_basis = 'claimed' FROM cost
-UNION ALL SELECT event_id, 'sponsorship', planned_amount, actual_amount, actual_basis = 'claimed' FROM sponsor
+UNION ALL SELECT event_id, 'sponsorship', coalesce(planned_amount, actual_amount), actual_amount, actual_basis = 'claimed' FROM sponsor
 UNION ALL SELECT event_id, 'pv', planned_pv, actual_pv, actual_basis = 'claimed' FROM reach
 UNION ALL SELECT event_id, 'talks', 1, was_held::int, false FROM session WHERE format_code <> 'break'
 UNION ALL SELECT event_id, 'responses', planned_responses, nullif((SELECT count(*) FROM response r WHERE r.survey_id = s.survey_id), 0), false FROM survey s;
@@ -110,12 +110,12 @@ SELECT set_eq('SELECT event_id, planned_count, compared_count, reached_count, me
 -- Forget everything that came about: nothing is left that says zero.
 UPDATE event SET actual_on_site = NULL, on_site_basis = NULL, actual_online = NULL, online_basis = NULL;
 UPDATE cost SET actual = NULL, actual_basis = NULL;
-DELETE FROM contribution;
+DELETE FROM delivery;
 UPDATE reach SET actual_pv = NULL, actual_basis = NULL;
 UPDATE session SET was_held = NULL;
 UPDATE post SET actual_views = NULL, actual_basis = NULL;
 DELETE FROM response;
-SELECT is(string_agg(DISTINCT item_code, ', '), 'posts', 'without facts nothing is measured but what was posted') FROM recap WHERE actual IS NOT NULL;
+SELECT is(string_agg(DISTINCT item_code, ', '), 'agreements, posts', 'without facts nothing is measured but what was signed and posted') FROM recap WHERE actual IS NOT NULL;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -20,7 +20,8 @@ SELECT cost_kind_code, name_en, name_zh, is_host_cost, is_gift FROM cost_kind OR
 SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (1, 'tea', -1) $$);
 SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (1, 'tea', 'NaN') $$);
 SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (1, 'tea', 'Infinity') $$);
-SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (1, 'tea', 10000000000) $$);
+SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (1, 'tea', 1000000000000000) $$);
+SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (1, 'tea', 1.234) $$);
 SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, actual, actual_basis) VALUES (1, 'tea', -1, 'measured') $$);
 SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, actual) VALUES (1, 'tea', 5) $$);
 SELECT pg_temp.refused($$ INSERT INTO cost (event_id, cost_kind_code, actual_basis) VALUES (1, 'tea', 'measured') $$);
@@ -99,6 +100,21 @@ UPDATE cost SET actual = 800, actual_basis = 'measured' WHERE commitment_id = 10
 \echo == Who gave what: costs that were paid count too
 SELECT source, event_id, series_id, party_id, kind, what, quantity, hours, value, value_basis, package_id, given_on FROM contribution_line ORDER BY event_id, series_id, party_id, source, source_id;
 SELECT event_id, series_id, party, line_count, money, in_kind, work, total, measured, claimed, hours, unvalued_count AS unvalued, for_packages, given, given_share FROM contribution_total ORDER BY event_id, series_id, party_id;
+
+\echo == Amounts have the digits of the currency, whatever the currency
+BEGIN;
+INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (4, 'tea', 25000000000), (4, 'venue', 1.5) RETURNING planned;
+SELECT pg_temp.refused($$ UPDATE space SET currency = 'VND' $$);
+UPDATE space SET currency = 'KWD';
+INSERT INTO cost (event_id, cost_kind_code, planned) VALUES (4, 'dinner', 1.234) RETURNING planned;
+SELECT pg_temp.refused($$ UPDATE space SET currency = 'CNY' $$);
+SELECT event, currency, planned FROM event_cost WHERE event_id = 4;
+SELECT host_cost_from, host_cost_to FROM space;
+SELECT DISTINCT scale(planned) FROM cost WHERE planned IS NOT NULL;
+SELECT pg_temp.refused($$ INSERT INTO package (event_id, name_en, benefits, price) VALUES (4, 'P', 'booth', 0.00001) $$);
+SELECT pg_temp.refused($$ UPDATE delivery SET amount = 1e15 WHERE amount IS NOT NULL $$);
+SELECT pg_temp.refused($$ INSERT INTO segment (name_en, income_from) VALUES ('S', 0.1234) $$);
+ROLLBACK;
 
 \echo == Who gave more gets more of what is left
 INSERT INTO supply (event_id, resource_code, quantity) VALUES (1, 'talk_slot', 8), (1, 'logo_place', 2), (1, 'booth', 9), (2, 'post', 3);

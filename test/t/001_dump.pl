@@ -35,7 +35,7 @@ $node->safe_psql(
 	UPDATE role SET name_en = 'renamed' WHERE role_code = (SELECT min(role_code) FROM role);
 	INSERT INTO role (role_code, name_en) VALUES ('own_role', 'our own role');
 
-	-- an event with its checklist, a supply and demands, pledges proposed
+	-- an event with its checklist, a supply and demands, agreements proposed
 	INSERT INTO supply (party_id, resource_code, quantity)
 		SELECT party_id, resource_code, 5 FROM party p, resource WHERE p.name_en = 'Vendor One';
 	SELECT plan_event('Own salon', starts_at => '2030-01-05 14:00+08', ends_at => '2030-01-05 17:00+08',
@@ -132,7 +132,7 @@ my %definitions = map { $_ => definitions('source', $_) } qw(club other);
 
 is( $node->safe_psql(
 		'source', q{
-		SELECT (SELECT count(*) FROM club.checklist), (SELECT count(*) > 0 FROM club.pledge),
+		SELECT (SELECT count(*) FROM club.checklist), (SELECT count(*) > 0 FROM club.commitment),
 		       (SELECT count(*) > 0 FROM club.satisfaction)}),
 	'28|t|t',
 	'the space is in use');

@@ -149,11 +149,10 @@ my $fill = q{
 	INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES ('photo', 1, 50, 'ready', } . u('asset.url') . q{), ('photo', 1, 51, 'ready', 'https://keep51.example.org');
 	INSERT INTO supply (supply_id, party_id, resource_code, quantity, note) VALUES (50, 50, 'speaker', 2, } . t('supply.note') . q{);
 	INSERT INTO demand (demand_id, party_id, resource_code, metric, note) VALUES (50, 50, 'influence', } . join(', ', t('demand.metric'), t('demand.note')) . q{);
-	INSERT INTO pledge (supply_id, demand_id, quantity, note) SELECT 50, min(demand_id), 1, } . t('pledge.note') . q{ FROM demand WHERE event_id = 1;
+	INSERT INTO commitment (supply_id, demand_id, quantity, note) SELECT 50, min(demand_id), 1, } . t('commitment.note') . q{ FROM demand WHERE event_id = 1;
 	INSERT INTO registration (registration_id, event_id, seats, party_id, note) VALUES (50, 1, 1, 50, } . t('registration.note') . q{), (51, 1, 1, 51, 'keep51');
 	INSERT INTO attendee (registration_id, name, contact_kind, contact) VALUES (50, } . join(', ', t('attendee.name'), q{'email'}, t('attendee.contact')) . q{), (51, 'keep51', 'email', 'keep51');
 	INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, note) VALUES (1, 'tea', 50, 100, } . t('cost.note') . q{);
-	INSERT INTO contribution (party_id, event_id, kind, note) VALUES (50, 1, 'in_kind', } . t('contribution.note') . q{);
 	INSERT INTO channel (channel_id, party_id, platform_code, name, url, note) VALUES (50, 50, 'website', } . join(', ', t('channel.name'), u('channel.url'), t('channel.note')) . q{);
 	INSERT INTO channel (channel_id, party_id, platform_code, name) VALUES (52, 50, 'website', } . t('channel.name') . q{);
 	INSERT INTO post (event_id, channel_id, planned_at, url, note) VALUES (1, 50, now(), } . join(', ', u('post.url'), t('post.note')) . q{);
@@ -161,8 +160,8 @@ my $fill = q{
 	INSERT INTO blackout (party_id, since, until, reason) VALUES (50, '2031-01-01', '2031-02-01', } . t('blackout.reason') . q{);
 	INSERT INTO audience (party_id, planned, note) VALUES (50, 10, } . t('audience.note') . q{);
 	INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (50, 1, 'package', 'booth:1');
-	INSERT INTO sponsorship (sponsorship_id, package_id, event_id, party_id, status_code, note) VALUES (50, 50, 1, 50, 'signed', } . t('sponsorship.note') . q{);
-	INSERT INTO delivery (sponsorship_id, benefit_code, evidence) VALUES (50, 'booth', } . t('delivery.evidence') . q{);
+	INSERT INTO agreement (agreement_id, package_id, event_id, party_id, status_code, note) VALUES (50, 50, 1, 50, 'signed', } . t('agreement.note') . q{);
+	INSERT INTO delivery (commitment_id, evidence) SELECT commitment_id, } . t('delivery.evidence') . q{ FROM commitment WHERE agreement_id = 50 AND resource_code = 'booth';
 	INSERT INTO talk (talk_id, event_id, title_en, submitter_id, note) VALUES (50, 1, 'keeptalk', 50, } . t('talk.note') . q{), (51, 1, 'keeptalk', 51, 'keep51'), (52, 1, 'keeptalk', 3, NULL);
 	INSERT INTO talk_review (talk_id, reviewer_id, score, remark) VALUES (52, 50, 4, } . t('talk_review.remark') . q{), (50, 3, 5, } . t('talk_review.remark') . q{);
 	INSERT INTO invitation (invitation_id, event_id, person_id, note) VALUES (50, 1, 50, } . t('invitation.note') . q{);
@@ -194,8 +193,8 @@ my ($words, $kept) = dump_of_words();
 is($words, join(', ', @places), 'the dump has every word of the person');
 my $counts = q{
 	SELECT (SELECT count(*) FROM party), (SELECT count(*) FROM speaker), (SELECT count(*) FROM registration), (SELECT sum(taken) FROM seating),
-	       (SELECT count(*) FROM event_party), (SELECT sum(quantity) FROM pledge), (SELECT sum(planned) FROM cost), (SELECT sum(pledged) FROM supply),
-	       (SELECT count(*) FROM contribution), (SELECT count(*) FROM sponsorship), (SELECT sum(score) FROM talk_review), (SELECT count(*) FROM answer), (SELECT count(*) FROM outcome), (SELECT sum(granted) FROM event_benefit), (SELECT count(*) FROM post)};
+	       (SELECT count(*) FROM event_party), (SELECT sum(quantity) FROM commitment), (SELECT sum(planned) FROM cost), (SELECT sum(committed) FROM supply),
+	       (SELECT count(*) FROM delivery), (SELECT count(*) FROM agreement), (SELECT sum(score) FROM talk_review), (SELECT count(*) FROM answer), (SELECT count(*) FROM outcome), (SELECT count(*) FROM post)};
 my $before = as('owner', $counts);
 like(as('member', 'SELECT forget(50)'), qr/permission denied for function forget/, 'a member forgets nobody');
 like(as('organizer', 'SELECT forget(50)'), qr/permission denied for function forget/, 'nor does an organizer');

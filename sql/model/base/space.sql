@@ -14,9 +14,9 @@ CREATE TABLE space (
                     CONSTRAINT space_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     currency        text NOT NULL DEFAULT 'CNY'
                     CONSTRAINT space_currency_is_iso CHECK (currency ~ '^[A-Z]{3}$'),
-    host_cost_from  numeric(12, 2) DEFAULT 3000
+    host_cost_from  numeric DEFAULT 3000
                     CONSTRAINT space_host_cost_from_is_not_negative CHECK (host_cost_from >= 0),
-    host_cost_to    numeric(12, 2) DEFAULT 5000,
+    host_cost_to    numeric DEFAULT 5000,
     CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from),
     CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
@@ -36,6 +36,83 @@ COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital lett
 COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
 COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';
 COMMENT ON CONSTRAINT space_texts_are_not_blank ON space IS 'A text shows something: leave it NULL, or give one that is not blank';
+
+-- Amounts of money have the digits of the currency of the space (ISO 4217).
+CREATE FUNCTION _currency_digits(currency text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN currency IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 0
+            WHEN currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') THEN 3
+            WHEN currency IN ('CLF', 'UYW') THEN 4
+            ELSE 2 END;
+
+COMMENT ON FUNCTION _currency_digits(text) IS 'How many digits after the point an amount has in a currency';
+
+CREATE FUNCTION _amount() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    said jsonb := to_jsonb(NEW);
+    in_currency text := CASE TG_TABLE_NAME WHEN 'space' THEN said ->> 'currency' ELSE (SELECT s.currency FROM space s) END;
+    digits integer := _currency_digits(in_currency);
+    amount_column text;
+    amount numeric;
+BEGIN
+    FOREACH amount_column IN ARRAY TG_ARGV LOOP
+        amount := said ->> amount_column;
+        CONTINUE WHEN amount IS NULL OR amount = 'NaN';
+        IF amount <> round(amount, digits) OR abs(amount) >= 1e15 THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format('%s.%s cannot be %s %s', TG_TABLE_NAME, amount_column, amount, in_currency),
+                DETAIL = CASE WHEN abs(amount) >= 1e15 THEN 'An amount is less than 1000000000000000.'
+                              ELSE format('Amounts in %s have %s digits after the point.', in_currency, digits) END,
+                HINT = CASE WHEN abs(amount) >= 1e15 THEN 'Correct the amount.'
+                            ELSE 'Correct the amount, or the currency of the space (space.currency).' END,
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = amount_column, CONSTRAINT = TG_NAME;
+        END IF;
+        IF scale(amount) <> digits THEN
+            NEW := jsonb_populate_record(NEW, jsonb_build_object(amount_column, round(amount, digits)));
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _amount() IS
+'Trigger of tables with amounts of money, the columns that it names: gives them the digits of the currency of the space; refuses with 23514 those that have more, and those of 10^15 and above';
+
+CREATE TRIGGER space_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF currency, host_cost_from, host_cost_to ON space
+    FOR EACH ROW EXECUTE FUNCTION _amount('host_cost_from', 'host_cost_to');
+
+-- All amounts are looked at again where they get more or fewer digits.
+CREATE FUNCTION _space_currency() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    a record;
+BEGIN
+    FOR a IN
+        SELECT c.relname, n.column_name
+        FROM pg_trigger t
+        JOIN pg_class c ON c.oid = t.tgrelid AND c.oid <> TG_RELID
+        CROSS JOIN LATERAL string_to_table(encode(t.tgargs, 'escape'), '\000') n (column_name)
+        WHERE t.tgfoid = '_amount'::regproc AND n.column_name <> ''
+        ORDER BY c.relname, n.column_name
+    LOOP
+        EXECUTE format('UPDATE %1$I SET %2$I = %2$I WHERE scale(%2$I) <> $1', a.relname, a.column_name)
+        USING _currency_digits(NEW.currency);
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _space_currency() IS
+'Trigger of space: gives all amounts the digits of another currency, or refuses it with 23514. SECURITY DEFINER: who sets the currency may not change amounts that others entered';
+
+CREATE TRIGGER space_currency AFTER UPDATE OF currency ON space
+    FOR EACH ROW WHEN (_currency_digits(NEW.currency) <> _currency_digits(OLD.currency)) EXECUTE FUNCTION _space_currency();
 
 INSERT INTO space (version) VALUES (salon.version());
 
@@ -219,26 +296,6 @@ $$;
 
 COMMENT ON FUNCTION _follow() IS
 'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; refuses with 23503 a parent that is not there. SECURITY DEFINER: who enters a row may not lock that of the parent';
-
--- A time as text, year first (ISO 8601, also with slashes or without noughts), or
--- NULL where it is none.  Without an offset it is what the clock of the zone shows.
-CREATE FUNCTION _moment(given text, time_zone text) RETURNS timestamptz
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-DECLARE
-    parts text[] := regexp_match(salon.trimmed(given),
-                        '^([0-9]{4}([-/])[0-9]{1,2}\2[0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?) ?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?$');
-BEGIN
-    RETURN CASE WHEN parts[3] IS NULL THEN parts[1]::timestamp AT TIME ZONE time_zone
-                ELSE (parts[1] || parts[3])::timestamptz END;
-EXCEPTION WHEN data_exception THEN
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _moment(text, text) IS
-'The time that a text of ISO 8601 says, also with slashes, whatever DateStyle; without an offset on the clock of the zone; NULL where it says none';
 
 -- Rows that are entered with keys of their own, as imports do, move the sequence
 -- of the table on, so that the next key is a new one.  A short way is gone step

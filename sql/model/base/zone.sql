@@ -49,6 +49,34 @@ $$;
 COMMENT ON FUNCTION _moment(timestamp, text, text) IS
 'The moment of a local time. In the hour that the clock shows twice the first, with bound end the last; in the one that it leaves out as far after the change as before it, with bound start or end the change itself';
 
+-- A time as text, year first (ISO 8601, also with slashes or without noughts), or
+-- NULL where it is none.  Without an offset it is what the clock of the zone shows.
+CREATE FUNCTION _moment(given text, time_zone text) RETURNS timestamptz
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    parts text[] := regexp_match(salon.trimmed(given),
+                        '^([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?)?(?: ?(?:(Z)|([+-])([0-9]{2}):?([0-9]{2})?))?$');
+    local timestamp;
+BEGIN
+    IF parts IS NULL OR parts[1]::int = 0 OR parts[3]::int NOT BETWEEN 1 AND 12 OR parts[4]::int = 0
+       OR parts[4]::int > extract(day FROM make_date(parts[1]::int, parts[3]::int, 1) + interval '1 month - 1 day')
+       OR parts[5]::int > 23 OR parts[6]::int > 59 OR parts[7]::numeric >= 60
+       OR parts[10]::int > 15 OR parts[11]::int > 59 THEN
+        RETURN NULL;
+    END IF;
+    local := make_timestamp(parts[1]::int, parts[3]::int, parts[4]::int, coalesce(parts[5]::int, 0), coalesce(parts[6]::int, 0), coalesce(parts[7]::float8, 0));
+    IF num_nonnulls(parts[8], parts[9]) = 0 THEN
+        RETURN _moment(local, time_zone);
+    END IF;
+    RETURN (local - coalesce((parts[9] || '1')::int * make_interval(hours => parts[10]::int, mins => coalesce(parts[11]::int, 0)), '0')) AT TIME ZONE 'UTC';
+END
+$$;
+
+COMMENT ON FUNCTION _moment(text, text) IS
+'The time that a text of ISO 8601 says, also with slashes, whatever DateStyle; without an offset on the clock of the zone; NULL where it says none';
+
 -- How far a clock is ahead of UTC.
 CREATE FUNCTION _offset(at timestamptz, time_zone text) RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

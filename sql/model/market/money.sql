@@ -42,8 +42,8 @@ CREATE TABLE cost (
     event_id        bigint NOT NULL REFERENCES event ON DELETE CASCADE,
     cost_kind_code  text NOT NULL REFERENCES cost_kind,
     payer_id        bigint REFERENCES party,
-    planned         numeric(12, 2) CONSTRAINT cost_planned_is_not_negative CHECK (planned >= 0 AND planned <> 'NaN'),
-    actual          numeric(12, 2) CONSTRAINT cost_actual_is_not_negative CHECK (actual >= 0 AND actual <> 'NaN'),
+    planned         numeric CONSTRAINT cost_planned_is_not_negative CHECK (planned >= 0 AND planned <> 'NaN'),
+    actual          numeric CONSTRAINT cost_actual_is_not_negative CHECK (actual >= 0 AND actual <> 'NaN'),
     actual_basis    text CONSTRAINT cost_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     paid_on         date,
     commitment_id   bigint,
@@ -75,6 +75,9 @@ COMMENT ON CONSTRAINT cost_actual_basis_is_known ON cost IS 'A basis is measured
 COMMENT ON CONSTRAINT cost_is_promised_by_the_payer ON cost IS 'commitment_id must be a commitment that the payer gives at the same event';
 COMMENT ON CONSTRAINT cost_that_was_promised_has_a_payer ON cost IS 'Give the giver of the commitment as payer_id';
 COMMENT ON CONSTRAINT cost_actual_says_its_basis ON cost IS 'Set actual and actual_basis together';
+
+CREATE TRIGGER cost_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF planned, actual ON cost
+    FOR EACH ROW EXECUTE FUNCTION _amount('planned', 'actual');
 
 -- A cost that a partner bears is its delivery.
 CREATE FUNCTION _cost_delivers() RETURNS trigger
@@ -124,16 +127,17 @@ SELECT e.event_id, e.series_id,
        _cost_band(c.host_planned, c.is_host_planned) AS planned_band,
        _cost_band(c.host_actual, c.is_host_actual) AS actual_band,
        c.gift_planned, c.gift_actual,
-       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_on_site, 0), 2) END AS planned_per_head,
-       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_online, 0), 4) END AS planned_per_view,
+       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_on_site, 0), d.digits) END AS planned_per_head,
+       CASE WHEN c.planned_count = c.line_count THEN round(c.planned / nullif(e.planned_online, 0), d.digits + 2) END AS planned_per_view,
        c.line_count > 0 AND c.measured_count = c.line_count AS is_measured,
        CASE WHEN c.measured_count = c.line_count AND e.on_site_basis = 'measured'
-            THEN round(c.measured / nullif(e.actual_on_site, 0), 2) END AS per_head,
+            THEN round(c.measured / nullif(e.actual_on_site, 0), d.digits) END AS per_head,
        CASE WHEN c.measured_count = c.line_count AND e.online_basis = 'measured'
-            THEN round(c.measured / nullif(e.actual_online, 0), 4) END AS per_view,
+            THEN round(c.measured / nullif(e.actual_online, 0), d.digits + 2) END AS per_view,
        event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN space s
+CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
     SELECT count(*) AS line_count,
            count(l.planned) AS planned_count,
@@ -222,12 +226,12 @@ SELECT c.series_id,
        sum(c.measured) FILTER (WHERE c.per_head IS NOT NULL) AS head_cost,
        (sum(e.actual_on_site) FILTER (WHERE c.per_head IS NOT NULL))::bigint AS heads,
        round(sum(c.measured) FILTER (WHERE c.per_head IS NOT NULL)
-             / sum(e.actual_on_site) FILTER (WHERE c.per_head IS NOT NULL), 2) AS per_head,
+             / sum(e.actual_on_site) FILTER (WHERE c.per_head IS NOT NULL), _currency_digits(min(c.currency))) AS per_head,
        count(c.per_view) AS view_event_count,
        sum(c.measured) FILTER (WHERE c.per_view IS NOT NULL) AS view_cost,
        (sum(e.actual_online) FILTER (WHERE c.per_view IS NOT NULL))::bigint AS views,
        round(sum(c.measured) FILTER (WHERE c.per_view IS NOT NULL)
-             / sum(e.actual_online) FILTER (WHERE c.per_view IS NOT NULL), 4) AS per_view,
+             / sum(e.actual_online) FILTER (WHERE c.per_view IS NOT NULL), _currency_digits(min(c.currency)) + 2) AS per_view,
        count(*) FILTER (WHERE c.actual_band = 'below') AS below_count,
        count(*) FILTER (WHERE c.actual_band = 'inside') AS inside_count,
        count(*) FILTER (WHERE c.actual_band = 'above') AS above_count
@@ -267,7 +271,7 @@ JOIN agreement a ON a.agreement_id = c.agreement_id
 CROSS JOIN space s
 CROSS JOIN LATERAL (
     SELECT coalesce(n.amount, CASE WHEN NOT EXISTS (SELECT FROM cost k WHERE k.commitment_id = c.commitment_id)
-                                   THEN round(c.amount * n.quantity / c.quantity, 2) END)::numeric AS value) v
+                                   THEN round(c.amount * n.quantity / c.quantity, _currency_digits(s.currency)) END)::numeric AS value) v
 WHERE c.giver_id IS NOT NULL AND c.taker_id IS NULL
 UNION ALL
 SELECT 'cost', l.cost_id, l.event_id, NULL, l.payer_id, 'money',

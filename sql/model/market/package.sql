@@ -12,7 +12,7 @@ CREATE TABLE package (
     name_en     text,
     name_zh     text,
     benefits    salon.bundle NOT NULL,
-    price       numeric(12, 2) CONSTRAINT package_price_is_not_negative CHECK (price >= 0 AND price <> 'NaN'),
+    price       numeric CONSTRAINT package_price_is_not_negative CHECK (price >= 0 AND price <> 'NaN'),
     edition     bigint NOT NULL DEFAULT 1,
     quantity    bigint CONSTRAINT package_quantity_is_not_negative CHECK (quantity >= 0),
     claimed     bigint NOT NULL DEFAULT 0
@@ -63,6 +63,9 @@ COMMENT ON CONSTRAINT package_has_a_name ON package IS 'Give an English or a Chi
 COMMENT ON CONSTRAINT package_promises_something ON package IS 'Give benefits, such as logo_place:1';
 COMMENT ON CONSTRAINT package_is_not_overclaimed ON package IS 'More claims are in force than that: withdraw one or raise the quantity';
 COMMENT ON CONSTRAINT package_texts_are_not_blank ON package IS 'A text shows something: leave it NULL, or give one that is not blank';
+
+CREATE TRIGGER package_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF price ON package
+    FOR EACH ROW EXECUTE FUNCTION _amount('price');
 
 
 -- The bundle as rows, so that foreign keys hold the catalogue.
@@ -465,15 +468,16 @@ SELECT o.event_id, p.package_id, p.series_id,
         AND (p.closes_at > now()) IS NOT FALSE
         AND (least(p.quantity - p.claimed, x.allowed) > 0) IS NOT FALSE) AS is_open,
        p.closes_at,
-       round(p.price / nullif(e.planned_on_site, 0), 2) AS price_per_planned_head,
-       round(p.price / nullif(e.planned_online, 0), 4) AS price_per_planned_view,
-       CASE WHEN e.on_site_basis = 'measured' THEN round(p.price / nullif(e.actual_on_site, 0), 2) END AS price_per_head,
-       CASE WHEN e.online_basis = 'measured' THEN round(p.price / nullif(e.actual_online, 0), 4) END AS price_per_view,
+       round(p.price / nullif(e.planned_on_site, 0), d.digits) AS price_per_planned_head,
+       round(p.price / nullif(e.planned_online, 0), d.digits + 2) AS price_per_planned_view,
+       CASE WHEN e.on_site_basis = 'measured' THEN round(p.price / nullif(e.actual_on_site, 0), d.digits) END AS price_per_head,
+       CASE WHEN e.online_basis = 'measured' THEN round(p.price / nullif(e.actual_online, 0), d.digits + 2) END AS price_per_view,
        event_date(o.event_id) AS held_on
 FROM _package_event o
 JOIN package p ON p.package_id = o.package_id
 JOIN event e ON e.event_id = o.event_id
 CROSS JOIN space s
+CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
     SELECT min(w.room) AS allowed,
            string_agg(w.name || ' × ' || w.quantity, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) AS benefit_list,
@@ -639,4 +643,3 @@ COMMENT ON COLUMN event_sponsor.logo_url IS 'Where the logo is';
 COMMENT ON COLUMN event_sponsor.has_logo IS 'Whether the logo is ready';
 COMMENT ON COLUMN event_sponsor.event IS 'Label of the event';
 COMMENT ON COLUMN event_sponsor.held_on IS 'The day on which the event begins, where it is held';
-

@@ -186,8 +186,8 @@ CREATE TABLE segment (
     region_code      text REFERENCES region,
     age_from         integer CONSTRAINT segment_age_is_not_negative CHECK (age_from >= 0),
     age_below        integer,
-    income_from      numeric(14, 2) CONSTRAINT segment_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
-    income_below     numeric(14, 2),
+    income_from      numeric CONSTRAINT segment_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
+    income_below     numeric,
     size             bigint CONSTRAINT segment_size_is_positive CHECK (size > 0),
     size_basis       text CONSTRAINT segment_size_basis_is_known CHECK (size_basis IN ('measured', 'claimed')),
     note             text,
@@ -239,6 +239,9 @@ COMMENT ON CONSTRAINT segment_size_says_its_basis ON segment IS 'Set size and si
 COMMENT ON CONSTRAINT segment_size_can_be_added_up ON segment IS 'A size is at most 1000000000000';
 COMMENT ON CONSTRAINT segment_texts_are_not_blank ON segment IS 'A text shows something: leave it NULL, or give one that is not blank';
 
+CREATE TRIGGER segment_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF income_from, income_below ON segment
+    FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
+
 CREATE FUNCTION segment_label(segment_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -274,8 +277,8 @@ CREATE TABLE audience (
     region_code      text REFERENCES region,
     age_from         integer CONSTRAINT audience_age_is_not_negative CHECK (age_from >= 0),
     age_below        integer,
-    income_from      numeric(14, 2) CONSTRAINT audience_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
-    income_below     numeric(14, 2),
+    income_from      numeric CONSTRAINT audience_income_is_not_negative CHECK (income_from >= 0 AND income_from <> 'NaN'),
+    income_below     numeric,
     planned          bigint CONSTRAINT audience_planned_is_not_negative CHECK (planned >= 0),
     actual           bigint CONSTRAINT audience_actual_is_not_negative CHECK (actual >= 0),
     actual_basis     text CONSTRAINT audience_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
@@ -326,6 +329,9 @@ COMMENT ON CONSTRAINT audience_income_is_a_range ON audience IS 'income_below is
 COMMENT ON CONSTRAINT audience_actual_says_its_basis ON audience IS 'Set actual and actual_basis together';
 COMMENT ON CONSTRAINT audience_planned_can_be_added_up ON audience IS 'A headcount is at most 1000000000000';
 COMMENT ON CONSTRAINT audience_actual_can_be_added_up ON audience IS 'A headcount is at most 1000000000000';
+
+CREATE TRIGGER audience_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF income_from, income_below ON audience
+    FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
 
 CREATE TABLE medium (
     medium_code  text PRIMARY KEY

@@ -253,7 +253,7 @@ BEGIN ATOMIC
             AND (product_id IS NULL OR EXISTS (SELECT FROM product p WHERE p.product_id = asset.product_id))',
          'event_id {organized} OR EXISTS (SELECT FROM session s WHERE s.session_id = asset.session_id AND (s.event_id {organized}))',
          'party_id {mine} OR EXISTS (SELECT FROM product p WHERE p.product_id = asset.product_id AND p.party_id {mine})', '{}'),
-        ('party', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', ARRAY['note']),
+        ('party', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', ARRAY['note', 'external_id']),
         ('party_role', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', '{}'),
         ('affiliation', 'party', 'person_id {shown party} AND organization_id {shown party}', NULL,
          'person_id {mine} OR organization_id {mine}', '{}'),
@@ -327,6 +327,7 @@ BEGIN ATOMIC
         ('absence', 'party', NULL, NULL, 'person_id {mine}', ARRAY['note']),
         ('apart', 'plan', NULL, NULL, NULL, '{}'),
         ('room_hours', 'plan', NULL, NULL, NULL, '{}'),
+        ('party_merge', 'plan', NULL, NULL, NULL, '{}'),
         ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine}', '{}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}', '{}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}', ARRAY['note']),
@@ -423,6 +424,7 @@ BEGIN ATOMIC
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
+        ('merge_party', 'administrator'), ('import_parties', 'organizer'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 

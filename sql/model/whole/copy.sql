@@ -51,6 +51,7 @@ FROM (VALUES
     ('event_check', 'copied', 'checks at the door', '签到检查'),
     ('check_pass', 'new', 'of one event', '属于单场活动'),
     ('package', 'copied', 'those of the event; those of its series are offered there anyway', '本场套餐; 系列套餐本来就适用'),
+    ('package_resource', 'kept', 'follows the package', '随套餐'),
     ('cost', 'in_part', 'budget by kind; with_parties: who pays; not: what it cost', '预算; with_parties: 付款方; 不复制实际费用'),
     ('audience', 'in_part', 'groups with their planned size; not: actual', '受众群体与计划人数; 不复制实际人数'),
     ('reach', 'in_part', 'media with planned page views; not: actual', '媒介与计划流量; 不复制实际流量'),

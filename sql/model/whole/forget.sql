@@ -16,7 +16,7 @@ BEGIN ATOMIC
         ('contact', 'party_id = $1', NULL::text[], NULL::text[]),
         ('affiliation', 'person_id = $1', NULL, NULL),
         ('attendee', 'registration_id IN (SELECT r.registration_id FROM registration r WHERE r.party_id = $1)', NULL, NULL),
-        ('registration', 'party_id = $1', ARRAY['note'], NULL),
+        ('registration', 'party_id = $1', ARRAY['note', 'external_id'], NULL),
         ('answer', 'body IS NOT NULL AND response_id IN (SELECT r.response_id FROM respondent r WHERE r.party_id = $1)', ARRAY['body'], ARRAY['''-''']),
         ('respondent', 'party_id = $1', NULL, NULL),
         ('consent', 'person_id = $1', NULL, NULL),
@@ -48,10 +48,10 @@ BEGIN ATOMIC
         ('post', 'channel_id IN (SELECT c.channel_id FROM channel c WHERE c.party_id = $1)', ARRAY['url', 'note'], NULL),
         ('metric', 'party_id = $1', ARRAY['name_en', 'name_zh', 'original_text', 'note'], ARRAY['''metric '' || metric_id', 'NULL', 'NULL', 'NULL']),
         ('blackout', 'party_id = $1', ARRAY['reason'], NULL),
-        ('party', 'party_id = $1', ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'note'], NULL),
+        ('party', 'party_id = $1', ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'note', 'external_id'], NULL),
         -- what an organization sells, what a series is called, who of the staff
         -- ticked or checked
-        ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL)
+        ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL), ('party_merge', NULL, NULL, NULL)
     ) v (relation, whose, columns, becomes);
 END;
 

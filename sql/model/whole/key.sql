@@ -5,6 +5,8 @@ CREATE TRIGGER party_key_given AFTER INSERT ON party REFERENCING NEW TABLE AS ne
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('party_id');
 CREATE TRIGGER party_role_key_given AFTER INSERT ON party_role REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('party_role_id');
+CREATE TRIGGER party_merge_key_given AFTER INSERT ON party_merge REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _key_given('party_merge_id');
 CREATE TRIGGER affiliation_key_given AFTER INSERT ON affiliation REFERENCING NEW TABLE AS new_row
     FOR EACH STATEMENT EXECUTE FUNCTION _key_given('affiliation_id');
 CREATE TRIGGER product_key_given AFTER INSERT ON product REFERENCING NEW TABLE AS new_row

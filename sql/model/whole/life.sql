@@ -71,7 +71,7 @@ BEGIN
                                AND (TG_OP <> 'UPDATE' OR old_row -> k.key IS DISTINCT FROM k.value)
                              ORDER BY k.key);
             INSERT INTO history (event_id, subject, row_key, operation, before, after, withheld)
-            SELECT e.event_id, TG_TABLE_NAME, coalesce(new_row, old_row) ->> TG_ARGV[0], lower(TG_OP),
+            SELECT e.event_id, TG_TABLE_NAME, coalesce(new_row, old_row) ->> TG_ARGV[0], lower(TG_OP COLLATE "C"),
                    jsonb_object_agg(k, old_row -> k) FILTER (WHERE old_row IS NOT NULL AND k = ANY (r.recorded)),
                    jsonb_object_agg(k, new_row -> k) FILTER (WHERE new_row IS NOT NULL AND k = ANY (r.recorded)),
                    nullif(array_agg(k) FILTER (WHERE k <> ALL (r.recorded)), '{}')

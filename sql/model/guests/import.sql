@@ -1,0 +1,624 @@
+-- Imports of parties, registrations and schedules, as import_answers is one of
+-- surveys: an array of objects, each with the external_id that its source knows
+-- it by.  Whatever is there already is changed to what the import says; what it
+-- does not say stays.  All or none.
+
+ALTER TABLE party
+    ADD COLUMN external_id text CONSTRAINT party_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (external_id);
+ALTER TABLE registration
+    ADD COLUMN external_id text CONSTRAINT registration_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (event_id, external_id);
+ALTER TABLE session
+    ADD COLUMN external_id text CONSTRAINT session_external_id_is_a_text CHECK (salon.is_text(external_id)),
+    ADD UNIQUE (event_id, external_id);
+
+COMMENT ON COLUMN party.external_id IS 'What another system knows it by; NULL: it came from none';
+COMMENT ON COLUMN registration.external_id IS 'What another system knows it by; NULL: it came from none';
+COMMENT ON COLUMN session.external_id IS 'What another system knows it by; NULL: it came from none';
+COMMENT ON CONSTRAINT party_external_id_is_a_text ON party IS 'A key shows something: leave it NULL where there is none';
+COMMENT ON CONSTRAINT registration_external_id_is_a_text ON registration IS 'A key shows something: leave it NULL where there is none';
+COMMENT ON CONSTRAINT session_external_id_is_a_text ON session IS 'A key shows something: leave it NULL where there is none';
+
+-- The lines of an import: texts and numbers trimmed; a cell that is NULL or
+-- blank says nothing.
+CREATE FUNCTION _line(lines jsonb, OUT line bigint, OUT external_id text, OUT cells jsonb, OUT is_object boolean) RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
+BEGIN ATOMIC
+    SELECT x.line, c.cells ->> 'external_id', c.cells, jsonb_typeof(x.value) = 'object'
+    FROM jsonb_array_elements(_line.lines) WITH ORDINALITY x (value, line)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_object_agg(k.key, CASE WHEN jsonb_typeof(k.value) IN ('string', 'number') THEN to_jsonb(salon.trimmed(k.value #>> '{}'))
+                                                     ELSE k.value END), '{}') AS cells
+        FROM jsonb_each(CASE WHEN jsonb_typeof(x.value) = 'object' THEN x.value END) k
+        WHERE salon.is_text(k.value #>> '{}')
+    ) c;
+END;
+
+COMMENT ON FUNCTION _line(jsonb) IS 'The lines of an import, with what their cells say';
+
+-- A cell that is a list: an array, or a text with semicolons.
+CREATE FUNCTION _cell_list(cell jsonb) RETURNS SETOF text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 3
+BEGIN ATOMIC
+    SELECT salon.trimmed(e.said)
+    FROM jsonb_array_elements_text(CASE jsonb_typeof(_cell_list.cell) WHEN 'array' THEN _cell_list.cell
+                                       WHEN 'string' THEN to_jsonb(regexp_split_to_array(_cell_list.cell #>> '{}', '[;；┋]')) END)
+         WITH ORDINALITY e (said, n)
+    WHERE salon.is_text(e.said)
+    ORDER BY e.n;
+END;
+
+COMMENT ON FUNCTION _cell_list(jsonb) IS 'What a cell lists: an array, or a text with semicolons';
+
+-- What is wrong with lines whatever they are of.
+CREATE FUNCTION _line_problem(lines jsonb, fields text[], lists text[])
+RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 10
+BEGIN ATOMIC
+    SELECT x.line, x.external_id, NULL, NULL, CASE WHEN x.is_object THEN 'no external_id' ELSE 'not an object' END
+    FROM _line(_line_problem.lines) x
+    WHERE x.external_id IS NULL
+    UNION ALL
+    SELECT x.line, x.external_id, 'external_id', x.external_id, 'the same as in line ' || x.first_line
+    FROM (SELECT y.line, y.external_id, min(y.line) OVER (PARTITION BY y.external_id) AS first_line FROM _line(_line_problem.lines) y) x
+    WHERE x.external_id IS NOT NULL AND x.line > x.first_line
+    UNION ALL
+    SELECT x.line, x.external_id, c.key, c.value #>> '{}',
+           CASE WHEN c.key <> ALL (_line_problem.fields) THEN 'there is no such field' ELSE 'neither text nor number' END
+    FROM _line(_line_problem.lines) x
+    CROSS JOIN LATERAL jsonb_each(x.cells) c
+    WHERE c.key <> ALL (_line_problem.fields)
+       OR (jsonb_typeof(c.value) <> 'string' AND NOT (c.key = ANY (_line_problem.lists) AND jsonb_typeof(c.value) = 'array'));
+END;
+
+COMMENT ON FUNCTION _line_problem(jsonb, text[], text[]) IS
+'What is wrong with the lines of an import whatever they are of: no key, or one twice, fields that there are not, cells that say nothing';
+
+CREATE FUNCTION _lines_are_an_array(lines jsonb, event_id bigint DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF jsonb_typeof(lines) IS DISTINCT FROM 'array' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'an import must be an array of objects',
+            HINT = 'jsonb_agg(to_jsonb(t)) makes one of the rows of a table t with a column external_id and one for each field.';
+    ELSIF event_id IS NOT NULL AND NOT EXISTS (SELECT FROM event e WHERE e.event_id = _lines_are_an_array.event_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('event %s does not exist', coalesce(nullif(event_id, 0)::text, 'NULL')),
+            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _lines_are_an_array(jsonb, bigint) IS 'Refuses with 22023 an import that is no array, with 23503 an event that does not exist';
+
+CREATE FUNCTION _refuse_line(line bigint, external_id text, field text, given text, problem text, problems bigint, check_call text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'invalid_parameter_value',
+        MESSAGE = format('line %s%s cannot be imported: %s%s', line, ' (' || external_id || ')', field || coalesce(' "' || given || '"', '') || ': ', problem),
+        DETAIL = format('Problems in all: %s. Nothing is imported.', problems),
+        HINT = format('SELECT * FROM %s shows all of them.', check_call);
+END
+$$;
+
+COMMENT ON FUNCTION _refuse_line(bigint, text, text, text, text, bigint, text) IS 'Refuses an import with 22023, naming the first line that cannot be';
+
+-- Parties: kind, names, city, website, introduction, note; roles; email, phone,
+-- wechat; of a person the organization, by its external_id, and the title there.
+CREATE FUNCTION check_parties(parties jsonb)
+RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM _lines_are_an_array(parties);
+    RETURN QUERY
+    WITH x AS MATERIALIZED (
+        SELECT l.line, l.external_id, l.cells, p.party_id, coalesce(l.cells ->> 'kind', p.kind) AS kind
+        FROM _line(parties) l
+        LEFT JOIN party p ON p.external_id = l.external_id
+    ), found AS (
+        SELECT * FROM _line_problem(parties, '{external_id,kind,name_en,name_zh,city,website,introduction,note,roles,email,phone,wechat,organization,title}', '{roles}')
+        UNION ALL
+        SELECT x.line, x.external_id, 'kind', x.cells ->> 'kind', 'neither organization nor person'
+        FROM x
+        WHERE (x.kind IN ('organization', 'person')) IS NOT TRUE
+        UNION ALL
+        SELECT x.line, x.external_id, 'kind', x.kind, 'it is a party of the other kind'
+        FROM x JOIN party p USING (party_id)
+        WHERE x.kind <> p.kind
+        UNION ALL
+        SELECT x.line, x.external_id, 'city', x.cells ->> 'city', 'there is no such city'
+        FROM x
+        WHERE x.cells ? 'city' AND NOT EXISTS (SELECT FROM city c WHERE x.cells ->> 'city' = ANY (ARRAY[c.city_code, c.name_en, c.name_zh]))
+        UNION ALL
+        SELECT x.line, x.external_id, 'website', x.cells ->> 'website', 'not an address that begins with http:// or https://'
+        FROM x
+        WHERE x.cells ->> 'website' !~ '^https?://[^[:space:]]+$'
+        UNION ALL
+        SELECT x.line, x.external_id, 'roles', r.said, 'there is no such role'
+        FROM x
+        CROSS JOIN LATERAL _cell_list(x.cells -> 'roles') r (said)
+        WHERE NOT EXISTS (SELECT FROM role o WHERE r.said = ANY (ARRAY[o.role_code, o.name_en, o.name_zh]))
+        UNION ALL
+        SELECT x.line, x.external_id, 'phone', x.cells ->> 'phone', 'no digits'
+        FROM x
+        WHERE x.cells ->> 'phone' !~ '[0-9]' AND salon.folded(x.cells ->> 'phone') !~ '[0-9]'
+        UNION ALL
+        SELECT x.line, x.external_id, 'organization', x.cells ->> 'organization',
+               CASE WHEN x.kind = 'person' THEN 'there is no organization with that external_id' ELSE 'only of a person' END
+        FROM x
+        WHERE x.cells ? 'organization'
+          AND (x.kind <> 'person'
+               OR NOT (EXISTS (SELECT FROM party p WHERE p.external_id = x.cells ->> 'organization' AND p.kind = 'organization')
+                       OR EXISTS (SELECT FROM x o WHERE o.external_id = x.cells ->> 'organization' AND o.kind = 'organization')))
+        UNION ALL
+        SELECT x.line, x.external_id, 'title', x.cells ->> 'title', 'without an organization'
+        FROM x
+        WHERE x.cells ? 'title' AND NOT x.cells ? 'organization'
+    )
+    SELECT * FROM found f ORDER BY f.line, f.field NULLS FIRST, f.given;
+END
+$$;
+
+COMMENT ON FUNCTION check_parties(jsonb) IS
+'All that import_parties would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 22023 parties is not an array';
+
+CREATE FUNCTION import_parties(parties jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    s record;
+    was party;
+    now party;
+    is_new boolean;
+    did bigint;
+    n bigint;
+    employer bigint;
+    line_now bigint;
+    key_now text;
+    detail text;
+    hint text;
+    broken text;
+BEGIN
+    SELECT c.*, count(*) OVER () AS problems INTO s FROM check_parties(parties) c LIMIT 1;
+    IF FOUND THEN
+        PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, 'check_parties(...)');
+    END IF;
+    added := 0;
+    changed := 0;
+    unchanged := 0;
+    -- organizations first: persons name them
+    FOR s IN
+        SELECT l.*, l.cells || jsonb_strip_nulls(jsonb_build_object('city_code',
+                        (SELECT c.city_code FROM city c WHERE l.cells ->> 'city' = ANY (ARRAY[c.city_code, c.name_en, c.name_zh])
+                         ORDER BY c.city_code <> l.cells ->> 'city', c.city_code LIMIT 1))) AS said
+        FROM _line(parties) l
+        LEFT JOIN party o ON o.external_id = l.external_id
+        ORDER BY coalesce(l.cells ->> 'kind', o.kind), l.line
+    LOOP
+        SELECT * INTO was FROM party o WHERE o.external_id = s.external_id FOR UPDATE;
+        is_new := NOT FOUND;
+        line_now := s.line;
+        key_now := s.external_id;
+        now := jsonb_populate_record(was, s.said);
+        did := (is_new OR now IS DISTINCT FROM was)::int;
+        IF is_new THEN
+            INSERT INTO party (external_id, kind, name_en, name_zh, city_code, website, introduction, note)
+            VALUES (now.external_id, now.kind, now.name_en, now.name_zh, now.city_code, now.website, now.introduction, now.note)
+            RETURNING party_id INTO now.party_id;
+        ELSIF did > 0 THEN
+            UPDATE party o
+            SET name_en = now.name_en, name_zh = now.name_zh, city_code = now.city_code,
+                website = now.website, introduction = now.introduction, note = now.note
+            WHERE o.party_id = now.party_id;
+        END IF;
+        INSERT INTO contact (party_id, kind, address)
+        SELECT now.party_id, k.kind, s.cells ->> k.kind
+        FROM unnest(ARRAY['email', 'phone', 'wechat']) k (kind)
+        WHERE s.cells ? k.kind
+          AND NOT EXISTS (SELECT FROM contact c
+                          WHERE c.party_id = now.party_id AND c.kind = k.kind
+                            AND salon.contact_key(c.kind, c.address) = salon.contact_key(k.kind, s.cells ->> k.kind));
+        GET DIAGNOSTICS n = ROW_COUNT;
+        did := did + n;
+        INSERT INTO party_role (party_id, role_code)
+        SELECT DISTINCT now.party_id, o.role_code
+        FROM _cell_list(s.cells -> 'roles') r (said)
+        JOIN role o ON r.said = ANY (ARRAY[o.role_code, o.name_en, o.name_zh])
+        ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        did := did + n;
+        IF s.cells ? 'organization' THEN
+            employer := (SELECT o.party_id FROM party o WHERE o.external_id = s.cells ->> 'organization');
+            INSERT INTO affiliation (person_id, organization_id, title)
+            SELECT now.party_id, employer, s.cells ->> 'title'
+            WHERE NOT EXISTS (SELECT FROM affiliation a WHERE a.person_id = now.party_id AND a.organization_id = employer AND a.until IS NULL);
+            GET DIAGNOSTICS n = ROW_COUNT;
+            did := did + n;
+            UPDATE affiliation a SET title = s.cells ->> 'title'
+            WHERE a.person_id = now.party_id AND a.organization_id = employer AND a.until IS NULL AND a.title IS DISTINCT FROM coalesce(s.cells ->> 'title', a.title);
+            GET DIAGNOSTICS n = ROW_COUNT;
+            did := did + n;
+        END IF;
+        added := added + is_new::int;
+        changed := changed + (NOT is_new AND did > 0)::int;
+        unchanged := unchanged + (did = 0)::int;
+    END LOOP;
+EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
+    IF line_now IS NULL THEN
+        RAISE;
+    END IF;
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
+    RAISE EXCEPTION USING
+        ERRCODE = SQLSTATE,
+        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
+        DETAIL = detail, HINT = hint, CONSTRAINT = broken;
+END
+$$;
+
+COMMENT ON FUNCTION import_parties(jsonb) IS
+'Import parties: an array of objects with external_id, kind, name_en, name_zh, city, website, introduction, note; roles, as an array or with semicolons; email, phone, wechat; of a person organization (its external_id) and title. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, and those of the tables with the line';
+
+-- Registrations: side, seats, status, name, email or phone or wechat, asked_at
+-- on the clock of the event, note, and the party by its external_id.
+CREATE FUNCTION check_registrations(event_id bigint, registrations jsonb)
+RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    zone text := (SELECT e.time_zone FROM event e WHERE e.event_id = check_registrations.event_id);
+BEGIN
+    PERFORM _lines_are_an_array(registrations, coalesce(check_registrations.event_id, 0));
+    RETURN QUERY
+    WITH x AS MATERIALIZED (
+        SELECT l.line, l.external_id, l.cells, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
+               coalesce(l.cells ->> 'status', r.status_code) AS status_code, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
+        FROM _line(registrations) l
+        LEFT JOIN registration r ON r.event_id = check_registrations.event_id AND r.external_id = l.external_id
+        LEFT JOIN LATERAL (SELECT u.kind FROM unnest(ARRAY['email', 'phone', 'wechat']) WITH ORDINALITY u (kind, n)
+                           WHERE l.cells ? u.kind ORDER BY u.n LIMIT 1) k ON true
+    ), found AS (
+        SELECT * FROM _line_problem(registrations, '{external_id,side,seats,status,name,email,phone,wechat,asked_at,note,party}', '{}')
+        UNION ALL
+        SELECT x.line, x.external_id, 'side', x.side, 'one can register for on_site or online, where the event has a seating'
+        FROM x
+        WHERE NOT EXISTS (SELECT FROM seating s WHERE s.event_id = check_registrations.event_id AND s.side = x.side)
+        UNION ALL
+        SELECT x.line, x.external_id, 'side', x.side, 'it is registered for the other side'
+        FROM x
+        WHERE x.side <> x.side_before
+        UNION ALL
+        SELECT x.line, x.external_id, 'seats', x.cells ->> 'seats', 'not a whole number from 1 to 1000000'
+        FROM x
+        WHERE x.cells ->> 'seats' !~ '^0*([1-9][0-9]{0,5}|1000000)$'
+        UNION ALL
+        SELECT x.line, x.external_id, 'status', x.cells ->> 'status', 'neither registered nor waiting nor cancelled'
+        FROM x
+        WHERE x.cells ->> 'status' NOT IN ('registered', 'waiting', 'cancelled')
+        UNION ALL
+        SELECT x.line, x.external_id, 'asked_at', x.cells ->> 'asked_at', 'not a time, year first, such as 2031-03-09 10:00'
+        FROM x
+        WHERE x.cells ? 'asked_at' AND _moment(x.cells ->> 'asked_at', zone) IS NULL
+        UNION ALL
+        SELECT x.line, x.external_id, 'phone', x.cells ->> 'phone', 'no digits'
+        FROM x
+        WHERE salon.folded(x.cells ->> 'phone') !~ '[0-9]'
+        UNION ALL
+        SELECT x.line, x.external_id, 'party', x.cells ->> 'party', 'there is no party with that external_id'
+        FROM x
+        WHERE x.cells ? 'party' AND NOT EXISTS (SELECT FROM party p WHERE p.external_id = x.cells ->> 'party')
+        UNION ALL
+        SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, 'the same as in line ' || y.first_line
+        FROM (SELECT x.*, min(x.line) OVER (PARTITION BY x.contact_kind, x.contact_key) AS first_line FROM x WHERE x.status_code IS DISTINCT FROM 'cancelled') y
+        WHERE y.contact_kind IS NOT NULL AND y.line > y.first_line
+        UNION ALL
+        SELECT x.line, x.external_id, x.contact_kind, x.cells ->> x.contact_kind, 'registered already: registration ' || a.registration_id
+        FROM x
+        JOIN attendee a ON a.live_event_id = check_registrations.event_id AND a.contact_kind = x.contact_kind
+                       AND a.contact_key = x.contact_key AND a.registration_id IS DISTINCT FROM x.registration_id
+        WHERE x.status_code IS DISTINCT FROM 'cancelled'
+          AND NOT EXISTS (SELECT FROM x o WHERE o.registration_id = a.registration_id AND o.contact_kind IS NOT NULL)
+    )
+    SELECT * FROM found f ORDER BY f.line, f.field NULLS FIRST, f.given;
+END
+$$;
+
+COMMENT ON FUNCTION check_registrations(bigint, jsonb) IS
+'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 23503 no such event, 22023 registrations is not an array';
+
+CREATE FUNCTION import_registrations(event_id bigint, registrations jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    zone text := (SELECT e.time_zone FROM event e WHERE e.event_id = import_registrations.event_id);
+    s record;
+    was registration;
+    now registration;
+    a attendee;
+    is_new boolean;
+    did bigint;
+    line_now bigint;
+    key_now text;
+    detail text;
+    hint text;
+    broken text;
+BEGIN
+    SELECT c.*, count(*) OVER () AS problems INTO s FROM check_registrations(import_registrations.event_id, registrations) c LIMIT 1;
+    IF FOUND THEN
+        PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, format('check_registrations(%s, ...)', import_registrations.event_id));
+    END IF;
+    added := 0;
+    changed := 0;
+    unchanged := 0;
+    FOR s IN
+        SELECT l.*, k.kind AS contact_kind,
+               l.cells - 'party' - 'asked_at' || jsonb_strip_nulls(jsonb_build_object(
+                   'status_code', l.cells -> 'status', 'asked_at', _moment(l.cells ->> 'asked_at', zone),
+                   'party_id', (SELECT p.party_id FROM party p WHERE p.external_id = l.cells ->> 'party'))) AS said
+        FROM _line(registrations) l
+        LEFT JOIN LATERAL (SELECT u.kind FROM unnest(ARRAY['email', 'phone', 'wechat']) WITH ORDINALITY u (kind, n)
+                           WHERE l.cells ? u.kind ORDER BY u.n LIMIT 1) k ON true
+        -- what gives seats free comes first
+        ORDER BY (l.cells ->> 'status' = 'cancelled') IS NOT TRUE, l.line
+    LOOP
+        SELECT * INTO was FROM registration r WHERE r.event_id = import_registrations.event_id AND r.external_id = s.external_id FOR UPDATE;
+        is_new := NOT FOUND;
+        line_now := s.line;
+        key_now := s.external_id;
+        now := jsonb_populate_record(was, s.said);
+        did := (is_new OR now IS DISTINCT FROM was)::int;
+        IF is_new THEN
+            INSERT INTO registration (event_id, external_id, side, seats, status_code, asked_at, note, party_id)
+            VALUES (import_registrations.event_id, now.external_id, coalesce(now.side, 'on_site'), coalesce(now.seats, 1), now.status_code, now.asked_at, now.note, now.party_id)
+            RETURNING registration_id INTO now.registration_id;
+        ELSIF did > 0 THEN
+            UPDATE registration r
+            SET seats = now.seats, status_code = now.status_code, asked_at = now.asked_at, note = now.note, party_id = now.party_id
+            WHERE r.registration_id = now.registration_id;
+        END IF;
+        SELECT * INTO a FROM attendee t WHERE t.registration_id = now.registration_id;
+        IF s.cells ? 'name' OR s.contact_kind IS NOT NULL THEN
+            IF NOT FOUND THEN
+                INSERT INTO attendee (registration_id, name, contact_kind, contact)
+                VALUES (now.registration_id, s.cells ->> 'name', s.contact_kind, s.cells ->> s.contact_kind);
+                did := did + 1;
+            ELSIF (a.name, a.contact_kind, a.contact) IS DISTINCT FROM
+                  (coalesce(s.cells ->> 'name', a.name), coalesce(s.contact_kind, a.contact_kind), coalesce(s.cells ->> s.contact_kind, a.contact)) THEN
+                UPDATE attendee t
+                SET name = coalesce(s.cells ->> 'name', t.name), contact_kind = coalesce(s.contact_kind, t.contact_kind),
+                    contact = coalesce(s.cells ->> s.contact_kind, t.contact)
+                WHERE t.registration_id = now.registration_id;
+                did := did + 1;
+            END IF;
+        END IF;
+        added := added + is_new::int;
+        changed := changed + (NOT is_new AND did > 0)::int;
+        unchanged := unchanged + (did = 0)::int;
+    END LOOP;
+EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
+    IF line_now IS NULL THEN
+        RAISE;
+    END IF;
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
+    RAISE EXCEPTION USING
+        ERRCODE = SQLSTATE,
+        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
+        DETAIL = detail, HINT = hint, CONSTRAINT = broken;
+END
+$$;
+
+COMMENT ON FUNCTION import_registrations(bigint, jsonb) IS
+'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';
+
+-- Schedules: format, titles, abstract, room of the venue, start and end on the
+-- clock of the event, and speakers, each by external_id or name.
+CREATE FUNCTION _cell_speaker(cells jsonb, OUT said text, OUT persons bigint, OUT person_id bigint) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 3
+BEGIN ATOMIC
+    SELECT r.said, count(DISTINCT p.party_id), min(p.party_id)
+    FROM _cell_list(_cell_speaker.cells -> 'speakers') r (said)
+    LEFT JOIN LATERAL (
+        SELECT o.party_id FROM party o WHERE o.external_id = r.said AND o.kind = 'person'
+        UNION ALL
+        SELECT o.party_id FROM party o
+        WHERE o.kind = 'person' AND salon.folded(r.said) IN (salon.folded(o.name_en), salon.folded(o.name_zh))
+          AND NOT EXISTS (SELECT FROM party i WHERE i.external_id = r.said AND i.kind = 'person')
+    ) p ON true
+    GROUP BY r.said;
+END;
+
+COMMENT ON FUNCTION _cell_speaker(jsonb) IS 'Speakers that a line of a schedule names, by external_id or name, and how many persons that can be';
+
+CREATE FUNCTION check_schedule(event_id bigint, schedule jsonb)
+RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    e event;
+BEGIN
+    PERFORM _lines_are_an_array(schedule, coalesce(check_schedule.event_id, 0));
+    SELECT * INTO e FROM event o WHERE o.event_id = check_schedule.event_id;
+    RETURN QUERY
+    WITH x AS MATERIALIZED (
+        SELECT l.line, l.external_id, l.cells, t.session_id, coalesce(m.room_id, t.room_id) AS room_id,
+               coalesce(_moment(l.cells ->> 'starts_at', e.time_zone), t.starts_at) AS starts_at,
+               coalesce(_moment(l.cells ->> 'ends_at', e.time_zone), t.ends_at) AS ends_at,
+               make_interval(mins => coalesce(t.changeover, m.changeover, 0)) AS changeover, m.room_id IS NOT NULL AS is_room,
+               t.format_code
+        FROM _line(schedule) l
+        LEFT JOIN session t ON t.event_id = check_schedule.event_id AND t.external_id = l.external_id
+        LEFT JOIN room m ON CASE WHEN l.cells ? 'room' THEN m.venue_id = e.venue_id AND salon.folded(m.name) = salon.folded(l.cells ->> 'room')
+                                 ELSE m.room_id = t.room_id END
+    ), part AS MATERIALIZED (
+        SELECT x.line, x.external_id, x.session_id, 'room' AS field, x.room_id AS taken_id, x.starts_at, x.ends_at + x.changeover AS ends_at, x.cells ->> 'room' AS given
+        FROM x
+        WHERE x.room_id IS NOT NULL AND x.starts_at < x.ends_at
+        UNION ALL
+        SELECT x.line, x.external_id, x.session_id, 'speakers', k.person_id, x.starts_at, x.ends_at, k.said
+        FROM x
+        CROSS JOIN LATERAL _cell_speaker(x.cells) k
+        WHERE k.persons = 1 AND x.starts_at < x.ends_at
+    ), found AS (
+        SELECT * FROM _line_problem(schedule, '{external_id,format,title_en,title_zh,abstract,room,starts_at,ends_at,speakers}', '{speakers}')
+        UNION ALL
+        SELECT x.line, x.external_id, 'format', x.cells ->> 'format',
+               CASE WHEN x.cells ? 'format' THEN 'there is no such format' ELSE 'required' END
+        FROM x
+        WHERE (x.cells ? 'format' OR x.session_id IS NULL)
+          AND NOT EXISTS (SELECT FROM session_format f WHERE x.cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh]))
+        UNION ALL
+        SELECT x.line, x.external_id, 'room', x.cells ->> 'room',
+               CASE WHEN e.venue_id IS NULL THEN 'the event has no venue' ELSE 'there is no such room at the venue of the event' END
+        FROM x
+        WHERE x.cells ? 'room' AND NOT x.is_room
+        UNION ALL
+        SELECT x.line, x.external_id, k.field, x.cells ->> k.field, 'not a time, year first, such as 2031-03-09 10:00'
+        FROM x
+        CROSS JOIN unnest(ARRAY['starts_at', 'ends_at']) k (field)
+        WHERE x.cells ? k.field AND _moment(x.cells ->> k.field, e.time_zone) IS NULL
+        UNION ALL
+        SELECT x.line, x.external_id, 'ends_at', x.cells ->> 'ends_at',
+               CASE WHEN x.ends_at <= x.starts_at THEN 'not after starts_at' ELSE 'give starts_at and ends_at, or neither' END
+        FROM x
+        WHERE x.ends_at <= x.starts_at
+           OR ((x.starts_at IS NULL) <> (x.ends_at IS NULL) AND x.cells ? 'starts_at' <> x.cells ? 'ends_at')
+        UNION ALL
+        SELECT x.line, x.external_id, 'speakers', k.said,
+               CASE k.persons WHEN 0 THEN 'there is no such person' ELSE 'the name of ' || k.persons || ' persons: give the external_id' END
+        FROM x
+        CROSS JOIN LATERAL _cell_speaker(x.cells) k
+        WHERE k.persons <> 1
+        UNION ALL
+        SELECT b.line, b.external_id, b.field, b.given,
+               CASE b.field WHEN 'room' THEN 'the room is taken then: line ' ELSE 'in another session then: line ' END || a.line
+        FROM part a
+        JOIN part b ON b.field = a.field AND b.taken_id = a.taken_id AND b.line > a.line AND b.starts_at < a.ends_at AND a.starts_at < b.ends_at
+        UNION ALL
+        SELECT b.line, b.external_id, 'room', b.given, 'the room is taken then: session ' || t.session_id
+        FROM part b
+        JOIN session t ON b.field = 'room' AND t.room_id = b.taken_id AND t.occupied && tstzrange(b.starts_at, b.ends_at)
+        WHERE NOT EXISTS (SELECT FROM x WHERE x.session_id = t.session_id)
+        UNION ALL
+        SELECT b.line, b.external_id, 'speakers', b.given, 'in another session then: session ' || k.session_id
+        FROM part b
+        JOIN speaker k ON b.field = 'speakers' AND k.person_id = b.taken_id AND k.busy && tstzrange(b.starts_at, b.ends_at)
+        WHERE NOT EXISTS (SELECT FROM x WHERE x.session_id = k.session_id)
+    )
+    SELECT * FROM found f ORDER BY f.line, f.field NULLS FIRST, f.given, f.problem;
+END
+$$;
+
+COMMENT ON FUNCTION check_schedule(bigint, jsonb) IS
+'All that import_schedule would refuse: line and external_id, the field, what was given, and what is wrong with it; rooms and speakers too that are taken then. Errors: 23503 no such event, 22023 schedule is not an array';
+
+CREATE FUNCTION import_schedule(event_id bigint, schedule jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    e event;
+    s record;
+    was session;
+    now session;
+    is_new boolean;
+    did bigint;
+    n bigint;
+    line_now bigint;
+    key_now text;
+    detail text;
+    hint text;
+    broken text;
+BEGIN
+    SELECT c.*, count(*) OVER () AS problems INTO s FROM check_schedule(import_schedule.event_id, schedule) c LIMIT 1;
+    IF FOUND THEN
+        PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, format('check_schedule(%s, ...)', import_schedule.event_id));
+    END IF;
+    SELECT * INTO e FROM event o WHERE o.event_id = import_schedule.event_id;
+    added := 0;
+    changed := 0;
+    unchanged := 0;
+    -- rooms and speakers change places only as a whole
+    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place DEFERRED;
+    FOR s IN
+        SELECT l.*, l.cells - '{starts_at,ends_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
+                   'format_code', (SELECT f.format_code FROM session_format f
+                                   WHERE l.cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh])
+                                   ORDER BY f.format_code <> l.cells ->> 'format', f.format_code LIMIT 1),
+                   'room_id', (SELECT m.room_id FROM room m WHERE m.venue_id = e.venue_id AND salon.folded(m.name) = salon.folded(l.cells ->> 'room')
+                               ORDER BY m.room_id LIMIT 1),
+                   'starts_at', _moment(l.cells ->> 'starts_at', e.time_zone),
+                   'ends_at', _moment(l.cells ->> 'ends_at', e.time_zone))) AS said
+        FROM _line(schedule) l
+        ORDER BY l.line
+    LOOP
+        SELECT * INTO was FROM session t WHERE t.event_id = import_schedule.event_id AND t.external_id = s.external_id FOR UPDATE;
+        is_new := NOT FOUND;
+        line_now := s.line;
+        key_now := s.external_id;
+        now := jsonb_populate_record(was, s.said);
+        did := (is_new OR now IS DISTINCT FROM was)::int;
+        IF is_new THEN
+            INSERT INTO session (event_id, external_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at)
+            VALUES (import_schedule.event_id, now.external_id, now.format_code, now.title_en, now.title_zh, now.abstract, now.room_id, now.starts_at, now.ends_at)
+            RETURNING session_id INTO now.session_id;
+        ELSIF did > 0 THEN
+            UPDATE session t
+            SET format_code = now.format_code, title_en = now.title_en, title_zh = now.title_zh, abstract = now.abstract,
+                room_id = now.room_id, starts_at = now.starts_at, ends_at = now.ends_at
+            WHERE t.session_id = now.session_id;
+        END IF;
+        IF s.cells ? 'speakers' THEN
+            DELETE FROM speaker k WHERE k.session_id = now.session_id AND k.person_id NOT IN (SELECT c.person_id FROM _cell_speaker(s.cells) c);
+            GET DIAGNOSTICS n = ROW_COUNT;
+            did := did + n;
+            INSERT INTO speaker (session_id, person_id)
+            SELECT DISTINCT now.session_id, c.person_id FROM _cell_speaker(s.cells) c
+            WHERE NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = now.session_id AND k.person_id = c.person_id);
+            GET DIAGNOSTICS n = ROW_COUNT;
+            did := did + n;
+        END IF;
+        added := added + is_new::int;
+        changed := changed + (NOT is_new AND did > 0)::int;
+        unchanged := unchanged + (did = 0)::int;
+    END LOOP;
+    line_now := NULL;
+    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place IMMEDIATE;
+EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
+    IF line_now IS NULL THEN
+        RAISE;
+    END IF;
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
+    RAISE EXCEPTION USING
+        ERRCODE = SQLSTATE,
+        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
+        DETAIL = detail, HINT = hint, CONSTRAINT = broken;
+END
+$$;
+
+COMMENT ON FUNCTION import_schedule(bigint, jsonb) IS
+'Import the schedule of an event: an array of objects with external_id, format, title_en, title_zh, abstract, room (its name), starts_at and ends_at (ISO 8601; without an offset on the clock of the event), speakers (external_id or name, as an array or with semicolons; they take the place of those that are there). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';

@@ -1,0 +1,71 @@
+/*
+ * src/core/allocate/dense_core.c
+ *
+ * Dense one-to-one markets, as a matrix of weights in which a pair that there
+ * is not weighs 0.
+ *
+ * Rows bid for columns twice round, each price rising to what leaves the best
+ * column no better than the second; the rows that are still without a column
+ * then get one each along a shortest path.  Column prices start at 0 and only
+ * rise, a column without a row costs 0, and a price leaves nothing below 0, so
+ * the matrix need not be square and neither side has a price below 0.
+ * At the end row prices are made anew from the matrix and the two totals
+ * compared, which proves the matching.
+ *
+ * See Jonker and Volgenant 1987, "A shortest augmenting path algorithm for
+ * dense and sparse linear assignment problems", Computing 38:325-340 (here
+ * without their column reduction, which needs a square matrix), and Crouse
+ * 2016, "On implementing 2D rectangular assignment algorithms", IEEE TAES
+ * 52(4):1679-1696.
+ *
+ * Time: O(rows^2 * columns); in practice a few looks at the matrix, but much
+ * longer when the weights make prices fight (i * j): then the engine gives up
+ * and leaves the market to another one.  Memory: 4 or 8 bytes for each place
+ * of the matrix.
+ * Limits: a price is at most the largest weight and a distance a few times
+ * that, which the limits on weights keep within the width.
+ */
+#include "dense_core.h"
+
+#include <string.h>
+
+#include "transport.h"
+
+#define NONE (-1)
+
+/* Passes of bidding, and bids by row in each that may displace a row. */
+#define BID_PASSES 2
+#define BIDS 16
+
+/* Looks at every place of the matrix after which the engine gives up. */
+#ifndef DENSE_STEPS
+#define DENSE_STEPS 40
+#endif
+
+#define WEIGHT int32_t
+#define WEIGHT_MAX INT32_MAX
+#define NAME(x) narrow_ ## x
+#include "dense_template.h"
+#undef WEIGHT
+#undef WEIGHT_MAX
+#undef NAME
+
+#define WEIGHT int64_t
+#define WEIGHT_MAX INT64_MAX
+#define NAME(x) wide_ ## x
+#include "dense_template.h"
+#undef WEIGHT
+#undef WEIGHT_MAX
+#undef NAME
+
+/*
+ * Solve, or return false when no proof was found in time.
+ */
+bool
+salon_dense(SalonDense *dense, SalonHost *host)
+{
+	host->phase = "dense assignment";
+	host->share = -1;
+	return dense->narrow ? narrow_solve(dense, dense->narrow, host) :
+		wide_solve(dense, dense->wide, host);
+}

@@ -1,0 +1,285 @@
+/*
+ * src/core/allocate/dense_template.h
+ *
+ * The engine of dense_core.c for one width of numbers.  The file that includes
+ * it defines WEIGHT, WEIGHT_MAX and NAME(), which makes a name of its own for
+ * every width.
+ */
+
+#define Matrix NAME(Matrix)
+
+typedef struct Matrix
+{
+	SalonHost  *host;
+	int32_t		rows;
+	int32_t		columns;
+	const WEIGHT *weight;
+	int32_t    *column;			/* by row: its column, or NONE */
+	int32_t    *row;			/* by column: its row, or NONE */
+	WEIGHT	   *price;			/* by column */
+	int32_t    *free;			/* rows without a column */
+	int32_t		waiting;		/* how many */
+	WEIGHT	   *distance;		/* by column */
+	int32_t    *from;			/* by column: row before it on its path */
+	int32_t    *order;			/* columns: done, at hand, the others */
+	int64_t		steps;			/* since the last tick */
+	int64_t		budget;			/* steps left before giving up */
+} Matrix;
+
+static inline bool
+NAME(count_steps) (Matrix *x, int64_t steps)
+{
+	x->steps += steps;
+	if (x->steps >= SALON_TICK_STEPS)
+	{
+		x->budget -= x->steps;
+		x->steps = 0;
+		salon_host_tick(x->host);
+	}
+	return x->budget >= 0;
+}
+
+/*
+ * Rows without a column bid for the best one, and pay what it is worth to them
+ * beyond the second best; who loses a column bids again, at once where the
+ * price rose, else in the next pass.  While a row has no column there is a
+ * column without a row, which costs 0: so the best one is worth something.
+ */
+static void
+NAME(bid) (Matrix *x, int32_t most)
+{
+	int32_t		count = x->waiting;
+	int32_t		at = 0;
+
+	x->waiting = 0;
+	while (at < count)
+	{
+		int32_t		i = x->free[at++];
+		const WEIGHT *weight = x->weight + (size_t) i * x->columns;
+		WEIGHT		first = -1;
+		WEIGHT		second = -1;
+		WEIGHT		rise;
+		int32_t		best = NONE;
+		int32_t		next = NONE;
+		int32_t		loser;
+
+		for (int32_t j = 0; j < x->columns; j++)
+		{
+			WEIGHT		v = weight[j] - x->price[j];
+
+			if (v > second)
+			{
+				if (v > first)
+				{
+					second = first;
+					next = best;
+					first = v;
+					best = j;
+				}
+				else
+				{
+					second = v;
+					next = j;
+				}
+			}
+		}
+		(void) NAME(count_steps) (x, x->columns);
+		rise = first - (second > 0 ? second : 0);
+		x->price[best] += rise;
+		if (first == second && x->row[best] != NONE)
+			best = next;
+		loser = x->row[best];
+		x->row[best] = i;
+		x->column[i] = best;
+		if (loser == NONE)
+			continue;
+		x->column[loser] = NONE;
+		if (rise > 0 && most-- > 0)
+			x->free[--at] = loser;
+		else
+			x->free[x->waiting++] = loser;
+	}
+}
+
+/*
+ * Find the shortest path from a row without a column to a column without a
+ * row, and move along it.
+ */
+static bool
+NAME(augment) (Matrix *x, int32_t start)
+{
+	const WEIGHT *weight = x->weight + (size_t) start * x->columns;
+	WEIGHT	   *distance = x->distance;
+	int32_t    *order = x->order;
+	WEIGHT		least = 0;
+	int32_t		done = 0;		/* before here columns are done */
+	int32_t		known = 0;		/* before here they are at hand */
+	int32_t		end = NONE;
+	int32_t		last;
+
+	for (int32_t j = 0; j < x->columns; j++)
+	{
+		distance[j] = x->price[j] - weight[j];
+		x->from[j] = start;
+		order[j] = j;
+	}
+	if (!NAME(count_steps) (x, x->columns))
+		return false;
+	last = 0;
+	while (end == NONE)
+	{
+		int32_t		i;
+		int32_t		via;
+		WEIGHT		base;
+
+		if (done == known)
+		{
+			/* the nearest of the others come to hand */
+			last = done;
+			least = distance[order[known++]];
+			for (int32_t k = known; k < x->columns; k++)
+			{
+				int32_t		j = order[k];
+
+				if (distance[j] <= least)
+				{
+					if (distance[j] < least)
+					{
+						known = last;
+						least = distance[j];
+					}
+					order[k] = order[known];
+					order[known++] = j;
+				}
+			}
+			for (int32_t k = last; k < known; k++)
+			{
+				if (x->row[order[k]] == NONE)
+				{
+					end = order[k];
+					break;
+				}
+			}
+			if (!NAME(count_steps) (x, x->columns - last))
+				return false;
+			if (end != NONE)
+				break;
+		}
+		via = order[done++];
+		i = x->row[via];
+		weight = x->weight + (size_t) i * x->columns;
+		base = x->price[via] - weight[via] - least;
+		for (int32_t k = known; k < x->columns; k++)
+		{
+			int32_t		j = order[k];
+			WEIGHT		d = x->price[j] - weight[j] - base;
+
+			if (d < distance[j])
+			{
+				distance[j] = d;
+				x->from[j] = i;
+				if (d == least)
+				{
+					if (x->row[j] == NONE)
+					{
+						end = j;
+						break;
+					}
+					order[k] = order[known];
+					order[known++] = j;
+				}
+			}
+		}
+		if (!NAME(count_steps) (x, x->columns - known))
+			return false;
+	}
+
+	/* columns nearer than the end cost more */
+	for (int32_t k = 0; k < last; k++)
+		x->price[order[k]] += least - distance[order[k]];
+	for (;;)
+	{
+		int32_t		i = x->from[end];
+		int32_t		before = x->column[i];
+
+		x->row[end] = i;
+		x->column[i] = end;
+		if (i == start)
+			return true;
+		end = before;
+	}
+}
+
+/*
+ * Solve; false when it takes too long.
+ */
+static bool
+NAME(solve) (SalonDense *dense, const WEIGHT *weight, SalonHost *host)
+{
+	Matrix		x;
+	salon_wide	primal = 0;
+	salon_wide	dual = 0;
+	bool		found = true;
+
+	memset(&x, 0, sizeof(x));
+	x.host = host;
+	x.rows = dense->rows;
+	x.columns = dense->columns;
+	x.weight = weight;
+	x.column = dense->column;
+	x.row = salon_host_array(host, x.columns, sizeof(int32_t));
+	x.price = salon_host_array(host, x.columns, sizeof(WEIGHT));
+	x.free = salon_host_array(host, x.rows, sizeof(int32_t));
+	x.distance = salon_host_array(host, x.columns, sizeof(WEIGHT));
+	x.from = salon_host_array(host, x.columns, sizeof(int32_t));
+	x.order = salon_host_array(host, x.columns, sizeof(int32_t));
+	x.budget = DENSE_STEPS * ((int64_t) x.rows * x.columns + 1000);
+
+	for (int32_t j = 0; j < x.columns; j++)
+	{
+		x.row[j] = NONE;
+		x.price[j] = 0;
+	}
+	for (int32_t i = 0; i < x.rows; i++)
+	{
+		x.column[i] = NONE;
+		x.free[x.waiting++] = i;
+	}
+	for (int pass = 0; pass < BID_PASSES; pass++)
+		NAME(bid) (&x, BIDS * x.rows);
+	for (int32_t k = 0; k < x.waiting && found; k++)
+		found = NAME(augment) (&x, x.free[k]);
+
+	if (found)
+	{
+		for (int32_t j = 0; j < x.columns; j++)
+		{
+			dense->column_price[j] = x.price[j];
+			dual += x.price[j];
+		}
+		for (int32_t i = 0; i < x.rows; i++)
+		{
+			const WEIGHT *w = weight + (size_t) i * x.columns;
+			WEIGHT		most = 0;
+
+			for (int32_t j = 0; j < x.columns; j++)
+			{
+				if (w[j] - x.price[j] > most)
+					most = w[j] - x.price[j];
+			}
+			(void) NAME(count_steps) (&x, x.columns);
+			dense->row_price[i] = most;
+			dual += most;
+			primal += w[x.column[i]];
+		}
+	}
+	salon_host_release(host, x.order);
+	salon_host_release(host, x.from);
+	salon_host_release(host, x.distance);
+	salon_host_release(host, x.free);
+	salon_host_release(host, x.price);
+	salon_host_release(host, x.row);
+	return found && primal == dual;
+}
+
+#undef Matrix

@@ -1,0 +1,33 @@
+/*
+ * src/reading/compat.h
+ *
+ * What differs between the supported server versions.  Soft errors came with
+ * version 16: before it, they are ordinary errors.  With 18 pg_noreturn, which
+ * stands before "static", took the place of pg_attribute_noreturn().
+ */
+#ifndef SALON_COMPAT_H
+#define SALON_COMPAT_H
+
+#include "postgres.h"
+
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#include "varatt.h"
+#else
+#define errsave(context, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+	} while (0)
+#define ereturn(context, value, ...) \
+	do { \
+		errsave(context, __VA_ARGS__); \
+		return value; \
+	} while (0)
+#endif
+
+#ifndef pg_noreturn
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
+#endif							/* SALON_COMPAT_H */
