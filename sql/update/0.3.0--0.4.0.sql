@@ -9,4 +9,5 @@
 -- @replace bradley_terry@
 -- @replace recurrence@
 -- @replace space@
+-- @include help@
 -- @replace access@

@@ -64,7 +64,8 @@ INSERT INTO rule (rule) VALUES
     ('every amount of money has the digits of the currency'),
     ('a key that is given moves the sequence of its table on'),
     ('a name, title or reason is not blank'),
-    ('a view with an event names it and its day');
+    ('a view with an event names it and its day'),
+    ('every public view and function of a space has a job in salon.help()');
 
 \if :{?space}
 \else
@@ -269,4 +270,12 @@ SELECT 'a view with an event names it and its day', r.oid::regclass::text
 FROM r
 WHERE relkind = 'v' AND :'space' <> '' AND r.relname NOT LIKE '\_%'
   AND EXISTS (SELECT FROM a WHERE a.attrelid = r.oid AND a.attname = 'event_id')
-  AND (SELECT count(*) FROM a WHERE a.attrelid = r.oid AND a.attname IN ('event', 'held_on')) < 2;
+  AND (SELECT count(*) FROM a WHERE a.attrelid = r.oid AND a.attname IN ('event', 'held_on')) < 2
+
+UNION ALL
+SELECT 'every public view and function of a space has a job in salon.help()', o.name
+FROM (SELECT proname::text AS name FROM f WHERE prorettype <> 'trigger'::regtype
+      UNION
+      SELECT relname FROM r WHERE relkind = 'v') o
+WHERE :'space' <> '' AND left(o.name, 1) <> '_'
+  AND NOT EXISTS (SELECT FROM salon._jobs() j WHERE o.name ~ j.pattern);
