@@ -321,6 +321,13 @@ CREATE INDEX resource_conflict_other_code_idx ON resource_conflict (other_code);
 INSERT INTO resource_conflict (resource_conflict_id, one_code, other_code, scope, reason_en, reason_zh)
 SELECT benefit_conflict_id, one_code, other_code, scope, reason_en, reason_zh FROM benefit_conflict;
 SELECT setval(pg_get_serial_sequence('resource_conflict', 'resource_conflict_id'), max(resource_conflict_id)) FROM resource_conflict HAVING count(*) > 0;
+ALTER TABLE resource_conflict ADD CONSTRAINT resource_conflict_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh));
+UPDATE resource SET due_offset = NULL
+WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+ALTER TABLE resource ADD CONSTRAINT resource_due_offset_is_possible CHECK (
+    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
+    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
 
 ALTER TABLE supply RENAME pledged TO committed;
 ALTER TABLE supply RENAME CONSTRAINT supply_pledged_is_not_negative TO supply_committed_is_not_negative;

@@ -117,6 +117,7 @@ CREATE FUNCTION check_parties(parties jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -176,6 +177,7 @@ COMMENT ON FUNCTION check_parties(jsonb) IS
 CREATE FUNCTION import_parties(parties jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -277,6 +279,7 @@ CREATE FUNCTION check_registrations(event_id bigint, registrations jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -343,6 +346,7 @@ COMMENT ON FUNCTION check_registrations(bigint, jsonb) IS
 CREATE FUNCTION import_registrations(event_id bigint, registrations jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -449,6 +453,7 @@ CREATE FUNCTION check_schedule(event_id bigint, schedule jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -532,6 +537,7 @@ COMMENT ON FUNCTION check_schedule(bigint, jsonb) IS
 CREATE FUNCTION import_schedule(event_id bigint, schedule jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

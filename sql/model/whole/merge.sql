@@ -42,7 +42,6 @@ DECLARE
     f record;
     same text;
     moves text[] := '{}';
-    counts jsonb := '{}';
     n bigint;
 BEGIN
     SELECT * INTO keep FROM party p WHERE p.party_id = merge_party.keep_id FOR UPDATE;
@@ -69,9 +68,6 @@ BEGIN
     UPDATE apart a
     SET one_id = least(keep.party_id, a.one_id + a.other_id - gone.party_id), other_id = greatest(keep.party_id, a.one_id + a.other_id - gone.party_id)
     WHERE gone.party_id IN (a.one_id, a.other_id);
-    DELETE FROM contact g USING contact k
-    WHERE g.party_id = gone.party_id AND k.party_id = keep.party_id AND k.kind = g.kind
-      AND salon.contact_key(k.kind, k.address) = salon.contact_key(g.kind, g.address);
     DELETE FROM supplier_of s WHERE (s.supplier_id, s.customer_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
     FOR t IN
         SELECT c.table_name, c.relation, array_agg(c.column_name ORDER BY c.attnum) AS columns
@@ -83,7 +79,11 @@ BEGIN
         EXECUTE format('SELECT count(*) FROM %I x WHERE $1 IN (%s)', t.table_name, (SELECT string_agg(format('x.%I', c), ', ') FROM unnest(t.columns) c))
         INTO n USING gone.party_id;
         CONTINUE WHEN n = 0;
-        counts := counts || jsonb_build_object(t.table_name, n);
+        IF t.table_name = 'contact' THEN  -- forms of one address
+            DELETE FROM contact g USING contact k
+            WHERE g.party_id = gone.party_id AND k.party_id = keep.party_id AND k.kind = g.kind
+              AND salon.contact_key(k.kind, k.address) = salon.contact_key(g.kind, g.address);
+        END IF;
         FOR u IN
             -- unique keys in which a party stands
             SELECT i.indnullsnotdistinct, pg_get_expr(i.indpred, i.indrelid) AS predicate,
