@@ -390,6 +390,10 @@ BEGIN
                                  ORDER BY l.agreement_id
                                  FOR UPDATE);
     END IF;
+    IF held > 0 THEN
+        -- what is being withdrawn is free or not once that is certain
+        PERFORM FROM package k WHERE k.package_id = a.package_id FOR NO KEY UPDATE;
+    END IF;
     IF held <> 0 OR signs <> 0 THEN
         UPDATE package k SET claimed = k.claimed + held, signed = k.signed + signs
         WHERE k.package_id = a.package_id AND (held <= 0 OR k.quantity IS NULL OR k.claimed < k.quantity);
