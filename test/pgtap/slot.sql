@@ -54,7 +54,7 @@ SELECT DISTINCT talk_id, 1000 + event_id * 10 + 1 + floor(random() * 3)::int FRO
 INSERT INTO talk_review (talk_id, reviewer_id, score)
 SELECT talk_id, k, 1 + floor(random() * 5)::int FROM talk, generate_series(1, 3) k WHERE talk_id % 4 <> 0 AND random() < 0.8;
 INSERT INTO absence (person_id, starts_at, ends_at)
-SELECT 1000 + case_id * 10 + 1 + floor(random() * 3)::int, timestamptz '2031-03-08 08:00+08', timestamptz '2031-03-08 13:00+08' + floor(random() * 4) * interval '30 minutes'
+SELECT 1000 + case_id * 10 + 1 + floor(random() * 3)::int, timestamptz '2031-03-08 10:00+08', timestamptz '2031-03-08 13:00+08' + floor(random() * 4) * interval '30 minutes'
 FROM small WHERE random() < 0.4;
 INSERT INTO invitation (event_id, person_id, status_code)
 SELECT case_id, 1000 + case_id * 10 + 2, CASE WHEN random() < 0.2 THEN 'declined' ELSE 'confirmed' END FROM small WHERE random() < 0.6;
