@@ -45,7 +45,7 @@ INSERT INTO event (event_id, series_id, venue_id, time_zone, name_en, status_cod
 SELECT n, n, n, 'Asia/Shanghai', 'event ' || n, CASE n WHEN 1 THEN 'announced' ELSE 'planned' END, timestamptz '2031-01-01 18:00+08', timestamptz '2031-01-01 21:00+08' FROM generate_series(1, 2) n;
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'host'), (2, 2, 'host');
 INSERT INTO session (session_id, event_id, format_code, title_en) SELECT n, n, 'mini_talk', 'talk ' || n FROM generate_series(1, 2) n;
-INSERT INTO speaker (session_id, person_id, during) VALUES (1, 4, 'empty'), (2, 5, 'empty');
+INSERT INTO speaker (session_id, person_id, during, event_id, event_is_off) VALUES (1, 4, 'empty', 1, false), (2, 5, 'empty', 2, false);
 INSERT INTO link (event_id, link_kind_code, name) SELECT n, 'live', 'link ' || n FROM generate_series(1, 2) n;
 INSERT INTO notice (event_id, text_en) SELECT n, 'notice ' || n FROM generate_series(1, 2) n;
 INSERT INTO event_day (event_id, starts_at, ends_at) SELECT event_id, starts_at, ends_at FROM event;
@@ -106,8 +106,8 @@ INSERT INTO talk_speaker (talk_id, person_id, person_edition) VALUES (1, 4, 0), 
 INSERT INTO talk_review (talk_id, event_id, talk_edition, reviewer_id, reviewer_edition, score, judged_at, judged_on) VALUES (1, 1, 0, 2, 0, 3, now(), now()), (2, 2, 0, 1, 0, 3, now(), now()), (2, 2, 0, 2, 0, 3, now(), now());
 INSERT INTO talk_vote (event_id, preferred_id, preferred_edition, other_id, other_edition, voter_id, voter_edition, judged_at, judged_on) VALUES (1, 1, 0, 4, 0, 2, 0, now(), now()), (2, 2, 0, 3, 0, 1, 0, now(), now());
 INSERT INTO invitation (invitation_id, event_id, person_id) VALUES (1, 1, 4), (2, 2, 1), (3, 2, 5);
-INSERT INTO travel_leg (invitation_id, person_id, mode, from_city_code, to_city_code, departs_at, arrives_at)
-SELECT invitation_id, person_id, 'train', 'c1', 'c2', '2031-01-01 10:00+08', '2031-01-01 12:00+08' FROM invitation;
+INSERT INTO travel_leg (invitation_id, person_id, is_void, mode, from_city_code, to_city_code, departs_at, arrives_at)
+SELECT invitation_id, person_id, false, 'train', 'c1', 'c2', '2031-01-01 10:00+08', '2031-01-01 12:00+08' FROM invitation;
 INSERT INTO absence (person_id, starts_at, ends_at) SELECT n, '2031-01-01', '2031-01-02' FROM unnest(ARRAY[1, 5]) n;
 INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT n, 'kol', 'outcome ' || n FROM generate_series(1, 2) n;
 INSERT INTO survey (survey_id, event_id) SELECT n, n FROM generate_series(1, 2) n;

@@ -44,9 +44,9 @@ SELECT results_eq('SELECT count(*) FROM checklist WHERE event_id = 1 AND due_at 
 
 CREATE TEMP TABLE fact (item_code text, missing text, enter text, evidence text, remove text);
 INSERT INTO fact VALUES
-    ('C1', 'a theme', $$ UPDATE event SET name_zh = 'Theme' $$, 'Theme', $$ UPDATE event SET name_zh = '  ' $$),
+    ('C1', 'a theme', $$ UPDATE event SET name_zh = 'Theme' $$, 'Theme', $$ UPDATE event SET name_zh = NULL $$),
     ('C2', 'an introduction, or a link to the event page', $$ UPDATE event SET introduction = ' What it is about. ' $$, 'What it is about.',
-           $$ UPDATE event SET introduction = ' ' $$),
+           $$ UPDATE event SET introduction = NULL $$),
     ('C2', 'an introduction, or a link to the event page',
            $$ INSERT INTO link (event_id, link_kind_code, url) VALUES (1, 'page', 'https://e.example.org') $$, 'https://e.example.org', $$ DELETE FROM link $$),
     ('C3', 'a co-organizer', $$ INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'co_organizer'), (1, 2, 'co_organizer') $$,
@@ -105,7 +105,7 @@ INSERT INTO fact VALUES
     ('C27', 'talks', $$ INSERT INTO session (session_id, event_id, format_code) VALUES (1, 1, 'mini_talk');
                         INSERT INTO speaker (session_id, person_id) VALUES (1, 3);
                         INSERT INTO asset (asset_kind_code, session_id, state) VALUES ('slides', 1, 'ready') $$, '1 of 1 talks', $$ DELETE FROM session $$),
-    ('C28', 'a plan for what comes next', $$ UPDATE event SET future_plan = 'Five more cities.' $$, 'Five more cities.', $$ UPDATE event SET future_plan = '' $$);
+    ('C28', 'a plan for what comes next', $$ UPDATE event SET future_plan = 'Five more cities.' $$, 'Five more cities.', $$ UPDATE event SET future_plan = NULL $$);
 
 SELECT set_eq('SELECT DISTINCT item_code FROM fact', 'SELECT item_code FROM checklist_item', 'every item is tried');
 
@@ -149,7 +149,7 @@ INSERT INTO session (session_id, event_id, format_code, title_en, room_id, start
     (15, 1, 'dinner', 'Soup', NULL, '2131-05-01 21:00+08', '2131-05-01 23:00+08');
 INSERT INTO speaker (session_id, person_id) VALUES (11, 3), (12, 3), (14, 4);
 SELECT is(pg_temp.look('C12'),
-          'open | without a time: PK; without a room: B; outside the event: Soup; a gap at 19:00–19:15, 19:30–21:00 | 5 sessions',
+          'open | without a time: PK; without a room: B; Soup: outside the event; a gap at 19:00–19:15, 19:30–21:00 | 5 sessions',
           'an agenda with holes, in the zone of the event');
 DELETE FROM speaker WHERE session_id = 12;
 SELECT matches(pg_temp.look('C12'), 'without a speaker: B;', 'a talk without a speaker');
@@ -204,10 +204,10 @@ DELETE FROM event WHERE event_id > 1;
 UPDATE event SET introduction = repeat('x', 61);
 SELECT is(pg_temp.look('C2'), 'done | ' || repeat('x', 60) || '…', 'a long introduction is shortened');
 
--- A name of blanks is none, whatever the language.
+-- A name in one language does for both.
 
-UPDATE event SET name_en = '  ', name_zh = '主题';
-SELECT is(pg_temp.look('C1'), 'done | 主题', 'a blank English name gives way to the Chinese one');
+UPDATE event SET name_en = NULL, name_zh = '主题';
+SELECT is(pg_temp.look('C1'), 'done | 主题', 'without an English name the Chinese one stands');
 SET LOCAL salon.lang = 'zh';
 SELECT is(pg_temp.look('C1'), 'done | 主题', 'in Chinese too');
 SET LOCAL salon.lang = 'en';

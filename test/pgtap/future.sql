@@ -30,9 +30,9 @@ INSERT INTO city_activity (city_code, measured_on, activity) SELECT 'c' || c, da
 INSERT INTO series (series_id, name_en) SELECT n, 's' || n FROM generate_series(1, 3) n;
 INSERT INTO event (event_id, name_en, series_id, city_code, status_code, cancelled_reason, starts_at, ends_at, future_plan)
 SELECT n, 'e' || n, nullif(n % 4, 0), 'c' || (1 + floor(random() * 30)::int), s, CASE WHEN s = 'cancelled' THEN 'storm' END,
-       t, t + interval '2 hours', CASE n % 3 WHEN 0 THEN 'more' WHEN 1 THEN ' ' END
+       t, t + interval '2 hours', CASE n % 3 WHEN 0 THEN 'more' END
 FROM generate_series(1, 60) n, LATERAL (SELECT (ARRAY['idea', 'planned', 'announced', 'held', 'recapped', 'recapped', 'cancelled'])[1 + n % 7] AS s,
-                                               CASE WHEN n % 11 > 0 OR n % 7 IN (2, 3, 4) THEN timestamptz '2031-01-01 10:00+08' + (n * 37 % 60) * interval '1 day' END AS t) x;
+                                               CASE WHEN n % 11 > 0 OR n % 7 BETWEEN 2 AND 5 THEN timestamptz '2031-01-01 10:00+08' + (n * 37 % 60) * interval '1 day' END AS t) x;
 INSERT INTO survey (survey_id, event_id) SELECT n, n FROM generate_series(1, 60) n WHERE n % 2 = 0;
 INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_wish) SELECT s.survey_id, s.survey_id, 'next', 'choices', 'Where?', s.survey_id % 6 > 0 FROM survey s;
 INSERT INTO question_option (question_option_id, question_id, option_code, name_en, city_code)

@@ -464,7 +464,7 @@ WHERE c.event_id IS NOT DISTINCT FROM e.event_id AND (e.reason = c.reason OR num
 -- The largest quantities add up.
 
 SELECT pg_temp.scatter(4, 1, 0, 0, 0) \g /dev/null
-DELETE FROM event;
+TRUNCATE event CASCADE;
 INSERT INTO event (event_id, status_code) SELECT n, 'planned' FROM generate_series(1, 50) n;
 INSERT INTO demand (event_id, resource_code, quantity) SELECT n, 'good', 1000000000000 FROM generate_series(1, 50) n;
 INSERT INTO supply (party_id, resource_code, quantity) SELECT 1 + n % 4, 'good', 1000000000000 FROM generate_series(1, 50) n;

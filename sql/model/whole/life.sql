@@ -292,7 +292,7 @@ BEGIN
     RAISE EXCEPTION USING
         ERRCODE = 'foreign_key_violation',
         MESSAGE = format('event %s stays: ', OLD.event_id) || CASE WHEN facts IS NULL THEN 'it is ' || OLD.status_code ELSE 'others said or did something there' END,
-        DETAIL = 'There is ' || facts || '.',
+        DETAIL = coalesce('There is ' || facts || '.', 'Only an idea or a plan can go.'),
         HINT = CASE WHEN OLD.is_open THEN 'Cancel it: set status_code to cancelled, and cancelled_reason.' ELSE 'Put it away: set archived_at.' END,
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
 END
