@@ -244,6 +244,9 @@ BEGIN
     RETURN room;
 END
 $$;
+UPDATE agreement SET status_code = 'withdrawn' WHERE event_is_off AND status_code IN ('proposed', 'reserved', 'signed');
+DELETE FROM delivery d USING commitment c WHERE c.commitment_id = d.commitment_id AND c.event_is_off;
+UPDATE agreement SET status_code = 'withdrawn' WHERE event_is_off AND status_code = 'signed';
 UPDATE event SET status_code = 'planned' WHERE status_code = 'cancelled';
 SELECT lapse_agreements() \g /dev/null
 DELETE FROM resource_conflict;
