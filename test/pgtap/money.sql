@@ -37,27 +37,25 @@ SELECT e.event_id, k.cost_kind_code, nullif(floor(random() * 9)::int, 0), CASE W
        CASE WHEN x.r < 0.9 THEN round((random() * 2000)::numeric, 2) END, CASE WHEN x.r < 0.8 THEN 'measured' WHEN x.r < 0.9 THEN 'claimed' END
 FROM event e, cost_kind k, LATERAL (SELECT random() * CASE WHEN e.event_id % 2 = 0 THEN 0.8 ELSE 1 END AS r, e.event_id + k.ordinal) x WHERE random() < 0.7;
 INSERT INTO package (event_id, name_en, benefits, price) SELECT event_id, 'p', 'logo_place:1, talk_slot:1', 100 FROM event WHERE event_id % 3 = 0;
-INSERT INTO sponsorship (package_id, party_id) SELECT package_id, p FROM package, generate_series(1, 2) p;
+INSERT INTO agreement (package_id, party_id) SELECT package_id, p FROM package, generate_series(1, 2) p;
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id % 2 = 0;
+INSERT INTO delivery (commitment_id, amount, basis)
+SELECT c.commitment_id, 60, 'measured' FROM commitment c WHERE c.agreement_id % 2 = 0 AND c.kind = 'money' AND c.giver_id IS NOT NULL;
 DO $$
 DECLARE
     worth numeric;
-    k text;
+    k int;
 BEGIN
     FOR n IN 1..1500 LOOP
-        k := (ARRAY['money', 'in_kind', 'work'])[1 + floor(random() * 3)::int];
-        worth := CASE WHEN k = 'money' OR random() < 0.8 THEN floor(random() * 5) * 100 END;
-        INSERT INTO contribution (party_id, event_id, kind, note, value, value_basis)
-        VALUES (1 + floor(random() * 8)::int, nullif(floor(random() * 301)::int, 0), k, 'x', worth,
-                CASE WHEN worth IS NOT NULL THEN (ARRAY['measured', 'claimed'])[1 + floor(random() * 2)::int] END);
+        k := 1 + floor(random() * 3)::int;
+        worth := CASE WHEN k = 1 OR random() < 0.8 THEN floor(random() * 5) * 100 END;
+        PERFORM give(1 + floor(random() * 8)::int, nullif(floor(random() * 301)::int, 0), amount => worth,
+                     resource_code => (ARRAY[NULL, 'small_gift', NULL])[k], hours => (ARRAY[NULL, NULL, 2])[k],
+                     basis => (ARRAY['measured', 'claimed'])[1 + floor(random() * 2)::int]);
     END LOOP;
 END
 $$;
-INSERT INTO contribution (party_id, event_id, kind, value, value_basis, sponsorship_id) SELECT party_id, event_id, 'money', 60, 'measured', sponsorship_id FROM sponsorship WHERE sponsorship_id % 2 = 0;
-INSERT INTO sponsorship (event_id, party_id, planned_amount, status_code) SELECT event_id, 3 + event_id % 3, 500, (ARRAY['planned', 'signed'])[1 + event_id % 2] FROM event WHERE event_id % 5 = 0;
-INSERT INTO sponsorship (series_id, party_id, planned_amount, status_code) SELECT series_id, 1 + series_id, 5000, 'signed' FROM series;
-INSERT INTO contribution (party_id, event_id, series_id, kind, note, value, value_basis, sponsorship_id)
-SELECT party_id, event_id, series_id, k, 'x', 150, 'measured', sponsorship_id FROM sponsorship, unnest(ARRAY['money', 'in_kind']) k WHERE package_id IS NULL;
-INSERT INTO event_benefit (event_id, benefit_code, quantity)
+INSERT INTO supply (event_id, resource_code, quantity)
 SELECT event_id, b, 2 + floor(random() * 12)::int FROM event, unnest(ARRAY['talk_slot', 'logo_place', 'booth']) b WHERE random() < 0.6;
 
 -- Cost of an event, line by line.
@@ -113,24 +111,24 @@ INSERT INTO cost (event_id, cost_kind_code, actual, actual_basis) SELECT 1000 + 
 SELECT results_eq('SELECT series_id, per_head, per_view FROM series_cost ORDER BY 1', 'SELECT * FROM ratio ORDER BY 1', 'what was spent where nobody counted changes no ratio');
 ROLLBACK TO unmeasured;
 
-SELECT is(sum(t.total), (SELECT sum(value) FROM contribution) + (SELECT sum(actual) FROM cost WHERE payer_id IS NOT NULL), 'totals have every line once') FROM contribution_total t;
+SELECT is(sum(t.total), (SELECT sum(amount) FROM delivery) + (SELECT sum(actual) FROM cost WHERE payer_id IS NOT NULL), 'totals have every line once') FROM contribution_total t;
 SELECT ok(bool_and(t.total = t.money + t.in_kind + t.work AND t.total = t.measured + t.claimed AND t.total = t.given + t.for_packages), 'the parts of a total make it up')
 FROM contribution_total t;
 SELECT ok(bool_and(abs(x.share - 1) < 0.001), 'shares of an event make one') FROM (SELECT sum(given_share) AS share FROM contribution_total GROUP BY event_id, series_id) x;
-SELECT ok(bool_and(p.paid = CASE WHEN p.sponsorship_id % 2 = 0 THEN 60 ELSE 0 END AND p.left_to_pay = 100 - p.paid), 'payments are counted for their claim') FROM sponsorship_payment p WHERE p.package_id IS NOT NULL;
-SELECT ok(bool_and(p.paid = 300 AND p.money = 150 AND p.in_kind = 150 AND p.left_to_pay = coalesce(p.agreed_amount, p.planned_amount) - 300 AND NOT p.is_paid), 'and for a sponsorship without a package') FROM sponsorship_payment p WHERE p.package_id IS NULL;
+SELECT ok(bool_and(p.paid = CASE WHEN p.agreement_id % 2 = 0 THEN 60 ELSE 0 END AND p.left_to_pay = 100 - p.paid), 'payments are counted for their claim') FROM agreement_payment p WHERE p.package_id IS NOT NULL;
 
 -- Seat by seat.
 CREATE FUNCTION pg_temp.seat_by_seat(this bigint, what text, method text) RETURNS TABLE (party_id bigint, seats bigint) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    left_over bigint := (SELECT quantity - granted FROM event_benefit WHERE event_id = this AND benefit_code = what);
+    left_over bigint := (SELECT sum(quantity - committed) FROM supply WHERE event_id = this AND resource_code = what);
     whole bigint := left_over;
     total numeric;
 BEGIN
     CREATE TEMP TABLE claimant AS
     SELECT party_id, sum(value) AS weight, 0::bigint AS seats
-    FROM (SELECT party_id, value FROM contribution WHERE event_id = this AND (sponsorship_id IN (SELECT sponsorship_id FROM sponsorship WHERE package_id IS NOT NULL)) IS NOT TRUE
+    FROM (SELECT c.giver_id AS party_id, d.amount AS value FROM delivery d JOIN commitment c USING (commitment_id) JOIN agreement a USING (agreement_id)
+          WHERE c.event_id = this AND a.package_id IS NULL
           UNION ALL SELECT payer_id, actual FROM cost WHERE event_id = this AND payer_id IS NOT NULL) x
     GROUP BY party_id HAVING sum(value) > 0;
     SELECT sum(weight) INTO total FROM claimant;
@@ -149,22 +147,22 @@ BEGIN
     DROP TABLE claimant;
 END
 $$;
-SELECT is(string_agg(format('%s %s', n.event_id, n.benefit_code), ', '), NULL, 'largest remainders are what they are seat by seat')
-FROM (SELECT event_id, benefit_code FROM entitlement WHERE event_id <= 60 GROUP BY 1, 2) n
-WHERE (SELECT array_agg((e.party_id, e.largest_remainder)::text ORDER BY e.party_id) FROM entitlement e WHERE e.event_id = n.event_id AND e.benefit_code = n.benefit_code)
-      IS DISTINCT FROM (SELECT array_agg((s.party_id, s.seats)::text ORDER BY s.party_id) FROM pg_temp.seat_by_seat(n.event_id, n.benefit_code, 'largest_remainder') s);
-SELECT is(string_agg(format('%s %s', n.event_id, n.benefit_code), ', '), NULL, 'so are those of Sainte-Lague')
-FROM (SELECT event_id, benefit_code FROM entitlement WHERE event_id <= 60 GROUP BY 1, 2) n
-WHERE (SELECT array_agg((e.party_id, e.sainte_lague)::text ORDER BY e.party_id) FROM entitlement e WHERE e.event_id = n.event_id AND e.benefit_code = n.benefit_code)
-      IS DISTINCT FROM (SELECT array_agg((s.party_id, s.seats)::text ORDER BY s.party_id) FROM pg_temp.seat_by_seat(n.event_id, n.benefit_code, 'sainte_lague') s);
+SELECT is(string_agg(format('%s %s', n.event_id, n.resource_code), ', '), NULL, 'largest remainders are what they are seat by seat')
+FROM (SELECT event_id, resource_code FROM entitlement WHERE event_id <= 60 GROUP BY 1, 2) n
+WHERE (SELECT array_agg((e.party_id, e.largest_remainder)::text ORDER BY e.party_id) FROM entitlement e WHERE e.event_id = n.event_id AND e.resource_code = n.resource_code)
+      IS DISTINCT FROM (SELECT array_agg((s.party_id, s.seats)::text ORDER BY s.party_id) FROM pg_temp.seat_by_seat(n.event_id, n.resource_code, 'largest_remainder') s);
+SELECT is(string_agg(format('%s %s', n.event_id, n.resource_code), ', '), NULL, 'so are those of Sainte-Lague')
+FROM (SELECT event_id, resource_code FROM entitlement WHERE event_id <= 60 GROUP BY 1, 2) n
+WHERE (SELECT array_agg((e.party_id, e.sainte_lague)::text ORDER BY e.party_id) FROM entitlement e WHERE e.event_id = n.event_id AND e.resource_code = n.resource_code)
+      IS DISTINCT FROM (SELECT array_agg((s.party_id, s.seats)::text ORDER BY s.party_id) FROM pg_temp.seat_by_seat(n.event_id, n.resource_code, 'sainte_lague') s);
 SELECT cmp_ok(count(*), '>', 100::bigint, 'of many') FROM entitlement;
 SELECT ok(bool_and(x.lr = x.shared AND x.sl = x.shared), 'shares add up to what is shared')
-FROM (SELECT sum(largest_remainder) AS lr, sum(sainte_lague) AS sl, max(shared_count) AS shared FROM entitlement GROUP BY event_id, benefit_code) x;
+FROM (SELECT sum(largest_remainder) AS lr, sum(sainte_lague) AS sl, max(shared_count) AS shared FROM entitlement GROUP BY event_id, resource_code) x;
 SELECT ok(bool_and(abs(largest_remainder - exact_share) < 1.0001), 'nobody is a whole one off by largest remainder') FROM entitlement;
 SELECT is(count(*), 0::bigint, 'who gave more never gets less')
-FROM entitlement a JOIN entitlement b ON b.event_id = a.event_id AND b.benefit_code = a.benefit_code AND a.given > b.given
+FROM entitlement a JOIN entitlement b ON b.event_id = a.event_id AND b.resource_code = a.resource_code AND a.given > b.given
 WHERE a.largest_remainder < b.largest_remainder OR a.sainte_lague < b.sainte_lague;
-SELECT is(count(*), 0::bigint, 'only what is shareable is shared') FROM entitlement WHERE benefit_code = 'booth';
+SELECT is(count(*), 0::bigint, 'only what is shareable is shared') FROM entitlement WHERE resource_code = 'booth';
 SELECT results_eq(format('SELECT party_id, given FROM season_entitlement(''post:9'', series_id => %s) ORDER BY 1', n),
                   format('SELECT party_id, sum(given) FROM contribution_total t LEFT JOIN event e USING (event_id) WHERE coalesce(e.series_id, t.series_id) = %s GROUP BY 1 HAVING sum(given) > 0 ORDER BY 1', n),
                   'a season adds its events up, and what was given to the series') FROM generate_series(1, 5) n;
