@@ -177,20 +177,17 @@ SELECT e, m.medium_code, CASE WHEN random() < 0.9 THEN floor(random() * 100000):
 FROM generate_series(1, 60) e, medium m, LATERAL (SELECT CASE WHEN random() < 0.8 + e * 0 THEN floor(random() * 100000)::int END AS pv) h
 WHERE m.ordinal <= 1 + e % 3;
 INSERT INTO package (package_id, event_id, name_en, benefits, price) SELECT e, e, 'p', 'post:1', nullif(floor(random() * 6)::int, 0) * 1000 FROM generate_series(1, 60) e;
-INSERT INTO sponsorship (package_id, event_id, party_id, kind, resource_code, planned_amount, status_code)
-SELECT CASE WHEN k = 'package' THEN e END, e, p, CASE k WHEN 'in_kind' THEN k ELSE 'money' END, CASE k WHEN 'in_kind' THEN 'venue' END,
-       CASE WHEN k <> 'package' AND random() < 0.9 THEN floor(random() * 100)::int * 1000 END, (ARRAY['planned', 'claimed', 'signed', 'signed', 'signed', 'signed', 'signed', 'withdrawn'])[1 + floor(random() * 8)::int]
-FROM generate_series(1, 60) e, generate_series(1, 5) p, unnest(ARRAY['package', 'money', 'in_kind']) k WHERE random() < 0.25;
-UPDATE sponsorship SET status_code = 'withdrawn' WHERE random() < 0.05;
-INSERT INTO cost (event_id, cost_kind_code, payer_id, actual, actual_basis, sponsorship_id)
-SELECT s.event_id, 'venue', s.party_id, 2000, 'measured', s.sponsorship_id FROM sponsorship s WHERE s.resource_code = 'venue' AND random() < 0.5;
-INSERT INTO contribution (event_id, party_id, kind, note, value, value_basis, sponsorship_id)
-SELECT s.event_id, s.party_id, h.kind, 'x', h.value, CASE WHEN h.value IS NOT NULL THEN CASE WHEN random() < 0.9 THEN 'measured' ELSE 'claimed' END END, s.sponsorship_id
-FROM sponsorship s,
-     LATERAL (SELECT 'money' AS kind, round(coalesce(s.agreed_amount, s.planned_amount, 5000) / 2 + CASE WHEN random() < 0.1 THEN -0.01 ELSE floor(random() * 3)::int * 10 END, 2) AS value
-              UNION ALL
-              SELECT pg_temp.pick('{in_kind,work}'), CASE WHEN random() < 0.97 THEN coalesce(s.agreed_amount, s.planned_amount, 5000) / 2 END) h
-WHERE random() < 0.9 AND h.value IS DISTINCT FROM -0.01;
+INSERT INTO commitment (event_id, giver_id, kind, amount, status_code)
+SELECT e, p, 'money', CASE WHEN random() < 0.9 THEN floor(random() * 100)::int * 1000 END,
+       (ARRAY['proposed', 'reserved', 'signed', 'signed', 'signed', 'signed'])[1 + floor(random() * 6)::int]
+FROM generate_series(1, 60) e, generate_series(1, 5) p WHERE random() < 0.4;
+INSERT INTO agreement (package_id, party_id) SELECT e, p FROM generate_series(1, 60) e, generate_series(1, 5) p WHERE random() < 0.25;
+UPDATE agreement SET status_code = 'signed' WHERE status_code = 'reserved' AND random() < 0.8;
+UPDATE agreement SET status_code = 'withdrawn' WHERE random() < 0.05;
+INSERT INTO delivery (commitment_id, amount, basis)
+SELECT c.commitment_id, round(coalesce(c.amount, 5000) / 2 + h.more, 2), CASE WHEN random() < 0.95 THEN 'measured' ELSE 'claimed' END
+FROM commitment c, LATERAL (SELECT n, CASE WHEN random() < 0.1 THEN -0.01 WHEN c.commitment_id + n > 0 THEN 0 END AS more FROM generate_series(1, 2) n) h
+WHERE c.kind = 'money' AND c.giver_id IS NOT NULL AND c.status_code = 'signed' AND random() < 0.9 AND coalesce(c.amount, 5000) > 0;
 
 -- What a sponsor and an event have with each other, one sponsorship at a time.
 CREATE TEMP TABLE deal (event_id bigint, party_id bigint, planned numeric, agreed numeric, paid numeric, measured boolean);
@@ -209,25 +206,24 @@ DECLARE
     due numeric;
     got numeric;
 BEGIN
-    FOR d IN SELECT DISTINCT event_id, party_id FROM sponsorship WHERE status_code <> 'withdrawn' LOOP
+    FOR d IN SELECT DISTINCT event_id, giver_id AS party_id FROM commitment WHERE giver_id IS NOT NULL AND status_code <> 'withdrawn' LOOP
         planned := 0; agreed := 0; paid := 0; all_paid := true; all_measured := true; signed := 0; lines := 0;
-        FOR s IN SELECT x.*, p.price FROM sponsorship x LEFT JOIN package p USING (package_id)
-                 WHERE x.event_id = d.event_id AND x.party_id = d.party_id AND x.status_code <> 'withdrawn' LOOP
-            planned := planned + CASE WHEN s.package_id IS NULL THEN s.planned_amount ELSE s.price END;
-            IF s.status_code = 'signed' THEN
+        FOR s IN SELECT * FROM commitment c WHERE c.event_id = d.event_id AND c.giver_id = d.party_id AND c.status_code <> 'withdrawn' LOOP
+            planned := planned + s.amount;
+            due := NULL;
+            IF s.status_code IN ('signed', 'fulfilled') THEN
                 signed := signed + 1;
-                due := CASE WHEN s.package_id IS NULL THEN s.planned_amount ELSE s.price END;
+                due := s.amount;
                 agreed := agreed + due;
             END IF;
             got := 0;
-            FOR g IN SELECT value, value_basis FROM contribution WHERE sponsorship_id = s.sponsorship_id
-                     UNION ALL SELECT actual, actual_basis FROM cost WHERE sponsorship_id = s.sponsorship_id LOOP
+            FOR g IN SELECT amount, basis FROM delivery WHERE commitment_id = s.commitment_id LOOP
                 lines := lines + 1;
-                paid := paid + g.value;
-                got := got + coalesce(g.value, 0);
-                all_measured := all_measured AND g.value_basis IS NOT DISTINCT FROM 'measured';
+                paid := paid + g.amount;
+                got := got + g.amount;
+                all_measured := all_measured AND g.basis = 'measured';
             END LOOP;
-            all_paid := all_paid AND s.status_code = 'signed' AND (got >= due) IS TRUE;
+            all_paid := all_paid AND (got >= due) IS TRUE;
         END LOOP;
         INSERT INTO deal VALUES (d.event_id, d.party_id, planned, CASE WHEN signed > 0 THEN agreed END, CASE WHEN lines > 0 THEN paid END,
                                  lines > 0 AND all_measured AND all_paid);
