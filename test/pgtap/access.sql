@@ -275,13 +275,16 @@ INSERT INTO expected VALUES
     ('season_host',      '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('turn',             '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    -- the database writes it
+    ('presence',         '. . . .', '. . . .', '. . . .', '. . . .', '. . . .'),
+    ('party_merge',      '. . . .', '. . . .', '0 . . .', '0 . . .', '0 . . .'),
     ('access',           '1 . . .', '1 . . .', '1 . . .', '1 . . .', '5 . . .'),
     ('space',            '1 . . .', '1 . . .', '1 . . .', '1 . . .', '1 . 1 .');
 -- catalogues: everybody reads all, an administrator writes
 INSERT INTO expected
 SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(' ', n, n, n, n)
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
-                  'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'resource_conflict',
+                  'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
                   'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
@@ -338,7 +341,7 @@ BEGIN
         i := CASE WHEN columns IS NOT NULL THEN 0 END;
         u := CASE WHEN one IS NOT NULL THEN 0 END;
         FOR k IN SELECT item FROM kept_row WHERE relation = t AND columns IS NOT NULL LOOP
-            i := i + (pg_temp.attempt(format('INSERT INTO t_access.%1$I (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::t_access.%1$I, %3$L)', t, columns, k.item)) > 0)::int;
+            i := i + (pg_temp.attempt(format('INSERT INTO t_access.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM jsonb_populate_record(NULL::t_access.%1$I, %3$L)', t, columns, k.item)) > 0)::int;
         END LOOP;
         IF one IS NOT NULL THEN
             u := pg_temp.attempt(format('UPDATE t_access.%I SET %s = %s', t, one, one));
