@@ -57,6 +57,8 @@ INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
 INSERT INTO event_item (event_id, item_code, template_code) SELECT n, 'C1', 'salon' FROM generate_series(1, 2) n;
 INSERT INTO shift (shift_id, event_id, duty_code) SELECT n, n, 'host' FROM generate_series(1, 2) n;
 INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code) SELECT n, 'host', n, n, 'confirmed' FROM generate_series(1, 2) n;
+INSERT INTO presence (party_id, during, excludes, subject, subject_id) SELECT party_id, '{[2031-01-01,2031-01-02)}', '{(,)}', 'event_duty', event_duty_id FROM event_duty;
+INSERT INTO party_merge (keep_id, gone_id) VALUES (3, 99);
 INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
 INSERT INTO demand (demand_id, party_id, event_id, resource_code) VALUES (1, 1, NULL, 'influence'), (2, 2, NULL, 'influence'), (3, NULL, 1, 'venue'), (4, NULL, 2, 'venue');
 INSERT INTO seating (event_id, side, capacity) SELECT n, 'on_site', 10 FROM generate_series(1, 2) n;
@@ -257,6 +259,7 @@ INSERT INTO expected VALUES
     ('availability',     '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
     ('duty_preference',  '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
     ('absence',          '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('party_merge',      '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     ('apart',            '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     ('room_hours',       '. . . .', '. . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('party_industry',   '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
@@ -276,8 +279,7 @@ INSERT INTO expected VALUES
     ('turn',             '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     -- the database writes it
-    ('presence',         '. . . .', '. . . .', '. . . .', '. . . .', '. . . .'),
-    ('party_merge',      '. . . .', '. . . .', '0 . . .', '0 . . .', '0 . . .'),
+    ('presence',         '. . . .', '1 . . .', '1 . . .', '2 . . .', '2 . . .'),
     ('access',           '1 . . .', '1 . . .', '1 . . .', '1 . . .', '5 . . .'),
     ('space',            '1 . . .', '1 . . .', '1 . . .', '1 . . .', '1 . 1 .');
 -- catalogues: everybody reads all, an administrator writes

@@ -53,8 +53,9 @@ INSERT INTO talk_speaker (talk_id, person_id)
 SELECT DISTINCT talk_id, 1000 + event_id * 10 + 1 + floor(random() * 3)::int FROM talk, generate_series(1, 2) k;
 INSERT INTO talk_review (talk_id, reviewer_id, score)
 SELECT talk_id, k, 1 + floor(random() * 5)::int FROM talk, generate_series(1, 3) k WHERE talk_id % 4 <> 0 AND random() < 0.8;
+-- not of who is on the way
 INSERT INTO absence (person_id, starts_at, ends_at)
-SELECT 1000 + case_id * 10 + 1 + floor(random() * 3)::int, '-infinity', timestamptz '2031-03-08 13:00+08' + floor(random() * 4) * interval '30 minutes'
+SELECT 1000 + case_id * 10 + 1 + 2 * floor(random() * 2)::int, '2031-03-08 12:00+08', timestamptz '2031-03-08 13:00+08' + floor(random() * 4) * interval '30 minutes'
 FROM small WHERE random() < 0.4;
 INSERT INTO invitation (event_id, person_id, status_code)
 SELECT case_id, 1000 + case_id * 10 + 2, CASE WHEN random() < 0.2 THEN 'declined' ELSE 'confirmed' END FROM small WHERE random() < 0.6;
@@ -68,7 +69,9 @@ FROM small WHERE case_id NOT IN (SELECT venue_id FROM room r JOIN room_hours h U
 INSERT INTO session (event_id, format_code, starts_at, ends_at, title_en)
 SELECT 1000, 'pk', '2031-03-08 13:00+08', timestamptz '2031-03-08 13:30+08' + floor(random() * 3) * interval '30 minutes', case_id
 FROM small WHERE random() < 0.3;
-INSERT INTO speaker (session_id, person_id) SELECT session_id, 1000 + title_en::bigint * 10 + 1 FROM session WHERE event_id = 1000 AND title_en IS NOT NULL;
+INSERT INTO speaker (session_id, person_id)
+SELECT session_id, 1000 + title_en::bigint * 10 + 1 FROM session s WHERE event_id = 1000 AND title_en IS NOT NULL
+  AND NOT EXISTS (SELECT FROM absence a WHERE a.person_id = 1000 + s.title_en::bigint * 10 + 1 AND a.ends_at > s.starts_at);
 
 -- All agendas, said anew: which talk could stand in which slot, and then talk
 -- by talk one of these or none.
