@@ -53,15 +53,14 @@ INSERT INTO talk_speaker (talk_id, person_id)
 SELECT DISTINCT talk_id, 1000 + event_id * 10 + 1 + floor(random() * 3)::int FROM talk, generate_series(1, 2) k;
 INSERT INTO talk_review (talk_id, reviewer_id, score)
 SELECT talk_id, k, 1 + floor(random() * 5)::int FROM talk, generate_series(1, 3) k WHERE talk_id % 4 <> 0 AND random() < 0.8;
--- not of who is on the way
 INSERT INTO absence (person_id, starts_at, ends_at)
-SELECT 1000 + case_id * 10 + 1 + 2 * floor(random() * 2)::int, '2031-03-08 12:00+08', timestamptz '2031-03-08 13:00+08' + floor(random() * 4) * interval '30 minutes'
+SELECT 1000 + case_id * 10 + 1 + floor(random() * 3)::int, timestamptz '2031-03-08 10:00+08', timestamptz '2031-03-08 13:00+08' + floor(random() * 4) * interval '30 minutes'
 FROM small WHERE random() < 0.4;
 INSERT INTO invitation (event_id, person_id, status_code)
 SELECT case_id, 1000 + case_id * 10 + 2, CASE WHEN random() < 0.2 THEN 'declined' ELSE 'confirmed' END FROM small WHERE random() < 0.6;
 INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at)
 SELECT invitation_id, 'train', 'b', 'a', '2031-03-08 10:00+08', timestamptz '2031-03-08 12:40+08' + floor(random() * 4) * interval '30 minutes'
-FROM invitation WHERE status_code = 'confirmed';
+FROM invitation i WHERE status_code = 'confirmed' AND NOT EXISTS (SELECT FROM absence a WHERE a.person_id = i.person_id);
 -- now and then a room is taken for a while by somebody else, now and then a speaker
 INSERT INTO session (event_id, format_code, room_id, starts_at, ends_at)
 SELECT 1000, 'pk', case_id * 10 + 1, '2031-03-08 12:00+08', timestamptz '2031-03-08 13:10+08' + floor(random() * 3) * interval '30 minutes'
@@ -69,9 +68,8 @@ FROM small WHERE case_id NOT IN (SELECT venue_id FROM room r JOIN room_hours h U
 INSERT INTO session (event_id, format_code, starts_at, ends_at, title_en)
 SELECT 1000, 'pk', '2031-03-08 13:00+08', timestamptz '2031-03-08 13:30+08' + floor(random() * 3) * interval '30 minutes', case_id
 FROM small WHERE random() < 0.3;
-INSERT INTO speaker (session_id, person_id)
-SELECT session_id, 1000 + title_en::bigint * 10 + 1 FROM session s WHERE event_id = 1000 AND title_en IS NOT NULL
-  AND NOT EXISTS (SELECT FROM absence a WHERE a.person_id = 1000 + s.title_en::bigint * 10 + 1 AND a.ends_at > s.starts_at);
+INSERT INTO speaker (session_id, person_id) SELECT session_id, 1000 + title_en::bigint * 10 + 1 FROM session WHERE event_id = 1000 AND title_en IS NOT NULL
+  AND NOT EXISTS (SELECT FROM absence a WHERE a.person_id = 1000 + title_en::bigint * 10 + 1);
 
 -- All agendas, said anew: which talk could stand in which slot, and then talk
 -- by talk one of these or none.
@@ -130,7 +128,7 @@ SELECT ok(bool_and(is_best), 'and proved') FROM small;
 UPDATE small s SET gave_way = best < (SELECT sum(worth) FROM worth w WHERE w.event_id = s.case_id);
 SELECT cmp_ok(count(*) FILTER (WHERE gave_way), '>', 30::bigint, 'often a talk has no place') FROM small;
 SELECT cmp_ok(count(*) FILTER (WHERE NOT gave_way), '>', 5::bigint, 'sometimes all have') FROM small;
-SELECT cmp_ok(count(*), '>', 5::bigint, 'sometimes the order by value is not the best')
+SELECT cmp_ok(count(*), '>', 2::bigint, 'sometimes the order by value is not the best')
 FROM small s
 WHERE EXISTS (SELECT FROM report r JOIN report q USING (case_id, run)
               WHERE r.case_id = s.case_id AND r.run = 1 AND r.starts_at IS NULL AND q.starts_at IS NOT NULL AND r.value > q.value

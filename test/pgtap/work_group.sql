@@ -104,7 +104,7 @@ BEGIN
             END IF;
         END LOOP;
     END IF;
-    FOR o IN SELECT * FROM event_duty d WHERE d.status_code IN ('proposed', 'confirmed') LOOP
+    FOR o IN SELECT d.* FROM event_duty d JOIN event e USING (event_id) WHERE d.status_code IN ('proposed', 'confirmed') AND NOT e.is_off LOOP
         IF o.party_id = p AND (o.event_id = s.event_id OR NOT unknown) AND own && pg_temp.hours(o.starts_at, o.ends_at, o.duty_code, o.event_id) THEN
             RETURN false;
         END IF;

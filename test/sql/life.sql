@@ -29,7 +29,7 @@ SELECT pg_temp.refused($$ UPDATE session SET room_id = 1 WHERE session_id = 2 $$
 SELECT pg_temp.refused($$ INSERT INTO speaker (session_id, person_id) VALUES (2, 1) $$);
 SELECT pg_temp.refused($$ INSERT INTO speaker (session_id, person_id) VALUES (2, 2) $$);
 SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'check_in', 2, '2031-03-08 11:00', '2031-03-08 13:00') $$);
-SELECT pg_temp.refused($$ UPDATE presence SET during = 'empty' $$);
+SELECT pg_temp.refused($$ UPDATE presence SET during = '{}' $$);
 
 \echo == Cancelled: all of it is free, at once
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 1;

@@ -185,7 +185,7 @@ sub data
 	my ($database) = @_;
 	return $node->safe_psql(
 		$database, q{
-		SELECT to_jsonb(t) - 'added' FROM club.party t ORDER BY party_id;
+		SELECT to_jsonb(t) - ARRAY['added', 'external_id'] FROM club.party t ORDER BY party_id;
 		SELECT event_id, name_en, starts_at, ends_at FROM club.event t ORDER BY event_id;
 		SELECT party_id, resource_code, quantity FROM club.supply t WHERE party_id IS NOT NULL ORDER BY supply_id;
 		SELECT to_jsonb(t) FROM club.role t WHERE NOT shipped ORDER BY role_code;
