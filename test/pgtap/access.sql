@@ -57,6 +57,8 @@ INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
 INSERT INTO event_item (event_id, item_code, template_code) SELECT n, 'C1', 'salon' FROM generate_series(1, 2) n;
 INSERT INTO shift (shift_id, event_id, duty_code) SELECT n, n, 'host' FROM generate_series(1, 2) n;
 INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code) SELECT n, 'host', n, n, 'confirmed' FROM generate_series(1, 2) n;
+INSERT INTO presence (party_id, during, excludes, subject, subject_id) SELECT party_id, '{[2031-01-01,2031-01-02)}', '{(,)}', 'event_duty', event_duty_id FROM event_duty;
+INSERT INTO party_merge (keep_id, gone_id) VALUES (3, 99);
 INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
 INSERT INTO demand (demand_id, party_id, event_id, resource_code) VALUES (1, 1, NULL, 'influence'), (2, 2, NULL, 'influence'), (3, NULL, 1, 'venue'), (4, NULL, 2, 'venue');
 INSERT INTO seating (event_id, side, capacity) SELECT n, 'on_site', 10 FROM generate_series(1, 2) n;
@@ -213,7 +215,8 @@ INSERT INTO expected VALUES
     ('supply',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     ('demand',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     -- proposed is no answer
-    ('agreement',        '. . . .', '3 . 0 .', '4 2 2 2', '6 6 6 6', '6 6 6 6'),
+    -- of its own party, at events of others, an organizer signs or declines as a member does
+    ('agreement',        '. . . .', '3 . 0 .', '4 2 0 2', '6 6 6 6', '6 6 6 6'),
     ('commitment',       '. . . .', '3 . . .', '4 2 2 2', '6 6 6 6', '6 6 6 6'),
     ('seating',          '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- an update by a member only cancels
@@ -257,6 +260,7 @@ INSERT INTO expected VALUES
     ('availability',     '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
     ('duty_preference',  '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
     ('absence',          '. . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('party_merge',      '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     ('apart',            '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     ('room_hours',       '. . . .', '. . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('party_industry',   '. . . .', '1 . . .', '2 . . .', '2 . . .', '2 2 2 2'),
@@ -275,13 +279,15 @@ INSERT INTO expected VALUES
     ('season_host',      '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('turn',             '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    -- the database writes it
+    ('presence',         '. . . .', '1 . . .', '1 . . .', '2 . . .', '2 . . .'),
     ('access',           '1 . . .', '1 . . .', '1 . . .', '1 . . .', '5 . . .'),
     ('space',            '1 . . .', '1 . . .', '1 . . .', '1 . . .', '1 . 1 .');
 -- catalogues: everybody reads all, an administrator writes
 INSERT INTO expected
 SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(' ', n, n, n, n)
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
-                  'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'check_kind', 'resource_conflict',
+                  'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
                   'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
@@ -338,7 +344,7 @@ BEGIN
         i := CASE WHEN columns IS NOT NULL THEN 0 END;
         u := CASE WHEN one IS NOT NULL THEN 0 END;
         FOR k IN SELECT item FROM kept_row WHERE relation = t AND columns IS NOT NULL LOOP
-            i := i + (pg_temp.attempt(format('INSERT INTO t_access.%1$I (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::t_access.%1$I, %3$L)', t, columns, k.item)) > 0)::int;
+            i := i + (pg_temp.attempt(format('INSERT INTO t_access.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM jsonb_populate_record(NULL::t_access.%1$I, %3$L)', t, columns, k.item)) > 0)::int;
         END LOOP;
         IF one IS NOT NULL THEN
             u := pg_temp.attempt(format('UPDATE t_access.%I SET %s = %s', t, one, one));

@@ -115,6 +115,9 @@ SELECT is((SELECT count(*) FROM event_party WHERE event_id = :e) + (SELECT count
           + (SELECT count(*) FROM link WHERE event_id = :e) + (SELECT count(*) FROM asset WHERE event_id = :e) + (SELECT count(*) FROM event_item WHERE event_id = :e)
           + (SELECT count(*) FROM event_duty WHERE event_id = :e) + (SELECT count(*) FROM demand WHERE event_id = :e) + (SELECT count(*) FROM supply WHERE event_id = :e)
           + (SELECT count(*) FROM agreement WHERE event_id = :e), 0::bigint, 'with everything that is its own');
+SELECT plan_event('Known', NULL, '2031-07-01 18:00+08', '2031-07-01 21:00+08') AS e \gset
+UPDATE event SET status_code = 'announced' WHERE event_id = :e;
+SELECT throws_ok('DELETE FROM event WHERE event_id = ' || :e, '23503', format('event %s stays: it is announced', :e), 'one that was announced stays, though nobody said anything there');
 
 SELECT * FROM finish();
 ROLLBACK;

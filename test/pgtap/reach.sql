@@ -177,45 +177,19 @@ SELECT e, m.medium_code, CASE WHEN random() < 0.9 THEN floor(random() * 100000):
 FROM generate_series(1, 60) e, medium m, LATERAL (SELECT CASE WHEN random() < 0.8 + e * 0 THEN floor(random() * 100000)::int END AS pv) h
 WHERE m.ordinal <= 1 + e % 3;
 INSERT INTO package (package_id, event_id, name_en, benefits, price) SELECT e, e, 'p', 'post:1', nullif(floor(random() * 6)::int, 0) * 1000 FROM generate_series(1, 60) e;
-CREATE TEMP TABLE sponsor AS
-SELECT CASE WHEN k = 'package' THEN e END AS package_id, e AS event_id, p AS party_id, CASE k WHEN 'in_kind' THEN 'venue' END AS resource_code,
-       CASE WHEN k <> 'package' AND random() < 0.9 THEN floor(random() * 100)::int * 1000 END::numeric AS planned_amount,
-       (ARRAY['proposed', 'reserved', 'signed', 'signed', 'signed', 'signed', 'signed', 'withdrawn'])[1 + floor(random() * 8)::int] AS status_code,
-       NULL::bigint AS commitment_id
-FROM generate_series(1, 60) e, generate_series(1, 5) p, unnest(ARRAY['package', 'money', 'in_kind']) k WHERE random() < 0.25;
-DO $$
-DECLARE
-    s record;
-    made bigint;
-BEGIN
-    FOR s IN SELECT x.*, x.ctid FROM sponsor x LOOP
-        IF s.package_id IS NOT NULL THEN
-            INSERT INTO agreement (package_id, party_id, status_code) VALUES (s.package_id, s.party_id, CASE s.status_code WHEN 'withdrawn' THEN 'reserved' ELSE s.status_code END)
-            RETURNING agreement_id INTO made;
-            SELECT c.commitment_id INTO made FROM commitment c WHERE c.agreement_id = made AND c.kind = 'money';
-        ELSE
-            INSERT INTO commitment (event_id, giver_id, kind, resource_code, planned_amount, part_code, status_code)
-            VALUES (s.event_id, s.party_id, CASE WHEN s.resource_code IS NULL THEN 'money' END, s.resource_code, s.planned_amount, 'sponsor',
-                    CASE s.status_code WHEN 'withdrawn' THEN 'reserved' ELSE s.status_code END)
-            RETURNING commitment_id INTO made;
-        END IF;
-        UPDATE sponsor x SET commitment_id = made WHERE x.ctid = s.ctid;
-    END LOOP;
-END
-$$;
-UPDATE sponsor SET status_code = 'withdrawn' WHERE random() < 0.05;
-UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id IN (SELECT c.agreement_id FROM commitment c JOIN sponsor s USING (commitment_id) WHERE s.status_code = 'withdrawn');
-INSERT INTO cost (event_id, cost_kind_code, payer_id, actual, actual_basis, commitment_id)
-SELECT s.event_id, 'venue', s.party_id, 2000, 'measured', s.commitment_id FROM sponsor s WHERE s.resource_code = 'venue' AND random() < 0.5;
-INSERT INTO delivery (commitment_id, kind, evidence, amount, basis)
-SELECT s.commitment_id, h.kind, 'x', h.value, CASE WHEN random() < 0.9 THEN 'measured' ELSE 'claimed' END
-FROM sponsor s JOIN commitment c USING (commitment_id),
-     LATERAL (SELECT 'money' AS kind, round(coalesce(c.amount, 5000) / 2 + CASE WHEN random() < 0.1 THEN -0.01 ELSE floor(random() * 3)::int * 10 END, 2) AS value
-              UNION ALL
-              SELECT pg_temp.pick('{in_kind,work}'), CASE WHEN random() < 0.97 THEN coalesce(c.amount, 5000) / 2 END) h
-WHERE c.stands AND random() < 0.9 AND h.value IS DISTINCT FROM -0.01;
+INSERT INTO commitment (event_id, giver_id, kind, amount, status_code)
+SELECT e, p, 'money', CASE WHEN random() < 0.9 THEN floor(random() * 100)::int * 1000 END,
+       (ARRAY['proposed', 'reserved', 'signed', 'signed', 'signed', 'signed'])[1 + floor(random() * 6)::int]
+FROM generate_series(1, 60) e, generate_series(1, 5) p WHERE random() < 0.4;
+INSERT INTO agreement (package_id, party_id) SELECT e, p FROM generate_series(1, 60) e, generate_series(1, 5) p WHERE random() < 0.25;
+UPDATE agreement SET status_code = 'signed' WHERE status_code = 'reserved' AND random() < 0.8;
+UPDATE agreement SET status_code = 'withdrawn' WHERE random() < 0.05;
+INSERT INTO delivery (commitment_id, amount, basis)
+SELECT c.commitment_id, round(coalesce(c.amount, 5000) / 2 + h.more, 2), CASE WHEN random() < 0.95 THEN 'measured' ELSE 'claimed' END
+FROM commitment c, LATERAL (SELECT n, CASE WHEN random() < 0.1 THEN -0.01 WHEN c.commitment_id + n > 0 THEN 0 END AS more FROM generate_series(1, 2) n) h
+WHERE c.kind = 'money' AND c.giver_id IS NOT NULL AND c.status_code = 'signed' AND random() < 0.9 AND coalesce(c.amount, 5000) > 0;
 
--- What a sponsor and an event have with each other, one promise at a time.
+-- What a sponsor and an event have with each other, one sponsorship at a time.
 CREATE TEMP TABLE deal (event_id bigint, party_id bigint, planned numeric, agreed numeric, paid numeric, measured boolean);
 DO $$
 DECLARE
@@ -232,25 +206,24 @@ DECLARE
     due numeric;
     got numeric;
 BEGIN
-    FOR d IN SELECT DISTINCT event_id, party_id FROM sponsor WHERE status_code <> 'withdrawn' LOOP
+    FOR d IN SELECT DISTINCT event_id, giver_id AS party_id FROM commitment WHERE giver_id IS NOT NULL AND status_code <> 'withdrawn' LOOP
         planned := 0; agreed := 0; paid := 0; all_paid := true; all_measured := true; signed := 0; lines := 0;
-        FOR s IN SELECT x.*, p.price FROM sponsor x LEFT JOIN package p USING (package_id)
-                 WHERE x.event_id = d.event_id AND x.party_id = d.party_id AND x.status_code <> 'withdrawn' LOOP
-            planned := planned + CASE WHEN s.package_id IS NULL THEN s.planned_amount ELSE s.price END;
-            IF s.status_code = 'signed' THEN
+        FOR s IN SELECT * FROM commitment c WHERE c.event_id = d.event_id AND c.giver_id = d.party_id AND c.status_code <> 'withdrawn' LOOP
+            planned := planned + s.amount;
+            due := NULL;
+            IF s.status_code IN ('signed', 'fulfilled') THEN
                 signed := signed + 1;
-                due := CASE WHEN s.package_id IS NULL THEN s.planned_amount ELSE s.price END;
+                due := s.amount;
                 agreed := agreed + due;
             END IF;
             got := 0;
-            FOR g IN SELECT amount AS value, CASE WHEN amount IS NOT NULL THEN basis END AS value_basis FROM delivery WHERE commitment_id = s.commitment_id
-                     UNION ALL SELECT actual, actual_basis FROM cost WHERE commitment_id = s.commitment_id LOOP
+            FOR g IN SELECT amount, basis FROM delivery WHERE commitment_id = s.commitment_id LOOP
                 lines := lines + 1;
-                paid := paid + g.value;
-                got := got + coalesce(g.value, 0);
-                all_measured := all_measured AND g.value_basis IS NOT DISTINCT FROM 'measured';
+                paid := paid + g.amount;
+                got := got + g.amount;
+                all_measured := all_measured AND g.basis = 'measured';
             END LOOP;
-            all_paid := all_paid AND s.status_code = 'signed' AND (got >= due) IS TRUE;
+            all_paid := all_paid AND (got >= due) IS TRUE;
         END LOOP;
         INSERT INTO deal VALUES (d.event_id, d.party_id, planned, CASE WHEN signed > 0 THEN agreed END, CASE WHEN lines > 0 THEN paid END,
                                  lines > 0 AND all_measured AND all_paid);

@@ -143,10 +143,11 @@ INSERT INTO commitment (commitment_id, agreement_id, event_id, giver_id, taker_i
 SELECT bag_eq('TABLE supply', 'TABLE supply_copy', 'rows copied out and in again count the same');
 SELECT cmp_ok(sum(committed), '>', 10::numeric, 'and there is something to count') FROM supply;
 
--- An event does not go while something was agreed there.
+-- Events take no agreements along to which somebody said something.
 
 SELECT throws_ok('DELETE FROM event WHERE event_id = 1', '23503');
 UPDATE agreement SET status_code = 'withdrawn' WHERE status_code = 'signed';
+SELECT throws_ok('DELETE FROM event WHERE event_id = 1', '23503');
 DELETE FROM agreement WHERE event_id = 1;
 DELETE FROM event WHERE event_id = 1;
 SELECT is(pg_temp.unsound(), 0::bigint, 'an event goes');

@@ -398,12 +398,12 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     a record;
-    s supply;
-    d demand;
+    s record;
+    d record;
     at_event record;
 BEGIN
-    SELECT * INTO s FROM supply u WHERE u.supply_id = NEW.supply_id;
-    SELECT * INTO d FROM demand u WHERE u.demand_id = NEW.demand_id;
+    SELECT u.supply_id, u.party_id, u.event_id, u.resource_code INTO s FROM supply u WHERE u.supply_id = NEW.supply_id;
+    SELECT u.demand_id, u.party_id, u.event_id, u.resource_code INTO d FROM demand u WHERE u.demand_id = NEW.demand_id;
     IF (NEW.supply_id IS NOT NULL AND s.supply_id IS NULL) OR (NEW.demand_id IS NOT NULL AND d.demand_id IS NULL) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
@@ -418,10 +418,12 @@ BEGIN
     IF NEW.agreement_id IS NULL THEN
         INSERT INTO agreement (event_id, series_id, status_code)
         VALUES (coalesce(NEW.event_id, s.event_id, d.event_id), NEW.series_id, NEW.status_code)
-        RETURNING *, true AS is_own INTO a;
+        RETURNING agreement_id, event_id, series_id, status_code, event_is_off, true AS is_own INTO a;
         NEW.agreement_id := a.agreement_id;
     ELSE
-        SELECT x.*, salon._is_own_transaction(x.xmin) AS is_own INTO a FROM agreement x WHERE x.agreement_id = NEW.agreement_id;
+        SELECT x.agreement_id, x.event_id, x.series_id, x.status_code, x.event_is_off, salon._is_own_transaction(x.xmin) AS is_own INTO a
+        FROM agreement x
+        WHERE x.agreement_id = NEW.agreement_id;
         IF NOT FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
@@ -979,9 +981,11 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    c commitment;
+    c record;
 BEGIN
-    SELECT * INTO c FROM commitment x WHERE x.commitment_id = NEW.commitment_id;
+    SELECT x.commitment_id, x.agreement_id, x.event_id, x.event_is_off, x.status_code, x.stands, x.kind, x.quantity, x.delivered, x.hours, x.amount INTO c
+    FROM commitment x
+    WHERE x.commitment_id = NEW.commitment_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
