@@ -215,7 +215,7 @@ INSERT INTO expected VALUES
     ('supply',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     ('demand',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     -- proposed is no answer
-    ('agreement',        '. . . .', '3 . 0 .', '4 2 2 2', '6 6 6 6', '6 6 6 6'),
+    ('agreement',        '. . . .', '3 . 0 .', '4 2 0 2', '6 6 6 6', '6 6 6 6'),
     ('commitment',       '. . . .', '3 . . .', '4 2 2 2', '6 6 6 6', '6 6 6 6'),
     ('seating',          '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- an update by a member only cancels
