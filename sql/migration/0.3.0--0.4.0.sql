@@ -232,23 +232,23 @@ ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
 
 -- Intervals that a date can be shifted by.
 UPDATE checklist_item SET due_offset = NULL
-WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+WHERE NOT (abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+       AND abs(extract(hour FROM due_offset)) <= 900000);
 ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_due_offset_is_possible CHECK (
-    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+    abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+    AND abs(extract(hour FROM due_offset)) <= 900000);
 UPDATE speaker_stage SET due_offset = NULL
-WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+WHERE NOT (abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+       AND abs(extract(hour FROM due_offset)) <= 900000);
 ALTER TABLE speaker_stage ADD CONSTRAINT speaker_stage_due_offset_is_possible CHECK (
-    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+    abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+    AND abs(extract(hour FROM due_offset)) <= 900000);
 UPDATE checklist_item SET lasts = NULL
-WHERE NOT (extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
-       AND extract(hour FROM lasts) BETWEEN -900000 AND 900000);
+WHERE NOT (abs(extract(year FROM lasts)) <= 100 AND abs(extract(day FROM lasts)) <= 36600
+       AND abs(extract(hour FROM lasts)) <= 900000);
 ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_lasts_is_possible CHECK (
-    extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
-    AND extract(hour FROM lasts) BETWEEN -900000 AND 900000);
+    abs(extract(year FROM lasts)) <= 100 AND abs(extract(day FROM lasts)) <= 36600
+    AND abs(extract(hour FROM lasts)) <= 900000);
 
 -- What an event that is only online or only on site has no use for.
 ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
@@ -323,11 +323,11 @@ SELECT benefit_conflict_id, one_code, other_code, scope, reason_en, reason_zh FR
 SELECT setval(pg_get_serial_sequence('resource_conflict', 'resource_conflict_id'), max(resource_conflict_id)) FROM resource_conflict HAVING count(*) > 0;
 ALTER TABLE resource_conflict ADD CONSTRAINT resource_conflict_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh));
 UPDATE resource SET due_offset = NULL
-WHERE NOT (extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+WHERE NOT (abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+       AND abs(extract(hour FROM due_offset)) <= 900000);
 ALTER TABLE resource ADD CONSTRAINT resource_due_offset_is_possible CHECK (
-    extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-    AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000);
+    abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+    AND abs(extract(hour FROM due_offset)) <= 900000);
 
 ALTER TABLE supply RENAME pledged TO committed;
 ALTER TABLE supply RENAME CONSTRAINT supply_pledged_is_not_negative TO supply_committed_is_not_negative;

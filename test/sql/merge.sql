@@ -57,8 +57,8 @@ SELECT count(*) FROM party_duplicate;
 \echo == No column with parties is forgotten: none has one that is gone
 SELECT string_agg(format('%s.%s', k.conrelid::regclass, k.conname), ', ') FROM pg_constraint k
 WHERE k.contype = 'f' AND k.confrelid = 'party'::regclass AND k.conrelid <> 'interest'::regclass
-  AND NOT EXISTS (SELECT FROM _party_column c WHERE c.relation = k.conrelid AND c.attnum = ANY (k.conkey));
-SELECT string_agg(format('SELECT %L FROM %I WHERE %I IN (2, 4)', table_name || '.' || column_name, table_name, column_name), ' UNION ALL ') AS look FROM _party_column \gset
+  AND NOT EXISTS (SELECT FROM _party_column() c WHERE c.relation = k.conrelid AND c.attnum = ANY (k.conkey));
+SELECT string_agg(format('SELECT %L FROM %I WHERE %I IN (2, 4)', table_name || '.' || column_name, table_name, column_name), ' UNION ALL ') AS look FROM _party_column() \gset
 :look;
 
 \echo == Parties as organizers look for them

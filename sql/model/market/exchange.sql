@@ -17,8 +17,8 @@ CREATE TABLE resource (
     due_anchor     text NOT NULL DEFAULT 'start'
                    CONSTRAINT resource_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
     due_offset     interval CONSTRAINT resource_due_offset_is_possible CHECK (
-                       extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-                       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
+                       abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+                       AND abs(extract(hour FROM due_offset)) <= 900000),
     part_code      text REFERENCES part,
     UNIQUE (resource_code, is_used_up),
     UNIQUE (resource_code, is_exclusive),

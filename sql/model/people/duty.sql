@@ -504,7 +504,7 @@ COMMENT ON FUNCTION _event_duty_move() IS
 'Trigger of event: duties that last as long as it get its times';
 
 CREATE TRIGGER event_duty_move AFTER UPDATE OF starts_at, ends_at, time_zone ON event
-    FOR EACH ROW WHEN ((NEW.starts_at, NEW.ends_at, NEW.time_zone) IS DISTINCT FROM (OLD.starts_at, OLD.ends_at, OLD.time_zone))
+    FOR EACH ROW WHEN (NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at OR NEW.time_zone IS DISTINCT FROM OLD.time_zone)
     EXECUTE FUNCTION _event_duty_move();
 
 CREATE FUNCTION _event_day_changed() RETURNS trigger

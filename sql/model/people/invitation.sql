@@ -28,8 +28,8 @@ CREATE TABLE speaker_stage (
     due_anchor      text NOT NULL DEFAULT 'start'
                     CONSTRAINT speaker_stage_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
     due_offset      interval CONSTRAINT speaker_stage_due_offset_is_possible CHECK (
-                        extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-                        AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
+                        abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+                        AND abs(extract(hour FROM due_offset)) <= 900000),
     shipped         boolean NOT NULL DEFAULT false,
     FOREIGN KEY (status_subject, stage_code) REFERENCES status (subject, status_code)
 );

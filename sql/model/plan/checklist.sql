@@ -67,14 +67,14 @@ CREATE TABLE checklist_item (
     due_anchor     text NOT NULL DEFAULT 'start'
                    CONSTRAINT checklist_item_due_anchor_is_known CHECK (due_anchor IN ('start', 'end')),
     due_offset     interval CONSTRAINT checklist_item_due_offset_is_possible CHECK (
-                       extract(year FROM due_offset) BETWEEN -100 AND 100 AND extract(day FROM due_offset) BETWEEN -36600 AND 36600
-                       AND extract(hour FROM due_offset) BETWEEN -900000 AND 900000),
+                       abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
+                       AND abs(extract(hour FROM due_offset)) <= 900000),
     duty_code      text REFERENCES duty,
     shipped        boolean NOT NULL DEFAULT false,
     lasts          interval CONSTRAINT checklist_item_lasts_is_not_negative CHECK (lasts >= interval '0')
                    CONSTRAINT checklist_item_lasts_is_possible CHECK (
-                       extract(year FROM lasts) BETWEEN -100 AND 100 AND extract(day FROM lasts) BETWEEN -36600 AND 36600
-                       AND extract(hour FROM lasts) BETWEEN -900000 AND 900000),
+                       abs(extract(year FROM lasts)) <= 100 AND abs(extract(day FROM lasts)) <= 36600
+                       AND abs(extract(hour FROM lasts)) <= 900000),
     not_before     text CONSTRAINT checklist_item_not_before_is_known CHECK (not_before IN ('start', 'end')),
     format_code    text GENERATED ALWAYS AS (CASE WHEN rule_code = 'session' THEN argument END) STORED REFERENCES session_format,
     cost_kind_code text GENERATED ALWAYS AS (CASE WHEN rule_code = 'cost' THEN argument END) STORED REFERENCES cost_kind,
@@ -739,7 +739,7 @@ CROSS JOIN LATERAL (
     WHERE i.template_code = e.template_code
     UNION ALL
     SELECT t.item_code, 1000, salon.label(t.name_en, t.name_zh), t.phase_code,
-           NULL, NULL, 'always', 'start', NULL, NULL, NULL,
+           NULL, NULL, 'always', 'start', NULL AS due_offset, NULL, NULL,
            t.party_id, t.due_at, t.waived_reason, t.waived_by, t.waived_at, t.done_evidence
     FROM event_item t
     WHERE t.event_id = e.event_id AND t.template_item_code IS NULL

@@ -103,7 +103,11 @@ BEGIN
                                    withheld = ARRAY(SELECT unnest(h.withheld)
                                                     UNION SELECT c FROM unnest($2) c WHERE h.before ? c OR h.after ? c ORDER BY 1)
                             WHERE h.subject = %1$L AND (h.before ?| $2 OR h.after ?| $2)
-                              AND h.row_key IN (SELECT t.%2$I::text FROM %1$I t WHERE %3$s)', r.relation, r.key, r.whose)
+                              AND (h.row_key IN (SELECT t.%2$I::text FROM %1$I t WHERE %3$s)
+                                   -- of rows that are deleted the history says whose they were
+                                   OR h.row_key IN (SELECT d.row_key FROM history d
+                                                    WHERE d.subject = %1$L AND $1::text IN (d.before ->> %4$L, d.after ->> %4$L)))',
+                           r.relation, r.key, r.whose, substring(r.whose FROM '^([a-z_]+) = [$]1'))
             USING forget.party_id, r.columns;
         END IF;
     END LOOP;

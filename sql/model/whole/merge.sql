@@ -1,30 +1,29 @@
 -- One party that was entered twice: who may be the same, and merging the two.
 
 -- Every column with parties: those of foreign keys to party, and to such columns.
-CREATE VIEW _party_column WITH (security_invoker) AS
-WITH RECURSIVE c AS (
-    SELECT 'party'::regclass::oid AS relation, a.attnum
-    FROM pg_attribute a
-    WHERE a.attrelid = 'party'::regclass AND a.attname = 'party_id'
-    UNION
-    SELECT k.conrelid, k.conkey[i]
+CREATE FUNCTION _party_column(OUT table_name text, OUT column_name text, OUT relation oid, OUT attnum smallint) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
+BEGIN ATOMIC
+    WITH RECURSIVE c AS (
+        SELECT 'party'::regclass::oid AS relation, a.attnum
+        FROM pg_attribute a
+        WHERE a.attrelid = 'party'::regclass AND a.attname = 'party_id'
+        UNION
+        SELECT k.conrelid, k.conkey[i]
+        FROM c
+        JOIN pg_constraint k ON k.contype = 'f' AND k.confrelid = c.relation
+        CROSS JOIN LATERAL generate_subscripts(k.confkey, 1) i
+        WHERE k.confkey[i] = c.attnum
+    )
+    SELECT t.relname::text AS table_name, a.attname::text AS column_name, c.relation, c.attnum
     FROM c
-    JOIN pg_constraint k ON k.contype = 'f' AND k.confrelid = c.relation
-    CROSS JOIN LATERAL generate_subscripts(k.confkey, 1) i
-    WHERE k.confkey[i] = c.attnum
-)
-SELECT t.relname::text AS table_name, a.attname::text AS column_name, c.relation, c.attnum
-FROM c
-JOIN pg_class t ON t.oid = c.relation
-JOIN pg_attribute a ON a.attrelid = c.relation AND a.attnum = c.attnum
--- the database makes the rows of interest itself
-WHERE c.relation NOT IN ('party'::regclass, 'interest'::regclass);
+    JOIN pg_class t ON t.oid = c.relation
+    JOIN pg_attribute a ON a.attrelid = c.relation AND a.attnum = c.attnum
+    -- the database makes the rows of interest itself
+    WHERE c.relation NOT IN ('party'::regclass, 'interest'::regclass);
+END;
 
-COMMENT ON VIEW _party_column IS 'Every column that refers to a party, by a foreign key or by a chain of them';
-COMMENT ON COLUMN _party_column.table_name IS 'The table';
-COMMENT ON COLUMN _party_column.column_name IS 'The column';
-COMMENT ON COLUMN _party_column.relation IS 'The table: oid';
-COMMENT ON COLUMN _party_column.attnum IS 'The column: its number';
+COMMENT ON FUNCTION _party_column() IS 'Every column that refers to a party, by a foreign key or by a chain of them';
 
 -- What the kept party has already of its own goes; what refers to that is of
 -- the row that stays.  All else moves in one statement, at whose end the foreign
@@ -71,7 +70,7 @@ BEGIN
     DELETE FROM supplier_of s WHERE (s.supplier_id, s.customer_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
     FOR t IN
         SELECT c.table_name, c.relation, array_agg(c.column_name ORDER BY c.attnum) AS columns
-        FROM _party_column c
+        FROM _party_column() c
         WHERE c.table_name NOT IN ('apart', 'party_merge')
         GROUP BY c.table_name, c.relation
         ORDER BY c.table_name
