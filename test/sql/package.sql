@@ -228,6 +228,14 @@ SELECT giver, taker, what, quantity, status_code, is_owed FROM commitment_list W
 UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = :ring;
 SELECT count(*) FILTER (WHERE takes > 0 OR stands) AS holding FROM commitment WHERE agreement_id = :ring;
 
+\echo == No place is left at an event that was called off or put away
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 1;
+UPDATE event SET status_code = 'announced', starts_at = starts_at - interval '20 years', ends_at = ends_at - interval '20 years' WHERE event_id = 2;
+UPDATE event SET status_code = 'held', archived_at = now() WHERE event_id = 2;
+SELECT event_id, package, left_count, full_reason, is_open FROM package_offer WHERE event_id < 3 ORDER BY event_id, ordinal;
+ROLLBACK;
+
 \echo == A package that is only proposed to somebody has no place; once claimed it has, as it is by then
 INSERT INTO package (package_id, event_id, name_en, benefits, price, quantity, sign_days) VALUES (111, 3, 'one', 'booth:1', 400, 1, 5);
 INSERT INTO agreement (agreement_id, package_id, party_id, status_code) VALUES (16, 111, 1, 'proposed'), (17, 111, 2, 'proposed');

@@ -465,12 +465,13 @@ SELECT o.event_id, p.package_id, p.series_id,
        p.price::numeric AS price,
        s.currency,
        p.quantity, p.claimed, p.signed,
-       least(p.quantity - p.claimed, x.allowed) AS left_count,
-       CASE WHEN least(p.quantity - p.claimed, x.allowed) <= 0
-            THEN coalesce(x.full_benefit, salon.label('all places are claimed', '名额已满')) END AS full_reason,
+       n.left_count,
+       CASE WHEN e.is_off THEN salon.label('the event was called off', '活动已取消')
+            WHEN e.is_closed THEN salon.label('the event was put away', '活动已归档')
+            WHEN n.left_count <= 0 THEN coalesce(x.full_benefit, salon.label('all places are claimed', '名额已满')) END AS full_reason,
        (e.is_open
         AND (p.closes_at > now()) IS NOT FALSE
-        AND (least(p.quantity - p.claimed, x.allowed) > 0) IS NOT FALSE) AS is_open,
+        AND (n.left_count > 0) IS NOT FALSE) AS is_open,
        p.closes_at,
        round(p.price / nullif(e.planned_on_site, 0), d.digits) AS price_per_planned_head,
        round(p.price / nullif(e.planned_online, 0), d.digits + 2) AS price_per_planned_view,
@@ -500,7 +501,10 @@ CROSS JOIN LATERAL (
         JOIN resource r ON r.resource_code = pr.resource_code
         WHERE pr.package_id = p.package_id
     ) w
-) x;
+) x
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN e.is_off OR e.is_closed THEN 0 ELSE least(p.quantity - p.claimed, x.allowed) END AS left_count
+) n;
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';
 COMMENT ON COLUMN package_offer.event_id IS 'The event';
@@ -516,7 +520,7 @@ COMMENT ON COLUMN package_offer.currency IS 'Currency of the price';
 COMMENT ON COLUMN package_offer.quantity IS 'How many claims the package can have in all; NULL: no limit';
 COMMENT ON COLUMN package_offer.claimed IS 'How many claims are in force';
 COMMENT ON COLUMN package_offer.signed IS 'How many of them are signed';
-COMMENT ON COLUMN package_offer.left_count IS 'How many more can be claimed at this event, by the places of the package and by what the event has of each thing; NULL: no limit';
+COMMENT ON COLUMN package_offer.left_count IS 'How many more can be claimed at this event, by the places of the package and by what the event has of each thing; 0 where it was called off or put away; NULL: no limit';
 COMMENT ON COLUMN package_offer.full_reason IS 'Why no more can be claimed; NULL: more can';
 COMMENT ON COLUMN package_offer.is_open IS 'Whether it can be claimed now';
 COMMENT ON COLUMN package_offer.closes_at IS 'First moment at which it can no longer be claimed; NULL: until the event is held';
