@@ -228,6 +228,21 @@ SELECT giver, taker, what, quantity, status_code, is_owed FROM commitment_list W
 UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = :ring;
 SELECT count(*) FILTER (WHERE takes > 0 OR stands) AS holding FROM commitment WHERE agreement_id = :ring;
 
+\echo == What is signed is fulfilled at once when it is nothing, or was given before; more of it in the same transaction is still to come
+BEGIN;
+INSERT INTO commitment (event_id, giver_id, amount, status_code) VALUES (3, 1, 0, 'signed') RETURNING agreement_id AS nothing \gset
+INSERT INTO commitment (event_id, giver_id, resource_code, amount) VALUES (3, 2, 'venue', 100) RETURNING agreement_id AS before, commitment_id \gset
+INSERT INTO cost (event_id, cost_kind_code, payer_id, actual, actual_basis, commitment_id) VALUES (3, 'venue', 2, 100, 'measured', :commitment_id);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :before;
+SELECT give(3, 3, amount => 50) AS given, give(3, 3, amount => 0) AS more \gset
+INSERT INTO commitment (agreement_id, giver_id, resource_code) VALUES (:more, 3, 'tea');
+INSERT INTO package (package_id, event_id, name_en, benefits, price) VALUES (120, 3, 'free', 'post:1', 0);
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (120, 1, 'signed') RETURNING agreement_id AS free \gset
+SELECT v.what, c.kind, c.resource_code, c.amount, c.status_code, c.is_done
+FROM (VALUES (:nothing, 'nothing'), (:before, 'before'), (:given, 'given'), (:more, 'more'), (:free, 'free')) v (agreement_id, what)
+JOIN commitment c USING (agreement_id) ORDER BY c.commitment_id;
+ROLLBACK;
+
 \echo == No place is left at an event that was called off or put away
 BEGIN;
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 1;

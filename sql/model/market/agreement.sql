@@ -948,16 +948,17 @@ $$;
 COMMENT ON FUNCTION _commitment_delivered(bigint, bigint) IS
 'Adds to what was delivered of a commitment and says whether that is all; refuses more than was promised with 23514';
 
--- An agreement is fulfilled when all of it is.
+-- An agreement is fulfilled when all of it is: at once, when what was promised
+-- is nothing, or was given before it was signed.
 CREATE FUNCTION _commitment_done() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF (NEW.stands AND NOT OLD.stands) OR (NEW.quantity, NEW.amount, NEW.hours) IS DISTINCT FROM (OLD.quantity, OLD.amount, OLD.hours) THEN
+    IF TG_OP = 'INSERT' OR (NEW.stands AND NOT OLD.stands) OR (NEW.quantity, NEW.amount, NEW.hours) IS DISTINCT FROM (OLD.quantity, OLD.amount, OLD.hours) THEN
         PERFORM _commitment_delivered(NEW.commitment_id, 0);
     END IF;
-    IF NEW.is_done <> OLD.is_done THEN
+    IF TG_OP = 'INSERT' OR NEW.is_done <> OLD.is_done OR (NEW.is_done AND NEW.stands AND NOT OLD.stands) THEN
         -- an update first: others who deliver of the same agreement wait
         UPDATE agreement a SET status_code = a.status_code
         WHERE a.agreement_id = NEW.agreement_id;
@@ -975,6 +976,9 @@ COMMENT ON FUNCTION _commitment_done() IS
 
 CREATE TRIGGER commitment_done AFTER UPDATE OF is_done, quantity, amount, hours, status_code, event_is_off ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_done();
+CREATE TRIGGER commitment_done_at_once AFTER INSERT ON commitment
+    FOR EACH ROW WHEN (NEW.stands AND (NEW.status_code = 'fulfilled' OR (NEW.quantity IS NULL AND NEW.amount = 0)))
+    EXECUTE FUNCTION _commitment_done();
 
 CREATE FUNCTION _delivery_fill() RETURNS trigger
 LANGUAGE plpgsql
