@@ -124,6 +124,12 @@ SELECT resource_code, party, given, share FROM season_entitlement('talk_slot:5',
 SELECT pg_temp.refused($$ SELECT * FROM season_entitlement('talk_slot:5', method => 'dice') $$);
 SELECT count(*) FROM season_entitlement('talk_slot:5', series_id => 99);
 
+\echo '-- nothing is shared at an event that was called off'
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 2;
+SELECT event_id, count(*) FROM entitlement GROUP BY event_id;
+ROLLBACK;
+
 \echo == In Chinese
 SET salon.lang = 'zh';
 SELECT payer, kinds FROM event_payer WHERE event_id = 1 ORDER BY payer_id;

@@ -202,6 +202,10 @@ SELECT pg_temp.refused($$ UPDATE commitment SET giver_id = 3 WHERE commitment_id
 SELECT pg_temp.refused($$ INSERT INTO commitment (agreement_id, giver_id, amount) SELECT agreement_id, 1, 5 FROM commitment WHERE commitment_id = 11 $$);
 UPDATE commitment SET amount = 800 WHERE commitment_id = 13;
 SELECT event_id, party, part, agreement_id IS NOT NULL AS is_agreed, package FROM event_sponsor WHERE event_id IN (2, 3) ORDER BY event_id, part_ordinal, party;
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 2;
+SELECT party, part FROM event_sponsor WHERE event_id = 2 ORDER BY part_ordinal, party;
+ROLLBACK;
 UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id IN (SELECT agreement_id FROM commitment WHERE commitment_id IN (11, 14));
 SELECT event_id, party, part FROM event_sponsor WHERE event_id IN (2, 3) ORDER BY event_id, part_ordinal, party;
 SELECT pg_temp.refused($$ SELECT give(1, 3) $$);

@@ -430,7 +430,8 @@ FROM (
     SELECT x.event_id, x.resource_code, b.name_en, b.name_zh, b.ordinal, x.seats, t.party_id, t.given
     FROM (SELECT u.event_id, u.resource_code, sum(u.quantity - u.committed)::bigint AS seats
           FROM supply u
-          WHERE u.event_id IS NOT NULL AND u.quantity IS NOT NULL
+          JOIN event e ON e.event_id = u.event_id AND NOT e.is_off
+          WHERE u.quantity IS NOT NULL
           GROUP BY u.event_id, u.resource_code) x
     JOIN resource b ON b.resource_code = x.resource_code AND b.is_shareable
     JOIN (SELECT n.event_id, n.party_id, sum(n.value) AS given

@@ -587,7 +587,7 @@ COMMENT ON COLUMN commitment_list.is_owed IS 'Whether it is signed and not all d
 COMMENT ON COLUMN commitment_list.due_at IS 'When all is due; NULL: at no time, or the time of the event is not known';
 COMMENT ON COLUMN commitment_list.is_overdue IS 'Whether it is owed and the time is over';
 
--- A sponsor of a series stands at each of its events.
+-- A sponsor of a series stands at each of its events that is not called off.
 CREATE VIEW event_sponsor WITH (security_invoker) AS
 SELECT ep.event_id, ep.party_id, ep.part_code,
        party_label(ep.party_id) AS party,
@@ -608,7 +608,7 @@ FROM (
     SELECT DISTINCT e.event_id, s.giver_id, s.part_code, s.series_id
     FROM commitment s
     JOIN event e ON e.series_id = s.series_id
-    WHERE s.stands AND s.part_code IS NOT NULL
+    WHERE s.stands AND s.part_code IS NOT NULL AND NOT e.is_off
       AND NOT EXISTS (SELECT FROM event_party x
                       WHERE x.event_id = e.event_id AND x.party_id = s.giver_id AND x.part_code = s.part_code)
 ) ep
