@@ -116,6 +116,14 @@ SELECT pg_temp.refused($$ UPDATE delivery SET amount = 1e15 WHERE amount IS NOT 
 SELECT pg_temp.refused($$ INSERT INTO segment (name_en, income_from) VALUES ('S', 0.1234) $$);
 ROLLBACK;
 
+\echo == The shares of an amount add up to it; something else is worth what it is valued at
+BEGIN;
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity, amount, status_code) VALUES (2, 2, 'prize', 3, 100, 'signed') RETURNING commitment_id AS three, agreement_id AS of \gset
+INSERT INTO delivery (commitment_id, resource_code, quantity) VALUES (:three, NULL, 1), (:three, 'tea', 20), (:three, 'prize', 1), (:three, NULL, 1);
+SELECT what, quantity, value FROM contribution_line WHERE commitment_id = :three ORDER BY source_id;
+SELECT status_code, paid, left_to_pay, is_paid, unvalued_count FROM agreement_payment WHERE agreement_id = :of;
+ROLLBACK;
+
 \echo == Who gave more gets more of what is left
 INSERT INTO supply (event_id, resource_code, quantity) VALUES (1, 'talk_slot', 8), (1, 'logo_place', 2), (1, 'booth', 9), (2, 'post', 3);
 SELECT event_id, resource_code, party, given, shared_count, exact_share, largest_remainder, sainte_lague FROM entitlement ORDER BY event_id, ordinal, party_id;

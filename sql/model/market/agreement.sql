@@ -183,7 +183,7 @@ COMMENT ON TABLE delivery IS 'What was really given of a commitment, when, worth
 COMMENT ON COLUMN delivery.delivery_id IS 'Key';
 COMMENT ON COLUMN delivery.commitment_id IS 'What it was promised by';
 COMMENT ON COLUMN delivery.kind IS 'money, in_kind or work: that of the commitment is filled in';
-COMMENT ON COLUMN delivery.resource_code IS 'What was given, where that is something else than was promised; NULL: what was promised';
+COMMENT ON COLUMN delivery.resource_code IS 'What was given, where that is something else than was promised; NULL: what was promised, filled in';
 COMMENT ON COLUMN delivery.quantity IS 'How much; what is left is filled in when quantity, hours and amount are left out';
 COMMENT ON COLUMN delivery.hours IS 'Hours of work; NULL: not known, or no work';
 COMMENT ON COLUMN delivery.amount IS 'How much money, or what it is worth; NULL: not valued';
@@ -997,7 +997,8 @@ AS $$
 DECLARE
     c record;
 BEGIN
-    SELECT x.commitment_id, x.agreement_id, x.event_id, x.event_is_off, x.status_code, x.stands, x.kind, x.quantity, x.delivered, x.hours, x.amount INTO c
+    SELECT x.commitment_id, x.agreement_id, x.event_id, x.event_is_off, x.status_code, x.stands, x.kind, x.resource_code, x.quantity, x.delivered, x.hours, x.amount
+    INTO c
     FROM commitment x
     WHERE x.commitment_id = NEW.commitment_id;
     IF NOT FOUND THEN
@@ -1018,6 +1019,7 @@ BEGIN
             COLUMN = 'commitment_id', CONSTRAINT = 'delivery_is_of_what_stands';
     END IF;
     NEW.kind := coalesce(NEW.kind, c.kind);
+    NEW.resource_code := nullif(NEW.resource_code, c.resource_code);
     IF TG_OP = 'INSERT' AND NEW.kind = c.kind AND num_nonnulls(NEW.quantity, NEW.hours, NEW.amount, NEW.resource_code) = 0 THEN
         NEW.quantity := nullif(c.quantity - c.delivered, 0);
         IF c.quantity IS NULL THEN
