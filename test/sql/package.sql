@@ -269,6 +269,11 @@ UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE eve
 UPDATE event SET status_code = 'announced', starts_at = starts_at - interval '20 years', ends_at = ends_at - interval '20 years' WHERE event_id = 2;
 UPDATE event SET status_code = 'held', archived_at = now() WHERE event_id = 2;
 SELECT event_id, package, left_count, full_reason, is_open FROM package_offer WHERE event_id < 3 ORDER BY event_id, ordinal;
+INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (119, 3, 'signed', 'post:1');
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (119, 1, 'signed');
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 3;
+SELECT pg_temp.refused($$ UPDATE package SET price = 1 WHERE package_id = 119 $$);
+SELECT pg_temp.refused($$ DELETE FROM package WHERE package_id = 119 $$);
 ROLLBACK;
 
 \echo == A package that is only proposed to somebody has no place; once claimed it has, as it is by then
