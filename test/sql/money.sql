@@ -122,6 +122,13 @@ INSERT INTO commitment (event_id, giver_id, resource_code, quantity, amount, sta
 INSERT INTO delivery (commitment_id, resource_code, quantity) VALUES (:three, NULL, 1), (:three, 'tea', 20), (:three, 'prize', 1), (:three, NULL, 1);
 SELECT what, quantity, value FROM contribution_line WHERE commitment_id = :three ORDER BY source_id;
 SELECT status_code, paid, left_to_pay, is_paid, unvalued_count FROM agreement_payment WHERE agreement_id = :of;
+\echo '-- work is done when its hours are given, or what they are worth'
+INSERT INTO commitment (event_id, giver_id, hours, amount, status_code) VALUES (2, 2, 3, 90, 'signed'), (2, 3, 3, 90, 'signed');
+INSERT INTO delivery (commitment_id, hours, amount) SELECT c.commitment_id, h.hours, CASE WHEN c.giver_id = 3 THEN h.hours * 45 END
+FROM commitment c, (VALUES (1), (1)) h (hours) WHERE c.event_id = 2 AND c.hours = 3;
+SELECT giver_id, is_done, status_code FROM commitment WHERE event_id = 2 AND hours = 3 ORDER BY commitment_id;
+INSERT INTO delivery (commitment_id, hours) SELECT commitment_id, 1 FROM commitment WHERE event_id = 2 AND hours = 3 AND giver_id = 2;
+SELECT giver_id, is_done, status_code FROM commitment WHERE event_id = 2 AND hours = 3 ORDER BY commitment_id;
 ROLLBACK;
 
 \echo == Who gave more gets more of what is left

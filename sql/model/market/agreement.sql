@@ -133,7 +133,7 @@ COMMENT ON COLUMN commitment.value IS 'Value per unit when it was proposed by ma
 COMMENT ON COLUMN commitment.takes IS 'How much it takes of its supply: nothing of what was called off';
 COMMENT ON COLUMN commitment.stands IS 'Whether it is signed, and its event not called off';
 COMMENT ON COLUMN commitment.delivered IS 'How much of the quantity was delivered: kept by the database';
-COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the quantity, else the amount, else the hours, else anything; a cost borne for it is all of a thing: kept by the database';
+COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the quantity, else the hours or the amount, else anything; a cost borne for it is all of a thing: kept by the database';
 COMMENT ON COLUMN commitment.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT commitment_kind_is_known ON commitment IS 'kind is money, in_kind or work';
 COMMENT ON CONSTRAINT commitment_quantity_is_positive ON commitment IS 'A quantity is one or more; leave it NULL when it is not counted';
@@ -948,8 +948,9 @@ BEGIN
           SELECT k.actual, NULL, true FROM cost k WHERE k.commitment_id = c.commitment_id AND k.actual IS NOT NULL) l;
     UPDATE commitment x SET is_done = w.is_done
     FROM (SELECT CASE WHEN c.quantity IS NOT NULL THEN c.delivered >= c.quantity OR n.costs > 0
+                      WHEN n.hours >= c.hours THEN true
                       WHEN c.amount IS NOT NULL THEN n.amount >= c.amount
-                      WHEN c.hours IS NOT NULL THEN n.hours >= c.hours
+                      WHEN c.hours IS NOT NULL THEN false
                       ELSE n.lines > 0 END AS is_done) w
     WHERE x.commitment_id = c.commitment_id AND x.is_done <> w.is_done;
 END
