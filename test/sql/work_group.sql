@@ -108,6 +108,16 @@ INSERT INTO shift (event_id, duty_code) VALUES (4, 'check_in'), (4, 'sign_holdin
 INSERT INTO event_duty (event_id, duty_code, party_id, whole_event) VALUES (4, 'check_in', 1, true);
 SELECT duty, helper, can, reason FROM duty_candidate WHERE event_id = 4 AND duty_code = 'sign_holding' ORDER BY party_id;
 
+\echo == An organizer of one event proposes helpers there, and sees no other
+CREATE ROLE regress_salon_crew;
+INSERT INTO event_party (event_id, party_id, part_code) SELECT 4, party_id, 'host' FROM party WHERE kind = 'organization' ORDER BY party_id LIMIT 1;
+SELECT salon.grant_access('s_work_group', 'regress_salon_crew', 'organizer', party_id) FROM event_party WHERE event_id = 4 \g /dev/null
+SET ROLE regress_salon_crew;
+SELECT duty, helper FROM fill_duties(4);
+SELECT duty, helper, problem FROM work_group WHERE event_id <> 4 OR status_code = 'proposed';
+SELECT accept_duties(4);
+RESET ROLE;
+
 \echo == Rows that cannot be
 SELECT pg_temp.refused($$ INSERT INTO skill (skill_code, name_en) VALUES ('Singing', 'singing') $$);
 SELECT pg_temp.refused($$ INSERT INTO skill (skill_code) VALUES ('singing') $$);
@@ -124,3 +134,4 @@ SELECT pg_temp.refused($$ INSERT INTO apart (one_id, other_id) VALUES (2, 2) $$)
 \set ECHO none
 SET search_path = public;
 SELECT salon.drop_space('s_work_group', drop_rows => true);
+DROP ROLE regress_salon_crew;

@@ -111,6 +111,30 @@ $$;
 
 COMMENT ON FUNCTION _refuse_line(bigint, text, text, text, text, bigint, text) IS 'Refuses an import with 22023, naming the first line that cannot be';
 
+-- What a table refuses, with the line and with what to do: as it says itself,
+-- else as the comment of its constraint.
+CREATE FUNCTION _refuse_row(line bigint, external_id text, code text, message text, detail text, hint text, broken text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = code,
+        MESSAGE = format('line %s (%s) cannot be imported: %s', line, external_id, message),
+        DETAIL = coalesce(nullif(detail, ''), 'Nothing is imported.'),
+        HINT = coalesce(nullif(hint, ''),
+                        CASE code WHEN '42501' THEN 'Ask an administrator, or somebody who organizes all events, to import it.' END,
+                        (SELECT min(obj_description(k.oid, 'pg_constraint'))
+                         FROM pg_constraint k
+                         JOIN pg_namespace n ON n.oid = k.connamespace
+                         WHERE k.conname = broken AND n.nspname = current_schema()),
+                        'Change that line, or what is there already.'),
+        CONSTRAINT = broken;
+END
+$$;
+
+COMMENT ON FUNCTION _refuse_row(bigint, text, text, text, text, text, text) IS 'Refuses an import with the error of a table, naming the line and what to do';
+
 -- Parties: kind, names, city, website, introduction, note; roles; email, phone,
 -- wechat; of a person the organization, by its external_id, and the title there.
 CREATE FUNCTION check_parties(parties jsonb)
@@ -263,10 +287,7 @@ EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
         RAISE;
     END IF;
     GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
-    RAISE EXCEPTION USING
-        ERRCODE = SQLSTATE,
-        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
-        DETAIL = detail, HINT = hint, CONSTRAINT = broken;
+    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken);
 END
 $$;
 
@@ -420,10 +441,7 @@ EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
         RAISE;
     END IF;
     GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
-    RAISE EXCEPTION USING
-        ERRCODE = SQLSTATE,
-        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
-        DETAIL = detail, HINT = hint, CONSTRAINT = broken;
+    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken);
 END
 $$;
 
@@ -457,10 +475,10 @@ SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    e event;
+    e record;
 BEGIN
     PERFORM _lines_are_an_array(schedule, coalesce(check_schedule.event_id, 0));
-    SELECT * INTO e FROM event o WHERE o.event_id = check_schedule.event_id;
+    SELECT o.venue_id, o.time_zone INTO e FROM event o WHERE o.event_id = check_schedule.event_id;
     RETURN QUERY
     WITH x AS MATERIALIZED (
         SELECT l.line, l.external_id, l.cells, t.session_id, coalesce(m.room_id, t.room_id) AS room_id,
@@ -526,6 +544,11 @@ BEGIN
         FROM part b
         JOIN speaker k ON b.field = 'speakers' AND k.person_id = b.taken_id AND k.busy && tstzrange(b.starts_at, b.ends_at)
         WHERE NOT EXISTS (SELECT FROM x WHERE x.session_id = k.session_id)
+        UNION ALL
+        SELECT DISTINCT b.line, b.external_id, 'speakers', b.given, 'absent, on the way or on duty then'
+        FROM part b
+        JOIN presence p ON b.field = 'speakers' AND p.party_id = b.taken_id AND p.subject <> 'speaker'
+                       AND p.excludes @> check_schedule.event_id AND p.during && tstzrange(b.starts_at, b.ends_at)
     )
     SELECT * FROM found f ORDER BY f.line, f.field NULLS FIRST, f.given, f.problem;
 END
@@ -541,7 +564,7 @@ SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    e event;
+    e record;
     s record;
     was session;
     now session;
@@ -558,7 +581,7 @@ BEGIN
     IF FOUND THEN
         PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, format('check_schedule(%s, ...)', import_schedule.event_id));
     END IF;
-    SELECT * INTO e FROM event o WHERE o.event_id = import_schedule.event_id;
+    SELECT o.venue_id, o.time_zone INTO e FROM event o WHERE o.event_id = import_schedule.event_id;
     added := 0;
     changed := 0;
     unchanged := 0;
@@ -613,10 +636,7 @@ EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
         RAISE;
     END IF;
     GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
-    RAISE EXCEPTION USING
-        ERRCODE = SQLSTATE,
-        MESSAGE = format('line %s (%s) cannot be imported: %s', line_now, key_now, SQLERRM),
-        DETAIL = detail, HINT = hint, CONSTRAINT = broken;
+    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken);
 END
 $$;
 

@@ -820,7 +820,7 @@ DECLARE
 BEGIN
     -- One session at a time for an event.  An update, not only a lock: so a
     -- transaction that still sees the old state fails with 40001.
-    UPDATE event e SET note = e.note
+    UPDATE event e SET template_code = e.template_code
     WHERE e.event_id = fill_duties.event_id
     RETURNING e.status_code, e.is_open INTO status, is_open;
     IF status IS NULL THEN
