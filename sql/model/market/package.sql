@@ -124,6 +124,14 @@ COMMENT ON CONSTRAINT agreement_is_of_the_promise_it_signed ON agreement IS 'The
 COMMENT ON CONSTRAINT agreement_by_a_package_is_of_a_party ON agreement IS 'With a package give party_id, at an event; without one leave party_id and edition out';
 
 
+CREATE FUNCTION _package_signed(package_id bigint) RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT count(*) FROM agreement a WHERE a.package_id = _package_signed.package_id AND a.status_code IN ('signed', 'fulfilled');
+END;
+
+COMMENT ON FUNCTION _package_signed(bigint) IS 'How many signed a package, also for an event that was called off since: they have its word when the event is planned anew';
+
 -- A promise.  Its counters are not for anybody to write; a new package has no
 -- claims whatever is written there.
 CREATE FUNCTION _package_promise() RETURNS trigger
@@ -143,11 +151,11 @@ BEGIN
            IS NOT DISTINCT FROM (OLD.event_id, OLD.series_id, OLD.benefits, OLD.price) THEN
             RETURN NEW;
         END IF;
-        IF EXISTS (SELECT FROM agreement a WHERE a.package_id = OLD.package_id AND a.status_code IN ('signed', 'fulfilled')) THEN
+        IF _package_signed(OLD.package_id) > 0 THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
                 MESSAGE = format('package %s cannot change: somebody signed it', OLD.package_id),
-                DETAIL = format('Signed claims: %s. What they were promised: %s for %s.', OLD.signed, OLD.benefits,
+                DETAIL = format('Signed claims: %s. What they were promised: %s for %s.', _package_signed(OLD.package_id), OLD.benefits,
                                 coalesce(OLD.price::text, 'a price by agreement')),
                 HINT = 'Enter another package, and set the quantity of this one to what is claimed.',
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'package_promise_is_kept';
@@ -202,11 +210,11 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF EXISTS (SELECT FROM agreement a WHERE a.package_id = OLD.package_id AND a.status_code IN ('signed', 'fulfilled')) THEN
+    IF _package_signed(OLD.package_id) > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format('package %s cannot be deleted: somebody signed it', OLD.package_id),
-            DETAIL = format('Signed claims: %s.', OLD.signed),
+            DETAIL = format('Signed claims: %s.', _package_signed(OLD.package_id)),
             HINT = 'Withdraw those claims first, or set its quantity to what is claimed so that nobody else can claim it.',
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'package_promise_is_kept';
     END IF;
