@@ -157,6 +157,45 @@ UPDATE attendee SET name = 'AAA' WHERE event_id = 11;
 RESET ROLE;
 SELECT by_role, subject, operation, column_name, before, after, is_withheld FROM event_history WHERE event_id = 11 AND subject_code IN ('registration', 'attendee') ORDER BY history_id, column_name;
 
+\echo == Who organizes some events reads every view, copies and moves those, and copies their remarks
+INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at, note) VALUES (12, 'Own', 'planned', '2032-03-08 13:30', '2032-03-08 17:30', 'a remark');
+INSERT INTO event_party (event_id, party_id, part_code, note) VALUES (12, 3, 'host', NULL), (12, 2, 'community', 'remembers the cake');
+INSERT INTO package (event_id, name_en, benefits, note) VALUES (12, 'gold', 'post:1', 'not for A');
+INSERT INTO commitment (event_id, giver_id, kind, note) VALUES (12, 2, 'in_kind', 'a cake');
+INSERT INTO shift (event_id, duty_code) VALUES (12, 'photo');
+CREATE FUNCTION pg_temp.closed() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    v text;
+BEGIN
+    FOR v IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 's_life'::regnamespace AND c.relkind = 'v' ORDER BY 1 LOOP
+        BEGIN
+            EXECUTE format('SELECT count(v::text) FROM %I v', v);
+        EXCEPTION WHEN insufficient_privilege THEN
+            RETURN NEXT v || ': ' || SQLERRM;
+        END;
+    END LOOP;
+END
+$$;
+SET ROLE regress_salon_host;
+SELECT pg_temp.closed();
+SELECT count(*) > 20 AS has_a_checklist FROM checklist WHERE event_id = 12;
+SELECT what FROM commitment_list WHERE event_id = 12;
+SELECT * FROM move_event(12, '2032-04-05 13:30');
+SELECT copy_event(12, '2033-03-07 13:30', with_parties => true, with_holders => true) AS event_id \gset
+SELECT count(*) FROM fill_duties(12);
+SELECT count(*) FROM critical_path(12);
+SELECT * FROM import_schedule(12, '[]');
+SELECT subject, note FROM event_remark WHERE event_id IN (12, :event_id) ORDER BY event_id, subject;
+SET ROLE regress_salon_guest;
+SELECT count(*) FROM event_remark;
+RESET ROLE;
+SELECT count(*) FROM event_remark WHERE event_id = 12;
+
+\echo == What moves to a cancelled event is new there
+INSERT INTO talk (event_id, title_en, submitter_id) VALUES (12, 'Moves', 1);
+SELECT pg_temp.refused($$ UPDATE talk SET event_id = 10 WHERE title_en = 'Moves' $$);
+SELECT pg_temp.refused($$ UPDATE invitation SET event_id = 10 WHERE event_id = 11 $$);
+
 \set ECHO none
 SET search_path = public;
 SET client_min_messages = error;

@@ -96,7 +96,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    e event;
+    e record;
     p record;
     room_ids bigint[];
     changeovers interval[];
@@ -110,7 +110,7 @@ DECLARE
     made bigint;
     hours tstzmultirange;
 BEGIN
-    SELECT * INTO e FROM event x WHERE x.event_id = make_slots.event_id FOR NO KEY UPDATE;
+    SELECT x.event_id, x.starts_at, x.ends_at, x.time_zone, x.venue_id INTO e FROM event x WHERE x.event_id = make_slots.event_id FOR NO KEY UPDATE;
     IF NOT FOUND OR e.starts_at IS NULL OR e.venue_id IS NULL
        OR NOT EXISTS (SELECT FROM room x WHERE x.venue_id = e.venue_id) THEN
         RAISE EXCEPTION USING

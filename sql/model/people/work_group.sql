@@ -452,7 +452,7 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        d.event_duty_id, d.party_id, party_label(d.party_id) AS helper,
        d.status_code,
        (SELECT salon.label(x.name_en, x.name_zh, x.status_code) FROM status x WHERE x.subject = 'duty' AND x.status_code = d.status_code) AS status,
-       d.value, d.note, p.problem,
+       d.value, _remark('event_duty', d.event_duty_id) AS note, p.problem,
        event_date(s.event_id) AS held_on
 FROM shift s
 JOIN duty u ON u.duty_code = s.duty_code
@@ -820,7 +820,7 @@ DECLARE
 BEGIN
     -- One session at a time for an event.  An update, not only a lock: so a
     -- transaction that still sees the old state fails with 40001.
-    UPDATE event e SET template_code = e.template_code
+    UPDATE event e SET introduction = e.introduction
     WHERE e.event_id = fill_duties.event_id
     RETURNING e.status_code, e.is_open INTO status, is_open;
     IF status IS NULL THEN

@@ -290,10 +290,15 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 DECLARE
-    e event;
+    e record;
     hours tstzmultirange;
 BEGIN
-    SELECT * INTO e FROM event x WHERE x.event_id = _fact.event_id;
+    SELECT x.event_id, x.series_id, x.template_code, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, x.venue_id,
+           x.planned_on_site, x.planned_online, x.actual_on_site, x.on_site_basis, x.actual_online, x.online_basis,
+           x.future_plan, x.archived_at, x.is_off, x.took_place
+    INTO e
+    FROM event x
+    WHERE x.event_id = _fact.event_id;
     is_there := true;
     quantity := 1;
     part := 1;

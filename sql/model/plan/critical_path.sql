@@ -168,7 +168,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 30
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    e event;
+    e record;
     at_there timestamp;
     release timestamp;
     n integer;
@@ -203,7 +203,7 @@ DECLARE
     k integer;
     place integer;
 BEGIN
-    SELECT * INTO e FROM event x WHERE x.event_id = critical_path.event_id;
+    SELECT x.event_id, x.template_code, x.starts_at, x.ends_at, x.time_zone INTO e FROM event x WHERE x.event_id = critical_path.event_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',

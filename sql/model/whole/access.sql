@@ -630,7 +630,9 @@ FROM (
     UNION ALL
     SELECT m.event_id, 'metric', m.metric_id, NULL, m.note FROM metric m
 ) u
-WHERE u.note IS NOT NULL AND ((SELECT _organizes_all()) OR u.event_id = ANY ((SELECT _organized())::bigint[]));
+WHERE u.note IS NOT NULL
+  AND ((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'event'::regclass) OR (SELECT _organizes_all())
+       OR u.event_id = ANY ((SELECT _organized())::bigint[]));
 
 COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: the columns are not granted to those who see rows of events that others organize / 组织者备注';
 COMMENT ON COLUMN event_remark.event_id IS 'The event';

@@ -111,7 +111,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    e event;
+    e record;
     new_id bigint;
     row_id bigint;
     later interval;
@@ -122,7 +122,12 @@ DECLARE
     r record;
     s shift;
 BEGIN
-    SELECT * INTO e FROM event x WHERE x.event_id = copy_event.event_id FOR KEY SHARE;
+    SELECT x.event_id, x.series_id, x.template_code, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone,
+           x.city_code, x.venue_id, x.planned_on_site, x.planned_online, x.equipment
+    INTO e
+    FROM event x
+    WHERE x.event_id = copy_event.event_id
+    FOR KEY SHARE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
@@ -180,7 +185,7 @@ BEGIN
 
     IF with_parties THEN
         INSERT INTO event_party (event_id, party_id, part_code, note)
-        SELECT new_id, x.party_id, x.part_code, x.note
+        SELECT new_id, x.party_id, x.part_code, _remark('event_party', x.event_party_id)
         FROM event_party x
         JOIN part p USING (part_code)
         WHERE x.event_id = e.event_id AND NOT p.is_sponsor
@@ -258,7 +263,7 @@ BEGIN
             SELECT CASE WHEN with_holders THEN x.party_id END AS party_id, x.whole_event,
                    CASE WHEN s.starts_at IS NULL AND NOT x.whole_event THEN _shifted(x.starts_at, later, e.time_zone) END AS starts_at,
                    CASE WHEN s.starts_at IS NULL AND NOT x.whole_event THEN _shifted_end(x.starts_at, x.ends_at, later, e.time_zone) END AS ends_at,
-                   min(x.note) AS note
+                   min(_remark('event_duty', x.event_duty_id)) AS note
             FROM event_duty x
             WHERE x.shift_id = s.shift_id AND (x.status_code <> 'declined' OR NOT with_holders)
             GROUP BY 1, 2, 3, 4
@@ -316,7 +321,7 @@ BEGIN
 
     INSERT INTO package (event_id, ordinal, name_en, name_zh, benefits, price, quantity, part_code, closes_at, sign_days, note)
     SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.benefits, x.price, x.quantity, x.part_code,
-           _shifted(x.closes_at, later, e.time_zone), x.sign_days, x.note
+           _shifted(x.closes_at, later, e.time_zone), x.sign_days, _remark('package', x.package_id)
     FROM package x
     WHERE x.event_id = e.event_id
     ORDER BY x.package_id;
@@ -348,7 +353,13 @@ BEGIN
     GROUP BY 2, 3
     ORDER BY min(x.post_id);
 
-    FOR r IN SELECT * FROM metric x WHERE x.event_id = e.event_id ORDER BY x.drives_id IS NOT NULL, x.metric_id LOOP
+    FOR r IN
+        SELECT x.metric_id, x.kind, x.drives_id, x.demand_id, x.ordinal, x.name_en, x.name_zh, x.unit, x.is_less_better, x.target, x.due_on,
+               x.fact, x.outcome_kind_code, _remark('metric', x.metric_id) AS note
+        FROM metric x
+        WHERE x.event_id = e.event_id
+        ORDER BY x.drives_id IS NOT NULL, x.metric_id
+    LOOP
         INSERT INTO metric (event_id, kind, drives_id, demand_id, ordinal, name_en, name_zh, unit, is_less_better, target, due_on, fact, outcome_kind_code, note)
         VALUES (new_id, r.kind, coalesce((metric_ids ->> r.drives_id::text)::bigint, r.drives_id),
                 (demand_ids ->> r.demand_id::text)::bigint,

@@ -191,7 +191,8 @@ BEGIN ATOMIC
     SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
            || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
            || ': ' || coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r WHERE r.resource_code = c.resource_code),
-                               c.note, salon.label('money', '资金'))
+                               _remark('commitment', c.commitment_id),
+                               CASE c.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('something', '其他') END)
     FROM commitment c
     WHERE c.commitment_id = _commitment_label.commitment_id;
 END;

@@ -12,8 +12,8 @@ SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE
-    e event;
-    n event;
+    e record;
+    n record;
     later interval;
     days integer;
     old_start timestamp;
@@ -25,7 +25,11 @@ DECLARE
     lost jsonb := '[]';
     broken text;
 BEGIN
-    SELECT * INTO e FROM event x WHERE x.event_id = move_event.event_id FOR NO KEY UPDATE;
+    SELECT x.event_id, x.starts_at, x.ends_at, x.time_zone, x.venue_id, x.is_open
+    INTO e
+    FROM event x
+    WHERE x.event_id = move_event.event_id
+    FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
@@ -59,7 +63,7 @@ BEGIN
     SET venue_id = v.venue_id, city_code = coalesce(v.city_code, x.city_code)
     FROM venue v
     WHERE x.event_id = e.event_id AND v.venue_id = move_event.venue_id AND v.venue_id IS DISTINCT FROM e.venue_id;
-    SELECT * INTO n FROM event x WHERE x.event_id = e.event_id;
+    SELECT x.starts_at, x.ends_at, x.time_zone, x.venue_id INTO n FROM event x WHERE x.event_id = e.event_id;
     local_start := coalesce(local_starts_at, move_event.starts_at AT TIME ZONE n.time_zone, old_start);
     later := local_start - old_start;
     days := local_start::date - old_start::date;
