@@ -116,6 +116,21 @@ SELECT pg_temp.refused($$ UPDATE delivery SET amount = 1e15 WHERE amount IS NOT 
 SELECT pg_temp.refused($$ INSERT INTO segment (name_en, income_from) VALUES ('S', 0.1234) $$);
 ROLLBACK;
 
+\echo == The shares of an amount add up to it; something else is worth what it is valued at
+BEGIN;
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity, amount, status_code) VALUES (2, 2, 'prize', 3, 100, 'signed') RETURNING commitment_id AS three, agreement_id AS of \gset
+INSERT INTO delivery (commitment_id, resource_code, quantity) VALUES (:three, NULL, 1), (:three, 'tea', 20), (:three, 'prize', 1), (:three, NULL, 1);
+SELECT what, quantity, value FROM contribution_line WHERE commitment_id = :three ORDER BY source_id;
+SELECT status_code, paid, left_to_pay, is_paid, unvalued_count FROM agreement_payment WHERE agreement_id = :of;
+\echo '-- work is done when its hours are given, or what they are worth'
+INSERT INTO commitment (event_id, giver_id, hours, amount, status_code) VALUES (2, 2, 3, 90, 'signed'), (2, 3, 3, 90, 'signed');
+INSERT INTO delivery (commitment_id, hours, amount) SELECT c.commitment_id, h.hours, CASE WHEN c.giver_id = 3 THEN h.hours * 45 END
+FROM commitment c, (VALUES (1), (1)) h (hours) WHERE c.event_id = 2 AND c.hours = 3;
+SELECT giver_id, is_done, status_code FROM commitment WHERE event_id = 2 AND hours = 3 ORDER BY commitment_id;
+INSERT INTO delivery (commitment_id, hours) SELECT commitment_id, 1 FROM commitment WHERE event_id = 2 AND hours = 3 AND giver_id = 2;
+SELECT giver_id, is_done, status_code FROM commitment WHERE event_id = 2 AND hours = 3 ORDER BY commitment_id;
+ROLLBACK;
+
 \echo == Who gave more gets more of what is left
 INSERT INTO supply (event_id, resource_code, quantity) VALUES (1, 'talk_slot', 8), (1, 'logo_place', 2), (1, 'booth', 9), (2, 'post', 3);
 SELECT event_id, resource_code, party, given, shared_count, exact_share, largest_remainder, sainte_lague FROM entitlement ORDER BY event_id, ordinal, party_id;
@@ -123,6 +138,12 @@ SELECT resource_code, party, given, shared_count, exact_share, share FROM season
 SELECT resource_code, party, given, share FROM season_entitlement('talk_slot:5', series_id => 1, since => '2031-05-01', until => '2031-06-01', method => 'sainte_lague');
 SELECT pg_temp.refused($$ SELECT * FROM season_entitlement('talk_slot:5', method => 'dice') $$);
 SELECT count(*) FROM season_entitlement('talk_slot:5', series_id => 99);
+
+\echo '-- nothing is shared at an event that was called off'
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 2;
+SELECT event_id, count(*) FROM entitlement GROUP BY event_id;
+ROLLBACK;
 
 \echo == In Chinese
 SET salon.lang = 'zh';

@@ -39,6 +39,9 @@ SELECT count(*) > 10 AS items, bool_and(due_at IS NOT NULL) AS all_due FROM todo
 SET salon.lang = 'zh';
 SELECT kind, what, who FROM todo WHERE event_id = :event AND kind_code <> 'item' ORDER BY kind_code, id;
 RESET salon.lang;
+\echo '-- each party of a ring has to agree'
+SELECT agree_ring(ARRAY[1, 2, 3], ARRAY[2, 3, 1], ARRAY['expertise', 'connections', 'job'], event_id => :event) AS ring \gset
+SELECT party_id, who, what FROM todo WHERE event_id = :event AND kind_code = 'agreement' AND id = :ring ORDER BY party_id;
 \echo '-- nothing is to be done for what is off'
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = :event;
 SELECT kind_code, what FROM todo WHERE event_id = :event;

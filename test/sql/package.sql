@@ -202,6 +202,10 @@ SELECT pg_temp.refused($$ UPDATE commitment SET giver_id = 3 WHERE commitment_id
 SELECT pg_temp.refused($$ INSERT INTO commitment (agreement_id, giver_id, amount) SELECT agreement_id, 1, 5 FROM commitment WHERE commitment_id = 11 $$);
 UPDATE commitment SET amount = 800 WHERE commitment_id = 13;
 SELECT event_id, party, part, agreement_id IS NOT NULL AS is_agreed, package FROM event_sponsor WHERE event_id IN (2, 3) ORDER BY event_id, part_ordinal, party;
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 2;
+SELECT party, part FROM event_sponsor WHERE event_id = 2 ORDER BY part_ordinal, party;
+ROLLBACK;
 UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id IN (SELECT agreement_id FROM commitment WHERE commitment_id IN (11, 14));
 SELECT event_id, party, part FROM event_sponsor WHERE event_id IN (2, 3) ORDER BY event_id, part_ordinal, party;
 SELECT pg_temp.refused($$ SELECT give(1, 3) $$);
@@ -227,6 +231,50 @@ UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :ring;
 SELECT giver, taker, what, quantity, status_code, is_owed FROM commitment_list WHERE agreement_id = :ring ORDER BY commitment_id;
 UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = :ring;
 SELECT count(*) FILTER (WHERE takes > 0 OR stands) AS holding FROM commitment WHERE agreement_id = :ring;
+
+\echo == An organizer of one event makes rings there, adds to what is not signed, and delivers
+CREATE ROLE regress_salon_dealer;
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (3, 1, 'host');
+SELECT salon.grant_access('s_package', 'regress_salon_dealer', 'organizer', 1) \g /dev/null
+SET ROLE regress_salon_dealer;
+SELECT agree_ring(ARRAY[1, 2, 3], ARRAY[2, 3, 1], ARRAY['expertise', 'connections', 'job'], event_id => 3) AS ring \gset
+INSERT INTO commitment (agreement_id, giver_id, taker_id, resource_code, amount) VALUES (:ring, 1, 3, 'case_study', 20) RETURNING commitment_id AS added \gset
+UPDATE commitment SET amount = 30 WHERE commitment_id = :added;
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :ring;
+INSERT INTO commitment (agreement_id, giver_id, resource_code) VALUES (:ring, 1, 'tea');
+SELECT deliver(:ring);
+SELECT giver_id, taker_id, resource_code, amount, status_code, is_done FROM commitment WHERE agreement_id = :ring ORDER BY commitment_id;
+DELETE FROM delivery WHERE commitment_id = :added;
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = :ring;
+RESET ROLE;
+
+\echo == What is signed is fulfilled at once when it is nothing, or was given before; more of it in the same transaction is still to come
+BEGIN;
+INSERT INTO commitment (event_id, giver_id, amount, status_code) VALUES (3, 1, 0, 'signed') RETURNING agreement_id AS nothing \gset
+INSERT INTO commitment (event_id, giver_id, resource_code, amount) VALUES (3, 2, 'venue', 100) RETURNING agreement_id AS before, commitment_id \gset
+INSERT INTO cost (event_id, cost_kind_code, payer_id, actual, actual_basis, commitment_id) VALUES (3, 'venue', 2, 100, 'measured', :commitment_id);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :before;
+SELECT give(3, 3, amount => 50) AS given, give(3, 3, amount => 0) AS more \gset
+INSERT INTO commitment (agreement_id, giver_id, resource_code) VALUES (:more, 3, 'tea');
+INSERT INTO package (package_id, event_id, name_en, benefits, price) VALUES (120, 3, 'free', 'post:1', 0);
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (120, 1, 'signed') RETURNING agreement_id AS free \gset
+SELECT v.what, c.kind, c.resource_code, c.amount, c.status_code, c.is_done
+FROM (VALUES (:nothing, 'nothing'), (:before, 'before'), (:given, 'given'), (:more, 'more'), (:free, 'free')) v (agreement_id, what)
+JOIN commitment c USING (agreement_id) ORDER BY c.commitment_id;
+ROLLBACK;
+
+\echo == No place is left at an event that was called off or put away
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 1;
+UPDATE event SET status_code = 'announced', starts_at = starts_at - interval '20 years', ends_at = ends_at - interval '20 years' WHERE event_id = 2;
+UPDATE event SET status_code = 'held', archived_at = now() WHERE event_id = 2;
+SELECT event_id, package, left_count, full_reason, is_open FROM package_offer WHERE event_id < 3 ORDER BY event_id, ordinal;
+INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (119, 3, 'signed', 'post:1');
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (119, 1, 'signed');
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 3;
+SELECT pg_temp.refused($$ UPDATE package SET price = 1 WHERE package_id = 119 $$);
+SELECT pg_temp.refused($$ DELETE FROM package WHERE package_id = 119 $$);
+ROLLBACK;
 
 \echo == A package that is only proposed to somebody has no place; once claimed it has, as it is by then
 INSERT INTO package (package_id, event_id, name_en, benefits, price, quantity, sign_days) VALUES (111, 3, 'one', 'booth:1', 400, 1, 5);
@@ -276,3 +324,4 @@ SELECT count(*) FROM supply WHERE committed > 0;
 \set ECHO none
 SET search_path = public;
 SELECT salon.drop_space('s_package', drop_rows => true);
+DROP ROLE regress_salon_dealer;

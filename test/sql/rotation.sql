@@ -57,6 +57,15 @@ SELECT city_code FROM event WHERE event_id = 1;
 UPDATE event SET status_code = 'announced' WHERE event_id = 1;
 SELECT pg_temp.refused($$ UPDATE turn SET city_code = 'b' WHERE turn_id = 1 $$);
 
+\echo == A turn whose event was called off is near to no other
+BEGIN;
+SELECT turn_id, host, problem FROM turn_option WHERE turn_id IN (2, 3, 5) AND problem LIKE 'another turn%' ORDER BY turn_id, party_id;
+UPDATE event e SET status_code = 'cancelled', cancelled_reason = 'storm' FROM turn t WHERE t.event_id = e.event_id AND t.turn_id IN (4, 6, 7);
+SELECT turn_id, host, problem FROM turn_option WHERE turn_id IN (2, 3, 5) AND problem LIKE 'another turn%' ORDER BY turn_id, party_id;
+SELECT swap_turn(5, 8);
+SELECT turn_id, host, city FROM season_turn WHERE turn_id IN (5, 8) ORDER BY turn_id;
+ROLLBACK;
+
 \echo == Later black-outs show as problems
 INSERT INTO blackout (party_id, since, until, reason) VALUES (1, '2031-01-01', '2031-02-01', 'fire');
 SELECT turn_id, problem FROM season_turn WHERE problem IS NOT NULL ORDER BY turn_id;

@@ -99,6 +99,15 @@ UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE eve
 SELECT pg_temp.refused($$ SELECT * FROM fill_duties(2) $$);
 SELECT count(*) FROM duty_gap WHERE event_id = 2;
 
+\echo == A cancelled event keeps the times of its duties, and nothing speaks against them for that
+SELECT duty, helper, starts_at, problem FROM work_group WHERE event_id = 2 ORDER BY ordinal, party_id;
+
+\echo == As long as an event of which the time is not known: in one place there all the same
+INSERT INTO event (name_en, status_code) VALUES ('Some day', 'idea');
+INSERT INTO shift (event_id, duty_code) VALUES (4, 'check_in'), (4, 'sign_holding');
+INSERT INTO event_duty (event_id, duty_code, party_id, whole_event) VALUES (4, 'check_in', 1, true);
+SELECT duty, helper, can, reason FROM duty_candidate WHERE event_id = 4 AND duty_code = 'sign_holding' ORDER BY party_id;
+
 \echo == Rows that cannot be
 SELECT pg_temp.refused($$ INSERT INTO skill (skill_code, name_en) VALUES ('Singing', 'singing') $$);
 SELECT pg_temp.refused($$ INSERT INTO skill (skill_code) VALUES ('singing') $$);

@@ -120,8 +120,9 @@ CROSS JOIN LATERAL (
     SELECT 'agreement', a.agreement_id,
            (SELECT string_agg(c.giver || ' → ' || c.taker || salon.label(': ', '：') || c.what, '; ' ORDER BY c.commitment_id)
             FROM commitment_list c WHERE c.agreement_id = a.agreement_id),
-           (SELECT min(coalesce(c.giver_id, c.taker_id)) FROM commitment c WHERE c.agreement_id = a.agreement_id), NULL, a.sign_by
+           g.party_id, NULL, a.sign_by
     FROM agreement a
+    LEFT JOIN LATERAL (SELECT DISTINCT coalesce(c.giver_id, c.taker_id) AS party_id FROM commitment c WHERE c.agreement_id = a.agreement_id) g ON true
     WHERE a.event_id = e.event_id AND a.status_code IN ('proposed', 'reserved') AND NOT a.event_is_off
     UNION ALL
     SELECT 'delivery', c.commitment_id, c.what || ' → ' || c.taker, c.giver_id, c.giver, c.due_at
@@ -146,7 +147,7 @@ COMMENT ON COLUMN todo.kind_code IS 'item, duty, invitation, agreement, delivery
 COMMENT ON COLUMN todo.kind IS 'Label of the kind';
 COMMENT ON COLUMN todo.id IS 'Key of what it is about: event_duty, invitation, agreement, commitment, talk or asset; NULL: an item';
 COMMENT ON COLUMN todo.what IS 'What is to be done';
-COMMENT ON COLUMN todo.party_id IS 'The party that has to do it; NULL: see who';
+COMMENT ON COLUMN todo.party_id IS 'The party that has to do it: an agreement has a row for each that gives, or gets from the event; NULL: see who';
 COMMENT ON COLUMN todo.who IS 'Who has to do it: a party, or the duty that owns it';
 COMMENT ON COLUMN todo.due_at IS 'When it is due; NULL: not known';
 COMMENT ON COLUMN todo.is_overdue IS 'Whether that time is over';

@@ -734,7 +734,7 @@ BEGIN
         INTO near
         FROM (VALUES (a.turn_id, b.party_id, (a.starts_at AT TIME ZONE a.time_zone)::date),
                      (b.turn_id, a.party_id, (b.starts_at AT TIME ZONE b.time_zone)::date)) n(turn_id, party_id, held_on)
-        JOIN turn o ON o.series_id = a.series_id AND o.party_id = n.party_id AND o.turn_id NOT IN (a.turn_id, b.turn_id)
+        JOIN turn o ON o.series_id = a.series_id AND o.party_id = n.party_id AND o.turn_id NOT IN (a.turn_id, b.turn_id) AND NOT o.event_is_off
                    AND (o.season_id = a.season_id OR (o.event_id IS NOT NULL AND a.event_id IS NOT NULL))
         WHERE abs((o.starts_at AT TIME ZONE o.time_zone)::date - n.held_on) < greatest(a.min_days_between, 1);
         IF near IS NOT NULL THEN
@@ -791,7 +791,7 @@ SELECT t.season_id, t.turn_id, h.party_id, party_label(h.party_id) AS host, h.pa
                      THEN salon.label('has no city', '没有可主办城市') END,
                 (SELECT salon.label('another turn too near, on ', '与另一轮间隔太短: ') || lower(o.apart)
                  FROM turn o
-                 WHERE o.season_id = t.season_id AND o.party_id = h.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
+                 WHERE o.season_id = t.season_id AND o.party_id = h.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart AND NOT o.event_is_off
                  ORDER BY o.turn_id LIMIT 1)) AS problem
 FROM turn t
 JOIN series_host h ON h.series_id = t.series_id;

@@ -133,7 +133,7 @@ COMMENT ON COLUMN commitment.value IS 'Value per unit when it was proposed by ma
 COMMENT ON COLUMN commitment.takes IS 'How much it takes of its supply: nothing of what was called off';
 COMMENT ON COLUMN commitment.stands IS 'Whether it is signed, and its event not called off';
 COMMENT ON COLUMN commitment.delivered IS 'How much of the quantity was delivered: kept by the database';
-COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the quantity, else the amount, else the hours, else anything; a cost borne for it is all of a thing: kept by the database';
+COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the quantity, else the hours or the amount, else anything; a cost borne for it is all of a thing: kept by the database';
 COMMENT ON COLUMN commitment.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT commitment_kind_is_known ON commitment IS 'kind is money, in_kind or work';
 COMMENT ON CONSTRAINT commitment_quantity_is_positive ON commitment IS 'A quantity is one or more; leave it NULL when it is not counted';
@@ -183,7 +183,7 @@ COMMENT ON TABLE delivery IS 'What was really given of a commitment, when, worth
 COMMENT ON COLUMN delivery.delivery_id IS 'Key';
 COMMENT ON COLUMN delivery.commitment_id IS 'What it was promised by';
 COMMENT ON COLUMN delivery.kind IS 'money, in_kind or work: that of the commitment is filled in';
-COMMENT ON COLUMN delivery.resource_code IS 'What was given, where that is something else than was promised; NULL: what was promised';
+COMMENT ON COLUMN delivery.resource_code IS 'What was given, where that is something else than was promised; NULL: what was promised, filled in';
 COMMENT ON COLUMN delivery.quantity IS 'How much; what is left is filled in when quantity, hours and amount are left out';
 COMMENT ON COLUMN delivery.hours IS 'Hours of work; NULL: not known, or no work';
 COMMENT ON COLUMN delivery.amount IS 'How much money, or what it is worth; NULL: not valued';
@@ -390,6 +390,15 @@ COMMENT ON FUNCTION lapse_agreements() IS
 
 -- == Commitments
 
+-- What is agreed by several promises is entered by several statements.
+CREATE VIEW _new_agreement WITH (security_barrier) AS
+SELECT a.agreement_id
+FROM agreement a
+WHERE salon._is_own_transaction(a.xmin);
+
+COMMENT ON VIEW _new_agreement IS 'Agreements that the running transaction wrote. Not security_invoker: who may not read every column of agreement enters commitments too';
+COMMENT ON COLUMN _new_agreement.agreement_id IS 'The agreement';
+
 -- Fill in what follows: the agreement, giver and taker, what is given, from
 -- which supply, for which demand, and what that makes of the giver.
 CREATE FUNCTION _commitment_fill() RETURNS trigger
@@ -418,10 +427,10 @@ BEGIN
     IF NEW.agreement_id IS NULL THEN
         INSERT INTO agreement (event_id, series_id, status_code)
         VALUES (coalesce(NEW.event_id, s.event_id, d.event_id), NEW.series_id, NEW.status_code)
-        RETURNING agreement_id, event_id, series_id, status_code, event_is_off, true AS is_own INTO a;
+        RETURNING agreement_id, event_id, series_id, status_code, event_is_off INTO a;
         NEW.agreement_id := a.agreement_id;
     ELSE
-        SELECT x.agreement_id, x.event_id, x.series_id, x.status_code, x.event_is_off, salon._is_own_transaction(x.xmin) AS is_own INTO a
+        SELECT x.agreement_id, x.event_id, x.series_id, x.status_code, x.event_is_off INTO a
         FROM agreement x
         WHERE x.agreement_id = NEW.agreement_id;
         IF NOT FOUND THEN
@@ -431,7 +440,8 @@ BEGIN
                 HINT = 'Leave agreement_id out, and the commitment makes one of its own.',
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_follows_the_agreement';
-        ELSIF a.status_code IN ('signed', 'fulfilled') AND NOT a.is_own THEN
+        ELSIF a.status_code IN ('signed', 'fulfilled')
+              AND NOT EXISTS (SELECT FROM _new_agreement n WHERE n.agreement_id = NEW.agreement_id) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
                 MESSAGE = format('agreement %s is signed: nothing is added to it', NEW.agreement_id),
@@ -938,8 +948,9 @@ BEGIN
           SELECT k.actual, NULL, true FROM cost k WHERE k.commitment_id = c.commitment_id AND k.actual IS NOT NULL) l;
     UPDATE commitment x SET is_done = w.is_done
     FROM (SELECT CASE WHEN c.quantity IS NOT NULL THEN c.delivered >= c.quantity OR n.costs > 0
+                      WHEN n.hours >= c.hours THEN true
                       WHEN c.amount IS NOT NULL THEN n.amount >= c.amount
-                      WHEN c.hours IS NOT NULL THEN n.hours >= c.hours
+                      WHEN c.hours IS NOT NULL THEN false
                       ELSE n.lines > 0 END AS is_done) w
     WHERE x.commitment_id = c.commitment_id AND x.is_done <> w.is_done;
 END
@@ -948,16 +959,17 @@ $$;
 COMMENT ON FUNCTION _commitment_delivered(bigint, bigint) IS
 'Adds to what was delivered of a commitment and says whether that is all; refuses more than was promised with 23514';
 
--- An agreement is fulfilled when all of it is.
+-- An agreement is fulfilled when all of it is: at once, when what was promised
+-- is nothing, or was given before it was signed.
 CREATE FUNCTION _commitment_done() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF (NEW.stands AND NOT OLD.stands) OR (NEW.quantity, NEW.amount, NEW.hours) IS DISTINCT FROM (OLD.quantity, OLD.amount, OLD.hours) THEN
+    IF TG_OP = 'INSERT' OR (NEW.stands AND NOT OLD.stands) OR (NEW.quantity, NEW.amount, NEW.hours) IS DISTINCT FROM (OLD.quantity, OLD.amount, OLD.hours) THEN
         PERFORM _commitment_delivered(NEW.commitment_id, 0);
     END IF;
-    IF NEW.is_done <> OLD.is_done THEN
+    IF TG_OP = 'INSERT' OR NEW.is_done <> OLD.is_done OR (NEW.is_done AND NEW.stands AND NOT OLD.stands) THEN
         -- an update first: others who deliver of the same agreement wait
         UPDATE agreement a SET status_code = a.status_code
         WHERE a.agreement_id = NEW.agreement_id;
@@ -975,6 +987,9 @@ COMMENT ON FUNCTION _commitment_done() IS
 
 CREATE TRIGGER commitment_done AFTER UPDATE OF is_done, quantity, amount, hours, status_code, event_is_off ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_done();
+CREATE TRIGGER commitment_done_at_once AFTER INSERT ON commitment
+    FOR EACH ROW WHEN (NEW.stands AND (NEW.status_code = 'fulfilled' OR (NEW.quantity IS NULL AND NEW.amount = 0)))
+    EXECUTE FUNCTION _commitment_done();
 
 CREATE FUNCTION _delivery_fill() RETURNS trigger
 LANGUAGE plpgsql
@@ -983,7 +998,8 @@ AS $$
 DECLARE
     c record;
 BEGIN
-    SELECT x.commitment_id, x.agreement_id, x.event_id, x.event_is_off, x.status_code, x.stands, x.kind, x.quantity, x.delivered, x.hours, x.amount INTO c
+    SELECT x.commitment_id, x.agreement_id, x.event_id, x.event_is_off, x.status_code, x.stands, x.kind, x.resource_code, x.quantity, x.delivered, x.hours, x.amount
+    INTO c
     FROM commitment x
     WHERE x.commitment_id = NEW.commitment_id;
     IF NOT FOUND THEN
@@ -1004,6 +1020,7 @@ BEGIN
             COLUMN = 'commitment_id', CONSTRAINT = 'delivery_is_of_what_stands';
     END IF;
     NEW.kind := coalesce(NEW.kind, c.kind);
+    NEW.resource_code := nullif(NEW.resource_code, c.resource_code);
     IF TG_OP = 'INSERT' AND NEW.kind = c.kind AND num_nonnulls(NEW.quantity, NEW.hours, NEW.amount, NEW.resource_code) = 0 THEN
         NEW.quantity := nullif(c.quantity - c.delivered, 0);
         IF c.quantity IS NULL THEN

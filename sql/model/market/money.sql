@@ -269,9 +269,17 @@ FROM delivery n
 JOIN commitment c ON c.commitment_id = n.commitment_id
 JOIN agreement a ON a.agreement_id = c.agreement_id
 CROSS JOIN space s
+CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
-    SELECT coalesce(n.amount, CASE WHEN NOT EXISTS (SELECT FROM cost k WHERE k.commitment_id = c.commitment_id)
-                                   THEN round(c.amount * n.quantity / c.quantity, _currency_digits(s.currency)) END)::numeric AS value) v
+    -- what was delivered before: the shares of an amount add up to it
+    SELECT coalesce(sum(x.quantity), 0) AS quantity
+    FROM delivery x
+    WHERE n.amount IS NULL AND x.commitment_id = n.commitment_id AND x.delivery_id < n.delivery_id AND num_nonnulls(x.amount, x.resource_code) = 0
+) b
+CROSS JOIN LATERAL (
+    SELECT coalesce(n.amount, CASE WHEN n.resource_code IS NULL AND NOT EXISTS (SELECT FROM cost k WHERE k.commitment_id = c.commitment_id)
+                                   THEN round(c.amount * (b.quantity + n.quantity) / c.quantity, d.digits)
+                                        - round(c.amount * b.quantity / c.quantity, d.digits) END)::numeric AS value) v
 WHERE c.giver_id IS NOT NULL AND c.taker_id IS NULL
 UNION ALL
 SELECT 'cost', l.cost_id, l.event_id, NULL, l.payer_id, 'money',
@@ -430,7 +438,8 @@ FROM (
     SELECT x.event_id, x.resource_code, b.name_en, b.name_zh, b.ordinal, x.seats, t.party_id, t.given
     FROM (SELECT u.event_id, u.resource_code, sum(u.quantity - u.committed)::bigint AS seats
           FROM supply u
-          WHERE u.event_id IS NOT NULL AND u.quantity IS NOT NULL
+          JOIN event e ON e.event_id = u.event_id AND NOT e.is_off
+          WHERE u.quantity IS NOT NULL
           GROUP BY u.event_id, u.resource_code) x
     JOIN resource b ON b.resource_code = x.resource_code AND b.is_shareable
     JOIN (SELECT n.event_id, n.party_id, sum(n.value) AS given

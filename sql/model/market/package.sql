@@ -124,6 +124,14 @@ COMMENT ON CONSTRAINT agreement_is_of_the_promise_it_signed ON agreement IS 'The
 COMMENT ON CONSTRAINT agreement_by_a_package_is_of_a_party ON agreement IS 'With a package give party_id, at an event; without one leave party_id and edition out';
 
 
+CREATE FUNCTION _package_signed(package_id bigint) RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT count(*) FROM agreement a WHERE a.package_id = _package_signed.package_id AND a.status_code IN ('signed', 'fulfilled');
+END;
+
+COMMENT ON FUNCTION _package_signed(bigint) IS 'How many signed a package, also for an event that was called off since: they have its word when the event is planned anew';
+
 -- A promise.  Its counters are not for anybody to write; a new package has no
 -- claims whatever is written there.
 CREATE FUNCTION _package_promise() RETURNS trigger
@@ -143,11 +151,11 @@ BEGIN
            IS NOT DISTINCT FROM (OLD.event_id, OLD.series_id, OLD.benefits, OLD.price) THEN
             RETURN NEW;
         END IF;
-        IF EXISTS (SELECT FROM agreement a WHERE a.package_id = OLD.package_id AND a.status_code IN ('signed', 'fulfilled')) THEN
+        IF _package_signed(OLD.package_id) > 0 THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
                 MESSAGE = format('package %s cannot change: somebody signed it', OLD.package_id),
-                DETAIL = format('Signed claims: %s. What they were promised: %s for %s.', OLD.signed, OLD.benefits,
+                DETAIL = format('Signed claims: %s. What they were promised: %s for %s.', _package_signed(OLD.package_id), OLD.benefits,
                                 coalesce(OLD.price::text, 'a price by agreement')),
                 HINT = 'Enter another package, and set the quantity of this one to what is claimed.',
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'package_promise_is_kept';
@@ -202,11 +210,11 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF EXISTS (SELECT FROM agreement a WHERE a.package_id = OLD.package_id AND a.status_code IN ('signed', 'fulfilled')) THEN
+    IF _package_signed(OLD.package_id) > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format('package %s cannot be deleted: somebody signed it', OLD.package_id),
-            DETAIL = format('Signed claims: %s.', OLD.signed),
+            DETAIL = format('Signed claims: %s.', _package_signed(OLD.package_id)),
             HINT = 'Withdraw those claims first, or set its quantity to what is claimed so that nobody else can claim it.',
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'package_promise_is_kept';
     END IF;
@@ -465,12 +473,13 @@ SELECT o.event_id, p.package_id, p.series_id,
        p.price::numeric AS price,
        s.currency,
        p.quantity, p.claimed, p.signed,
-       least(p.quantity - p.claimed, x.allowed) AS left_count,
-       CASE WHEN least(p.quantity - p.claimed, x.allowed) <= 0
-            THEN coalesce(x.full_benefit, salon.label('all places are claimed', '名额已满')) END AS full_reason,
+       n.left_count,
+       CASE WHEN e.is_off THEN salon.label('the event was called off', '活动已取消')
+            WHEN e.is_closed THEN salon.label('the event was put away', '活动已归档')
+            WHEN n.left_count <= 0 THEN coalesce(x.full_benefit, salon.label('all places are claimed', '名额已满')) END AS full_reason,
        (e.is_open
         AND (p.closes_at > now()) IS NOT FALSE
-        AND (least(p.quantity - p.claimed, x.allowed) > 0) IS NOT FALSE) AS is_open,
+        AND (n.left_count > 0) IS NOT FALSE) AS is_open,
        p.closes_at,
        round(p.price / nullif(e.planned_on_site, 0), d.digits) AS price_per_planned_head,
        round(p.price / nullif(e.planned_online, 0), d.digits + 2) AS price_per_planned_view,
@@ -500,7 +509,10 @@ CROSS JOIN LATERAL (
         JOIN resource r ON r.resource_code = pr.resource_code
         WHERE pr.package_id = p.package_id
     ) w
-) x;
+) x
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN e.is_off OR e.is_closed THEN 0 ELSE least(p.quantity - p.claimed, x.allowed) END AS left_count
+) n;
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';
 COMMENT ON COLUMN package_offer.event_id IS 'The event';
@@ -516,7 +528,7 @@ COMMENT ON COLUMN package_offer.currency IS 'Currency of the price';
 COMMENT ON COLUMN package_offer.quantity IS 'How many claims the package can have in all; NULL: no limit';
 COMMENT ON COLUMN package_offer.claimed IS 'How many claims are in force';
 COMMENT ON COLUMN package_offer.signed IS 'How many of them are signed';
-COMMENT ON COLUMN package_offer.left_count IS 'How many more can be claimed at this event, by the places of the package and by what the event has of each thing; NULL: no limit';
+COMMENT ON COLUMN package_offer.left_count IS 'How many more can be claimed at this event, by the places of the package and by what the event has of each thing; 0 where it was called off or put away; NULL: no limit';
 COMMENT ON COLUMN package_offer.full_reason IS 'Why no more can be claimed; NULL: more can';
 COMMENT ON COLUMN package_offer.is_open IS 'Whether it can be claimed now';
 COMMENT ON COLUMN package_offer.closes_at IS 'First moment at which it can no longer be claimed; NULL: until the event is held';
@@ -583,7 +595,7 @@ COMMENT ON COLUMN commitment_list.is_owed IS 'Whether it is signed and not all d
 COMMENT ON COLUMN commitment_list.due_at IS 'When all is due; NULL: at no time, or the time of the event is not known';
 COMMENT ON COLUMN commitment_list.is_overdue IS 'Whether it is owed and the time is over';
 
--- A sponsor of a series stands at each of its events.
+-- A sponsor of a series stands at each of its events that is not called off.
 CREATE VIEW event_sponsor WITH (security_invoker) AS
 SELECT ep.event_id, ep.party_id, ep.part_code,
        party_label(ep.party_id) AS party,
@@ -604,7 +616,7 @@ FROM (
     SELECT DISTINCT e.event_id, s.giver_id, s.part_code, s.series_id
     FROM commitment s
     JOIN event e ON e.series_id = s.series_id
-    WHERE s.stands AND s.part_code IS NOT NULL
+    WHERE s.stands AND s.part_code IS NOT NULL AND NOT e.is_off
       AND NOT EXISTS (SELECT FROM event_party x
                       WHERE x.event_id = e.event_id AND x.party_id = s.giver_id AND x.part_code = s.part_code)
 ) ep

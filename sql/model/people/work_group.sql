@@ -337,7 +337,7 @@ BEGIN
         FROM event_duty d
         JOIN duty u ON u.duty_code = d.duty_code
         WHERE d.event_id = s.event_id AND d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed')
-          AND CASE WHEN d.whole_event THEN d.during ELSE _duty_during(d.starts_at, d.ends_at, u.is_on_site, s.hours) END && s.during
+          AND CASE WHEN d.whole_event THEN coalesce(d.hours, '{(,)}') ELSE _duty_during(d.starts_at, d.ends_at, u.is_on_site, s.hours) END && s.during
 
         UNION ALL
         SELECT d.event_duty_id, d.event_id, d.duty_code
@@ -459,13 +459,13 @@ JOIN duty u ON u.duty_code = s.duty_code
 JOIN event e ON e.event_id = s.event_id
 LEFT JOIN event_duty d ON d.shift_id = s.shift_id AND d.status_code <> 'open'
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN d.whole_event THEN d.during
+    SELECT CASE WHEN d.whole_event THEN coalesce(d.hours, '{(,)}')
                 ELSE _duty_during(coalesce(d.starts_at, s.starts_at), coalesce(d.ends_at, s.ends_at), u.is_on_site,
                                   _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)) END AS during
 ) t
 LEFT JOIN LATERAL (
     SELECT coalesce(CASE WHEN u.is_on_site AND d.starts_at IS NOT NULL AND e.starts_at IS NOT NULL
-                              AND NOT _is_beside(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone), d.during)
+                              AND NOT _is_beside(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone), t.during)
                          THEN salon.label('on another day than the event', '不在活动当天') END,
                     _duty_reason(o.reason_code, o.detail),
                     CASE WHEN l.at_event >= h.most_at_event OR l.in_month >= h.most_in_month THEN _duty_reason('overload', NULL) END) AS problem
