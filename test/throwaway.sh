@@ -11,7 +11,7 @@
 #   throwaway_need THING...      packages: installed when root, else named
 #   throwaway_folder             the folder ($work) and the copies in it
 #   throwaway_build ARGUMENT...  make and make install, with these arguments
-#   throwaway_server             the server; $work/s is its socket folder
+#   throwaway_server OPTION...   the server; $work/s is its socket folder
 #   throwaway_do COMMAND...      run as the server's user in a clean environment
 
 set -u
@@ -304,7 +304,7 @@ throwaway_server() {
 		throwaway_do initdb --no-sync -A trust -U postgres -E UTF8 --locale=C.UTF-8 -D "$work/data" &&
 			throwaway_do pg_ctl -D "$work/data" -l "$work/log/server" -w -t 60 start -o "-k $work/s \
 				-c listen_addresses= -c port=5432 -c fsync=off -c full_page_writes=off \
-				-c synchronous_commit=off -c max_prepared_transactions=10 -c log_line_prefix='%m [%p] %e '"
+				-c synchronous_commit=off -c max_prepared_transactions=10 -c log_line_prefix='%m [%p] %e ' $*"
 	} >"$work/log/start" 2>&1 || {
 		cat "$work/log/start" "$work/log/server" >&2 2>/dev/null
 		throwaway_fail "the throwaway server does not start"

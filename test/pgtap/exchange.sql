@@ -223,7 +223,8 @@ SELECT set_eq(
     $$ VALUES ('event_venue', 'venue'), ('new_member', 'new_user'), ('long_video_archive', 'video_archive'),
               ('follow_up_promotion', 'promotion'), ('follow_up_article', 'content'), ('replay', 'content'),
               ('own_traffic', 'traffic'), ('traffic_output', 'traffic'), ('project_funds', 'funds'),
-              ('attendance', 'audience'), ('live_viewer', 'audience') $$,
+              ('attendance', 'audience'), ('live_viewer', 'audience'),
+              ('naming', 'exposure'), ('logo_place', 'exposure'), ('gift_place', 'exposure'), ('booth', 'networking'), ('post', 'promotion') $$,
     'what is a kind of what');
 SELECT set_has(
     $$ SELECT resource_code FROM resource WHERE is_used_up $$,
@@ -237,8 +238,8 @@ SELECT set_has(
     'what can be told to many is not used up');
 SELECT is_empty(
     $$ SELECT r.resource_code FROM resource r JOIN resource p ON p.resource_code = r.parent_code
-       WHERE r.is_used_up <> p.is_used_up $$,
-    'a kind is used up as its parent is');
+       WHERE p.is_used_up AND NOT r.is_used_up $$,
+    'a kind of what is used up is used up too');
 
 -- Labels and marks.
 

@@ -14,3 +14,5 @@ SELECT subject, operation, count(*) FILTER (WHERE h::text ~ 'Jane|jane') AS jane
 FROM history h
 GROUP BY subject, operation
 ORDER BY 1, 2;
+RESET search_path;
+SELECT salon.drop_space('regress_forget', drop_rows => true) \g /dev/null

@@ -45,3 +45,5 @@ SELECT party_id, who, what FROM todo WHERE event_id = :event AND kind_code = 'ag
 \echo '-- nothing is to be done for what is off'
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = :event;
 SELECT kind_code, what FROM todo WHERE event_id = :event;
+RESET search_path;
+SELECT salon.drop_space('regress_overview', drop_rows => true) \g /dev/null

@@ -179,7 +179,8 @@ SELECT count(*)
 FROM pg_constraint k
 JOIN pg_class f ON f.oid = k.confrelid
 WHERE k.contype = 'f' AND k.connamespace IN ('s_a'::regnamespace, 's_b'::regnamespace) AND f.relnamespace <> k.connamespace;
-SELECT salon.drop_space('s_a', true), salon.drop_space('s_b', true);
+SELECT salon.drop_space('s_a', true);
+SELECT salon.drop_space('s_b', true);
 
 \echo == Objects in public or among temporary ones capture no name
 CREATE FUNCTION public.label(text, text, text) RETURNS text LANGUAGE sql RETURN 'captured';
