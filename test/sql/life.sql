@@ -193,8 +193,9 @@ SELECT count(*) FROM event_remark WHERE event_id = 12;
 
 \echo == What moves to a cancelled event is new there
 INSERT INTO talk (event_id, title_en, submitter_id) VALUES (12, 'Moves', 1);
+INSERT INTO outcome (event_id, outcome_kind_code, party_id) VALUES (12, 'kol', 1);
 SELECT pg_temp.refused($$ UPDATE talk SET event_id = 10 WHERE title_en = 'Moves' $$);
-SELECT pg_temp.refused($$ UPDATE invitation SET event_id = 10 WHERE event_id = 11 $$);
+SELECT pg_temp.refused($$ UPDATE outcome SET event_id = 10 WHERE event_id = 12 $$);
 
 \set ECHO none
 SET search_path = public;

@@ -123,7 +123,7 @@ BEGIN
         MESSAGE = format('line %s (%s) cannot be imported: %s', line, external_id, message),
         DETAIL = coalesce(nullif(detail, ''), 'Nothing is imported.'),
         HINT = coalesce(nullif(hint, ''),
-                        CASE code WHEN '42501' THEN 'Ask an administrator, or somebody who organizes all events, to import it.' END,
+                        CASE code WHEN '42501' THEN 'Ask an administrator to import it.' END,
                         (SELECT min(obj_description(k.oid, 'pg_constraint'))
                          FROM pg_constraint k
                          JOIN pg_namespace n ON n.oid = k.connamespace

@@ -424,7 +424,7 @@ BEGIN ATOMIC
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
-        ('merge_party', 'administrator'), ('import_parties', 'organizer'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
+        ('merge_party', 'administrator'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 

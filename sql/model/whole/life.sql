@@ -48,6 +48,7 @@ BEGIN
     LOOP
         IF e.is_off AND TG_ARGV[1] = 'new'
            AND (TG_OP = 'INSERT'
+                OR (TG_OP = 'UPDATE' AND old_event IS DISTINCT FROM new_event AND e.event_id = new_event)
                 OR (TG_OP = 'UPDATE' AND new_row ->> 'status_code' <> old_row ->> 'status_code'
                     AND new_row ->> 'status_code' NOT IN ('cancelled', 'declined', 'withdrawn', 'rejected'))) THEN
             RAISE EXCEPTION USING
@@ -113,7 +114,7 @@ CREATE TRIGGER answer_life AFTER INSERT OR UPDATE OR DELETE ON answer
 CREATE TRIGGER consent_life AFTER INSERT OR UPDATE OR DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _life('consent_id', '');
 CREATE TRIGGER outcome_life AFTER INSERT OR UPDATE OR DELETE ON outcome
-    FOR EACH ROW EXECUTE FUNCTION _life('outcome_id', '');
+    FOR EACH ROW EXECUTE FUNCTION _life('outcome_id', 'new');
 CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_person
     FOR EACH ROW EXECUTE FUNCTION _life('asset_person_id', '', '');
 
