@@ -21,6 +21,15 @@ ALTER TABLE session
     ADD UNIQUE (event_id, external_id);
 -- @include merged@
 
+-- A status of the community's own is one in which something may begin, as until now.
+ALTER TABLE status ADD is_first boolean NOT NULL DEFAULT false;
+UPDATE status SET is_first = true
+WHERE subject NOT IN ('item', 'pledge', 'sponsorship')
+  AND (subject, status_code) NOT IN (
+      ('season', 'accepted'), ('season', 'dropped'), ('event', 'recapped'), ('event', 'cancelled'), ('consent', 'withdrawn'),
+      ('registration', 'cancelled'), ('talk', 'rejected'), ('talk', 'withdrawn'),
+      ('invitation', 'travel'), ('invitation', 'arrived'), ('invitation', 'slides'));
+
 -- == The life of an event
 
 ALTER TABLE event

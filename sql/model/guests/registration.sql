@@ -595,7 +595,7 @@ COMMENT ON FUNCTION _registration_change() IS
 
 CREATE TRIGGER registration_change BEFORE UPDATE ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_change();
-CREATE TRIGGER registration_status_step BEFORE UPDATE OF status_code ON registration
+CREATE TRIGGER registration_status_step BEFORE INSERT OR UPDATE OF status_code ON registration
     FOR EACH ROW EXECUTE FUNCTION _step('registration');
 
 -- Count what a statement did, side by side, and let others move up where seats

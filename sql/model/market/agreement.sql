@@ -210,14 +210,14 @@ CREATE INDEX event_party_commitment_id_idx ON event_party (commitment_id);
 
 COMMENT ON COLUMN event_party.commitment_id IS 'The signed commitment that makes the party that, and without which it goes: kept by the database; NULL: entered by hand';
 
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('agreement', 'proposed', 1, 'proposed', '待确认'),
-    ('agreement', 'reserved', 2, 'reserved', '已预留'),
-    ('agreement', 'signed', 3, 'signed', '已签约'),
-    ('agreement', 'fulfilled', 4, 'fulfilled', '已兑现'),
-    ('agreement', 'declined', 5, 'declined', '已谢绝'),
-    ('agreement', 'withdrawn', 6, 'withdrawn', '已撤回'),
-    ('agreement', 'lapsed', 7, 'lapsed', '已过期');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('agreement', 'proposed', 1, 'proposed', '待确认', true),
+    ('agreement', 'reserved', 2, 'reserved', '已预留', true),
+    ('agreement', 'signed', 3, 'signed', '已签约', true),
+    ('agreement', 'fulfilled', 4, 'fulfilled', '已兑现', false),
+    ('agreement', 'declined', 5, 'declined', '已谢绝', true),
+    ('agreement', 'withdrawn', 6, 'withdrawn', '已撤回', false),
+    ('agreement', 'lapsed', 7, 'lapsed', '已过期', false);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('agreement', 'proposed', 'reserved'),
@@ -235,7 +235,7 @@ INSERT INTO step (subject, from_code, to_code) VALUES
 
 -- == Agreements
 
-CREATE TRIGGER agreement_status_step BEFORE UPDATE OF status_code ON agreement
+CREATE TRIGGER agreement_status_step BEFORE INSERT OR UPDATE OF status_code ON agreement
     FOR EACH ROW EXECUTE FUNCTION _step('agreement');
 
 CREATE FUNCTION _agreement_fill() RETURNS trigger
