@@ -20,6 +20,7 @@ OBJS = \
 	src/core/bundle_core.o \
 	src/bundle/bundle_gin.o \
 	src/bundle/bundle_selfuncs.o \
+	src/reading/say.o \
 	src/reading/memory.o \
 	src/reading/intern.o \
 	src/matching/allocate.o \
@@ -82,6 +83,7 @@ ifneq ($(filter-out demo test bench scripts release next,$(or $(MAKECMDGOALS),al
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+src/reading/say.o src/reading/say.bc: $(SRCDIR)src/reading/chinese.inc
 endif
 
 PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
