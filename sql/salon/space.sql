@@ -50,6 +50,16 @@ BEGIN
             ERRCODE = 'duplicate_schema',
             MESSAGE = format('schema "%s" exists already and is not empty', name),
             HINT = 'Choose another name, or look at salon.spaces.';
+    -- Who else may create here could put something in place of what the model
+    -- names, while it is made or later.
+    ELSIF EXISTS (SELECT FROM pg_namespace n
+                  LEFT JOIN LATERAL aclexplode(n.nspacl) x ON x.privilege_type = 'CREATE'
+                  WHERE n.oid = namespace AND (pg_get_userbyid(n.nspowner) <> current_user OR x.grantee <> n.nspowner)) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('others may create in schema "%s"', name),
+            DETAIL = 'A space stands in a schema of its owner''s, in which nobody else creates.',
+            HINT = format('ALTER SCHEMA %I OWNER TO CURRENT_USER, and REVOKE CREATE ON SCHEMA %I from others.', name, name);
     -- A schema that may not be used would silently be left out of the path.
     ELSIF NOT has_schema_privilege(namespace, 'USAGE') OR NOT has_schema_privilege(namespace, 'CREATE') THEN
         RAISE EXCEPTION USING
@@ -73,8 +83,7 @@ COMMENT ON FUNCTION create_space(text) IS
 'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long';
 
 -- Whether a schema holds a space: it has our table space.  Anybody can make a
--- table of that shape, so view spaces reads nothing but a column of text, and
--- only where no policy would run.
+-- table of that shape.
 CREATE FUNCTION _space_table(name text) RETURNS oid
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -90,23 +99,12 @@ END;
 COMMENT ON FUNCTION _space_table(text) IS
 'Table space of the space of that name; NULL when the schema is no space';
 
-CREATE FUNCTION _space_version(name text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    result text;
-BEGIN
-    IF has_schema_privilege(name, 'USAGE') AND has_column_privilege(salon._space_table(name), 'version', 'SELECT')
-       AND NOT row_security_active(salon._space_table(name)) THEN
-        EXECUTE format('SELECT version FROM ONLY %I.space LIMIT 1', name) INTO result;
-    END IF;
-    RETURN result;
-END
-$$;
+CREATE FUNCTION _space_version(space_table oid) RETURNS text
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10
+AS 'MODULE_PATHNAME', 'salon_space_version';
 
-COMMENT ON FUNCTION _space_version(text) IS
-'Version of the model in a space; NULL when the caller may not read it';
+COMMENT ON FUNCTION _space_version(oid) IS
+'Version of the model that a table space says, read by no name; NULL when the caller may not read it';
 
 CREATE VIEW spaces WITH (security_invoker) AS
 SELECT n.nspname::text AS space,
@@ -114,8 +112,9 @@ SELECT n.nspname::text AS space,
        v.version,
        v.version = salon.version() AS is_current
 FROM pg_catalog.pg_namespace n
-CROSS JOIN LATERAL (SELECT salon._space_version(n.nspname::text) AS version) v
-WHERE salon._space_table(n.nspname::text) IS NOT NULL;
+CROSS JOIN LATERAL (SELECT salon._space_table(n.nspname::text) AS space_table) t
+CROSS JOIN LATERAL (SELECT salon._space_version(t.space_table) COLLATE "C" AS version) v
+WHERE t.space_table IS NOT NULL;
 
 COMMENT ON VIEW spaces IS 'Spaces of this database';
 COMMENT ON COLUMN spaces.space IS 'Name of the space: a schema';
@@ -189,6 +188,41 @@ $$;
 COMMENT ON FUNCTION _drop_free(oid[], oid[]) IS
 'Drop those of these views and functions on which nothing else depends, directly or through others: never with CASCADE';
 
+CREATE FUNCTION _run_as(role oid, command text) RETURNS text
+LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+AS 'MODULE_PATHNAME', 'salon_run_as';
+
+COMMENT ON FUNCTION _run_as(oid, text) IS
+'Runs a command with the rights of a role that the caller is member of, where nothing in it can take the rights of the caller: SET ROLE, temporary tables and deferred triggers are refused there. Returns its first column';
+
+-- Everything that is done in a space on behalf of its owner runs as the owner,
+-- whose triggers and functions may run along.
+CREATE FUNCTION _space_owner(name text) RETURNS oid
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    space_owner oid := (SELECT relowner FROM pg_class WHERE oid = salon._space_table(name));
+BEGIN
+    IF space_owner IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_schema_name',
+            MESSAGE = format('"%s" is not a space', coalesce(name, 'NULL')),
+            HINT = 'Look at salon.spaces.';
+    END IF;
+    IF NOT pg_has_role(space_owner, 'MEMBER') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('must be owner of space "%s"', name),
+            HINT = format('It belongs to %I.', pg_get_userbyid(space_owner));
+    END IF;
+    RETURN space_owner;
+END
+$$;
+
+COMMENT ON FUNCTION _space_owner(text) IS
+'Owner of a space, of whom the caller is one. Errors: 3F000 no such space, 42501 not its owner';
+
 -- A space keeps rows in its tables, and nothing in its functions, views,
 -- triggers and policies.  So an upgrade drops the latter, changes the former by
 -- migrations, which see bare tables, and makes the latter anew.  A view or
@@ -201,10 +235,8 @@ SET client_min_messages = warning
 SET row_security = off
 AS $$
 DECLARE
-    space_table oid := salon._space_table(name);
-    namespace oid := (SELECT relnamespace FROM pg_class WHERE oid = space_table);
-    space_owner oid := (SELECT relowner FROM pg_class WHERE oid = space_table);
-    role_before text := current_setting('role');
+    space_owner oid := salon._space_owner(name);
+    namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
     current_version text := salon.version();
     space_version text;
     made text[];
@@ -221,28 +253,13 @@ DECLARE
     found_names text;
     error_detail text;
 BEGIN
-    IF space_table IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_schema_name',
-            MESSAGE = format('"%s" is not a space', name),
-            HINT = 'Look at salon.spaces.';
-    END IF;
-    IF NOT pg_has_role(space_owner, 'MEMBER') THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('must be owner of space "%s"', name),
-            HINT = format('It belongs to %I.', pg_get_userbyid(space_owner));
-    END IF;
-    -- What is new belongs to the owner too; and triggers of the owner's run
-    -- with no more rights than the owner has.
     IF pg_get_userbyid(space_owner) <> current_user THEN
-        PERFORM set_config('role', pg_get_userbyid(space_owner), true);
+        RETURN salon._run_as(space_owner, format('SELECT salon.upgrade_space(%L)', name));
     END IF;
 
     -- Of two upgrades at a time the second waits here, and has nothing to do.
     EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
     IF space_version = current_version THEN
-        PERFORM set_config('role', role_before, true);
         RETURN current_version;
     END IF;
     next_version := space_version;
@@ -463,7 +480,6 @@ BEGIN
     END LOOP;
 
     EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
-    PERFORM set_config('role', role_before, true);
     RETURN current_version;
 END
 $$;
@@ -478,18 +494,16 @@ SET client_min_messages = warning
 SET row_security = off
 AS $$
 DECLARE
-    space_table oid := salon._space_table(name);
-    namespace oid := (SELECT relnamespace FROM pg_class WHERE oid = space_table);
+    space_owner oid := salon._space_owner(name);
+    namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
     t record;
     has_rows boolean;
     filled text[] := '{}';
     outside text;
 BEGIN
-    IF space_table IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_schema_name',
-            MESSAGE = format('"%s" is not a space', name),
-            HINT = 'Look at salon.spaces.';
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.drop_space(%L, %L)', name, drop_rows));
+        RETURN;
     END IF;
 
     -- What others built on the space is never taken along.
@@ -548,7 +562,6 @@ END
 $$;
 
 COMMENT ON FUNCTION drop_space(text, boolean) IS
-'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 2BP01 it has rows or is used from outside';
+'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside';
 
-GRANT USAGE ON SCHEMA salon TO PUBLIC;
 GRANT SELECT ON spaces TO PUBLIC;
