@@ -204,9 +204,9 @@ SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'waiting' WHERE 
 DROP VIEW pg_temp.back;
 
 \echo == The counters are not for anybody to write
-SELECT pg_temp.refused($$ UPDATE seating SET taken = 0 WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE seating SET waiting = 7 WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE seating SET event_is_off = true WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE seating SET taken = 0 WHERE event_id = 1 AND side = 'on_site' $$);
+SELECT pg_temp.refused($$ UPDATE seating SET waiting = 7 WHERE event_id = 1 AND side = 'on_site' $$);
+SELECT pg_temp.refused($$ UPDATE seating SET event_is_off = true WHERE event_id = 1 AND side = 'on_site' $$);
 SELECT pg_temp.refused($$ UPDATE seating SET side = 'online' WHERE event_id = 2 $$);
 
 \echo == Closed; called off: nobody moves up until it is planned anew
@@ -248,7 +248,7 @@ DELETE FROM link WHERE link_id = 1;
 DELETE FROM event_party WHERE event_id = 1;
 SELECT count(*), count(link_id), count(channel_party_id) FROM registration WHERE event_id = 1;
 SELECT pg_temp.refused($$ DELETE FROM event WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ DELETE FROM seating WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM seating WHERE event_id = 1 AND side = 'on_site' $$);
 SELECT pg_temp.refused($$ DELETE FROM registration WHERE event_id = 1 $$);
 DELETE FROM check_pass;
 DELETE FROM registration WHERE event_id = 1;
