@@ -218,11 +218,11 @@ sub amounts
 		UNION ALL
 		SELECT 'borne', event_id, NULL::bigint, 'money', sponsorship_id IS NOT NULL, NULL::numeric, sum(actual) FROM cost GROUP BY 1, 2, 3, 4, 5
 		UNION ALL
-		SELECT 'benefits', event_id, NULL::bigint, 'in_kind', status_code NOT IN ('lapsed', 'withdrawn'), sum(quantity), NULL::numeric
-		FROM benefit_grant JOIN sponsorship USING (sponsorship_id) GROUP BY 1, 2, 3, 4, 5
+		SELECT 'benefits', s.event_id, NULL::bigint, 'in_kind', s.status_code NOT IN ('lapsed', 'withdrawn'), sum(g.quantity), NULL::numeric
+		FROM benefit_grant g JOIN sponsorship s USING (sponsorship_id) GROUP BY 1, 2, 3, 4, 5
 		UNION ALL
-		SELECT 'benefits delivered', event_id, NULL::bigint, 'in_kind', true, sum(quantity), NULL::numeric
-		FROM delivery JOIN sponsorship USING (sponsorship_id) GROUP BY 1, 2, 3, 4, 5},
+		SELECT 'benefits delivered', s.event_id, NULL::bigint, 'in_kind', true, sum(d.quantity), NULL::numeric
+		FROM delivery d JOIN sponsorship s USING (sponsorship_id) GROUP BY 1, 2, 3, 4, 5},
 		agreement => q{
 		SELECT 'supplies' AS what, c.event_id, c.series_id, c.kind, c.status_code NOT IN ('declined', 'withdrawn', 'lapsed') AS held,
 		       sum(c.quantity) AS quantity, sum(c.value) AS amount FROM commitment c WHERE c.supply_id IS NOT NULL AND c.giver_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
@@ -246,8 +246,8 @@ sub amounts
 		FROM delivery d JOIN commitment c USING (commitment_id) WHERE c.giver_id IS NULL GROUP BY 1, 2, 3, 4, 5});
 	my $rows = join(' UNION ALL ', map { $kinds{$_} } split / /, $of);
 	my $totals = $of =~ /sponsorship|agreement/
-		? q{SELECT 'total', event_id, series_id, party_id::text, money, in_kind, work, total, measured, claimed, hours
-		    FROM contribution_total LEFT JOIN event e USING (event_id) WHERE e.status_code IS DISTINCT FROM 'cancelled' ORDER BY 2, 3, 4;} : '';
+		? q{SELECT 'total', t.event_id, t.series_id, t.party_id, t.money, t.in_kind, t.work, t.total, t.measured, t.claimed, t.hours
+		    FROM contribution_total t LEFT JOIN event e ON e.event_id = t.event_id WHERE e.status_code IS DISTINCT FROM 'cancelled' ORDER BY 2, 3, 4;} : '';
 	return $node->safe_psql($database, qq{SET search_path = club, salon;
 		SELECT x.what, x.event_id, x.series_id, z.currency, x.kind, x.held, x.quantity, trim_scale(x.amount)
 		FROM ($rows) x CROSS JOIN space z
