@@ -80,9 +80,8 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = e.event_id AND p.closes_at > e.ends_at
 
     UNION ALL
-    SELECT 'commitment', c.commitment_id, concat_ws(salon.label(': ', '：'), party_label(c.giver_id), salon.label(o.name_en, o.name_zh, o.resource_code)), p.problem
+    SELECT 'commitment', c.commitment_id, concat_ws(salon.label(': ', '：'), party_label(c.giver_id), _commitment_what(c.kind, c.resource_code, c.what)), p.problem
     FROM commitment c
-    JOIN resource o ON o.resource_code = c.resource_code
     LEFT JOIN supply s ON s.supply_id = c.supply_id
     CROSS JOIN LATERAL (VALUES
         (CASE WHEN NOT daterange(s.valid_from, s.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date
