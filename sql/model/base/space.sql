@@ -248,7 +248,8 @@ DECLARE
     begins boolean := TG_OP = 'INSERT' OR (TG_NARGS > 2 AND ((new_row ->> TG_ARGV[2]) = (old_row ->> TG_ARGV[2])) IS NOT TRUE);
 BEGIN
     IF begins THEN
-        IF EXISTS (SELECT FROM status s WHERE s.subject = TG_ARGV[0] AND s.status_code = new_code AND s.is_first) OR _imports() THEN
+        IF new_code IS NULL OR _imports()
+           OR EXISTS (SELECT FROM status s WHERE s.subject = TG_ARGV[0] AND s.status_code = new_code AND s.is_first) THEN
             RETURN NEW;
         END IF;
     ELSIF new_code IS NOT DISTINCT FROM old_code
