@@ -613,6 +613,18 @@ ON CONFLICT DO NOTHING;
 
 -- == Guests
 
+ALTER TABLE seating
+    DROP CONSTRAINT seating_is_not_overbooked,
+    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED;
+ALTER TABLE moved_up
+    DROP CONSTRAINT moved_up_once,
+    ADD CONSTRAINT moved_up_once UNIQUE (registration_id, moved_at);
+INSERT INTO step (subject, from_code, to_code) VALUES
+    ('registration', 'registered', 'waiting'),
+    ('registration', 'cancelled', 'waiting'),
+    ('registration', 'cancelled', 'registered')
+ON CONFLICT DO NOTHING;
+
 -- == Whole
 
 -- What was blank is not there; where something must be, a dash stands for it.
