@@ -221,7 +221,7 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('event', 'cancelled', 'planned');
 
 CREATE FUNCTION _imports() RETURNS boolean
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
