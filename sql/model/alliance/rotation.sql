@@ -266,8 +266,8 @@ BEGIN ATOMIC
         CASE WHEN h.series_host_id IS NULL THEN salon.label('is no host of the series', '不是该系列的轮值主办方')
              WHEN NOT daterange(h.since, h.until) @> q.held_on
              THEN salon.label('is no host of the series on that day', '当日不是该系列的轮值主办方') END,
-        (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动: ')
-                     ELSE salon.label('cannot host from ', '无法主办: ') END
+        (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动：')
+                     ELSE salon.label('cannot host from ', '无法主办：') END
                 || b.since || salon.label(' to ', ' 至 ') || b.until - 1 || coalesce(': ' || b.reason, '')
          FROM blackout b
          WHERE (b.party_id = q.party_id OR b.party_id IS NULL) AND q.held_on >= b.since AND q.held_on < b.until
@@ -278,7 +278,7 @@ BEGIN ATOMIC
                       SELECT FROM party p
                       WHERE p.party_id = q.party_id AND p.city_code = q.city_code
                         AND NOT EXISTS (SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id))
-             THEN salon.label('cannot host in ', '不能在该城市主办: ')
+             THEN salon.label('cannot host in ', '不能在该城市主办：')
                   || coalesce((SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = q.city_code), q.city_code) END)
     FROM (SELECT _host_problem.series_id, _host_problem.party_id, _host_problem.held_on, _host_problem.city_code) q
     LEFT JOIN series_host h ON h.series_id = q.series_id AND h.party_id = q.party_id;
@@ -789,7 +789,7 @@ SELECT t.season_id, t.turn_id, h.party_id, party_label(h.party_id) AS host, h.pa
                 CASE WHEN NOT EXISTS (SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id)
                           AND (SELECT p.city_code FROM party p WHERE p.party_id = h.party_id) IS NULL
                      THEN salon.label('has no city', '没有可主办城市') END,
-                (SELECT salon.label('another turn too near, on ', '与另一轮间隔太短: ') || lower(o.apart)
+                (SELECT salon.label('another turn too near, on ', '与另一轮间隔太短：') || lower(o.apart)
                  FROM turn o
                  WHERE o.season_id = t.season_id AND o.party_id = h.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart AND NOT o.event_is_off
                  ORDER BY o.turn_id LIMIT 1)) AS problem
@@ -810,12 +810,12 @@ SELECT p.season_id, p.party_id, party_label(p.party_id) AS host, t.turns,
        p.group_members::bigint AS group_members, p.group_dates::bigint AS group_dates,
        CASE p.reason_code
            WHEN 'few_dates' THEN salon.label('it can have no more, even alone', '即使独自轮值也不能更多')
-           WHEN 'shared_dates' THEN p.group_members || salon.label(' members, it among them, can host on ', ' 家(含本方)合计只能主办 ') || p.group_dates
+           WHEN 'shared_dates' THEN p.group_members || salon.label(' members, it among them, can host on ', ' 家（含本方）合计只能主办 ') || p.group_dates
                                     || salon.label(' dates only', ' 期')
            WHEN 'only_hosts' THEN p.group_dates || salon.label(' dates can be hosted by ', ' 期只能由 ') || p.group_members
-                                  || salon.label(' members only, it among them', ' 家(含本方)主办')
+                                  || salon.label(' members only, it among them', ' 家（含本方）主办')
            WHEN 'distance' THEN salon.label('no plan that keeps the distance between turns is more even', '在最短间隔限制下没有更均衡的方案')
-           WHEN 'not_proved' THEN salon.label('not proved: a more even plan may exist', '未证明: 可能有更均衡的方案')
+           WHEN 'not_proved' THEN salon.label('not proved: a more even plan may exist', '未证明：可能有更均衡的方案')
        END AS reason
 FROM season_host p
 CROSS JOIN LATERAL (SELECT count(*) AS turns FROM turn t WHERE t.season_id = p.season_id AND t.party_id = p.party_id) t;
@@ -837,11 +837,11 @@ SELECT s.season_id, w.host_wish_id, h.party_id, party_label(h.party_id) AS host,
        g.turn_id IS NOT NULL AS is_granted, g.turn_id,
        CASE WHEN g.turn_id IS NULL
             THEN coalesce(
-                (SELECT salon.label('has a turn then, in another city', '有轮值, 但在其他城市')
+                (SELECT salon.label('has a turn then, in another city', '有轮值，但在其他城市')
                  FROM turn t WHERE t.season_id = s.season_id AND t.party_id = h.party_id AND lower(t.apart) >= w.since AND lower(t.apart) < w.until LIMIT 1),
                 (SELECT string_agg(DISTINCT lower(t.apart) || ': '
                             || coalesce(_host_problem(s.series_id, h.party_id, lower(t.apart), w.city_code), o.problem,
-                                        salon.label('the turn of ', '由其他方主办: ') || party_label(t.party_id), salon.label('free', '空缺')), '; ')
+                                        salon.label('the turn of ', '由其他方主办：') || party_label(t.party_id), salon.label('free', '空缺')), '; ')
                  FROM turn t
                  JOIN turn_option o ON o.turn_id = t.turn_id AND o.party_id = h.party_id
                  WHERE t.season_id = s.season_id AND lower(t.apart) >= w.since AND lower(t.apart) < w.until),

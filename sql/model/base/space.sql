@@ -21,7 +21,7 @@ CREATE TABLE space (
     CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
-COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身, 仅一行';
+COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身，仅一行';
 COMMENT ON COLUMN space.is_one IS 'Always true: keeps the table at one row';
 COMMENT ON COLUMN space.version IS 'Version of the model; salon.spaces compares it with the version of the extension';
 COMMENT ON COLUMN space.name_en IS 'Name of the community in English; NULL: not given';

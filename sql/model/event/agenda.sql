@@ -41,7 +41,7 @@ INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh,
     ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true,  true),
     ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true,  true),
     ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true,  true),
-    ('hands_on',     'hot_segment', 8, 'hands-on',     '现场实践', true,  true,  true),
+    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true,  true),
     ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true,  true),
     ('break',        NULL,         10, 'break',        '休息',     true,  false, true),
     ('dinner',       NULL,         11, 'dinner',       '晚宴',     true,  false, true);

@@ -266,7 +266,7 @@ COMMENT ON FUNCTION _side_label(text) IS 'Label of a side of an event';
 
 CREATE FUNCTION _waiting_rule_label(rule_code text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE rule_code WHEN 'first_fit' THEN salon.label('in order, whoever fits', '按先后顺序, 坐得下者递补')
+RETURN CASE rule_code WHEN 'first_fit' THEN salon.label('in order, whoever fits', '按先后顺序，坐得下者递补')
                       WHEN 'best_fill' THEN salon.label('the most seats filled', '补满最多席位')
                       ELSE rule_code END;
 
@@ -1279,7 +1279,7 @@ CROSS JOIN LATERAL (
            _clock_span(e.starts_at, e.ends_at, e.time_zone) || ' (' || e.time_zone || ')'
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
-           concat_ws(salon.label(', ', ', '), u.name, u.address,
+           concat_ws(salon.label(', ', '，'), u.name, u.address,
                      (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code))
     FROM venue u
     WHERE u.venue_id = e.venue_id AND v.side = 'on_site'
@@ -1291,7 +1291,7 @@ CROSS JOIN LATERAL (
       AND (l.link_kind_code IN ('group', 'survey') OR (l.link_kind_code = 'live' AND v.side = 'online'))
     UNION ALL
     SELECT 4, k.ordinal, c.event_check_id, 'check', salon.label('check', '检查'),
-           salon.label(k.name_en, k.name_zh, k.check_code) || CASE WHEN c.is_required THEN '' ELSE salon.label(' (if you have it)', '(如有)') END
+           salon.label(k.name_en, k.name_zh, k.check_code) || CASE WHEN c.is_required THEN '' ELSE salon.label(' (if you have it)', '（如有）') END
     FROM event_check c
     JOIN check_kind k USING (check_code)
     WHERE c.event_id = e.event_id AND (c.side = v.side) IS NOT FALSE

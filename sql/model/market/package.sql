@@ -494,7 +494,7 @@ CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
     SELECT min(w.room) AS allowed,
            string_agg(w.name || ' × ' || w.quantity, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) AS benefit_list,
-           salon.label('no more: ', '已无: ')
+           salon.label('no more: ', '已无：')
            || string_agg(w.name, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) FILTER (WHERE w.room = 0) AS full_benefit
     FROM (
         SELECT r.resource_code, r.ordinal, pr.quantity, salon.label(r.name_en, r.name_zh, r.resource_code) AS name,

@@ -495,9 +495,9 @@ BEGIN
     SELECT l.talk_id, l.title, CASE by WHEN 'score' THEN k.mean_score ELSE k.vote_share END,
            l.session_id, l.room_id, l.room, l.starts_at, l.ends_at,
            CASE WHEN l.status_code = 'scheduled' THEN CASE WHEN NOT l.is_placed THEN salon.label('fixed by hand', '人工指定') END
-                WHEN slots = 0 THEN salon.label('the event has no slots: call make_slots', '活动没有时段: 请先调用 make_slots')
+                WHEN slots = 0 THEN salon.label('the event has no slots: call make_slots', '活动没有时段：请先调用 make_slots')
                 ELSE coalesce(
-                    (SELECT salon.label('better used for other talks (', '更适合其他议题 (') || count(*) || ')'
+                    (SELECT salon.label('better used for other talks (', '更适合其他议题（') || count(*) || salon.label(')', '）')
                      FROM talk_slot s WHERE s.event_id = of_event AND s.talk_id = l.talk_id AND s.problem IS NULL HAVING count(*) > 0),
                     (SELECT string_agg(x.problem || ' (' || x.n || ')', salon.label(', ', '、') ORDER BY x.n DESC, x.problem)
                      FROM (SELECT s.problem, count(*) AS n FROM talk_slot s

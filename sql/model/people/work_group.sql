@@ -503,7 +503,7 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        s.minimum::bigint AS minimum, n.confirmed, n.proposed,
        greatest(s.minimum - n.confirmed - n.proposed, 0)::bigint AS missing,
        c.can, c.no_skill, c.unavailable, c.forbidden, c.busy, c.overload, c.declined,
-       CASE WHEN n.confirmed + n.proposed >= s.minimum THEN salon.label('proposed, not confirmed yet', '已提议, 待确认')
+       CASE WHEN n.confirmed + n.proposed >= s.minimum THEN salon.label('proposed, not confirmed yet', '已提议，待确认')
             WHEN c.helpers = 0 THEN salon.label('there are no helpers', '没有志愿者')
             WHEN c.can >= s.minimum - n.confirmed - n.proposed THEN salon.label('not given yet', '尚未分配')
             ELSE concat_ws('; ',

@@ -425,7 +425,7 @@ SELECT u.event_id, u.demand_id, u.demander_id,
            WHEN 'wrong_dates' THEN salon.label('supply only at other dates', '供给日期不符')
            WHEN 'wrong_city_and_dates' THEN salon.label('supply only in another city or at other dates', '供给的城市或日期不符')
        END
-       || coalesce(salon.label(': it goes to ', ': 给了') || x.taken_by, '') AS reason,
+       || coalesce(salon.label(': it goes to ', '：给了') || x.taken_by, '') AS reason,
        x.taken_by_demand_id, x.taken_by_event_id, x.taken_by,
        event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
 FROM (

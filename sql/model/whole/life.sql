@@ -123,7 +123,7 @@ CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_perso
 CREATE FUNCTION _event_clash(event_id bigint) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
-    SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用: ')
+    SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用：')
            || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id
     FROM session s
     JOIN room r ON r.room_id = s.room_id
@@ -132,7 +132,7 @@ BEGIN ATOMIC
                   AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
     WHERE s.event_id = _event_clash.event_id AND o.event_id <> s.event_id
     UNION
-    SELECT party_label(w.party_id) || salon.label(' by ', ': ') || p.subject || ' ' || p.subject_id
+    SELECT party_label(w.party_id) || salon.label(' by ', '：') || p.subject || ' ' || p.subject_id
     FROM (SELECT k.person_id AS party_id, k.during, int8multirange(int8range(k.event_id, k.event_id, '[]')) AS excludes
           FROM speaker k
           WHERE k.event_id = _event_clash.event_id AND NOT k.is_declined
@@ -149,7 +149,7 @@ BEGIN ATOMIC
     JOIN presence p ON int8range(p.party_id, p.party_id, '[]') && int8range(w.party_id, w.party_id, '[]') AND p.during && w.during
                    AND (p.excludes && w.excludes OR (p.subject = 'speaker' AND NOT w.excludes @> 0::bigint))
     UNION
-    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值: ') || o.turn_id || salon.label(' on ', ', ') || lower(o.apart)
+    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || lower(o.apart)
     FROM turn t
     JOIN turn o ON o.series_id = t.series_id AND o.party_id = t.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
                AND NOT o.event_is_off AND (o.season_id = t.season_id OR o.event_id IS NOT NULL)
