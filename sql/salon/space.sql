@@ -10,13 +10,10 @@ COMMENT ON FUNCTION model() IS
 COMMENT ON FUNCTION migration() IS
 'What brings the tables and shipped rows of a space from one version to the next, with unqualified names, and which functions, views, triggers and policies the model of from_version made';
 
-CREATE FUNCTION create_space(name text) RETURNS void
-LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+CREATE FUNCTION _check_space_name(name text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
-    piece record;
 BEGIN
     IF name IS NULL OR name = '' THEN
         RAISE EXCEPTION USING
@@ -37,6 +34,38 @@ BEGIN
             DETAIL = 'PostgreSQL gives "$user" and all names that begin with "pg_" a meaning of their own.',
             HINT = 'Choose another name.';
     END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_space_name(text) IS
+'Refuses what cannot be the name of a space. Errors: 22023 no name, 42939 reserved name, 42622 name too long';
+
+-- The planner takes a table that was never analyzed for one of ten pages; a
+-- hundred of these in the views of a page make plans that look a thousand times
+-- dearer than they are, and worth compiling for seconds.
+CREATE FUNCTION _analyze(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE (SELECT 'ANALYZE ' || string_agg(c.oid::regclass::text, ', ')
+             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = name AND c.relkind = 'r');
+END
+$$;
+
+COMMENT ON FUNCTION _analyze(text) IS
+'Gives the tables of a space their statistics';
+
+CREATE FUNCTION create_space(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
+    piece record;
+BEGIN
+    PERFORM salon._check_space_name(name);
     IF namespace IS NULL THEN
         EXECUTE format('CREATE SCHEMA %I', name);
         EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, 'A community''s space, made by salon.create_space');
@@ -76,6 +105,7 @@ BEGIN
         EXECUTE piece.source;
     END LOOP;
     PERFORM salon._secure(name);
+    PERFORM salon._analyze(name);
 END
 $$;
 
@@ -99,6 +129,22 @@ END;
 COMMENT ON FUNCTION _space_table(text) IS
 'Table space of the space of that name; NULL when the schema is no space';
 
+-- Functions keep the path with which they were made.  When the schema was
+-- renamed by hand they go on to work in whatever has the old name.
+CREATE FUNCTION _strayed_function(name text) RETURNS SETOF oid
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10
+BEGIN ATOMIC
+    SELECT p.oid
+    FROM pg_catalog.pg_proc p
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+    CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) c (setting)
+    WHERE n.nspname = name AND c.setting LIKE 'search_path=%, salon, pg\_temp'
+      AND c.setting <> pg_catalog.format('search_path=%I, salon, pg_temp', name);
+END;
+
+COMMENT ON FUNCTION _strayed_function(text) IS
+'Functions of a space whose path names another schema: it was renamed without rename_space';
+
 CREATE FUNCTION _space_version(space_table oid) RETURNS text
 LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10
 AS 'MODULE_PATHNAME', 'salon_space_version';
@@ -110,7 +156,7 @@ CREATE VIEW spaces WITH (security_invoker) AS
 SELECT n.nspname::text AS space,
        pg_catalog.pg_get_userbyid(n.nspowner)::text AS owner,
        v.version,
-       v.version = salon.version() AS is_current
+       v.version = salon.version() AND NOT EXISTS (SELECT FROM salon._strayed_function(n.nspname::text)) AS is_current
 FROM pg_catalog.pg_namespace n
 CROSS JOIN LATERAL (SELECT salon._space_table(n.nspname::text) AS space_table) t
 CROSS JOIN LATERAL (SELECT salon._space_version(t.space_table) COLLATE "C" AS version) v
@@ -120,7 +166,7 @@ COMMENT ON VIEW spaces IS 'Spaces of this database';
 COMMENT ON COLUMN spaces.space IS 'Name of the space: a schema';
 COMMENT ON COLUMN spaces.owner IS 'Role that owns it';
 COMMENT ON COLUMN spaces.version IS 'Version of its model; NULL: you may not read it';
-COMMENT ON COLUMN spaces.is_current IS 'Whether that is the version of the extension; NULL: you may not read it';
+COMMENT ON COLUMN spaces.is_current IS 'Whether that is the version of the extension, and its functions work in this schema: upgrade_space brings it there; NULL: you may not read it';
 
 -- What depends on views and functions, from outside of them; what is internal
 -- to a view, and what depends on itself, does not count.
@@ -223,6 +269,43 @@ $$;
 COMMENT ON FUNCTION _space_owner(text) IS
 'Owner of a space, of whom the caller is one. Errors: 3F000 no such space, 42501 not its owner';
 
+CREATE FUNCTION _bring_home(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    strayed oid;
+BEGIN
+    FOR strayed IN SELECT f FROM salon._strayed_function(name) f LOOP
+        EXECUTE format('ALTER ROUTINE %s SET search_path = %I, salon, pg_temp', strayed::regprocedure, name);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION _bring_home(text) IS
+'Lets the functions of a space work in its schema as it is named now';
+
+CREATE FUNCTION rename_space(name text, new_name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.rename_space(%L, %L)', name, new_name));
+        RETURN;
+    END IF;
+    PERFORM salon._check_space_name(new_name);
+    EXECUTE format('ALTER SCHEMA %I RENAME TO %I', name, new_name);
+    PERFORM salon._bring_home(new_name);
+END
+$$;
+
+COMMENT ON FUNCTION rename_space(text, text) IS
+'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939 and 42622 as for create_space';
+
 -- A space keeps rows in its tables, and nothing in its functions, views,
 -- triggers and policies.  So an upgrade drops the latter, changes the former by
 -- migrations, which see bare tables, and makes the latter anew.  A view or
@@ -259,6 +342,7 @@ BEGIN
 
     -- Of two upgrades at a time the second waits here, and has nothing to do.
     EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
+    PERFORM salon._bring_home(name);
     IF space_version = current_version THEN
         RETURN current_version;
     END IF;
@@ -480,6 +564,7 @@ BEGIN
     END LOOP;
 
     EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
+    PERFORM salon._analyze(name);
     RETURN current_version;
 END
 $$;
