@@ -300,8 +300,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('season %s does not exist', coalesce(NEW.season_id::text, 'NULL')),
-            HINT = 'Make one with plan_season.',
+            MESSAGE = format(salon.say('season %s does not exist'), coalesce(NEW.season_id::text, 'NULL')),
+            HINT = salon.say('Make one with plan_season.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'season_id', CONSTRAINT = 'turn_follows_the_season';
     END IF;
@@ -310,9 +310,9 @@ BEGIN
         IF problem IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('party %s cannot host turn %s', NEW.party_id, NEW.turn_id),
-                DETAIL = format('%s: %s.', party_label(NEW.party_id), problem),
-                HINT = format('SELECT host, problem FROM turn_option WHERE turn_id = %s shows who can.', NEW.turn_id),
+                MESSAGE = format(salon.say('party %s cannot host turn %s'), NEW.party_id, NEW.turn_id),
+                DETAIL = format(salon.say('%s: %s.'), party_label(NEW.party_id), problem),
+                HINT = format(salon.say('SELECT host, problem FROM turn_option WHERE turn_id = %s shows who can.'), NEW.turn_id),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'party_id', CONSTRAINT = 'turn_can_be_hosted';
         END IF;
@@ -340,8 +340,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('turn %s cannot change: event %s is announced or over', NEW.turn_id, NEW.event_id),
-            HINT = 'Take the announcement back first, or leave the turn as it is.',
+            MESSAGE = format(salon.say('turn %s cannot change: event %s is announced or over'), NEW.turn_id, NEW.event_id),
+            HINT = salon.say('Take the announcement back first, or leave the turn as it is.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'turn_is_open';
     END IF;
     DELETE FROM event_party p WHERE p.event_id = NEW.event_id AND p.part_code = 'host' AND p.party_id = OLD.party_id;
@@ -475,15 +475,15 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('series %s has no rotation', coalesce(plan_season.series_id::text, 'NULL')),
-            HINT = 'Enter it in table rotation first, and its hosts in series_host.';
+            MESSAGE = format(salon.say('series %s has no rotation'), coalesce(plan_season.series_id::text, 'NULL')),
+            HINT = salon.say('Enter it in table rotation first, and its hosts in series_host.');
     END IF;
     rule := salon.recurrence_rule(coalesce(plan_season.cadence, r.cadence));
     IF from_date IS NULL OR to_date IS NULL OR NOT isfinite(from_date) OR NOT isfinite(to_date) OR to_date < from_date THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('a season cannot go from %s to %s', coalesce(from_date::text, 'NULL'), coalesce(to_date::text, 'NULL')),
-            HINT = 'Give the first and the last day.';
+            MESSAGE = format(salon.say('a season cannot go from %s to %s'), coalesce(from_date::text, 'NULL'), coalesce(to_date::text, 'NULL')),
+            HINT = salon.say('Give the first and the last day.');
     END IF;
 
     -- Dates that are not taken by an event of the series.
@@ -498,9 +498,9 @@ BEGIN
     IF n = 0 OR n > 400 THEN
         RAISE EXCEPTION USING
             ERRCODE = CASE WHEN n = 0 THEN 'invalid_parameter_value' ELSE 'program_limit_exceeded' END,
-            MESSAGE = CASE WHEN n = 0 THEN format('the cadence "%s" has no free date from %s to %s', rule, from_date, to_date)
-                           ELSE format('the season has %s dates, more than 400', n) END,
-            HINT = CASE WHEN n = 0 THEN 'Give a longer time or another rule.' ELSE 'Plan a shorter time.' END;
+            MESSAGE = CASE WHEN n = 0 THEN format(salon.say('the cadence "%s" has no free date from %s to %s'), rule, from_date, to_date)
+                           ELSE format(salon.say('the season has %s dates, more than 400'), n) END,
+            HINT = CASE WHEN n = 0 THEN salon.say('Give a longer time or another rule.') ELSE salon.say('Plan a shorter time.') END;
     END IF;
 
     -- Hosts: whoever has waited longest comes first.
@@ -516,8 +516,8 @@ BEGIN
     IF m = 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('series %s has no host from %s to %s', r.series_id, from_date, to_date),
-            HINT = 'Enter its hosts in series_host.';
+            MESSAGE = format(salon.say('series %s has no host from %s to %s'), r.series_id, from_date, to_date),
+            HINT = salon.say('Enter its hosts in series_host.');
     END IF;
 
     -- Who can host when: a member, no black-out, a city, far enough from
@@ -672,9 +672,9 @@ BEGIN
         SELECT * INTO s FROM season o WHERE o.season_id = accept_season.season_id;
         RAISE EXCEPTION USING
             ERRCODE = CASE WHEN s.season_id IS NULL THEN 'foreign_key_violation' ELSE 'check_violation' END,
-            MESSAGE = CASE WHEN s.season_id IS NULL THEN format('season %s does not exist', coalesce(accept_season.season_id::text, 'NULL'))
-                           ELSE format('season %s is %s already', s.season_id, s.status_code) END,
-            HINT = 'Make another one with plan_season.',
+            MESSAGE = CASE WHEN s.season_id IS NULL THEN format(salon.say('season %s does not exist'), coalesce(accept_season.season_id::text, 'NULL'))
+                           ELSE format(salon.say('season %s is %s already'), s.season_id, s.status_code) END,
+            HINT = salon.say('Make another one with plan_season.'),
             TABLE = 'season', CONSTRAINT = 'season_status_step';
     END IF;
     SELECT * INTO r FROM rotation o WHERE o.series_id = s.series_id;
@@ -717,15 +717,15 @@ BEGIN
     IF a.turn_id IS NULL OR b.turn_id IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('turn %s does not exist',
+            MESSAGE = format(salon.say('turn %s does not exist'),
                              coalesce(CASE WHEN a.turn_id IS NULL THEN swap_turn.turn_id ELSE other_turn_id END::text, 'NULL')),
-            HINT = 'SELECT turn_id FROM season_turn shows the turns.';
+            HINT = salon.say('SELECT turn_id FROM season_turn shows the turns.');
     END IF;
     IF a.season_id <> b.season_id THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('turns %s and %s belong to different seasons', a.turn_id, b.turn_id),
-            HINT = 'Choose two turns of one season.',
+            MESSAGE = format(salon.say('turns %s and %s belong to different seasons'), a.turn_id, b.turn_id),
+            HINT = salon.say('Choose two turns of one season.'),
             TABLE = 'turn', CONSTRAINT = 'turn_swap_is_in_one_season';
     END IF;
     IF a.party_id IS DISTINCT FROM b.party_id THEN
@@ -740,9 +740,9 @@ BEGIN
         IF near IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('turns %s and %s cannot be swapped: less than %s days between turns of a host', a.turn_id, b.turn_id, a.min_days_between),
-                DETAIL = near || '.',
-                HINT = 'Choose other turns.',
+                MESSAGE = format(salon.say('turns %s and %s cannot be swapped: less than %s days between turns of a host'), a.turn_id, b.turn_id, a.min_days_between),
+                DETAIL = near || salon.say('.'),
+                HINT = salon.say('Choose other turns.'),
                 TABLE = 'turn', CONSTRAINT = 'turn_keeps_the_distance';
         END IF;
     END IF;

@@ -148,14 +148,14 @@ BEGIN
                            date_trunc('day', NEW.ends_at - interval '1 microsecond', zone) + interval '1 day');
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('session %s is outside the opening hours of room %s', NEW.session_id, NEW.room_id),
-            DETAIL = format('It goes from %s to %s; the room is %s (%s).',
+            MESSAGE = format(salon.say('session %s is outside the opening hours of room %s'), NEW.session_id, NEW.room_id),
+            DETAIL = format(salon.say('It goes from %s to %s; the room is %s (%s).'),
                             _clock(NEW.starts_at, zone),
                             _clock(NEW.ends_at, zone),
-                            coalesce('open ' || (SELECT string_agg(_clock(lower(o), zone) || ' to ' || _clock(upper(o), zone), ', ' ORDER BY o)
-                                      FROM unnest(open) o), 'closed'),
+                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), ', ' ORDER BY o)
+                                      FROM unnest(open) o), salon.say('closed')),
                             zone),
-            HINT = 'Move the session first, or change table room_hours.',
+            HINT = salon.say('Move the session first, or change table room_hours.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'starts_at', CONSTRAINT = 'session_is_in_opening_hours';
     END IF;

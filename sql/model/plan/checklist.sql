@@ -208,8 +208,8 @@ BEGIN
         IF NEW.template_code IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('event %s does not exist', coalesce(NEW.event_id::text, 'NULL')),
-                HINT = 'SELECT event_id, event FROM checklist_summary shows the events.',
+                MESSAGE = format(salon.say('event %s does not exist'), coalesce(NEW.event_id::text, 'NULL')),
+                HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'event_id', CONSTRAINT = 'event_item_event_id_fkey';
         END IF;
@@ -222,21 +222,21 @@ BEGIN
         IF NOT FOUND AND EXISTS (SELECT FROM checklist_item i WHERE i.item_code = NEW.item_code) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('event %s has no item "%s"', NEW.event_id, NEW.item_code),
-                DETAIL = (SELECT format('The item belongs to template "%s", the event to template "%s".',
+                MESSAGE = format(salon.say('event %s has no item "%s"'), NEW.event_id, NEW.item_code),
+                DETAIL = (SELECT format(salon.say('The item belongs to template "%s", the event to template "%s".'),
                                         min(i.template_code), NEW.template_code)
                           FROM checklist_item i WHERE i.item_code = NEW.item_code),
-                HINT = format('SELECT item_code FROM checklist WHERE event_id = %s shows its items.', NEW.event_id),
+                HINT = format(salon.say('SELECT item_code FROM checklist WHERE event_id = %s shows its items.'), NEW.event_id),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'item_code', CONSTRAINT = 'event_item_is_of_the_template';
         END IF;
         IF NEW.done_evidence IS NOT NULL AND item.rule_code IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('item "%s" is decided by the facts', NEW.item_code),
-                DETAIL = (SELECT format('It is done when: %s.', r.name_en)
+                MESSAGE = format(salon.say('item "%s" is decided by the facts'), NEW.item_code),
+                DETAIL = (SELECT format(salon.say('It is done when: %s.'), r.name_en)
                           FROM checklist_rule r WHERE r.rule_code = item.rule_code),
-                HINT = 'Enter what column "missing" of checklist names, or waive the item with a reason.',
+                HINT = salon.say('Enter what column "missing" of checklist names, or waive the item with a reason.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'done_evidence', CONSTRAINT = 'event_item_is_not_ticked';
         END IF;
@@ -870,21 +870,21 @@ BEGIN
     IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = waive.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
     IF NOT EXISTS (SELECT FROM checklist_item i WHERE i.item_code = waive.item_code)
        AND NOT EXISTS (SELECT FROM event_item i WHERE i.event_id = waive.event_id AND i.item_code = waive.item_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('checklist item "%s" does not exist', coalesce(item_code, 'NULL')),
-            HINT = format('SELECT item_code, item FROM checklist WHERE event_id = %s shows the items.', event_id);
+            MESSAGE = format(salon.say('checklist item "%s" does not exist'), coalesce(item_code, 'NULL')),
+            HINT = format(salon.say('SELECT item_code, item FROM checklist WHERE event_id = %s shows the items.'), event_id);
     END IF;
     IF reason IS NULL OR NOT salon.is_text(reason) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('item "%s" cannot be waived without a reason', item_code),
-            HINT = 'Say why: it is recorded with your name and the time.';
+            MESSAGE = format(salon.say('item "%s" cannot be waived without a reason'), item_code),
+            HINT = salon.say('Say why: it is recorded with your name and the time.');
     END IF;
     UPDATE event_item t SET waived_reason = reason
     WHERE t.event_id = waive.event_id AND t.item_code = waive.item_code;

@@ -131,23 +131,23 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     ELSIF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT isfinite(starts_at) OR NOT isfinite(local_starts_at) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('a copy cannot start at %s', coalesce(nullif(concat_ws(' and ', starts_at, local_starts_at), ''), 'NULL')),
-            HINT = 'Give the new start, or local_starts_at on the clock of its place: all dates are shifted by how much later it is.';
+            MESSAGE = format(salon.say('a copy cannot start at %s'), coalesce(nullif(concat_ws(salon.say(' and '), starts_at, local_starts_at), ''), 'NULL')),
+            HINT = salon.say('Give the new start, or local_starts_at on the clock of its place: all dates are shifted by how much later it is.');
     ELSIF e.starts_at IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('event %s has no times to shift', event_id),
-            HINT = 'Set its starts_at and ends_at first.';
+            MESSAGE = format(salon.say('event %s has no times to shift'), event_id),
+            HINT = salon.say('Set its starts_at and ends_at first.');
     ELSIF agenda IS NULL OR agenda NOT IN ('none', 'breaks', 'all') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('agenda cannot be %s', coalesce('"' || agenda || '"', 'NULL')),
-            HINT = 'none: no sessions; breaks: those without speakers; all: all, as slots without title and abstract.';
+            MESSAGE = format(salon.say('agenda cannot be %s'), coalesce('"' || agenda || '"', 'NULL')),
+            HINT = salon.say('none: no sessions; breaks: those without speakers; all: all, as slots without title and abstract.');
     END IF;
     starts_at := coalesce(starts_at, _moment(local_starts_at, e.time_zone));
     later := (starts_at AT TIME ZONE e.time_zone) - (e.starts_at AT TIME ZONE e.time_zone);
@@ -160,7 +160,7 @@ BEGIN
     ORDER BY x.starts_at, x.event_id
     LIMIT 1;
     IF FOUND THEN
-        RAISE NOTICE 'venue % is taken by event % at that time: the copy has none', e.venue_id, taken_by;
+        RAISE NOTICE USING MESSAGE = format(salon.say('venue %s is taken by event %s at that time: the copy has none'), e.venue_id, taken_by);
         e.venue_id := NULL;
     END IF;
 
@@ -235,7 +235,7 @@ BEGIN
             INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at, changeover)
             VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.room_id, r.starts_at, r.ends_at, r.changeover);
         EXCEPTION WHEN exclusion_violation OR check_violation THEN
-            RAISE NOTICE 'room % is taken or closed at %: the copy of session % has none', r.room_id, r.starts_at, r.session_id;
+            RAISE NOTICE USING MESSAGE = format(salon.say('room %s is taken or closed at %s: the copy of session %s has none'), r.room_id, r.starts_at, r.session_id);
             INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, starts_at, ends_at, changeover)
             VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.starts_at, r.ends_at, r.changeover);
         END;
@@ -275,7 +275,7 @@ BEGIN
                         r.whole_event, r.starts_at, r.ends_at, r.note)
                 ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
             EXCEPTION WHEN exclusion_violation OR check_violation THEN
-                RAISE NOTICE 'party % cannot do "%" at the time of the copy: nobody does it', r.party_id, s.duty_code;
+                RAISE NOTICE USING MESSAGE = format(salon.say('party %s cannot do "%s" at the time of the copy: nobody does it'), r.party_id, s.duty_code);
                 INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at, note)
                 VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at, r.note)
                 ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
