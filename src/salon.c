@@ -21,6 +21,7 @@ PG_MODULE_MAGIC;
 ** Settings
 */
 int			salon_lang = SALON_LANG_EN;
+static bool salon_import = false;	/* read by triggers of a space */
 int			salon_match_memory = 1024 * 1024;
 int			salon_match_engine = SALON_ENGINE_AUTO;
 double		salon_max_gap = 0;
@@ -75,6 +76,15 @@ _PG_init(void)
 							 &salon_lang,
 							 SALON_LANG_EN,
 							 lang_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomBoolVariable("salon.import",
+							 "Lets rows be entered in any status, as history "
+							 "has them.",
+							 "For the owner of a space and its administrators.",
+							 &salon_import,
+							 false,
 							 PGC_USERSET,
 							 0,
 							 NULL, NULL, NULL);

@@ -180,6 +180,8 @@ UPDATE party SET note = 'HIDDEN_NOTE' WHERE party_id IN (1, 4);
 UPDATE event_party SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
 UPDATE agreement SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
 UPDATE commitment SET note = 'HIDDEN_NOTE' WHERE event_id = 1;
+-- what a party promised, or is promised, it reads wherever that is
+UPDATE commitment SET what = 'own' WHERE 1 IN (giver_id, taker_id);
 UPDATE talk SET note = 'HIDDEN_NOTE' WHERE talk_id = 1;
 UPDATE helper SET note = 'HIDDEN_NOTE';
 UPDATE cost SET note = 'HIDDEN_NOTE' WHERE payer_id = 1;

@@ -16,6 +16,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 
 BEGIN;
+SET LOCAL salon.import = on;  -- steps are tried from every status
 
 SELECT salon.create_space('t_event') \g /dev/null
 SET LOCAL search_path = t_event, salon, public;

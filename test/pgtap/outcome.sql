@@ -16,6 +16,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 
 BEGIN;
+SET LOCAL salon.import = on;  -- what is still to begin takes place here
 
 SELECT salon.create_space('t_outcome') \g /dev/null
 SET LOCAL search_path = t_outcome, salon, public;

@@ -59,7 +59,9 @@ SELECT pg_temp.refused($$ UPDATE event SET status_code = NULL $$);
 UPDATE event SET status_code = 'planned';
 SELECT pg_temp.refused($$ UPDATE event SET status_code = 'recapped' $$);
 UPDATE event SET status_code = 'announced';
-UPDATE event SET status_code = 'held';
+SELECT pg_temp.refused($$ UPDATE event SET status_code = 'held' $$);
+UPDATE event SET status_code = 'held', starts_at = '2021-05-01 18:00+08', ends_at = '2021-05-01 21:00+08';
+SELECT pg_temp.refused($$ UPDATE event SET starts_at = '2131-05-01 18:00+08', ends_at = '2131-05-01 21:00+08' $$);
 SELECT pg_temp.refused($$ UPDATE event SET status_code = 'cancelled', cancelled_reason = 'too late' $$);
 UPDATE event SET status_code = 'recapped';
 
@@ -77,6 +79,26 @@ SELECT pg_temp.refused($$ UPDATE event SET status_code = 'announced', name_en = 
 SELECT pg_temp.refused($$ UPDATE event SET status_code = 'cancelled' WHERE event_id = (SELECT max(event_id) FROM event) $$);
 SELECT pg_temp.refused($$ INSERT INTO event (status_code) VALUES ('held') $$);
 SELECT pg_temp.refused($$ INSERT INTO event (archived_at) VALUES (now()) $$);
+
+\echo == What took place may be entered as held, not as something that comes after; an import enters all
+SELECT pg_temp.refused($$ INSERT INTO event (status_code, name_en, starts_at, ends_at) VALUES ('held', 'Some day', '2131-05-01 18:00+08', '2131-05-01 21:00+08') $$);
+SELECT pg_temp.refused($$ INSERT INTO event (status_code, name_en, starts_at, ends_at) VALUES ('recapped', 'Past', '2021-05-02 18:00+08', '2021-05-02 21:00+08') $$);
+SELECT pg_temp.refused($$ INSERT INTO event (status_code, cancelled_reason) VALUES ('cancelled', 'storm') $$);
+SELECT pg_temp.refused($$ INSERT INTO event (status_code) VALUES ('dreamt') $$);
+BEGIN;
+CREATE ROLE regress_salon_importer;
+INSERT INTO event (status_code, name_en, starts_at, ends_at) VALUES ('held', 'Past', '2021-05-02 18:00+08', '2021-05-02 21:00+08');
+SET LOCAL salon.import = on;
+INSERT INTO event (status_code, name_en, starts_at, ends_at, archived_at) VALUES ('recapped', 'Past', '2021-05-02 18:00+08', '2021-05-02 21:00+08', '2021-06-01');
+SELECT pg_temp.refused($$ UPDATE event SET status_code = 'announced' WHERE status_code = 'recapped' $$);
+SELECT salon.grant_access('s_event', 'regress_salon_importer', 'organizer');
+SET LOCAL ROLE regress_salon_importer;
+SELECT pg_temp.refused($$ INSERT INTO event (status_code, name_en, starts_at, ends_at) VALUES ('recapped', 'Past', '2021-05-02 18:00+08', '2021-05-02 21:00+08') $$);
+RESET ROLE;
+SELECT salon.grant_access('s_event', 'regress_salon_importer', 'administrator');
+SET LOCAL ROLE regress_salon_importer;
+INSERT INTO event (status_code, name_en, starts_at, ends_at) VALUES ('recapped', 'Past', '2021-05-02 18:00+08', '2021-05-02 21:00+08');
+ROLLBACK;
 
 \echo == A community that adds a step can take it
 INSERT INTO step (subject, from_code, to_code) VALUES ('event', 'recapped', 'held');

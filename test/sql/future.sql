@@ -6,6 +6,7 @@
 \i :refused
 SELECT salon.create_space('s_future');
 SET search_path = s_future, salon;
+SET salon.import = on;  -- what is still to begin takes place here
 \set ECHO all
 
 INSERT INTO city (city_code, name_en, name_zh) VALUES ('hz', 'Hangzhou', '杭州'), ('bj', 'Beijing', '北京'), ('cd', 'Chengdu', '成都'), ('xa', 'Xi''an', '西安'), ('wh', 'Wuhan', '武汉');

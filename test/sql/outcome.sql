@@ -43,7 +43,9 @@ INSERT INTO metric (event_id, series_id, year, name_en, fact, outcome_kind_code,
     (1, NULL, NULL, 'users', 'outcomes', 'user', 40), (1, NULL, NULL, 'all', 'outcomes', NULL, 30), (1, NULL, NULL, 'kols', 'outcomes', 'kol', 1),
     (NULL, 1, NULL, 'partners', 'outcomes', 'partner', 2), (NULL, NULL, 2031, 'sigs', 'outcomes', 'sig', 1), (NULL, NULL, 2031, 'candidates', 'outcomes', 'candidate', 1);
 UPDATE event SET status_code = 'announced' WHERE event_id < 3;
+SET salon.import = on;  -- what is still to begin takes place here
 UPDATE event SET status_code = 'held' WHERE event_id < 3;
+RESET salon.import;
 SELECT subject, metric, target, actual_text, basis, known_events, events, status FROM scorecard ORDER BY metric_id;
 SELECT pg_temp.refused($$ INSERT INTO metric (event_id, name_en, fact, outcome_kind_code) VALUES (1, 'x', 'posts', 'kol') $$);
 SELECT pg_temp.refused($$ INSERT INTO metric (event_id, name_en, outcome_kind_code) VALUES (1, 'x', 'kol') $$);

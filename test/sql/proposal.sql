@@ -59,7 +59,9 @@ SELECT pg_temp.refused($$ SELECT propose(2) $$);
 UPDATE event SET archived_at = now() WHERE event_id = 2;
 SELECT pg_temp.refused($$ SELECT propose(2) $$);
 UPDATE event SET status_code = 'announced' WHERE event_id = 1;
+SET salon.import = on;  -- before it begins
 UPDATE event SET status_code = 'held' WHERE event_id = 1;
+RESET salon.import;
 SELECT pg_temp.refused($$ SELECT propose(1) $$);
 SELECT (SELECT count(*) FROM candidate WHERE event_id IS NOT NULL), (SELECT count(*) FROM proposal WHERE event_id IS NOT NULL),
        (SELECT count(*) FROM unmet WHERE event_id IS NOT NULL), (SELECT count(*) FROM season_proposal);

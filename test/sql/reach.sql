@@ -122,7 +122,9 @@ RESET salon.lang;
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'x' WHERE event_id = 4;
 SELECT events FROM price_summary WHERE scope_code = 'all';
 UPDATE event SET starts_at = '2031-05-01 18:00', ends_at = '2031-05-01 21:00', status_code = 'announced' WHERE event_id = 1;
+SET salon.import = on;  -- before it begins
 UPDATE event SET status_code = 'held' WHERE event_id = 1;
+RESET salon.import;
 SELECT actual, actual_share, actual_basis FROM coverage WHERE event_id = 1 AND counts = 'organizations';
 
 \echo == Coverage of people: those of the audience who are surely inside, by how many there are

@@ -5,6 +5,7 @@
 \i :refused
 SELECT salon.create_space('s_recap');
 SET search_path = s_recap, salon;
+SET salon.import = on;  -- what is still to begin takes place here
 \set ECHO all
 
 \echo == Of an event of which nothing is known nothing is measured

@@ -1,14 +1,14 @@
 -- Consent: who is shown by an asset and whether they agreed, where an asset was
 -- published, and what has to be taken down.
 
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('asset', 'wanted', 1, 'wanted', '待制作'),
-    ('asset', 'draft', 2, 'draft', '制作中'),
-    ('asset', 'ready', 3, 'ready', '已就绪'),
-    ('asset', 'published', 4, 'published', '已发布'),
-    ('consent', 'given', 1, 'given', '已同意'),
-    ('consent', 'refused', 2, 'refused', '已拒绝'),
-    ('consent', 'withdrawn', 3, 'withdrawn', '已撤回');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('asset', 'wanted', 1, 'wanted', '待制作', true),
+    ('asset', 'draft', 2, 'draft', '制作中', true),
+    ('asset', 'ready', 3, 'ready', '已就绪', true),
+    ('asset', 'published', 4, 'published', '已发布', true),
+    ('consent', 'given', 1, 'given', '已同意', true),
+    ('consent', 'refused', 2, 'refused', '已拒绝', true),
+    ('consent', 'withdrawn', 3, 'withdrawn', '已撤回', false);
 
 -- What was finished once is not wanted again: all else may go on and back.
 INSERT INTO step (subject, from_code, to_code) VALUES
@@ -26,7 +26,7 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('consent', 'refused', 'given'),
     ('consent', 'withdrawn', 'given');
 
-CREATE TRIGGER asset_status_step BEFORE UPDATE OF state ON asset
+CREATE TRIGGER asset_status_step BEFORE INSERT OR UPDATE OF state ON asset
     FOR EACH ROW EXECUTE FUNCTION _step('asset', 'state');
 
 -- Personal data has tables of its own.
@@ -72,7 +72,7 @@ COMMENT ON CONSTRAINT consent_ends_after_it_was_said ON consent IS 'until is the
 COMMENT ON CONSTRAINT consent_refused_has_no_end ON consent IS 'Only what was given ends: leave until out';
 COMMENT ON CONSTRAINT consent_texts_are_not_blank ON consent IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER consent_status_step BEFORE UPDATE OF status_code ON consent
+CREATE TRIGGER consent_status_step BEFORE INSERT OR UPDATE OF status_code ON consent
     FOR EACH ROW EXECUTE FUNCTION _step('consent');
 
 CREATE TABLE asset_person (

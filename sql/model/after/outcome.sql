@@ -34,9 +34,9 @@ INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped)
     ('user',      7, 'user',       '用户',     true),
     ('developer', 8, 'developer',  '开发者',   true);
 
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('outcome', 'claimed', 1, 'claimed', '自报'),
-    ('outcome', 'confirmed', 2, 'confirmed', '已确认');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('outcome', 'claimed', 1, 'claimed', '自报', true),
+    ('outcome', 'confirmed', 2, 'confirmed', '已确认', true);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('outcome', 'claimed', 'confirmed'),
@@ -85,7 +85,7 @@ COMMENT ON CONSTRAINT outcome_quantity_can_be_added_up ON outcome IS 'A quantity
 COMMENT ON CONSTRAINT outcome_party_is_found_once ON outcome IS 'The party is an outcome of this kind of the event already: it would count twice';
 COMMENT ON CONSTRAINT outcome_is_described_once ON outcome IS 'The event has an outcome of this kind with this description already: raise its quantity';
 
-CREATE TRIGGER outcome_status_step BEFORE UPDATE OF status_code ON outcome
+CREATE TRIGGER outcome_status_step BEFORE INSERT OR UPDATE OF status_code ON outcome
     FOR EACH ROW EXECUTE FUNCTION _step('outcome');
 
 CREATE VIEW outcome_list WITH (security_invoker) AS
@@ -135,6 +135,7 @@ FROM (
            (sum(o.quantity) FILTER (WHERE o.status_code = 'claimed'))::bigint AS claimed,
            count(DISTINCT o.event_id) AS events, count(DISTINCT o.party_id) AS parties
     FROM outcome o
+    JOIN event e ON e.event_id = o.event_id AND NOT e.is_off
     GROUP BY o.event_id, o.outcome_kind_code
     UNION ALL
     SELECT 'series', NULL, e.series_id, NULL, o.outcome_kind_code,
@@ -143,7 +144,7 @@ FROM (
            (sum(o.quantity) FILTER (WHERE o.status_code = 'claimed'))::bigint,
            count(DISTINCT o.event_id), count(DISTINCT o.party_id)
     FROM outcome o
-    JOIN event e ON e.event_id = o.event_id
+    JOIN event e ON e.event_id = o.event_id AND NOT e.is_off
     WHERE e.series_id IS NOT NULL
     GROUP BY e.series_id, o.outcome_kind_code
     UNION ALL
@@ -153,7 +154,7 @@ FROM (
            (sum(o.quantity) FILTER (WHERE o.status_code = 'claimed'))::bigint,
            count(DISTINCT o.event_id), count(DISTINCT o.party_id)
     FROM outcome o
-    JOIN event e ON e.event_id = o.event_id
+    JOIN event e ON e.event_id = o.event_id AND NOT e.is_off
     CROSS JOIN LATERAL (SELECT extract(year FROM e.starts_at AT TIME ZONE e.time_zone)::bigint AS year) y
     WHERE y.year IS NOT NULL
     GROUP BY y.year, o.outcome_kind_code

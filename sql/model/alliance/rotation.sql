@@ -126,10 +126,10 @@ COMMENT ON COLUMN city_activity.activity IS 'How much, such as members: one meas
 COMMENT ON COLUMN city_activity.source IS 'Where the figure comes from';
 COMMENT ON CONSTRAINT city_activity_is_not_negative ON city_activity IS 'An activity is zero or more';
 
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('season', 'proposed', 1, 'proposed', '待确认'),
-    ('season', 'accepted', 2, 'accepted', '已采纳'),
-    ('season', 'dropped', 3, 'dropped', '已放弃');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('season', 'proposed', 1, 'proposed', '待确认', true),
+    ('season', 'accepted', 2, 'accepted', '已采纳', false),
+    ('season', 'dropped', 3, 'dropped', '已放弃', false);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('season', 'proposed', 'accepted'),
@@ -170,7 +170,7 @@ COMMENT ON CONSTRAINT season_cadence_is_a_rule ON season IS 'Give a rule of RFC 
 COMMENT ON CONSTRAINT season_ends_after_it_starts ON season IS 'The last day must not come before the first';
 COMMENT ON CONSTRAINT season_min_days_between_is_known ON season IS 'min_days_between is 0 to 3660';
 
-CREATE TRIGGER season_status_step BEFORE UPDATE OF status_code ON season
+CREATE TRIGGER season_status_step BEFORE INSERT OR UPDATE OF status_code ON season
     FOR EACH ROW EXECUTE FUNCTION _step('season');
 
 CREATE TABLE season_host (

@@ -165,6 +165,7 @@ CREATE TABLE status (
     ordinal      smallint NOT NULL,
     name_en      text NOT NULL,
     name_zh      text NOT NULL,
+    is_first     boolean NOT NULL DEFAULT false,
     PRIMARY KEY (subject, status_code),
     CONSTRAINT status_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
@@ -175,6 +176,7 @@ COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
 COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
 COMMENT ON COLUMN status.name_zh IS 'Chinese label';
+COMMENT ON COLUMN status.is_first IS 'Whether a row may be entered in it; to all others only a step leads, beside an import of history';
 COMMENT ON CONSTRAINT status_code_is_ascii ON status IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT status_texts_are_not_blank ON status IS 'A text shows something: leave it NULL, or give one that is not blank';
 
@@ -193,18 +195,18 @@ COMMENT ON COLUMN step.subject IS 'What takes the step, such as event, agreement
 COMMENT ON COLUMN step.from_code IS 'Status before';
 COMMENT ON COLUMN step.to_code IS 'Status after';
 
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('event', 'idea', 1, 'idea', '想法'),
-    ('event', 'planned', 2, 'planned', '筹备中'),
-    ('event', 'announced', 3, 'announced', '已发布'),
-    ('event', 'held', 4, 'held', '已举办'),
-    ('event', 'recapped', 5, 'recapped', '已复盘'),
-    ('event', 'cancelled', 6, 'cancelled', '已取消'),
-    ('item', 'done', 1, 'done', '完成'),
-    ('item', 'open', 2, 'open', '待办'),
-    ('item', 'overdue', 3, 'overdue', '逾期'),
-    ('item', 'waived', 4, 'waived', '豁免'),
-    ('item', 'not_needed', 5, 'not needed', '不需要');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('event', 'idea', 1, 'idea', '想法', true),
+    ('event', 'planned', 2, 'planned', '筹备中', true),
+    ('event', 'announced', 3, 'announced', '已发布', true),
+    ('event', 'held', 4, 'held', '已举办', true),
+    ('event', 'recapped', 5, 'recapped', '已复盘', false),
+    ('event', 'cancelled', 6, 'cancelled', '已取消', false),
+    ('item', 'done', 1, 'done', '完成', false),
+    ('item', 'open', 2, 'open', '待办', false),
+    ('item', 'overdue', 3, 'overdue', '逾期', false),
+    ('item', 'waived', 4, 'waived', '豁免', false),
+    ('item', 'not_needed', 5, 'not needed', '不需要', false);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('event', 'idea', 'planned'),
@@ -218,42 +220,63 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('event', 'announced', 'cancelled'),
     ('event', 'cancelled', 'planned');
 
--- A status moves along the steps only.  The arguments are the subject and, where
--- it is not status_code, the column.
+CREATE FUNCTION _imports() RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN coalesce(current_setting('salon.import', true), 'off')::boolean AND has_table_privilege('step', 'INSERT');
+END
+$$;
+
+COMMENT ON FUNCTION _imports() IS
+'Whether history is entered as it was: salon.import is on, and current_user may write table step, as the owner and administrators may';
+
+-- A status moves along the steps only, and begins in one that is a first one;
+-- who may write those may enter history in any.  The arguments are the subject,
+-- the column where it is not status_code, and a column with which it begins anew.
 CREATE FUNCTION _step() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    key_column text := TG_TABLE_NAME || '_id';
     status_column text := coalesce(TG_ARGV[1], 'status_code');
-    old_code text := to_jsonb(OLD) ->> status_column;
-    new_code text := to_jsonb(NEW) ->> status_column;
+    old_row jsonb := to_jsonb(OLD);
+    new_row jsonb := to_jsonb(NEW);
+    old_code text := old_row ->> status_column;
+    new_code text := new_row ->> status_column;
+    begins boolean := TG_OP = 'INSERT' OR (TG_NARGS > 2 AND ((new_row ->> TG_ARGV[2]) = (old_row ->> TG_ARGV[2])) IS NOT TRUE);
 BEGIN
-    IF new_code IS DISTINCT FROM old_code
-       AND NOT EXISTS (SELECT FROM step
-                       WHERE subject = TG_ARGV[0]
-                         AND from_code = old_code
-                         AND to_code = new_code) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('%s %s cannot go from %s to "%s"'), TG_TABLE_NAME,
-                             to_jsonb(NEW) ->> key_column, old_code, new_code),
-            HINT = coalesce((SELECT format(salon.say('From %s it can go to: %s.'), old_code,
-                                           string_agg(to_code, ', ' ORDER BY to_code))
-                             FROM step
-                             WHERE subject = TG_ARGV[0] AND from_code = old_code
-                             HAVING count(*) > 0),
-                            format(salon.say('%s is final.'), old_code)),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = status_column, CONSTRAINT = TG_TABLE_NAME || '_status_step';
+    IF begins THEN
+        IF new_code IS NULL OR _imports()
+           OR EXISTS (SELECT FROM status s WHERE s.subject = TG_ARGV[0] AND s.status_code = new_code AND s.is_first) THEN
+            RETURN NEW;
+        END IF;
+    ELSIF new_code IS NOT DISTINCT FROM old_code
+          OR EXISTS (SELECT FROM step s WHERE s.subject = TG_ARGV[0] AND s.from_code = old_code AND s.to_code = new_code) THEN
+        RETURN NEW;
     END IF;
-    RETURN NEW;
+    RAISE EXCEPTION USING
+        ERRCODE = 'check_violation',
+        MESSAGE = CASE WHEN begins THEN format(salon.say('%s %s cannot begin as "%s"'), TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), new_code)
+                       ELSE format(salon.say('%s %s cannot go from %s to "%s"'), TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), old_code, new_code) END,
+        HINT = CASE WHEN begins THEN
+                   (SELECT format(salon.say('It can begin as: %s. An administrator enters history after SET salon.import = on.'),
+                                  string_agg(s.status_code, ', ' ORDER BY s.ordinal))
+                    FROM status s
+                    WHERE s.subject = TG_ARGV[0] AND s.is_first)
+               ELSE coalesce((SELECT format(salon.say('From %s it can go to: %s.'), old_code, string_agg(s.to_code, ', ' ORDER BY s.to_code))
+                              FROM step s
+                              WHERE s.subject = TG_ARGV[0] AND s.from_code = old_code
+                              HAVING count(*) > 0),
+                             format(salon.say('%s is final.'), old_code)) END,
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+        COLUMN = status_column, CONSTRAINT = TG_TABLE_NAME || '_status_step';
 END
 $$;
 
 COMMENT ON FUNCTION _step() IS
-'Trigger of tables with a status: refuses a step that is not in table step, with 23514 and the steps that are';
+'Trigger of tables with a status: refuses with 23514 a step that is not in table step, and a row that is entered in a status in which nothing begins, unless salon.import is on for who may write table step';
 
 -- Columns that follow a parent by a foreign key with ON UPDATE CASCADE: this
 -- fills them in, and the foreign key keeps them right from then on.  The row of

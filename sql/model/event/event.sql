@@ -172,8 +172,34 @@ COMMENT ON FUNCTION _event_time_zone() IS
 CREATE TRIGGER event_time_zone BEFORE INSERT OR UPDATE OF time_zone, venue_id ON event
     FOR EACH ROW EXECUTE FUNCTION _event_time_zone();
 
-CREATE TRIGGER event_status_step BEFORE UPDATE OF status_code ON event
+CREATE TRIGGER event_status_step BEFORE INSERT OR UPDATE OF status_code ON event
     FOR EACH ROW EXECUTE FUNCTION _step('event');
+
+-- What has not begun did not take place.
+CREATE FUNCTION _event_held() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.took_place AND NEW.starts_at IS NOT DISTINCT FROM OLD.starts_at OR _imports() THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'check_violation',
+        MESSAGE = format(salon.say('event %s is not %s before it begins'), NEW.event_id, NEW.status_code),
+        DETAIL = format(salon.say('It begins at %s.'), NEW.starts_at),
+        HINT = salon.say('If it took place earlier, give its real times: move_event moves it with all that goes along. If it did not, set status_code to cancelled.'),
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+        COLUMN = 'status_code', CONSTRAINT = TG_NAME;
+END
+$$;
+
+COMMENT ON FUNCTION _event_held() IS
+'Trigger of event: refuses with 23514 that it took place while it is still to begin, unless salon.import is on for who may write table step';
+
+CREATE TRIGGER event_took_place_has_begun BEFORE INSERT OR UPDATE OF status_code, starts_at ON event
+    FOR EACH ROW WHEN (NEW.status_code IN ('held', 'recapped') AND NEW.starts_at > now())
+    EXECUTE FUNCTION _event_held();
 
 -- What is planned anew has no reason for which it was cancelled.
 CREATE FUNCTION _event_anew() RETURNS trigger

@@ -127,11 +127,11 @@ COMMENT ON CONSTRAINT shift_ends_after_it_starts ON shift IS 'ends_at must come 
 COMMENT ON CONSTRAINT shift_times_are_finite ON shift IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT shift_has_both_times_or_none ON shift IS 'Give starts_at and ends_at, or neither';
 
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('duty', 'open', 1, 'nobody yet', '无人'),
-    ('duty', 'proposed', 2, 'proposed', '待确认'),
-    ('duty', 'confirmed', 3, 'confirmed', '已确认'),
-    ('duty', 'declined', 4, 'declined', '已谢绝');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('duty', 'open', 1, 'nobody yet', '无人', true),
+    ('duty', 'proposed', 2, 'proposed', '待确认', true),
+    ('duty', 'confirmed', 3, 'confirmed', '已确认', true),
+    ('duty', 'declined', 4, 'declined', '已谢绝', true);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('duty', 'proposed', 'confirmed'),
@@ -349,8 +349,8 @@ CREATE TRIGGER event_duty_enter BEFORE INSERT OR UPDATE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _event_duty_enter();
 CREATE TRIGGER event_duty_follows_the_event BEFORE INSERT OR UPDATE OF event_id, shift_id ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
-CREATE TRIGGER event_duty_status_step BEFORE UPDATE OF status_code ON event_duty
-    FOR EACH ROW WHEN (NEW.party_id = OLD.party_id) EXECUTE FUNCTION _step('duty');
+CREATE TRIGGER event_duty_status_step BEFORE INSERT OR UPDATE OF status_code ON event_duty
+    FOR EACH ROW EXECUTE FUNCTION _step('duty', 'status_code', 'party_id');
 
 -- Add to those who have a shift.  The row lock of the update makes concurrent
 -- ones wait for each other.

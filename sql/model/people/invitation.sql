@@ -2,13 +2,13 @@
 -- arrived, slides received; the itinerary, and when a person cannot speak.
 
 -- Slides are told by the assets; no row says so.
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('invitation', 'invited',   1, 'invited',         '已邀请'),
-    ('invitation', 'confirmed', 2, 'confirmed',       '已确认'),
-    ('invitation', 'travel',    3, 'travel arranged', '行程已安排'),
-    ('invitation', 'arrived',   4, 'arrived',         '已到达'),
-    ('invitation', 'slides',    5, 'slides received', '已收到PPT'),
-    ('invitation', 'declined',  6, 'declined',        '已谢绝');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('invitation', 'invited',   1, 'invited',         '已邀请', true),
+    ('invitation', 'confirmed', 2, 'confirmed',       '已确认', true),
+    ('invitation', 'travel',    3, 'travel arranged', '行程已安排', false),
+    ('invitation', 'arrived',   4, 'arrived',         '已到达', false),
+    ('invitation', 'slides',    5, 'slides received', '已收到PPT', false),
+    ('invitation', 'declined',  6, 'declined',        '已谢绝', true);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('invitation', 'invited',   'confirmed'),
@@ -116,7 +116,7 @@ COMMENT ON CONSTRAINT invitation_texts_are_not_blank ON invitation IS 'A text sh
 
 CREATE TRIGGER invitation_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON invitation
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
-CREATE TRIGGER invitation_status_step BEFORE UPDATE OF status_code ON invitation
+CREATE TRIGGER invitation_status_step BEFORE INSERT OR UPDATE OF status_code ON invitation
     FOR EACH ROW EXECUTE FUNCTION _step('invitation');
 
 -- The time of each stage; going back takes the times of later stages away.

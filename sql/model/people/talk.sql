@@ -69,12 +69,12 @@ CREATE TRIGGER affiliation_interest AFTER INSERT OR UPDATE OR DELETE ON affiliat
 CREATE TRIGGER affiliation_interest_truncate AFTER TRUNCATE ON affiliation
     FOR EACH STATEMENT EXECUTE FUNCTION _affiliation_interest();
 
-INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
-    ('talk', 'submitted', 1, 'submitted', '已提交'),
-    ('talk', 'accepted',  2, 'accepted',  '已录用'),
-    ('talk', 'scheduled', 3, 'scheduled', '已排期'),
-    ('talk', 'rejected',  4, 'rejected',  '未录用'),
-    ('talk', 'withdrawn', 5, 'withdrawn', '已撤回');
+INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
+    ('talk', 'submitted', 1, 'submitted', '已提交', true),
+    ('talk', 'accepted',  2, 'accepted',  '已录用', true),
+    ('talk', 'scheduled', 3, 'scheduled', '已排期', true),
+    ('talk', 'rejected',  4, 'rejected',  '未录用', false),
+    ('talk', 'withdrawn', 5, 'withdrawn', '已撤回', false);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('talk', 'submitted', 'accepted'),
@@ -342,7 +342,7 @@ COMMENT ON FUNCTION _talk_kept() IS
 CREATE TRIGGER talk_kept BEFORE INSERT OR UPDATE ON talk
     FOR EACH ROW EXECUTE FUNCTION _talk_kept();
 
-CREATE TRIGGER talk_status_step BEFORE UPDATE OF status_code ON talk
+CREATE TRIGGER talk_status_step BEFORE INSERT OR UPDATE OF status_code ON talk
     FOR EACH ROW EXECUTE FUNCTION _step('talk');
 
 -- A talk is told once: the session that it has shows its format, titles and
