@@ -27,7 +27,7 @@ UPDATE status SET is_first = true
 WHERE subject NOT IN ('item', 'pledge', 'sponsorship')
   AND (subject, status_code) NOT IN (
       ('season', 'accepted'), ('season', 'dropped'), ('event', 'recapped'), ('event', 'cancelled'), ('consent', 'withdrawn'),
-      ('registration', 'cancelled'), ('talk', 'rejected'), ('talk', 'withdrawn'),
+      ('talk', 'rejected'), ('talk', 'withdrawn'),
       ('invitation', 'travel'), ('invitation', 'arrived'), ('invitation', 'slides'));
 
 -- == The life of an event

@@ -4,7 +4,7 @@
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
     ('registration', 'registered', 1, 'registered', '已报名', true),
     ('registration', 'waiting', 2, 'waiting', '候补中', true),
-    ('registration', 'cancelled', 3, 'cancelled', '已取消', false);
+    ('registration', 'cancelled', 3, 'cancelled', '已取消', true);
 
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('registration', 'waiting', 'registered'),
