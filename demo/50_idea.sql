@@ -31,7 +31,7 @@ FROM generate_series(1, 5) n;
 
 \echo '--- 3.1 IDEA: an event with its needs, but without a date, a place or a host'
 \echo
-SELECT plan_event('The trends ahead, next (example)', '共话未来趋势 下一期(示例)', series_id => (SELECT series_id FROM series),
+SELECT plan_event('The trends ahead, next (example)', '共话未来趋势 下一期（示例）', series_id => (SELECT series_id FROM series),
                   planned_on_site => 60, planned_online => 10000,
                   needs => 'venue:1, speaker:4, promotion:3, poster_making:1, live_stream:1, video_archive:1,
                             follow_up_article:1, tea:1, dinner:1, small_gift:40, student:6, contest:1') AS event \gset

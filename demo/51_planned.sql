@@ -132,12 +132,12 @@ SELECT accept_duties(:event) AS confirmed;
 \echo
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (:event, 'live', 10000), (:event, 'replay', 5000);
 INSERT INTO audience (event_id, profession_code, planned) VALUES (:event, 'dba', 30), (:event, 'application_developer', 20), (:event, 'student', 10);
-INSERT INTO segment (name_en, name_zh, profession_code) VALUES ('DBAs (example)', 'DBA(示例)', 'dba') RETURNING segment_id AS segment \gset
+INSERT INTO segment (name_en, name_zh, profession_code) VALUES ('DBAs (example)', 'DBA（示例）', 'dba') RETURNING segment_id AS segment \gset
 INSERT INTO target (party_id, segment_id) SELECT party_id, :segment FROM party WHERE name_en = 'company 1 (example)';
 INSERT INTO supply (event_id, resource_code, quantity) VALUES (:event, 'post', 6);
 INSERT INTO package (event_id, ordinal, name_en, name_zh, benefits, price, quantity, sign_days) VALUES
-    (:event, 1, 'gold (example)',  '金牌(示例)', 'logo_place:1, talk_slot:1, post:2', 3000, 2, 30),
-    (:event, 2, 'stand (example)', '展台(示例)', 'booth:1', 600, 4, 30);
+    (:event, 1, 'gold (example)',  '金牌（示例）', 'logo_place:1, talk_slot:1, post:2', 3000, 2, 30),
+    (:event, 2, 'stand (example)', '展台（示例）', 'booth:1', 600, 4, 30);
 INSERT INTO agreement (package_id, party_id)
 SELECT k.package_id, p.party_id
 FROM package k
@@ -160,7 +160,7 @@ ORDER BY party_id;
 BEGIN;
 SELECT plan_event('example of the source', '原文的例子', needs => '') AS big \gset
 INSERT INTO party (kind, name_zh) VALUES ('organization', '宝马公司') RETURNING party_id AS maker \gset
-INSERT INTO segment (name_zh, age_below, income_from) VALUES ('年轻人, 平均年收入在30万以上', 40, 300000) RETURNING segment_id AS young \gset
+INSERT INTO segment (name_zh, age_below, income_from) VALUES ('年轻人，平均年收入在30万以上', 40, 300000) RETURNING segment_id AS young \gset
 INSERT INTO target (party_id, segment_id) VALUES (:maker, :young);
 INSERT INTO audience (event_id, age_below, income_from) VALUES (:big, 40, 300000);
 INSERT INTO reach (event_id, medium_code, planned_pv) VALUES (:big, 'live', 10000000);

@@ -22,7 +22,7 @@ ORDER BY history_id, column_name;
 
 \echo '--- What the next one takes over: SELECT copy_event(...); every date is shifted by 26 weeks'
 \echo
-SELECT copy_event(:event, :'day'::date + 182 + time '13:30', 'The trends ahead, one after that (example)', '共话未来趋势 再下一期(示例)',
+SELECT copy_event(:event, :'day'::date + 182 + time '13:30', 'The trends ahead, one after that (example)', '共话未来趋势 再下一期（示例）',
                   with_parties => true, with_holders => true) AS copy \gset
 SELECT what, count(*) FILTER (WHERE event_id = :event) AS "this salon", count(*) FILTER (WHERE event_id = :copy) AS "its copy"
 FROM (

@@ -620,6 +620,13 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
 ON CONFLICT DO NOTHING;
 -- @include need@
 
+-- Chinese with Chinese punctuation.
+UPDATE session_format SET name_zh = '动手实践' WHERE format_code = 'hands_on' AND shipped;
+UPDATE status SET name_zh = '自报' WHERE subject = 'outcome' AND status_code = 'claimed' AND name_zh = '声称';
+UPDATE checklist_rule SET name_zh = '必需环节齐全，每个环节有时间、会议室和讲师，没有空档' WHERE rule_code = 'agenda' AND shipped;
+UPDATE checklist_rule SET name_zh = '有横屏照片和视频，讲师都拍到' WHERE rule_code = 'event_media' AND shipped;
+UPDATE satisfies SET reason_zh = replace(reason_zh, ', ', '，') WHERE shipped AND reason_zh LIKE '%, %';
+
 -- == Guests
 
 ALTER TABLE seating

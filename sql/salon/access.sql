@@ -167,20 +167,20 @@ BEGIN
     IF space_version <> salon.version() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('space "%s" is of version %s', space, space_version),
-            HINT = format('SELECT salon.upgrade_space(%L) first.', space);
+            MESSAGE = format(salon.say('space "%s" is of version %s'), space, space_version),
+            HINT = format(salon.say('SELECT salon.upgrade_space(%L) first.'), space);
     END IF;
     IF role_oid IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'undefined_object',
-            MESSAGE = format('role "%s" does not exist', coalesce(role, 'NULL')),
-            HINT = 'Make it with CREATE ROLE, or look in pg_roles for the name that you mean.';
+            MESSAGE = format(salon.say('role "%s" does not exist'), coalesce(role, 'NULL')),
+            HINT = salon.say('Make it with CREATE ROLE, or look in pg_roles for the name that you mean.');
     END IF;
     IF role_oid = space_owner THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('role "%s" owns space "%s"', role, space),
-            HINT = 'The owner may do everything without it.';
+            MESSAGE = format(salon.say('role "%s" owns space "%s"'), role, space),
+            HINT = salon.say('The owner may do everything without it.');
     END IF;
     RETURN role_oid;
 END
@@ -207,28 +207,28 @@ BEGIN
     IF level IS NULL OR level NOT IN ('visitor', 'member', 'organizer', 'administrator') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('there is no level "%s"', coalesce(level, 'NULL')),
-            HINT = 'A level is visitor, member, organizer or administrator.';
+            MESSAGE = format(salon.say('there is no level "%s"'), coalesce(level, 'NULL')),
+            HINT = salon.say('A level is visitor, member, organizer or administrator.');
     END IF;
     IF level = 'member' AND party IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'a member is member of a party',
-            HINT = format('SELECT salon.grant_access(%L, %L, ''member'', party_id).', space, role);
+            MESSAGE = salon.say('a member is member of a party'),
+            HINT = format(salon.say('SELECT salon.grant_access(%L, %L, ''member'', party_id).'), space, role);
     END IF;
     IF level IN ('visitor', 'administrator') AND party IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('the level "%s" is not of a party', level),
-            HINT = 'Leave party out; a role can be member of a party as well.';
+            MESSAGE = format(salon.say('the level "%s" is not of a party'), level),
+            HINT = salon.say('Leave party out; a role can be member of a party as well.');
     END IF;
     IF party IS NOT NULL THEN
         EXECUTE format('SELECT EXISTS (SELECT FROM %I.party p WHERE p.party_id = $1)', space) INTO is_party USING party;
         IF NOT is_party THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('party %s does not exist', party),
-                HINT = format('Enter it in %I.party first.', space);
+                MESSAGE = format(salon.say('party %s does not exist'), party),
+                HINT = format(salon.say('Enter it in %I.party first.'), space);
         END IF;
     END IF;
     EXECUTE format('INSERT INTO %I.access (database_role, level, party_id) VALUES ($1, $2, $3)
@@ -262,8 +262,8 @@ BEGIN
     IF found_rows = 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'undefined_object',
-            MESSAGE = format('role "%s" has no access to space "%s"', role, space) || CASE WHEN party IS NULL THEN '' ELSE format(' for party %s', party) END,
-            HINT = format('SELECT * FROM %I.access_list shows who has.', space);
+            MESSAGE = format(salon.say('role "%s" has no access to space "%s"'), role, space) || CASE WHEN party IS NULL THEN '' ELSE format(salon.say(' for party %s'), party) END,
+            HINT = format(salon.say('SELECT * FROM %I.access_list shows who has.'), space);
     END IF;
     PERFORM salon._grant(space, role_oid);
 END

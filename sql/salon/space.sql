@@ -18,21 +18,21 @@ BEGIN
     IF name IS NULL OR name = '' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'a space needs a name',
-            HINT = 'The name becomes that of a schema: SELECT salon.create_space(''club'').';
+            MESSAGE = salon.say('a space needs a name'),
+            HINT = salon.say('The name becomes that of a schema: SELECT salon.create_space(''club'').');
     END IF;
     IF octet_length(name) > 63 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'name_too_long',
-            MESSAGE = format('name of a space is too long: "%s"', name),
-            HINT = 'The name becomes that of a schema: 63 bytes at most.';
+            MESSAGE = format(salon.say('name of a space is too long: "%s"'), name),
+            HINT = salon.say('The name becomes that of a schema: 63 bytes at most.');
     END IF;
     IF name = '$user' OR name LIKE 'pg\_%' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'reserved_name',
-            MESSAGE = format('name of a space is reserved: "%s"', name),
-            DETAIL = 'PostgreSQL gives "$user" and all names that begin with "pg_" a meaning of their own.',
-            HINT = 'Choose another name.';
+            MESSAGE = format(salon.say('name of a space is reserved: "%s"'), name),
+            DETAIL = salon.say('PostgreSQL gives "$user" and all names that begin with "pg_" a meaning of their own.'),
+            HINT = salon.say('Choose another name.');
     END IF;
 END
 $$;
@@ -77,8 +77,8 @@ BEGIN
                     AND classid <> 'pg_default_acl'::regclass) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'duplicate_schema',
-            MESSAGE = format('schema "%s" exists already and is not empty', name),
-            HINT = 'Choose another name, or look at salon.spaces.';
+            MESSAGE = format(salon.say('schema "%s" exists already and is not empty'), name),
+            HINT = salon.say('Choose another name, or look at salon.spaces.');
     -- Who else may create here could put something in place of what the model
     -- names, while it is made or later.
     ELSIF EXISTS (SELECT FROM pg_namespace n
@@ -86,15 +86,15 @@ BEGIN
                   WHERE n.oid = namespace AND (pg_get_userbyid(n.nspowner) <> current_user OR x.grantee <> n.nspowner)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('others may create in schema "%s"', name),
-            DETAIL = 'A space stands in a schema of its owner''s, in which nobody else creates.',
-            HINT = format('ALTER SCHEMA %I OWNER TO CURRENT_USER, and REVOKE CREATE ON SCHEMA %I from others.', name, name);
+            MESSAGE = format(salon.say('others may create in schema "%s"'), name),
+            DETAIL = salon.say('A space stands in a schema of its owner''s, in which nobody else creates.'),
+            HINT = format(salon.say('ALTER SCHEMA %I OWNER TO CURRENT_USER, and REVOKE CREATE ON SCHEMA %I from others.'), name, name);
     -- A schema that may not be used would silently be left out of the path.
     ELSIF NOT has_schema_privilege(namespace, 'USAGE') OR NOT has_schema_privilege(namespace, 'CREATE') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('permission denied for schema %I', name),
-            HINT = 'To make a space of a schema that is there you need USAGE and CREATE on it.';
+            MESSAGE = format(salon.say('permission denied for schema %I'), name),
+            HINT = salon.say('To make a space of a schema that is there you need USAGE and CREATE on it.');
     END IF;
 
     -- The functions of the model keep this path: names of the space first,
@@ -253,14 +253,14 @@ BEGIN
     IF space_owner IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_schema_name',
-            MESSAGE = format('"%s" is not a space', coalesce(name, 'NULL')),
-            HINT = 'Look at salon.spaces.';
+            MESSAGE = format(salon.say('"%s" is not a space'), coalesce(name, 'NULL')),
+            HINT = salon.say('Look at salon.spaces.');
     END IF;
     IF NOT pg_has_role(space_owner, 'MEMBER') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('must be owner of space "%s"', name),
-            HINT = format('It belongs to %I.', pg_get_userbyid(space_owner));
+            MESSAGE = format(salon.say('must be owner of space "%s"'), name),
+            HINT = format(salon.say('It belongs to %I.'), pg_get_userbyid(space_owner));
     END IF;
     RETURN space_owner;
 END
@@ -357,12 +357,12 @@ BEGIN
     IF next_version IS DISTINCT FROM current_version THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('space "%s" cannot be upgraded from version %s to %s', name, space_version, current_version),
+            MESSAGE = format(salon.say('space "%s" cannot be upgraded from version %s to %s'), name, space_version, current_version),
             DETAIL = CASE WHEN space_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$' AND current_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$'
-                           AND string_to_array(space_version, '.')::integer[] > string_to_array(current_version, '.')::integer[]
-                          THEN 'The space is newer than the extension in this database.'
-                          ELSE 'No migration leads there.' END,
-            HINT = 'Install a version of salon that knows the version of the space, and ALTER EXTENSION salon UPDATE.';
+                           AND string_to_array(space_version, salon.say('.'))::integer[] > string_to_array(current_version, salon.say('.'))::integer[]
+                          THEN salon.say('The space is newer than the extension in this database.')
+                          ELSE salon.say('No migration leads there.') END,
+            HINT = salon.say('Install a version of salon that knows the version of the space, and ALTER EXTENSION salon UPDATE.');
     END IF;
 
     -- Something of the community's own that has the name of something new.
@@ -384,9 +384,9 @@ BEGIN
     IF found_names IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'duplicate_object',
-            MESSAGE = format('space "%s" has objects with names that version %s brings', name, current_version),
-            DETAIL = format('These are not of the model: %s.', found_names),
-            HINT = 'Rename or drop them first.';
+            MESSAGE = format(salon.say('space "%s" has objects with names that version %s brings'), name, current_version),
+            DETAIL = format(salon.say('These are not of the model: %s.'), found_names),
+            HINT = salon.say('Rename or drop them first.');
     END IF;
 
     -- What a view or function that has to be dropped and made again would lose,
@@ -492,8 +492,8 @@ BEGIN
             kept := NULL;
             RAISE EXCEPTION USING
                 ERRCODE = 'dependent_objects_still_exist',
-                MESSAGE = format('version %s no longer has what is used', current_version),
-                DETAIL = found_names || '.';
+                MESSAGE = format(salon.say('version %s no longer has what is used'), current_version),
+                DETAIL = found_names || salon.say('.');
         END IF;
     EXCEPTION
         WHEN dependent_objects_still_exist OR feature_not_supported OR duplicate_object OR duplicate_table
@@ -508,11 +508,11 @@ BEGIN
                OR (at_object IS NULL AND SQLSTATE IN ('2BP01', '0A000') AND error_detail <> '' AND r.reason !~ '^(constraint|default value) ');
             RAISE EXCEPTION USING
                 ERRCODE = CASE WHEN at_object IS NULL OR found_names IS NULL THEN SQLSTATE ELSE '2BP01' END,
-                MESSAGE = format('cannot upgrade space "%s": %s', name, SQLERRM),
+                MESSAGE = format(salon.say('cannot upgrade space "%s": %s'), name, SQLERRM),
                 DETAIL = coalesce(nullif(concat_ws(E'\n', nullif(error_detail, ''),
-                                                   'It keeps what is replaced: ' || found_names || '.'), ''),
-                                  format('It was on the way from version %s to %s.', space_version, current_version)),
-                HINT = 'If what stands in the way is of your own, drop or rename it, upgrade, and make it again.';
+                                                   salon.say('It keeps what is replaced: ') || found_names || salon.say('.')), ''),
+                                  format(salon.say('It was on the way from version %s to %s.'), space_version, current_version)),
+                HINT = salon.say('If what stands in the way is of your own, drop or rename it, upgrade, and make it again.');
     END;
 
     -- Those who had privileges on what was dropped have them on what took its place.
@@ -609,9 +609,9 @@ BEGIN
     IF outside IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'dependent_objects_still_exist',
-            MESSAGE = format('space "%s" is used from outside', name),
-            DETAIL = format('It is used by: %s.', outside),
-            HINT = 'Drop those first.';
+            MESSAGE = format(salon.say('space "%s" is used from outside'), name),
+            DETAIL = format(salon.say('It is used by: %s.'), outside),
+            HINT = salon.say('Drop those first.');
     END IF;
 
     IF drop_rows IS NOT TRUE THEN
@@ -637,9 +637,9 @@ BEGIN
         IF filled <> '{}' THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'dependent_objects_still_exist',
-                MESSAGE = format('space "%s" has rows', name),
-                DETAIL = format('Rows stand in: %s.', array_to_string(filled, ', ')),
-                HINT = format('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).', name);
+                MESSAGE = format(salon.say('space "%s" has rows'), name),
+                DETAIL = format(salon.say('Rows stand in: %s.'), array_to_string(filled, ', ')),
+                HINT = format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name);
         END IF;
     END IF;
     EXECUTE format('DROP SCHEMA %I CASCADE', name);

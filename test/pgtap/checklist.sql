@@ -356,7 +356,7 @@ SELECT is((SELECT count(*) FROM english WHERE missing ~ '[一-龥]' OR item ~ '[
           0::bigint, 'and in English none of them');
 SELECT bag_eq('SELECT event_id, item_code, status_code, due_at, missing IS NULL AS m, evidence IS NULL AS e FROM english',
               'SELECT event_id, item_code, status_code, due_at, missing IS NULL AS m, evidence IS NULL AS e FROM chinese', 'the language changes labels only');
-SELECT is((SELECT missing FROM chinese WHERE event_id = :later AND item_code = 'C14'), '无人负责: 主持人、议题策划、讲师邀请等另外17项', 'a list in Chinese');
+SELECT is((SELECT missing FROM chinese WHERE event_id = :later AND item_code = 'C14'), '无人负责：主持人、议题策划、讲师邀请等另外17项', 'a list in Chinese');
 SET LOCAL salon.lang = 'en';
 
 SELECT is(count(*), 0::bigint, 'shipped rows of ' || r || ' have both names')

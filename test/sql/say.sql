@@ -30,3 +30,28 @@ SELECT salon.say('too many rows in one partition') AS known, salon.say('Good eve
 RESET salon.lang;
 SELECT salon.say('too many rows in one partition') AS known;
 SELECT 'speaker;3'::salon.bundle;
+
+\echo '== A space'
+SET client_min_messages = error;
+SELECT create_space('club');
+RESET client_min_messages;
+SET search_path = club, salon, public;
+SET salon.lang = 'zh';
+SELECT create_space('club');
+SELECT grant_access('club', 'nobody_there', 'guest');
+INSERT INTO party (kind, name_en) VALUES ('person', 'Ann');
+SELECT plan_event('Salon', NULL, template_code => 'none');
+SELECT plan_event('Salon', NULL, host_id => 9);
+SELECT plan_event('Salon', NULL, starts_at => '2031-03-01 10:00+00', ends_at => '2031-03-01 12:00+00') AS event \gset
+UPDATE event SET status_code = 'recapped';
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (:event, 1, 'moon', 1);
+INSERT INTO agreement (event_id, status_code) VALUES (:event, 'proposed');
+UPDATE agreement SET status_code = 'fulfilled';
+SELECT * FROM check_parties('[{"external_id": "a", "kind": "robot"}, {"external_id": "a", "city": "Atlantis", "kind": "person"}, 3]');
+SELECT import_parties('[{"external_id": "a", "kind": "robot"}]');
+SELECT forget(99);
+RESET salon.lang;
+SELECT forget(99);
+\c -
+SET client_min_messages = error;
+SELECT salon.drop_space('club', drop_rows => true);

@@ -205,10 +205,10 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = CASE TG_TABLE_NAME
-                           WHEN 'asset_person' THEN format('asset %s is public and cannot show party %s', NEW.asset_id, who.person_id)
-                           ELSE format('asset %s cannot be published: it shows party %s', NEW.asset_id, who.person_id) END,
-            DETAIL = format('Consent %s is %s.', who.consent_id, who.consent_code),
-            HINT = 'Ask the person anew and update that consent, or choose another asset; what is public is taken down by state ready and by taken_down_at of its posts.',
+                           WHEN 'asset_person' THEN format(salon.say('asset %s is public and cannot show party %s'), NEW.asset_id, who.person_id)
+                           ELSE format(salon.say('asset %s cannot be published: it shows party %s'), NEW.asset_id, who.person_id) END,
+            DETAIL = format(salon.say('Consent %s is %s.'), who.consent_id, who.consent_code),
+            HINT = salon.say('Ask the person anew and update that consent, or choose another asset; what is public is taken down by state ready and by taken_down_at of its posts.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'asset_shows_who_agreed';
     END IF;
     RETURN NULL;

@@ -264,7 +264,7 @@ SELECT m.metric_id, m.subject_kind, m.party_id, m.event_id, m.series_id, m.year:
        CASE m.bound_code WHEN 'at_least' THEN '≥ ' WHEN 'at_most' THEN '≤ ' WHEN 'about' THEN '≈ ' ELSE '' END || trim_scale(m.actual) AS actual_text,
        m.basis_code,
        CASE m.basis_code WHEN 'measured' THEN salon.label('measured', '实测')
-                         WHEN 'claimed' THEN salon.label('claimed', '声称')
+                         WHEN 'claimed' THEN salon.label('claimed', '自报')
                          ELSE salon.label('unknown', '未知') END AS basis,
        m.events, m.known_events,
        trim_scale(round(CASE WHEN m.is_less_better THEN m.target / nullif(m.actual, 0) ELSE m.actual / nullif(m.target, 0) END, 4)) AS attainment,

@@ -35,7 +35,7 @@ INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped)
     ('developer', 8, 'developer',  '开发者',   true);
 
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
-    ('outcome', 'claimed', 1, 'claimed', '声称', true),
+    ('outcome', 'claimed', 1, 'claimed', '自报', true),
     ('outcome', 'confirmed', 2, 'confirmed', '已确认', true);
 
 INSERT INTO step (subject, from_code, to_code) VALUES

@@ -20,10 +20,10 @@ CROSS JOIN LATERAL (
            v.is_claimed, NULL::bigint AS known, NULL::bigint AS parts
     FROM headcount h
     CROSS JOIN LATERAL (VALUES
-        (10, '', salon.label('headcount ', '人数, '), h.planned, coalesce(h.measured, h.claimed, nullif(h.checked_in, 0)), h.claimed IS NOT NULL),
-        (12, 'registered_', salon.label('registered ', '报名, '), CASE WHEN h.registered IS NOT NULL THEN h.planned END, h.registered, false),
-        (14, 'seats_', salon.label('seats taken ', '席位占用, '), h.capacity, h.registered, false),
-        (16, 'checked_in_', salon.label('checked in ', '签到, '), CASE WHEN h.checked_in IS NOT NULL THEN h.registered END, nullif(h.checked_in, 0), false)
+        (10, '', salon.label('headcount ', '人数，'), h.planned, coalesce(h.measured, h.claimed, nullif(h.checked_in, 0)), h.claimed IS NOT NULL),
+        (12, 'registered_', salon.label('registered ', '报名，'), CASE WHEN h.registered IS NOT NULL THEN h.planned END, h.registered, false),
+        (14, 'seats_', salon.label('seats taken ', '席位占用，'), h.capacity, h.registered, false),
+        (16, 'checked_in_', salon.label('checked in ', '签到，'), CASE WHEN h.checked_in IS NOT NULL THEN h.registered END, nullif(h.checked_in, 0), false)
     ) v (place, code, label, planned, actual, is_claimed)
     WHERE h.event_id = e.event_id
 
@@ -146,7 +146,7 @@ SELECT n.event_id, event_label(n.event_id) AS event, e.series_id, n.ordinal::big
        CASE n.bound_code WHEN 'at_least' THEN '≥ ' WHEN 'at_most' THEN '≤ ' WHEN 'about' THEN '≈ ' ELSE '' END || trim_scale(n.actual) AS actual_text,
        n.basis_code,
        CASE n.basis_code WHEN 'measured' THEN salon.label('measured', '实测')
-                         WHEN 'claimed' THEN salon.label('claimed', '声称')
+                         WHEN 'claimed' THEN salon.label('claimed', '自报')
                          ELSE salon.label('not measured', '未测') END AS basis,
        n.known, n.parts,
        CASE WHEN n.bound_code IN ('exact', 'about') THEN n.actual - n.planned END AS difference,

@@ -266,8 +266,8 @@ BEGIN ATOMIC
         CASE WHEN h.series_host_id IS NULL THEN salon.label('is no host of the series', '不是该系列的轮值主办方')
              WHEN NOT daterange(h.since, h.until) @> q.held_on
              THEN salon.label('is no host of the series on that day', '当日不是该系列的轮值主办方') END,
-        (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动: ')
-                     ELSE salon.label('cannot host from ', '无法主办: ') END
+        (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动：')
+                     ELSE salon.label('cannot host from ', '无法主办：') END
                 || b.since || salon.label(' to ', ' 至 ') || b.until - 1 || coalesce(': ' || b.reason, '')
          FROM blackout b
          WHERE (b.party_id = q.party_id OR b.party_id IS NULL) AND q.held_on >= b.since AND q.held_on < b.until
@@ -278,7 +278,7 @@ BEGIN ATOMIC
                       SELECT FROM party p
                       WHERE p.party_id = q.party_id AND p.city_code = q.city_code
                         AND NOT EXISTS (SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id))
-             THEN salon.label('cannot host in ', '不能在该城市主办: ')
+             THEN salon.label('cannot host in ', '不能在该城市主办：')
                   || coalesce((SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = q.city_code), q.city_code) END)
     FROM (SELECT _host_problem.series_id, _host_problem.party_id, _host_problem.held_on, _host_problem.city_code) q
     LEFT JOIN series_host h ON h.series_id = q.series_id AND h.party_id = q.party_id;
@@ -300,8 +300,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('season %s does not exist', coalesce(NEW.season_id::text, 'NULL')),
-            HINT = 'Make one with plan_season.',
+            MESSAGE = format(salon.say('season %s does not exist'), coalesce(NEW.season_id::text, 'NULL')),
+            HINT = salon.say('Make one with plan_season.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'season_id', CONSTRAINT = 'turn_follows_the_season';
     END IF;
@@ -310,9 +310,9 @@ BEGIN
         IF problem IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('party %s cannot host turn %s', NEW.party_id, NEW.turn_id),
-                DETAIL = format('%s: %s.', party_label(NEW.party_id), problem),
-                HINT = format('SELECT host, problem FROM turn_option WHERE turn_id = %s shows who can.', NEW.turn_id),
+                MESSAGE = format(salon.say('party %s cannot host turn %s'), NEW.party_id, NEW.turn_id),
+                DETAIL = format(salon.say('%s: %s.'), party_label(NEW.party_id), problem),
+                HINT = format(salon.say('SELECT host, problem FROM turn_option WHERE turn_id = %s shows who can.'), NEW.turn_id),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'party_id', CONSTRAINT = 'turn_can_be_hosted';
         END IF;
@@ -340,8 +340,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('turn %s cannot change: event %s is announced or over', NEW.turn_id, NEW.event_id),
-            HINT = 'Take the announcement back first, or leave the turn as it is.',
+            MESSAGE = format(salon.say('turn %s cannot change: event %s is announced or over'), NEW.turn_id, NEW.event_id),
+            HINT = salon.say('Take the announcement back first, or leave the turn as it is.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'turn_is_open';
     END IF;
     DELETE FROM event_party p WHERE p.event_id = NEW.event_id AND p.part_code = 'host' AND p.party_id = OLD.party_id;
@@ -475,15 +475,15 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('series %s has no rotation', coalesce(plan_season.series_id::text, 'NULL')),
-            HINT = 'Enter it in table rotation first, and its hosts in series_host.';
+            MESSAGE = format(salon.say('series %s has no rotation'), coalesce(plan_season.series_id::text, 'NULL')),
+            HINT = salon.say('Enter it in table rotation first, and its hosts in series_host.');
     END IF;
     rule := salon.recurrence_rule(coalesce(plan_season.cadence, r.cadence));
     IF from_date IS NULL OR to_date IS NULL OR NOT isfinite(from_date) OR NOT isfinite(to_date) OR to_date < from_date THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('a season cannot go from %s to %s', coalesce(from_date::text, 'NULL'), coalesce(to_date::text, 'NULL')),
-            HINT = 'Give the first and the last day.';
+            MESSAGE = format(salon.say('a season cannot go from %s to %s'), coalesce(from_date::text, 'NULL'), coalesce(to_date::text, 'NULL')),
+            HINT = salon.say('Give the first and the last day.');
     END IF;
 
     -- Dates that are not taken by an event of the series.
@@ -498,9 +498,9 @@ BEGIN
     IF n = 0 OR n > 400 THEN
         RAISE EXCEPTION USING
             ERRCODE = CASE WHEN n = 0 THEN 'invalid_parameter_value' ELSE 'program_limit_exceeded' END,
-            MESSAGE = CASE WHEN n = 0 THEN format('the cadence "%s" has no free date from %s to %s', rule, from_date, to_date)
-                           ELSE format('the season has %s dates, more than 400', n) END,
-            HINT = CASE WHEN n = 0 THEN 'Give a longer time or another rule.' ELSE 'Plan a shorter time.' END;
+            MESSAGE = CASE WHEN n = 0 THEN format(salon.say('the cadence "%s" has no free date from %s to %s'), rule, from_date, to_date)
+                           ELSE format(salon.say('the season has %s dates, more than 400'), n) END,
+            HINT = CASE WHEN n = 0 THEN salon.say('Give a longer time or another rule.') ELSE salon.say('Plan a shorter time.') END;
     END IF;
 
     -- Hosts: whoever has waited longest comes first.
@@ -516,8 +516,8 @@ BEGIN
     IF m = 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('series %s has no host from %s to %s', r.series_id, from_date, to_date),
-            HINT = 'Enter its hosts in series_host.';
+            MESSAGE = format(salon.say('series %s has no host from %s to %s'), r.series_id, from_date, to_date),
+            HINT = salon.say('Enter its hosts in series_host.');
     END IF;
 
     -- Who can host when: a member, no black-out, a city, far enough from
@@ -672,9 +672,9 @@ BEGIN
         SELECT * INTO s FROM season o WHERE o.season_id = accept_season.season_id;
         RAISE EXCEPTION USING
             ERRCODE = CASE WHEN s.season_id IS NULL THEN 'foreign_key_violation' ELSE 'check_violation' END,
-            MESSAGE = CASE WHEN s.season_id IS NULL THEN format('season %s does not exist', coalesce(accept_season.season_id::text, 'NULL'))
-                           ELSE format('season %s is %s already', s.season_id, s.status_code) END,
-            HINT = 'Make another one with plan_season.',
+            MESSAGE = CASE WHEN s.season_id IS NULL THEN format(salon.say('season %s does not exist'), coalesce(accept_season.season_id::text, 'NULL'))
+                           ELSE format(salon.say('season %s is %s already'), s.season_id, s.status_code) END,
+            HINT = salon.say('Make another one with plan_season.'),
             TABLE = 'season', CONSTRAINT = 'season_status_step';
     END IF;
     SELECT * INTO r FROM rotation o WHERE o.series_id = s.series_id;
@@ -717,15 +717,15 @@ BEGIN
     IF a.turn_id IS NULL OR b.turn_id IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('turn %s does not exist',
+            MESSAGE = format(salon.say('turn %s does not exist'),
                              coalesce(CASE WHEN a.turn_id IS NULL THEN swap_turn.turn_id ELSE other_turn_id END::text, 'NULL')),
-            HINT = 'SELECT turn_id FROM season_turn shows the turns.';
+            HINT = salon.say('SELECT turn_id FROM season_turn shows the turns.');
     END IF;
     IF a.season_id <> b.season_id THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('turns %s and %s belong to different seasons', a.turn_id, b.turn_id),
-            HINT = 'Choose two turns of one season.',
+            MESSAGE = format(salon.say('turns %s and %s belong to different seasons'), a.turn_id, b.turn_id),
+            HINT = salon.say('Choose two turns of one season.'),
             TABLE = 'turn', CONSTRAINT = 'turn_swap_is_in_one_season';
     END IF;
     IF a.party_id IS DISTINCT FROM b.party_id THEN
@@ -740,9 +740,9 @@ BEGIN
         IF near IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('turns %s and %s cannot be swapped: less than %s days between turns of a host', a.turn_id, b.turn_id, a.min_days_between),
-                DETAIL = near || '.',
-                HINT = 'Choose other turns.',
+                MESSAGE = format(salon.say('turns %s and %s cannot be swapped: less than %s days between turns of a host'), a.turn_id, b.turn_id, a.min_days_between),
+                DETAIL = near || salon.say('.'),
+                HINT = salon.say('Choose other turns.'),
                 TABLE = 'turn', CONSTRAINT = 'turn_keeps_the_distance';
         END IF;
     END IF;
@@ -789,7 +789,7 @@ SELECT t.season_id, t.turn_id, h.party_id, party_label(h.party_id) AS host, h.pa
                 CASE WHEN NOT EXISTS (SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id)
                           AND (SELECT p.city_code FROM party p WHERE p.party_id = h.party_id) IS NULL
                      THEN salon.label('has no city', '没有可主办城市') END,
-                (SELECT salon.label('another turn too near, on ', '与另一轮间隔太短: ') || lower(o.apart)
+                (SELECT salon.label('another turn too near, on ', '与另一轮间隔太短：') || lower(o.apart)
                  FROM turn o
                  WHERE o.season_id = t.season_id AND o.party_id = h.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart AND NOT o.event_is_off
                  ORDER BY o.turn_id LIMIT 1)) AS problem
@@ -810,12 +810,12 @@ SELECT p.season_id, p.party_id, party_label(p.party_id) AS host, t.turns,
        p.group_members::bigint AS group_members, p.group_dates::bigint AS group_dates,
        CASE p.reason_code
            WHEN 'few_dates' THEN salon.label('it can have no more, even alone', '即使独自轮值也不能更多')
-           WHEN 'shared_dates' THEN p.group_members || salon.label(' members, it among them, can host on ', ' 家(含本方)合计只能主办 ') || p.group_dates
+           WHEN 'shared_dates' THEN p.group_members || salon.label(' members, it among them, can host on ', ' 家（含本方）合计只能主办 ') || p.group_dates
                                     || salon.label(' dates only', ' 期')
            WHEN 'only_hosts' THEN p.group_dates || salon.label(' dates can be hosted by ', ' 期只能由 ') || p.group_members
-                                  || salon.label(' members only, it among them', ' 家(含本方)主办')
+                                  || salon.label(' members only, it among them', ' 家（含本方）主办')
            WHEN 'distance' THEN salon.label('no plan that keeps the distance between turns is more even', '在最短间隔限制下没有更均衡的方案')
-           WHEN 'not_proved' THEN salon.label('not proved: a more even plan may exist', '未证明: 可能有更均衡的方案')
+           WHEN 'not_proved' THEN salon.label('not proved: a more even plan may exist', '未证明：可能有更均衡的方案')
        END AS reason
 FROM season_host p
 CROSS JOIN LATERAL (SELECT count(*) AS turns FROM turn t WHERE t.season_id = p.season_id AND t.party_id = p.party_id) t;
@@ -837,11 +837,11 @@ SELECT s.season_id, w.host_wish_id, h.party_id, party_label(h.party_id) AS host,
        g.turn_id IS NOT NULL AS is_granted, g.turn_id,
        CASE WHEN g.turn_id IS NULL
             THEN coalesce(
-                (SELECT salon.label('has a turn then, in another city', '有轮值, 但在其他城市')
+                (SELECT salon.label('has a turn then, in another city', '有轮值，但在其他城市')
                  FROM turn t WHERE t.season_id = s.season_id AND t.party_id = h.party_id AND lower(t.apart) >= w.since AND lower(t.apart) < w.until LIMIT 1),
                 (SELECT string_agg(DISTINCT lower(t.apart) || ': '
                             || coalesce(_host_problem(s.series_id, h.party_id, lower(t.apart), w.city_code), o.problem,
-                                        salon.label('the turn of ', '由其他方主办: ') || party_label(t.party_id), salon.label('free', '空缺')), '; ')
+                                        salon.label('the turn of ', '由其他方主办：') || party_label(t.party_id), salon.label('free', '空缺')), '; ')
                  FROM turn t
                  JOIN turn_option o ON o.turn_id = t.turn_id AND o.party_id = h.party_id
                  WHERE t.season_id = s.season_id AND lower(t.apart) >= w.since AND lower(t.apart) < w.until),

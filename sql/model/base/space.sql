@@ -21,7 +21,7 @@ CREATE TABLE space (
     CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
 );
 
-COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身, 仅一行';
+COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身，仅一行';
 COMMENT ON COLUMN space.is_one IS 'Always true: keeps the table at one row';
 COMMENT ON COLUMN space.version IS 'Version of the model; salon.spaces compares it with the version of the extension';
 COMMENT ON COLUMN space.name_en IS 'Name of the community in English; NULL: not given';
@@ -64,11 +64,11 @@ BEGIN
         IF amount <> round(amount, digits) OR abs(amount) >= 1e15 THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('%s.%s cannot be %s %s', TG_TABLE_NAME, amount_column, amount, in_currency),
-                DETAIL = CASE WHEN abs(amount) >= 1e15 THEN 'An amount is less than 1000000000000000.'
-                              ELSE format('Amounts in %s have %s digits after the point.', in_currency, digits) END,
-                HINT = CASE WHEN abs(amount) >= 1e15 THEN 'Correct the amount.'
-                            ELSE 'Correct the amount, or the currency of the space (space.currency).' END,
+                MESSAGE = format(salon.say('%s.%s cannot be %s %s'), TG_TABLE_NAME, amount_column, amount, in_currency),
+                DETAIL = CASE WHEN abs(amount) >= 1e15 THEN salon.say('An amount is less than 1000000000000000.')
+                              ELSE format(salon.say('Amounts in %s have %s digits after the point.'), in_currency, digits) END,
+                HINT = CASE WHEN abs(amount) >= 1e15 THEN salon.say('Correct the amount.')
+                            ELSE salon.say('Correct the amount, or the currency of the space (space.currency).') END,
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = amount_column, CONSTRAINT = TG_NAME;
         END IF;
         IF scale(amount) <> digits THEN
@@ -144,8 +144,8 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = CASE TG_NARGS
-                          WHEN 1 THEN format('%s is kept by the database', TG_TABLE_NAME)
-                          ELSE format('%s %s: %s kept by the database', TG_TABLE_NAME,
+                          WHEN 1 THEN format(salon.say('%s is kept by the database'), TG_TABLE_NAME)
+                          ELSE format(salon.say('%s %s: %s kept by the database'), TG_TABLE_NAME,
                                       to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), TG_ARGV[1]) END,
             HINT = TG_ARGV[0],
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
@@ -258,18 +258,18 @@ BEGIN
     END IF;
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
-        MESSAGE = CASE WHEN begins THEN format('%s %s cannot begin as "%s"', TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), new_code)
-                       ELSE format('%s %s cannot go from %s to "%s"', TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), old_code, new_code) END,
+        MESSAGE = CASE WHEN begins THEN format(salon.say('%s %s cannot begin as "%s"'), TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), new_code)
+                       ELSE format(salon.say('%s %s cannot go from %s to "%s"'), TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), old_code, new_code) END,
         HINT = CASE WHEN begins THEN
-                   (SELECT format('It can begin as: %s. An administrator enters history after SET salon.import = on.',
+                   (SELECT format(salon.say('It can begin as: %s. An administrator enters history after SET salon.import = on.'),
                                   string_agg(s.status_code, ', ' ORDER BY s.ordinal))
                     FROM status s
                     WHERE s.subject = TG_ARGV[0] AND s.is_first)
-               ELSE coalesce((SELECT format('From %s it can go to: %s.', old_code, string_agg(s.to_code, ', ' ORDER BY s.to_code))
+               ELSE coalesce((SELECT format(salon.say('From %s it can go to: %s.'), old_code, string_agg(s.to_code, ', ' ORDER BY s.to_code))
                               FROM step s
                               WHERE s.subject = TG_ARGV[0] AND s.from_code = old_code
                               HAVING count(*) > 0),
-                             format('%s is final.', old_code)) END,
+                             format(salon.say('%s is final.'), old_code)) END,
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
         COLUMN = status_column, CONSTRAINT = TG_TABLE_NAME || '_status_step';
 END
@@ -308,8 +308,8 @@ BEGIN
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('%s %s does not exist', TG_ARGV[0], missing),
-            HINT = format('Enter the %s first.', TG_ARGV[0]),
+            MESSAGE = format(salon.say('%s %s does not exist'), TG_ARGV[0], missing),
+            HINT = format(salon.say('Enter the %s first.'), TG_ARGV[0]),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = split_part(split_part(TG_ARGV[1], ' ', 1), '=', 1), CONSTRAINT = TG_NAME;
     END IF;

@@ -41,7 +41,7 @@ INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh,
     ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true,  true),
     ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true,  true),
     ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true,  true),
-    ('hands_on',     'hot_segment', 8, 'hands-on',     '现场实践', true,  true,  true),
+    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true,  true),
     ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true,  true),
     ('break',        NULL,         10, 'break',        '休息',     true,  false, true),
     ('dinner',       NULL,         11, 'dinner',       '晚宴',     true,  false, true);
@@ -148,14 +148,14 @@ BEGIN
                            date_trunc('day', NEW.ends_at - interval '1 microsecond', zone) + interval '1 day');
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('session %s is outside the opening hours of room %s', NEW.session_id, NEW.room_id),
-            DETAIL = format('It goes from %s to %s; the room is %s (%s).',
+            MESSAGE = format(salon.say('session %s is outside the opening hours of room %s'), NEW.session_id, NEW.room_id),
+            DETAIL = format(salon.say('It goes from %s to %s; the room is %s (%s).'),
                             _clock(NEW.starts_at, zone),
                             _clock(NEW.ends_at, zone),
-                            coalesce('open ' || (SELECT string_agg(_clock(lower(o), zone) || ' to ' || _clock(upper(o), zone), ', ' ORDER BY o)
-                                      FROM unnest(open) o), 'closed'),
+                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), ', ' ORDER BY o)
+                                      FROM unnest(open) o), salon.say('closed')),
                             zone),
-            HINT = 'Move the session first, or change table room_hours.',
+            HINT = salon.say('Move the session first, or change table room_hours.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'starts_at', CONSTRAINT = 'session_is_in_opening_hours';
     END IF;

@@ -186,9 +186,9 @@ BEGIN
     END IF;
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
-        MESSAGE = format('event %s is not %s before it begins', NEW.event_id, NEW.status_code),
-        DETAIL = format('It begins at %s.', NEW.starts_at),
-        HINT = 'If it took place earlier, give its real times: move_event moves it with all that goes along. If it did not, set status_code to cancelled.',
+        MESSAGE = format(salon.say('event %s is not %s before it begins'), NEW.event_id, NEW.status_code),
+        DETAIL = format(salon.say('It begins at %s.'), NEW.starts_at),
+        HINT = salon.say('If it took place earlier, give its real times: move_event moves it with all that goes along. If it did not, set status_code to cancelled.'),
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
         COLUMN = 'status_code', CONSTRAINT = TG_NAME;
 END

@@ -122,7 +122,7 @@ SELECT p.event_id, p.format_code,
        CASE WHEN s.sessions < p.at_least
             THEN salon.label(f.name_en, f.name_zh, f.format_code)
                  || CASE WHEN p.at_least > 1 THEN ' (' || s.sessions || salon.label(' of ', '/') || p.at_least || ')' ELSE '' END
-                 || CASE WHEN k.kinds IS NULL THEN '' ELSE salon.label(', one of: ', ', 可选: ') || k.kinds END END AS missing,
+                 || CASE WHEN k.kinds IS NULL THEN '' ELSE salon.label(', one of: ', '，任选其一：') || k.kinds END END AS missing,
        CASE WHEN s.sessions > p.at_most THEN s.sessions - p.at_most ELSE 0 END AS too_many,
        event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
 FROM _event_part p

@@ -54,18 +54,18 @@ COMMENT ON FUNCTION _cell_list(jsonb) IS 'What a cell lists: an array, or a text
 -- What is wrong with lines whatever they are of.
 CREATE FUNCTION _line_problem(lines jsonb, fields text[], lists text[])
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
-LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 10
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
-    SELECT x.line, x.external_id, NULL, NULL, CASE WHEN x.is_object THEN 'no external_id' ELSE 'not an object' END
+    SELECT x.line, x.external_id, NULL, NULL, CASE WHEN x.is_object THEN salon.say('no external_id') ELSE salon.say('not an object') END
     FROM _line(_line_problem.lines) x
     WHERE x.external_id IS NULL
     UNION ALL
-    SELECT x.line, x.external_id, 'external_id', x.external_id, 'the same as in line ' || x.first_line
+    SELECT x.line, x.external_id, 'external_id', x.external_id, format(salon.say('the same as in line %s'), x.first_line)
     FROM (SELECT y.line, y.external_id, min(y.line) OVER (PARTITION BY y.external_id) AS first_line FROM _line(_line_problem.lines) y) x
     WHERE x.external_id IS NOT NULL AND x.line > x.first_line
     UNION ALL
     SELECT x.line, x.external_id, c.key, c.value #>> '{}',
-           CASE WHEN c.key <> ALL (_line_problem.fields) THEN 'there is no such field' ELSE 'neither text nor number' END
+           CASE WHEN c.key <> ALL (_line_problem.fields) THEN salon.say('there is no such field') ELSE salon.say('neither text nor number') END
     FROM _line(_line_problem.lines) x
     CROSS JOIN LATERAL jsonb_each(x.cells) c
     WHERE c.key <> ALL (_line_problem.fields)
@@ -83,13 +83,13 @@ BEGIN
     IF jsonb_typeof(lines) IS DISTINCT FROM 'array' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'an import must be an array of objects',
-            HINT = 'jsonb_agg(to_jsonb(t)) makes one of the rows of a table t with a column external_id and one for each field.';
+            MESSAGE = salon.say('an import must be an array of objects'),
+            HINT = salon.say('jsonb_agg(to_jsonb(t)) makes one of the rows of a table t with a column external_id and one for each field.');
     ELSIF event_id IS NOT NULL AND NOT EXISTS (SELECT FROM event e WHERE e.event_id = _lines_are_an_array.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(nullif(event_id, 0)::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(nullif(event_id, 0)::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
 END
 $$;
@@ -103,9 +103,9 @@ AS $$
 BEGIN
     RAISE EXCEPTION USING
         ERRCODE = 'invalid_parameter_value',
-        MESSAGE = format('line %s%s cannot be imported: %s%s', line, ' (' || external_id || ')', field || coalesce(' "' || given || '"', '') || ': ', problem),
-        DETAIL = format('Problems in all: %s. Nothing is imported.', problems),
-        HINT = format('SELECT * FROM %s shows all of them.', check_call);
+        MESSAGE = format(salon.say('line %s%s cannot be imported: %s%s'), line, salon.say(' (') || external_id || salon.say(')'), field || coalesce(' "' || given || '"', '') || salon.say(': '), problem),
+        DETAIL = format(salon.say('Problems in all: %s. Nothing is imported.'), problems),
+        HINT = format(salon.say('SELECT * FROM %s shows all of them.'), check_call);
 END
 $$;
 
@@ -120,15 +120,15 @@ AS $$
 BEGIN
     RAISE EXCEPTION USING
         ERRCODE = code,
-        MESSAGE = format('line %s (%s) cannot be imported: %s', line, external_id, message),
-        DETAIL = coalesce(nullif(detail, ''), 'Nothing is imported.'),
+        MESSAGE = format(salon.say('line %s (%s) cannot be imported: %s'), line, external_id, message),
+        DETAIL = coalesce(nullif(detail, ''), salon.say('Nothing is imported.')),
         HINT = coalesce(nullif(hint, ''),
-                        CASE code WHEN '42501' THEN 'Ask an administrator to import it.' END,
+                        CASE code WHEN '42501' THEN salon.say('Ask an administrator to import it.') END,
                         (SELECT min(obj_description(k.oid, 'pg_constraint'))
                          FROM pg_constraint k
                          JOIN pg_namespace n ON n.oid = k.connamespace
                          WHERE k.conname = broken AND n.nspname = current_schema()),
-                        'Change that line, or what is there already.'),
+                        salon.say('Change that line, or what is there already.')),
         CONSTRAINT = broken;
 END
 $$;
@@ -154,40 +154,40 @@ BEGIN
     ), found AS (
         SELECT * FROM _line_problem(parties, '{external_id,kind,name_en,name_zh,city,website,introduction,note,roles,email,phone,wechat,organization,title}', '{roles}')
         UNION ALL
-        SELECT x.line, x.external_id, 'kind', x.cells ->> 'kind', 'neither organization nor person'
+        SELECT x.line, x.external_id, 'kind', x.cells ->> 'kind', salon.say('neither organization nor person')
         FROM x
         WHERE (x.kind IN ('organization', 'person')) IS NOT TRUE
         UNION ALL
-        SELECT x.line, x.external_id, 'kind', x.kind, 'it is a party of the other kind'
+        SELECT x.line, x.external_id, 'kind', x.kind, salon.say('it is a party of the other kind')
         FROM x JOIN party p USING (party_id)
         WHERE x.kind <> p.kind
         UNION ALL
-        SELECT x.line, x.external_id, 'city', x.cells ->> 'city', 'there is no such city'
+        SELECT x.line, x.external_id, 'city', x.cells ->> 'city', salon.say('there is no such city')
         FROM x
         WHERE x.cells ? 'city' AND NOT EXISTS (SELECT FROM city c WHERE x.cells ->> 'city' = ANY (ARRAY[c.city_code, c.name_en, c.name_zh]))
         UNION ALL
-        SELECT x.line, x.external_id, 'website', x.cells ->> 'website', 'not an address that begins with http:// or https://'
+        SELECT x.line, x.external_id, 'website', x.cells ->> 'website', salon.say('not an address that begins with http:// or https://')
         FROM x
         WHERE x.cells ->> 'website' !~ '^https?://[^[:space:]]+$'
         UNION ALL
-        SELECT x.line, x.external_id, 'roles', r.said, 'there is no such role'
+        SELECT x.line, x.external_id, 'roles', r.said, salon.say('there is no such role')
         FROM x
         CROSS JOIN LATERAL _cell_list(x.cells -> 'roles') r (said)
         WHERE NOT EXISTS (SELECT FROM role o WHERE r.said = ANY (ARRAY[o.role_code, o.name_en, o.name_zh]))
         UNION ALL
-        SELECT x.line, x.external_id, 'phone', x.cells ->> 'phone', 'no digits'
+        SELECT x.line, x.external_id, 'phone', x.cells ->> 'phone', salon.say('no digits')
         FROM x
         WHERE x.cells ->> 'phone' !~ '[0-9]' AND salon.folded(x.cells ->> 'phone') !~ '[0-9]'
         UNION ALL
         SELECT x.line, x.external_id, 'organization', x.cells ->> 'organization',
-               CASE WHEN x.kind = 'person' THEN 'there is no organization with that external_id' ELSE 'only of a person' END
+               CASE WHEN x.kind = 'person' THEN salon.say('there is no organization with that external_id') ELSE salon.say('only of a person') END
         FROM x
         WHERE x.cells ? 'organization'
           AND (x.kind <> 'person'
                OR NOT (EXISTS (SELECT FROM party p WHERE p.external_id = x.cells ->> 'organization' AND p.kind = 'organization')
                        OR EXISTS (SELECT FROM x o WHERE o.external_id = x.cells ->> 'organization' AND o.kind = 'organization')))
         UNION ALL
-        SELECT x.line, x.external_id, 'title', x.cells ->> 'title', 'without an organization'
+        SELECT x.line, x.external_id, 'title', x.cells ->> 'title', salon.say('without an organization')
         FROM x
         WHERE x.cells ? 'title' AND NOT x.cells ? 'organization'
     )
@@ -318,39 +318,39 @@ BEGIN
     ), found AS (
         SELECT * FROM _line_problem(registrations, '{external_id,side,seats,status,name,email,phone,wechat,asked_at,note,party}', '{}')
         UNION ALL
-        SELECT x.line, x.external_id, 'side', x.side, 'one can register for on_site or online, where the event has a seating'
+        SELECT x.line, x.external_id, 'side', x.side, salon.say('one can register for on_site or online, where the event has a seating')
         FROM x
         WHERE NOT EXISTS (SELECT FROM seating s WHERE s.event_id = check_registrations.event_id AND s.side = x.side)
         UNION ALL
-        SELECT x.line, x.external_id, 'side', x.side, 'it is registered for the other side'
+        SELECT x.line, x.external_id, 'side', x.side, salon.say('it is registered for the other side')
         FROM x
         WHERE x.side <> x.side_before
         UNION ALL
-        SELECT x.line, x.external_id, 'seats', x.cells ->> 'seats', 'not a whole number from 1 to 1000000'
+        SELECT x.line, x.external_id, 'seats', x.cells ->> 'seats', salon.say('not a whole number from 1 to 1000000')
         FROM x
         WHERE x.cells ->> 'seats' !~ '^0*([1-9][0-9]{0,5}|1000000)$'
         UNION ALL
-        SELECT x.line, x.external_id, 'status', x.cells ->> 'status', 'neither registered nor waiting nor cancelled'
+        SELECT x.line, x.external_id, 'status', x.cells ->> 'status', salon.say('neither registered nor waiting nor cancelled')
         FROM x
         WHERE x.cells ->> 'status' NOT IN ('registered', 'waiting', 'cancelled')
         UNION ALL
-        SELECT x.line, x.external_id, 'asked_at', x.cells ->> 'asked_at', 'not a time, year first, such as 2031-03-09 10:00'
+        SELECT x.line, x.external_id, 'asked_at', x.cells ->> 'asked_at', salon.say('not a time, year first, such as 2031-03-09 10:00')
         FROM x
         WHERE x.cells ? 'asked_at' AND _moment(x.cells ->> 'asked_at', zone) IS NULL
         UNION ALL
-        SELECT x.line, x.external_id, 'phone', x.cells ->> 'phone', 'no digits'
+        SELECT x.line, x.external_id, 'phone', x.cells ->> 'phone', salon.say('no digits')
         FROM x
         WHERE salon.folded(x.cells ->> 'phone') !~ '[0-9]'
         UNION ALL
-        SELECT x.line, x.external_id, 'party', x.cells ->> 'party', 'there is no party with that external_id'
+        SELECT x.line, x.external_id, 'party', x.cells ->> 'party', salon.say('there is no party with that external_id')
         FROM x
         WHERE x.cells ? 'party' AND NOT EXISTS (SELECT FROM party p WHERE p.external_id = x.cells ->> 'party')
         UNION ALL
-        SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, 'the same as in line ' || y.first_line
+        SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, format(salon.say('the same as in line %s'), y.first_line)
         FROM (SELECT x.*, min(x.line) OVER (PARTITION BY x.contact_kind, x.contact_key) AS first_line FROM x WHERE x.status_code IS DISTINCT FROM 'cancelled') y
         WHERE y.contact_kind IS NOT NULL AND y.line > y.first_line
         UNION ALL
-        SELECT x.line, x.external_id, x.contact_kind, x.cells ->> x.contact_kind, 'registered already: registration ' || a.registration_id
+        SELECT x.line, x.external_id, x.contact_kind, x.cells ->> x.contact_kind, format(salon.say('registered already: registration %s'), a.registration_id)
         FROM x
         JOIN attendee a ON a.live_event_id = check_registrations.event_id AND a.contact_kind = x.contact_kind
                        AND a.contact_key = x.contact_key AND a.registration_id IS DISTINCT FROM x.registration_id
@@ -503,49 +503,49 @@ BEGIN
         SELECT * FROM _line_problem(schedule, '{external_id,format,title_en,title_zh,abstract,room,starts_at,ends_at,speakers}', '{speakers}')
         UNION ALL
         SELECT x.line, x.external_id, 'format', x.cells ->> 'format',
-               CASE WHEN x.cells ? 'format' THEN 'there is no such format' ELSE 'required' END
+               CASE WHEN x.cells ? 'format' THEN salon.say('there is no such format') ELSE salon.say('required') END
         FROM x
         WHERE (x.cells ? 'format' OR x.session_id IS NULL)
           AND NOT EXISTS (SELECT FROM session_format f WHERE x.cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh]))
         UNION ALL
         SELECT x.line, x.external_id, 'room', x.cells ->> 'room',
-               CASE WHEN e.venue_id IS NULL THEN 'the event has no venue' ELSE 'there is no such room at the venue of the event' END
+               CASE WHEN e.venue_id IS NULL THEN salon.say('the event has no venue') ELSE salon.say('there is no such room at the venue of the event') END
         FROM x
         WHERE x.cells ? 'room' AND NOT x.is_room
         UNION ALL
-        SELECT x.line, x.external_id, k.field, x.cells ->> k.field, 'not a time, year first, such as 2031-03-09 10:00'
+        SELECT x.line, x.external_id, k.field, x.cells ->> k.field, salon.say('not a time, year first, such as 2031-03-09 10:00')
         FROM x
         CROSS JOIN unnest(ARRAY['starts_at', 'ends_at']) k (field)
         WHERE x.cells ? k.field AND _moment(x.cells ->> k.field, e.time_zone) IS NULL
         UNION ALL
         SELECT x.line, x.external_id, 'ends_at', x.cells ->> 'ends_at',
-               CASE WHEN x.ends_at <= x.starts_at THEN 'not after starts_at' ELSE 'give starts_at and ends_at, or neither' END
+               CASE WHEN x.ends_at <= x.starts_at THEN salon.say('not after starts_at') ELSE salon.say('give starts_at and ends_at, or neither') END
         FROM x
         WHERE x.ends_at <= x.starts_at
            OR ((x.starts_at IS NULL) <> (x.ends_at IS NULL) AND x.cells ? 'starts_at' <> x.cells ? 'ends_at')
         UNION ALL
         SELECT x.line, x.external_id, 'speakers', k.said,
-               CASE k.persons WHEN 0 THEN 'there is no such person' ELSE 'the name of ' || k.persons || ' persons: give the external_id' END
+               CASE k.persons WHEN 0 THEN salon.say('there is no such person') ELSE format(salon.say('the name of %s persons: give the external_id'), k.persons) END
         FROM x
         CROSS JOIN LATERAL _cell_speaker(x.cells) k
         WHERE k.persons <> 1
         UNION ALL
         SELECT b.line, b.external_id, b.field, b.given,
-               CASE b.field WHEN 'room' THEN 'the room is taken then: line ' ELSE 'in another session then: line ' END || a.line
+               CASE b.field WHEN 'room' THEN salon.say('the room is taken then: line ') ELSE salon.say('in another session then: line ') END || a.line
         FROM part a
         JOIN part b ON b.field = a.field AND b.taken_id = a.taken_id AND b.line > a.line AND b.starts_at < a.ends_at AND a.starts_at < b.ends_at
         UNION ALL
-        SELECT b.line, b.external_id, 'room', b.given, 'the room is taken then: session ' || t.session_id
+        SELECT b.line, b.external_id, 'room', b.given, format(salon.say('the room is taken then: session %s'), t.session_id)
         FROM part b
         JOIN session t ON b.field = 'room' AND t.room_id = b.taken_id AND t.occupied && tstzrange(b.starts_at, b.ends_at)
         WHERE NOT EXISTS (SELECT FROM x WHERE x.session_id = t.session_id)
         UNION ALL
-        SELECT b.line, b.external_id, 'speakers', b.given, 'in another session then: session ' || k.session_id
+        SELECT b.line, b.external_id, 'speakers', b.given, format(salon.say('in another session then: session %s'), k.session_id)
         FROM part b
         JOIN speaker k ON b.field = 'speakers' AND k.person_id = b.taken_id AND k.busy && tstzrange(b.starts_at, b.ends_at)
         WHERE NOT EXISTS (SELECT FROM x WHERE x.session_id = k.session_id)
         UNION ALL
-        SELECT DISTINCT b.line, b.external_id, 'speakers', b.given, 'absent, on the way or on duty then'
+        SELECT DISTINCT b.line, b.external_id, 'speakers', b.given, salon.say('absent, on the way or on duty then')
         FROM part b
         JOIN presence p ON b.field = 'speakers' AND p.party_id = b.taken_id AND p.subject <> 'speaker'
                        AND p.excludes @> check_schedule.event_id AND p.during && tstzrange(b.starts_at, b.ends_at)

@@ -266,7 +266,7 @@ COMMENT ON FUNCTION _side_label(text) IS 'Label of a side of an event';
 
 CREATE FUNCTION _waiting_rule_label(rule_code text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE rule_code WHEN 'first_fit' THEN salon.label('in order, whoever fits', '按先后顺序, 坐得下者递补')
+RETURN CASE rule_code WHEN 'first_fit' THEN salon.label('in order, whoever fits', '按先后顺序，坐得下者递补')
                       WHEN 'best_fill' THEN salon.label('the most seats filled', '补满最多席位')
                       ELSE rule_code END;
 
@@ -454,10 +454,10 @@ AS $$
 BEGIN
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
-        MESSAGE = format('event %s has %s seats left %s, not %s', NEW.event_id, greatest(NEW.capacity - OLD.taken, 0),
-                         CASE NEW.side WHEN 'on_site' THEN 'on site' ELSE NEW.side END, NEW.taken - OLD.taken),
-        DETAIL = format('Of %s seats %s are taken.', NEW.capacity, OLD.taken),
-        HINT = 'Leave status_code out to be put on the waiting list, enter several with status_code waiting, or raise seating.capacity.',
+        MESSAGE = format(salon.say('event %s has %s seats left %s, not %s'), NEW.event_id, greatest(NEW.capacity - OLD.taken, 0),
+                         CASE NEW.side WHEN 'on_site' THEN salon.say('on site') ELSE NEW.side END, NEW.taken - OLD.taken),
+        DETAIL = format(salon.say('Of %s seats %s are taken.'), NEW.capacity, OLD.taken),
+        HINT = salon.say('Leave status_code out to be put on the waiting list, enter several with status_code waiting, or raise seating.capacity.'),
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
         COLUMN = 'taken', CONSTRAINT = TG_NAME;
 END
@@ -479,8 +479,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = NEW.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(NEW.event_id::text, 'NULL')),
-            HINT = 'Give the event_id of an event that there is.',
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(NEW.event_id::text, 'NULL')),
+            HINT = salon.say('Give the event_id of an event that there is.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'event_id', CONSTRAINT = 'registration_follows_the_seating';
     END IF;
@@ -511,19 +511,19 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s has no seating "%s"', NEW.event_id, NEW.side),
-            HINT = 'INSERT INTO seating (event_id, side, capacity) says what one can register for: side is on_site or online.',
+            MESSAGE = format(salon.say('event %s has no seating "%s"'), NEW.event_id, NEW.side),
+            HINT = salon.say('INSERT INTO seating (event_id, side, capacity) says what one can register for: side is on_site or online.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'side', CONSTRAINT = 'registration_follows_the_seating';
     END IF;
     IF asked_status IS NULL AND (s.event_is_off OR NOT s.is_open) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = CASE WHEN s.event_is_off THEN format('event %s is cancelled: nobody can register', NEW.event_id)
-                           ELSE format('registration for event %s %s is closed', NEW.event_id,
-                                       CASE NEW.side WHEN 'on_site' THEN 'on site' ELSE NEW.side END) END,
-            HINT = CASE WHEN s.event_is_off THEN 'Plan the event anew first.'
-                        ELSE 'Set seating.is_open, or say which status_code the registration has.' END,
+            MESSAGE = CASE WHEN s.event_is_off THEN format(salon.say('event %s is cancelled: nobody can register'), NEW.event_id)
+                           ELSE format(salon.say('registration for event %s %s is closed'), NEW.event_id,
+                                       CASE NEW.side WHEN 'on_site' THEN salon.say('on site') ELSE NEW.side END) END,
+            HINT = CASE WHEN s.event_is_off THEN salon.say('Plan the event anew first.')
+                        ELSE salon.say('Set seating.is_open, or say which status_code the registration has.') END,
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'event_id', CONSTRAINT = 'registration_is_open';
     END IF;
@@ -556,9 +556,9 @@ BEGIN
     IF (NEW.event_id, NEW.side) IS DISTINCT FROM (OLD.event_id, OLD.side) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('registration %s cannot go to another event or side', OLD.registration_id),
-            DETAIL = format('It is for event %s, "%s".', OLD.event_id, OLD.side),
-            HINT = 'Cancel it and register anew.',
+            MESSAGE = format(salon.say('registration %s cannot go to another event or side'), OLD.registration_id),
+            DETAIL = format(salon.say('It is for event %s, "%s".'), OLD.event_id, OLD.side),
+            HINT = salon.say('Cancel it and register anew.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             CONSTRAINT = 'registration_stays_at_its_seating';
     END IF;
@@ -569,12 +569,12 @@ BEGIN
         IF passed.seats > 0 AND (NEW.status_code <> 'registered' OR NEW.seats < passed.highest) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format(CASE WHEN NEW.status_code <> 'registered' THEN 'registration %s cannot be %s: it passed checks'
-                                      ELSE 'registration %s cannot have %s seats: more passed checks' END,
+                MESSAGE = format(CASE WHEN NEW.status_code <> 'registered' THEN salon.say('registration %s cannot be %s: it passed checks')
+                                      ELSE salon.say('registration %s cannot have %s seats: more passed checks') END,
                                  OLD.registration_id,
                                  CASE WHEN NEW.status_code <> 'registered' THEN NEW.status_code ELSE NEW.seats::text END),
-                DETAIL = format('Seats that passed a check: %s of %s, up to number %s.', passed.seats, OLD.seats, passed.highest),
-                HINT = 'Delete its rows in check_pass first, if they are wrong.',
+                DETAIL = format(salon.say('Seats that passed a check: %s of %s, up to number %s.'), passed.seats, OLD.seats, passed.highest),
+                HINT = salon.say('Delete its rows in check_pass first, if they are wrong.'),
                 TABLE = 'check_pass',
                 CONSTRAINT = CASE WHEN NEW.status_code <> 'registered' THEN 'check_pass_is_of_a_registered_one'
                                   ELSE 'check_pass_seat_is_of_the_party' END;
@@ -755,8 +755,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('registration %s does not exist', coalesce(NEW.registration_id::text, 'NULL')),
-            HINT = 'Enter the registration first, or call register, which enters both.',
+            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(NEW.registration_id::text, 'NULL')),
+            HINT = salon.say('Enter the registration first, or call register, which enters both.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'registration_id', CONSTRAINT = 'attendee_follows_the_registration';
     END IF;
@@ -773,9 +773,9 @@ BEGIN
     IF other IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'unique_violation',
-            MESSAGE = format('this %s is registered for event %s already', NEW.contact_kind, r.event_id),
-            DETAIL = format('It is that of registration %s.', other),
-            HINT = 'Change the seats of that registration, or cancel it first.',
+            MESSAGE = format(salon.say('this %s is registered for event %s already'), NEW.contact_kind, r.event_id),
+            DETAIL = format(salon.say('It is that of registration %s.'), other),
+            HINT = salon.say('Change the seats of that registration, or cancel it first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'contact', CONSTRAINT = 'attendee_registers_once';
     END IF;
@@ -830,17 +830,17 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('registration %s does not exist', coalesce(NEW.registration_id::text, 'NULL')),
-            HINT = 'View door_list shows the registrations.',
+            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(NEW.registration_id::text, 'NULL')),
+            HINT = salon.say('View door_list shows the registrations.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'registration_id', CONSTRAINT = 'check_pass_follows_the_registration';
     END IF;
     IF r.status_code <> 'registered' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('registration %s is %s: it cannot pass a check', r.registration_id, r.status_code),
-            HINT = CASE r.status_code WHEN 'waiting' THEN 'It moves up when seats become free: see view waiting_list.'
-                                      ELSE 'Register anew.' END,
+            MESSAGE = format(salon.say('registration %s is %s: it cannot pass a check'), r.registration_id, r.status_code),
+            HINT = CASE r.status_code WHEN 'waiting' THEN salon.say('It moves up when seats become free: see view waiting_list.')
+                                      ELSE salon.say('Register anew.') END,
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'status_code', CONSTRAINT = 'check_pass_is_of_a_registered_one';
     END IF;
@@ -850,9 +850,9 @@ BEGIN
     IF c.event_id = r.event_id AND c.side <> r.side THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('registration %s is not checked for "%s"', r.registration_id, c.check_code),
-            DETAIL = format('The check is for "%s", the registration for "%s".', c.side, r.side),
-            HINT = 'Set event_check.side to NULL if the check is for both.',
+            MESSAGE = format(salon.say('registration %s is not checked for "%s"'), r.registration_id, c.check_code),
+            DETAIL = format(salon.say('The check is for "%s", the registration for "%s".'), c.side, r.side),
+            HINT = salon.say('Set event_check.side to NULL if the check is for both.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'event_check_id', CONSTRAINT = 'check_pass_is_of_the_side';
     END IF;
@@ -914,14 +914,14 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('registration %s does not exist', coalesce(registration_id::text, 'NULL')),
-            HINT = 'View registration_list shows the registrations.';
+            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(registration_id::text, 'NULL')),
+            HINT = salon.say('View registration_list shows the registrations.');
     END IF;
     IF r.status_code = 'cancelled' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('registration %s is cancelled already', registration_id),
-            HINT = 'Register anew, or let an organizer set status_code to waiting or registered.',
+            MESSAGE = format(salon.say('registration %s is cancelled already'), registration_id),
+            HINT = salon.say('Register anew, or let an organizer set status_code to waiting or registered.'),
             TABLE = 'registration', CONSTRAINT = 'registration_status_step';
     END IF;
     -- the registration first and then its side, as an UPDATE does; a member may
@@ -953,8 +953,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = move_up.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
     PERFORM FROM seating s WHERE s.event_id = move_up.event_id ORDER BY s.side FOR NO KEY UPDATE;
     before := (SELECT count(*) FROM registration r WHERE r.event_id = move_up.event_id AND r.status_code = 'waiting');
@@ -981,8 +981,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('registration %s does not exist', coalesce(registration_id::text, 'NULL')),
-            HINT = 'View door_list shows the registrations.';
+            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(registration_id::text, 'NULL')),
+            HINT = salon.say('View door_list shows the registrations.');
     END IF;
     SELECT k.event_check_id INTO check_id
     FROM event_check k
@@ -990,10 +990,10 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s has no check "%s"', r.event_id, coalesce(check_code, 'NULL')),
-            DETAIL = (SELECT format('Its checks: %s.', string_agg(k.check_code, ', ' ORDER BY k.check_code))
+            MESSAGE = format(salon.say('event %s has no check "%s"'), r.event_id, coalesce(check_code, 'NULL')),
+            DETAIL = (SELECT format(salon.say('Its checks: %s.'), string_agg(k.check_code, ', ' ORDER BY k.check_code))
                       FROM event_check k WHERE k.event_id = r.event_id HAVING count(*) > 0),
-            HINT = 'Enter it in event_check first.';
+            HINT = salon.say('Enter it in event_check first.');
     END IF;
     INSERT INTO check_pass (registration_id, event_check_id, seat, party_id)
     SELECT r.registration_id, check_id, n, check_in.party_id
@@ -1004,16 +1004,16 @@ BEGIN
     IF passed = 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'unique_violation',
-            MESSAGE = format(CASE WHEN seat IS NULL THEN 'registration %s passed check "%s" already'
-                                  ELSE 'registration %s passed check "%s" already with seat %s' END,
+            MESSAGE = format(CASE WHEN seat IS NULL THEN salon.say('registration %s passed check "%s" already')
+                                  ELSE salon.say('registration %s passed check "%s" already with seat %s') END,
                              registration_id, check_code, seat),
-            DETAIL = (SELECT format('Recorded at %s by "%s".', p.passed_at, p.passed_by)
+            DETAIL = (SELECT format(salon.say('Recorded at %s by "%s".'), p.passed_at, p.passed_by)
                       FROM check_pass p
                       WHERE p.registration_id = r.registration_id AND p.event_check_id = check_id
                         AND (p.seat = check_in.seat) IS NOT FALSE
                       ORDER BY p.passed_at DESC, p.seat DESC
                       LIMIT 1),
-            HINT = 'View door_list shows what it still has to pass.',
+            HINT = salon.say('View door_list shows what it still has to pass.'),
             TABLE = 'check_pass', CONSTRAINT = 'check_pass_is_done_once';
     END IF;
     RETURN passed;
@@ -1290,7 +1290,7 @@ CROSS JOIN LATERAL (
            _clock_span(e.starts_at, e.ends_at, e.time_zone) || ' (' || e.time_zone || ')'
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
-           concat_ws(salon.label(', ', ', '), u.name, u.address,
+           concat_ws(salon.label(', ', '，'), u.name, u.address,
                      (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code))
     FROM venue u
     WHERE u.venue_id = e.venue_id AND v.side = 'on_site'
@@ -1302,7 +1302,7 @@ CROSS JOIN LATERAL (
       AND (l.link_kind_code IN ('group', 'survey') OR (l.link_kind_code = 'live' AND v.side = 'online'))
     UNION ALL
     SELECT 4, k.ordinal, c.event_check_id, 'check', salon.label('check', '检查'),
-           salon.label(k.name_en, k.name_zh, k.check_code) || CASE WHEN c.is_required THEN '' ELSE salon.label(' (if you have it)', '(如有)') END
+           salon.label(k.name_en, k.name_zh, k.check_code) || CASE WHEN c.is_required THEN '' ELSE salon.label(' (if you have it)', '（如有）') END
     FROM event_check c
     JOIN check_kind k USING (check_code)
     WHERE c.event_id = e.event_id AND (c.side = v.side) IS NOT FALSE

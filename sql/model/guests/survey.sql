@@ -278,8 +278,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('question %s does not exist', coalesce(NEW.question_id::text, 'NULL')),
-            HINT = 'Enter the question first.',
+            MESSAGE = format(salon.say('question %s does not exist'), coalesce(NEW.question_id::text, 'NULL')),
+            HINT = salon.say('Enter the question first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'question_id', CONSTRAINT = 'answer_follows_the_question';
     END IF;
@@ -309,9 +309,9 @@ BEGIN
     IF lacking IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('response %s leaves out what is required', NEW.response_id),
-            DETAIL = format('No answer to: %s.', lacking),
-            HINT = 'Enter its answers in the same transaction.',
+            MESSAGE = format(salon.say('response %s leaves out what is required'), NEW.response_id),
+            DETAIL = format(salon.say('No answer to: %s.'), lacking),
+            HINT = salon.say('Enter its answers in the same transaction.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'response_is_complete';
     END IF;
     RETURN NULL;
@@ -333,14 +333,14 @@ CREATE FUNCTION _sheet_cell(survey_id bigint, sheet jsonb,
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     SELECT c.question_code, q.question_id, p.given, o.question_option_id, n.value, CASE WHEN q.kind = 'text' THEN p.given END,
-           CASE WHEN q.question_id IS NULL THEN 'there is no such question'
-                WHEN p.is_odd THEN 'neither text nor number'
-                WHEN q.kind = 'choice' AND p.parts > 1 THEN 'one option, not ' || p.parts
-                WHEN q.kind IN ('choice', 'choices') AND o.question_option_id IS NULL THEN 'not an option'
-                WHEN q.kind IN ('scale', 'number') AND n.value IS NULL THEN 'not a number'
-                WHEN q.kind = 'scale' AND n.value <> trunc(n.value) THEN 'not a whole number'
-                WHEN n.value < q.lowest THEN 'less than ' || trim_scale(q.value_from)
-                WHEN n.value > q.highest THEN 'more than ' || trim_scale(q.value_to) END
+           CASE WHEN q.question_id IS NULL THEN salon.say('there is no such question')
+                WHEN p.is_odd THEN salon.say('neither text nor number')
+                WHEN q.kind = 'choice' AND p.parts > 1 THEN format(salon.say('one option, not %s'), p.parts)
+                WHEN q.kind IN ('choice', 'choices') AND o.question_option_id IS NULL THEN salon.say('not an option')
+                WHEN q.kind IN ('scale', 'number') AND n.value IS NULL THEN salon.say('not a number')
+                WHEN q.kind = 'scale' AND n.value <> trunc(n.value) THEN salon.say('not a whole number')
+                WHEN n.value < q.lowest THEN format(salon.say('less than %s'), trim_scale(q.value_from))
+                WHEN n.value > q.highest THEN format(salon.say('more than %s'), trim_scale(q.value_to)) END
     FROM jsonb_each(CASE WHEN jsonb_typeof(_sheet_cell.sheet) = 'object' THEN _sheet_cell.sheet END) c (question_code, cell)
     LEFT JOIN question q ON q.survey_id = _sheet_cell.survey_id AND q.question_code = c.question_code
     CROSS JOIN LATERAL (
@@ -389,13 +389,13 @@ BEGIN
     IF jsonb_typeof(answers) IS DISTINCT FROM 'array' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'answers must be an array of sheets',
-            HINT = 'jsonb_agg(to_jsonb(t)) makes one of the rows of a table t with a column respondent and one for each question_code.';
+            MESSAGE = salon.say('answers must be an array of sheets'),
+            HINT = salon.say('jsonb_agg(to_jsonb(t)) makes one of the rows of a table t with a column respondent and one for each question_code.');
     ELSIF NOT EXISTS (SELECT FROM survey s WHERE s.survey_id = check_answers.survey_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('survey %s does not exist', coalesce(check_answers.survey_id::text, 'NULL')),
-            HINT = 'SELECT survey_id, survey FROM survey_summary shows the surveys.';
+            MESSAGE = format(salon.say('survey %s does not exist'), coalesce(check_answers.survey_id::text, 'NULL')),
+            HINT = salon.say('SELECT survey_id, survey FROM survey_summary shows the surveys.');
     END IF;
     RETURN QUERY
     WITH sheet AS MATERIALIZED (
@@ -408,15 +408,15 @@ BEGIN
         CROSS JOIN LATERAL _sheet_cell(check_answers.survey_id, s.sheet) c
     ), found AS (
         SELECT s.line, 1 AS part, NULL::text AS question_code, NULL::text AS given,
-               CASE WHEN NOT s.is_object THEN 'not an object' ELSE 'no respondent' END AS problem
+               CASE WHEN NOT s.is_object THEN salon.say('not an object') ELSE salon.say('no respondent') END AS problem
         FROM sheet s
         WHERE NOT s.is_object OR s.respondent IS NULL
         UNION ALL
-        SELECT s.line, 2, NULL, NULL, 'the same respondent as in line ' || s.first_line
+        SELECT s.line, 2, NULL, NULL, format(salon.say('the same respondent as in line %s'), s.first_line)
         FROM (SELECT x.line, x.respondent, min(x.line) OVER (PARTITION BY salon.folded(x.respondent)) AS first_line FROM sheet x) s
         WHERE s.respondent IS NOT NULL AND s.line > s.first_line
         UNION ALL
-        SELECT s.line, 3, 'answered_at', s.answered_at, 'not a time, year first, such as 2031-03-09 10:00'
+        SELECT s.line, 3, 'answered_at', s.answered_at, salon.say('not a time, year first, such as 2031-03-09 10:00')
         FROM sheet s
         WHERE salon.is_text(s.answered_at) AND _moment(s.answered_at, zone) IS NULL
         UNION ALL
@@ -424,7 +424,7 @@ BEGIN
         FROM cell c
         WHERE c.problem IS NOT NULL
         UNION ALL
-        SELECT s.line, 5, q.question_code, NULL, 'required'
+        SELECT s.line, 5, q.question_code, NULL, salon.say('required')
         FROM sheet s
         JOIN question q ON q.survey_id = check_answers.survey_id AND q.is_required
         LEFT JOIN cell c ON c.line = s.line AND c.question_id = q.question_id
@@ -457,10 +457,10 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('line %s%s cannot be imported: %s%s', s.line, ' (' || s.respondent || ')',
-                             s.question_code || coalesce(' "' || s.given || '"', '') || ': ', s.problem),
-            DETAIL = format('Problems in all: %s. Nothing is imported.', s.problems),
-            HINT = format('SELECT * FROM check_answers(%s, ...) shows all of them.', import_answers.survey_id);
+            MESSAGE = format(salon.say('line %s%s cannot be imported: %s%s'), s.line, salon.say(' (') || s.respondent || salon.say(')'),
+                             s.question_code || coalesce(' "' || s.given || '"', '') || salon.say(': '), s.problem),
+            DETAIL = format(salon.say('Problems in all: %s. Nothing is imported.'), s.problems),
+            HINT = format(salon.say('SELECT * FROM check_answers(%s, ...) shows all of them.'), import_answers.survey_id);
     END IF;
     added := 0;
     changed := 0;

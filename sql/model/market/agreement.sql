@@ -256,16 +256,16 @@ BEGIN
     ELSIF (NEW.agreement_id, NEW.event_id, NEW.series_id) IS DISTINCT FROM (OLD.agreement_id, OLD.event_id, OLD.series_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('agreement %s stays where it is: event and series do not change', OLD.agreement_id),
-            HINT = 'Withdraw it and enter another agreement.',
+            MESSAGE = format(salon.say('agreement %s stays where it is: event and series do not change'), OLD.agreement_id),
+            HINT = salon.say('Withdraw it and enter another agreement.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'agreement_stays';
     END IF;
     IF NEW.event_is_off AND NEW.status_code IN ('proposed', 'reserved', 'signed', 'fulfilled')
        AND (TG_OP = 'INSERT' OR (NEW.status_code <> OLD.status_code AND OLD.status_code <> 'fulfilled')) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('event %s was called off: nothing is agreed there', NEW.event_id),
-            HINT = 'Plan the event anew first, or agree on it for another one.',
+            MESSAGE = format(salon.say('event %s was called off: nothing is agreed there'), NEW.event_id),
+            HINT = salon.say('Plan the event anew first, or agree on it for another one.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'agreement_is_not_off';
     END IF;
     IF TG_OP = 'UPDATE' THEN
@@ -277,9 +277,9 @@ BEGIN
             IF lacking IS NOT NULL THEN
                 RAISE EXCEPTION USING
                     ERRCODE = 'check_violation',
-                    MESSAGE = format('agreement %s is not fulfilled yet', NEW.agreement_id),
-                    DETAIL = format('Still to come: %s.', lacking),
-                    HINT = 'Enter what was given in table delivery, or all the rest by deliver(agreement_id): it is fulfilled then by itself.',
+                    MESSAGE = format(salon.say('agreement %s is not fulfilled yet'), NEW.agreement_id),
+                    DETAIL = format(salon.say('Still to come: %s.'), lacking),
+                    HINT = salon.say('Enter what was given in table delivery, or all the rest by deliver(agreement_id): it is fulfilled then by itself.'),
                     SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                     COLUMN = 'status_code', CONSTRAINT = 'agreement_fulfilled_is_whole';
             END IF;
@@ -292,8 +292,8 @@ BEGIN
                                                       AND (num_nonnulls(c.quantity, c.hours) > 0 OR c.amount IS DISTINCT FROM 0)) END) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('agreement %s is fulfilled', NEW.agreement_id),
-                HINT = 'Delete the deliveries that were not: it is signed then, and can be withdrawn.',
+                MESSAGE = format(salon.say('agreement %s is fulfilled'), NEW.agreement_id),
+                HINT = salon.say('Delete the deliveries that were not: it is signed then, and can be withdrawn.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'status_code', CONSTRAINT = 'agreement_fulfilled_is_whole';
         END IF;
@@ -370,8 +370,8 @@ BEGIN
     IF OLD.status_code IN ('signed', 'fulfilled') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('agreement %s is signed: it is not deleted', OLD.agreement_id),
-            HINT = 'Withdraw it: UPDATE agreement SET status_code = ''withdrawn''.',
+            MESSAGE = format(salon.say('agreement %s is signed: it is not deleted'), OLD.agreement_id),
+            HINT = salon.say('Withdraw it: UPDATE agreement SET status_code = ''withdrawn''.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'agreement_signed_stays';
     END IF;
     RETURN OLD;
@@ -440,9 +440,9 @@ BEGIN
     IF (NEW.supply_id IS NOT NULL AND s.supply_id IS NULL) OR (NEW.demand_id IS NOT NULL AND d.demand_id IS NULL) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = CASE WHEN NEW.supply_id IS NOT NULL AND s.supply_id IS NULL THEN format('supply %s does not exist', NEW.supply_id)
-                           ELSE format('demand %s does not exist', NEW.demand_id) END,
-            HINT = 'View candidate shows which supplies serve which demands.',
+            MESSAGE = CASE WHEN NEW.supply_id IS NOT NULL AND s.supply_id IS NULL THEN format(salon.say('supply %s does not exist'), NEW.supply_id)
+                           ELSE format(salon.say('demand %s does not exist'), NEW.demand_id) END,
+            HINT = salon.say('View candidate shows which supplies serve which demands.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             CONSTRAINT = CASE WHEN NEW.supply_id IS NOT NULL AND s.supply_id IS NULL THEN 'commitment_supply_id_fkey' ELSE 'commitment_demand_id_fkey' END;
     END IF;
@@ -460,8 +460,8 @@ BEGIN
         IF NOT FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('agreement %s does not exist', NEW.agreement_id),
-                HINT = 'Leave agreement_id out, and the commitment makes one of its own.',
+                MESSAGE = format(salon.say('agreement %s does not exist'), NEW.agreement_id),
+                HINT = salon.say('Leave agreement_id out, and the commitment makes one of its own.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_follows_the_agreement';
         ELSIF a.status_code IN ('signed', 'fulfilled')
@@ -470,8 +470,8 @@ BEGIN
               AND NOT EXISTS (SELECT FROM _new_agreement n WHERE n.agreement_id = NEW.agreement_id) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('agreement %s is signed: nothing is added to it', NEW.agreement_id),
-                HINT = 'Leave agreement_id out, and the commitment makes one of its own.',
+                MESSAGE = format(salon.say('agreement %s is signed: nothing is added to it'), NEW.agreement_id),
+                HINT = salon.say('Leave agreement_id out, and the commitment makes one of its own.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_signed_stays';
         END IF;
@@ -480,22 +480,22 @@ BEGIN
                WHERE v.event_id IS NOT NULL AND v.event_id IS DISTINCT FROM a.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = 'supply and demand of a commitment belong to different events',
-            DETAIL = format('Commitment at event %s: supply %s belongs to event %s, demand %s to event %s.',
+            MESSAGE = salon.say('supply and demand of a commitment belong to different events'),
+            DETAIL = format(salon.say('Commitment at event %s: supply %s belongs to event %s, demand %s to event %s.'),
                             coalesce(a.event_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.event_id::text, '-'),
                             coalesce(NEW.demand_id::text, '-'), coalesce(d.event_id::text, '-')),
-            HINT = 'Leave event_id out, and choose a supply and a demand of the same event.',
+            HINT = salon.say('Leave event_id out, and choose a supply and a demand of the same event.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'event_id', CONSTRAINT = 'commitment_is_of_one_event';
     ELSIF s.supply_id IS NOT NULL AND NEW.giver_id IS DISTINCT FROM s.party_id
           OR d.demand_id IS NOT NULL AND NEW.taker_id IS DISTINCT FROM d.party_id THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = 'giver and taker of a commitment are not those of its supply and demand',
-            DETAIL = format('Giver %s, supply %s of %s; taker %s, demand %s of %s.',
+            MESSAGE = salon.say('giver and taker of a commitment are not those of its supply and demand'),
+            DETAIL = format(salon.say('Giver %s, supply %s of %s; taker %s, demand %s of %s.'),
                             coalesce(NEW.giver_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.party_id::text, '-'),
                             coalesce(NEW.taker_id::text, '-'), coalesce(NEW.demand_id::text, '-'), coalesce(d.party_id::text, '-')),
-            HINT = 'Leave giver_id and taker_id out, or choose a supply and a demand of theirs.',
+            HINT = salon.say('Leave giver_id and taker_id out, or choose a supply and a demand of theirs.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'giver_id', CONSTRAINT = 'commitment_is_of_its_supply';
     END IF;
@@ -516,8 +516,8 @@ BEGIN
     IF NEW.resource_code IS NOT NULL AND NEW.is_exclusive IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('resource "%s" does not exist', NEW.resource_code),
-            HINT = 'Enter it in table resource first, or look there for the code that you mean.',
+            MESSAGE = format(salon.say('resource "%s" does not exist'), NEW.resource_code),
+            HINT = salon.say('Enter it in table resource first, or look there for the code that you mean.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'resource_code', CONSTRAINT = 'commitment_follows_the_resource';
     END IF;
@@ -614,9 +614,9 @@ BEGIN
         IF FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'exclusion_violation',
-                MESSAGE = format('"%s" of event %s has a holder already', NEW.resource_code, NEW.event_id),
-                DETAIL = format('Agreement %s of party %s has it.', x.agreement_id, coalesce(x.taker_id::text, '-')),
-                HINT = 'Promise another resource or package, or withdraw that agreement first.',
+                MESSAGE = format(salon.say('"%s" of event %s has a holder already'), NEW.resource_code, NEW.event_id),
+                DETAIL = format(salon.say('Agreement %s of party %s has it.'), x.agreement_id, coalesce(x.taker_id::text, '-')),
+                HINT = salon.say('Promise another resource or package, or withdraw that agreement first.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_has_one_holder';
         END IF;
     END IF;
@@ -633,10 +633,10 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
             MESSAGE = CASE x.scope
-                          WHEN 'party' THEN format('party %s cannot have "%s" and "%s" at event %s', NEW.taker_id, NEW.resource_code, x.theirs, NEW.event_id)
-                          ELSE format('event %s cannot give "%s" and "%s"', NEW.event_id, NEW.resource_code, x.theirs) END,
-            DETAIL = concat_ws(' ', format('Agreement %s of party %s has "%s".', x.agreement_id, coalesce(x.taker_id::text, '-'), x.theirs), x.reason),
-            HINT = 'Promise another resource or package, or withdraw that agreement first.',
+                          WHEN 'party' THEN format(salon.say('party %s cannot have "%s" and "%s" at event %s'), NEW.taker_id, NEW.resource_code, x.theirs, NEW.event_id)
+                          ELSE format(salon.say('event %s cannot give "%s" and "%s"'), NEW.event_id, NEW.resource_code, x.theirs) END,
+            DETAIL = concat_ws(' ', format(salon.say('Agreement %s of party %s has "%s".'), x.agreement_id, coalesce(x.taker_id::text, '-'), x.theirs), x.reason),
+            HINT = salon.say('Promise another resource or package, or withdraw that agreement first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_has_no_conflict';
     END IF;
     RETURN NEW;
@@ -661,8 +661,8 @@ BEGIN
         IF is_signed AND EXISTS (SELECT FROM agreement a WHERE a.agreement_id = OLD.agreement_id) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('commitment %s is signed: it is not deleted', OLD.commitment_id),
-                HINT = format('Withdraw agreement %s.', OLD.agreement_id),
+                MESSAGE = format(salon.say('commitment %s is signed: it is not deleted'), OLD.commitment_id),
+                HINT = format(salon.say('Withdraw agreement %s.'), OLD.agreement_id),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_signed_stays';
         END IF;
         RETURN OLD;
@@ -672,8 +672,8 @@ BEGIN
        OR (NEW.supply_id IS DISTINCT FROM OLD.supply_id AND OLD.supply_id IS NOT NULL) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('commitment %s stays what it is: who gives what to whom does not change', OLD.commitment_id),
-            HINT = 'Withdraw its agreement and enter another commitment.',
+            MESSAGE = format(salon.say('commitment %s stays what it is: who gives what to whom does not change'), OLD.commitment_id),
+            HINT = salon.say('Withdraw its agreement and enter another commitment.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_stays';
     ELSIF is_signed AND ((NEW.quantity, NEW.hours) IS DISTINCT FROM (OLD.quantity, OLD.hours)
                          -- only a text can be taken back: see forget
@@ -681,10 +681,10 @@ BEGIN
                          OR (NEW.amount IS DISTINCT FROM OLD.amount AND OLD.amount IS NOT NULL)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('commitment %s was agreed for %s', OLD.commitment_id,
+            MESSAGE = format(salon.say('commitment %s was agreed for %s'), OLD.commitment_id,
                              coalesce(CASE WHEN NEW.what IS DISTINCT FROM OLD.what THEN '"' || OLD.what || '"' END,
-                                      OLD.amount::text, OLD.quantity::text, OLD.hours || ' hours', 'no number')),
-            HINT = 'Withdraw its agreement and enter another one; enter what was given in table delivery.',
+                                      OLD.amount::text, OLD.quantity::text, OLD.hours || salon.say(' hours'), salon.say('no number'))),
+            HINT = salon.say('Withdraw its agreement and enter another one; enter what was given in table delivery.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = CASE WHEN NEW.amount IS DISTINCT FROM OLD.amount THEN 'amount' WHEN NEW.what IS DISTINCT FROM OLD.what THEN 'what' ELSE 'quantity' END,
             CONSTRAINT = 'commitment_signed_stays';
@@ -758,10 +758,10 @@ BEGIN
         IF FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('supply %s has %s left, not %s', supply_id, s.quantity - s.committed, added),
-                DETAIL = format('Of %s "%s" of %s %s are committed.', s.quantity, s.resource_code,
-                                CASE WHEN s.party_id IS NULL THEN 'event ' || s.event_id ELSE 'party ' || s.party_id END, s.committed),
-                HINT = 'Promise less, withdraw another agreement on it, or raise its quantity.',
+                MESSAGE = format(salon.say('supply %s has %s left, not %s'), supply_id, s.quantity - s.committed, added),
+                DETAIL = format(salon.say('Of %s "%s" of %s %s are committed.'), s.quantity, s.resource_code,
+                                CASE WHEN s.party_id IS NULL THEN salon.say('event ') || s.event_id ELSE salon.say('party ') || s.party_id END, s.committed),
+                HINT = salon.say('Promise less, withdraw another agreement on it, or raise its quantity.'),
                 TABLE = 'supply',
                 COLUMN = 'committed', CONSTRAINT = 'supply_is_not_overcommitted';
         END IF;
@@ -859,9 +859,9 @@ BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_transaction_state',
-            MESSAGE = 'a conflict of resources must be entered in a transaction that is read committed',
-            DETAIL = 'Another one would not see the agreements that were just made.',
-            HINT = 'BEGIN ISOLATION LEVEL READ COMMITTED.',
+            MESSAGE = salon.say('a conflict of resources must be entered in a transaction that is read committed'),
+            DETAIL = salon.say('Another one would not see the agreements that were just made.'),
+            HINT = salon.say('BEGIN ISOLATION LEVEL READ COMMITTED.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'resource_conflict_is_not_held';
     END IF;
     LOCK TABLE commitment IN SHARE ROW EXCLUSIVE MODE;
@@ -875,9 +875,9 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
-            MESSAGE = format('"%s" and "%s" are both held at event %s', NEW.one_code, NEW.other_code, x.event_id),
-            DETAIL = format('Agreement %s has the one, agreement %s the other.', x.one, x.other),
-            HINT = 'Withdraw one of these agreements first, or enter a resource of its own for what is to come.',
+            MESSAGE = format(salon.say('"%s" and "%s" are both held at event %s'), NEW.one_code, NEW.other_code, x.event_id),
+            DETAIL = format(salon.say('Agreement %s has the one, agreement %s the other.'), x.one, x.other),
+            HINT = salon.say('Withdraw one of these agreements first, or enter a resource of its own for what is to come.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'resource_conflict_is_not_held';
     END IF;
     RETURN NULL;
@@ -904,9 +904,9 @@ BEGIN
     IF agreements IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('%s %s stays what it is: something was agreed on it', TG_TABLE_NAME, to_jsonb(OLD) ->> key_column),
-            DETAIL = format('Agreements on it: %s.', agreements),
-            HINT = format('Enter another %s, and agree on that.', TG_TABLE_NAME),
+            MESSAGE = format(salon.say('%s %s stays what it is: something was agreed on it'), TG_TABLE_NAME, to_jsonb(OLD) ->> key_column),
+            DETAIL = format(salon.say('Agreements on it: %s.'), agreements),
+            HINT = format(salon.say('Enter another %s, and agree on that.'), TG_TABLE_NAME),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             CONSTRAINT = TG_TABLE_NAME || '_committed_stays';
     END IF;
@@ -963,9 +963,9 @@ BEGIN
         IF FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('commitment %s has %s to be delivered, not %s', commitment_id, c.quantity - c.delivered, added),
-                DETAIL = format('Of %s "%s" %s were delivered.', c.quantity, c.resource_code, c.delivered),
-                HINT = 'Enter what is left, and another commitment for what was given beyond.',
+                MESSAGE = format(salon.say('commitment %s has %s to be delivered, not %s'), commitment_id, c.quantity - c.delivered, added),
+                DETAIL = format(salon.say('Of %s "%s" %s were delivered.'), c.quantity, c.resource_code, c.delivered),
+                HINT = salon.say('Enter what is left, and another commitment for what was given beyond.'),
                 TABLE = 'commitment', COLUMN = 'delivered', CONSTRAINT = 'commitment_is_not_overdelivered';
         END IF;
         RETURN;
@@ -1034,17 +1034,17 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('commitment %s does not exist', coalesce(NEW.commitment_id::text, 'NULL')),
-            HINT = 'View commitment_list shows what was promised; give(...) enters what nobody promised before.',
+            MESSAGE = format(salon.say('commitment %s does not exist'), coalesce(NEW.commitment_id::text, 'NULL')),
+            HINT = salon.say('View commitment_list shows what was promised; give(...) enters what nobody promised before.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'commitment_id', CONSTRAINT = 'delivery_commitment_id_fkey';
     ELSIF NOT c.stands THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = CASE WHEN c.event_is_off THEN format('event %s was called off: nothing is delivered there', c.event_id)
-                           ELSE format('agreement %s is %s: nothing is delivered of it', c.agreement_id, c.status_code) END,
-            HINT = CASE WHEN c.event_is_off THEN 'Plan the event anew first.'
-                        ELSE 'Only what is signed is delivered: UPDATE agreement SET status_code = ''signed''.' END,
+            MESSAGE = CASE WHEN c.event_is_off THEN format(salon.say('event %s was called off: nothing is delivered there'), c.event_id)
+                           ELSE format(salon.say('agreement %s is %s: nothing is delivered of it'), c.agreement_id, c.status_code) END,
+            HINT = CASE WHEN c.event_is_off THEN salon.say('Plan the event anew first.')
+                        ELSE salon.say('Only what is signed is delivered: UPDATE agreement SET status_code = ''signed''.') END,
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'commitment_id', CONSTRAINT = 'delivery_is_of_what_stands';
     END IF;
@@ -1137,8 +1137,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM agreement a WHERE a.agreement_id = deliver.agreement_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('agreement %s does not exist', coalesce(agreement_id::text, 'NULL')),
-            HINT = 'View commitment_list shows what is agreed.';
+            MESSAGE = format(salon.say('agreement %s does not exist'), coalesce(agreement_id::text, 'NULL')),
+            HINT = salon.say('View commitment_list shows what is agreed.');
     END IF;
     INSERT INTO delivery (commitment_id, evidence, basis)
     SELECT c.commitment_id, deliver.evidence, deliver.basis
@@ -1200,9 +1200,9 @@ BEGIN
        OR NOT (givers @> takers AND takers @> givers) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'this is no ring of exchange',
-            DETAIL = format('Givers %s, takers %s, resources %s.', coalesce(givers::text, 'NULL'), coalesce(takers::text, 'NULL'), coalesce(resources::text, 'NULL')),
-            HINT = 'Whoever gives takes, and the arrays have one element for each gift: array_agg them BY the ring that salon.barter tells.';
+            MESSAGE = salon.say('this is no ring of exchange'),
+            DETAIL = format(salon.say('Givers %s, takers %s, resources %s.'), coalesce(givers::text, 'NULL'), coalesce(takers::text, 'NULL'), coalesce(resources::text, 'NULL')),
+            HINT = salon.say('Whoever gives takes, and the arrays have one element for each gift: array_agg them BY the ring that salon.barter tells.');
     END IF;
     INSERT INTO agreement (event_id) VALUES (agree_ring.event_id) RETURNING agreement_id INTO new_id;
     INSERT INTO commitment (agreement_id, giver_id, taker_id, resource_code, quantity)

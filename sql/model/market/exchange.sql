@@ -93,9 +93,9 @@ BEGIN
                WHERE resource_code = NEW.parent_code AND ancestor_code = NEW.resource_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('resource "%s" cannot be a kind of "%s"', NEW.resource_code, NEW.parent_code),
-            DETAIL = format('"%s" is itself a kind of "%s".', NEW.parent_code, NEW.resource_code),
-            HINT = 'Choose a parent that is not below it, or none.',
+            MESSAGE = format(salon.say('resource "%s" cannot be a kind of "%s"'), NEW.resource_code, NEW.parent_code),
+            DETAIL = format(salon.say('"%s" is itself a kind of "%s".'), NEW.parent_code, NEW.resource_code),
+            HINT = salon.say('Choose a parent that is not below it, or none.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'parent_code', CONSTRAINT = 'resource_has_no_ring';
     END IF;

@@ -247,7 +247,7 @@ FROM (VALUES
     ('user',                      'case_study',                0.40, 'what users do with it can be written down', '用户的用法可整理成案例'),
     -- 影响力
     ('exposure',                  'influence',                 0.90, 'being seen is how influence begins',        '被看见是影响力的起点'),
-    ('traffic_output',            'influence',                 0.80, 'a known voice is heard and believed',       '知名者发声, 有人听也有人信'),
+    ('traffic_output',            'influence',                 0.80, 'a known voice is heard and believed',       '知名者发声，有人听也有人信'),
     ('traffic',                   'influence',                 0.70, 'more people see the name',                  '让更多人看到'),
     ('promotion',                 'influence',                 0.70, 'spreads name and message',                  '传播名字和主张'),
     ('talk_slot',                 'influence',                 0.70, 'a talk shows what one stands for',          '演讲展示实力和主张'),
@@ -259,7 +259,7 @@ FROM (VALUES
     ('contest',                   'influence',                 0.50, 'a name on a contest is remembered',         '冠名和出题让人记住'),
     ('user',                      'influence',                 0.40, 'users spread the word',                     '用户口口相传'),
     -- 伙伴
-    ('complementary_product',     'partner',                   0.80, 'what fits together sells together',         '产品互补, 适合结伴'),
+    ('complementary_product',     'partner',                   0.80, 'what fits together sells together',         '产品互补，适合结伴'),
     ('cooperation',               'partner',                   0.80, 'who works together is a partner',           '愿意合作就是伙伴'),
     ('joint_user_acquisition',    'partner',                   0.70, 'a common goal makes partners',              '共同的目标促成伙伴'),
     ('shared_community_resource', 'partner',                   0.60, 'an ecosystem to join',                      '可加入的生态'),
@@ -334,7 +334,7 @@ FROM (VALUES
     ('shared_community_resource', 'school_enterprise_project', 0.60, 'platform and funds for it',                 '为项目提供平台和经费'),
     ('open_source_product',       'school_enterprise_project', 0.50, 'a subject for courses and laboratories',    '实践课和实验室的素材'),
     ('job',                       'school_enterprise_project', 0.50, 'places for interns',                        '实习名额'),
-    ('expertise',                 'school_enterprise_project', 0.50, 'writes books and leads courses',            '写书, 带实践课'),
+    ('expertise',                 'school_enterprise_project', 0.50, 'writes books and leads courses',            '写书，带实践课'),
     ('talent',                    'school_enterprise_project', 0.40, 'engineers tutor the practice',              '工程师带实践'),
     -- 论文
     ('cooperation',               'paper',                     0.60, 'research is done together',                 '合作研究'),
@@ -370,7 +370,7 @@ FROM (VALUES
     ('audience',                  'conversion',                0.40, 'came because of the subject',               '为主题而来'),
     -- KOL增长
     ('expertise',                 'kol_growth',                0.80, 'an expert can become a leading voice',      '专家可成长为KOL'),
-    ('speaker',                   'kol_growth',                0.70, 'today''s speaker writes tomorrow',          '今天的讲师, 明天的作者'),
+    ('speaker',                   'kol_growth',                0.70, 'today''s speaker writes tomorrow',          '今天的讲师，明天的作者'),
     ('talk_slot',                 'kol_growth',                0.60, 'a stage for new voices',                    '新人的舞台'),
     ('traffic',                   'kol_growth',                0.60, 'followers make a leading voice',            '关注成就KOL')
 ) AS v;

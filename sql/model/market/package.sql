@@ -154,10 +154,10 @@ BEGIN
         IF _package_signed(OLD.package_id) > 0 THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('package %s cannot change: somebody signed it', OLD.package_id),
-                DETAIL = format('Signed claims: %s. What they were promised: %s for %s.', _package_signed(OLD.package_id), OLD.benefits,
-                                coalesce(OLD.price::text, 'a price by agreement')),
-                HINT = 'Enter another package, and set the quantity of this one to what is claimed.',
+                MESSAGE = format(salon.say('package %s cannot change: somebody signed it'), OLD.package_id),
+                DETAIL = format(salon.say('Signed claims: %s. What they were promised: %s for %s.'), _package_signed(OLD.package_id), OLD.benefits,
+                                coalesce(OLD.price::text, salon.say('a price by agreement'))),
+                HINT = salon.say('Enter another package, and set the quantity of this one to what is claimed.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'package_promise_is_kept';
         END IF;
         NEW.edition := OLD.edition + 1;
@@ -170,8 +170,8 @@ BEGIN
     IF unknown IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('resource %s does not exist', unknown),
-            HINT = 'Enter it in table resource first, or look there for the code that you mean.',
+            MESSAGE = format(salon.say('resource %s does not exist'), unknown),
+            HINT = salon.say('Enter it in table resource first, or look there for the code that you mean.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'benefits', CONSTRAINT = 'package_resources_are_known';
     END IF;
@@ -183,10 +183,10 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('package %s promises "%s" and "%s", which do not go together',
+            MESSAGE = format(salon.say('package %s promises "%s" and "%s", which do not go together'),
                              NEW.package_id, pair.one_code, pair.other_code),
             DETAIL = coalesce(pair.reason_en, pair.reason_zh, ''),
-            HINT = 'Leave one of them out, or delete the row of resource_conflict.',
+            HINT = salon.say('Leave one of them out, or delete the row of resource_conflict.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'benefits', CONSTRAINT = 'package_has_no_conflict';
     END IF;
@@ -213,9 +213,9 @@ BEGIN
     IF _package_signed(OLD.package_id) > 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('package %s cannot be deleted: somebody signed it', OLD.package_id),
-            DETAIL = format('Signed claims: %s.', _package_signed(OLD.package_id)),
-            HINT = 'Withdraw those claims first, or set its quantity to what is claimed so that nobody else can claim it.',
+            MESSAGE = format(salon.say('package %s cannot be deleted: somebody signed it'), OLD.package_id),
+            DETAIL = format(salon.say('Signed claims: %s.'), _package_signed(OLD.package_id)),
+            HINT = salon.say('Withdraw those claims first, or set its quantity to what is claimed so that nobody else can claim it.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'package_promise_is_kept';
     END IF;
     RETURN OLD;
@@ -309,8 +309,8 @@ BEGIN
     IF TG_OP = 'UPDATE' AND (NEW.package_id, NEW.party_id) IS DISTINCT FROM (OLD.package_id, OLD.party_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('agreement %s stays what it is: package and party do not change', OLD.agreement_id),
-            HINT = 'Withdraw it and enter another agreement.',
+            MESSAGE = format(salon.say('agreement %s stays what it is: package and party do not change'), OLD.agreement_id),
+            HINT = salon.say('Withdraw it and enter another agreement.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'agreement_stays';
     ELSIF NEW.package_id IS NULL THEN
         RETURN NEW;
@@ -322,8 +322,8 @@ BEGIN
         IF NOT FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('package %s does not exist', NEW.package_id),
-                HINT = 'View package_offer shows those that are offered.',
+                MESSAGE = format(salon.say('package %s does not exist'), NEW.package_id),
+                HINT = salon.say('View package_offer shows those that are offered.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'package_id', CONSTRAINT = 'agreement_package_id_fkey';
         END IF;
@@ -334,8 +334,8 @@ BEGIN
         IF NEW.event_id IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'not_null_violation',
-                MESSAGE = format('package %s is of series %s: at which event is it claimed?', NEW.package_id, p.series_id),
-                HINT = 'Give event_id.',
+                MESSAGE = format(salon.say('package %s is of series %s: at which event is it claimed?'), NEW.package_id, p.series_id),
+                HINT = salon.say('Give event_id.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'event_id';
         END IF;
     END IF;
@@ -349,9 +349,9 @@ BEGIN
         IF NEW.status_code = 'reserved' AND p.closes_at <= now() THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('package %s is closed', NEW.package_id),
-                DETAIL = format('It could be claimed before %s.', p.closes_at),
-                HINT = 'Set another closes_at, or choose a package of view package_offer that is open.',
+                MESSAGE = format(salon.say('package %s is closed'), NEW.package_id),
+                DETAIL = format(salon.say('It could be claimed before %s.'), p.closes_at),
+                HINT = salon.say('Set another closes_at, or choose a package of view package_offer that is open.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'package_id', CONSTRAINT = 'agreement_package_is_open';
         END IF;
@@ -406,9 +406,9 @@ BEGIN
             IF FOUND THEN
                 RAISE EXCEPTION USING
                     ERRCODE = 'check_violation',
-                    MESSAGE = format('package %s has no place left', a.package_id),
-                    DETAIL = format('Of %s "%s" %s are claimed.', p.quantity, p.name, p.claimed),
-                    HINT = 'Claim another package, wait for a claim to lapse or be withdrawn, or raise its quantity.',
+                    MESSAGE = format(salon.say('package %s has no place left'), a.package_id),
+                    DETAIL = format(salon.say('Of %s "%s" %s are claimed.'), p.quantity, p.name, p.claimed),
+                    HINT = salon.say('Claim another package, wait for a claim to lapse or be withdrawn, or raise its quantity.'),
                     SCHEMA = TG_TABLE_SCHEMA, TABLE = 'package',
                     COLUMN = 'claimed', CONSTRAINT = 'package_is_not_overclaimed';
             END IF;
@@ -526,7 +526,7 @@ CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
     SELECT min(w.room) AS allowed,
            string_agg(w.name || ' × ' || w.quantity, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) AS benefit_list,
-           salon.label('no more: ', '已无: ')
+           salon.label('no more: ', '已无：')
            || string_agg(w.name, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) FILTER (WHERE w.room = 0) AS full_benefit
     FROM (
         SELECT r.resource_code, r.ordinal, pr.quantity, salon.label(r.name_en, r.name_zh, r.resource_code) AS name,

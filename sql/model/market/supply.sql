@@ -122,8 +122,8 @@ BEGIN
         IF NEW.is_used_up IS NULL AND NEW.resource_code IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('resource "%s" does not exist', NEW.resource_code),
-                HINT = 'Enter it in table resource first, or look there for the code that you mean.',
+                MESSAGE = format(salon.say('resource "%s" does not exist'), NEW.resource_code),
+                HINT = salon.say('Enter it in table resource first, or look there for the code that you mean.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'resource_code', CONSTRAINT = 'supply_follows_the_resource';
         END IF;

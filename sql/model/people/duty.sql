@@ -220,8 +220,8 @@ BEGIN
     IF OLD.status_code = 'declined' AND NEW.party_id IS DISTINCT FROM OLD.party_id THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('event_duty %s cannot change hands: party %s declined it', OLD.event_duty_id, OLD.party_id),
-            HINT = 'Enter another row for the other helper, so that nobody is asked twice.',
+            MESSAGE = format(salon.say('event_duty %s cannot change hands: party %s declined it'), OLD.event_duty_id, OLD.party_id),
+            HINT = salon.say('Enter another row for the other helper, so that nobody is asked twice.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'party_id', CONSTRAINT = 'event_duty_declined_stays';
     END IF;
@@ -283,32 +283,32 @@ BEGIN
         IF by_id THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('shift %s does not exist', NEW.shift_id),
-                HINT = 'Leave shift_id out, or enter the shift in table shift first.',
+                MESSAGE = format(salon.say('shift %s does not exist'), NEW.shift_id),
+                HINT = salon.say('Leave shift_id out, or enter the shift in table shift first.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'shift_id', CONSTRAINT = 'event_duty_follows_the_shift';
         ELSIF NOT EXISTS (SELECT FROM event x WHERE x.event_id = NEW.event_id) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('event %s does not exist', coalesce(NEW.event_id::text, 'NULL')),
-                HINT = 'SELECT event_id, event FROM checklist_summary shows the events.',
+                MESSAGE = format(salon.say('event %s does not exist'), coalesce(NEW.event_id::text, 'NULL')),
+                HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'event_id', CONSTRAINT = 'event_duty_follows_the_event';
         ELSIF NOT EXISTS (SELECT FROM duty x WHERE x.duty_code = NEW.duty_code) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('duty "%s" does not exist', coalesce(NEW.duty_code, 'NULL')),
-                HINT = 'Enter it in table duty first, or look there for the code that you mean.',
+                MESSAGE = format(salon.say('duty "%s" does not exist'), coalesce(NEW.duty_code, 'NULL')),
+                HINT = salon.say('Enter it in table duty first, or look there for the code that you mean.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'duty_code', CONSTRAINT = 'event_duty_duty_code_fkey';
         END IF;
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format(CASE WHEN NEW.starts_at IS NULL THEN 'event %s has several shifts of duty "%s"'
-                                  ELSE 'event %s has no shift of duty "%s" at that time' END, NEW.event_id, NEW.duty_code),
-            DETAIL = (SELECT format('Shifts: %s.', string_agg(format('%s (%s to %s)', x.shift_id, x.starts_at, x.ends_at), ', ' ORDER BY x.starts_at))
+            MESSAGE = format(CASE WHEN NEW.starts_at IS NULL THEN salon.say('event %s has several shifts of duty "%s"')
+                                  ELSE salon.say('event %s has no shift of duty "%s" at that time') END, NEW.event_id, NEW.duty_code),
+            DETAIL = (SELECT format(salon.say('Shifts: %s.'), string_agg(format(salon.say('%s (%s to %s)'), x.shift_id, x.starts_at, x.ends_at), ', ' ORDER BY x.starts_at))
                       FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code),
-            HINT = 'Give the shift_id of one of them, or enter another one in table shift first.',
+            HINT = salon.say('Give the shift_id of one of them, or enter another one in table shift first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'shift_id', CONSTRAINT = 'event_duty_keeps_the_shift';
     END IF;
@@ -320,9 +320,9 @@ BEGIN
         ELSIF (NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (s.starts_at, s.ends_at) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('shift %s is at another time', s.shift_id),
-                DETAIL = format('It is from %s to %s.', s.starts_at, s.ends_at),
-                HINT = 'Leave the times out, or choose another shift.',
+                MESSAGE = format(salon.say('shift %s is at another time'), s.shift_id),
+                DETAIL = format(salon.say('It is from %s to %s.'), s.starts_at, s.ends_at),
+                HINT = salon.say('Leave the times out, or choose another shift.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'starts_at', CONSTRAINT = 'event_duty_keeps_the_shift';
         END IF;
@@ -372,9 +372,9 @@ BEGIN
         IF FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('duty "%s" at event %s has no place left', s.duty_code, s.event_id),
-                DETAIL = format('Of %s places of shift %s %s are taken.', s.maximum, s.shift_id, s.held),
-                HINT = 'Take somebody off, or raise shift.maximum.',
+                MESSAGE = format(salon.say('duty "%s" at event %s has no place left'), s.duty_code, s.event_id),
+                DETAIL = format(salon.say('Of %s places of shift %s %s are taken.'), s.maximum, s.shift_id, s.held),
+                HINT = salon.say('Take somebody off, or raise shift.maximum.'),
                 TABLE = 'shift',
                 COLUMN = 'held', CONSTRAINT = 'shift_is_not_overfilled';
         END IF;
@@ -438,8 +438,8 @@ BEGIN
     ELSIF NEW.held <> OLD.held AND pg_trigger_depth() < 2 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('shift %s: held is kept by the database', NEW.shift_id),
-            HINT = 'Enter, change or delete rows of event_duty instead.',
+            MESSAGE = format(salon.say('shift %s: held is kept by the database'), NEW.shift_id),
+            HINT = salon.say('Enter, change or delete rows of event_duty instead.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'held', CONSTRAINT = 'shift_held_is_kept';
     END IF;
@@ -469,9 +469,9 @@ BEGIN
     IF others IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('shift %s cannot get that time: others have it at times of their own', NEW.shift_id),
-            DETAIL = format('Rows of event_duty: %s.', others),
-            HINT = 'Enter another shift at that time, or change the times of those rows first.',
+            MESSAGE = format(salon.say('shift %s cannot get that time: others have it at times of their own'), NEW.shift_id),
+            DETAIL = format(salon.say('Rows of event_duty: %s.'), others),
+            HINT = salon.say('Enter another shift at that time, or change the times of those rows first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'starts_at', CONSTRAINT = 'shift_keeps_its_helpers';
     END IF;

@@ -115,10 +115,10 @@ BEGIN
        OR NOT EXISTS (SELECT FROM room x WHERE x.venue_id = e.venue_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = CASE WHEN e.event_id IS NULL THEN 'foreign_key_violation' ELSE 'invalid_parameter_value' END,
-            MESSAGE = CASE WHEN e.event_id IS NULL THEN format('event %s does not exist', coalesce(make_slots.event_id::text, 'NULL'))
-                           ELSE format('event %s has no %s', e.event_id,
-                                       CASE WHEN e.starts_at IS NULL THEN 'time' WHEN e.venue_id IS NULL THEN 'venue' ELSE 'room: its venue has none' END) END,
-            HINT = 'Slots need the start and end of the event, its venue, and rooms there.';
+            MESSAGE = CASE WHEN e.event_id IS NULL THEN format(salon.say('event %s does not exist'), coalesce(make_slots.event_id::text, 'NULL'))
+                           ELSE format(salon.say('event %s has no %s'), e.event_id,
+                                       CASE WHEN e.starts_at IS NULL THEN salon.say('time') WHEN e.venue_id IS NULL THEN salon.say('venue') ELSE salon.say('room: its venue has none') END) END,
+            HINT = salon.say('Slots need the start and end of the event, its venue, and rooms there.');
     END IF;
     DELETE FROM slot x WHERE x.event_id = e.event_id AND x.is_made;
     hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
@@ -338,14 +338,14 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(of_event::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(of_event::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
     IF by IS NULL OR by NOT IN ('score', 'vote') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('an agenda cannot be built by "%s"', coalesce(by, 'NULL')),
-            HINT = 'Build it by score (mean score of reviews) or by vote (share of votes).';
+            MESSAGE = format(salon.say('an agenda cannot be built by "%s"'), coalesce(by, 'NULL')),
+            HINT = salon.say('Build it by score (mean score of reviews) or by vote (share of votes).');
     END IF;
     PERFORM FROM talk t WHERE t.event_id = of_event ORDER BY t.talk_id FOR NO KEY UPDATE;
 
@@ -471,18 +471,18 @@ BEGIN
     EXCEPTION WHEN exclusion_violation THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
-            MESSAGE = format('a place in the agenda of event %s was taken in the meantime', of_event),
-            DETAIL = SQLERRM || '.',
-            HINT = 'Nothing was changed: call build_agenda again.';
+            MESSAGE = format(salon.say('a place in the agenda of event %s was taken in the meantime'), of_event),
+            DETAIL = SQLERRM || salon.say('.'),
+            HINT = salon.say('Nothing was changed: call build_agenda again.');
     END;
 
     RETURN QUERY
     SELECT l.talk_id, l.title, CASE by WHEN 'score' THEN k.mean_score ELSE k.vote_share END,
            l.session_id, l.room_id, l.room, l.starts_at, l.ends_at,
            CASE WHEN l.status_code = 'scheduled' THEN CASE WHEN NOT l.is_placed THEN salon.label('fixed by hand', '人工指定') END
-                WHEN slots = 0 THEN salon.label('the event has no slots: call make_slots', '活动没有时段: 请先调用 make_slots')
+                WHEN slots = 0 THEN salon.label('the event has no slots: call make_slots', '活动没有时段：请先调用 make_slots')
                 ELSE coalesce(
-                    (SELECT salon.label('better used for other talks (', '更适合其他议题 (') || count(*) || ')'
+                    (SELECT salon.label('better used for other talks (', '更适合其他议题（') || count(*) || salon.label(')', '）')
                      FROM talk_slot s WHERE s.event_id = of_event AND s.talk_id = l.talk_id AND s.problem IS NULL HAVING count(*) > 0),
                     (SELECT string_agg(x.problem || ' (' || x.n || ')', salon.label(', ', '、') ORDER BY x.n DESC, x.problem)
                      FROM (SELECT s.problem, count(*) AS n FROM talk_slot s

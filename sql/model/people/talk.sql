@@ -297,8 +297,8 @@ BEGIN
         IF NEW.submitter_edition IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('person %s does not exist', coalesce(NEW.submitter_id::text, 'NULL')),
-                HINT = 'submitter_id must be a party of kind person.',
+                MESSAGE = format(salon.say('person %s does not exist'), coalesce(NEW.submitter_id::text, 'NULL')),
+                HINT = salon.say('submitter_id must be a party of kind person.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'submitter_id', CONSTRAINT = 'talk_submitter_is_a_person';
         END IF;
@@ -309,8 +309,8 @@ BEGIN
         ELSE
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('talk %s is %s', NEW.talk_id, NEW.status_code),
-                HINT = 'Accept it before it gets a session.',
+                MESSAGE = format(salon.say('talk %s is %s'), NEW.talk_id, NEW.status_code),
+                HINT = salon.say('Accept it before it gets a session.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'session_id', CONSTRAINT = 'talk_in_the_agenda_is_accepted';
         END IF;
@@ -322,8 +322,8 @@ BEGIN
         IF NEW.during IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('session %s does not exist', NEW.session_id),
-                HINT = 'Enter the session first.',
+                MESSAGE = format(salon.say('session %s does not exist'), NEW.session_id),
+                HINT = salon.say('Enter the session first.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'session_id', CONSTRAINT = 'talk_follows_the_session';
         END IF;
@@ -416,9 +416,9 @@ BEGIN
     IF FOUND AND (t.format_code, t.title_en, t.title_zh, t.abstract) IS DISTINCT FROM (NEW.format_code, NEW.title_en, NEW.title_zh, NEW.abstract) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('session %s shows talk %s', NEW.session_id, t.talk_id),
-            DETAIL = 'Its format, titles and abstract are those of the talk.',
-            HINT = 'Change the talk: its session shows it at once.',
+            MESSAGE = format(salon.say('session %s shows talk %s'), NEW.session_id, t.talk_id),
+            DETAIL = salon.say('Its format, titles and abstract are those of the talk.'),
+            HINT = salon.say('Change the talk: its session shows it at once.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'session_shows_its_talk';
     END IF;
     RETURN NEW;
@@ -471,8 +471,8 @@ BEGIN
         IF NEW.person_edition IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('person %s does not exist', coalesce(NEW.person_id::text, 'NULL')),
-                HINT = 'person_id must be a party of kind person.',
+                MESSAGE = format(salon.say('person %s does not exist'), coalesce(NEW.person_id::text, 'NULL')),
+                HINT = salon.say('person_id must be a party of kind person.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'person_id', CONSTRAINT = 'talk_speaker_is_a_person';
         END IF;
@@ -551,14 +551,14 @@ AS $$
 BEGIN
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
-        MESSAGE = format('party %s cannot judge talk %s', _talk_refuse.person_id, _talk_refuse.talk_id),
-        DETAIL = format('%s %s.', party_label(_talk_refuse.person_id),
+        MESSAGE = format(salon.say('party %s cannot judge talk %s'), _talk_refuse.person_id, _talk_refuse.talk_id),
+        DETAIL = format(salon.say('%s %s.'), party_label(_talk_refuse.person_id),
                         CASE _talk_refuse.void_code
-                            WHEN 'submitter' THEN 'submitted it'
-                            WHEN 'speaker' THEN 'speaks in it'
-                            WHEN 'company' THEN 'belongs to the company whose talk it is'
-                            ELSE 'belongs to a company of its speakers or of its submitter' END),
-        HINT = 'Nobody judges a talk of their own or of their company: SELECT * FROM talk_interest shows who cannot.',
+                            WHEN 'submitter' THEN salon.say('submitted it')
+                            WHEN 'speaker' THEN salon.say('speaks in it')
+                            WHEN 'company' THEN salon.say('belongs to the company whose talk it is')
+                            ELSE salon.say('belongs to a company of its speakers or of its submitter') END),
+        HINT = salon.say('Nobody judges a talk of their own or of their company: SELECT * FROM talk_interest shows who cannot.'),
         TABLE = judgement, CONSTRAINT = judgement || '_has_no_interest';
 END
 $$;
@@ -589,9 +589,9 @@ BEGIN
         IF NEW.reviewer_edition IS NULL OR NEW.event_id IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = CASE WHEN NEW.reviewer_edition IS NULL THEN format('person %s does not exist', coalesce(NEW.reviewer_id::text, 'NULL'))
-                               ELSE format('talk %s does not exist', coalesce(NEW.talk_id::text, 'NULL')) END,
-                HINT = 'talk_id must be a talk, reviewer_id a party of kind person.',
+                MESSAGE = CASE WHEN NEW.reviewer_edition IS NULL THEN format(salon.say('person %s does not exist'), coalesce(NEW.reviewer_id::text, 'NULL'))
+                               ELSE format(salon.say('talk %s does not exist'), coalesce(NEW.talk_id::text, 'NULL')) END,
+                HINT = salon.say('talk_id must be a talk, reviewer_id a party of kind person.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 CONSTRAINT = CASE WHEN NEW.reviewer_edition IS NULL THEN 'talk_review_is_by_a_person' ELSE 'talk_review_follows_the_talk' END;
         END IF;
@@ -624,8 +624,8 @@ BEGIN
     IF hidden IS NOT NULL AND row_security_active('talk') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('talk %s does not exist', hidden),
-            HINT = 'Choose a talk of an event that you organize.',
+            MESSAGE = format(salon.say('talk %s does not exist'), hidden),
+            HINT = salon.say('Choose a talk of an event that you organize.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
     END IF;
     RETURN NEW;
@@ -664,10 +664,10 @@ BEGIN
         IF NEW.voter_edition IS NULL OR NEW.event_id IS NULL OR other_event IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = CASE WHEN NEW.voter_edition IS NULL THEN format('person %s does not exist', coalesce(NEW.voter_id::text, 'NULL'))
-                               ELSE format('talk %s does not exist',
+                MESSAGE = CASE WHEN NEW.voter_edition IS NULL THEN format(salon.say('person %s does not exist'), coalesce(NEW.voter_id::text, 'NULL'))
+                               ELSE format(salon.say('talk %s does not exist'),
                                            coalesce(CASE WHEN NEW.event_id IS NULL THEN NEW.preferred_id ELSE NEW.other_id END::text, 'NULL')) END,
-                HINT = 'preferred_id and other_id must be talks, voter_id a party of kind person.',
+                HINT = salon.say('preferred_id and other_id must be talks, voter_id a party of kind person.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 CONSTRAINT = CASE WHEN NEW.voter_edition IS NULL THEN 'talk_vote_is_by_a_person'
                                   WHEN NEW.event_id IS NULL THEN 'talk_vote_follows_the_preferred' ELSE 'talk_vote_follows_the_other' END;
@@ -675,8 +675,8 @@ BEGIN
         IF other_event <> NEW.event_id THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('talks %s and %s belong to different events', NEW.preferred_id, NEW.other_id),
-                HINT = 'Vote on two talks of one event.',
+                MESSAGE = format(salon.say('talks %s and %s belong to different events'), NEW.preferred_id, NEW.other_id),
+                HINT = salon.say('Vote on two talks of one event.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'other_id', CONSTRAINT = 'talk_vote_follows_the_other';
         END IF;

@@ -172,8 +172,8 @@ BEGIN
                WHERE p.party_id = NEW.party_id AND p.duty_code = NEW.duty_code AND p.is_forbidden) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('party %s never has duty "%s"', NEW.party_id, NEW.duty_code),
-            HINT = 'Choose another helper, or change the row of duty_preference.',
+            MESSAGE = format(salon.say('party %s never has duty "%s"'), NEW.party_id, NEW.duty_code),
+            HINT = salon.say('Choose another helper, or change the row of duty_preference.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'party_id', CONSTRAINT = 'event_duty_is_not_forbidden';
     END IF;
@@ -190,8 +190,8 @@ BEGIN
         IF other IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('party %s has no duty at event %s together with party %s', NEW.party_id, NEW.event_id, other),
-                HINT = 'Choose another helper, take the other one off, or delete the row of apart.',
+                MESSAGE = format(salon.say('party %s has no duty at event %s together with party %s'), NEW.party_id, NEW.event_id, other),
+                HINT = salon.say('Choose another helper, take the other one off, or delete the row of apart.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'party_id', CONSTRAINT = 'event_duty_keeps_apart';
         END IF;
@@ -503,7 +503,7 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        s.minimum::bigint AS minimum, n.confirmed, n.proposed,
        greatest(s.minimum - n.confirmed - n.proposed, 0)::bigint AS missing,
        c.can, c.no_skill, c.unavailable, c.forbidden, c.busy, c.overload, c.declined,
-       CASE WHEN n.confirmed + n.proposed >= s.minimum THEN salon.label('proposed, not confirmed yet', '已提议, 待确认')
+       CASE WHEN n.confirmed + n.proposed >= s.minimum THEN salon.label('proposed, not confirmed yet', '已提议，待确认')
             WHEN c.helpers = 0 THEN salon.label('there are no helpers', '没有志愿者')
             WHEN c.can >= s.minimum - n.confirmed - n.proposed THEN salon.label('not given yet', '尚未分配')
             ELSE concat_ws('; ',
@@ -826,13 +826,13 @@ BEGIN
     IF status IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(fill_duties.event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(fill_duties.event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     ELSIF NOT is_open THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('event %s is %s: nothing can be proposed for it', fill_duties.event_id, status),
-            HINT = 'Only an event that is an idea, planned or announced takes helpers.';
+            MESSAGE = format(salon.say('event %s is %s: nothing can be proposed for it'), fill_duties.event_id, status),
+            HINT = salon.say('Only an event that is an idea, planned or announced takes helpers.');
     END IF;
     PERFORM FROM shift s WHERE s.event_id = fill_duties.event_id ORDER BY s.shift_id FOR NO KEY UPDATE;
 

@@ -208,8 +208,8 @@ BEGIN
         IF NEW.template_code IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
-                MESSAGE = format('event %s does not exist', coalesce(NEW.event_id::text, 'NULL')),
-                HINT = 'SELECT event_id, event FROM checklist_summary shows the events.',
+                MESSAGE = format(salon.say('event %s does not exist'), coalesce(NEW.event_id::text, 'NULL')),
+                HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'event_id', CONSTRAINT = 'event_item_event_id_fkey';
         END IF;
@@ -222,21 +222,21 @@ BEGIN
         IF NOT FOUND AND EXISTS (SELECT FROM checklist_item i WHERE i.item_code = NEW.item_code) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('event %s has no item "%s"', NEW.event_id, NEW.item_code),
-                DETAIL = (SELECT format('The item belongs to template "%s", the event to template "%s".',
+                MESSAGE = format(salon.say('event %s has no item "%s"'), NEW.event_id, NEW.item_code),
+                DETAIL = (SELECT format(salon.say('The item belongs to template "%s", the event to template "%s".'),
                                         min(i.template_code), NEW.template_code)
                           FROM checklist_item i WHERE i.item_code = NEW.item_code),
-                HINT = format('SELECT item_code FROM checklist WHERE event_id = %s shows its items.', NEW.event_id),
+                HINT = format(salon.say('SELECT item_code FROM checklist WHERE event_id = %s shows its items.'), NEW.event_id),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'item_code', CONSTRAINT = 'event_item_is_of_the_template';
         END IF;
         IF NEW.done_evidence IS NOT NULL AND item.rule_code IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('item "%s" is decided by the facts', NEW.item_code),
-                DETAIL = (SELECT format('It is done when: %s.', r.name_en)
+                MESSAGE = format(salon.say('item "%s" is decided by the facts'), NEW.item_code),
+                DETAIL = (SELECT format(salon.say('It is done when: %s.'), r.name_en)
                           FROM checklist_rule r WHERE r.rule_code = item.rule_code),
-                HINT = 'Enter what column "missing" of checklist names, or waive the item with a reason.',
+                HINT = salon.say('Enter what column "missing" of checklist names, or waive the item with a reason.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'done_evidence', CONSTRAINT = 'event_item_is_not_ticked';
         END IF;
@@ -333,7 +333,7 @@ BEGIN
             SELECT concat_ws(', ', salon.label('planned ', '计划 ') || x.planned,
                              salon.label('actual ', '实际 ') || x.actual || ' ('
                              || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                             ELSE salon.label('claimed', '声称') END || ')'),
+                                             ELSE salon.label('claimed', '自报') END || ')'),
                    coalesce(x.actual, x.planned)
             FROM (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
                          ('online', e.planned_online, e.actual_online, e.online_basis)) x (side, planned, actual, basis)
@@ -394,28 +394,28 @@ BEGIN
                 SELECT x.part, x.heading, x.what, x.session_id
                 FROM (
                     SELECT row_number() OVER (ORDER BY a.ordinal, a.format_code)::integer AS part,
-                           salon.label('a required part: ', '必需环节: ') AS heading, a.missing AS what,
+                           salon.label('a required part: ', '必需环节：') AS heading, a.missing AS what,
                            NULL::bigint AS session_id, NULL::timestamptz AS at
                     FROM agenda_part a
                     WHERE a.event_id = e.event_id AND a.missing IS NOT NULL
                     UNION ALL
-                    SELECT 1001, salon.label('without a time: ', '没有时间: '), s.name, s.session_id, NULL
+                    SELECT 1001, salon.label('without a time: ', '没有时间：'), s.name, s.session_id, NULL
                     FROM s WHERE isempty(s.during)
                     UNION ALL
-                    SELECT 1002, salon.label('without a room: ', '没有会议室: '), s.name, s.session_id, NULL
+                    SELECT 1002, salon.label('without a room: ', '没有会议室：'), s.name, s.session_id, NULL
                     FROM s WHERE s.room_id IS NULL AND s.has_speakers AND e.planned_on_site IS DISTINCT FROM 0
                     UNION ALL
-                    SELECT 1003, salon.label('without a speaker: ', '没有讲师: '), s.name, s.session_id, NULL
+                    SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), s.name, s.session_id, NULL
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
-                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝: '), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
                     WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
                     UNION ALL
                     SELECT 1004, '', p.what || salon.label(': ', '：') || p.problem, p.id, NULL
                     FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
                     UNION ALL
-                    SELECT 1005, salon.label('a gap at ', '空档: '),
+                    SELECT 1005, salon.label('a gap at ', '空档：'),
                            CASE WHEN upper(hours) - lower(hours) > interval '24 hours' THEN _clock_span(lower(g), upper(g), e.time_zone, '–')
                                 ELSE _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI') END,
                            NULL, lower(g)
@@ -437,7 +437,7 @@ BEGIN
     WHEN 'duty' THEN
         FOR is_there, quantity, part, heading, what IN
             SELECT d.missing = 0, d.confirmed, CASE WHEN d.confirmed = 0 THEN 1 ELSE 2 END,
-                   CASE WHEN d.confirmed = 0 THEN salon.label('nobody for: ', '无人负责: ') ELSE salon.label('too few for: ', '人手不足: ') END,
+                   CASE WHEN d.confirmed = 0 THEN salon.label('nobody for: ', '无人负责：') ELSE salon.label('too few for: ', '人手不足：') END,
                    d.name || CASE WHEN d.missing > 0 AND d.confirmed > 0
                                   THEN ' (' || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || ')' ELSE '' END
             FROM (SELECT d.duty_code, d.ordinal, salon.label(d.name_en, d.name_zh, d.duty_code) AS name,
@@ -453,7 +453,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'qr' THEN
-        heading := salon.label('a QR target: ', '二维码目标: ');
+        heading := salon.label('a QR target: ', '二维码目标：');
         FOR is_there, what IN
             SELECT EXISTS (SELECT FROM link l
                            WHERE l.event_id = e.event_id AND l.link_kind_code = k.link_kind_code AND l.is_qr_target),
@@ -476,14 +476,14 @@ BEGIN
         FOR is_there, part, heading, what, party_id, session_id IN
             SELECT x.*
             FROM (
-                SELECT DISTINCT nullif(salon.trimmed(p.introduction), '') IS NOT NULL, 1 AS part, salon.label('introduction of: ', '讲师简介: '),
+                SELECT DISTINCT nullif(salon.trimmed(p.introduction), '') IS NOT NULL, 1 AS part, salon.label('introduction of: ', '讲师简介：'),
                        party_label(p.party_id) AS what, p.party_id, NULL::bigint
                 FROM session s
                 JOIN speaker k USING (session_id)
                 JOIN party p ON p.party_id = k.person_id
                 WHERE s.event_id = e.event_id AND NOT k.is_declined
                 UNION ALL
-                SELECT nullif(salon.trimmed(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介: '),
+                SELECT nullif(salon.trimmed(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介：'),
                        session_label(s.session_id), NULL, s.session_id
                 FROM session s
                 WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
@@ -492,7 +492,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'speaker_photo' THEN
-        heading := salon.label('photo of: ', '照片: ');
+        heading := salon.label('photo of: ', '照片：');
         FOR is_there, what, party_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND a.state IN ('ready', 'published')),
@@ -541,7 +541,7 @@ BEGIN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.event_id = e.event_id AND a.party_id = k.person_id
                              AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND a.state IN ('ready', 'published')),
-                   3, salon.label('photo of: ', '讲师现场照片: '), party_label(k.person_id), k.person_id, 0
+                   3, salon.label('photo of: ', '讲师现场照片：'), party_label(k.person_id), k.person_id, 0
             FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
                   WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             ORDER BY 2, 4
@@ -616,7 +616,7 @@ BEGIN
         is_there := false;
         quantity := 0;
         what := CASE WHEN rule_code IS NULL THEN salon.label('somebody to say that it is done, with evidence', '需有人确认完成并给出依据')
-                     ELSE salon.label('a rule that checklist knows: ', '可用的检查规则: ') || rule_code END;
+                     ELSE salon.label('a rule that checklist knows: ', '可用的检查规则：') || rule_code END;
         RETURN NEXT;
         RETURN;
     END CASE;
@@ -642,13 +642,13 @@ BEGIN
                               FROM part p WHERE p.part_code = argument)
             WHEN 'logo' THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
                               FROM part p WHERE p.part_code = argument)
-            WHEN 'link' THEN (SELECT salon.label('a link: ', '链接: ') || salon.label(k.name_en, k.name_zh, k.link_kind_code)
+            WHEN 'link' THEN (SELECT salon.label('a link: ', '链接：') || salon.label(k.name_en, k.name_zh, k.link_kind_code)
                               FROM link_kind k WHERE k.link_kind_code = argument)
             WHEN 'asset' THEN (SELECT salon.label('a finished ', '已完成的') || salon.label(k.name_en, k.name_zh, k.asset_kind_code)
                                FROM asset_kind k WHERE k.asset_kind_code = argument)
-            WHEN 'session' THEN (SELECT salon.label('a session: ', '环节: ') || salon.label(m.name_en, m.name_zh, m.format_code)
+            WHEN 'session' THEN (SELECT salon.label('a session: ', '环节：') || salon.label(m.name_en, m.name_zh, m.format_code)
                                  FROM session_format m WHERE m.format_code = argument)
-            WHEN 'cost' THEN (SELECT salon.label('somebody who pays: ', '承担费用: ') || salon.label(k.name_en, k.name_zh, k.cost_kind_code)
+            WHEN 'cost' THEN (SELECT salon.label('somebody who pays: ', '承担费用：') || salon.label(k.name_en, k.name_zh, k.cost_kind_code)
                               FROM cost_kind k WHERE k.cost_kind_code = argument)
             ELSE salon.label('speakers', '讲师') END;
         RETURN NEXT;
@@ -670,7 +670,7 @@ BEGIN
                WHEN 'agenda' THEN nullif(x.there, 0) || salon.label(' sessions', ' 个环节')
                WHEN 'duty' THEN nullif(x.held, 0) || salon.label(' of ', '/') || x.things || salon.label(' duties have somebody', ' 项有人负责')
                WHEN 'speaker_introduction' THEN
-                   nullif(x.parties, 0) || salon.label(' speakers, ', ' 位讲师, ') || x.sessions || salon.label(' sessions', ' 个议题')
+                   nullif(x.parties, 0) || salon.label(' speakers, ', ' 位讲师，') || x.sessions || salon.label(' sessions', ' 个议题')
                WHEN 'speaker_photo' THEN nullif(x.there, 0) || salon.label(' of ', '/') || x.things || salon.label(' speakers', ' 位讲师')
                WHEN 'asset' THEN nullif(x.there, 0) || salon.label(' ready', ' 份已就绪') || coalesce(' ' || x.url, '')
                WHEN 'event_media' THEN x.amounts
@@ -868,21 +868,21 @@ BEGIN
     IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = waive.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
     IF NOT EXISTS (SELECT FROM checklist_item i WHERE i.item_code = waive.item_code)
        AND NOT EXISTS (SELECT FROM event_item i WHERE i.event_id = waive.event_id AND i.item_code = waive.item_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('checklist item "%s" does not exist', coalesce(item_code, 'NULL')),
-            HINT = format('SELECT item_code, item FROM checklist WHERE event_id = %s shows the items.', event_id);
+            MESSAGE = format(salon.say('checklist item "%s" does not exist'), coalesce(item_code, 'NULL')),
+            HINT = format(salon.say('SELECT item_code, item FROM checklist WHERE event_id = %s shows the items.'), event_id);
     END IF;
     IF reason IS NULL OR NOT salon.is_text(reason) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('item "%s" cannot be waived without a reason', item_code),
-            HINT = 'Say why: it is recorded with your name and the time.';
+            MESSAGE = format(salon.say('item "%s" cannot be waived without a reason'), item_code),
+            HINT = salon.say('Say why: it is recorded with your name and the time.');
     END IF;
     UPDATE event_item t SET waived_reason = reason
     WHERE t.event_id = waive.event_id AND t.item_code = waive.item_code;

@@ -43,8 +43,8 @@ BEGIN
     IF unknown IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('checklist item %s does not exist', unknown),
-            HINT = 'Enter the items in table checklist_item first, or look there for the code that you mean.',
+            MESSAGE = format(salon.say('checklist item %s does not exist'), unknown),
+            HINT = salon.say('Enter the items in table checklist_item first, or look there for the code that you mean.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'item_dependency_item_is_of_the_template';
     END IF;
     IF NOT EXISTS (SELECT FROM checklist_item i JOIN checklist_item n USING (template_code)
@@ -59,18 +59,18 @@ BEGIN
         ELSIF templates IS NOT NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'not_null_violation',
-                MESSAGE = format('items "%s" and "%s" stand in several templates', NEW.item_code, NEW.needs_code),
-                HINT = format('Give template_code: one of %s.', array_to_string(templates, ', ')),
+                MESSAGE = format(salon.say('items "%s" and "%s" stand in several templates'), NEW.item_code, NEW.needs_code),
+                HINT = format(salon.say('Give template_code: one of %s.'), array_to_string(templates, ', ')),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'template_code';
         ELSE
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('item "%s" cannot wait for "%s"', NEW.item_code, NEW.needs_code),
-                DETAIL = (SELECT format('"%s" belongs to template "%s", "%s" to template "%s".',
+                MESSAGE = format(salon.say('item "%s" cannot wait for "%s"'), NEW.item_code, NEW.needs_code),
+                DETAIL = (SELECT format(salon.say('"%s" belongs to template "%s", "%s" to template "%s".'),
                                         NEW.item_code, min(i.template_code) FILTER (WHERE i.item_code = NEW.item_code),
                                         NEW.needs_code, min(i.template_code) FILTER (WHERE i.item_code = NEW.needs_code))
                           FROM checklist_item i),
-                HINT = 'Items wait for items of their own template.',
+                HINT = salon.say('Items wait for items of their own template.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'needs_code', CONSTRAINT = 'item_dependency_needs_an_item_of_the_template';
         END IF;
@@ -105,8 +105,8 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('template "%s" may not be changed by %I', NEW.template_code, current_user),
-            HINT = 'Dependencies are part of a template: whoever enters them must be allowed to update it.';
+            MESSAGE = format(salon.say('template "%s" may not be changed by %I'), NEW.template_code, current_user),
+            HINT = salon.say('Dependencies are part of a template: whoever enters them must be allowed to update it.');
     END IF;
     IF NOT EXISTS (
         WITH RECURSIVE need (code) AS (
@@ -140,9 +140,9 @@ BEGIN
     END LOOP;
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
-        MESSAGE = format('item "%s" cannot wait for "%s"', NEW.item_code, NEW.needs_code),
-        DETAIL = format('"%s" itself waits for "%s": %s.', NEW.needs_code, NEW.item_code, ring),
-        HINT = 'Delete one of these dependencies first.',
+        MESSAGE = format(salon.say('item "%s" cannot wait for "%s"'), NEW.item_code, NEW.needs_code),
+        DETAIL = format(salon.say('"%s" itself waits for "%s": %s.'), NEW.needs_code, NEW.item_code, ring),
+        HINT = salon.say('Delete one of these dependencies first.'),
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
         COLUMN = 'needs_code', CONSTRAINT = 'item_dependency_has_no_ring';
 END
@@ -207,13 +207,13 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     ELSIF at IS NULL OR NOT isfinite(at) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('at cannot be %s', coalesce(at::text, 'NULL')),
-            HINT = 'Give a real time, or leave it out for now.';
+            MESSAGE = format(salon.say('at cannot be %s'), coalesce(at::text, 'NULL')),
+            HINT = salon.say('Give a real time, or leave it out for now.');
     END IF;
     at_there := at AT TIME ZONE e.time_zone;
 
@@ -253,11 +253,11 @@ BEGIN
         IF i IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'object_not_in_prerequisite_state',
-                MESSAGE = format('items of event %s wait for each other in a ring', event_id),
-                DETAIL = format('They are among: %s.',
+                MESSAGE = format(salon.say('items of event %s wait for each other in a ring'), event_id),
+                DETAIL = format(salon.say('They are among: %s.'),
                                 (SELECT string_agg(format('"%s"', codes[p]), ', ' ORDER BY p)
                                  FROM generate_series(1, n) p WHERE open_needs[p] > 0)),
-                HINT = 'Delete a row of item_dependency: they were entered while its triggers were disabled.';
+                HINT = salon.say('Delete a row of item_dependency: they were entered while its triggers were disabled.');
         END IF;
         IF not_before[i] IS NOT NULL THEN
             release := CASE not_before[i] WHEN 'start' THEN e.starts_at ELSE e.ends_at END AT TIME ZONE e.time_zone;

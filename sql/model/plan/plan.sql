@@ -28,39 +28,39 @@ BEGIN
     IF NOT EXISTS (SELECT FROM template t WHERE t.template_code = plan_event.template_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('template "%s" does not exist', coalesce(template_code, 'NULL')),
-            HINT = (SELECT format('Choose one of: %s.', string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t);
+            MESSAGE = format(salon.say('template "%s" does not exist'), coalesce(template_code, 'NULL')),
+            HINT = (SELECT format(salon.say('Choose one of: %s.'), string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t);
     END IF;
     IF city_code IS NOT NULL AND NOT EXISTS (SELECT FROM city c WHERE c.city_code = plan_event.city_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('city "%s" does not exist', city_code),
-            HINT = 'Enter it in table city first.';
+            MESSAGE = format(salon.say('city "%s" does not exist'), city_code),
+            HINT = salon.say('Enter it in table city first.');
     END IF;
     IF venue_id IS NOT NULL AND NOT EXISTS (SELECT FROM venue v WHERE v.venue_id = plan_event.venue_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('venue %s does not exist', venue_id),
-            HINT = 'Enter it in table venue first.';
+            MESSAGE = format(salon.say('venue %s does not exist'), venue_id),
+            HINT = salon.say('Enter it in table venue first.');
     END IF;
     IF series_id IS NOT NULL AND NOT EXISTS (SELECT FROM series s WHERE s.series_id = plan_event.series_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('series %s does not exist', series_id),
-            HINT = 'Enter it in table series first.';
+            MESSAGE = format(salon.say('series %s does not exist'), series_id),
+            HINT = salon.say('Enter it in table series first.');
     END IF;
     IF host_id IS NOT NULL AND NOT EXISTS (SELECT FROM party p WHERE p.party_id = host_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('party %s does not exist', host_id),
-            HINT = 'Enter the host in table party first.';
+            MESSAGE = format(salon.say('party %s does not exist'), host_id),
+            HINT = salon.say('Enter the host in table party first.');
     END IF;
     IF row_security_active('event') AND NOT _organizes_all() AND NOT EXISTS (
            SELECT FROM _my_access a WHERE a.level = 'organizer' AND a.party_id = host_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
-            MESSAGE = 'you plan events that your own party hosts',
-            HINT = format('Give host_id: one of %s.', (SELECT coalesce(string_agg(a.party_id::text, ', ' ORDER BY a.party_id), 'none')
+            MESSAGE = salon.say('you plan events that your own party hosts'),
+            HINT = format(salon.say('Give host_id: one of %s.'), (SELECT coalesce(string_agg(a.party_id::text, ', ' ORDER BY a.party_id), salon.say('none'))
                                                        FROM _my_access a WHERE a.level = 'organizer'));
     END IF;
     SELECT string_agg(format('"%s"', n.resource), ', ' ORDER BY n.resource)
@@ -70,15 +70,15 @@ BEGIN
     IF unknown IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('resource %s does not exist', unknown),
-            HINT = 'Enter it in table resource first, or look there for the code that you mean.';
+            MESSAGE = format(salon.say('resource %s does not exist'), unknown),
+            HINT = salon.say('Enter it in table resource first, or look there for the code that you mean.');
     END IF;
 
     IF num_nonnulls(starts_at, local_starts_at) = 2 OR num_nonnulls(ends_at, local_ends_at) = 2 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'an event cannot begin or end both at a moment and at a local time',
-            HINT = 'Give starts_at and ends_at, or local_starts_at and local_ends_at: times on the clock of its place.';
+            MESSAGE = salon.say('an event cannot begin or end both at a moment and at a local time'),
+            HINT = salon.say('Give starts_at and ends_at, or local_starts_at and local_ends_at: times on the clock of its place.');
     END IF;
     zone := coalesce(time_zone, (SELECT v.time_zone FROM venue v WHERE v.venue_id = plan_event.venue_id), _space_time_zone());
 

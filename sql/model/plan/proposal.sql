@@ -425,7 +425,7 @@ SELECT u.event_id, u.demand_id, u.demander_id,
            WHEN 'wrong_dates' THEN salon.label('supply only at other dates', '供给日期不符')
            WHEN 'wrong_city_and_dates' THEN salon.label('supply only in another city or at other dates', '供给的城市或日期不符')
        END
-       || coalesce(salon.label(': it goes to ', ': 给了') || x.taken_by, '') AS reason,
+       || coalesce(salon.label(': it goes to ', '：给了') || x.taken_by, '') AS reason,
        x.taken_by_demand_id, x.taken_by_event_id, x.taken_by,
        event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
 FROM (
@@ -541,14 +541,14 @@ BEGIN
     IF status IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
     IF NOT EXISTS (SELECT FROM _open_event o WHERE o.event_id = propose.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('event %s is %s: nothing can be proposed for it', event_id, status),
-            HINT = 'Only an event that is an idea, planned or announced takes commitments.';
+            MESSAGE = format(salon.say('event %s is %s: nothing can be proposed for it'), event_id, status),
+            HINT = salon.say('Only an event that is an idea, planned or announced takes commitments.');
     END IF;
     -- In the order of supplies, so that two sessions wait for each other
     -- instead of locking each other out.  One agreement a pair.

@@ -9,13 +9,13 @@ BEGIN
     IF NOT EXISTS (SELECT FROM template t WHERE t.template_code = from_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('template "%s" does not exist', coalesce(from_code, 'NULL')),
-            HINT = (SELECT format('Choose one of: %s.', string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t);
+            MESSAGE = format(salon.say('template "%s" does not exist'), coalesce(from_code, 'NULL')),
+            HINT = (SELECT format(salon.say('Choose one of: %s.'), string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t);
     ELSIF EXISTS (SELECT FROM template t WHERE t.template_code = to_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'unique_violation',
-            MESSAGE = format('template "%s" exists already', to_code),
-            HINT = 'Choose another code, or delete that template first.';
+            MESSAGE = format(salon.say('template "%s" exists already'), to_code),
+            HINT = salon.say('Choose another code, or delete that template first.');
     END IF;
     INSERT INTO template (template_code, name_en, name_zh)
     VALUES (to_code, coalesce(copy_template.name_en, CASE WHEN copy_template.name_zh IS NULL THEN to_code END), copy_template.name_zh);

@@ -178,18 +178,18 @@ BEGIN
     IF length IS NULL OR NOT length >= interval '1 second' OR length > interval '10 years' OR extract(year FROM length) NOT BETWEEN -100 AND 100 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('a window of %s has no posts to count', coalesce(length::text, 'NULL')),
-            HINT = 'Give a length of 1 second to 10 years, such as interval ''24 hours''.';
+            MESSAGE = format(salon.say('a window of %s has no posts to count'), coalesce(length::text, 'NULL')),
+            HINT = salon.say('Give a length of 1 second to 10 years, such as interval ''24 hours''.');
     ELSIF is_planned IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'is_planned must be true or false',
-            HINT = 'False: as posted; true: as planned.';
+            MESSAGE = salon.say('is_planned must be true or false'),
+            HINT = salon.say('False: as posted; true: as planned.');
     ELSIF NOT EXISTS (SELECT FROM event e WHERE e.event_id = busiest_window.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
 
     RETURN QUERY
@@ -348,15 +348,15 @@ BEGIN
     IF days IS NULL OR days NOT BETWEEN 1 AND 366 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('%s days are no time to compare', coalesce(days::text, 'NULL')),
-            HINT = 'Give 1 to 366 days.';
+            MESSAGE = format(salon.say('%s days are no time to compare'), coalesce(days::text, 'NULL')),
+            HINT = salon.say('Give 1 to 366 days.');
     END IF;
     SELECT (e.starts_at AT TIME ZONE e.time_zone)::date INTO first_day FROM event e WHERE e.event_id = index_lift.event_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(index_lift.event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(index_lift.event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     END IF;
 
     RETURN QUERY
@@ -441,8 +441,8 @@ BEGIN
     IF NEW.source_depth IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('asset %s does not exist', NEW.source_id),
-            HINT = 'Enter the asset of which it is made first.',
+            MESSAGE = format(salon.say('asset %s does not exist'), NEW.source_id),
+            HINT = salon.say('Enter the asset of which it is made first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'source_id', CONSTRAINT = 'asset_follows_its_source';
     END IF;
@@ -460,9 +460,9 @@ BEGIN
     IF chain IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('asset %s cannot be made of asset %s', NEW.asset_id, NEW.source_id),
-            DETAIL = format('Asset %s is itself made of it: %s.', NEW.source_id, chain),
-            HINT = 'Choose a source that is not made of it.',
+            MESSAGE = format(salon.say('asset %s cannot be made of asset %s'), NEW.asset_id, NEW.source_id),
+            DETAIL = format(salon.say('Asset %s is itself made of it: %s.'), NEW.source_id, chain),
+            HINT = salon.say('Choose a source that is not made of it.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'source_id', CONSTRAINT = 'asset_has_no_ring';
     END IF;

@@ -85,9 +85,9 @@ BEGIN
     IF EXISTS (SELECT FROM _industry_up(NEW.parent_code) u WHERE u = NEW.industry_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('industry "%s" cannot be a kind of "%s"', NEW.industry_code, NEW.parent_code),
-            DETAIL = format('"%s" is itself a kind of "%s".', NEW.parent_code, NEW.industry_code),
-            HINT = 'Choose a parent that is not below it, or none.',
+            MESSAGE = format(salon.say('industry "%s" cannot be a kind of "%s"'), NEW.industry_code, NEW.parent_code),
+            DETAIL = format(salon.say('"%s" is itself a kind of "%s".'), NEW.parent_code, NEW.industry_code),
+            HINT = salon.say('Choose a parent that is not below it, or none.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'parent_code', CONSTRAINT = 'industry_has_no_ring';
     END IF;

@@ -19,18 +19,18 @@ SELECT v.table_name,
             ELSE 'stays' END AS move_code
 FROM (VALUES
     ('event', 'in_part', 'template, series, names, introduction, place, planned headcounts, equipment; not: status, what came about, future plan, reasons, when it was put away, remarks',
-     '复制: 模板、系列、名称、简介、地点、计划人数、设备; 不复制: 状态、实际情况、未来计划、原因、归档时间、备注'),
-    ('event_party', 'on_request', 'with_parties: all parts but those of sponsors', 'with_parties: 除赞助商外的参与方'),
+     '复制：模板、系列、名称、简介、地点、计划人数、设备；不复制：状态、实际情况、未来计划、原因、归档时间、备注'),
+    ('event_party', 'on_request', 'with_parties: all parts but those of sponsors', 'with_parties：除赞助商外的参与方'),
     ('event_day', 'copied', 'days and their hours', '各天的时间'),
     ('notice', 'copied', 'the texts', '文字'),
-    ('session', 'on_request', 'agenda: breaks (as a rule), all as slots without title and abstract, or none; a room only if it is free', 'agenda: 默认只复制休息环节; all 复制全部时段但不含标题和摘要; 会议室空闲时才保留'),
+    ('session', 'on_request', 'agenda: breaks (as a rule), all as slots without title and abstract, or none; a room only if it is free', 'agenda：默认只复制休息环节；all 复制全部时段但不含标题和摘要；会议室空闲时才保留'),
     ('speaker', 'new', 'they are invited anew', '重新邀请'),
-    ('link', 'in_part', 'of kinds that last, such as the group chat', '仅长期有效的类型, 如交流群'),
+    ('link', 'in_part', 'of kinds that last, such as the group chat', '仅长期有效的类型，如交流群'),
     ('shift', 'copied', 'when and how many helpers are needed for each duty', '每项会务的时间和所需人数'),
-    ('event_duty', 'copied', 'each shift without anybody; with_holders: who did it is proposed, where they are free then', '班次保留但无人; with_holders: 届时空闲的原负责人列为待确认'),
+    ('event_duty', 'copied', 'each shift without anybody; with_holders: who did it is proposed, where they are free then', '班次保留但无人；with_holders：届时空闲的原负责人列为待确认'),
     ('event_format', 'copied', 'which formats and how many', '议程形式与数量'),
     ('presence', 'kept', 'follows speakers, duties, journeys and absences', '随讲师、会务、行程与不在'),
-    ('slot', 'copied', 'slots in rooms, unless the venue is taken', '会议室时段, 场地被占用时除外'),
+    ('slot', 'copied', 'slots in rooms, unless the venue is taken', '会议室时段，场地被占用时除外'),
     ('talk', 'new', 'submitted anew', '重新投稿'),
     ('talk_speaker', 'new', 'as talks', '同议题'),
     ('talk_review', 'new', 'as talks', '同议题'),
@@ -38,26 +38,26 @@ FROM (VALUES
     ('invitation', 'new', 'they are invited anew', '重新邀请'),
     ('travel_leg', 'new', 'as invitations', '同邀请'),
     ('asset', 'new', 'photos, posters, slides, recordings are of one event', '照片、海报、PPT、录像属于单场活动'),
-    ('event_item', 'in_part', 'items of one event, due dates; with_holders: owners; not: waivers and evidence', '复制活动自有项、截止日期; with_holders: 负责人; 不复制豁免和依据'),
+    ('event_item', 'in_part', 'items of one event, due dates; with_holders: owners; not: waivers and evidence', '复制活动自有项、截止日期；with_holders：负责人；不复制豁免和依据'),
     ('supply', 'copied', 'what the event offers', '活动的供给'),
     ('demand', 'copied', 'what the event needs', '活动的需求'),
     ('agreement', 'new', 'agreed anew', '重新约定'),
     ('commitment', 'new', 'agreed anew', '重新承诺'),
     ('delivery', 'new', 'of one event', '属于单场活动'),
-    ('seating', 'copied', 'sides, capacities and rules; open', '现场与线上、容量和规则; 开放报名'),
+    ('seating', 'copied', 'sides, capacities and rules; open', '现场与线上、容量和规则；开放报名'),
     ('registration', 'new', 'of one event', '属于单场活动'),
     ('attendee', 'new', 'of one event', '属于单场活动'),
     ('moved_up', 'new', 'of one event', '属于单场活动'),
     ('event_check', 'copied', 'checks at the door', '签到检查'),
     ('check_pass', 'new', 'of one event', '属于单场活动'),
-    ('package', 'copied', 'those of the event; those of its series are offered there anyway', '本场套餐; 系列套餐本来就适用'),
+    ('package', 'copied', 'those of the event; those of its series are offered there anyway', '本场套餐；系列套餐本来就适用'),
     ('package_resource', 'kept', 'follows the package', '随套餐'),
-    ('cost', 'in_part', 'budget by kind; with_parties: who pays; not: what it cost', '预算; with_parties: 付款方; 不复制实际费用'),
-    ('audience', 'in_part', 'groups with their planned size; not: actual', '受众群体与计划人数; 不复制实际人数'),
-    ('reach', 'in_part', 'media with planned page views; not: actual', '媒介与计划流量; 不复制实际流量'),
-    ('post', 'in_part', 'planned ones, with planned views; not: as posted', '计划中的推文与计划阅读数; 不复制实际发布'),
-    ('metric', 'in_part', 'goals with targets; not: what came about', '目标与目标值; 不复制实际值'),
-    ('survey', 'in_part', 'names and the planned number of responses; not: its address', '名称与计划回收数; 不复制地址'),
+    ('cost', 'in_part', 'budget by kind; with_parties: who pays; not: what it cost', '预算；with_parties：付款方；不复制实际费用'),
+    ('audience', 'in_part', 'groups with their planned size; not: actual', '受众群体与计划人数；不复制实际人数'),
+    ('reach', 'in_part', 'media with planned page views; not: actual', '媒介与计划流量；不复制实际流量'),
+    ('post', 'in_part', 'planned ones, with planned views; not: as posted', '计划中的推文与计划阅读数；不复制实际发布'),
+    ('metric', 'in_part', 'goals with targets; not: what came about', '目标与目标值；不复制实际值'),
+    ('survey', 'in_part', 'names and the planned number of responses; not: its address', '名称与计划回收数；不复制地址'),
     ('question', 'copied', 'the questions', '题目'),
     ('question_option', 'copied', 'their options', '选项'),
     ('response', 'new', 'of one event', '属于单场活动'),
@@ -131,23 +131,23 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     ELSIF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT isfinite(starts_at) OR NOT isfinite(local_starts_at) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('a copy cannot start at %s', coalesce(nullif(concat_ws(' and ', starts_at, local_starts_at), ''), 'NULL')),
-            HINT = 'Give the new start, or local_starts_at on the clock of its place: all dates are shifted by how much later it is.';
+            MESSAGE = format(salon.say('a copy cannot start at %s'), coalesce(nullif(concat_ws(salon.say(' and '), starts_at, local_starts_at), ''), 'NULL')),
+            HINT = salon.say('Give the new start, or local_starts_at on the clock of its place: all dates are shifted by how much later it is.');
     ELSIF e.starts_at IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('event %s has no times to shift', event_id),
-            HINT = 'Set its starts_at and ends_at first.';
+            MESSAGE = format(salon.say('event %s has no times to shift'), event_id),
+            HINT = salon.say('Set its starts_at and ends_at first.');
     ELSIF agenda IS NULL OR agenda NOT IN ('none', 'breaks', 'all') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('agenda cannot be %s', coalesce('"' || agenda || '"', 'NULL')),
-            HINT = 'none: no sessions; breaks: those without speakers; all: all, as slots without title and abstract.';
+            MESSAGE = format(salon.say('agenda cannot be %s'), coalesce('"' || agenda || '"', 'NULL')),
+            HINT = salon.say('none: no sessions; breaks: those without speakers; all: all, as slots without title and abstract.');
     END IF;
     starts_at := coalesce(starts_at, _moment(local_starts_at, e.time_zone));
     later := (starts_at AT TIME ZONE e.time_zone) - (e.starts_at AT TIME ZONE e.time_zone);
@@ -160,7 +160,7 @@ BEGIN
     ORDER BY x.starts_at, x.event_id
     LIMIT 1;
     IF FOUND THEN
-        RAISE NOTICE 'venue % is taken by event % at that time: the copy has none', e.venue_id, taken_by;
+        RAISE NOTICE USING MESSAGE = format(salon.say('venue %s is taken by event %s at that time: the copy has none'), e.venue_id, taken_by);
         e.venue_id := NULL;
     END IF;
 
@@ -235,7 +235,7 @@ BEGIN
             INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at, changeover)
             VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.room_id, r.starts_at, r.ends_at, r.changeover);
         EXCEPTION WHEN exclusion_violation OR check_violation THEN
-            RAISE NOTICE 'room % is taken or closed at %: the copy of session % has none', r.room_id, r.starts_at, r.session_id;
+            RAISE NOTICE USING MESSAGE = format(salon.say('room %s is taken or closed at %s: the copy of session %s has none'), r.room_id, r.starts_at, r.session_id);
             INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, starts_at, ends_at, changeover)
             VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.starts_at, r.ends_at, r.changeover);
         END;
@@ -275,7 +275,7 @@ BEGIN
                         r.whole_event, r.starts_at, r.ends_at, r.note)
                 ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
             EXCEPTION WHEN exclusion_violation OR check_violation THEN
-                RAISE NOTICE 'party % cannot do "%" at the time of the copy: nobody does it', r.party_id, s.duty_code;
+                RAISE NOTICE USING MESSAGE = format(salon.say('party %s cannot do "%s" at the time of the copy: nobody does it'), r.party_id, s.duty_code);
                 INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at, note)
                 VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at, r.note)
                 ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;

@@ -72,14 +72,14 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('party %s does not exist', coalesce(party_id::text, 'NULL')),
-            HINT = 'Give the party_id of a person in table party.';
+            MESSAGE = format(salon.say('party %s does not exist'), coalesce(party_id::text, 'NULL')),
+            HINT = salon.say('Give the party_id of a person in table party.');
     END IF;
     IF person.kind <> 'person' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('party %s is an organization', party_id),
-            HINT = 'Only persons are forgotten: forget those of the organization one by one, and delete its rows in contact.';
+            MESSAGE = format(salon.say('party %s is an organization'), party_id),
+            HINT = salon.say('Only persons are forgotten: forget those of the organization one by one, and delete its rows in contact.');
     END IF;
     -- The commands are made of the list above, which nobody writes to.
     FOR r IN

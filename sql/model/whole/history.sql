@@ -66,14 +66,14 @@ BEGIN
     END IF;
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
-        MESSAGE = CASE TG_OP WHEN 'INSERT' THEN 'history is written by the database only'
-                             WHEN 'DELETE' THEN 'history cannot be deleted yet'
-                             ELSE 'history cannot be changed' END,
-        DETAIL = CASE TG_OP WHEN 'INSERT' THEN 'It says what was done to other tables.'
-                            WHEN 'DELETE' THEN (SELECT format('It is kept for %s days.', s.history_days) FROM space s)
-                            ELSE 'It says what was done, for good.' END,
-        HINT = CASE WHEN TG_OP = 'INSERT' THEN 'Change the row itself.'
-                    ELSE 'SELECT purge_history() deletes what is older than space.history_days.' END,
+        MESSAGE = CASE TG_OP WHEN 'INSERT' THEN salon.say('history is written by the database only')
+                             WHEN 'DELETE' THEN salon.say('history cannot be deleted yet')
+                             ELSE salon.say('history cannot be changed') END,
+        DETAIL = CASE TG_OP WHEN 'INSERT' THEN salon.say('It says what was done to other tables.')
+                            WHEN 'DELETE' THEN (SELECT format(salon.say('It is kept for %s days.'), s.history_days) FROM space s)
+                            ELSE salon.say('It says what was done, for good.') END,
+        HINT = CASE WHEN TG_OP = 'INSERT' THEN salon.say('Change the row itself.')
+                    ELSE salon.say('SELECT purge_history() deletes what is older than space.history_days.') END,
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'history_is_kept';
 END
 $$;
@@ -133,9 +133,9 @@ BEGIN
     IF NOT has_table_privilege('history', 'INSERT') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
-            MESSAGE = 'permission denied for table history',
-            DETAIL = format('Changes of %I are recorded there.', TG_TABLE_NAME),
-            HINT = format('GRANT INSERT ON %I.history TO %I: nothing else can be written there than what was done.', TG_TABLE_SCHEMA, current_user),
+            MESSAGE = salon.say('permission denied for table history'),
+            DETAIL = format(salon.say('Changes of %I are recorded there.'), TG_TABLE_NAME),
+            HINT = format(salon.say('GRANT INSERT ON %I.history TO %I: nothing else can be written there than what was done.'), TG_TABLE_SCHEMA, current_user),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = 'history';
     END IF;
     INSERT INTO history (event_id, subject, row_key, operation, before, after, withheld)
@@ -305,9 +305,9 @@ BEGIN
     IF older_than > now() - make_interval(days => days) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'history cannot be deleted yet',
-            DETAIL = format('It is kept for %s days.', days),
-            HINT = 'Give an earlier time, or leave it out: all that is older than space.history_days.';
+            MESSAGE = salon.say('history cannot be deleted yet'),
+            DETAIL = format(salon.say('It is kept for %s days.'), days),
+            HINT = salon.say('Give an earlier time, or leave it out: all that is older than space.history_days.');
     END IF;
     DELETE FROM history h WHERE h.at < coalesce(older_than, now() - make_interval(days => days));
     GET DIAGNOSTICS deleted = ROW_COUNT;

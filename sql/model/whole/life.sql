@@ -53,8 +53,8 @@ BEGIN
                     AND new_row ->> 'status_code' NOT IN ('cancelled', 'declined', 'withdrawn', 'rejected'))) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('event %s is cancelled: nothing new is entered there', e.event_id),
-                HINT = 'Plan the event anew first.',
+                MESSAGE = format(salon.say('event %s is cancelled: nothing new is entered there'), e.event_id),
+                HINT = salon.say('Plan the event anew first.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_cancelled_event';
         END IF;
         CONTINUE WHEN NOT e.is_closed OR old_row = new_row;
@@ -62,8 +62,8 @@ BEGIN
                 OR _organizes_all() OR e.event_id = ANY (_organized())) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format('event %s is closed: it took place and was put away', e.event_id),
-                HINT = 'Ask who organizes it to enter or change that.',
+                MESSAGE = format(salon.say('event %s is closed: it took place and was put away'), e.event_id),
+                HINT = salon.say('Ask who organizes it to enter or change that.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_closed_event';
         END IF;
         IF TG_NARGS > 2 THEN
@@ -123,7 +123,7 @@ CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_perso
 CREATE FUNCTION _event_clash(event_id bigint) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
-    SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用: ')
+    SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用：')
            || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id
     FROM session s
     JOIN room r ON r.room_id = s.room_id
@@ -132,7 +132,7 @@ BEGIN ATOMIC
                   AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
     WHERE s.event_id = _event_clash.event_id AND o.event_id <> s.event_id
     UNION
-    SELECT party_label(w.party_id) || salon.label(' by ', ': ') || p.subject || ' ' || p.subject_id
+    SELECT party_label(w.party_id) || salon.label(' by ', '：') || p.subject || ' ' || p.subject_id
     FROM (SELECT k.person_id AS party_id, k.during, int8multirange(int8range(k.event_id, k.event_id, '[]')) AS excludes
           FROM speaker k
           WHERE k.event_id = _event_clash.event_id AND NOT k.is_declined
@@ -149,7 +149,7 @@ BEGIN ATOMIC
     JOIN presence p ON int8range(p.party_id, p.party_id, '[]') && int8range(w.party_id, w.party_id, '[]') AND p.during && w.during
                    AND (p.excludes && w.excludes OR (p.subject = 'speaker' AND NOT w.excludes @> 0::bigint))
     UNION
-    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值: ') || o.turn_id || salon.label(' on ', ', ') || lower(o.apart)
+    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || lower(o.apart)
     FROM turn t
     JOIN turn o ON o.series_id = t.series_id AND o.party_id = t.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
                AND NOT o.event_is_off AND (o.season_id = t.season_id OR o.event_id IS NOT NULL)
@@ -170,9 +170,9 @@ BEGIN
     IF taken IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
-            MESSAGE = format('event %s cannot be planned anew: others have what it had', NEW.event_id),
-            DETAIL = format('Taken: %s.', taken),
-            HINT = 'Change the session, speaker, helper or turn of one of them first.',
+            MESSAGE = format(salon.say('event %s cannot be planned anew: others have what it had'), NEW.event_id),
+            DETAIL = format(salon.say('Taken: %s.'), taken),
+            HINT = salon.say('Change the session, speaker, helper or turn of one of them first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
     END IF;
     RETURN NEW;
@@ -204,8 +204,8 @@ BEGIN
     IF there THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('%s %s stands against that: somebody else said or did it', TG_TABLE_NAME, to_jsonb(OLD) ->> (TG_TABLE_NAME || '_id')),
-            HINT = 'Delete it by itself first, if it must go.',
+            MESSAGE = format(salon.say('%s %s stands against that: somebody else said or did it'), TG_TABLE_NAME, to_jsonb(OLD) ->> (TG_TABLE_NAME || '_id')),
+            HINT = salon.say('Delete it by itself first, if it must go.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
     END IF;
     RETURN OLD;
@@ -292,9 +292,9 @@ BEGIN
     END IF;
     RAISE EXCEPTION USING
         ERRCODE = 'foreign_key_violation',
-        MESSAGE = format('event %s stays: ', OLD.event_id) || CASE WHEN facts IS NULL THEN 'it is ' || OLD.status_code ELSE 'others said or did something there' END,
-        DETAIL = coalesce('There is ' || facts || '.', 'Only an idea or a plan can go.'),
-        HINT = CASE WHEN OLD.is_open THEN 'Cancel it: set status_code to cancelled, and cancelled_reason.' ELSE 'Put it away: set archived_at.' END,
+        MESSAGE = format(salon.say('event %s stays: '), OLD.event_id) || CASE WHEN facts IS NULL THEN salon.say('it is ') || OLD.status_code ELSE salon.say('others said or did something there') END,
+        DETAIL = coalesce(salon.say('There is ') || facts || salon.say('.'), salon.say('Only an idea or a plan can go.')),
+        HINT = CASE WHEN OLD.is_open THEN salon.say('Cancel it: set status_code to cancelled, and cancelled_reason.') ELSE salon.say('Put it away: set archived_at.') END,
         SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
 END
 $$;

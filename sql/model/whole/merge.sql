@@ -48,14 +48,14 @@ BEGIN
     IF keep.party_id IS NULL OR gone.party_id IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('party %s does not exist', coalesce(CASE WHEN keep.party_id IS NULL THEN merge_party.keep_id ELSE merge_party.gone_id END::text, 'NULL')),
-            HINT = 'View party_list shows the parties.';
+            MESSAGE = format(salon.say('party %s does not exist'), coalesce(CASE WHEN keep.party_id IS NULL THEN merge_party.keep_id ELSE merge_party.gone_id END::text, 'NULL')),
+            HINT = salon.say('View party_list shows the parties.');
     ELSIF keep.party_id = gone.party_id OR keep.kind <> gone.kind THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = CASE WHEN keep.party_id = gone.party_id THEN format('party %s is one already', keep.party_id)
-                           ELSE format('party %s is of kind %s, party %s of kind %s', keep.party_id, keep.kind, gone.party_id, gone.kind) END,
-            HINT = 'Only two organizations or two persons can be the same: see view party_duplicate.';
+            MESSAGE = CASE WHEN keep.party_id = gone.party_id THEN format(salon.say('party %s is one already'), keep.party_id)
+                           ELSE format(salon.say('party %s is of kind %s, party %s of kind %s'), keep.party_id, keep.kind, gone.party_id, gone.kind) END,
+            HINT = salon.say('Only two organizations or two persons can be the same: see view party_duplicate.');
     END IF;
     INSERT INTO party_merge (keep_id, gone_id) VALUES (keep.party_id, gone.party_id);
     -- a pair of the two is none, and a pair is in order

@@ -33,28 +33,28 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('event %s does not exist', coalesce(move_event.event_id::text, 'NULL')),
-            HINT = 'SELECT event_id, event FROM checklist_summary shows the events.';
+            MESSAGE = format(salon.say('event %s does not exist'), coalesce(move_event.event_id::text, 'NULL')),
+            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
     ELSIF move_event.venue_id IS NOT NULL AND NOT EXISTS (SELECT FROM venue v WHERE v.venue_id = move_event.venue_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('venue %s does not exist', move_event.venue_id),
-            HINT = 'Enter it in table venue first.';
+            MESSAGE = format(salon.say('venue %s does not exist'), move_event.venue_id),
+            HINT = salon.say('Enter it in table venue first.');
     ELSIF NOT e.is_open THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('event %s took place or is cancelled: it cannot be moved', e.event_id),
-            HINT = 'Plan another one: copy_event makes one of it.';
+            MESSAGE = format(salon.say('event %s took place or is cancelled: it cannot be moved'), e.event_id),
+            HINT = salon.say('Plan another one: copy_event makes one of it.');
     ELSIF e.starts_at IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('event %s has no times to move', e.event_id),
-            HINT = 'Set its starts_at and ends_at first.';
+            MESSAGE = format(salon.say('event %s has no times to move'), e.event_id),
+            HINT = salon.say('Set its starts_at and ends_at first.');
     ELSIF num_nonnulls(move_event.starts_at, local_starts_at) = 2 OR NOT isfinite(move_event.starts_at) OR NOT isfinite(local_starts_at) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('event %s cannot be moved to %s', e.event_id, concat_ws(' and ', move_event.starts_at, local_starts_at)),
-            HINT = 'Give starts_at or local_starts_at (on the clock of the place), and venue_id, or one of them.';
+            MESSAGE = format(salon.say('event %s cannot be moved to %s'), e.event_id, concat_ws(salon.say(' and '), move_event.starts_at, local_starts_at)),
+            HINT = salon.say('Give starts_at or local_starts_at (on the clock of the place), and venue_id, or one of them.');
     END IF;
 
     -- First the place, for its clock counts.
