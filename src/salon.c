@@ -69,7 +69,7 @@ void
 _PG_init(void)
 {
 	DefineCustomEnumVariable("salon.lang",
-							 "Language of the labels in views.",
+							 "Language of labels in views, and of messages.",
 							 "A label that is missing in this language is "
 							 "shown in the other one.",
 							 &salon_lang,

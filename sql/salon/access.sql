@@ -156,34 +156,17 @@ $$;
 COMMENT ON FUNCTION _grant(text, oid) IS
 'Grants to a role what its rows in table access of a space say, and takes all else in the model of the space from it; policies of those who see all follow';
 
--- Check what grant_access and revoke_access are given, and become the owner of
--- the space.  Returns the oid of the role.
+-- Check what grant_access and revoke_access are given, as the owner of the
+-- space.  Returns the oid of the role.
 CREATE FUNCTION _access_enter(space text, role text) RETURNS oid
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    space_table oid := salon._space_table(space);
-    space_owner oid := (SELECT relowner FROM pg_class WHERE oid = space_table);
+    space_owner oid := salon._space_owner(space);
     role_oid oid := (SELECT r.oid FROM pg_roles r WHERE r.rolname = role);
-    space_version text;
+    space_version text := salon._space_version(salon._space_table(space));
 BEGIN
-    IF space_table IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_schema_name',
-            MESSAGE = format('"%s" is not a space', coalesce(space, 'NULL')),
-            HINT = 'Look at salon.spaces.';
-    END IF;
-    IF NOT pg_has_role(space_owner, 'MEMBER') THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('must be owner of space "%s"', space),
-            HINT = format('It belongs to %I: only that role grants access to it.', pg_get_userbyid(space_owner));
-    END IF;
-    IF pg_get_userbyid(space_owner) <> current_user THEN
-        PERFORM set_config('role', pg_get_userbyid(space_owner), true);
-    END IF;
-    EXECUTE format('SELECT version FROM ONLY %I.space', space) INTO space_version;
     IF space_version <> salon.version() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
@@ -207,7 +190,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _access_enter(text, text) IS
-'Checks space and role of grant_access and revoke_access, and becomes the owner of the space until the end of the transaction or until the role is set back';
+'Checks space and role of grant_access and revoke_access, called by the owner of the space; returns the role';
 
 CREATE FUNCTION grant_access(space text, role text, level text, party bigint DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -215,10 +198,15 @@ SET search_path = pg_catalog, pg_temp
 SET row_security = off
 AS $$
 DECLARE
-    role_before text := current_setting('role');
-    role_oid oid := salon._access_enter(space, role);
+    space_owner oid := salon._space_owner(space);
+    role_oid oid;
     is_party boolean;
 BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.grant_access(%L, %L, %L, %L)', space, role, level, party));
+        RETURN;
+    END IF;
+    role_oid := salon._access_enter(space, role);
     IF level IS NULL OR level NOT IN ('visitor', 'member', 'organizer', 'administrator') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
@@ -250,7 +238,6 @@ BEGIN
                     ON CONFLICT ON CONSTRAINT access_is_given_once DO UPDATE SET level = EXCLUDED.level', space)
     USING role_oid::regrole, level, party;
     PERFORM salon._grant(space, role_oid);
-    PERFORM set_config('role', role_before, true);
 END
 $$;
 
@@ -263,10 +250,15 @@ SET search_path = pg_catalog, pg_temp
 SET row_security = off
 AS $$
 DECLARE
-    role_before text := current_setting('role');
-    role_oid oid := salon._access_enter(space, role);
+    space_owner oid := salon._space_owner(space);
+    role_oid oid;
     found_rows bigint;
 BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.revoke_access(%L, %L, %L)', space, role, party));
+        RETURN;
+    END IF;
+    role_oid := salon._access_enter(space, role);
     EXECUTE format('DELETE FROM %I.access a WHERE a.database_role = $1 AND ($2 IS NULL OR a.party_id = $2)', space)
     USING role_oid::regrole, party;
     GET DIAGNOSTICS found_rows = ROW_COUNT;
@@ -277,7 +269,6 @@ BEGIN
             HINT = format('SELECT * FROM %I.access_list shows who has.', space);
     END IF;
     PERFORM salon._grant(space, role_oid);
-    PERFORM set_config('role', role_before, true);
 END
 $$;
 

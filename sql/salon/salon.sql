@@ -6,7 +6,7 @@ LANGUAGE c STABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'salon_lang_show';
 
 COMMENT ON FUNCTION lang() IS
-'Language of labels in this session, en or zh: the setting salon.lang';
+'Language of labels and messages in this session, en or zh: the setting salon.lang';
 
 CREATE FUNCTION label(en text, zh text, code text DEFAULT NULL)
 RETURNS text
@@ -15,6 +15,14 @@ AS 'MODULE_PATHNAME', 'salon_label';
 
 COMMENT ON FUNCTION label(text, text, text) IS
 'Label in the language of salon.lang, else in the other language, else the code';
+
+CREATE FUNCTION say(english text)
+RETURNS text
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1
+AS 'MODULE_PATHNAME', 'salon_say_text';
+
+COMMENT ON FUNCTION say(text) IS
+'What an error, detail or hint says, in the language of salon.lang: from the catalogue of the extension, else as it is; the text may be that of format()';
 
 CREATE FUNCTION version()
 RETURNS text

@@ -10,13 +10,10 @@ COMMENT ON FUNCTION model() IS
 COMMENT ON FUNCTION migration() IS
 'What brings the tables and shipped rows of a space from one version to the next, with unqualified names, and which functions, views, triggers and policies the model of from_version made';
 
-CREATE FUNCTION create_space(name text) RETURNS void
-LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+CREATE FUNCTION _check_space_name(name text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
-    piece record;
 BEGIN
     IF name IS NULL OR name = '' THEN
         RAISE EXCEPTION USING
@@ -37,6 +34,38 @@ BEGIN
             DETAIL = 'PostgreSQL gives "$user" and all names that begin with "pg_" a meaning of their own.',
             HINT = 'Choose another name.';
     END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_space_name(text) IS
+'Refuses what cannot be the name of a space. Errors: 22023 no name, 42939 reserved name, 42622 name too long';
+
+-- The planner takes a table that was never analyzed for one of ten pages; a
+-- hundred of these in the views of a page make plans that look a thousand times
+-- dearer than they are, and worth compiling for seconds.
+CREATE FUNCTION _analyze(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE (SELECT 'ANALYZE ' || string_agg(c.oid::regclass::text, ', ')
+             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = name AND c.relkind = 'r');
+END
+$$;
+
+COMMENT ON FUNCTION _analyze(text) IS
+'Gives the tables of a space their statistics';
+
+CREATE FUNCTION create_space(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
+    piece record;
+BEGIN
+    PERFORM salon._check_space_name(name);
     IF namespace IS NULL THEN
         EXECUTE format('CREATE SCHEMA %I', name);
         EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, 'A community''s space, made by salon.create_space');
@@ -50,6 +79,16 @@ BEGIN
             ERRCODE = 'duplicate_schema',
             MESSAGE = format('schema "%s" exists already and is not empty', name),
             HINT = 'Choose another name, or look at salon.spaces.';
+    -- Who else may create here could put something in place of what the model
+    -- names, while it is made or later.
+    ELSIF EXISTS (SELECT FROM pg_namespace n
+                  LEFT JOIN LATERAL aclexplode(n.nspacl) x ON x.privilege_type = 'CREATE'
+                  WHERE n.oid = namespace AND (pg_get_userbyid(n.nspowner) <> current_user OR x.grantee <> n.nspowner)) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('others may create in schema "%s"', name),
+            DETAIL = 'A space stands in a schema of its owner''s, in which nobody else creates.',
+            HINT = format('ALTER SCHEMA %I OWNER TO CURRENT_USER, and REVOKE CREATE ON SCHEMA %I from others.', name, name);
     -- A schema that may not be used would silently be left out of the path.
     ELSIF NOT has_schema_privilege(namespace, 'USAGE') OR NOT has_schema_privilege(namespace, 'CREATE') THEN
         RAISE EXCEPTION USING
@@ -66,6 +105,7 @@ BEGIN
         EXECUTE piece.source;
     END LOOP;
     PERFORM salon._secure(name);
+    PERFORM salon._analyze(name);
 END
 $$;
 
@@ -73,8 +113,7 @@ COMMENT ON FUNCTION create_space(text) IS
 'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long';
 
 -- Whether a schema holds a space: it has our table space.  Anybody can make a
--- table of that shape, so view spaces reads nothing but a column of text, and
--- only where no policy would run.
+-- table of that shape.
 CREATE FUNCTION _space_table(name text) RETURNS oid
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -90,38 +129,44 @@ END;
 COMMENT ON FUNCTION _space_table(text) IS
 'Table space of the space of that name; NULL when the schema is no space';
 
-CREATE FUNCTION _space_version(name text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    result text;
-BEGIN
-    IF has_schema_privilege(name, 'USAGE') AND has_column_privilege(salon._space_table(name), 'version', 'SELECT')
-       AND NOT row_security_active(salon._space_table(name)) THEN
-        EXECUTE format('SELECT version FROM ONLY %I.space LIMIT 1', name) INTO result;
-    END IF;
-    RETURN result;
-END
-$$;
+-- Functions keep the path with which they were made.  When the schema was
+-- renamed by hand they go on to work in whatever has the old name.
+CREATE FUNCTION _strayed_function(name text) RETURNS SETOF oid
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10
+BEGIN ATOMIC
+    SELECT p.oid
+    FROM pg_catalog.pg_proc p
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+    CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) c (setting)
+    WHERE n.nspname = name AND c.setting LIKE 'search_path=%, salon, pg\_temp'
+      AND c.setting <> pg_catalog.format('search_path=%I, salon, pg_temp', name);
+END;
 
-COMMENT ON FUNCTION _space_version(text) IS
-'Version of the model in a space; NULL when the caller may not read it';
+COMMENT ON FUNCTION _strayed_function(text) IS
+'Functions of a space whose path names another schema: it was renamed without rename_space';
+
+CREATE FUNCTION _space_version(space_table oid) RETURNS text
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10
+AS 'MODULE_PATHNAME', 'salon_space_version';
+
+COMMENT ON FUNCTION _space_version(oid) IS
+'Version of the model that a table space says, read by no name; NULL when the caller may not read it';
 
 CREATE VIEW spaces WITH (security_invoker) AS
 SELECT n.nspname::text AS space,
        pg_catalog.pg_get_userbyid(n.nspowner)::text AS owner,
        v.version,
-       v.version = salon.version() AS is_current
+       v.version = salon.version() AND NOT EXISTS (SELECT FROM salon._strayed_function(n.nspname::text)) AS is_current
 FROM pg_catalog.pg_namespace n
-CROSS JOIN LATERAL (SELECT salon._space_version(n.nspname::text) AS version) v
-WHERE salon._space_table(n.nspname::text) IS NOT NULL;
+CROSS JOIN LATERAL (SELECT salon._space_table(n.nspname::text) AS space_table) t
+CROSS JOIN LATERAL (SELECT salon._space_version(t.space_table) COLLATE "C" AS version) v
+WHERE t.space_table IS NOT NULL;
 
 COMMENT ON VIEW spaces IS 'Spaces of this database';
 COMMENT ON COLUMN spaces.space IS 'Name of the space: a schema';
 COMMENT ON COLUMN spaces.owner IS 'Role that owns it';
 COMMENT ON COLUMN spaces.version IS 'Version of its model; NULL: you may not read it';
-COMMENT ON COLUMN spaces.is_current IS 'Whether that is the version of the extension; NULL: you may not read it';
+COMMENT ON COLUMN spaces.is_current IS 'Whether that is the version of the extension, and its functions work in this schema: upgrade_space brings it there; NULL: you may not read it';
 
 -- What depends on views and functions, from outside of them; what is internal
 -- to a view, and what depends on itself, does not count.
@@ -189,6 +234,78 @@ $$;
 COMMENT ON FUNCTION _drop_free(oid[], oid[]) IS
 'Drop those of these views and functions on which nothing else depends, directly or through others: never with CASCADE';
 
+CREATE FUNCTION _run_as(role oid, command text) RETURNS text
+LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+AS 'MODULE_PATHNAME', 'salon_run_as';
+
+COMMENT ON FUNCTION _run_as(oid, text) IS
+'Runs a command with the rights of a role that the caller is member of, where nothing in it can take the rights of the caller: SET ROLE, temporary tables and deferred triggers are refused there. Returns its first column';
+
+-- Everything that is done in a space on behalf of its owner runs as the owner,
+-- whose triggers and functions may run along.
+CREATE FUNCTION _space_owner(name text) RETURNS oid
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    space_owner oid := (SELECT relowner FROM pg_class WHERE oid = salon._space_table(name));
+BEGIN
+    IF space_owner IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_schema_name',
+            MESSAGE = format('"%s" is not a space', coalesce(name, 'NULL')),
+            HINT = 'Look at salon.spaces.';
+    END IF;
+    IF NOT pg_has_role(space_owner, 'MEMBER') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('must be owner of space "%s"', name),
+            HINT = format('It belongs to %I.', pg_get_userbyid(space_owner));
+    END IF;
+    RETURN space_owner;
+END
+$$;
+
+COMMENT ON FUNCTION _space_owner(text) IS
+'Owner of a space, of whom the caller is one. Errors: 3F000 no such space, 42501 not its owner';
+
+CREATE FUNCTION _bring_home(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    strayed oid;
+BEGIN
+    FOR strayed IN SELECT f FROM salon._strayed_function(name) f LOOP
+        EXECUTE format('ALTER ROUTINE %s SET search_path = %I, salon, pg_temp', strayed::regprocedure, name);
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION _bring_home(text) IS
+'Lets the functions of a space work in its schema as it is named now';
+
+CREATE FUNCTION rename_space(name text, new_name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.rename_space(%L, %L)', name, new_name));
+        RETURN;
+    END IF;
+    PERFORM salon._check_space_name(new_name);
+    EXECUTE format('ALTER SCHEMA %I RENAME TO %I', name, new_name);
+    PERFORM salon._bring_home(new_name);
+END
+$$;
+
+COMMENT ON FUNCTION rename_space(text, text) IS
+'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939 and 42622 as for create_space';
+
 -- A space keeps rows in its tables, and nothing in its functions, views,
 -- triggers and policies.  So an upgrade drops the latter, changes the former by
 -- migrations, which see bare tables, and makes the latter anew.  A view or
@@ -201,10 +318,8 @@ SET client_min_messages = warning
 SET row_security = off
 AS $$
 DECLARE
-    space_table oid := salon._space_table(name);
-    namespace oid := (SELECT relnamespace FROM pg_class WHERE oid = space_table);
-    space_owner oid := (SELECT relowner FROM pg_class WHERE oid = space_table);
-    role_before text := current_setting('role');
+    space_owner oid := salon._space_owner(name);
+    namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
     current_version text := salon.version();
     space_version text;
     made text[];
@@ -221,28 +336,14 @@ DECLARE
     found_names text;
     error_detail text;
 BEGIN
-    IF space_table IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_schema_name',
-            MESSAGE = format('"%s" is not a space', name),
-            HINT = 'Look at salon.spaces.';
-    END IF;
-    IF NOT pg_has_role(space_owner, 'MEMBER') THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'insufficient_privilege',
-            MESSAGE = format('must be owner of space "%s"', name),
-            HINT = format('It belongs to %I.', pg_get_userbyid(space_owner));
-    END IF;
-    -- What is new belongs to the owner too; and triggers of the owner's run
-    -- with no more rights than the owner has.
     IF pg_get_userbyid(space_owner) <> current_user THEN
-        PERFORM set_config('role', pg_get_userbyid(space_owner), true);
+        RETURN salon._run_as(space_owner, format('SELECT salon.upgrade_space(%L)', name));
     END IF;
 
     -- Of two upgrades at a time the second waits here, and has nothing to do.
     EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
+    PERFORM salon._bring_home(name);
     IF space_version = current_version THEN
-        PERFORM set_config('role', role_before, true);
         RETURN current_version;
     END IF;
     next_version := space_version;
@@ -463,7 +564,7 @@ BEGIN
     END LOOP;
 
     EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
-    PERFORM set_config('role', role_before, true);
+    PERFORM salon._analyze(name);
     RETURN current_version;
 END
 $$;
@@ -478,18 +579,16 @@ SET client_min_messages = warning
 SET row_security = off
 AS $$
 DECLARE
-    space_table oid := salon._space_table(name);
-    namespace oid := (SELECT relnamespace FROM pg_class WHERE oid = space_table);
+    space_owner oid := salon._space_owner(name);
+    namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
     t record;
     has_rows boolean;
     filled text[] := '{}';
     outside text;
 BEGIN
-    IF space_table IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_schema_name',
-            MESSAGE = format('"%s" is not a space', name),
-            HINT = 'Look at salon.spaces.';
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.drop_space(%L, %L)', name, drop_rows));
+        RETURN;
     END IF;
 
     -- What others built on the space is never taken along.
@@ -548,7 +647,6 @@ END
 $$;
 
 COMMENT ON FUNCTION drop_space(text, boolean) IS
-'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 2BP01 it has rows or is used from outside';
+'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside';
 
-GRANT USAGE ON SCHEMA salon TO PUBLIC;
 GRANT SELECT ON spaces TO PUBLIC;

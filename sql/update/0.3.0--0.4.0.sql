@@ -1,4 +1,5 @@
 -- The extension from 0.3.0 to 0.4.0.
+-- @include schema@
 -- @replace salon@
 -- @include text@
 -- @replace bundle@
@@ -9,5 +10,6 @@
 -- @replace bradley_terry@
 -- @replace recurrence@
 -- @replace space@
+DO $$ BEGIN DROP FUNCTION IF EXISTS _space_version(text); END $$;
 -- @include help@
 -- @replace access@

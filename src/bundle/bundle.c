@@ -20,6 +20,7 @@
 #include "utils/memutils.h"
 #include "utils/numeric.h"
 
+#include "../reading/salon.h"
 #include "bundle.h"
 #include "bundle_table.h"
 
@@ -106,8 +107,8 @@ bundle_view(const struct varlena *value)
 	if (view.size < 1 || view.data[0] != BUNDLE_FORMAT)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("stored bundle has an unknown format"),
-				 errdetail("The value is damaged or was written by a newer version of the extension.")));
+				 errmsg(salon_say("stored bundle has an unknown format")),
+				 errdetail(salon_say("The value is damaged or was written by a newer version of the extension."))));
 	return view;
 }
 
@@ -137,42 +138,42 @@ report_item(const BundleError *error, struct Node *escontext)
 		case BUNDLE_NAME_EMPTY:
 			errsave(escontext,
 					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-					 errmsg("empty resource name in bundle"),
-					 errhint("Give every resource a name.")));
+					 errmsg(salon_say("empty resource name in bundle")),
+					 errhint(salon_say("Give every resource a name."))));
 			break;
 		case BUNDLE_NAME_TOO_LONG:
 			errsave(escontext,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("resource name is too long for a bundle"),
-					 errdetail("The name \"%s\" has %zu bytes, and at most %d are allowed.",
+					 errmsg(salon_say("resource name is too long for a bundle")),
+					 errdetail(salon_say("The name \"%s\" has %zu bytes, and at most %d are allowed."),
 							   shown(error->name, error->length),
 							   error->length, BUNDLE_MAX_NAME),
-					 errhint("Use a shorter name.")));
+					 errhint(salon_say("Use a shorter name."))));
 			break;
 		case BUNDLE_TOO_MANY_ITEMS:
 			errsave(escontext,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("bundle has too many items"),
-					 errdetail("At most %d items are allowed.",
+					 errmsg(salon_say("bundle has too many items")),
+					 errdetail(salon_say("At most %d items are allowed."),
 							   BUNDLE_MAX_ITEMS),
-					 errhint("Split it into several bundles.")));
+					 errhint(salon_say("Split it into several bundles."))));
 			break;
 		case BUNDLE_NEGATIVE:
 			errsave(escontext,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("negative quantity in bundle"),
-					 errdetail("The quantity of \"%s\" is below zero.",
+					 errmsg(salon_say("negative quantity in bundle")),
+					 errdetail(salon_say("The quantity of \"%s\" is below zero."),
 							   shown(error->name, error->length)),
-					 errhint("A bundle holds what there is; leave out what is not there.")));
+					 errhint(salon_say("A bundle holds what there is; leave out what is not there."))));
 			break;
 		case BUNDLE_OUT_OF_RANGE:
 			errsave(escontext,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("quantity in bundle is out of range"),
-					 errdetail("The quantity of \"%s\" exceeds %lld.",
+					 errmsg(salon_say("quantity in bundle is out of range")),
+					 errdetail(salon_say("The quantity of \"%s\" exceeds %lld."),
 							   shown(error->name, error->length),
 							   (long long) PG_INT64_MAX),
-					 errhint("Use a larger unit.")));
+					 errhint(salon_say("Use a larger unit."))));
 			break;
 		case BUNDLE_OK:
 		case BUNDLE_END:
@@ -188,7 +189,7 @@ report_item(const BundleError *error, struct Node *escontext)
 		case BUNDLE_DAMAGED:
 			ereport(ERROR,
 					(errcode(ERRCODE_DATA_CORRUPTED),
-					 errmsg("stored bundle is damaged")));
+					 errmsg(salon_say("stored bundle is damaged"))));
 			break;
 	}
 }
@@ -203,48 +204,48 @@ report_text(const BundleError *error, const char *string, size_t length,
 	const char *at = string + error->offset;
 	int			position = pg_mbstrlen_with_len(string, (int) error->offset) + 1;
 	const char *expected = NULL;
-	const char *hint = "Write a bundle as 'speaker:3, venue:1', and a name with characters other than letters, digits, \"_\", \"-\" and \".\" in double quotes.";
+	const char *hint = salon_say("Write a bundle as 'speaker:3, venue:1', and a name with characters other than letters, digits, \"_\", \"-\" and \".\" in double quotes.");
 	char	   *detail;
 
 	switch (error->status)
 	{
 		case BUNDLE_NAME_EXPECTED:
-			expected = "A name";
+			expected = salon_say("A name");
 			break;
 		case BUNDLE_QUANTITY_EXPECTED:
-			expected = "A whole number";
+			expected = salon_say("A whole number");
 			break;
 		case BUNDLE_COLON_EXPECTED:
-			expected = "A colon or a comma";
+			expected = salon_say("A colon or a comma");
 			break;
 		case BUNDLE_COMMA_EXPECTED:
-			expected = "A comma";
+			expected = salon_say("A comma");
 			break;
 		case BUNDLE_QUOTE_OPEN:
 			break;
 		case BUNDLE_NO_LETTER:
-			hint = "Use the ASCII comma, colon, quote and blank, or put the name in double quotes.";
+			hint = salon_say("Use the ASCII comma, colon, quote and blank, or put the name in double quotes.");
 			break;
 		default:
 			report_item(error, escontext);
 			return;
 	}
 	if (error->status == BUNDLE_QUOTE_OPEN)
-		detail = psprintf("The quoted name that begins at character %d has no end.",
+		detail = psprintf(salon_say("The quoted name that begins at character %d has no end."),
 						  position);
 	else if (error->status == BUNDLE_NO_LETTER)
-		detail = psprintf("The character \"%.*s\" (U+%04X) at position %d is no letter, digit, \"_\", \"-\" or \".\".",
+		detail = psprintf(salon_say("The character \"%.*s\" (U+%04X) at position %d is no letter, digit, \"_\", \"-\" or \".\"."),
 						  pg_mblen(at), at,
 						  utf8_to_unicode((const unsigned char *) at),
 						  position);
 	else if (error->offset < length)
-		detail = psprintf("%s is expected at character %d, not \"%.*s\".",
+		detail = psprintf(salon_say("%s is expected at character %d, not \"%.*s\"."),
 						  expected, position, pg_mblen(at), at);
 	else
-		detail = psprintf("%s is expected at the end.", expected);
+		detail = psprintf(salon_say("%s is expected at the end."), expected);
 	errsave(escontext,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input syntax for type bundle: \"%s\"",
+			 errmsg(salon_say("invalid input syntax for type bundle: \"%s\""),
 					shown(string, length)),
 			 errdetail("%s", detail),
 			 errhint("%s", hint)));
@@ -347,9 +348,9 @@ refuse_binary(const char *detail)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("invalid binary form of type bundle"),
+			 errmsg(salon_say("invalid binary form of type bundle")),
 			 errdetail("%s", detail),
-			 errhint("Send what bundle_send gives: format byte, count, then length, name and quantity of each item.")));
+			 errhint(salon_say("Send what bundle_send gives: format byte, count, then length, name and quantity of each item."))));
 }
 
 /*
@@ -365,9 +366,9 @@ salon_bundle_recv(PG_FUNCTION_ARGS)
 	struct varlena *result;
 
 	if (buf->len - buf->cursor < WIRE_HEADER_BYTES)
-		refuse_binary("The message is too short.");
+		refuse_binary(salon_say("The message is too short."));
 	if (pq_getmsgbyte(buf) != BUNDLE_FORMAT)
-		refuse_binary("The format byte is unknown.");
+		refuse_binary(salon_say("The format byte is unknown."));
 	count = pq_getmsgint(buf, 4);
 	if (count > BUNDLE_MAX_ITEMS)
 	{
@@ -375,7 +376,7 @@ salon_bundle_recv(PG_FUNCTION_ARGS)
 		report_item(&error, NULL);
 	}
 	if ((buf->len - buf->cursor) / WIRE_ITEM_BYTES < count)
-		refuse_binary("The message is too short.");
+		refuse_binary(salon_say("The message is too short."));
 	items = palloc(Max(count, 1) * sizeof(BundleItem));
 	for (uint32 i = 0; i < count; i++)
 	{
@@ -384,10 +385,10 @@ salon_bundle_recv(PG_FUNCTION_ARGS)
 
 		CHECK_FOR_INTERRUPTS();
 		if (buf->len - buf->cursor < WIRE_ITEM_BYTES)
-			refuse_binary("The message is too short.");
+			refuse_binary(salon_say("The message is too short."));
 		length = pq_getmsgint(buf, 4);
 		if (length > (uint32) (buf->len - buf->cursor) - 8)
-			refuse_binary("The message is too short.");
+			refuse_binary(salon_say("The message is too short."));
 		items[i].name = pq_getmsgtext(buf, (int) length, &converted);
 		items[i].length = (size_t) converted;
 		items[i].quantity = pq_getmsgint64(buf);
@@ -399,14 +400,14 @@ salon_bundle_recv(PG_FUNCTION_ARGS)
 		switch (error.status)
 		{
 			case BUNDLE_NAME_EMPTY:
-				refuse_binary("A name is empty.");
+				refuse_binary(salon_say("A name is empty."));
 				break;
 			case BUNDLE_NOT_POSITIVE:
-				refuse_binary(psprintf("The quantity of \"%s\" is not positive.",
+				refuse_binary(psprintf(salon_say("The quantity of \"%s\" is not positive."),
 									   shown(error.name, error.length)));
 				break;
 			case BUNDLE_NOT_SORTED:
-				refuse_binary(psprintf("The name \"%s\" does not come after the one before it in the order of bytes.",
+				refuse_binary(psprintf(salon_say("The name \"%s\" does not come after the one before it in the order of bytes."),
 									   shown(error.name, error.length)));
 				break;
 			default:
@@ -483,10 +484,10 @@ jsonb_quantity(const JsonbValue *key, const JsonbValue *value)
 	if (value->type != jbvNumeric)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("jsonb has no number as a quantity of a bundle"),
-				 errdetail("The value of \"%s\" is not a number.",
+				 errmsg(salon_say("jsonb has no number as a quantity of a bundle")),
+				 errdetail(salon_say("The value of \"%s\" is not a number."),
 						   shown(key->val.string.val, key->val.string.len)),
-				 errhint("Use an object of names and whole numbers, such as {\"speaker\": 3}.")));
+				 errhint(salon_say("Use an object of names and whole numbers, such as {\"speaker\": 3}."))));
 	number = NumericGetDatum(value->val.numeric);
 	error.name = key->val.string.val;
 	error.length = key->val.string.len;
@@ -503,10 +504,10 @@ jsonb_quantity(const JsonbValue *key, const JsonbValue *value)
 															  Int32GetDatum(0)))))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("jsonb has a fraction as a quantity of a bundle"),
-				 errdetail("The value of \"%s\" is not a whole number.",
+				 errmsg(salon_say("jsonb has a fraction as a quantity of a bundle")),
+				 errdetail(salon_say("The value of \"%s\" is not a whole number."),
 						   shown(key->val.string.val, key->val.string.len)),
-				 errhint("Use a smaller unit.")));
+				 errhint(salon_say("Use a smaller unit."))));
 	return DatumGetInt64(DirectFunctionCall1(numeric_int8, number));
 }
 
@@ -529,8 +530,8 @@ salon_bundle_from_jsonb(PG_FUNCTION_ARGS)
 	if (!JB_ROOT_IS_OBJECT(json))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("cannot cast jsonb other than an object to type bundle"),
-				 errhint("Use an object of names and whole numbers, such as {\"speaker\": 3}.")));
+				 errmsg(salon_say("cannot cast jsonb other than an object to type bundle")),
+				 errhint(salon_say("Use an object of names and whole numbers, such as {\"speaker\": 3}."))));
 	if (JB_ROOT_COUNT(json) > BUNDLE_MAX_ITEMS)
 	{
 		error.status = BUNDLE_TOO_MANY_ITEMS;
@@ -744,9 +745,9 @@ scale_bundle(BundleView view, int64 factor)
 	if (factor < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("cannot multiply a bundle by a negative number"),
-				 errdetail("The factor is %lld.", (long long) factor),
-				 errhint("Use the operator - to take one bundle from another.")));
+				 errmsg(salon_say("cannot multiply a bundle by a negative number")),
+				 errdetail(salon_say("The factor is %lld."), (long long) factor),
+				 errhint(salon_say("Use the operator - to take one bundle from another."))));
 	result = palloc(VARHDRSZ + bundle_scaled_capacity(view));
 	if (bundle_scale(view, factor, (unsigned char *) VARDATA(result),
 					 &size, &error) != BUNDLE_OK)
@@ -871,7 +872,7 @@ salon_bundle_items(PG_FUNCTION_ARGS)
 		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("function returning rows called in a context that cannot accept them")));
+					 errmsg(salon_say("function returning rows called in a context that cannot accept them"))));
 		funcctx->tuple_desc = BlessTupleDesc(tupdesc);
 		MemoryContextSwitchTo(old);
 	}
@@ -909,7 +910,7 @@ aggregate_context(FunctionCallInfo fcinfo)
 	if (!AggCheckCallContext(fcinfo, &context))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("aggregate function called in a context that is not an aggregate")));
+				 errmsg(salon_say("aggregate function called in a context that is not an aggregate"))));
 	return context;
 }
 

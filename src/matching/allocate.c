@@ -74,13 +74,13 @@ refuse_value(SalonRows *rows, const SalonIdType *type, double value)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("value of a pair must be a finite number"),
-			 errdetail("The value of supplier \"%s\" and demander \"%s\" is %s.",
+			 errmsg(salon_say("value of a pair must be a finite number")),
+			 errdetail(salon_say("The value of supplier \"%s\" and demander \"%s\" is %s."),
 					   salon_party_text(rows, ARG_SUPPLIER, &type[0]),
 					   salon_party_text(rows, ARG_DEMANDER, &type[1]),
 					   isnan(value) ? "NaN" :
 					   value > 0 ? "Infinity" : "-Infinity"),
-			 errhint("Use null for a pair that must not be matched.")));
+			 errhint(salon_say("Use null for a pair that must not be matched."))));
 }
 
 static void
@@ -88,11 +88,11 @@ refuse_negative_limit(SalonRows *rows, const SalonIdType *type, int64 quantity)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("at_most must not be negative"),
-			 errdetail("It is " INT64_FORMAT " for supplier \"%s\" and demander \"%s\".",
+			 errmsg(salon_say("at_most must not be negative")),
+			 errdetail(salon_say("It is " INT64_FORMAT " for supplier \"%s\" and demander \"%s\"."),
 					   quantity, salon_party_text(rows, ARG_SUPPLIER, &type[0]),
 					   salon_party_text(rows, ARG_DEMANDER, &type[1])),
-			 errhint("Use null for no limit.")));
+			 errhint(salon_say("Use null for no limit."))));
 }
 
 static void
@@ -100,11 +100,11 @@ refuse_unbounded(SalonRows *rows, const SalonIdType *type)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("nothing limits the quantity of a pair"),
-			 errdetail("Neither supplier \"%s\" nor demander \"%s\" has a limit.",
+			 errmsg(salon_say("nothing limits the quantity of a pair")),
+			 errdetail(salon_say("Neither supplier \"%s\" nor demander \"%s\" has a limit."),
 					   salon_party_text(rows, ARG_SUPPLIER, &type[0]),
 					   salon_party_text(rows, ARG_DEMANDER, &type[1])),
-			 errhint("Give at_most for this pair, or a quantity for one of the two.")));
+			 errhint(salon_say("Give at_most for this pair, or a quantity for one of the two."))));
 }
 
 /*
@@ -275,7 +275,7 @@ get_call(FunctionCallInfo fcinfo, bool detail)
 			TYPEFUNC_COMPOSITE)
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("details are returned as a composite type only")));
+					 errmsg(salon_say("details are returned as a composite type only"))));
 		call->result = BlessTupleDesc(CreateTupleDescCopy(call->result));
 		MemoryContextSwitchTo(old);
 	}
@@ -290,10 +290,10 @@ static void
 warn_rounded(const SalonMarket *market)
 {
 	ereport(WARNING,
-			(errmsg("allocation is not proved to be the best"),
-			 errdetail("Its total value is %.15g, the best one is at most %.15g more.",
+			(errmsg(salon_say("allocation is not proved to be the best")),
+			 errdetail(salon_say("Its total value is %.15g, the best one is at most %.15g more."),
 					   market->total, market->gap),
-			 errhint("Values and quantities differ by so much that values had to be rounded: leave out what does not matter, or make smaller markets with PARTITION BY.")));
+			 errhint(salon_say("Values and quantities differ by so much that values had to be rounded: leave out what does not matter, or make smaller markets with PARTITION BY."))));
 }
 
 /*
@@ -330,15 +330,15 @@ solve_partition(AllocateCall *call, WindowObject winobj,
 		case SALON_TOO_MUCH:
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("total quantity is out of range"),
-					 errdetail("The quantities that could be allocated in one partition add up to more than 2^61."),
-					 errhint("Count in larger units, or give smaller limits.")));
+					 errmsg(salon_say("total quantity is out of range")),
+					 errdetail(salon_say("The quantities that could be allocated in one partition add up to more than 2^61.")),
+					 errhint(salon_say("Count in larger units, or give smaller limits."))));
 			break;
 		case SALON_OVERFLOW:
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("total value is out of range"),
-					 errhint("Give values in larger units.")));
+					 errmsg(salon_say("total value is out of range")),
+					 errhint(salon_say("Give values in larger units."))));
 			break;
 		case SALON_UNBOUNDED:
 		case SALON_UNPROVED:

@@ -19,6 +19,7 @@
 
 #include "../core/apportion_core.h"
 #include "../reading/rows.h"
+#include "../reading/salon.h"
 
 /* Digits of a number below SALON_MOST_WEIGHT. */
 #define MOST_DIGITS 38
@@ -63,9 +64,9 @@ refuse_weight(const char *text)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("weight must be a finite number that is not negative"),
-			 errdetail("The weight is %s.", text),
-			 errhint("Use null for a row that takes no part.")));
+			 errmsg(salon_say("weight must be a finite number that is not negative")),
+			 errdetail(salon_say("The weight is %s."), text),
+			 errhint(salon_say("Use null for a row that takes no part."))));
 }
 
 static void
@@ -73,10 +74,10 @@ refuse_range(void)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("weights are out of range"),
-			 errdetail("The weights of a partition, written with as many decimals as the finest of them, add up to a number of more than %d digits.",
+			 errmsg(salon_say("weights are out of range")),
+			 errdetail(salon_say("The weights of a partition, written with as many decimals as the finest of them, add up to a number of more than %d digits."),
 					   MOST_DIGITS),
-			 errhint("Round the weights.")));
+			 errhint(salon_say("Round the weights."))));
 }
 
 /*
@@ -212,9 +213,9 @@ method_of(Datum datum, bool isnull)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 isnull ? errmsg("method must not be null") :
-			 errmsg("unknown method \"%s\"", name),
-			 errhint("Available methods: largest_remainder, sainte_lague, dhondt.")));
+			 isnull ? errmsg(salon_say("method must not be null")) :
+			 errmsg(salon_say("unknown method \"%s\""), name),
+			 errhint(salon_say("Available methods: largest_remainder, sainte_lague, dhondt."))));
 	return SALON_LARGEST_REMAINDER; /* keep the compiler quiet */
 }
 
@@ -237,8 +238,8 @@ read_seats(SalonRows *rows, int64 *seats, bool *seats_null)
 	if (here < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("seats must not be negative"),
-				 errdetail("The number of seats is " INT64_FORMAT ".", here)));
+				 errmsg(salon_say("seats must not be negative")),
+				 errdetail(salon_say("The number of seats is " INT64_FORMAT "."), here)));
 	if (rows->at == 0)
 	{
 		*seats = here;
@@ -253,10 +254,10 @@ read_seats(SalonRows *rows, int64 *seats, bool *seats_null)
 
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("numbers of seats disagree"),
-				 errdetail("One row says %s, another says %s.",
+				 errmsg(salon_say("numbers of seats disagree")),
+				 errdetail(salon_say("One row says %s, another says %s."),
 						   swap ? one : two, swap ? two : one),
-				 errhint("Every row must give the same number within a partition.")));
+				 errhint(salon_say("Every row must give the same number within a partition."))));
 	}
 }
 
@@ -308,8 +309,8 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 			if (r > 0 && method != share.method)
 				ereport(ERROR,
 						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						 errmsg("methods disagree"),
-						 errhint("Every row must give the same method within a partition.")));
+						 errmsg(salon_say("methods disagree")),
+						 errhint(salon_say("Every row must give the same method within a partition."))));
 			share.method = method;
 		}
 		if (r % SALON_ROWS_PER_RESET == SALON_ROWS_PER_RESET - 1)
@@ -327,15 +328,15 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 	if (seats > 0 && !some)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("cannot share seats by weights that are all zero"),
-				 errdetail("The number of seats is " INT64_FORMAT ".", seats),
-				 errhint("Leave such partitions out, or give them no seats.")));
+				 errmsg(salon_say("cannot share seats by weights that are all zero")),
+				 errdetail(salon_say("The number of seats is " INT64_FORMAT "."), seats),
+				 errhint(salon_say("Leave such partitions out, or give them no seats."))));
 	/* so that every divisor is below 2^63 */
 	if (seats > PG_INT64_MAX / 4)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("too many seats"),
-				 errdetail("The number of seats is " INT64_FORMAT ", it can be " INT64_FORMAT " at most.",
+				 errmsg(salon_say("too many seats")),
+				 errdetail(salon_say("The number of seats is " INT64_FORMAT ", it can be " INT64_FORMAT " at most."),
 						   seats, PG_INT64_MAX / 4)));
 	share.weight = scale_weights(&budget, decimal, share.parties);
 	share.seats = seats;
@@ -347,9 +348,9 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 		WinRowsArePeers(winobj, row[share.last], row[share.next]))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("equal claims to the last seat"),
-				 errdetail("Two rows have the same weight, and nothing in the window says which one comes first."),
-				 errhint("Add ORDER BY with a unique key to the window.")));
+				 errmsg(salon_say("equal claims to the last seat")),
+				 errdetail(salon_say("Two rows have the same weight, and nothing in the window says which one comes first.")),
+				 errhint(salon_say("Add ORDER BY with a unique key to the window."))));
 
 	part->given = salon_budget_alloc(&budget, budget.keep, rows.count,
 									 sizeof(int64));

@@ -119,12 +119,12 @@ refuse_value(BarterReader *reader, double value)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("value of a gift must be a finite number"),
-			 errdetail("The value of the gift from \"%s\" to \"%s\" is %s.",
+			 errmsg(salon_say("value of a gift must be a finite number")),
+			 errdetail(salon_say("The value of the gift from \"%s\" to \"%s\" is %s."),
 					   party_text(reader, 0), party_text(reader, 1),
 					   isnan(value) ? "NaN" :
 					   value > 0 ? "Infinity" : "-Infinity"),
-			 errhint("Use null for a gift that must not be chosen.")));
+			 errhint(salon_say("Use null for a gift that must not be chosen."))));
 }
 
 static void
@@ -132,11 +132,11 @@ refuse_longest(BarterReader *reader, int32 longest)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("longest cycle must be %d to %d, or null",
+			 errmsg(salon_say("longest cycle must be %d to %d, or null"),
 					SALON_BARTER_SHORTEST, SALON_BARTER_LONGEST),
-			 errdetail("It is %d for the gift from \"%s\" to \"%s\".",
+			 errdetail(salon_say("It is %d for the gift from \"%s\" to \"%s\"."),
 					   longest, party_text(reader, 0), party_text(reader, 1)),
-			 errhint("Use null for cycles of any length.")));
+			 errhint(salon_say("Use null for cycles of any length."))));
 }
 
 static char *
@@ -154,11 +154,11 @@ refuse_two_longest(int32 first, int32 second)
 
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("rows disagree on the longest cycle"),
-			 errdetail("One row says %s, another says %s.",
+			 errmsg(salon_say("rows disagree on the longest cycle")),
+			 errdetail(salon_say("One row says %s, another says %s."),
 					   longest_text(swap ? second : first),
 					   longest_text(swap ? first : second)),
-			 errhint("Every row of a partition must give the same.")));
+			 errhint(salon_say("Every row of a partition must give the same."))));
 }
 
 /*
@@ -197,19 +197,19 @@ check_types(const BarterCall *call)
 	if (!is_same_kind(a, b))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("giver and taker must be of the same type"),
-				 errdetail("The giver is of type %s, the taker of type %s.",
+				 errmsg(salon_say("giver and taker must be of the same type")),
+				 errdetail(salon_say("The giver is of type %s, the taker of type %s."),
 						   format_type_be(a->type), format_type_be(b->type)),
-				 errhint("Cast one of the two.")));
+				 errhint(salon_say("Cast one of the two."))));
 	if (a->collation != b->collation &&
 		(a->kind == SALON_ID_ANY || b->kind == SALON_ID_ANY))
 		ereport(ERROR,
 				(errcode(ERRCODE_COLLATION_MISMATCH),
-				 errmsg("giver and taker must have the same collation"),
-				 errdetail("The giver has collation \"%s\", the taker \"%s\".",
-						   OidIsValid(a->collation) ? get_collation_name(a->collation) : "none",
-						   OidIsValid(b->collation) ? get_collation_name(b->collation) : "none"),
-				 errhint("Add COLLATE to one of the two.")));
+				 errmsg(salon_say("giver and taker must have the same collation")),
+				 errdetail(salon_say("The giver has collation \"%s\", the taker \"%s\"."),
+						   OidIsValid(a->collation) ? get_collation_name(a->collation) : salon_say("none"),
+						   OidIsValid(b->collation) ? get_collation_name(b->collation) : salon_say("none")),
+				 errhint(salon_say("Add COLLATE to one of the two."))));
 }
 
 /*
@@ -398,7 +398,7 @@ get_call(FunctionCallInfo fcinfo, bool detail)
 			TYPEFUNC_COMPOSITE)
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("details are returned as a composite type only")));
+					 errmsg(salon_say("details are returned as a composite type only"))));
 		call->result = BlessTupleDesc(CreateTupleDescCopy(call->result));
 	}
 	call->work = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt,
@@ -434,14 +434,14 @@ static void
 warn_late(const SalonBarter *barter, bool rounded)
 {
 	ereport(WARNING,
-			(errmsg("exchange is not proved to be the best"),
-			 errdetail("Its total value is %.15g, the best one is at most %.15g.",
+			(errmsg(salon_say("exchange is not proved to be the best")),
+			 errdetail(salon_say("Its total value is %.15g, the best one is at most %.15g."),
 					   barter->total, barter->bound),
 			 rounded ?
-			 errhint("Values differ by so much that they had to be rounded: leave out what does not matter, or make smaller markets with PARTITION BY.") :
+			 errhint(salon_say("Values differ by so much that they had to be rounded: leave out what does not matter, or make smaller markets with PARTITION BY.")) :
 			 salon_barter_time > 0 ?
-			 errhint("Raise salon.barter_time, allow shorter cycles only, or make smaller markets with PARTITION BY.") :
-			 errhint("Allow shorter cycles only, or make smaller markets with PARTITION BY.")));
+			 errhint(salon_say("Raise salon.barter_time, allow shorter cycles only, or make smaller markets with PARTITION BY.")) :
+			 errhint(salon_say("Allow shorter cycles only, or make smaller markets with PARTITION BY."))));
 }
 
 /*
@@ -461,8 +461,8 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 	if (rows > PG_INT32_MAX / 4)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows in one partition"),
-				 errhint("Make smaller markets with PARTITION BY.")));
+				 errmsg(salon_say("too many rows in one partition")),
+				 errhint(salon_say("Make smaller markets with PARTITION BY."))));
 
 	memset(&reader, 0, sizeof(reader));
 	reader.call = call;
@@ -493,17 +493,17 @@ solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 		case SALON_BARTER_OVERFLOW:
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("total value is out of range"),
-					 errhint("Give values in larger units.")));
+					 errmsg(salon_say("total value is out of range")),
+					 errhint(salon_say("Give values in larger units."))));
 			break;
 		case SALON_BARTER_TOO_MANY:
 			ereport(ERROR,
 					(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
-					 errmsg("too many exchange cycles for salon.match_memory"),
-					 errdetail("There are more than " INT64_FORMAT " cycles of up to %d parties; the limit is %d kB.",
+					 errmsg(salon_say("too many exchange cycles for salon.match_memory")),
+					 errdetail(salon_say("There are more than " INT64_FORMAT " cycles of up to %d parties; the limit is %d kB."),
 							   barter->most_cycles, barter->longest,
 							   salon_match_memory),
-					 errhint("Raise salon.match_memory, allow shorter cycles only, or make smaller markets with PARTITION BY.")));
+					 errhint(salon_say("Raise salon.match_memory, allow shorter cycles only, or make smaller markets with PARTITION BY."))));
 			break;
 		case SALON_BARTER_UNPROVED:
 			elog(ERROR, "no engine could prove the best exchange");

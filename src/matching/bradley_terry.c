@@ -19,6 +19,7 @@
 #include "../core/bradley_terry_core.h"
 #include "../reading/intern.h"
 #include "../reading/memory.h"
+#include "../reading/salon.h"
 
 /* Rows read between two resets of the context for identifiers. */
 #define ROWS_PER_RESET 64
@@ -68,10 +69,10 @@ refuse_lengths(int winners, const char *name, int others)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-			 errmsg("arrays of comparisons differ in length"),
-			 errdetail("There are %d elements in winner and %d in %s.",
+			 errmsg(salon_say("arrays of comparisons differ in length")),
+			 errdetail(salon_say("There are %d elements in winner and %d in %s."),
 					   winners, others, name),
-			 errhint("Make them with array_agg in one query.")));
+			 errhint(salon_say("Make them with array_agg in one query."))));
 }
 
 static void
@@ -79,14 +80,14 @@ refuse_wins(double wins, const SalonIdType *type, Datum winner, Datum loser)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("wins must be a finite number that is not negative"),
-			 errdetail("It is %s for winner \"%s\" and loser \"%s\".",
+			 errmsg(salon_say("wins must be a finite number that is not negative")),
+			 errdetail(salon_say("It is %s for winner \"%s\" and loser \"%s\"."),
 					   isnan(wins) ? "NaN" : wins == INFINITY ? "Infinity" :
 					   wins == -INFINITY ? "-Infinity" :
 					   psprintf("%g", wins),
 					   salon_id_text(type, winner),
 					   salon_id_text(type, loser)),
-			 errhint("Use null for what is not known.")));
+			 errhint(salon_say("Use null for what is not known."))));
 }
 
 static void
@@ -94,10 +95,10 @@ refuse_oneself(const SalonIdType *type, Datum party)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("a party cannot be compared with itself"),
-			 errdetail("Winner and loser are both \"%s\".",
+			 errmsg(salon_say("a party cannot be compared with itself")),
+			 errdetail(salon_say("Winner and loser are both \"%s\"."),
 					   salon_id_text(type, party)),
-			 errhint("Leave such rows out.")));
+			 errhint(salon_say("Leave such rows out."))));
 }
 
 /*
@@ -113,20 +114,20 @@ refuse_verdict(SalonRankVerdict verdict, const SalonContest *c,
 	if (verdict == SALON_NO_SOLUTION)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("strengths could not be computed"),
-				 errdetail("The numbers of wins are too far apart."),
-				 errhint("Give a prior, such as prior => 0.5.")));
+				 errmsg(salon_say("strengths could not be computed")),
+				 errdetail(salon_say("The numbers of wins are too far apart.")),
+				 errhint(salon_say("Give a prior, such as prior => 0.5."))));
 	member = salon_id_text(type, party[c->member]);
-	what = verdict == SALON_NEVER_LOST ? "never lost to" :
-		verdict == SALON_NEVER_WON ? "never won against" : "never met";
+	what = verdict == SALON_NEVER_LOST ? salon_say("never lost to") :
+		verdict == SALON_NEVER_WON ? salon_say("never won against") : salon_say("never met");
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("party \"%s\" has no finite strength", member),
+			 errmsg(salon_say("party \"%s\" has no finite strength"), member),
 			 c->group == 1 ?
-			 errdetail("It %s any of the others.", what) :
-			 errdetail("It is one of %d parties that %s any of the others.",
+			 errdetail(salon_say("It %s any of the others."), what) :
+			 errdetail(salon_say("It is one of %d parties that %s any of the others."),
 					   c->group, what),
-			 errhint("Give a prior, such as prior => 0.5, or leave such parties out.")));
+			 errhint(salon_say("Give a prior, such as prior => 0.5, or leave such parties out."))));
 }
 
 /*
@@ -217,9 +218,9 @@ salon_bradley_terry(PG_FUNCTION_ARGS)
 	if (!(c.prior >= 0) || isinf(c.prior))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("prior must be a finite number that is not negative"),
-				 errdetail("It is %s.", isnan(c.prior) ? "NaN" :
-						   isinf(c.prior) ? "infinite" :
+				 errmsg(salon_say("prior must be a finite number that is not negative")),
+				 errdetail(salon_say("It is %s."), isnan(c.prior) ? "NaN" :
+						   isinf(c.prior) ? salon_say("infinite") :
 						   psprintf("%g", c.prior))));
 
 	work = AllocSetContextCreate(CurrentMemoryContext, "salon bradley_terry",

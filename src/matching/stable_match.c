@@ -55,13 +55,13 @@ refuse_rank(SalonRows *rows, const SalonIdType *type, int side, double rank)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s_rank must be a finite number", side_name[side]),
-			 errdetail("It is %s for applicant \"%s\" and opening \"%s\".",
+			 errmsg(salon_say("%s_rank must be a finite number"), side_name[side]),
+			 errdetail(salon_say("It is %s for applicant \"%s\" and opening \"%s\"."),
 					   isnan(rank) ? "NaN" :
 					   rank > 0 ? "Infinity" : "-Infinity",
 					   salon_party_text(rows, ARG_APPLICANT, &type[0]),
 					   salon_party_text(rows, ARG_OPENING, &type[1])),
-			 errhint("Use null for a pair that is not acceptable.")));
+			 errhint(salon_say("Use null for a pair that is not acceptable."))));
 }
 
 static void
@@ -70,11 +70,11 @@ refuse_pair(SalonRows *rows, const SalonIdType *type, int32 row)
 	salon_rows_go(rows, row);
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("applicant \"%s\" and opening \"%s\" come in more than one row",
+			 errmsg(salon_say("applicant \"%s\" and opening \"%s\" come in more than one row"),
 					salon_party_text(rows, ARG_APPLICANT, &type[0]),
 					salon_party_text(rows, ARG_OPENING, &type[1])),
-			 errdetail("A pair is matched or not, so a partition may have one row of it with both ranks."),
-			 errhint("Keep one row of each pair, with DISTINCT ON or GROUP BY.")));
+			 errdetail(salon_say("A pair is matched or not, so a partition may have one row of it with both ranks.")),
+			 errhint(salon_say("Keep one row of each pair, with DISTINCT ON or GROUP BY."))));
 }
 
 /*

@@ -22,6 +22,7 @@
 #include "utils/uuid.h"
 
 #include "intern.h"
+#include "salon.h"
 
 #define FIRST_ROOM 16
 #define CHUNK_SIZE 8192
@@ -72,9 +73,9 @@ salon_id_type_init(SalonIdType *type, Oid typid, Oid collation,
 		case UNKNOWNOID:
 			ereport(ERROR,
 					(errcode(ERRCODE_INDETERMINATE_DATATYPE),
-					 errmsg("could not determine the data type of the %s",
+					 errmsg(salon_say("could not determine the data type of the %s"),
 							side),
-					 errhint("Cast the identifier to its type.")));
+					 errhint(salon_say("Cast the identifier to its type."))));
 		default:
 			break;
 	}
@@ -88,11 +89,12 @@ salon_id_type_init(SalonIdType *type, Oid typid, Oid collation,
 		!OidIsValid(type->cache->eq_opr_finfo.fn_oid))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_FUNCTION),
-				 errmsg("type %s cannot identify %s %s",
-						format_type_be(typid),
-						strchr("aeiou", side[0]) ? "an" : "a", side),
-				 errdetail("The type has no default hash operator class."),
-				 errhint("Use an identifier of a type that can be hashed, such as bigint, text or uuid.")));
+				 errmsg(strchr("aeiou", side[0]) ?
+						salon_say("type %s cannot identify an %s") :
+						salon_say("type %s cannot identify a %s"),
+						format_type_be(typid), side),
+				 errdetail(salon_say("The type has no default hash operator class.")),
+				 errhint(salon_say("Use an identifier of a type that can be hashed, such as bigint, text or uuid."))));
 }
 
 /*
@@ -211,8 +213,8 @@ grow(SalonIntern *intern)
 	if (intern->room > PG_INT32_MAX / 4)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many identifiers in one partition"),
-				 errhint("Make smaller markets with PARTITION BY.")));
+				 errmsg(salon_say("too many identifiers in one partition")),
+				 errhint(salon_say("Make smaller markets with PARTITION BY."))));
 	intern->room *= 2;
 	if (intern->integer)
 		intern->integer = salon_budget_resize(budget, intern->integer,

@@ -35,9 +35,9 @@ check_budget(const SalonBudget *budget, Size more)
 	if (more > budget->limit || budget->used > budget->limit - more)
 		ereport(ERROR,
 				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
-				 errmsg("matching needs more memory than salon.match_memory allows"),
-				 errdetail("The limit is %d kB.", salon_match_memory),
-				 errhint("Raise salon.match_memory, or make smaller markets with PARTITION BY.")));
+				 errmsg(salon_say("matching needs more memory than salon.match_memory allows")),
+				 errdetail(salon_say("The limit is %d kB."), salon_match_memory),
+				 errhint(salon_say("Raise salon.match_memory, or make smaller markets with PARTITION BY."))));
 }
 
 /*
@@ -122,10 +122,10 @@ host_tick(void *arg)
 		budget->told = now;
 		if (budget->host.share < 0)
 			ereport(NOTICE,
-					(errmsg("matching: %s", budget->host.phase)));
+					(errmsg(salon_say("matching: %s"), budget->host.phase)));
 		else
 			ereport(NOTICE,
-					(errmsg("matching: %s, %d%% done", budget->host.phase,
+					(errmsg(salon_say("matching: %s, %d%% done"), budget->host.phase,
 							(int) (budget->host.share * 100))));
 	}
 }

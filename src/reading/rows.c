@@ -26,6 +26,7 @@
 #include "utils/memutils.h"
 
 #include "rows.h"
+#include "salon.h"
 
 /*
  * From the first major on with which the way to the node was not tried, the
@@ -158,8 +159,8 @@ salon_rows_start(SalonRows *rows, SalonCall *call, WindowObject winobj)
 	if (rows->count > PG_INT32_MAX / 4)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows in one partition"),
-				 errhint("Make smaller partitions with PARTITION BY.")));
+				 errmsg(salon_say("too many rows in one partition")),
+				 errhint(salon_say("Make smaller partitions with PARTITION BY."))));
 	for (int k = 0; k < call->arguments; k++)
 	{
 		bool		isout;
@@ -371,18 +372,18 @@ refuse_negative_quota(SalonParties *parties, int64 quota)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 parties->quantity_name ?
-			 errmsg("quantity %s by %s \"%s\" must not be negative",
+			 errmsg(salon_say("quantity %s by %s \"%s\" must not be negative"),
 					parties->quantity_name, parties->name,
 					salon_party_text(parties->rows, parties->argument,
 									 parties->intern.type)) :
-			 errmsg("%s of %s \"%s\" must not be negative",
+			 errmsg(salon_say("%s of %s \"%s\" must not be negative"),
 					parties->quota_name, parties->name,
 					salon_party_text(parties->rows, parties->argument,
 									 parties->intern.type)),
 			 parties->quantity_name ?
-			 errdetail("The quantity is " INT64_FORMAT ".", quota) :
-			 errdetail("It is " INT64_FORMAT ".", quota),
-			 errhint("Use null for no limit.")));
+			 errdetail(salon_say("The quantity is " INT64_FORMAT "."), quota) :
+			 errdetail(salon_say("It is " INT64_FORMAT "."), quota),
+			 errhint(salon_say("Use null for no limit."))));
 }
 
 /*
@@ -391,7 +392,7 @@ refuse_negative_quota(SalonParties *parties, int64 quota)
 static char *
 quota_text(int64 quota)
 {
-	return quota == SALON_NO_QUOTA ? pstrdup("no limit") :
+	return quota == SALON_NO_QUOTA ? pstrdup(salon_say("no limit")) :
 		psprintf(INT64_FORMAT, quota);
 }
 
@@ -404,19 +405,19 @@ refuse_quota(SalonParties *parties, int64 first, int64 second)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 parties->quantity_name ?
-			 errmsg("quantities %s by %s \"%s\" disagree",
+			 errmsg(salon_say("quantities %s by %s \"%s\" disagree"),
 					parties->quantity_name, parties->name,
 					salon_party_text(parties->rows, parties->argument,
 									 parties->intern.type)) :
-			 errmsg("quotas of %s \"%s\" disagree", parties->name,
+			 errmsg(salon_say("quotas of %s \"%s\" disagree"), parties->name,
 					salon_party_text(parties->rows, parties->argument,
 									 parties->intern.type)),
-			 errdetail("One row says %s, another says %s.",
+			 errdetail(salon_say("One row says %s, another says %s."),
 					   quota_text(swap ? second : first),
 					   quota_text(swap ? first : second)),
 			 parties->quantity_name ?
-			 errhint("Every row of a party must give the same quantity within a partition.") :
-			 errhint("Every row of a party must give the same quota within a partition.")));
+			 errhint(salon_say("Every row of a party must give the same quantity within a partition.")) :
+			 errhint(salon_say("Every row of a party must give the same quota within a partition."))));
 }
 
 /*

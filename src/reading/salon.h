@@ -1,8 +1,8 @@
 /*
  * src/reading/salon.h
  *
- * What the files of the extension share: the settings and how a label is
- * chosen.
+ * What the files of the extension share: the settings, and what speaks to the
+ * user in the language that the session asks for.
  */
 #ifndef SALON_H
 #define SALON_H
@@ -37,5 +37,7 @@ extern double salon_progress;
 extern int	salon_ties;
 extern int	salon_optimal;
 extern int	salon_barter_time;
+
+extern const char *salon_say(const char *english) pg_attribute_format_arg(1);
 
 #endif							/* SALON_H */

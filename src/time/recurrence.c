@@ -15,6 +15,7 @@
 #include "utils/timestamp.h"
 
 #include "../reading/compat.h"
+#include "../reading/salon.h"
 #include "../core/recurrence_core.h"
 #include "zone.h"
 
@@ -55,12 +56,12 @@ read_rule(text *input, RecurrenceRule *rule, char **canonical)
 						 status == RECURRENCE_UNSUPPORTED ? ERRCODE_FEATURE_NOT_SUPPORTED :
 						 ERRCODE_INVALID_PARAMETER_VALUE),
 				 status == RECURRENCE_UNSUPPORTED ?
-				 errmsg("part \"%s\" of the recurrence rule is not supported",
+				 errmsg(salon_say("part \"%s\" of the recurrence rule is not supported"),
 						pnstrdup(string + error.start, error.length)) :
-				 errmsg("part \"%s\" of the recurrence rule is not valid",
+				 errmsg(salon_say("part \"%s\" of the recurrence rule is not valid"),
 						pnstrdup(string + error.start, error.length)),
-				 errdetail_internal("%s", error.reason),
-				 errhint("A rule is as in RFC 5545: the third Saturday of each month is FREQ=MONTHLY;BYDAY=3SA.")));
+				 errdetail_internal("%s", salon_say(error.reason)),
+				 errhint(salon_say("A rule is as in RFC 5545: the third Saturday of each month is FREQ=MONTHLY;BYDAY=3SA."))));
 }
 
 /*
@@ -137,8 +138,8 @@ expand(const RecurrenceRule *rule, TimestampTz starts_at, TimestampTz before,
 		if (found->count == MAX_OCCURRENCES)
 			ereport(ERROR,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("the recurrence rule has more than %d occurrences", MAX_OCCURRENCES),
-					 errhint("Give an earlier end.")));
+					 errmsg(salon_say("the recurrence rule has more than %d occurrences"), MAX_OCCURRENCES),
+					 errhint(salon_say("Give an earlier end."))));
 		if (found->count == found->room)
 		{
 			found->room *= 2;
@@ -161,16 +162,16 @@ compute(FunctionCallInfo fcinfo, Occurrences *found)
 	if (zone == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("time zone \"%s\" is not that of a place", zone_name),
-				 errhint("Give an IANA name such as Asia/Shanghai: see pg_timezone_names.")));
+				 errmsg(salon_say("time zone \"%s\" is not that of a place"), zone_name),
+				 errhint(salon_say("Give an IANA name such as Asia/Shanghai: see pg_timezone_names."))));
 	read_rule(PG_GETARG_TEXT_PP(0), &rule, &canonical);
 	if (TIMESTAMP_NOT_FINITE(starts_at) ||
 		starts_at < ((int64) date2j(FIRST_YEAR, 1, 2) - POSTGRES_EPOCH_JDATE) * USECS_PER_DAY ||
 		starts_at >= ((int64) date2j(LAST_YEAR, 12, 31) - POSTGRES_EPOCH_JDATE) * USECS_PER_DAY)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("a recurrence starts between the years %d and %d", FIRST_YEAR, LAST_YEAR),
-				 errhint("Give another start.")));
+				 errmsg(salon_say("a recurrence starts between the years %d and %d"), FIRST_YEAR, LAST_YEAR),
+				 errhint(salon_say("Give another start."))));
 	if (!PG_ARGISNULL(2))
 		before = PG_GETARG_TIMESTAMPTZ(2);
 	if (rule.until != RECURRENCE_UNTIL_NONE)
@@ -178,9 +179,9 @@ compute(FunctionCallInfo fcinfo, Occurrences *found)
 	if (TIMESTAMP_IS_NOEND(before) && rule.count == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the recurrence rule has no end"),
-				 errdetail("The rule is \"%s\".", canonical),
-				 errhint("Give the time before which occurrences are wanted, or COUNT or UNTIL in the rule.")));
+				 errmsg(salon_say("the recurrence rule has no end")),
+				 errdetail(salon_say("The rule is \"%s\"."), canonical),
+				 errhint(salon_say("Give the time before which occurrences are wanted, or COUNT or UNTIL in the rule."))));
 
 	expand(&rule, starts_at, before, zone, found);
 }

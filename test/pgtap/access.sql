@@ -403,7 +403,7 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 -- Functions: who may call what writes.
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
-                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'organizer'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
+                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');

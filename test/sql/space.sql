@@ -250,6 +250,22 @@ SELECT s_role.propose(1);
 SELECT salon.drop_space('s_role', true);
 \echo :LAST_ERROR_SQLSTATE
 
+RESET ROLE;
+\echo == A space is renamed with all that hangs on it; one renamed by hand is found and mended
+SELECT salon.create_space('s_before');
+SELECT salon.rename_space('s_before', 'S after');
+SELECT space, is_current FROM salon.spaces WHERE space IN ('s_before', 'S after');
+SELECT "S after".plan_event('Night');
+SELECT count(*) > 0 AS has_items FROM "S after".checklist;
+ALTER SCHEMA "S after" RENAME TO s_by_hand;
+SELECT space, is_current FROM salon.spaces WHERE space = 's_by_hand';
+SELECT salon.upgrade_space('s_by_hand') = salon.version() AS is_mended;
+SELECT space, is_current FROM salon.spaces WHERE space = 's_by_hand';
+SELECT s_by_hand.plan_event('Morning');
+SELECT salon.rename_space('s_by_hand', 'public');
+SELECT salon.rename_space('s_by_hand', 'pg_mine');
+SELECT salon.rename_space('s_no', 's_by_hand');
+SELECT salon.drop_space('s_by_hand', true);
 \echo == A schema of somebody else is not taken; nothing lands elsewhere
 RESET ROLE;
 CREATE SCHEMA s_theirs;

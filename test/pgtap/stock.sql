@@ -1,0 +1,97 @@
+-- Stock settings: nobody runs ANALYZE, jit is on.  At no level of access does
+-- the plan of a view look so dear that it is compiled, which takes seconds.
+--
+-- pg_prove -d DATABASE test/pgtap/stock.sql
+
+\set ECHO none
+\set QUIET 1
+\pset format unaligned
+\pset tuples_only true
+\pset pager off
+\set ON_ERROR_ROLLBACK 1
+\set ON_ERROR_STOP true
+
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+CREATE EXTENSION IF NOT EXISTS salon;
+
+BEGIN;
+
+SELECT salon.create_space('t_stock') \g /dev/null
+SET LOCAL search_path = t_stock, salon, public;
+
+SELECT no_plan();
+
+SELECT is(string_agg(c.relname, ', '), NULL, 'every table of a new space has statistics')
+FROM pg_class c WHERE c.relnamespace = 't_stock'::regnamespace AND c.relkind = 'r' AND c.reltuples < 0;
+
+CREATE ROLE t_stock_administrator;
+CREATE ROLE t_stock_organizer_of_all;
+CREATE ROLE t_stock_organizer;
+CREATE ROLE t_stock_member;
+CREATE ROLE t_stock_visitor;
+
+-- Views whose plan costs more than that of compiled queries.
+CREATE FUNCTION pg_temp.dear(condition text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    v record;
+    plan jsonb;
+BEGIN
+    FOR v IN
+        SELECT c.relname AS name, EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'event_id') AS is_of_an_event
+        FROM pg_class c
+        WHERE c.relnamespace = 't_stock'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_'
+        ORDER BY 1
+    LOOP
+        CONTINUE WHEN NOT has_table_privilege('t_stock.' || v.name, 'SELECT') OR (condition <> '' AND NOT v.is_of_an_event);
+        BEGIN
+            EXECUTE format('EXPLAIN (FORMAT JSON) SELECT * FROM t_stock.%I', v.name) || condition INTO plan;
+        EXCEPTION WHEN insufficient_privilege THEN
+            CONTINUE; -- of a table that this level does not read
+        END;
+        IF (plan -> 0 -> 'Plan' ->> 'Total Cost')::float8 > current_setting('jit_above_cost')::float8 THEN
+            RETURN NEXT format('%s %s', v.name, plan -> 0 -> 'Plan' ->> 'Total Cost');
+        END IF;
+    END LOOP;
+END
+$$;
+
+INSERT INTO party (kind, name_en) SELECT 'organization', 'company ' || n FROM generate_series(1, 5) n;
+SELECT salon.grant_access('t_stock', 't_stock_' || l, CASE l WHEN 'organizer_of_all' THEN 'organizer' ELSE l END, p)
+FROM (VALUES ('administrator', NULL), ('organizer_of_all', NULL), ('organizer', 1), ('member', 1), ('visitor', NULL)) v (l, p) \g /dev/null
+SELECT plan_event('Salon ' || n, starts_at => '2031-03-08 13:30+08'::timestamptz + n * interval '7 days', ends_at => '2031-03-08 17:30+08'::timestamptz + n * interval '7 days', planned_on_site => 40, needs => 'venue:1, tea:1')
+FROM generate_series(1, 5) n \g /dev/null
+INSERT INTO event_party (event_id, party_id, part_code) SELECT n, n, 'host' FROM generate_series(1, 5) n;
+
+CREATE TEMP TABLE dear_still (name text);
+GRANT SELECT ON dear_still TO PUBLIC;
+CREATE FUNCTION pg_temp.dear_at(role text, condition text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    result text;
+BEGIN
+    PERFORM set_config('role', role, true);
+    result := (SELECT string_agg(d, ', ') FROM pg_temp.dear(condition) d WHERE split_part(d, ' ', 1) NOT IN (SELECT s.name FROM dear_still s));
+    PERFORM set_config('role', 'none', true);
+    RETURN result;
+END
+$$;
+
+SELECT is(pg_temp.dear_at(r, ''), NULL, format('a small space, all of each view: %s', r))
+FROM unnest(ARRAY[current_user, 't_stock_administrator', 't_stock_organizer_of_all', 't_stock_organizer', 't_stock_member', 't_stock_visitor']) r;
+
+-- Hundreds of events, and still nobody analyzed.
+SELECT salon.drop_space('t_stock', drop_rows => true), salon.create_space('t_stock') \g /dev/null
+\set events 300
+\set registrations 8
+SET LOCAL session_replication_role = replica;
+\ir ../bench/synthetic.sql
+SET LOCAL session_replication_role = origin;
+SELECT salon.grant_access('t_stock', 't_stock_' || l, CASE l WHEN 'organizer_of_all' THEN 'organizer' ELSE l END, p)
+FROM (VALUES ('administrator', NULL), ('organizer_of_all', NULL), ('organizer', 7), ('member', 7), ('visitor', NULL)) v (l, p) \g /dev/null
+-- These are dear still: policies of who sees all ask about each asset.
+INSERT INTO dear_still VALUES ('agenda'), ('asset_consent'), ('asset_publication'), ('take_down'), ('todo');
+SELECT is(pg_temp.dear_at(r, ' WHERE event_id = 150'), NULL, format('one event of hundreds: %s', r))
+FROM unnest(ARRAY[current_user, 't_stock_administrator', 't_stock_organizer_of_all', 't_stock_organizer', 't_stock_member', 't_stock_visitor']) r;
+
+SELECT * FROM finish();
+ROLLBACK;
