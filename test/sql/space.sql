@@ -197,7 +197,7 @@ SET search_path = pg_temp, public;
 INSERT INTO s_safe.party (kind, name_en) VALUES ('organization', 'giver');
 INSERT INTO s_safe.supply (party_id, resource_code, quantity) VALUES (1, 'venue', 1);
 SELECT s_safe.plan_event('Evening', host_id => 1, needs => 'venue:1');
-SELECT owner_duty, missing FROM s_safe.checklist WHERE event_id = 1 AND item_code IN ('C3', 'C14');
+SELECT owner_duty, missing FROM s_safe.checklist WHERE event_id = 1 AND item_code IN ('C3', 'C14') ORDER BY item_code DESC;
 SELECT s_safe.propose(1);
 UPDATE s_safe.event SET status_code = 'held';
 \echo :LAST_ERROR_SQLSTATE
