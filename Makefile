@@ -51,7 +51,7 @@ OBJS = \
 PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
-MODEL  = base/space base/zone base/place base/party base/merged base/venue base/hours \
+MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \

@@ -634,6 +634,51 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- A talk and its session are one: what the agenda shows counts, and what the
+-- talk said otherwise goes into its remark.
+UPDATE talk t
+SET note = concat_ws(E'\n', t.note, 'submitted as: ' || concat_ws(' / ',
+                     CASE WHEN s.title_en <> t.title_en THEN t.title_en END,
+                     CASE WHEN s.title_zh <> t.title_zh THEN t.title_zh END,
+                     CASE WHEN s.abstract <> t.abstract THEN t.abstract END)),
+    title_en = coalesce(s.title_en, t.title_en), title_zh = coalesce(s.title_zh, t.title_zh), abstract = coalesce(s.abstract, t.abstract)
+FROM session s
+WHERE s.session_id = t.session_id AND (s.title_en <> t.title_en OR s.title_zh <> t.title_zh OR s.abstract <> t.abstract);
+UPDATE talk t
+SET format_code = s.format_code, title_en = coalesce(s.title_en, t.title_en), title_zh = coalesce(s.title_zh, t.title_zh),
+    abstract = coalesce(s.abstract, t.abstract)
+FROM session s
+WHERE s.session_id = t.session_id;
+UPDATE session s
+SET title_en = t.title_en, title_zh = t.title_zh, abstract = t.abstract
+FROM talk t
+WHERE t.session_id = s.session_id AND (s.title_en, s.title_zh, s.abstract) IS DISTINCT FROM (t.title_en, t.title_zh, t.abstract);
+INSERT INTO interest (person_id)
+SELECT DISTINCT k.person_id FROM speaker k JOIN talk t USING (session_id)
+ON CONFLICT DO NOTHING;
+INSERT INTO talk_speaker (talk_id, person_id, person_edition)
+SELECT t.talk_id, k.person_id, i.edition
+FROM talk t
+JOIN speaker k USING (session_id)
+JOIN interest i ON i.person_id = k.person_id
+ORDER BY k.speaker_id
+ON CONFLICT DO NOTHING;
+UPDATE talk t
+SET note = concat_ws(E'\n', t.note, 'submitted with: ' || g.names)
+FROM (SELECT x.talk_id, string_agg(coalesce(p.name_en, p.name_zh), ', ' ORDER BY x.talk_speaker_id) AS names
+      FROM talk_speaker x
+      JOIN talk o USING (talk_id)
+      JOIN party p ON p.party_id = x.person_id
+      WHERE EXISTS (SELECT FROM speaker k WHERE k.session_id = o.session_id)
+        AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = o.session_id AND k.person_id = x.person_id)
+      GROUP BY x.talk_id) g
+WHERE g.talk_id = t.talk_id;
+DELETE FROM talk_speaker x
+USING talk t
+WHERE t.talk_id = x.talk_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id)
+  AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id AND k.person_id = x.person_id);
+
 ALTER TABLE consent ADD CONSTRAINT consent_texts_are_not_blank CHECK (salon.is_text(evidence));
 ALTER TABLE metric ADD CONSTRAINT metric_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
 ALTER TABLE outcome_kind ADD CONSTRAINT outcome_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));

@@ -67,6 +67,13 @@ UPDATE talk SET status_code = 'withdrawn' WHERE talk_id = 3;
 SELECT title, to_char(starts_at, 'HH24:MI') AS starts, reason FROM build_agenda(1);
 SELECT title_en FROM session WHERE event_id = 1 ORDER BY 1;
 
+\echo == Only rooms with what the event needs; what stands elsewhere is told
+UPDATE room SET equipment = 'projector:1, microphone:2' WHERE room_id = 1;
+UPDATE event SET equipment = 'projector:1' WHERE event_id = 1;
+SELECT room, problem, count(*) FROM talk_slot WHERE event_id = 1 GROUP BY room, problem ORDER BY room, problem;
+SELECT kind, what, problem FROM event_problem WHERE event_id = 1 AND problem LIKE '%lacks%' ORDER BY id;
+UPDATE event SET equipment = '' WHERE event_id = 1;
+
 \echo == No slots, no talks
 DELETE FROM slot;
 SELECT title, starts_at, reason FROM build_agenda(1);

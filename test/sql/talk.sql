@@ -91,6 +91,27 @@ UPDATE talk SET status_code = 'withdrawn' WHERE talk_id = 1;
 SELECT talk_id, status_code, session_id FROM talk_list WHERE event_id = 1 ORDER BY talk_id;
 SELECT pg_temp.refused($$ UPDATE talk SET status_code = 'accepted' WHERE talk_id = 1 $$);
 
+\echo == A talk is told once: its session shows it, and both have the same speakers
+SELECT session_id, format_code, title, speakers FROM agenda WHERE session_id = 1;
+INSERT INTO session (event_id, format_code, starts_at, ends_at) VALUES (1, 'pk', '2031-05-01 18:00', '2031-05-01 18:30');
+INSERT INTO speaker (session_id, person_id) VALUES (3, 7);
+UPDATE talk SET session_id = 3 WHERE talk_id = 2;
+SELECT session_id, format_code, title, speakers FROM agenda WHERE session_id = 3;
+SELECT talk_id, title, speakers FROM talk_list WHERE talk_id = 2;
+UPDATE talk SET title_en = 'beta 2', abstract = 'More of it.', format_code = 'round_table' WHERE talk_id = 2;
+SELECT s.format_code, s.title_en, s.abstract FROM session s WHERE session_id = 3;
+SELECT pg_temp.refused($$ UPDATE session SET title_en = 'gamma' WHERE session_id = 3 $$);
+SELECT pg_temp.refused($$ UPDATE session SET abstract = NULL WHERE session_id = 3 $$);
+SELECT pg_temp.refused($$ UPDATE session SET format_code = 'pk' WHERE session_id = 3 $$);
+UPDATE session SET title_en = 'beta 2', changeover = 5 WHERE session_id = 3;
+DELETE FROM speaker WHERE session_id = 3 AND person_id = 4;
+INSERT INTO speaker (session_id, person_id) VALUES (3, 3);
+UPDATE speaker SET person_id = 6 WHERE session_id = 3 AND person_id = 7;
+SELECT talk_id, title, speakers FROM talk_list WHERE talk_id = 2;
+SELECT person, interest_code FROM talk_interest WHERE talk_id = 2 ORDER BY person_id;
+DELETE FROM session WHERE session_id = 3;
+SELECT talk_id, status, speakers FROM talk_list WHERE talk_id = 2;
+
 \echo == In Chinese
 SET salon.lang = 'zh';
 SELECT talk_id, title, status, format, organization, speakers FROM talk_list WHERE event_id = 1 ORDER BY talk_id;

@@ -93,10 +93,10 @@ COMMENT ON TABLE session IS 'Items of the agenda (C12, C16, D8) / 议程';
 COMMENT ON COLUMN session.session_id IS 'Key';
 COMMENT ON COLUMN session.event_id IS 'The event';
 COMMENT ON COLUMN session.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
-COMMENT ON COLUMN session.format_code IS 'Format, such as mini_talk';
-COMMENT ON COLUMN session.title_en IS 'Title in English';
-COMMENT ON COLUMN session.title_zh IS 'Title in Chinese';
-COMMENT ON COLUMN session.abstract IS 'What it is about (C16)';
+COMMENT ON COLUMN session.format_code IS 'Format, such as mini_talk; where a talk stands, that of the talk, changed there only';
+COMMENT ON COLUMN session.title_en IS 'Title in English; where a talk stands, that of the talk, changed there only';
+COMMENT ON COLUMN session.title_zh IS 'Title in Chinese; where a talk stands, that of the talk, changed there only';
+COMMENT ON COLUMN session.abstract IS 'What it is about (C16); where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.room_id IS 'Room; NULL: not known yet';
 COMMENT ON COLUMN session.starts_at IS 'Start; NULL: not scheduled yet';
 COMMENT ON COLUMN session.ends_at IS 'End, the first moment after it; NULL: not scheduled yet';
@@ -202,7 +202,7 @@ CREATE TABLE speaker (
 CREATE INDEX speaker_person_id_idx ON speaker (person_id, person_kind);
 CREATE INDEX speaker_session_id_idx ON speaker (session_id, event_id, event_is_off, during);
 
-COMMENT ON TABLE speaker IS 'Who speaks in a session (C16, C17) / 讲师';
+COMMENT ON TABLE speaker IS 'Who speaks in a session (C16, C17); where a talk stands, its speakers: entered at either / 讲师';
 COMMENT ON COLUMN speaker.speaker_id IS 'Key';
 COMMENT ON COLUMN speaker.session_id IS 'The session';
 COMMENT ON COLUMN speaker.person_id IS 'The speaker: a party of kind person';

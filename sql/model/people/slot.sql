@@ -200,21 +200,6 @@ $$;
 COMMENT ON FUNCTION make_slots(bigint) IS
 'Make the slots of an event anew, in the rooms of its venue where they are open and free in the hours of its days: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room';
 
--- Everybody who must be there: speakers of the talk, and of its session.
-CREATE VIEW _talk_person WITH (security_invoker) AS
-SELECT t.event_id, t.talk_id, k.person_id
-FROM talk t
-JOIN talk_speaker k USING (talk_id)
-UNION
-SELECT t.event_id, t.talk_id, k.person_id
-FROM talk t
-JOIN speaker k ON k.session_id = t.session_id;
-
-COMMENT ON VIEW _talk_person IS 'Who must be there when a talk is given';
-COMMENT ON COLUMN _talk_person.event_id IS 'The event';
-COMMENT ON COLUMN _talk_person.talk_id IS 'The talk';
-COMMENT ON COLUMN _talk_person.person_id IS 'The person';
-
 -- Talks that build_agenda may place, each with each slot of its event, and the
 -- first thing that speaks against it.  What it placed itself does not: it may
 -- move that.
@@ -229,6 +214,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                THEN salon.label('for another format', '用于其他形式')
            WHEN w.ends_at > s.ends_at
                THEN salon.label('too short', '时间太短')
+           WHEN NOT r.equipment @> e.equipment
+               THEN salon.label('room lacks ', '会议室缺少：') || (e.equipment - r.equipment)
            WHEN g.room_id <> s.room_id
                THEN salon.label('another room is fixed', '已指定其他会议室')
            WHEN NOT _room_is_open(s.room_id, s.starts_at, w.ends_at)
@@ -244,12 +231,12 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                 LIMIT 1),
                (SELECT party_label(i.person_id) || salon.label(' declined', '已谢绝')
                 FROM invitation i
-                JOIN _talk_person p ON p.person_id = i.person_id AND p.talk_id = t.talk_id
+                JOIN talk_speaker p ON p.person_id = i.person_id AND p.talk_id = t.talk_id
                 WHERE i.event_id = t.event_id AND i.status_code = 'declined'
                 ORDER BY i.person_id LIMIT 1),
                (SELECT party_label(b.person_id) || b.what
                 FROM (SELECT p.person_id, salon.label(' speaks elsewhere', '在别处演讲') AS what, 1 AS ordinal
-                      FROM _talk_person p
+                      FROM talk_speaker p
                       JOIN speaker k ON int8range(k.person_id, k.person_id, '[]') && int8range(p.person_id, p.person_id, '[]')
                                     AND k.busy && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(k.busy)
                       JOIN session o ON o.session_id = k.session_id
@@ -258,19 +245,19 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                         AND NOT (o.event_id = t.event_id AND o.is_placed AND x.talk_id IS NOT NULL)
                       UNION ALL
                       SELECT p.person_id, salon.label(' is absent', '不在'), 2
-                      FROM _talk_person p
+                      FROM talk_speaker p
                       JOIN absence a ON a.person_id = p.person_id
                                     AND a.starts_at < w.ends_at AND s.starts_at < a.ends_at
                       WHERE p.talk_id = t.talk_id
                       UNION ALL
                       SELECT p.person_id, salon.label(' is on the way', '在途中'), 3
-                      FROM _talk_person p
+                      FROM talk_speaker p
                       JOIN travel_leg l ON int8range(l.person_id, l.person_id, '[]') && int8range(p.person_id, p.person_id, '[]')
                                        AND l.during && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(l.during)
                       WHERE p.talk_id = t.talk_id
                       UNION ALL
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
-                      FROM _talk_person p
+                      FROM talk_speaker p
                       JOIN event_duty d ON int8range(d.party_id, d.party_id, '[]') && int8range(p.person_id, p.person_id, '[]')
                                        AND d.during && tstzrange(s.starts_at, w.ends_at)
                                        AND d.party_id IS NOT NULL AND NOT isempty(d.during)
@@ -397,11 +384,10 @@ BEGIN
                 WHERE s.event_id = of_event) o ON o.slot_id = k.slot_id
           WHERE k.event_id = of_event AND k.problem IS NULL) x;
     SELECT coalesce(array_agg(DISTINCT a.n * 1000000 + b.n), '{}') INTO pairs
-    FROM _talk_person x
-    JOIN _talk_person y ON y.event_id = of_event AND y.person_id = x.person_id
-    JOIN unnest(talks) WITH ORDINALITY a(talk_id, n) ON a.talk_id = x.talk_id
-    JOIN unnest(talks) WITH ORDINALITY b(talk_id, n) ON b.talk_id = y.talk_id
-    WHERE x.event_id = of_event AND a.n < b.n;
+    FROM unnest(talks) WITH ORDINALITY a(talk_id, n)
+    JOIN talk_speaker x ON x.talk_id = a.talk_id
+    JOIN unnest(talks) WITH ORDINALITY b(talk_id, n) ON a.n < b.n
+    JOIN talk_speaker y ON y.talk_id = b.talk_id AND y.person_id = x.person_id;
 
     -- In reserve: talk by talk, the first candidate that clashes with none.
     FOR p IN SELECT DISTINCT u AS talk FROM unnest(c.talk) u ORDER BY u LOOP
@@ -464,7 +450,7 @@ BEGIN
     UPDATE session s SET is_placed = true WHERE s.session_id = ANY (moved);
     BEGIN
         FOR p IN
-            SELECT t.talk_id, t.session_id, t.format_code, t.title_en, t.title_zh, t.abstract, b.n
+            SELECT t.talk_id, t.session_id, t.format_code, b.n
             FROM unnest(best) b(n)
             JOIN talk t ON t.talk_id = talks[c.talk[b.n]]
             LEFT JOIN session s ON s.session_id = t.session_id
@@ -473,8 +459,7 @@ BEGIN
         LOOP
             the_session := p.session_id;
             IF the_session IS NULL THEN
-                INSERT INTO session (event_id, format_code, title_en, title_zh, abstract)
-                VALUES (of_event, p.format_code, p.title_en, p.title_zh, p.abstract)
+                INSERT INTO session (event_id, format_code) VALUES (of_event, p.format_code)
                 RETURNING session.session_id INTO the_session;
                 UPDATE talk t SET session_id = the_session WHERE t.talk_id = p.talk_id;
             END IF;

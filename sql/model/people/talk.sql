@@ -146,7 +146,7 @@ COMMENT ON COLUMN talk.submitter_edition IS 'Edition of the interests of the sub
 COMMENT ON COLUMN talk.organization_id IS 'Company whose talk it is; NULL: none';
 COMMENT ON COLUMN talk.organization_kind IS 'Always organization: makes the foreign key refuse a person';
 COMMENT ON COLUMN talk.submitted_at IS 'When it was submitted';
-COMMENT ON COLUMN talk.session_id IS 'Its session in the agenda; NULL: none yet';
+COMMENT ON COLUMN talk.session_id IS 'Its session in the agenda, which shows its format, titles, abstract and speakers; NULL: none yet';
 COMMENT ON COLUMN talk.during IS 'The range of the session: filled in and kept the same by the database';
 COMMENT ON COLUMN talk.edition IS 'Goes up when its submitter, its speakers, its company or the affiliations of these change: kept by the database';
 COMMENT ON COLUMN talk.note IS 'Remark of the organizers';
@@ -171,7 +171,7 @@ CREATE TABLE talk_speaker (
 );
 CREATE INDEX talk_speaker_person_id_idx ON talk_speaker (person_id, person_edition);
 
-COMMENT ON TABLE talk_speaker IS 'Who would speak; once the talk has a session, who speaks in that / 议题讲师';
+COMMENT ON TABLE talk_speaker IS 'Who would speak; once the talk has a session, who speaks in that: entered at either / 议题讲师';
 COMMENT ON COLUMN talk_speaker.talk_speaker_id IS 'Key';
 COMMENT ON COLUMN talk_speaker.talk_id IS 'The talk';
 COMMENT ON COLUMN talk_speaker.person_id IS 'The speaker: a party of kind person';
@@ -345,36 +345,54 @@ CREATE TRIGGER talk_kept BEFORE INSERT OR UPDATE ON talk
 CREATE TRIGGER talk_status_step BEFORE UPDATE OF status_code ON talk
     FOR EACH ROW EXECUTE FUNCTION _step('talk');
 
--- Speakers of a talk speak in its session.  What build_agenda made for a talk
--- that leaves the agenda goes with it, unless links or assets hang on it.
+-- A talk is told once: the session that it has shows its format, titles and
+-- abstract, and both have the same speakers.  A session that it left shows them
+-- no more; what build_agenda made for it goes, unless links or assets hang on it.
 CREATE FUNCTION _talk_session() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    is_moved boolean := true;
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        DELETE FROM speaker k
-        WHERE k.session_id = OLD.session_id
-          AND k.person_id IN (SELECT x.person_id FROM talk_speaker x WHERE x.talk_id = OLD.talk_id);
+    IF TG_OP = 'UPDATE' THEN
+        is_moved := NEW.session_id IS DISTINCT FROM OLD.session_id;
+    END IF;
+    IF TG_OP <> 'INSERT' AND is_moved AND NOT EXISTS (SELECT FROM talk t WHERE t.session_id = OLD.session_id) THEN
+        DELETE FROM speaker k WHERE k.session_id = OLD.session_id;
         DELETE FROM session s
         WHERE s.session_id = OLD.session_id AND s.is_placed
           AND NOT EXISTS (SELECT FROM link l WHERE l.session_id = s.session_id)
           AND NOT EXISTS (SELECT FROM asset a WHERE a.session_id = s.session_id);
-        UPDATE session s SET room_id = NULL, starts_at = NULL, ends_at = NULL
-        WHERE s.session_id = OLD.session_id AND s.is_placed;
+        UPDATE session s
+        SET title_en = NULL, title_zh = NULL, abstract = NULL,
+            room_id = CASE WHEN NOT s.is_placed THEN s.room_id END,
+            starts_at = CASE WHEN NOT s.is_placed THEN s.starts_at END,
+            ends_at = CASE WHEN NOT s.is_placed THEN s.ends_at END
+        WHERE s.session_id = OLD.session_id;
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        INSERT INTO speaker (session_id, person_id)
-        SELECT NEW.session_id, x.person_id FROM talk_speaker x WHERE x.talk_id = NEW.talk_id AND NEW.session_id IS NOT NULL
-        ORDER BY x.talk_speaker_id
-        ON CONFLICT ON CONSTRAINT speaker_session_id_person_id_key DO NOTHING;
+        UPDATE session s
+        SET format_code = t.format_code, title_en = t.title_en, title_zh = t.title_zh, abstract = t.abstract
+        FROM talk t
+        WHERE t.talk_id = NEW.talk_id AND s.session_id = t.session_id;
+        IF is_moved THEN
+            INSERT INTO talk_speaker (talk_id, person_id)
+            SELECT NEW.talk_id, k.person_id FROM speaker k WHERE k.session_id = NEW.session_id
+            ORDER BY k.speaker_id
+            ON CONFLICT ON CONSTRAINT talk_speaker_talk_id_person_id_key DO NOTHING;
+            INSERT INTO speaker (session_id, person_id)
+            SELECT NEW.session_id, x.person_id FROM talk_speaker x WHERE x.talk_id = NEW.talk_id AND NEW.session_id IS NOT NULL
+            ORDER BY x.talk_speaker_id
+            ON CONFLICT ON CONSTRAINT speaker_session_id_person_id_key DO NOTHING;
+        END IF;
     END IF;
     RETURN NULL;
 END
 $$;
 
 COMMENT ON FUNCTION _talk_session() IS
-'Trigger of talk: its speakers speak in its session, and no more in one that it left. SECURITY DEFINER: who withdraws a talk may not write to the agenda';
+'Trigger of talk: its session shows its format, titles, abstract and speakers, and one that it left no more. SECURITY DEFINER: who changes or withdraws a talk may not write to the agenda';
 
 CREATE TRIGGER talk_session_insert AFTER INSERT ON talk
     FOR EACH ROW WHEN (NEW.session_id IS NOT NULL) EXECUTE FUNCTION _talk_session();
@@ -383,7 +401,65 @@ CREATE TRIGGER talk_session_delete AFTER DELETE ON talk
     FOR EACH ROW WHEN (OLD.session_id IS NOT NULL) EXECUTE FUNCTION _talk_session();
 
 CREATE TRIGGER talk_session AFTER UPDATE ON talk
-    FOR EACH ROW WHEN (NEW.session_id IS DISTINCT FROM OLD.session_id) EXECUTE FUNCTION _talk_session();
+    FOR EACH ROW WHEN ((NEW.session_id, NEW.format_code, NEW.title_en, NEW.title_zh, NEW.abstract)
+                       IS DISTINCT FROM (OLD.session_id, OLD.format_code, OLD.title_en, OLD.title_zh, OLD.abstract))
+    EXECUTE FUNCTION _talk_session();
+
+CREATE FUNCTION _session_talk() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    t talk;
+BEGIN
+    SELECT * INTO t FROM talk x WHERE x.session_id = NEW.session_id;
+    IF FOUND AND (t.format_code, t.title_en, t.title_zh, t.abstract) IS DISTINCT FROM (NEW.format_code, NEW.title_en, NEW.title_zh, NEW.abstract) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('session %s shows talk %s', NEW.session_id, t.talk_id),
+            DETAIL = 'Its format, titles and abstract are those of the talk.',
+            HINT = 'Change the talk: its session shows it at once.',
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'session_shows_its_talk';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _session_talk() IS
+'Trigger of session: refuses with 23514 another format, title or abstract than its talk has. SECURITY DEFINER: who plans a session may not see the talk';
+
+CREATE TRIGGER session_talk BEFORE UPDATE OF format_code, title_en, title_zh, abstract ON session
+    FOR EACH ROW EXECUTE FUNCTION _session_talk();
+
+-- Not when the session itself goes.
+CREATE FUNCTION _speaker_talk() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        DELETE FROM talk_speaker x
+        USING talk t
+        JOIN session s ON s.session_id = t.session_id
+        WHERE t.session_id = OLD.session_id AND x.talk_id = t.talk_id AND x.person_id = OLD.person_id;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO talk_speaker (talk_id, person_id)
+        SELECT t.talk_id, NEW.person_id FROM talk t WHERE t.session_id = NEW.session_id
+        ON CONFLICT ON CONSTRAINT talk_speaker_talk_id_person_id_key DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _speaker_talk() IS
+'Trigger of speaker: who speaks in the session of a talk is a speaker of the talk. SECURITY DEFINER: who plans a session may not see what was judged of the talk';
+
+CREATE TRIGGER speaker_talk AFTER INSERT OR DELETE ON speaker
+    FOR EACH ROW EXECUTE FUNCTION _speaker_talk();
+CREATE TRIGGER speaker_talk_update AFTER UPDATE ON speaker
+    FOR EACH ROW WHEN ((NEW.session_id, NEW.person_id) IS DISTINCT FROM (OLD.session_id, OLD.person_id))
+    EXECUTE FUNCTION _speaker_talk();
 
 CREATE FUNCTION _talk_speaker_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER

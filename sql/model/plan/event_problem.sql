@@ -12,9 +12,12 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT 'session' AS kind, s.session_id AS id, session_label(s.session_id) AS what, p.problem
     FROM session s
+    JOIN session_format f ON f.format_code = s.format_code
     LEFT JOIN room r ON r.room_id = s.room_id
     LEFT JOIN venue v ON v.venue_id = r.venue_id
     CROSS JOIN LATERAL (VALUES
+        (CASE WHEN f.has_speakers AND NOT r.equipment @> e.equipment
+              THEN salon.label('its room lacks ', '会议室缺少：') || (e.equipment - r.equipment) || salon.label(': ', '，') || r.name END),
         (CASE WHEN r.venue_id <> e.venue_id
               THEN salon.label('its room is of another venue: ', '会议室属于其他场地：') || r.name || salon.label(', ', '，') || v.name
               WHEN v.city_code <> e.city_code
@@ -98,7 +101,7 @@ CROSS JOIN LATERAL (
 ) x
 WHERE e.is_open AND e.starts_at IS NOT NULL AND x.problem <> '';
 
-COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city or too small, what is outside its hours, journeys of another day / 活动安排冲突';
+COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, too small or without what event.equipment says, what is outside its hours, journeys of another day / 活动安排冲突';
 COMMENT ON COLUMN event_problem.event_id IS 'The event';
 COMMENT ON COLUMN event_problem.event IS 'Label of the event';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
