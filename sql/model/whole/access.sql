@@ -231,7 +231,7 @@ BEGIN ATOMIC
         ('supply', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('demand', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('agreement', 'event', NULL, 'event_id {organized}',
-         'party_id {mine} OR EXISTS (SELECT FROM commitment c WHERE c.agreement_id = agreement.agreement_id AND (c.giver_id {mine} OR c.taker_id {mine}))', ARRAY['note']),
+         'party_id {mine} OR agreement_id = ANY (ARRAY(SELECT c.agreement_id FROM commitment c WHERE c.giver_id {mine} OR c.taker_id {mine}))', ARRAY['note']),
         ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}', ARRAY['note']),
         ('delivery', 'event', NULL, 'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND c.event_id {organized})',
          'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND (c.giver_id {mine} OR c.taker_id {mine}))', '{}'),
@@ -245,8 +245,8 @@ BEGIN ATOMIC
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = check_pass.registration_id AND r.party_id {mine})', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM agreement c WHERE c.package_id = package.package_id AND c.party_id {mine})
-          OR EXISTS (SELECT FROM event e WHERE e.series_id = package.series_id AND e.event_id {organized})', ARRAY['note']),
+         'package_id = ANY (ARRAY(SELECT c.package_id FROM agreement c WHERE c.party_id {mine}))
+          OR series_id = ANY (ARRAY(SELECT e.series_id FROM event e WHERE e.event_id {organized}))', ARRAY['note']),
         ('package_resource', 'kept', NULL,
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id AND p.event_id {organized})',
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id)', '{}'),
