@@ -73,6 +73,12 @@ UPDATE event SET equipment = 'projector:1' WHERE event_id = 1;
 SELECT room, problem, count(*) FROM talk_slot WHERE event_id = 1 GROUP BY room, problem ORDER BY room, problem;
 SELECT kind, what, problem FROM event_problem WHERE event_id = 1 AND problem LIKE '%lacks%' ORDER BY id;
 UPDATE event SET equipment = '' WHERE event_id = 1;
+INSERT INTO city (city_code, name_en) VALUES ('here', 'here'), ('there', 'there');
+INSERT INTO venue (name, city_code) VALUES ('far away', 'there');
+INSERT INTO room (venue_id, name) VALUES (3, 'room there');
+UPDATE event SET city_code = 'here' WHERE event_id = 2;
+INSERT INTO slot (event_id, room_id, starts_at, ends_at) SELECT 2, room_id, '2031-05-01 18:00', '2031-05-01 19:00' FROM room WHERE name = 'room there';
+SELECT kind, what, problem FROM event_problem WHERE event_id = 2;
 
 \echo == No slots, no talks
 DELETE FROM slot;

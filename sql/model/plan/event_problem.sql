@@ -37,10 +37,12 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT 'slot', s.slot_id, r.name || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
            concat_ws(salon.label('; ', '；'),
-               CASE WHEN r.venue_id <> e.venue_id THEN salon.label('its room is of another venue', '会议室属于其他场地') END,
+               CASE WHEN r.venue_id <> e.venue_id THEN salon.label('its room is of another venue', '会议室属于其他场地')
+                    WHEN v.city_code <> e.city_code THEN salon.label('its room is in another city', '会议室在其他城市') END,
                CASE WHEN NOT s.during <@ h.hours THEN salon.label('outside the event', '在活动时间之外') END)
     FROM slot s
     JOIN room r ON r.room_id = s.room_id
+    JOIN venue v ON v.venue_id = r.venue_id
     WHERE s.event_id = e.event_id
 
     UNION ALL
