@@ -416,10 +416,10 @@ JOIN supply s ON s.supply_id = p.supply_id
 JOIN resource r ON r.resource_code = s.resource_code
 JOIN demand d ON d.demand_id = p.demand_id;
 INSERT INTO commitment (commitment_id, agreement_id, event_id, series_id, status_code, event_is_off, giver_id, kind, resource_code, is_exclusive,
-                        amount, planned_amount, part_code, note)
+                        amount, planned_amount, part_code, what)
 SELECT k.pledges + s.sponsorship_id, a.agreement_id, a.event_id, a.series_id, a.status_code, a.event_is_off, s.party_id, s.kind, s.resource_code, r.is_exclusive,
        coalesce(s.agreed_amount, p.price), coalesce(s.planned_amount, p.price), s.part_code,
-       CASE WHEN s.kind = 'in_kind' AND s.resource_code IS NULL THEN s.note END
+       CASE WHEN s.kind = 'in_kind' AND s.resource_code IS NULL THEN CASE WHEN salon.is_text(s.note) THEN salon.trimmed(s.note) ELSE '-' END END
 FROM sponsorship s
 CROSS JOIN _old_key k
 JOIN agreement a ON a.agreement_id = s.sponsorship_id
@@ -434,10 +434,10 @@ CROSS JOIN _old_key k
 JOIN agreement a ON a.agreement_id = g.sponsorship_id
 JOIN resource r ON r.resource_code = g.benefit_code;
 INSERT INTO commitment (commitment_id, agreement_id, event_id, series_id, status_code, event_is_off, giver_id, kind, resource_code, is_exclusive,
-                        quantity, hours, amount, delivered, is_done, note)
+                        quantity, hours, amount, delivered, is_done, what)
 SELECT k.pledges + k.sponsorships + k.grants + n.contribution_id, a.agreement_id, a.event_id, a.series_id, a.status_code, a.event_is_off, n.party_id,
        n.kind, n.resource_code, r.is_exclusive, n.quantity, n.hours, n.value, coalesce(n.quantity, 0), true,
-       CASE WHEN n.kind = 'in_kind' AND n.resource_code IS NULL THEN n.note END
+       CASE WHEN n.kind = 'in_kind' AND n.resource_code IS NULL THEN CASE WHEN salon.is_text(n.note) THEN salon.trimmed(n.note) ELSE '-' END END
 FROM contribution n
 CROSS JOIN _old_key k
 JOIN agreement a ON a.agreement_id = k.sponsorships + k.pledges + n.contribution_id
@@ -448,7 +448,8 @@ FROM sponsorship s
 WHERE s.sponsorship_id = a.agreement_id AND NOT EXISTS (SELECT FROM benefit_grant g WHERE g.sponsorship_id = s.sponsorship_id);
 
 INSERT INTO delivery (delivery_id, commitment_id, kind, quantity, delivered_at, evidence)
-SELECT d.delivery_id, k.pledges + k.sponsorships + g.benefit_grant_id, 'in_kind', d.quantity, d.delivered_at, d.evidence
+SELECT d.delivery_id, k.pledges + k.sponsorships + g.benefit_grant_id, 'in_kind', d.quantity, d.delivered_at,
+       CASE WHEN salon.is_text(d.evidence) THEN d.evidence END
 FROM _old_delivery d
 CROSS JOIN _old_key k
 JOIN benefit_grant g ON g.sponsorship_id = d.sponsorship_id AND g.benefit_code = d.benefit_code;
@@ -463,7 +464,8 @@ SELECT k.deliveries + k.pledges + n.contribution_id,
        CASE WHEN n.sponsorship_id IS NULL THEN k.pledges + k.sponsorships + k.grants + n.contribution_id ELSE k.pledges + n.sponsorship_id END,
        n.kind, CASE WHEN n.sponsorship_id IS NOT NULL AND n.resource_code IS DISTINCT FROM s.resource_code THEN n.resource_code END,
        n.quantity, n.hours, n.value, coalesce(n.value_basis, 'claimed'),
-       n.given_on::timestamp AT TIME ZONE coalesce(e.time_zone, z.time_zone), n.note
+       n.given_on::timestamp AT TIME ZONE coalesce(e.time_zone, z.time_zone),
+       CASE WHEN salon.is_text(n.note) THEN n.note END
 FROM contribution n
 CROSS JOIN _old_key k
 CROSS JOIN space z
@@ -610,6 +612,18 @@ ON CONFLICT DO NOTHING;
 -- @include need@
 
 -- == Guests
+
+ALTER TABLE seating
+    DROP CONSTRAINT seating_is_not_overbooked,
+    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED;
+ALTER TABLE moved_up
+    DROP CONSTRAINT moved_up_once,
+    ADD CONSTRAINT moved_up_once UNIQUE (registration_id, moved_at);
+INSERT INTO step (subject, from_code, to_code) VALUES
+    ('registration', 'registered', 'waiting'),
+    ('registration', 'cancelled', 'waiting'),
+    ('registration', 'cancelled', 'registered')
+ON CONFLICT DO NOTHING;
 
 -- == Whole
 

@@ -408,7 +408,8 @@ FROM (
            least(1, coalesce((SELECT sum(quantity) FROM alive p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id), 0) / coalesce(d.quantity, 1)) AS hoped
     FROM event e
     CROSS JOIN demand d
-    WHERE EXISTS (SELECT FROM event_party ep WHERE ep.event_id = e.event_id AND ep.party_id = d.party_id)
+    WHERE e.status_code <> 'cancelled'
+      AND EXISTS (SELECT FROM event_party ep WHERE ep.event_id = e.event_id AND ep.party_id = d.party_id)
       AND coalesce(d.city_code = e.city_code, true)
       AND coalesce((e.starts_at AT TIME ZONE e.time_zone)::date >= d.valid_from, true)
       AND coalesce((e.starts_at AT TIME ZONE e.time_zone)::date < d.valid_before, true)

@@ -125,6 +125,7 @@ UPDATE event SET archived_at = now() WHERE event_id = :past;
 INSERT INTO checklist_item (item_code, template_code, phase_code, name_en, due_anchor, due_offset) VALUES
     ('N3', 'salon', 'follow', 'newer, to follow', 'end', '1 day');
 SELECT item_code, status FROM checklist WHERE event_id = :past AND item_code LIKE 'N_';
+UPDATE event SET archived_at = NULL WHERE event_id = :past;
 UPDATE checklist_item SET created_at = '2020-01-01' WHERE item_code LIKE 'N_';
 SELECT item_code, status FROM checklist WHERE event_id = :past AND item_code LIKE 'N_';
 

@@ -43,11 +43,26 @@ SELECT capacity, taken, waiting FROM seating WHERE side = 'on_site';
 SELECT pg_temp.refused($$ INSERT INTO registration (event_id, seats, status_code) VALUES (1, 2, 'registered') $$);
 SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'registered' WHERE registration_id = 7 $$);
 SELECT pg_temp.refused($$ UPDATE registration SET seats = 4 WHERE registration_id = 3 $$);
-SELECT pg_temp.refused($$ UPDATE seating SET capacity = 7 WHERE event_id = 1 AND side = 'on_site' $$);
 SELECT pg_temp.refused($$ UPDATE seating SET capacity = -1 WHERE event_id = 1 AND side = 'on_site' $$);
 INSERT INTO seating (event_id, side, capacity) VALUES (2, 'on_site', 4);
 SELECT pg_temp.refused($$ INSERT INTO registration (event_id, seats) VALUES (2, 2), (2, 2), (2, 1) $$);
 SELECT side, capacity, taken, waiting FROM seating ORDER BY event_id, side;
+
+\echo == A capacity below what is taken closes the sale and says by how many; nobody moves up until there is room
+UPDATE seating SET capacity = 5 WHERE event_id = 1 AND side = 'on_site';
+SELECT capacity, taken, waiting, over FROM seating WHERE event_id = 1 AND side = 'on_site';
+SELECT kind, what, problem FROM event_problem WHERE event_id = 1 AND kind = 'seating';
+SELECT registered, free, over FROM headcount WHERE event_id = 1 AND side = 'on_site';
+SELECT pg_temp.refused($$ INSERT INTO registration (event_id, status_code) VALUES (1, 'registered') $$);
+SELECT pg_temp.refused($$ UPDATE registration SET seats = seats + 1 WHERE registration_id = 3 $$);
+BEGIN;
+SELECT * FROM register(1);
+SELECT * FROM cancel_registration(3);
+SELECT capacity, taken, waiting, over FROM seating WHERE event_id = 1 AND side = 'on_site';
+SELECT * FROM cancel_registration(6);
+SELECT capacity, taken, waiting, over FROM seating WHERE event_id = 1 AND side = 'on_site';
+ROLLBACK;
+UPDATE seating SET capacity = 8 WHERE event_id = 1 AND side = 'on_site';
 
 \echo == Many at once: entered as waiting, the rule lets in who fits
 INSERT INTO registration (event_id, seats, status_code) VALUES (2, 3, 'waiting'), (2, 2, 'waiting'), (2, 1, 'waiting');
@@ -133,16 +148,65 @@ SELECT pg_temp.refused($$ UPDATE registration SET seats = 1 WHERE registration_i
 DELETE FROM check_pass WHERE registration_id = 3;
 SELECT * FROM cancel_registration(3);
 
-\echo == Cancelled is final
+\echo == Cancelled once
 SELECT pg_temp.refused($$ SELECT * FROM cancel_registration(3) $$);
 SELECT pg_temp.refused($$ SELECT * FROM cancel_registration(99) $$);
-SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'registered' WHERE registration_id = 3 $$);
-SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'waiting' WHERE registration_id = 4 $$);
+
+\echo == An organizer puts somebody back on the list: the seats go to the next, not to the one put back
+INSERT INTO event (event_id, name_en, starts_at, ends_at, status_code) VALUES (3, 'Back', '2031-04-01 18:00+08', '2031-04-01 20:00+08', 'planned');
+INSERT INTO seating (event_id, side, capacity) VALUES (3, 'on_site', 3);
+SELECT register(3, seats => 2, name => 'Dee'), register(3), register(3, seats => 2), register(3);
+UPDATE registration SET status_code = 'waiting' WHERE registration_id = (SELECT min(registration_id) FROM registration WHERE event_id = 3);
+CREATE VIEW pg_temp.back AS
+SELECT registration_id - min(registration_id) OVER () + 1 AS n, seats, status_code, registered_at IS NOT NULL AS was_registered,
+       cancelled_at IS NOT NULL AS was_cancelled, moved_at IS NOT NULL AS moved_up
+FROM registration_list WHERE event_id = 3 ORDER BY registration_id;
+SELECT * FROM pg_temp.back;
+SELECT taken, waiting FROM seating WHERE event_id = 3;
+SELECT seats FROM waiting_list WHERE event_id = 3 ORDER BY place;
+
+\echo == It has its old place on the list; somebody who cancelled comes to the end, or gets the place that is given, or a free seat
+SELECT seats FROM cancel_registration((SELECT max(registration_id) - 1 FROM registration WHERE event_id = 3));
+SELECT * FROM pg_temp.back;
+UPDATE registration SET status_code = 'waiting' WHERE event_id = 3 AND status_code = 'cancelled';
+SELECT * FROM pg_temp.back;
+SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'registered' WHERE event_id = 3 AND status_code = 'waiting' $$);
+SELECT count(*) FROM register(3);
+SELECT seats FROM waiting_list WHERE event_id = 3 ORDER BY place;
+UPDATE registration SET status_code = 'cancelled' WHERE event_id = 3 AND status_code = 'waiting' AND seats = 2;
+UPDATE registration SET status_code = 'waiting' WHERE event_id = 3 AND status_code = 'cancelled' AND seats = 2;
+SELECT seats FROM waiting_list WHERE event_id = 3 ORDER BY place;
+UPDATE registration SET asked_at = '2031-01-01' WHERE event_id = 3 AND status_code = 'waiting' AND seats = 1;
+SELECT seats FROM waiting_list WHERE event_id = 3 ORDER BY place;
+UPDATE seating SET capacity = 5 WHERE event_id = 3;
+SELECT * FROM pg_temp.back;
+SELECT taken, waiting FROM seating WHERE event_id = 3;
+
+\echo == Moved up twice: both are in the log; nobody alone on the list gets back at once the seat given up
+SELECT count(*) AS times FROM move_up_log WHERE event_id = 3 GROUP BY registration_id HAVING count(*) > 1;
+UPDATE registration SET status_code = 'cancelled' WHERE event_id = 3 AND status_code = 'waiting';
+UPDATE registration SET status_code = 'waiting' WHERE registration_id = (SELECT min(registration_id) FROM registration WHERE event_id = 3);
+SELECT free, seats FROM waiting_list WHERE event_id = 3 ORDER BY place;
+SELECT move_up(3);
+
+\echo == Not who passed a check, not where the contact registered anew meanwhile, not at an event that is cancelled
+INSERT INTO event_check (event_id, check_code) VALUES (3, 'ticket');
+SELECT check_in((SELECT min(registration_id) FROM registration WHERE event_id = 3), 'ticket', 1);
+SELECT pg_temp.refused(format($$ UPDATE registration SET status_code = 'waiting' WHERE registration_id = %s $$, (SELECT min(registration_id) FROM registration WHERE event_id = 3)));
+DELETE FROM check_pass WHERE event_id = 3;
+UPDATE attendee SET contact_kind = 'email', contact = 'dee@example.org' WHERE event_id = 3;
+SELECT count(*) FROM cancel_registration((SELECT min(registration_id) FROM registration WHERE event_id = 3));
+SELECT count(*) FROM register(3, contact_kind => 'email', contact => 'dee@example.org');
+SELECT pg_temp.refused(format($$ UPDATE registration SET status_code = 'waiting' WHERE registration_id = %s $$, (SELECT min(registration_id) FROM registration WHERE event_id = 3)));
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 3;
+SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'waiting' WHERE event_id = 3 AND status_code = 'registered' $$);
+
+DROP VIEW pg_temp.back;
 
 \echo == The counters are not for anybody to write
-SELECT pg_temp.refused($$ UPDATE seating SET taken = 0 WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE seating SET waiting = 7 WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ UPDATE seating SET event_is_off = true WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE seating SET taken = 0 WHERE event_id = 1 AND side = 'on_site' $$);
+SELECT pg_temp.refused($$ UPDATE seating SET waiting = 7 WHERE event_id = 1 AND side = 'on_site' $$);
+SELECT pg_temp.refused($$ UPDATE seating SET event_is_off = true WHERE event_id = 1 AND side = 'on_site' $$);
 SELECT pg_temp.refused($$ UPDATE seating SET side = 'online' WHERE event_id = 2 $$);
 
 \echo == Closed; called off: nobody moves up until it is planned anew
@@ -184,7 +248,7 @@ DELETE FROM link WHERE link_id = 1;
 DELETE FROM event_party WHERE event_id = 1;
 SELECT count(*), count(link_id), count(channel_party_id) FROM registration WHERE event_id = 1;
 SELECT pg_temp.refused($$ DELETE FROM event WHERE event_id = 1 $$);
-SELECT pg_temp.refused($$ DELETE FROM seating WHERE event_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM seating WHERE event_id = 1 AND side = 'on_site' $$);
 SELECT pg_temp.refused($$ DELETE FROM registration WHERE event_id = 1 $$);
 DELETE FROM check_pass;
 DELETE FROM registration WHERE event_id = 1;

@@ -192,6 +192,68 @@ sub data
 		SELECT count(*) > 0 FROM club.xown_view});
 }
 
+# What was promised and given, added up by event, series and currency, in the
+# tables as they were and as they are.
+sub amounts
+{
+	my ($database) = @_;
+	my $of = $node->safe_psql($database, q{SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class
+		WHERE relnamespace = 'club'::regnamespace AND relname IN ('pledge', 'sponsorship', 'agreement')});
+	my %kinds = (
+		pledge => q{
+		SELECT 'supplies' AS what, event_id, NULL::bigint AS series_id, 'in_kind' AS kind, status_code NOT IN ('declined', 'withdrawn') AS held,
+		       sum(quantity) AS quantity, sum(value) AS amount FROM pledge GROUP BY 1, 2, 3, 4, 5},
+		sponsorship => q{
+		SELECT 'planned', s.event_id, s.whole_series_id, s.kind, s.status_code NOT IN ('lapsed', 'withdrawn'), NULL::numeric, sum(coalesce(s.planned_amount, p.price))
+		FROM sponsorship s LEFT JOIN package p USING (package_id) GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'agreed', x.event_id, x.series_id, x.kind, x.held, sum(x.quantity), sum(x.amount)
+		FROM (SELECT s.event_id, s.whole_series_id AS series_id, s.kind, s.status_code NOT IN ('lapsed', 'withdrawn') AS held, NULL::bigint AS quantity, s.agreed_amount AS amount
+		      FROM sponsorship s WHERE s.signed_at IS NOT NULL
+		      UNION ALL
+		      SELECT event_id, series_id, kind, true, quantity, value FROM contribution WHERE sponsorship_id IS NULL) x
+		GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'given', event_id, series_id, kind, true, sum(quantity), sum(value) FROM contribution GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'borne', event_id, NULL::bigint, 'money', sponsorship_id IS NOT NULL, NULL::numeric, sum(actual) FROM cost GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'benefits', s.event_id, NULL::bigint, 'in_kind', s.status_code NOT IN ('lapsed', 'withdrawn'), sum(g.quantity), NULL::numeric
+		FROM benefit_grant g JOIN sponsorship s USING (sponsorship_id) GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'benefits delivered', s.event_id, NULL::bigint, 'in_kind', true, sum(d.quantity), NULL::numeric
+		FROM delivery d JOIN sponsorship s USING (sponsorship_id) GROUP BY 1, 2, 3, 4, 5},
+		agreement => q{
+		SELECT 'supplies' AS what, c.event_id, c.series_id, c.kind, c.status_code NOT IN ('declined', 'withdrawn', 'lapsed') AS held,
+		       sum(c.quantity) AS quantity, sum(c.value) AS amount FROM commitment c WHERE c.supply_id IS NOT NULL AND c.giver_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'planned', c.event_id, c.series_id, c.kind, c.status_code NOT IN ('lapsed', 'withdrawn'), NULL::numeric, sum(c.planned_amount)
+		FROM commitment c WHERE c.supply_id IS NULL AND c.giver_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'agreed', c.event_id, c.series_id, c.kind, c.status_code NOT IN ('lapsed', 'withdrawn'), sum(c.quantity), sum(c.amount)
+		FROM commitment c JOIN agreement a USING (agreement_id)
+		WHERE c.supply_id IS NULL AND c.giver_id IS NOT NULL AND a.signed_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'given', c.event_id, c.series_id, d.kind, true, sum(d.quantity), sum(d.amount)
+		FROM delivery d JOIN commitment c USING (commitment_id) WHERE c.supply_id IS NULL AND c.giver_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'borne', event_id, NULL::bigint, 'money', commitment_id IS NOT NULL, NULL::numeric, sum(actual) FROM cost GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'benefits', c.event_id, NULL::bigint, 'in_kind', c.status_code NOT IN ('lapsed', 'withdrawn'), sum(c.quantity), NULL::numeric
+		FROM commitment c WHERE c.giver_id IS NULL GROUP BY 1, 2, 3, 4, 5
+		UNION ALL
+		SELECT 'benefits delivered', c.event_id, NULL::bigint, 'in_kind', true, sum(d.quantity), NULL::numeric
+		FROM delivery d JOIN commitment c USING (commitment_id) WHERE c.giver_id IS NULL GROUP BY 1, 2, 3, 4, 5});
+	my $rows = join(' UNION ALL ', map { $kinds{$_} } split / /, $of);
+	my $totals = $of =~ /sponsorship|agreement/
+		? q{SELECT 'total', t.event_id, t.series_id, t.party_id, t.money, t.in_kind, t.work, t.total, t.measured, t.claimed, t.hours
+		    FROM contribution_total t LEFT JOIN event e ON e.event_id = t.event_id WHERE e.status_code IS DISTINCT FROM 'cancelled' ORDER BY 2, 3, 4;} : '';
+	return $node->safe_psql($database, qq{SET search_path = club, salon;
+		SELECT x.what, x.event_id, x.series_id, z.currency, x.kind, x.held, x.quantity, trim_scale(x.amount)
+		FROM ($rows) x CROSS JOIN space z
+		WHERE num_nonnulls(nullif(x.quantity, 0), nullif(x.amount, 0)) > 0 ORDER BY 1, 2, 3, 4, 5, 6; $totals});
+}
+
 sub difference
 {
 	my ($got, $expected) = @_;
@@ -254,6 +316,38 @@ sub space_in_use
 		GRANT SELECT (definition) ON remedy TO xown_reader WITH GRANT OPTION;
 		ALTER TABLE event_item DISABLE TRIGGER event_item_said;
 	});
+	$node->safe_psql(
+		$database, $as_owner . q{
+		UPDATE pledge SET status_code = 'confirmed' WHERE pledge_id = (SELECT min(pledge_id) FROM pledge);
+		INSERT INTO pledge (supply_id, demand_id, quantity, value, note)
+			SELECT s.supply_id, d.demand_id, 2, 7.5, 'a remark'
+			FROM supply s, demand d WHERE s.resource_code = 'tea' AND d.event_id IS NOT NULL LIMIT 1;
+	}) if $from =~ /^0\.[123]\./;
+	$node->safe_psql(
+		$database, $as_owner . q{
+		INSERT INTO series (name_en) VALUES ('Own series');
+		SELECT plan_event('Cancelled salon', starts_at => '2030-02-05 14:00+08', ends_at => '2030-02-05 17:00+08');
+		INSERT INTO package (event_id, name_en, benefits, price) VALUES (1, 'gold', 'logo_place:2', 1000);
+		INSERT INTO sponsorship (event_id, party_id, package_id) VALUES (1, 1, 1), (1, 2, 1);
+		UPDATE sponsorship SET status_code = 'signed', agreed_amount = 900.50 WHERE party_id = 1;
+		INSERT INTO delivery (sponsorship_id, benefit_code, evidence) VALUES (1, 'logo_place', ' ');
+		INSERT INTO sponsorship (event_id, series_id, party_id, kind, planned_amount, note) VALUES
+			(1, NULL, 3, 'in_kind', 50, 'cakes'), (1, NULL, 3, 'money', 300, NULL), (1, NULL, 2, 'work', 40, NULL), (NULL, 1, 2, 'money', 700, NULL),
+			(2, NULL, 1, 'money', 123.45, 'of what is off');
+		UPDATE sponsorship SET status_code = 'signed', agreed_amount = 45 WHERE party_id = 3 AND kind = 'in_kind';
+		UPDATE sponsorship SET status_code = 'signed', agreed_amount = 650 WHERE whole_series_id = 1;
+		UPDATE sponsorship SET status_code = 'signed', agreed_amount = 120 WHERE event_id = 2;
+		UPDATE sponsorship SET status_code = 'withdrawn' WHERE party_id = 3 AND kind = 'money';
+		INSERT INTO contribution (party_id, event_id, series_id, kind, resource_code, quantity, hours, value, value_basis, sponsorship_id, note) VALUES
+			(1, 1, NULL, 'money', NULL, NULL, NULL, 400, 'measured', 1, NULL), (3, 1, NULL, 'in_kind', NULL, NULL, NULL, 55, 'claimed', NULL, 'flowers'),
+			(3, 1, NULL, 'in_kind', NULL, NULL, NULL, 7, 'claimed', NULL, ' '), (2, 1, NULL, 'in_kind', 'tea', 2, NULL, NULL, NULL, NULL, NULL),
+			(2, 1, NULL, 'in_kind', 'tea', 3, NULL, 31.2, 'measured', NULL, NULL), (3, 1, NULL, 'work', NULL, NULL, 3, 90, 'claimed', NULL, NULL),
+			(2, NULL, 1, 'money', NULL, NULL, NULL, 80, 'measured', NULL, NULL), (2, NULL, NULL, 'money', NULL, NULL, NULL, 20, 'claimed', NULL, NULL),
+			(1, 2, NULL, 'money', NULL, NULL, NULL, 60, 'measured', NULL, NULL);
+		INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, sponsorship_id) VALUES
+			(1, 'venue', 1, 100, 66, 'measured', 1), (1, 'tea', 2, 10, 12, 'claimed', NULL), (2, 'tea', 2, 10, 9, 'measured', NULL);
+		UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 2;
+	}) if $from eq '0.3.0';
 }
 
 #
@@ -298,11 +392,14 @@ sub upgraded
 	my $title = "$from to $to";
 	(my $new = "new_$to") =~ s/\W/_/g;
 	my $before = data($database);
+	my $amounts = amounts($database);
 	is($node->safe_psql($database, q{SELECT salon.upgrade_space('club'), current_user}), "$to|" . $node->safe_psql($database, 'SELECT current_user'),
 		"$title: a superuser upgrades the space");
 	is($node->safe_psql($database, q{SELECT salon.upgrade_space('club')}), $to, "$title: twice is as once");
 	is($node->safe_psql($database, 'SELECT version, is_current FROM salon.spaces'), "$to|t", "$title: it is current");
 	is(data($database), $before, "$title: its rows are as they were");
+	is(amounts($database), $amounts, "$title: what was promised and given adds up to the same");
+	like($amounts, qr{^given\|1\|.*^supplies\|1\|}ms, "$title: and there is something to add up") if $from eq '0.3.0';
 	is(join("\n", difference([ lines($database, 'space', 'club') ], [ map { /trigger: CREATE TRIGGER event_item_said/ ? s/ O \//\ D \//r : $_ } lines($new, 'space', 'club') ])),
 		'', "$title: it is defined as a new one");
 	is( $node->safe_psql($database, q{SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class WHERE relnamespace = 'club'::regnamespace}),
@@ -337,6 +434,8 @@ for my $from (grep { $_ ne $version } @released)
 			RESET ROLE;
 			SELECT DISTINCT by_role, withheld, before FROM history WHERE subject = 'commitment'}),
 		'xown_reader|{note}|', "$from to $version: who has access writes a commitment, and it is recorded");
+	is( $node->safe_psql($database, $as_owner . q{SELECT string_agg(what || coalesce(' ' || amount, ''), ', ' ORDER BY commitment_id) FROM commitment WHERE what IS NOT NULL}),
+		'cakes 45.00, flowers 55.00, - 7.00', "$from to $version: what was promised in a remark is said") if $from eq '0.3.0';
 }
 
 for my $from ($version, '99.1.0')

@@ -52,7 +52,8 @@ CROSS JOIN LATERAL (
                       salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id) AS not_got
     FROM _party_want w
     WHERE w.event_id = e.event_id AND w.party_id = p.party_id AND w.agreed < w.needed
-) n;
+) n
+WHERE NOT e.is_off;
 
 COMMENT ON VIEW gave_and_got IS 'Was it worth it: what each party gave to each event, what it got there, and what it wanted and did not get; before the event by what is agreed / 付出与所得';
 COMMENT ON COLUMN gave_and_got.event_id IS 'The event';

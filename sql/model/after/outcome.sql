@@ -135,6 +135,7 @@ FROM (
            (sum(o.quantity) FILTER (WHERE o.status_code = 'claimed'))::bigint AS claimed,
            count(DISTINCT o.event_id) AS events, count(DISTINCT o.party_id) AS parties
     FROM outcome o
+    JOIN event e ON e.event_id = o.event_id AND NOT e.is_off
     GROUP BY o.event_id, o.outcome_kind_code
     UNION ALL
     SELECT 'series', NULL, e.series_id, NULL, o.outcome_kind_code,
@@ -143,7 +144,7 @@ FROM (
            (sum(o.quantity) FILTER (WHERE o.status_code = 'claimed'))::bigint,
            count(DISTINCT o.event_id), count(DISTINCT o.party_id)
     FROM outcome o
-    JOIN event e ON e.event_id = o.event_id
+    JOIN event e ON e.event_id = o.event_id AND NOT e.is_off
     WHERE e.series_id IS NOT NULL
     GROUP BY e.series_id, o.outcome_kind_code
     UNION ALL
@@ -153,7 +154,7 @@ FROM (
            (sum(o.quantity) FILTER (WHERE o.status_code = 'claimed'))::bigint,
            count(DISTINCT o.event_id), count(DISTINCT o.party_id)
     FROM outcome o
-    JOIN event e ON e.event_id = o.event_id
+    JOIN event e ON e.event_id = o.event_id AND NOT e.is_off
     CROSS JOIN LATERAL (SELECT extract(year FROM e.starts_at AT TIME ZONE e.time_zone)::bigint AS year) y
     WHERE y.year IS NOT NULL
     GROUP BY y.year, o.outcome_kind_code

@@ -87,8 +87,9 @@ COMMENT ON COLUMN event_list.free IS 'Seats that are free; NULL: no limit, or no
 COMMENT ON COLUMN event_list.starts_at IS 'When it begins';
 COMMENT ON COLUMN event_list.ends_at IS 'When it ends';
 
--- One branch a kind of thing to do, each by event_id.  What is off or closed has
--- nothing to do: the views below say so already, the tables by the event.
+-- One branch a kind of thing to do, each by event_id.  At an event that is off
+-- or put away nothing is prepared, answered or signed any more; what is owed to
+-- somebody stays owed.
 CREATE VIEW todo WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
        x.kind_code,
@@ -123,7 +124,7 @@ CROSS JOIN LATERAL (
            g.party_id, NULL, a.sign_by
     FROM agreement a
     LEFT JOIN LATERAL (SELECT DISTINCT coalesce(c.giver_id, c.taker_id) AS party_id FROM commitment c WHERE c.agreement_id = a.agreement_id) g ON true
-    WHERE a.event_id = e.event_id AND a.status_code IN ('proposed', 'reserved') AND NOT a.event_is_off
+    WHERE a.event_id = e.event_id AND a.status_code IN ('proposed', 'reserved')
     UNION ALL
     SELECT 'delivery', c.commitment_id, c.what || ' → ' || c.taker, c.giver_id, c.giver, c.due_at
     FROM commitment_list c
@@ -137,7 +138,8 @@ CROSS JOIN LATERAL (
     SELECT 'take_down', t.asset_id, t.asset_kind || salon.label(': ', '：') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
     FROM take_down t
     WHERE t.event_id = e.event_id
-) x;
+) x
+WHERE x.kind_code IN ('delivery', 'take_down') OR NOT (e.is_off OR e.is_closed);
 
 COMMENT ON VIEW todo IS 'Who has to do what by when, for each event: items of the checklist, duties to confirm, invitations to answer, agreements to sign, deliveries, talks to decide on, what has to be taken down / 待办';
 COMMENT ON COLUMN todo.event_id IS 'The event';

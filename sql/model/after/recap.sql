@@ -123,7 +123,8 @@ CROSS JOIN LATERAL (
            m.target, m.actual, m.actual_bound, m.actual_basis = 'claimed', NULL, NULL
     FROM metric m
     WHERE m.event_id = e.event_id AND m.fact IS NULL
-) n;
+) n
+WHERE NOT e.is_off;
 
 COMMENT ON VIEW _recap_number IS 'Every number of each event, planned and actual: behind view recap';
 COMMENT ON COLUMN _recap_number.event_id IS 'The event';

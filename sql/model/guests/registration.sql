@@ -18,10 +18,10 @@ CREATE TABLE seating (
                    CONSTRAINT seating_taken_is_not_negative CHECK (taken >= 0),
     waiting        bigint NOT NULL DEFAULT 0
                    CONSTRAINT seating_waiting_is_not_negative CHECK (waiting >= 0),
+    over           bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED,
     UNIQUE (event_id, side),
     CONSTRAINT seating_follows_the_event FOREIGN KEY (event_id, event_is_off)
-        REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
-    CONSTRAINT seating_is_not_overbooked CHECK (taken <= capacity)
+        REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE
 );
 CREATE INDEX seating_event_id_idx ON seating (event_id, event_is_off);
 
@@ -29,18 +29,18 @@ COMMENT ON TABLE seating IS 'What one can register for: a side of an event, its 
 COMMENT ON COLUMN seating.seating_id IS 'Key';
 COMMENT ON COLUMN seating.event_id IS 'The event';
 COMMENT ON COLUMN seating.side IS 'on_site or online: counted apart';
-COMMENT ON COLUMN seating.capacity IS 'Seats there are; NULL: no limit';
+COMMENT ON COLUMN seating.capacity IS 'Seats there are; NULL: no limit; lowered below what is taken it closes the sale: see over';
 COMMENT ON COLUMN seating.rule_code IS 'Who moves up when seats become free. first_fit: in the order of the list, whoever fits into what is left; best_fill: those who fill the most seats, the earlier ones if several would';
 COMMENT ON COLUMN seating.is_open IS 'Whether one can still register; the waiting list moves up all the same';
 COMMENT ON COLUMN seating.event_is_off IS 'Whether the event is cancelled: nobody registers or moves up; kept by the database';
 COMMENT ON COLUMN seating.taken IS 'Seats of registered parties: kept by the database';
 COMMENT ON COLUMN seating.waiting IS 'Seats that waiting parties ask for: kept by the database';
+COMMENT ON COLUMN seating.over IS 'By how many seats more are taken than there are, since the capacity was lowered: nobody gets a seat until that is made up for';
 COMMENT ON CONSTRAINT seating_side_is_known ON seating IS 'side is on_site or online';
 COMMENT ON CONSTRAINT seating_capacity_is_not_negative ON seating IS 'A capacity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT seating_rule_is_known ON seating IS 'rule_code is first_fit or best_fill';
 COMMENT ON CONSTRAINT seating_taken_is_not_negative ON seating IS 'taken is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT seating_waiting_is_not_negative ON seating IS 'waiting is kept by the database: do not write to it';
-COMMENT ON CONSTRAINT seating_is_not_overbooked ON seating IS 'More seats are taken than that: cancel registrations first, or choose a larger capacity';
 
 -- A registration names the link it came by: one of the same event.
 ALTER TABLE link ADD CONSTRAINT link_is_of_one_event UNIQUE (link_id, event_id);
@@ -157,7 +157,7 @@ CREATE TABLE moved_up (
                      CONSTRAINT moved_up_rule_is_known CHECK (rule_code IN ('first_fit', 'best_fill')),
     free_before      bigint,
     moved_at         timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT moved_up_once UNIQUE (registration_id)
+    CONSTRAINT moved_up_once UNIQUE (registration_id, moved_at)
 );
 
 COMMENT ON TABLE moved_up IS 'Who moved up from the waiting list, when and by which rule: written by the database / 候补递补记录';
@@ -168,7 +168,7 @@ COMMENT ON COLUMN moved_up.rule_code IS 'The rule that chose it';
 COMMENT ON COLUMN moved_up.free_before IS 'How many seats were free for all that moved up with it; NULL: no limit';
 COMMENT ON COLUMN moved_up.moved_at IS 'When';
 COMMENT ON CONSTRAINT moved_up_rule_is_known ON moved_up IS 'rule_code is first_fit or best_fill';
-COMMENT ON CONSTRAINT moved_up_once ON moved_up IS 'Nobody moves up twice: leave writing to the database';
+COMMENT ON CONSTRAINT moved_up_once ON moved_up IS 'Nobody moves up twice at once: leave writing to the database';
 
 CREATE TABLE check_kind (
     check_code  text PRIMARY KEY
@@ -385,8 +385,9 @@ COMMENT ON FUNCTION _choose(bigint, text, text, bigint, bigint[]) IS
 
 -- Let waiting parties of a side move up.  Whoever is being changed by another
 -- transaction at this moment is left out: that one comes here itself when it
--- is done, so that two never wait for each other.
-CREATE FUNCTION _move_up(event_id bigint, side text) RETURNS bigint
+-- is done, so that two never wait for each other.  And so is who was just put
+-- back on the list.
+CREATE FUNCTION _move_up(event_id bigint, side text, put_back bigint[] DEFAULT '{}') RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
@@ -395,14 +396,14 @@ DECLARE
     free bigint;
     chosen bigint[];
     locked bigint[];
-    skipped bigint[] := '{}';
+    skipped bigint[] := put_back;
 BEGIN
     SELECT * INTO s
     FROM seating x
     WHERE x.event_id = _move_up.event_id AND x.side = _move_up.side
     FOR NO KEY UPDATE;
     free := s.capacity - s.taken;
-    IF s.seating_id IS NULL OR s.event_is_off OR s.waiting = 0 OR free = 0
+    IF s.seating_id IS NULL OR s.event_is_off OR s.waiting = 0 OR free <= 0
        OR EXISTS (SELECT FROM event e WHERE e.event_id = s.event_id AND (e.took_place OR e.ends_at <= now())) THEN
         RETURN 0;
     END IF;
@@ -430,44 +431,44 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _move_up(bigint, text) IS
-'Lets waiting parties of a side of an event move up into free seats by its rule, and notes who did; returns how many';
+COMMENT ON FUNCTION _move_up(bigint, text, bigint[]) IS
+'Lets waiting parties of a side of an event move up into free seats by its rule, but those just put back, and notes who did; returns how many';
 
 -- Add to what is taken and waited for on a side.  The row lock of the update
 -- makes concurrent registrations wait for each other.
 CREATE FUNCTION _seating_add(event_id bigint, side text, taken bigint, waiting bigint) RETURNS void
+LANGUAGE sql
+BEGIN ATOMIC
+    UPDATE seating x SET taken = x.taken + _seating_add.taken, waiting = x.waiting + _seating_add.waiting
+    WHERE x.event_id = _seating_add.event_id AND x.side = _seating_add.side AND (_seating_add.taken <> 0 OR _seating_add.waiting <> 0);
+END;
+
+COMMENT ON FUNCTION _seating_add(bigint, text, bigint, bigint) IS
+'Adds to the seats that are taken and waited for on a side of an event';
+
+-- A lower capacity takes nobody's seat; nobody gets one that is not there.
+CREATE FUNCTION _seating_is_not_overbooked() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
-DECLARE
-    s record;
 BEGIN
-    IF taken = 0 AND waiting = 0 THEN
-        RETURN;
-    END IF;
-    UPDATE seating x SET taken = x.taken + _seating_add.taken, waiting = x.waiting + _seating_add.waiting
-    WHERE x.event_id = _seating_add.event_id AND x.side = _seating_add.side
-      AND (_seating_add.taken <= 0 OR x.capacity IS NULL OR x.capacity - x.taken >= _seating_add.taken);
-    IF NOT FOUND AND taken > 0 THEN
-        SELECT x.capacity, x.taken INTO s
-        FROM seating x
-        WHERE x.event_id = _seating_add.event_id AND x.side = _seating_add.side;
-        IF FOUND THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'check_violation',
-                MESSAGE = format('event %s has %s seats left %s, not %s', event_id, s.capacity - s.taken,
-                                 CASE side WHEN 'on_site' THEN 'on site' ELSE side END, taken),
-                DETAIL = format('Of %s seats %s are taken.', s.capacity, s.taken),
-                HINT = 'Leave status_code out to be put on the waiting list, enter several with status_code waiting, or raise seating.capacity.',
-                TABLE = 'seating',
-                COLUMN = 'taken', CONSTRAINT = 'seating_is_not_overbooked';
-        END IF;
-    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'check_violation',
+        MESSAGE = format('event %s has %s seats left %s, not %s', NEW.event_id, greatest(NEW.capacity - OLD.taken, 0),
+                         CASE NEW.side WHEN 'on_site' THEN 'on site' ELSE NEW.side END, NEW.taken - OLD.taken),
+        DETAIL = format('Of %s seats %s are taken.', NEW.capacity, OLD.taken),
+        HINT = 'Leave status_code out to be put on the waiting list, enter several with status_code waiting, or raise seating.capacity.',
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+        COLUMN = 'taken', CONSTRAINT = TG_NAME;
 END
 $$;
 
-COMMENT ON FUNCTION _seating_add(bigint, text, bigint, bigint) IS
-'Adds to the seats that are taken and waited for on a side of an event; refuses more than there are with 23514';
+COMMENT ON FUNCTION _seating_is_not_overbooked() IS
+'Trigger of seating: refuses with 23514 that more seats are taken than there are';
+
+CREATE TRIGGER seating_is_not_overbooked BEFORE UPDATE OF taken ON seating
+    FOR EACH ROW WHEN (NEW.taken > OLD.taken AND NEW.taken > NEW.capacity)
+    EXECUTE FUNCTION _seating_is_not_overbooked();
 
 -- Of an event that the user does not see nothing is told.
 CREATE FUNCTION _registration_asked() RETURNS trigger
@@ -580,18 +581,19 @@ BEGIN
         END IF;
     END IF;
     IF NEW.status_code <> OLD.status_code THEN
-        IF NEW.status_code = 'registered' THEN
-            NEW.registered_at := clock_timestamp();
-        ELSIF NEW.status_code = 'cancelled' THEN
-            NEW.cancelled_at := clock_timestamp();
+        -- who cancelled comes after those who wait by now, unless another place is given
+        IF OLD.status_code = 'cancelled' AND NEW.status_code = 'waiting' AND NEW.asked_at = OLD.asked_at THEN
+            NEW.asked_at := clock_timestamp();
         END IF;
+        NEW.registered_at := CASE NEW.status_code WHEN 'registered' THEN clock_timestamp() WHEN 'cancelled' THEN NEW.registered_at END;
+        NEW.cancelled_at := CASE NEW.status_code WHEN 'cancelled' THEN clock_timestamp() END;
     END IF;
     RETURN NEW;
 END
 $$;
 
 COMMENT ON FUNCTION _registration_change() IS
-'Trigger of registration: notes when it was registered or cancelled; refuses with 23514 another event or side, and to cancel or shrink what passed a check';
+'Trigger of registration: notes when it was registered or cancelled, and the place on the list of one that had cancelled; refuses with 23514 another event or side, and to cancel, put back or shrink what passed a check';
 
 CREATE TRIGGER registration_change BEFORE UPDATE ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_change();
@@ -626,16 +628,20 @@ BEGIN
             SELECT x.event_id, x.side,
                    coalesce(sum(x.seats * x.sign) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
                    coalesce(sum(x.seats * x.sign) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
-                   bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting
-            FROM (SELECT n.event_id, n.side, n.status_code, n.seats, 1 AS sign FROM new_row n
+                   bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
+                   coalesce(array_agg(x.put_back) FILTER (WHERE x.put_back IS NOT NULL), '{}') AS put_back
+            FROM (SELECT n.event_id, n.side, n.status_code, n.seats, 1 AS sign,
+                         CASE WHEN n.status_code = 'waiting' AND o.status_code = 'registered' THEN n.registration_id END AS put_back
+                  FROM new_row n
+                  LEFT JOIN old_row o ON o.registration_id = n.registration_id
                   UNION ALL
-                  SELECT o.event_id, o.side, o.status_code, o.seats, -1 FROM old_row o) x
+                  SELECT o.event_id, o.side, o.status_code, o.seats, -1, NULL FROM old_row o) x
             GROUP BY x.event_id, x.side
             ORDER BY x.event_id, x.side
         LOOP
             PERFORM _seating_add(s.event_id, s.side, s.taken, s.waiting);
             IF s.taken < 0 OR s.is_waiting THEN
-                PERFORM _move_up(s.event_id, s.side);
+                PERFORM _move_up(s.event_id, s.side, s.put_back);
             END IF;
         END LOOP;
     ELSE
@@ -790,6 +796,9 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.registration_id = OLD.registration_id THEN
+        RETURN NULL; -- its status followed the registration
+    END IF;
     PERFORM _move_up(r.event_id, r.side)
     FROM registration r
     WHERE r.registration_id = NEW.registration_id;
@@ -912,7 +921,7 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format('registration %s is cancelled already', registration_id),
-            HINT = 'Register anew.',
+            HINT = 'Register anew, or let an organizer set status_code to waiting or registered.',
             TABLE = 'registration', CONSTRAINT = 'registration_status_step';
     END IF;
     -- the registration first and then its side, as an UPDATE does; a member may
@@ -1047,7 +1056,7 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        r.note,
        event_date(r.event_id) AS held_on
 FROM registration r
-LEFT JOIN moved_up m ON m.registration_id = r.registration_id;
+LEFT JOIN moved_up m ON m.registration_id = r.registration_id AND m.moved_at = r.registered_at;
 
 COMMENT ON VIEW registration_list IS 'Registrations of each event, without personal data (C7-C9) / 报名列表';
 COMMENT ON COLUMN registration_list.event_id IS 'The event';
@@ -1061,7 +1070,7 @@ COMMENT ON COLUMN registration_list.status IS 'Label of the status';
 COMMENT ON COLUMN registration_list.asked_at IS 'When it was asked for';
 COMMENT ON COLUMN registration_list.registered_at IS 'When it got its seats';
 COMMENT ON COLUMN registration_list.cancelled_at IS 'When it was cancelled';
-COMMENT ON COLUMN registration_list.moved_at IS 'When it moved up; NULL: it did not wait, or still does';
+COMMENT ON COLUMN registration_list.moved_at IS 'When it moved up; NULL: it did not wait, or still does, or an organizer let it in';
 COMMENT ON COLUMN registration_list.rule_code IS 'The rule by which it moved up';
 COMMENT ON COLUMN registration_list.link_id IS 'The link it came by';
 COMMENT ON COLUMN registration_list.channel_party_id IS 'The party it came by';
@@ -1076,7 +1085,7 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        row_number() OVER w AS place,
        r.registration_id, r.seats::bigint AS seats, r.asked_at,
        (sum(r.seats) OVER w - r.seats)::bigint AS seats_ahead,
-       s.capacity - s.taken AS free,
+       s.capacity - s.taken + s.over AS free,
        s.rule_code, _waiting_rule_label(s.rule_code) AS rule,
        event_date(r.event_id) AS held_on
 FROM registration r
@@ -1184,14 +1193,15 @@ SELECT e.event_id, event_label(e.event_id) AS event,
        s.capacity::bigint AS capacity,
        s.taken AS registered,
        s.waiting,
-       s.capacity - s.taken AS free,
+       s.capacity - s.taken + s.over AS free,
        CASE WHEN s.seating_id IS NOT NULL
                  AND EXISTS (SELECT FROM event_check k
                              WHERE k.event_id = e.event_id AND k.is_required AND (k.side = v.side) IS NOT FALSE)
             THEN (SELECT count(*) FROM _seat_in i WHERE i.event_id = e.event_id AND i.side = v.side) END AS checked_in,
        CASE v.basis WHEN 'claimed' THEN v.actual END::bigint AS claimed,
        CASE v.basis WHEN 'measured' THEN v.actual END::bigint AS measured,
-       event_date(e.event_id) AS held_on
+       event_date(e.event_id) AS held_on,
+       s.over
 FROM event e
 CROSS JOIN LATERAL (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
                            ('online', e.planned_online, e.actual_online, e.online_basis)) v (side, planned, actual, basis)
@@ -1211,6 +1221,7 @@ COMMENT ON COLUMN headcount.checked_in IS 'Seats that passed all required checks
 COMMENT ON COLUMN headcount.claimed IS 'Headcount that somebody claimed; NULL: not known, or measured';
 COMMENT ON COLUMN headcount.measured IS 'Headcount that was measured; NULL: not known, or only claimed';
 COMMENT ON COLUMN headcount.held_on IS 'The day on which the event begins, where it is held';
+COMMENT ON COLUMN headcount.over IS 'Seats that are taken beyond the capacity; NULL: one cannot register';
 
 CREATE VIEW registration_channel WITH (security_invoker) AS
 SELECT c.event_id, event_label(c.event_id) AS event,

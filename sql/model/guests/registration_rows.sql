@@ -9,7 +9,10 @@ INSERT INTO status (subject, status_code, ordinal, name_en, name_zh) VALUES
 INSERT INTO step (subject, from_code, to_code) VALUES
     ('registration', 'waiting', 'registered'),
     ('registration', 'registered', 'cancelled'),
-    ('registration', 'waiting', 'cancelled');
+    ('registration', 'registered', 'waiting'),
+    ('registration', 'waiting', 'cancelled'),
+    ('registration', 'cancelled', 'waiting'),
+    ('registration', 'cancelled', 'registered');
 
 INSERT INTO check_kind (check_code, ordinal, name_en, name_zh, shipped) VALUES
     ('ticket',      1, 'ticket',      '报名凭证', true),

@@ -66,6 +66,7 @@ CREATE TABLE commitment (
                     CONSTRAINT commitment_kind_is_known CHECK (kind IN ('money', 'in_kind', 'work')),
     resource_code   text,
     is_exclusive    boolean,
+    what            text CONSTRAINT commitment_what_is_a_text CHECK (salon.is_text(what)),
     quantity        bigint CONSTRAINT commitment_quantity_is_positive CHECK (quantity > 0),
     hours           numeric(8, 2) CONSTRAINT commitment_hours_are_positive CHECK (hours > 0 AND hours <> 'NaN'),
     amount          numeric CONSTRAINT commitment_amount_is_not_negative CHECK (amount >= 0 AND amount <> 'NaN'),
@@ -94,7 +95,7 @@ CREATE TABLE commitment (
     CONSTRAINT commitment_has_a_giver CHECK (giver_id IS NOT NULL OR event_id IS NOT NULL),
     CONSTRAINT commitment_is_between_two CHECK (num_nonnulls(giver_id, taker_id) > 0 AND giver_id <> taker_id),
     CONSTRAINT commitment_in_money_has_no_resource CHECK (kind <> 'money' OR num_nonnulls(resource_code, quantity, hours) = 0),
-    CONSTRAINT commitment_in_kind_says_what CHECK (kind <> 'in_kind' OR resource_code IS NOT NULL OR note IS NOT NULL),
+    CONSTRAINT commitment_in_kind_says_what CHECK (kind <> 'in_kind' OR resource_code IS NOT NULL OR what IS NOT NULL),
     CONSTRAINT commitment_only_work_has_hours CHECK (kind = 'work' OR hours IS NULL),
     CONSTRAINT commitment_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
     CONSTRAINT commitment_is_not_overdelivered CHECK (quantity < 0 OR delivered <= quantity)
@@ -120,8 +121,9 @@ COMMENT ON COLUMN commitment.event_is_off IS 'Follows the agreement, which follo
 COMMENT ON COLUMN commitment.giver_id IS 'The party that gives; NULL: the event itself gives';
 COMMENT ON COLUMN commitment.taker_id IS 'The party that gets it; NULL: the event itself, or the series or the community as a whole';
 COMMENT ON COLUMN commitment.kind IS 'money, in_kind or work: filled in';
-COMMENT ON COLUMN commitment.resource_code IS 'What is given, in kind or as work: filled in from the supply; NULL: money, or see note';
+COMMENT ON COLUMN commitment.resource_code IS 'What is given, in kind or as work: filled in from the supply; NULL: money, or see what';
 COMMENT ON COLUMN commitment.is_exclusive IS 'As the resource says: filled in and kept the same by the database';
+COMMENT ON COLUMN commitment.what IS 'What is given, in words: where no resource says it, or more closely; both sides read it, and it stays once it is signed; NULL: the resource or the money says it';
 COMMENT ON COLUMN commitment.quantity IS 'How much; NULL: not counted';
 COMMENT ON COLUMN commitment.hours IS 'Hours of work; NULL: not known, or no work';
 COMMENT ON COLUMN commitment.amount IS 'How much money, or what it is worth, in the currency of the space; stays once it is signed; NULL: not known';
@@ -136,6 +138,7 @@ COMMENT ON COLUMN commitment.delivered IS 'How much of the quantity was delivere
 COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the quantity, else the hours or the amount, else anything; a cost borne for it is all of a thing: kept by the database';
 COMMENT ON COLUMN commitment.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT commitment_kind_is_known ON commitment IS 'kind is money, in_kind or work';
+COMMENT ON CONSTRAINT commitment_what_is_a_text ON commitment IS 'A text shows something: leave it NULL, or give one that is not blank';
 COMMENT ON CONSTRAINT commitment_quantity_is_positive ON commitment IS 'A quantity is one or more; leave it NULL when it is not counted';
 COMMENT ON CONSTRAINT commitment_hours_are_positive ON commitment IS 'Hours are more than zero; leave them NULL when not known';
 COMMENT ON CONSTRAINT commitment_amount_is_not_negative ON commitment IS 'An amount of money is zero or more; leave it NULL when not known';
@@ -149,7 +152,7 @@ COMMENT ON CONSTRAINT commitment_has_one_holder ON commitment IS 'Somebody at th
 COMMENT ON CONSTRAINT commitment_has_a_giver ON commitment IS 'Give giver_id, or the event that gives it';
 COMMENT ON CONSTRAINT commitment_is_between_two ON commitment IS 'Give giver_id or taker_id, and not the same party for both';
 COMMENT ON CONSTRAINT commitment_in_money_has_no_resource ON commitment IS 'Money has an amount, and no resource, quantity or hours';
-COMMENT ON CONSTRAINT commitment_in_kind_says_what ON commitment IS 'Say what is given: resource_code, or a note';
+COMMENT ON CONSTRAINT commitment_in_kind_says_what ON commitment IS 'Say what is given: by resource_code, or in words by what';
 COMMENT ON CONSTRAINT commitment_only_work_has_hours ON commitment IS 'Only work has hours: set kind to work, or leave hours out';
 COMMENT ON CONSTRAINT commitment_quantity_can_be_added_up ON commitment IS 'A quantity is at most 1000000000000: count in larger units';
 COMMENT ON CONSTRAINT commitment_is_not_overdelivered ON commitment IS 'More was delivered than was promised: enter less, or another commitment for what is more';
@@ -231,7 +234,8 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('agreement', 'reserved', 'lapsed'),
     ('agreement', 'signed', 'fulfilled'),
     ('agreement', 'signed', 'withdrawn'),
-    ('agreement', 'fulfilled', 'signed');
+    ('agreement', 'fulfilled', 'signed'),
+    ('agreement', 'fulfilled', 'withdrawn');
 
 -- == Agreements
 
@@ -279,12 +283,17 @@ BEGIN
                     SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                     COLUMN = 'status_code', CONSTRAINT = 'agreement_fulfilled_is_whole';
             END IF;
-        ELSIF NEW.status_code = 'signed' AND OLD.status_code = 'fulfilled'
-              AND NOT EXISTS (SELECT FROM commitment c WHERE c.agreement_id = NEW.agreement_id AND NOT c.is_done) THEN
+        ELSIF OLD.status_code = 'fulfilled'
+              AND (CASE NEW.status_code
+                      WHEN 'signed' THEN NOT EXISTS (SELECT FROM commitment c WHERE c.agreement_id = NEW.agreement_id AND NOT c.is_done)
+                      -- a promise of nothing is fulfilled as soon as it is signed
+                      WHEN 'withdrawn' THEN EXISTS (SELECT FROM commitment c
+                                                    WHERE c.agreement_id = NEW.agreement_id
+                                                      AND (num_nonnulls(c.quantity, c.hours) > 0 OR c.amount IS DISTINCT FROM 0)) END) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
                 MESSAGE = format('agreement %s is fulfilled', NEW.agreement_id),
-                HINT = 'Delete the deliveries that were not.',
+                HINT = 'Delete the deliveries that were not: it is signed then, and can be withdrawn.',
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'status_code', CONSTRAINT = 'agreement_fulfilled_is_whole';
         END IF;
@@ -307,18 +316,42 @@ CREATE TRIGGER agreement_signer_is_kept BEFORE UPDATE OF signer_id ON agreement
     FOR EACH ROW WHEN (NEW.signer_id IS DISTINCT FROM _party_now(OLD.signer_id))
     EXECUTE FUNCTION _kept('It is the giver, when there is only one.', 'signer_id is');
 
+CREATE TRIGGER agreement_created_at_is_kept BEFORE UPDATE OF created_at ON agreement
+    FOR EACH ROW WHEN (NEW.created_at IS DISTINCT FROM OLD.created_at)
+    EXECUTE FUNCTION _kept('It is when the agreement was entered.', 'created_at is');
+
 -- What is not signed in time gives free what it took before something new takes it.
+CREATE FUNCTION _lapses(status_code text, sign_by timestamptz) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN status_code IN ('proposed', 'reserved') AND sign_by < now();
+
+COMMENT ON FUNCTION _lapses(text, timestamptz) IS 'Whether an agreement was not signed in time: it counts no more, and lapses as soon as something else is agreed in its place';
+
+CREATE FUNCTION _lapse(agreements bigint[]) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    lapsed bigint;
+BEGIN
+    -- one after the other, and as they are then
+    PERFORM FROM agreement a WHERE a.agreement_id = ANY (agreements) ORDER BY a.agreement_id FOR UPDATE;
+    UPDATE agreement a SET status_code = 'lapsed'
+    WHERE a.agreement_id = ANY (agreements) AND _lapses(a.status_code, a.sign_by);
+    GET DIAGNOSTICS lapsed = ROW_COUNT;
+    RETURN lapsed;
+END
+$$;
+
+COMMENT ON FUNCTION _lapse(bigint[]) IS 'Lets those of some agreements lapse that were not signed in time; returns how many';
+
 CREATE FUNCTION _agreement_lapse() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    UPDATE agreement o SET status_code = 'lapsed'
-    WHERE o.agreement_id IN (SELECT l.agreement_id FROM agreement l
-                             WHERE l.event_id = NEW.event_id AND l.status_code IN ('proposed', 'reserved')
-                               AND l.sign_by < now() AND l.agreement_id <> NEW.agreement_id
-                             ORDER BY l.agreement_id
-                             FOR UPDATE);
+    PERFORM _lapse(ARRAY(SELECT a.agreement_id FROM agreement a
+                         WHERE a.event_id = NEW.event_id AND _lapses(a.status_code, a.sign_by) AND a.agreement_id <> NEW.agreement_id));
     RETURN NULL;
 END
 $$;
@@ -369,34 +402,25 @@ CREATE TRIGGER event_agreements_go BEFORE DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION _event_agreements_go();
 
 CREATE FUNCTION lapse_agreements() RETURNS bigint
-LANGUAGE plpgsql
+LANGUAGE sql
 SET search_path FROM CURRENT
-AS $$
-DECLARE
-    lapsed bigint;
-BEGIN
-    UPDATE agreement c SET status_code = 'lapsed'
-    WHERE c.agreement_id IN (SELECT l.agreement_id FROM agreement l
-                             WHERE l.status_code IN ('proposed', 'reserved') AND l.sign_by < now()
-                             ORDER BY l.agreement_id
-                             FOR UPDATE);
-    GET DIAGNOSTICS lapsed = ROW_COUNT;
-    RETURN lapsed;
-END
-$$;
+BEGIN ATOMIC
+    SELECT _lapse(ARRAY(SELECT a.agreement_id FROM agreement a WHERE _lapses(a.status_code, a.sign_by)));
+END;
 
 COMMENT ON FUNCTION lapse_agreements() IS
 'Sets agreements that were not signed by sign_by to lapsed and returns how many; a new agreement does so by itself at its event, and for its package';
 
 -- == Commitments
 
--- What is agreed by several promises is entered by several statements.
+-- What is agreed by several promises is entered by several statements: in the
+-- transaction in which it begins.
 CREATE VIEW _new_agreement WITH (security_barrier) AS
 SELECT a.agreement_id
 FROM agreement a
-WHERE salon._is_own_transaction(a.xmin);
+WHERE a.created_at = now() AND salon._is_own_transaction(a.xmin);
 
-COMMENT ON VIEW _new_agreement IS 'Agreements that the running transaction wrote. Not security_invoker: who may not read every column of agreement enters commitments too';
+COMMENT ON VIEW _new_agreement IS 'Agreements that the running transaction entered. Not security_invoker: who may not read every column of agreement enters commitments too';
 COMMENT ON COLUMN _new_agreement.agreement_id IS 'The agreement';
 
 -- Fill in what follows: the agreement, giver and taker, what is given, from
@@ -441,6 +465,8 @@ BEGIN
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_follows_the_agreement';
         ELSIF a.status_code IN ('signed', 'fulfilled')
+              -- by a claim that is signed at once the database promises what the package does
+              AND pg_trigger_depth() < 2
               AND NOT EXISTS (SELECT FROM _new_agreement n WHERE n.agreement_id = NEW.agreement_id) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
@@ -481,7 +507,7 @@ BEGIN
     NEW.is_done := false;
 
     NEW.kind := coalesce(NEW.kind, CASE WHEN NEW.hours IS NOT NULL THEN 'work'
-                                        WHEN num_nonnulls(NEW.resource_code, NEW.quantity, NEW.supply_id, NEW.demand_id) = 0 THEN 'money'
+                                        WHEN num_nonnulls(NEW.resource_code, NEW.what, NEW.quantity, NEW.supply_id, NEW.demand_id) = 0 THEN 'money'
                                         ELSE 'in_kind' END);
     IF NEW.kind <> 'money' THEN
         NEW.resource_code := coalesce(NEW.resource_code, s.resource_code, d.resource_code);
@@ -650,14 +676,17 @@ BEGIN
             HINT = 'Withdraw its agreement and enter another commitment.',
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_stays';
     ELSIF is_signed AND ((NEW.quantity, NEW.hours) IS DISTINCT FROM (OLD.quantity, OLD.hours)
+                         -- only a text can be taken back: see forget
+                         OR (NEW.what IS DISTINCT FROM OLD.what AND NEW.what IS DISTINCT FROM CASE WHEN NEW.kind = 'in_kind' AND NEW.resource_code IS NULL THEN '-' END)
                          OR (NEW.amount IS DISTINCT FROM OLD.amount AND OLD.amount IS NOT NULL)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format('commitment %s was agreed for %s', OLD.commitment_id,
-                             coalesce(OLD.amount::text, OLD.quantity::text, OLD.hours || ' hours', 'no number')),
+                             coalesce(CASE WHEN NEW.what IS DISTINCT FROM OLD.what THEN '"' || OLD.what || '"' END,
+                                      OLD.amount::text, OLD.quantity::text, OLD.hours || ' hours', 'no number')),
             HINT = 'Withdraw its agreement and enter another one; enter what was given in table delivery.',
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = CASE WHEN NEW.amount IS DISTINCT FROM OLD.amount THEN 'amount' ELSE 'quantity' END,
+            COLUMN = CASE WHEN NEW.amount IS DISTINCT FROM OLD.amount THEN 'amount' WHEN NEW.what IS DISTINCT FROM OLD.what THEN 'what' ELSE 'quantity' END,
             CONSTRAINT = 'commitment_signed_stays';
     END IF;
     IF NEW.status_code = 'signed' AND NOT is_signed THEN
@@ -1143,9 +1172,9 @@ DECLARE
     new_id bigint;
     its_agreement bigint;
 BEGIN
-    INSERT INTO commitment (event_id, series_id, giver_id, kind, resource_code, quantity, amount, hours, status_code, note)
+    INSERT INTO commitment (event_id, series_id, giver_id, kind, resource_code, quantity, amount, hours, status_code, what)
     VALUES (give.event_id, give.series_id, give.giver_id, CASE WHEN give.hours IS NOT NULL THEN 'work' END, give.resource_code, give.quantity,
-            give.amount, give.hours, 'signed', CASE WHEN give.resource_code IS NULL THEN give.evidence END)
+            give.amount, give.hours, 'signed', CASE WHEN give.resource_code IS NULL AND num_nonnulls(give.quantity, give.hours) > 0 THEN give.evidence END)
     RETURNING commitment_id, agreement_id INTO new_id, its_agreement;
     INSERT INTO delivery (commitment_id, quantity, amount, hours, evidence, basis, delivered_at)
     SELECT c.commitment_id, c.quantity, c.amount, c.hours, give.evidence, give.basis, give.given_at

@@ -237,12 +237,13 @@ SELECT c.series_id,
        count(*) FILTER (WHERE c.actual_band = 'above') AS above_count
 FROM event_cost c
 JOIN event e ON e.event_id = c.event_id
+WHERE NOT e.is_off
 GROUP BY c.series_id;
 
 COMMENT ON VIEW series_cost IS 'Cost per head and per view over the events of a series, only those where both were measured, and how many these are (D4-D6) / 系列费用';
 COMMENT ON COLUMN series_cost.series_id IS 'The series; NULL: events of none';
 COMMENT ON COLUMN series_cost.series IS 'The series: label';
-COMMENT ON COLUMN series_cost.event_count IS 'Events';
+COMMENT ON COLUMN series_cost.event_count IS 'Events that were not called off';
 COMMENT ON COLUMN series_cost.cost_event_count IS 'Events that have lines of cost';
 COMMENT ON COLUMN series_cost.head_event_count IS 'Events where cost and headcount on site were measured';
 COMMENT ON COLUMN series_cost.head_cost IS 'Cost of those';
@@ -259,12 +260,14 @@ COMMENT ON COLUMN series_cost.above_count IS 'Events that cost their host more t
 CREATE VIEW contribution_line WITH (security_invoker) AS
 SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id, c.giver_id AS party_id, n.kind,
        coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
-                 WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)), n.evidence) AS what,
+                 WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)),
+                CASE WHEN n.kind = c.kind AND n.resource_code IS NULL THEN c.what END, n.evidence) AS what,
        n.quantity, n.hours::numeric AS hours,
        v.value, CASE WHEN v.value IS NOT NULL THEN n.basis END AS value_basis,
        c.agreement_id, c.commitment_id, a.package_id,
        (n.delivered_at AT TIME ZONE coalesce((SELECT e.time_zone FROM event e WHERE e.event_id = c.event_id), s.time_zone))::date AS given_on,
-       event_label(c.event_id) AS event, event_date(c.event_id) AS held_on
+       event_label(c.event_id) AS event, event_date(c.event_id) AS held_on,
+       c.event_is_off AS is_off
 FROM delivery n
 JOIN commitment c ON c.commitment_id = n.commitment_id
 JOIN agreement a ON a.agreement_id = c.agreement_id
@@ -286,7 +289,8 @@ SELECT 'cost', l.cost_id, l.event_id, NULL, l.payer_id, 'money',
        (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) FROM cost_kind k WHERE k.cost_kind_code = l.cost_kind_code),
        NULL, NULL, l.actual::numeric, l.actual_basis, c.agreement_id, l.commitment_id, a.package_id,
        coalesce(l.paid_on, (SELECT (e.starts_at AT TIME ZONE e.time_zone)::date FROM event e WHERE e.event_id = l.event_id)),
-       event_label(l.event_id) AS event, event_date(l.event_id) AS held_on
+       event_label(l.event_id) AS event, event_date(l.event_id) AS held_on,
+       (SELECT e.is_off FROM event e WHERE e.event_id = l.event_id)
 FROM cost l
 LEFT JOIN commitment c ON c.commitment_id = l.commitment_id
 LEFT JOIN agreement a ON a.agreement_id = c.agreement_id
@@ -310,6 +314,7 @@ COMMENT ON COLUMN contribution_line.package_id IS 'The package that it pays for;
 COMMENT ON COLUMN contribution_line.given_on IS 'When; for a cost the day of payment, else of the event; NULL: not known';
 COMMENT ON COLUMN contribution_line.event IS 'Label of the event';
 COMMENT ON COLUMN contribution_line.held_on IS 'The day on which the event begins, where it is held';
+COMMENT ON COLUMN contribution_line.is_off IS 'Whether the event was called off: it counts in no total';
 
 CREATE VIEW contribution_total WITH (security_invoker) AS
 SELECT t.event_id, t.series_id, t.party_id, party_label(t.party_id) AS party,
@@ -331,6 +336,7 @@ FROM (
            coalesce(sum(n.value) FILTER (WHERE n.package_id IS NOT NULL), 0) AS for_packages,
            coalesce(sum(n.value) FILTER (WHERE n.package_id IS NULL), 0) AS given
     FROM contribution_line n
+    WHERE NOT n.is_off
     GROUP BY n.event_id, n.series_id, n.party_id
 ) t;
 
@@ -438,13 +444,12 @@ FROM (
     SELECT x.event_id, x.resource_code, b.name_en, b.name_zh, b.ordinal, x.seats, t.party_id, t.given
     FROM (SELECT u.event_id, u.resource_code, sum(u.quantity - u.committed)::bigint AS seats
           FROM supply u
-          JOIN event e ON e.event_id = u.event_id AND NOT e.is_off
-          WHERE u.quantity IS NOT NULL
+          WHERE u.event_id IS NOT NULL AND u.quantity IS NOT NULL
           GROUP BY u.event_id, u.resource_code) x
     JOIN resource b ON b.resource_code = x.resource_code AND b.is_shareable
     JOIN (SELECT n.event_id, n.party_id, sum(n.value) AS given
           FROM contribution_line n
-          WHERE n.package_id IS NULL
+          WHERE n.package_id IS NULL AND NOT n.is_off
           GROUP BY n.event_id, n.party_id) t ON t.event_id = x.event_id
     WHERE t.given > 0
 ) w;
@@ -482,7 +487,7 @@ BEGIN ATOMIC
     CROSS JOIN (
         SELECT n.party_id, sum(n.value) AS given
         FROM contribution_line n
-        WHERE n.package_id IS NULL
+        WHERE n.package_id IS NULL AND NOT n.is_off
           AND (season_entitlement.series_id IS NULL
                OR n.series_id = season_entitlement.series_id
                OR n.event_id IN (SELECT e.event_id FROM event e WHERE e.series_id = season_entitlement.series_id))

@@ -391,14 +391,8 @@ BEGIN
         signs := signs - (OLD.status_code IN ('signed', 'fulfilled'))::integer;
     END IF;
     IF held > 0 THEN
-        UPDATE agreement o SET status_code = 'lapsed'
-        WHERE o.agreement_id IN (SELECT l.agreement_id FROM agreement l
-                                 WHERE l.package_id = a.package_id AND l.status_code IN ('proposed', 'reserved')
-                                   AND l.sign_by < now() AND l.agreement_id <> a.agreement_id
-                                 ORDER BY l.agreement_id
-                                 FOR UPDATE);
-    END IF;
-    IF held > 0 THEN
+        PERFORM _lapse(ARRAY(SELECT l.agreement_id FROM agreement l
+                             WHERE l.package_id = a.package_id AND _lapses(l.status_code, l.sign_by) AND l.agreement_id <> a.agreement_id));
         -- what is being withdrawn is free or not once that is certain
         PERFORM FROM package k WHERE k.package_id = a.package_id FOR NO KEY UPDATE;
     END IF;
@@ -463,6 +457,44 @@ COMMENT ON VIEW _package_event IS 'Each package at each event where it is offere
 COMMENT ON COLUMN _package_event.package_id IS 'The package';
 COMMENT ON COLUMN _package_event.event_id IS 'The event';
 
+-- What is left of a package at an event, by its own places and by what the
+-- event has of each thing.  What was not signed in time is left: it lapses.
+CREATE VIEW _package_place WITH (security_barrier) AS
+SELECT p.package_id, (SELECT count(*) FROM agreement a
+                      WHERE a.package_id = p.package_id AND a.status_code = 'reserved' AND _lapses(a.status_code, a.sign_by) AND NOT a.event_is_off) AS overdue
+FROM package p;
+
+COMMENT ON VIEW _package_place IS 'How many places of each package are held by claims that were not signed in time. Not security_invoker: how many are left is for all who see the package';
+COMMENT ON COLUMN _package_place.package_id IS 'The package';
+COMMENT ON COLUMN _package_place.overdue IS 'How many claims lapse as soon as anybody claims it';
+
+CREATE VIEW _package_room WITH (security_barrier) AS
+SELECT e.event_id, pr.package_id, pr.resource_code,
+       least(CASE WHEN r.is_used_up
+                  THEN (SELECT CASE WHEN count(*) = count(u.quantity)
+                                    THEN sum((u.quantity - u.committed + coalesce(o.takes, 0)) / pr.quantity)::bigint END
+                        FROM supply u
+                        LEFT JOIN (SELECT c.supply_id, sum(c.takes)::bigint AS takes
+                                   FROM agreement a
+                                   JOIN commitment c ON c.agreement_id = a.agreement_id
+                                   WHERE a.event_id = e.event_id AND _lapses(a.status_code, a.sign_by)
+                                   GROUP BY c.supply_id) o ON o.supply_id = u.supply_id
+                        WHERE u.event_id = e.event_id AND u.resource_code = r.resource_code) END,
+             CASE WHEN r.is_exclusive
+                  THEN 1 - (SELECT count(*) FROM commitment c
+                            JOIN agreement a ON a.agreement_id = c.agreement_id AND NOT _lapses(a.status_code, a.sign_by) IS TRUE
+                            WHERE c.event_id = e.event_id AND c.resource_code = r.resource_code AND c.takes > 0) END) AS room
+FROM event e
+CROSS JOIN package_resource pr
+JOIN resource r ON r.resource_code = pr.resource_code
+WHERE EXISTS (SELECT FROM package p WHERE p.package_id = pr.package_id AND (p.event_id = e.event_id OR p.series_id = e.series_id));
+
+COMMENT ON VIEW _package_room IS 'How many claims of each package what an event has of each thing is enough for. Not security_invoker: how many are left is for all who see the package';
+COMMENT ON COLUMN _package_room.event_id IS 'The event';
+COMMENT ON COLUMN _package_room.package_id IS 'The package';
+COMMENT ON COLUMN _package_room.resource_code IS 'What it promises';
+COMMENT ON COLUMN _package_room.room IS 'How many; NULL: no limit';
+
 CREATE VIEW package_offer WITH (security_invoker) AS
 SELECT o.event_id, p.package_id, p.series_id,
        event_label(o.event_id) AS event,
@@ -472,7 +504,7 @@ SELECT o.event_id, p.package_id, p.series_id,
        x.benefit_list,
        p.price::numeric AS price,
        s.currency,
-       p.quantity, p.claimed, p.signed,
+       p.quantity, n.claimed, p.signed,
        n.left_count,
        CASE WHEN e.is_off THEN salon.label('the event was called off', '活动已取消')
             WHEN e.is_closed THEN salon.label('the event was put away', '活动已归档')
@@ -498,20 +530,18 @@ CROSS JOIN LATERAL (
            || string_agg(w.name, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) FILTER (WHERE w.room = 0) AS full_benefit
     FROM (
         SELECT r.resource_code, r.ordinal, pr.quantity, salon.label(r.name_en, r.name_zh, r.resource_code) AS name,
-               least(CASE WHEN r.is_used_up
-                          THEN (SELECT CASE WHEN count(*) = count(u.quantity) THEN sum((u.quantity - u.committed) / pr.quantity)::bigint END
-                                FROM supply u
-                                WHERE u.event_id = o.event_id AND u.resource_code = r.resource_code) END,
-                     CASE WHEN r.is_exclusive
-                          THEN 1 - (SELECT count(*) FROM commitment c
-                                    WHERE c.event_id = o.event_id AND c.resource_code = r.resource_code AND c.takes > 0) END) AS room
+               (SELECT m.room FROM _package_room m
+                WHERE m.event_id = o.event_id AND m.package_id = p.package_id AND m.resource_code = r.resource_code) AS room
         FROM package_resource pr
         JOIN resource r ON r.resource_code = pr.resource_code
         WHERE pr.package_id = p.package_id
     ) w
 ) x
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN e.is_off OR e.is_closed THEN 0 ELSE least(p.quantity - p.claimed, x.allowed) END AS left_count
+    SELECT p.claimed - l.overdue AS claimed,
+           CASE WHEN e.is_off OR e.is_closed THEN 0 ELSE least(p.quantity - p.claimed + l.overdue, x.allowed) END AS left_count
+    FROM _package_place l
+    WHERE l.package_id = p.package_id
 ) n;
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';
@@ -526,7 +556,7 @@ COMMENT ON COLUMN package_offer.benefit_list IS 'What it promises, in words';
 COMMENT ON COLUMN package_offer.price IS 'Price; NULL: by agreement';
 COMMENT ON COLUMN package_offer.currency IS 'Currency of the price';
 COMMENT ON COLUMN package_offer.quantity IS 'How many claims the package can have in all; NULL: no limit';
-COMMENT ON COLUMN package_offer.claimed IS 'How many claims are in force';
+COMMENT ON COLUMN package_offer.claimed IS 'How many claims are in force; those that were not signed in time are not';
 COMMENT ON COLUMN package_offer.signed IS 'How many of them are signed';
 COMMENT ON COLUMN package_offer.left_count IS 'How many more can be claimed at this event, by the places of the package and by what the event has of each thing; 0 where it was called off or put away; NULL: no limit';
 COMMENT ON COLUMN package_offer.full_reason IS 'Why no more can be claimed; NULL: more can';
@@ -538,6 +568,19 @@ COMMENT ON COLUMN package_offer.price_per_head IS 'Price per head that came; NUL
 COMMENT ON COLUMN package_offer.price_per_view IS 'Price per head online that came about; NULL: not measured';
 COMMENT ON COLUMN package_offer.held_on IS 'The day on which the event begins, where it is held';
 
+-- What is promised, in words.
+CREATE FUNCTION _commitment_what(kind text, resource_code text, what text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(nullif(concat_ws(salon.label(': ', '：'),
+                                     (SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
+                                      WHERE r.resource_code = _commitment_what.resource_code),
+                                     _commitment_what.what), ''),
+                    CASE _commitment_what.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('work', '工时') END);
+END;
+
+COMMENT ON FUNCTION _commitment_what(text, text, text) IS 'What a commitment promises: its resource, and what it says in words';
+
 -- What is owed by whom to whom, both directions alike.
 CREATE VIEW commitment_list WITH (security_invoker) AS
 SELECT c.event_id, c.series_id, event_label(c.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
@@ -547,8 +590,7 @@ SELECT c.event_id, c.series_id, event_label(c.event_id) AS event, (e.starts_at A
                             (SELECT salon.label(r.name_en, r.name_zh) FROM series r WHERE r.series_id = c.series_id),
                             salon.label('the community', '社区')) AS taker,
        c.kind, c.resource_code,
-       coalesce(salon.label(r.name_en, r.name_zh, r.resource_code), _remark('commitment', c.commitment_id),
-                CASE c.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('something', '其他') END) AS what,
+       _commitment_what(c.kind, c.resource_code, c.what) AS what,
        coalesce(r.ordinal, 0)::bigint AS ordinal,
        a.package_id,
        CASE WHEN a.package_id IS NOT NULL THEN (SELECT salon.label(p.name_en, p.name_zh) FROM package p WHERE p.package_id = a.package_id) END AS package,
@@ -580,7 +622,7 @@ COMMENT ON COLUMN commitment_list.taker_id IS 'The party that gets it; NULL: the
 COMMENT ON COLUMN commitment_list.taker IS 'Who gets it: label';
 COMMENT ON COLUMN commitment_list.kind IS 'money, in_kind or work';
 COMMENT ON COLUMN commitment_list.resource_code IS 'What is given; NULL: money, or see what';
-COMMENT ON COLUMN commitment_list.what IS 'What is given: label, or in words';
+COMMENT ON COLUMN commitment_list.what IS 'What is given: label of the resource, and in words';
 COMMENT ON COLUMN commitment_list.ordinal IS 'Order of the resource in lists';
 COMMENT ON COLUMN commitment_list.package_id IS 'The package by which it is agreed; NULL: none';
 COMMENT ON COLUMN commitment_list.package IS 'The package: label';

@@ -583,9 +583,9 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE d.status_code = 'confirmed' AND e.took_place
                               AND e.starts_at >= now() - interval '1 year') AS past_year,
            count(*) FILTER (WHERE d.status_code = 'declined') AS declined,
-           max(e.starts_at) FILTER (WHERE d.status_code = 'confirmed' AND NOT e.is_off AND e.starts_at < now()) AS last_at
+           max(e.starts_at) FILTER (WHERE d.status_code = 'confirmed' AND e.starts_at < now()) AS last_at
     FROM event_duty d
-    JOIN event e ON e.event_id = d.event_id
+    JOIN event e ON e.event_id = d.event_id AND NOT e.is_off
     WHERE d.party_id = h.party_id
 ) n;
 

@@ -760,10 +760,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN i.waived_reason IS NOT NULL THEN 'waived'
                 WHEN f.missing IS NULL OR (i.rule_code IS NULL AND i.done_evidence IS NOT NULL) THEN 'done'
-                WHEN e.is_off
-                     OR (e.took_place
-                         AND (h.until_held
-                              OR i.created_at > e.archived_at OR (i.created_at > e.ends_at AND i.due_anchor = 'start')))
+                WHEN e.is_off OR e.is_closed
+                     OR (e.took_place AND (h.until_held OR (i.created_at > e.ends_at AND i.due_anchor = 'start')))
                      OR (i.needed_when = 'on_site' AND e.planned_on_site IS NOT DISTINCT FROM 0)
                      OR (i.needed_when = 'online' AND e.planned_online IS NOT DISTINCT FROM 0) THEN 'not_needed'
                 WHEN d.due_at < now() THEN 'overdue'

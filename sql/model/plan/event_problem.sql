@@ -46,6 +46,12 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = e.event_id
 
     UNION ALL
+    SELECT 'seating', n.seating_id, _side_label(n.side),
+           salon.label('more seats are taken than there are: ', '已报名席位超过容量：') || n.taken || salon.label(' of ', '/') || n.capacity
+    FROM seating n
+    WHERE n.event_id = e.event_id AND n.over > 0
+
+    UNION ALL
     SELECT 'shift', s.shift_id, salon.label(u.name_en, u.name_zh, u.duty_code) || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
            salon.label('on another day than the event', '不在活动当天')
     FROM shift s
@@ -74,9 +80,8 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = e.event_id AND p.closes_at > e.ends_at
 
     UNION ALL
-    SELECT 'commitment', c.commitment_id, concat_ws(salon.label(': ', '：'), party_label(c.giver_id), salon.label(o.name_en, o.name_zh, o.resource_code)), p.problem
+    SELECT 'commitment', c.commitment_id, concat_ws(salon.label(': ', '：'), party_label(c.giver_id), _commitment_what(c.kind, c.resource_code, c.what)), p.problem
     FROM commitment c
-    JOIN resource o ON o.resource_code = c.resource_code
     LEFT JOIN supply s ON s.supply_id = c.supply_id
     CROSS JOIN LATERAL (VALUES
         (CASE WHEN NOT daterange(s.valid_from, s.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date
@@ -101,7 +106,7 @@ CROSS JOIN LATERAL (
                ELSE NOT EXISTS (SELECT FROM travel_leg o
                                 WHERE o.invitation_id = i.invitation_id AND e.city_code IN (o.from_city_code, o.to_city_code)) END
 ) x
-WHERE e.is_open AND e.starts_at IS NOT NULL AND x.problem <> '';
+WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind = 'seating') AND x.problem <> '';
 
 COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, too small or without what event.equipment says, what is outside its hours, journeys of another day / 活动安排冲突';
 COMMENT ON COLUMN event_problem.event_id IS 'The event';

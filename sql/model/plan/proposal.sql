@@ -352,7 +352,7 @@ COMMENT ON COLUMN season_proposal.held_on IS 'The day on which the event begins,
 CREATE VIEW _party_want WITH (security_invoker) AS
 SELECT p.event_id, p.party_id, d.demand_id, d.resource_code, d.priority, d.purpose, x.needed, g.agreed, g.hoped
 FROM _participant p
-JOIN event e ON e.event_id = p.event_id
+JOIN event e ON e.event_id = p.event_id AND NOT e.is_off
 JOIN demand d ON d.party_id = p.party_id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(k.agreed), 0)::bigint AS agreed, coalesce(sum(k.hoped), 0)::bigint AS hoped
@@ -363,7 +363,7 @@ CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x
 WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
   AND (d.city_code = e.city_code) IS NOT FALSE;
 
-COMMENT ON VIEW _party_want IS 'Demands of the parties at each event, whatever its status, and how much of them is agreed';
+COMMENT ON VIEW _party_want IS 'Demands of the parties at each event that was not called off, and how much of them is agreed';
 COMMENT ON COLUMN _party_want.event_id IS 'The event';
 COMMENT ON COLUMN _party_want.party_id IS 'The party';
 COMMENT ON COLUMN _party_want.demand_id IS 'What it wants';

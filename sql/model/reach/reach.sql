@@ -694,7 +694,8 @@ SELECT t.event_id, t.series_id, t.party_id,
        CASE WHEN bool_or(t.is_paid IS FALSE OR NOT t.stands) THEN false
             WHEN bool_and(t.is_paid IS NOT NULL) THEN true END AS is_paid
 FROM agreement_payment t
-WHERE t.status_code NOT IN ('declined', 'lapsed', 'withdrawn')
+LEFT JOIN event e ON e.event_id = t.event_id
+WHERE e.is_off IS NOT TRUE AND t.status_code NOT IN ('declined', 'lapsed', 'withdrawn')
 GROUP BY t.event_id, t.series_id, t.party_id;
 
 COMMENT ON VIEW _sponsor IS 'Amounts of each sponsor of each event, and of each series as a whole: behind views sponsor_price and price_summary';
@@ -798,7 +799,6 @@ WITH priced AS (
     FROM _sponsor d
     JOIN event e USING (event_id)
     JOIN event_pv v USING (event_id)
-    WHERE NOT e.is_off
 ), of_event AS (
     SELECT event_id, series_id, sum(planned_amount) AS planned_amount, planned_pv, bool_and(is_planned) AS is_planned,
            sum(actual_amount) AS actual_amount, actual_pv, bool_and(is_measured) AS is_measured

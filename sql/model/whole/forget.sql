@@ -40,7 +40,7 @@ BEGIN ATOMIC
         ('supply', 'party_id = $1', ARRAY['note'], NULL),
         ('demand', 'party_id = $1', ARRAY['metric', 'note'], NULL),
         ('delivery', 'commitment_id IN (SELECT c.commitment_id FROM commitment c WHERE $1 IN (c.giver_id, c.taker_id))', ARRAY['evidence'], NULL),
-        ('commitment', '$1 IN (giver_id, taker_id)', ARRAY['note'], ARRAY['CASE WHEN kind = ''in_kind'' AND resource_code IS NULL THEN ''-'' END']),
+        ('commitment', '$1 IN (giver_id, taker_id)', ARRAY['what', 'note'], ARRAY['CASE WHEN kind = ''in_kind'' AND resource_code IS NULL THEN ''-'' END', 'NULL']),
         ('agreement', 'party_id = $1 OR agreement_id IN (SELECT c.agreement_id FROM commitment c WHERE $1 IN (c.giver_id, c.taker_id))', ARRAY['note'], NULL),
         ('cost', 'payer_id = $1', ARRAY['note'], NULL),
         ('audience', 'party_id = $1', ARRAY['note'], NULL),

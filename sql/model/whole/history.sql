@@ -190,9 +190,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
            || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
-           || ': ' || coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r WHERE r.resource_code = c.resource_code),
-                               _remark('commitment', c.commitment_id),
-                               CASE c.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('something', '其他') END)
+           || ': ' || _commitment_what(c.kind, c.resource_code, c.what)
     FROM commitment c
     WHERE c.commitment_id = _commitment_label.commitment_id;
 END;
@@ -367,7 +365,7 @@ CREATE TRIGGER agreement_history_truncate AFTER TRUNCATE ON agreement
     FOR EACH STATEMENT EXECUTE FUNCTION _history('agreement_id', '', '');
 CREATE TRIGGER commitment_history AFTER INSERT OR UPDATE OR DELETE ON commitment
     FOR EACH ROW EXECUTE FUNCTION _history('commitment_id', 'status_code event_is_off is_exclusive takes stands delivered is_done',
-        'agreement_id event_id series_id giver_id taker_id kind resource_code quantity hours amount planned_amount supply_id demand_id part_code value');
+        'agreement_id event_id series_id giver_id taker_id kind resource_code what quantity hours amount planned_amount supply_id demand_id part_code value');
 CREATE TRIGGER commitment_history_truncate AFTER TRUNCATE ON commitment
     FOR EACH STATEMENT EXECUTE FUNCTION _history('commitment_id', '', '');
 CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
