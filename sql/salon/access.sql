@@ -41,7 +41,7 @@ COMMENT ON FUNCTION _model_object(text) IS
 -- Names of all policies that are made here.
 CREATE FUNCTION _policy_names() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN ARRAY['salon_read', 'salon_insert', 'salon_update', 'salon_delete', 'salon_member_insert', 'salon_member_update', 'salon_member_delete',
+RETURN ARRAY['salon_read', 'salon_read_all', 'salon_insert', 'salon_update', 'salon_delete', 'salon_member_insert', 'salon_member_update', 'salon_member_delete',
              'salon_organizer_insert', 'salon_organizer_update', 'salon_organizer_delete'];
 
 COMMENT ON FUNCTION _policy_names() IS 'Names of the policies that the model gives to tables of a space';
@@ -137,21 +137,24 @@ BEGIN
     LOOP
         EXECUTE format('REVOKE ALL ON SEQUENCE %s FROM %s CASCADE', step.sequence, grantee);
     END LOOP;
-    IF NOT has_access THEN
-        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %s CASCADE', space, grantee);
-        RETURN;
-    END IF;
-    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %s', space, grantee);
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
-    FOR step IN EXECUTE format('SELECT g.privilege, g.object FROM %I._access_grant($1) g', space) USING role::regrole LOOP
-        EXECUTE format('GRANT %s ON %s TO %s', step.privilege, step.object, grantee);
+    IF has_access THEN
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO %s', space, grantee);
+        FOR step IN EXECUTE format('SELECT g.privilege, g.object FROM %I._access_grant($1) g', space) USING role::regrole LOOP
+            EXECUTE format('GRANT %s ON %s TO %s', step.privilege, step.object, grantee);
+        END LOOP;
+    ELSE
+        EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %s CASCADE', space, grantee);
+    END IF;
+    FOR step IN EXECUTE format('SELECT o.command FROM %I._access_open() o', space) LOOP
+        EXECUTE step.command;
     END LOOP;
     PERFORM set_config('search_path', path_before, true);
 END
 $$;
 
 COMMENT ON FUNCTION _grant(text, oid) IS
-'Grants to a role what its rows in table access of a space say, and takes all else in the model of the space from it';
+'Grants to a role what its rows in table access of a space say, and takes all else in the model of the space from it; policies of those who see all follow';
 
 -- Check what grant_access and revoke_access are given, as the owner of the
 -- space.  Returns the oid of the role.

@@ -491,7 +491,7 @@ SELECT pg_temp.says(r.role, q) FROM (VALUES ('t_visitor'), ('t_member'), ('t_org
     'SELECT count(*) FROM t_access.asset WHERE t_attack.leak(body) OR t_attack.leak(url)',
     'SELECT t_attack.gather(text_en) FROM t_access.notice HAVING bool_and(t_attack.leak(text_en))',
     'SELECT count(*) FROM t_access.attendee_sheet WHERE t_attack.leak(content)',
-    'SELECT count(*) FROM t_access._shown_event WHERE t_attack.leak(event_id::text || ''_HIDDEN_EVENT'') AND event_id = 2',
+    'SELECT count(*) FROM t_access._public_event WHERE t_attack.leak(event_id::text || ''_HIDDEN_EVENT'') AND event_id = 2',
     'SELECT count(*) FROM t_access._my_access WHERE t_attack.leak(level || ''_'' || coalesce(party_id, 0))',
     'SELECT count(*) FROM t_access.event_remark WHERE t_attack.leak(note)',
     'SELECT count(*) FROM t_access.event TABLESAMPLE SYSTEM (100) WHERE t_attack.leak(name_en)',

@@ -55,35 +55,84 @@ $$;
 
 COMMENT ON FUNCTION _organized() IS 'Events that a party of current_user hosts or co-organizes, and that current_user organizes by that';
 
-CREATE VIEW _shown_event WITH (security_barrier) AS
+CREATE VIEW _public_event WITH (security_barrier) AS
 SELECT e.event_id
 FROM event e
-WHERE e.took_place OR e.status_code = 'announced'
-   OR (SELECT _organizes_all())
-   OR e.event_id = ANY ((SELECT _my_events())::bigint[]);
+WHERE e.took_place OR e.status_code = 'announced';
 
-COMMENT ON VIEW _shown_event IS 'Events that current_user may see: announced or later, organized, or with a part of its party. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _shown_event.event_id IS 'The event';
+COMMENT ON VIEW _public_event IS 'Events that everybody with access may see: announced or later. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _public_event.event_id IS 'The event';
 
 -- One event after the other, by its key: a join would read all events.
-CREATE VIEW _shown_party WITH (security_barrier) AS
+CREATE VIEW _public_party WITH (security_barrier) AS
 SELECT u.party_id
 FROM (
     SELECT ep.party_id
     FROM event_party ep
-    WHERE (SELECT v.event_id FROM _shown_event v WHERE v.event_id = ep.event_id) IS NOT NULL
+    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = ep.event_id) IS NOT NULL
     UNION ALL
     SELECT k.person_id
     FROM speaker k
-    WHERE (SELECT (SELECT v.event_id FROM _shown_event v WHERE v.event_id = s.event_id) FROM session s WHERE s.session_id = k.session_id) IS NOT NULL
+    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = k.event_id) IS NOT NULL
     UNION ALL
     SELECT a.party_id
     FROM asset a
     WHERE a.state = 'published' AND a.asset_kind_code = 'logo' AND a.event_id IS NULL AND a.session_id IS NULL
 ) u;
 
-COMMENT ON VIEW _shown_party IS 'Parties that everybody may see: with a part or a talk at an event that shows, or with a published logo. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _shown_party.party_id IS 'The party; more than once, if it shows more than once';
+COMMENT ON VIEW _public_party IS 'Parties that everybody with access may see: with a part or a talk at an event that everybody sees, or with a published logo. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _public_party.party_id IS 'The party; more than once, if it shows more than once';
+
+CREATE VIEW _met_party WITH (security_barrier) AS
+SELECT u.party_id
+FROM (
+    SELECT ep.party_id
+    FROM event_party ep
+    WHERE ep.event_id = ANY ((SELECT _my_events())::bigint[])
+    UNION ALL
+    SELECT k.person_id
+    FROM speaker k
+    WHERE k.event_id = ANY ((SELECT _my_events())::bigint[])
+) u;
+
+COMMENT ON VIEW _met_party IS 'Parties with a part or a talk at an event with a part of a party of current_user. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _met_party.party_id IS 'The party; more than once, if it has several';
+
+CREATE FUNCTION _met_parties() RETURNS bigint[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN ARRAY(SELECT DISTINCT m.party_id FROM _met_party m);
+END
+$$;
+
+COMMENT ON FUNCTION _met_parties() IS 'Parties at the events at which a party of current_user takes part';
+
+-- Policies ask these two last, row by row: as subqueries they would be planned
+-- with every table of a query, and weigh in the plans of those who see the row
+-- anyway.
+CREATE FUNCTION _is_public(event_id bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM _public_event v WHERE v.event_id = _is_public.event_id);
+END
+$$;
+
+COMMENT ON FUNCTION _is_public(bigint) IS 'Whether everybody with access may see an event';
+
+CREATE FUNCTION _is_public_party(party_id bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM _public_party v WHERE v.party_id = _is_public_party.party_id);
+END
+$$;
+
+COMMENT ON FUNCTION _is_public_party(bigint) IS 'Whether everybody with access may see a party';
 
 CREATE VIEW _organized_party WITH (security_barrier) AS
 SELECT u.party_id
@@ -131,7 +180,7 @@ COMMENT ON COLUMN _new_event.event_id IS 'The event';
 -- event that current_user organizes.  own: which rows are of its party, which
 -- a member reads.  hidden: columns for organizers only.  unbound: which rows
 -- are of no event, so that organizers of any read them.  {mine}, {organized},
--- {shown} stand for what _access_expression writes out.  (SELECT ...) where
+-- {attended}, {shown} stand for what _access_expression writes out.  (SELECT ...) where
 -- the planner could work EXISTS out for all events at once.
 CREATE FUNCTION _access_rule(OUT relation text, OUT class text, OUT shown text, OUT organized text, OUT own text, OUT hidden text[], OUT unbound text)
 RETURNS SETOF record
@@ -151,7 +200,7 @@ BEGIN ATOMIC
                      WHEN v.class IN ('party', 'plan') THEN 'true' END
     FROM (VALUES
         -- what the page of an event shows
-        ('event', 'event', 'event_id {shown}', 'event_id {organized}', NULL, ARRAY['equipment', 'future_plan', 'cancelled_reason', 'note']),
+        ('event', 'event', 'took_place OR status_code = ''announced'' OR event_id {attended}', 'event_id {organized}', NULL, ARRAY['equipment', 'future_plan', 'cancelled_reason', 'note']),
         ('event_party', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('session', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
@@ -182,7 +231,7 @@ BEGIN ATOMIC
         ('supply', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('demand', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('agreement', 'event', NULL, 'event_id {organized}',
-         'party_id {mine} OR EXISTS (SELECT FROM commitment c WHERE c.agreement_id = agreement.agreement_id AND (c.giver_id {mine} OR c.taker_id {mine}))', ARRAY['note']),
+         'party_id {mine} OR agreement_id = ANY (ARRAY(SELECT c.agreement_id FROM commitment c WHERE c.giver_id {mine} OR c.taker_id {mine}))', ARRAY['note']),
         ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}', ARRAY['note']),
         ('delivery', 'event', NULL, 'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND c.event_id {organized})',
          'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND (c.giver_id {mine} OR c.taker_id {mine}))', '{}'),
@@ -196,8 +245,8 @@ BEGIN ATOMIC
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = check_pass.registration_id AND r.party_id {mine})', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM agreement c WHERE c.package_id = package.package_id AND c.party_id {mine})
-          OR EXISTS (SELECT FROM event e WHERE e.series_id = package.series_id AND e.event_id {organized})', ARRAY['note']),
+         'package_id = ANY (ARRAY(SELECT c.package_id FROM agreement c WHERE c.party_id {mine}))
+          OR series_id = ANY (ARRAY(SELECT e.series_id FROM event e WHERE e.event_id {organized}))', ARRAY['note']),
         ('package_resource', 'kept', NULL,
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id AND p.event_id {organized})',
          'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id)', '{}'),
@@ -347,13 +396,14 @@ COMMENT ON FUNCTION _access_function() IS 'For each function that writes the lev
 CREATE FUNCTION _access_expression(relation text, expression text, of_all boolean DEFAULT false) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
+    SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
         '\{mine\}', '= ANY ((SELECT my_parties())::bigint[])', 'g'),
         '\{my organizer\}', '= ANY (ARRAY(SELECT a.party_id FROM _my_access a WHERE a.level = ''organizer''))', 'g'),
         '([a-z_.]+) \{organized\}', '\1 = ANY ((SELECT _organized())::bigint[])'
             || CASE WHEN of_all THEN ' OR (\1 IS NOT NULL AND (SELECT _organizes_all()))' ELSE '' END, 'g'),
-        '([a-z_]+) \{shown\}', '(SELECT v.event_id FROM _shown_event v WHERE v.event_id = ' || relation || '.\1) IS NOT NULL', 'g'),
-        '([a-z_]+) \{shown party\}', 'EXISTS (SELECT FROM _shown_party v WHERE v.party_id = ' || relation || '.\1)', 'g'),
+        '([a-z_]+) \{shown\}', '(\1 {attended} OR _is_public(\1))', 'g'),
+        '\{attended\}', '= ANY ((SELECT _my_events())::bigint[])', 'g'),
+        '([a-z_]+) \{shown party\}', '(\1 = ANY ((SELECT _met_parties())::bigint[]) OR _is_public_party(\1))', 'g'),
         '([a-z_]+) \{organized party\}', 'EXISTS (SELECT FROM _organized_party v WHERE v.party_id = ' || relation || '.\1)', 'g');
 END;
 
@@ -371,7 +421,7 @@ BEGIN ATOMIC
     ), reading AS (
         SELECT r.relation,
                CASE r.class
-                   WHEN 'catalogue' THEN '(SELECT my_level()) IS NOT NULL'
+                   WHEN 'catalogue' THEN 'true' -- the grant says who reads
                    ELSE concat_ws(E'\n OR ',
                         CASE WHEN r.class IN ('event', 'kept', 'history') THEN '(SELECT _organizes_all())'
                              WHEN r.unbound = 'true' THEN '(SELECT _organizes())'
@@ -418,6 +468,34 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION _access_policy() IS 'The policies of all tables of the space as commands: run by salon._secure';
+
+-- Who sees all rows of a table has a policy that says so, without a question:
+-- the plans of organizers of all events and of administrators are then those of
+-- the owner.  It adds nothing to salon_read, which asks.
+CREATE FUNCTION _access_open(OUT command text) RETURNS SETOF text
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+BEGIN ATOMIC
+    WITH wanted AS (
+        SELECT r.relation, array_agg(DISTINCT g.oid ORDER BY g.oid) AS roles
+        FROM _access_rule() r
+        JOIN access a ON a.level = 'administrator' OR (a.level = 'organizer' AND a.party_id IS NULL AND r.class NOT IN ('personal', 'access'))
+        JOIN pg_roles g ON g.oid = a.database_role
+        WHERE r.class <> 'catalogue'
+        GROUP BY r.relation
+    )
+    SELECT CASE WHEN w.roles IS NULL THEN format('DROP POLICY salon_read_all ON %I', c.relation)
+                ELSE format(CASE WHEN y.polroles IS NULL THEN 'CREATE POLICY salon_read_all ON %I FOR SELECT TO %s USING (true)'
+                                 ELSE 'ALTER POLICY salon_read_all ON %I TO %s' END,
+                            c.relation, (SELECT string_agg(quote_ident(g.rolname), ', ' ORDER BY g.rolname) FROM pg_roles g WHERE g.oid = ANY (w.roles))) END
+    FROM _access_rule() c
+    LEFT JOIN wanted w ON w.relation = c.relation
+    LEFT JOIN pg_policy y ON y.polrelid = to_regclass(c.relation) AND y.polname = 'salon_read_all'
+    WHERE to_regclass(c.relation) IS NOT NULL
+      AND w.roles IS DISTINCT FROM (SELECT array_agg(o ORDER BY o) FROM unnest(y.polroles) o)
+    ORDER BY c.relation;
+END;
+
+COMMENT ON FUNCTION _access_open() IS 'What is to be done so that policy salon_read_all of each table is of those who see all its rows: run by salon.grant_access and revoke_access';
 
 -- What a role may do with whole tables, columns, views and functions, by its
 -- own rows in table access.  A list of columns leaves out what is hidden; and
