@@ -161,7 +161,7 @@ SELECT by_role, subject, operation, column_name, before, after, is_withheld FROM
 INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at, note) VALUES (12, 'Own', 'planned', '2032-03-08 13:30', '2032-03-08 17:30', 'a remark');
 INSERT INTO event_party (event_id, party_id, part_code, note) VALUES (12, 3, 'host', NULL), (12, 2, 'community', 'remembers the cake');
 INSERT INTO package (event_id, name_en, benefits, note) VALUES (12, 'gold', 'post:1', 'not for A');
-INSERT INTO commitment (event_id, giver_id, kind, note) VALUES (12, 2, 'in_kind', 'a cake');
+INSERT INTO commitment (event_id, giver_id, kind, what, note) VALUES (12, 2, 'in_kind', 'a cake', 'with cream');
 INSERT INTO shift (event_id, duty_code) VALUES (12, 'photo');
 CREATE FUNCTION pg_temp.closed() RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
