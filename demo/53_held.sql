@@ -20,6 +20,7 @@ WHERE event_id = :event AND status_code = 'registered' AND side = 'on_site' AND 
 SELECT check_in(:late, 'health_code', seat) FROM generate_series(1, 3) seat \g /dev/null
 SELECT name, seat, passed, missing, is_in AS "is in" FROM door_list WHERE event_id = :event AND side = 'on_site' AND registration_id IN (:late, :absent) ORDER BY registration_id, seat;
 
+SET salon.import = on; -- as if it were that day
 UPDATE event SET status_code = 'held' WHERE event_id = :event;
 UPDATE event SET actual_on_site = 57, on_site_basis = 'measured', actual_online = 12400, online_basis = 'measured' WHERE event_id = :event;
 UPDATE session s SET was_held = true WHERE s.event_id = :event AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id);

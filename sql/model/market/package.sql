@@ -540,8 +540,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT p.claimed - l.overdue AS claimed,
            CASE WHEN e.is_off OR e.is_closed THEN 0 ELSE least(p.quantity - p.claimed + l.overdue, x.allowed) END AS left_count
-    FROM _package_place l
-    WHERE l.package_id = p.package_id
+    FROM (SELECT (SELECT c.overdue FROM _package_place c WHERE c.package_id = p.package_id) AS overdue) l
 ) n;
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';
