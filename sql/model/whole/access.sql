@@ -248,8 +248,8 @@ BEGIN ATOMIC
          'package_id = ANY (ARRAY(SELECT c.package_id FROM agreement c WHERE c.party_id {mine}))
           OR series_id = ANY (ARRAY(SELECT e.series_id FROM event e WHERE e.event_id {organized}))', ARRAY['note']),
         ('package_resource', 'kept', NULL,
-         'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id AND p.event_id {organized})',
-         'EXISTS (SELECT FROM package p WHERE p.package_id = package_resource.package_id)', '{}'),
+         '(SELECT p.package_id FROM package p WHERE p.package_id = package_resource.package_id AND p.event_id {organized}) IS NOT NULL',
+         '(SELECT p.package_id FROM package p WHERE p.package_id = package_resource.package_id) IS NOT NULL', '{}'),
         ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
         ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('reach', 'event', NULL, 'event_id {organized}', NULL, ARRAY['note']),
