@@ -401,8 +401,11 @@ CREATE TRIGGER talk_session_delete AFTER DELETE ON talk
     FOR EACH ROW WHEN (OLD.session_id IS NOT NULL) EXECUTE FUNCTION _talk_session();
 
 CREATE TRIGGER talk_session AFTER UPDATE ON talk
-    FOR EACH ROW WHEN ((NEW.session_id, NEW.format_code, NEW.title_en, NEW.title_zh, NEW.abstract)
-                       IS DISTINCT FROM (OLD.session_id, OLD.format_code, OLD.title_en, OLD.title_zh, OLD.abstract))
+    FOR EACH ROW WHEN (NEW.session_id IS DISTINCT FROM OLD.session_id
+        OR NEW.format_code IS DISTINCT FROM OLD.format_code
+        OR NEW.title_en IS DISTINCT FROM OLD.title_en
+        OR NEW.title_zh IS DISTINCT FROM OLD.title_zh
+        OR NEW.abstract IS DISTINCT FROM OLD.abstract)
     EXECUTE FUNCTION _talk_session();
 
 CREATE FUNCTION _session_talk() RETURNS trigger
