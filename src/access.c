@@ -21,6 +21,8 @@
 #include "utils/rls.h"
 #include "utils/snapmgr.h"
 
+#include "reading/compat.h"
+
 PG_FUNCTION_INFO_V1(salon_is_own_transaction);
 PG_FUNCTION_INFO_V1(salon_space_version);
 PG_FUNCTION_INFO_V1(salon_run_as);
@@ -64,7 +66,8 @@ salon_space_version(PG_FUNCTION_ARGS)
 	{
 		Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
 		TupleTableSlot *slot = table_slot_create(rel, NULL);
-		TableScanDesc scan = table_beginscan(rel, snapshot, 0, NULL);
+		TableScanDesc scan = table_beginscan(rel, snapshot, 0,
+													 NULL TABLE_SCAN_FLAGS);
 
 		if (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 		{

@@ -26,6 +26,13 @@
 	} while (0)
 #endif
 
+/* With 19 a scan takes flags of its own. */
+#if PG_VERSION_NUM >= 190000
+#define TABLE_SCAN_FLAGS , 0
+#else
+#define TABLE_SCAN_FLAGS
+#endif
+
 #ifndef pg_noreturn
 #define pg_noreturn pg_attribute_noreturn()
 #endif
