@@ -67,7 +67,7 @@ salon_space_version(PG_FUNCTION_ARGS)
 		Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
 		TupleTableSlot *slot = table_slot_create(rel, NULL);
 		TableScanDesc scan = table_beginscan(rel, snapshot, 0,
-													 NULL TABLE_SCAN_FLAGS);
+											 NULL TABLE_SCAN_FLAGS);
 
 		if (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 		{
