@@ -24,7 +24,7 @@ COMMENT ON CONSTRAINT role_code_is_ascii ON role IS 'A code is lower-case letter
 COMMENT ON CONSTRAINT role_has_a_name ON role IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT role_texts_are_not_blank ON role IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER role_edited BEFORE UPDATE ON role
+CREATE TRIGGER role_edited BEFORE UPDATE OR DELETE ON role
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE party (

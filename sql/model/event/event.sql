@@ -41,7 +41,7 @@ COMMENT ON CONSTRAINT template_code_is_ascii ON template IS 'A code is lower-cas
 COMMENT ON CONSTRAINT template_has_a_name ON template IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT template_texts_are_not_blank ON template IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER template_edited BEFORE UPDATE ON template
+CREATE TRIGGER template_edited BEFORE UPDATE OR DELETE ON template
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE event (
@@ -287,7 +287,7 @@ COMMENT ON CONSTRAINT part_code_is_ascii ON part IS 'A code is lower-case letter
 COMMENT ON CONSTRAINT part_has_a_name ON part IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT part_texts_are_not_blank ON part IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER part_edited BEFORE UPDATE ON part
+CREATE TRIGGER part_edited BEFORE UPDATE OR DELETE ON part
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE event_party (
@@ -329,7 +329,7 @@ COMMENT ON CONSTRAINT link_kind_code_is_ascii ON link_kind IS 'A code is lower-c
 COMMENT ON CONSTRAINT link_kind_has_a_name ON link_kind IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT link_kind_texts_are_not_blank ON link_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER link_kind_edited BEFORE UPDATE ON link_kind
+CREATE TRIGGER link_kind_edited BEFORE UPDATE OR DELETE ON link_kind
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE notice (

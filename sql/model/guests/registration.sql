@@ -191,7 +191,7 @@ COMMENT ON CONSTRAINT check_kind_code_is_ascii ON check_kind IS 'A code is lower
 COMMENT ON CONSTRAINT check_kind_has_a_name ON check_kind IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT check_kind_texts_are_not_blank ON check_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER check_kind_edited BEFORE UPDATE ON check_kind
+CREATE TRIGGER check_kind_edited BEFORE UPDATE OR DELETE ON check_kind
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE event_check (

@@ -51,7 +51,7 @@ COMMENT ON COLUMN resource.part_code IS 'What giving it to an event makes the gi
 COMMENT ON CONSTRAINT resource_due_anchor_is_known ON resource IS 'due_anchor is start or end';
 COMMENT ON CONSTRAINT resource_texts_are_not_blank ON resource IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER resource_edited BEFORE UPDATE ON resource
+CREATE TRIGGER resource_edited BEFORE UPDATE OR DELETE ON resource
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 -- Every resource with itself and all that it is a kind of.  UNION stops a

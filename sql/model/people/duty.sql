@@ -23,7 +23,7 @@ COMMENT ON CONSTRAINT duty_code_is_ascii ON duty IS 'A code is lower-case letter
 COMMENT ON CONSTRAINT duty_has_a_name ON duty IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT duty_texts_are_not_blank ON duty IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER duty_edited BEFORE UPDATE ON duty
+CREATE TRIGGER duty_edited BEFORE UPDATE OR DELETE ON duty
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 INSERT INTO duty (duty_code, ordinal, name_en, name_zh, is_on_site, shipped) VALUES

@@ -22,7 +22,7 @@ COMMENT ON CONSTRAINT skill_code_is_ascii ON skill IS 'A code is lower-case lett
 COMMENT ON CONSTRAINT skill_has_a_name ON skill IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT skill_texts_are_not_blank ON skill IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER skill_edited BEFORE UPDATE ON skill
+CREATE TRIGGER skill_edited BEFORE UPDATE OR DELETE ON skill
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE duty_skill (

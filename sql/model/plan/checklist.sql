@@ -24,7 +24,7 @@ COMMENT ON CONSTRAINT phase_code_is_ascii ON phase IS 'A code is lower-case lett
 COMMENT ON CONSTRAINT phase_has_a_name ON phase IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT phase_texts_are_not_blank ON phase IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER phase_edited BEFORE UPDATE ON phase
+CREATE TRIGGER phase_edited BEFORE UPDATE OR DELETE ON phase
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE checklist_rule (
@@ -46,7 +46,7 @@ COMMENT ON COLUMN checklist_rule.shipped IS 'True: came with the extension and w
 COMMENT ON CONSTRAINT checklist_rule_code_is_ascii ON checklist_rule IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT checklist_rule_texts_are_not_blank ON checklist_rule IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER checklist_rule_edited BEFORE UPDATE ON checklist_rule
+CREATE TRIGGER checklist_rule_edited BEFORE UPDATE OR DELETE ON checklist_rule
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE checklist_item (
@@ -132,7 +132,7 @@ COMMENT ON CONSTRAINT checklist_item_has_a_name ON checklist_item IS 'Give an En
 COMMENT ON CONSTRAINT checklist_item_argument_fits_the_rule ON checklist_item IS 'Column argument of checklist_rule says what the rule wants: give that, or nothing where it is NULL';
 COMMENT ON CONSTRAINT checklist_item_texts_are_not_blank ON checklist_item IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER checklist_item_edited BEFORE UPDATE ON checklist_item
+CREATE TRIGGER checklist_item_edited BEFORE UPDATE OR DELETE ON checklist_item
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE event_item (

@@ -22,7 +22,7 @@ COMMENT ON CONSTRAINT platform_code_is_ascii ON platform IS 'A code is lower-cas
 COMMENT ON CONSTRAINT platform_has_a_name ON platform IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT platform_texts_are_not_blank ON platform IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER platform_edited BEFORE UPDATE ON platform
+CREATE TRIGGER platform_edited BEFORE UPDATE OR DELETE ON platform
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE channel (
@@ -306,7 +306,7 @@ COMMENT ON CONSTRAINT attention_index_code_is_ascii ON attention_index IS 'A cod
 COMMENT ON CONSTRAINT attention_index_has_a_name ON attention_index IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT attention_index_texts_are_not_blank ON attention_index IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER attention_index_edited BEFORE UPDATE ON attention_index
+CREATE TRIGGER attention_index_edited BEFORE UPDATE OR DELETE ON attention_index
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE index_value (

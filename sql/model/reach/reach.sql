@@ -22,7 +22,7 @@ COMMENT ON CONSTRAINT profession_code_is_ascii ON profession IS 'A code is lower
 COMMENT ON CONSTRAINT profession_has_a_name ON profession IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT profession_texts_are_not_blank ON profession IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER profession_edited BEFORE UPDATE ON profession
+CREATE TRIGGER profession_edited BEFORE UPDATE OR DELETE ON profession
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE industry (
@@ -51,7 +51,7 @@ COMMENT ON CONSTRAINT industry_has_a_name ON industry IS 'Give an English or a C
 COMMENT ON CONSTRAINT industry_is_not_its_parent ON industry IS 'An industry is no kind of itself: choose another parent or none';
 COMMENT ON CONSTRAINT industry_texts_are_not_blank ON industry IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER industry_edited BEFORE UPDATE ON industry
+CREATE TRIGGER industry_edited BEFORE UPDATE OR DELETE ON industry
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 -- UNION stops a ring that two transactions might make together.  PL/pgSQL
@@ -120,7 +120,7 @@ COMMENT ON CONSTRAINT region_code_is_ascii ON region IS 'A code is lower-case le
 COMMENT ON CONSTRAINT region_has_a_name ON region IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT region_texts_are_not_blank ON region IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER region_edited BEFORE UPDATE ON region
+CREATE TRIGGER region_edited BEFORE UPDATE OR DELETE ON region
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE region_city (
@@ -354,7 +354,7 @@ COMMENT ON CONSTRAINT medium_code_is_ascii ON medium IS 'A code is lower-case le
 COMMENT ON CONSTRAINT medium_has_a_name ON medium IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT medium_texts_are_not_blank ON medium IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER medium_edited BEFORE UPDATE ON medium
+CREATE TRIGGER medium_edited BEFORE UPDATE OR DELETE ON medium
     FOR EACH ROW EXECUTE FUNCTION _edited();
 
 CREATE TABLE reach (
