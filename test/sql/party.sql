@@ -53,6 +53,23 @@ SELECT pg_temp.refused($$ UPDATE affiliation SET since = '2024-02-01', until = '
 SELECT pg_temp.refused($$ UPDATE party SET kind = 'organization' WHERE party_id = 3 $$);
 SELECT pg_temp.refused($$ UPDATE affiliation SET person_kind = 'organization' $$);
 
+\echo == Who comes back has another row; two of one time are refused, unless at the end of a transaction they are not
+UPDATE party_role SET until = '2025-01-01';
+UPDATE affiliation SET since = '2020-01-01', until = '2022-01-01';
+INSERT INTO party_role (party_id, role_code, since) VALUES (2, 'vendor', '2025-01-01');
+INSERT INTO affiliation (person_id, organization_id, title, since) VALUES (3, 2, 'chief', '2023-01-01');
+SELECT pg_temp.refused($$ INSERT INTO affiliation (person_id, organization_id, since, until) VALUES (3, 2, '2021-12-31', '2022-02-01') $$);
+SELECT pg_temp.refused($$ UPDATE affiliation SET since = NULL WHERE title = 'chief' $$);
+SELECT pg_temp.refused($$ INSERT INTO party_role (party_id, role_code, since, until) VALUES (2, 'vendor', '2024-12-31', '2025-01-01') $$);
+INSERT INTO party_role (party_id, role_code, since) VALUES (2, 'school', '2024-12-31');
+BEGIN;
+SET CONSTRAINTS ALL DEFERRED;
+UPDATE affiliation SET since = '2021-01-01' WHERE title = 'chief';
+UPDATE affiliation SET until = '2021-01-01' WHERE title = 'architect';
+COMMIT;
+SELECT title, since, until FROM affiliation ORDER BY since;
+SELECT roles, organizations FROM party_list WHERE party_id IN (2, 3) ORDER BY party_id;
+
 \echo == Contacts
 SELECT pg_temp.refused($$ INSERT INTO contact (party_id, kind, address) VALUES (3, 'pigeon', 'roof') $$);
 SELECT pg_temp.refused($$ INSERT INTO contact (party_id, kind) VALUES (3, 'email') $$);
