@@ -83,7 +83,7 @@ INSERT INTO rule (rule) VALUES
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
     ('every amount of money has the digits of the currency'),
-    ('a key that is given moves the sequence of its table on'),
+    ('a key that is given moves the sequence of its table on, and is not for everybody to give'),
     ('a name, title or reason is not blank'),
     ('names are as doc/model.md says: moments, days, booleans, keys, codes, notes'),
     ('a view with an event names it and its day'),
@@ -274,12 +274,12 @@ WHERE relkind = 'r' AND atttypid = 'numeric'::regtype AND :'space' <> ''
                         AND a.attname = ANY (string_to_array(encode(t.tgargs, 'escape'), '\000'))))
 
 UNION ALL
-SELECT 'a key that is given moves the sequence of its table on', name
+SELECT 'a key that is given moves the sequence of its table on, and is not for everybody to give', name
 FROM a
 WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
-  AND NOT EXISTS (SELECT FROM pg_trigger t
-                  WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(format('%I._key_given', :'space'))
-                    AND encode(t.tgargs, 'escape') = a.attname || '\000')
+  AND (SELECT count(*) FROM pg_trigger t
+       WHERE t.tgrelid = a.attrelid AND encode(t.tgargs, 'escape') = a.attname || '\000'
+         AND t.tgfoid IN (to_regproc(format('%I._key_given', :'space')), to_regproc(format('%I._key_kept', :'space')))) <> 3
 
 UNION ALL
 SELECT 'a name, title or reason is not blank', name

@@ -155,7 +155,7 @@ COMMENT ON FUNCTION _names_code(regclass, text, text) IS
 'Objects of the space that name a code of a catalogue as a literal, and the column in which such codes stand; NULL: none';
 
 -- A shipped row that somebody edits is the community's own from then on.  Codes
--- that SQL names stay.  The argument is the column of the code where the key is more.
+-- that SQL names stay.
 CREATE FUNCTION _edited() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -163,8 +163,11 @@ AS $$
 DECLARE
     old_row jsonb := to_jsonb(OLD);
     new_row jsonb := to_jsonb(NEW);
-    code_column text := coalesce(TG_ARGV[0], (SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
-                                              WHERE k.conrelid = TG_RELID AND k.contype = 'p' AND a.attname LIKE '%\_code'));
+    code_column text := (SELECT a.attname
+                         FROM pg_constraint k
+                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.attname LIKE '%\_code'
+                         WHERE k.conrelid = TG_RELID AND k.contype = 'p'
+                           AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = TG_RELID AND f.contype = 'f' AND a.attnum = ANY (f.conkey)));
     namers text;
 BEGIN
     IF old_row ->> code_column IS DISTINCT FROM new_row ->> code_column THEN
@@ -191,22 +194,36 @@ $$;
 COMMENT ON FUNCTION _edited() IS
 'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone; refuses with 23503 that a code goes which SQL of the space names';
 
--- What the database counts is written by its own triggers only.  The trigger
--- bears the name of the rule; its arguments are the hint and, where it is of
--- some columns only, which ones, with their verb.
+-- What the database keeps is written by triggers of its owner only: one of
+-- somebody else's, on a table of his own, runs as him.  The trigger bears the
+-- name of the rule; its arguments are the hint and, where it is of some columns
+-- only, which ones, with their verb.
+CREATE FUNCTION _is_kept_here(relation oid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN pg_trigger_depth() > 1
+           AND (SELECT pg_get_userbyid(c.relowner) = current_user FROM pg_class c WHERE c.oid = relation);
+END
+$$;
+
+COMMENT ON FUNCTION _is_kept_here(oid) IS
+'Whether what is written to a table is written by a trigger of its owner: asked by triggers of the table';
+
 CREATE FUNCTION _kept() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF pg_trigger_depth() < 2 THEN
+    IF NOT _is_kept_here(TG_RELID) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = CASE TG_NARGS
                           WHEN 1 THEN format(salon.say('%s is kept by the database'), TG_TABLE_NAME)
                           ELSE format(salon.say('%s %s: %s kept by the database'), TG_TABLE_NAME,
-                                      to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), TG_ARGV[1]) END,
-            HINT = TG_ARGV[0],
+                                      to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), salon.say(TG_ARGV[1])) END,
+            HINT = salon.say(TG_ARGV[0]),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
     END IF;
     RETURN coalesce(NEW, OLD);
@@ -214,7 +231,57 @@ END
 $$;
 
 COMMENT ON FUNCTION _kept() IS
-'Trigger of tables and columns that the database keeps: refuses writes by hand with 23514';
+'Trigger of tables and columns that the database keeps: refuses with 23514 what no trigger of the owner writes';
+
+-- What is counted begins at nothing, whatever is written there, so that rows
+-- that were copied out can be copied in again before those that are counted;
+-- and is nothing again when these are truncated.  Arguments: the columns; for
+-- TRUNCATE the table that counts comes first.
+CREATE FUNCTION _counted() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        RETURN jsonb_populate_record(NEW, (SELECT jsonb_object_agg(c, 0) FROM unnest(TG_ARGV) c));
+    END IF;
+    EXECUTE format('UPDATE %I SET %s', TG_ARGV[0], (SELECT string_agg(format('%I = DEFAULT', c), ', ') FROM unnest(TG_ARGV[1:]) c));
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _counted() IS
+'Trigger of tables with counters, which begin at nothing, and of those whose rows are counted, when they are truncated';
+
+-- What has parents in its own table is not below itself.  The trigger bears the
+-- name of the rule; its arguments are the columns with the key and the parent.
+CREATE FUNCTION _ring() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    is_ring boolean;
+    own_key text := to_jsonb(NEW) ->> TG_ARGV[0];
+    parent_key text := to_jsonb(NEW) ->> TG_ARGV[1];
+BEGIN
+    EXECUTE format('WITH RECURSIVE up (code) AS (SELECT $1 UNION SELECT t.%2$I FROM up JOIN %3$I t ON t.%1$I = up.code)
+                    SELECT EXISTS (SELECT FROM up WHERE code = $2)', TG_ARGV[0], TG_ARGV[1], TG_TABLE_NAME)
+    INTO is_ring USING parent_key, own_key;
+    IF is_ring THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('%s "%s" cannot be a kind of "%s"'), TG_TABLE_NAME, own_key, parent_key),
+            DETAIL = format(salon.say('"%s" is itself a kind of "%s".'), parent_key, own_key),
+            HINT = salon.say('Choose a parent that is not below it, or none.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = TG_ARGV[1], CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _ring() IS
+'Trigger of tables whose rows have a parent among them: refuses with 23514 one that is itself below the row';
 
 -- Statuses and the steps between them.
 CREATE TABLE status (
@@ -253,9 +320,6 @@ COMMENT ON TABLE step IS 'Steps that a status may take; any other change of stat
 COMMENT ON COLUMN step.subject IS 'What takes the step, such as event, agreement or registration';
 COMMENT ON COLUMN step.from_code IS 'Status before';
 COMMENT ON COLUMN step.to_code IS 'Status after';
-
-CREATE TRIGGER status_edited BEFORE UPDATE OR DELETE ON status
-    FOR EACH ROW EXECUTE FUNCTION _edited('status_code');
 
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
     ('event', 'idea', 1, 'idea', '想法', true),
@@ -364,14 +428,15 @@ BEGIN
     IF followed IS NOT NULL THEN
         RETURN jsonb_populate_record(NEW, followed);
     END IF;
-    SELECT string_agg(to_jsonb(NEW) ->> split_part(k, '=', 1), ', ') INTO missing
+    SELECT string_agg(CASE jsonb_typeof(to_jsonb(NEW) -> split_part(k, '=', 1)) WHEN 'string' THEN format('"%s"', to_jsonb(NEW) ->> split_part(k, '=', 1))
+                           ELSE to_jsonb(NEW) ->> split_part(k, '=', 1) END, ', ') INTO missing
     FROM unnest(string_to_array(TG_ARGV[1], ' ')) k
     HAVING bool_and(to_jsonb(NEW) ->> split_part(k, '=', 1) IS NOT NULL);
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('%s %s does not exist'), TG_ARGV[0], missing),
-            HINT = format(salon.say('Enter the %s first.'), TG_ARGV[0]),
+            HINT = format(salon.say('Enter it in table %s first, or look there for the one that you mean.'), TG_ARGV[0]),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = split_part(split_part(TG_ARGV[1], ' ', 1), '=', 1), CONSTRAINT = TG_NAME;
     END IF;
@@ -409,6 +474,32 @@ $$;
 
 COMMENT ON FUNCTION _key_given() IS
 'Trigger of every table whose keys are given by an identity column: a key that came with its row makes the next one higher. SECURITY DEFINER: who enters rows has no right on the sequence';
+
+-- Keys are not for everybody to choose: who took those to come would keep all
+-- others from entering rows.
+CREATE FUNCTION _key_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        BEGIN
+            IF (to_jsonb(NEW) ->> TG_ARGV[0])::bigint = currval(pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), TG_ARGV[0])) THEN
+                RETURN NEW; -- it was drawn for this row
+            END IF;
+        EXCEPTION WHEN object_not_in_prerequisite_state THEN -- none was drawn
+        END;
+    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'insufficient_privilege',
+        MESSAGE = format(salon.say('keys of table %s are given by the database'), TG_TABLE_NAME),
+        HINT = format(salon.say('Leave %s out, and let RETURNING tell it; an administrator enters rows with their keys.'), TG_ARGV[0]),
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = TG_ARGV[0], CONSTRAINT = TG_TABLE_NAME || '_key_kept';
+END
+$$;
+
+COMMENT ON FUNCTION _key_kept() IS
+'Trigger of every table whose keys are given by an identity column, for who may not write table step: refuses with 42501 a key of one''s own. SECURITY DEFINER: who enters rows has no right on the sequence';
 
 -- A failed constraint names itself; its comment says what to do.
 CREATE VIEW remedy WITH (security_invoker) AS
