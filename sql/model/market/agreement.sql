@@ -466,7 +466,7 @@ BEGIN
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_follows_the_agreement';
         ELSIF a.status_code IN ('signed', 'fulfilled')
               -- by a claim that is signed at once the database promises what the package does
-              AND pg_trigger_depth() < 2
+              AND NOT _is_kept_here(TG_RELID)
               AND NOT EXISTS (SELECT FROM _new_agreement n WHERE n.agreement_id = NEW.agreement_id) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
@@ -1104,28 +1104,10 @@ COMMENT ON FUNCTION _delivery_count() IS
 CREATE TRIGGER delivery_count AFTER INSERT OR DELETE OR UPDATE OF commitment_id, resource_code, quantity, hours, amount ON delivery
     FOR EACH ROW EXECUTE FUNCTION _delivery_count();
 
--- Counters after TRUNCATE.
-CREATE FUNCTION _agreement_truncate() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    IF TG_TABLE_NAME = 'commitment' THEN
-        UPDATE supply SET committed = 0 WHERE committed <> 0;
-    ELSE
-        UPDATE commitment SET delivered = 0, is_done = false WHERE delivered <> 0 OR is_done;
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _agreement_truncate() IS
-'Trigger of commitment and delivery: nothing is committed or delivered any more once they are truncated';
-
 CREATE TRIGGER commitment_truncate AFTER TRUNCATE ON commitment
-    FOR EACH STATEMENT EXECUTE FUNCTION _agreement_truncate();
+    FOR EACH STATEMENT EXECUTE FUNCTION _counted('supply', 'committed');
 CREATE TRIGGER delivery_truncate AFTER TRUNCATE ON delivery
-    FOR EACH STATEMENT EXECUTE FUNCTION _agreement_truncate();
+    FOR EACH STATEMENT EXECUTE FUNCTION _counted('commitment', 'delivered', 'is_done');
 
 CREATE FUNCTION deliver(agreement_id bigint, evidence text DEFAULT NULL, basis text DEFAULT 'claimed') RETURNS bigint
 LANGUAGE plpgsql

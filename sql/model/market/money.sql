@@ -27,9 +27,6 @@ COMMENT ON CONSTRAINT cost_kind_code_is_ascii ON cost_kind IS 'A code is lower-c
 COMMENT ON CONSTRAINT cost_kind_has_a_name ON cost_kind IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT cost_kind_texts_are_not_blank ON cost_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER cost_kind_edited BEFORE UPDATE ON cost_kind
-    FOR EACH ROW EXECUTE FUNCTION _edited();
-
 INSERT INTO cost_kind (cost_kind_code, ordinal, name_en, name_zh, is_host_cost, is_gift, shipped) VALUES
     ('venue',         1, 'venue',         '场地',     true,  false, true),
     ('tea',           2, 'tea',           '茶水',     true,  false, true),

@@ -84,8 +84,6 @@ COMMENT ON FUNCTION _item_dependency_follow() IS
 
 CREATE TRIGGER item_dependency_follow BEFORE INSERT OR UPDATE OF item_code, needs_code ON item_dependency
     FOR EACH ROW EXECUTE FUNCTION _item_dependency_follow();
-CREATE TRIGGER item_dependency_edited BEFORE UPDATE ON item_dependency
-    FOR EACH ROW EXECUTE FUNCTION _edited();
 
 -- Two sessions could each add half of a ring.  So whoever adds a dependency
 -- changes the row of its template, to what it is: the second waits there, and
