@@ -94,10 +94,10 @@ $$;
 SELECT is(pg_temp.wrong(command, unknown, is_label), NULL, title) FROM call ORDER BY title;
 SELECT cmp_ok(count(*), '>', 60::bigint, 'arguments of functions are looked at') FROM call;
 
-INSERT INTO event (name_en, starts_at, ends_at) VALUES ('Without checks', '2031-05-11 14:00+08', '2031-05-11 18:00+08');
-INSERT INTO seating (event_id, side) VALUES (2, 'on_site');
-INSERT INTO registration (event_id) VALUES (2);
-SELECT throws_ok('SELECT check_in(max(registration_id), ''ticket'') FROM registration', '23503', 'event 2 has no check "ticket"', 'nor where there is none');
+INSERT INTO event (event_id, name_en, starts_at, ends_at) VALUES (99, 'Without checks', '2031-05-11 14:00+08', '2031-05-11 18:00+08');
+INSERT INTO seating (event_id, side) VALUES (99, 'on_site');
+INSERT INTO registration (event_id) VALUES (99);
+SELECT throws_ok('SELECT check_in(max(registration_id), ''ticket'') FROM registration', '23503', 'event 99 has no check "ticket"', 'nor where there is none');
 
 SELECT * FROM finish();
 ROLLBACK;
