@@ -29,6 +29,7 @@ OBJS = \
 	src/core/allocate/scaling_core.o \
 	src/core/allocate/auction_core.o \
 	src/core/allocate/dense_core.o \
+	src/core/allocate/tiers_core.o \
 	src/reading/rows.o \
 	src/matching/apportion.o \
 	src/core/apportion_core.o \
