@@ -671,7 +671,7 @@ SELECT pg_temp.does('t_visitor', 'GRANT SELECT ON t_access.session TO PUBLIC') \
 SELECT is((SELECT count(*) FROM pg_class c, aclexplode(c.relacl) x WHERE c.relnamespace = 't_access'::regnamespace AND x.grantee = 0), 0::bigint, 'nobody grants what it has');
 SELECT pg_temp.does('t_visitor', 'CREATE VIEW t_attack.mine AS SELECT * FROM t_access.session', 'GRANT SELECT ON t_attack.mine TO t_nobody') \g /dev/null
 SELECT is(pg_temp.says('t_admin', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for view mine', 'a view of one''s own is one''s own');
-SELECT is(pg_temp.says('t_nobody', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for function _organizes_all', 'and lends no access');
+SELECT is(pg_temp.says('t_nobody', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for view _my_level', 'and lends no access');
 
 -- A statement planned for one role is planned anew for another.
 PREPARE sessions AS SELECT count(*) FROM t_access.session;
