@@ -130,6 +130,22 @@ FROM (
 COMMENT ON VIEW _shown_party IS 'Parties that current_user may see: with a part or a talk at an event that everybody sees or with a part of its party, or with a published logo. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _shown_party.party_id IS 'The party; more than once, if it shows more than once';
 
+CREATE VIEW _shown_venue WITH (security_barrier) AS
+SELECT e.venue_id
+FROM event e
+WHERE e.venue_id IS NOT NULL AND (e.took_place OR e.status_code = 'announced' OR salon._among(e.event_id, '_my_event', 50));
+
+COMMENT ON VIEW _shown_venue IS 'Venues of events that everybody sees, or with a part of a party of current_user. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _shown_venue.venue_id IS 'The venue; more than once, if of several events';
+
+CREATE VIEW _shown_series WITH (security_barrier) AS
+SELECT e.series_id
+FROM event e
+WHERE e.series_id IS NOT NULL AND (e.took_place OR e.status_code = 'announced' OR salon._among(e.event_id, '_my_event', 50));
+
+COMMENT ON VIEW _shown_series IS 'Series of events that everybody sees, or with a part of a party of current_user. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _shown_series.series_id IS 'The series; more than once, if of several events';
+
 CREATE VIEW _organized_party WITH (security_barrier) AS
 SELECT u.party_id
 FROM (
@@ -217,9 +233,9 @@ BEGIN ATOMIC
         ('affiliation', 'party', 'person_id {shown party} AND organization_id {shown party}', NULL,
          'person_id {mine} OR organization_id {mine}', '{}'),
         ('product', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', '{}'),
-        ('venue', 'plan', '(SELECT e.event_id FROM event e WHERE e.venue_id = venue.venue_id LIMIT 1) IS NOT NULL', NULL, 'party_id {mine}', '{}'),
+        ('venue', 'plan', 'venue_id {in _shown_venue}', NULL, 'party_id {mine}', '{}'),
         ('room', 'plan', 'venue_id {in venue}', NULL, NULL, '{}'),
-        ('series', 'plan', '(SELECT e.event_id FROM event e WHERE e.series_id = series.series_id LIMIT 1) IS NOT NULL', NULL, 'party_id {mine}', '{}'),
+        ('series', 'plan', 'series_id {in _shown_series}', NULL, 'party_id {mine}', '{}'),
         -- personal data
         ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine}', '{}'),
         -- the organizers' own
