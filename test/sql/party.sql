@@ -78,6 +78,22 @@ SELECT pg_temp.refused($$ INSERT INTO contact (party_id, kind) VALUES (3, 'email
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 2 $$);
 SELECT pg_temp.refused($$ DELETE FROM role WHERE role_code = 'vendor' $$);
 
+\echo == Codes that SQL names stay, whoever names them; labels change, and all else goes
+SELECT pg_temp.refused($$ DELETE FROM part WHERE part_code = 'guest_company' $$);
+SELECT pg_temp.refused($$ UPDATE part SET part_code = 'guest' WHERE part_code = 'guest_company' $$);
+SELECT pg_temp.refused($$ DELETE FROM status WHERE subject = 'event' AND status_code = 'recapped' $$);
+SELECT pg_temp.refused($$ UPDATE template SET template_code = 'other' $$);
+SET salon.lang = 'zh';
+SELECT pg_temp.refused($$ UPDATE asset_kind SET asset_kind_code = 'banner' WHERE asset_kind_code = 'logo' $$);
+RESET salon.lang;
+UPDATE part SET name_en = 'guest', ordinal = 3 WHERE part_code = 'guest_company' RETURNING name_en, shipped;
+INSERT INTO role (role_code, name_en) VALUES ('mentor', 'mentor'), ('guide', 'guide');
+CREATE VIEW mentor AS SELECT party_id FROM party_role WHERE role_code = 'mentor';
+SELECT pg_temp.refused($$ DELETE FROM role WHERE NOT shipped $$);
+DROP VIEW mentor;
+UPDATE role SET role_code = 'coach' WHERE role_code = 'mentor';
+DELETE FROM role WHERE NOT shipped RETURNING role_code;
+
 \echo == Venues and rooms
 INSERT INTO city (city_code, name_en) VALUES ('hangzhou', 'Hangzhou');
 INSERT INTO venue (city_code, name) VALUES ('hangzhou', 'Lake house');

@@ -116,13 +116,75 @@ CREATE TRIGGER space_currency AFTER UPDATE OF currency ON space
 
 INSERT INTO space (version) VALUES (salon.version());
 
--- A shipped row that somebody edits is the community's own from then on.
+-- What of the space names a code as a literal, and the column in which it stands
+-- or one that refers to that: functions, views, policies, triggers, constraints,
+-- defaults and indexes, the community's own ones too.
+CREATE FUNCTION _names_code(catalogue regclass, code_column text, code text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH RECURSIVE holds AS (
+        SELECT a.attrelid, a.attnum, a.attname
+        FROM pg_attribute a
+        WHERE a.attrelid = catalogue AND a.attname = code_column
+        UNION
+        SELECT a.attrelid, a.attnum, a.attname
+        FROM holds h
+        JOIN pg_constraint k ON k.contype = 'f' AND k.confrelid = h.attrelid
+        CROSS JOIN LATERAL generate_subscripts(k.confkey, 1) i
+        JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i]
+        WHERE k.confkey[i] = h.attnum
+    ), s AS (
+        SELECT c.oid, c.relname, c.relkind FROM pg_class c WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = catalogue)
+    ), said AS (
+        SELECT p.proname || '()' AS object, concat(pg_get_function_arguments(p.oid), ' ', coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)) AS source
+        FROM pg_proc p WHERE p.prokind <> 'a' AND p.pronamespace = (SELECT relnamespace FROM pg_class WHERE oid = catalogue)
+        UNION ALL SELECT s.relname, CASE s.relkind WHEN 'i' THEN pg_get_indexdef(s.oid) ELSE pg_get_viewdef(s.oid) END FROM s WHERE s.relkind IN ('v', 'm', 'i')
+        UNION ALL SELECT k.conname, pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN s ON s.oid = k.conrelid WHERE k.contype = 'c'
+        UNION ALL SELECT t.tgname, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN s ON s.oid = t.tgrelid WHERE NOT t.tgisinternal
+        UNION ALL SELECT y.polname || ' ON ' || s.relname, concat(pg_get_expr(y.polqual, s.oid), pg_get_expr(y.polwithcheck, s.oid))
+        FROM pg_policy y JOIN s ON s.oid = y.polrelid
+        UNION ALL SELECT s.relname || '.' || a.attname, a.attname || pg_get_expr(d.adbin, s.oid)
+        FROM pg_attrdef d JOIN s ON s.oid = d.adrelid JOIN pg_attribute a ON (a.attrelid, a.attnum) = (d.adrelid, d.adnum)
+    )
+    SELECT string_agg(DISTINCT object, ', ' ORDER BY object)
+    FROM said
+    WHERE strpos(source, quote_literal(code)) > 0 AND source ~ ('\m(' || (SELECT string_agg(DISTINCT attname::text, '|') FROM holds) || ')\M');
+END;
+
+COMMENT ON FUNCTION _names_code(regclass, text, text) IS
+'Objects of the space that name a code of a catalogue as a literal, and the column in which such codes stand; NULL: none';
+
+-- A shipped row that somebody edits is the community's own from then on.  Codes
+-- that SQL names stay.
 CREATE FUNCTION _edited() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    old_row jsonb := to_jsonb(OLD);
+    new_row jsonb := to_jsonb(NEW);
+    code_column text := (SELECT a.attname
+                         FROM pg_constraint k
+                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.attname LIKE '%\_code'
+                         WHERE k.conrelid = TG_RELID AND k.contype = 'p'
+                           AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = TG_RELID AND f.contype = 'f' AND a.attnum = ANY (f.conkey)));
+    namers text;
 BEGIN
-    IF NEW IS DISTINCT FROM OLD THEN
+    IF old_row ->> code_column IS DISTINCT FROM new_row ->> code_column THEN
+        namers := _names_code(TG_RELID, code_column, old_row ->> code_column);
+    END IF;
+    IF namers IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format(CASE TG_OP WHEN 'DELETE' THEN salon.say('%s "%s" cannot be deleted: SQL of the space names it')
+                                        ELSE salon.say('%s "%s" cannot be renamed: SQL of the space names it') END, TG_TABLE_NAME, old_row ->> code_column),
+            DETAIL = format(salon.say('It is named in: %s.'), namers),
+            HINT = salon.say('Its label can be changed: name_en and name_zh.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = code_column, CONSTRAINT = TG_TABLE_NAME || '_code_is_named';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    ELSIF new_row ? 'shipped' AND NEW IS DISTINCT FROM OLD THEN
         NEW.shipped := false;
     END IF;
     RETURN NEW;
@@ -130,7 +192,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _edited() IS
-'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone';
+'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone; refuses with 23503 that a code goes which SQL of the space names';
 
 -- What the database keeps is written by triggers of its owner only: one of
 -- somebody else's, on a table of his own, runs as him.  The trigger bears the

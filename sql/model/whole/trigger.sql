@@ -18,10 +18,10 @@ BEGIN ATOMIC
                 ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%1$L)')) k (name, moment, action)
             WHERE a.attrelid = c.oid AND a.attidentity = 'd'
             UNION ALL
-            -- a shipped row that is edited is the community's own
-            SELECT 'edited', 'BEFORE UPDATE', 'FOR EACH ROW EXECUTE FUNCTION _edited()'
+            -- a shipped row that is edited is the community's own, and a code that SQL names stays
+            SELECT 'edited', 'BEFORE UPDATE OR DELETE', 'FOR EACH ROW EXECUTE FUNCTION _edited()'
             FROM pg_attribute a
-            WHERE a.attrelid = c.oid AND a.attname = 'shipped'
+            WHERE a.attrelid = c.oid AND (a.attname = 'shipped' OR (c.relname, a.attname) = ('status', 'is_first'))
             UNION ALL
             -- what has a history says that all its rows went
             SELECT 'history_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION _history()'
