@@ -105,6 +105,7 @@ COMMENT ON CONSTRAINT registration_seats_are_positive ON registration IS 'A regi
 COMMENT ON CONSTRAINT registration_seats_can_be_added_up ON registration IS 'A registration is for at most 1000000 seats: enter several';
 COMMENT ON CONSTRAINT registration_follows_the_seating ON registration IS 'The event has no seating of that side: INSERT INTO seating (event_id, side, capacity) first; a seating with registrations stays at its event and side';
 COMMENT ON CONSTRAINT registration_link_is_of_its_event ON registration IS 'link_id must be a link of the event';
+COMMENT ON CONSTRAINT registration_party_id_fkey ON registration IS 'party_id must be a party: see view party_list';
 COMMENT ON CONSTRAINT registration_channel_is_of_its_event ON registration IS 'channel_party_id must have the part channel at the event: enter it in event_party first';
 COMMENT ON CONSTRAINT registration_comes_by_one_channel ON registration IS 'Give a link or a party, not both: each registration counts for one channel';
 COMMENT ON CONSTRAINT registration_times_are_finite ON registration IS 'Give real times, not infinity';
@@ -247,6 +248,7 @@ COMMENT ON COLUMN check_pass.event_check_id IS 'The check';
 COMMENT ON COLUMN check_pass.party_id IS 'Who of the work group checked; NULL: not said';
 COMMENT ON COLUMN check_pass.passed_by IS 'Database role that recorded it: filled in';
 COMMENT ON COLUMN check_pass.passed_at IS 'When';
+COMMENT ON CONSTRAINT check_pass_party_id_fkey ON check_pass IS 'party_id must be a party: see view party_list';
 COMMENT ON CONSTRAINT check_pass_is_of_a_registered_one ON check_pass IS 'Only a registered party passes checks, and then it cannot cancel: delete its rows in check_pass first if they are wrong';
 COMMENT ON CONSTRAINT check_pass_follows_the_registration ON check_pass IS 'registration_id must be a registration; leave event_id, status_code and seats out';
 COMMENT ON CONSTRAINT check_pass_is_of_the_event ON check_pass IS 'The check must be one of the event of the registration: see table event_check';
@@ -906,12 +908,7 @@ DECLARE
     last_id bigint;
 BEGIN
     SELECT * INTO r FROM registration x WHERE x.registration_id = cancel_registration.registration_id FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(registration_id::text, 'NULL')),
-            HINT = salon.say('View registration_list shows the registrations.');
-    END IF;
+    PERFORM _known(FOUND, salon.say('registration %s does not exist'), registration_id, salon.say('View registration_list shows the registrations.'));
     IF r.status_code = 'cancelled' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -945,12 +942,7 @@ AS $$
 DECLARE
     before bigint;
 BEGIN
-    IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = move_up.event_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    END IF;
+    PERFORM _known(EXISTS (SELECT FROM event e WHERE e.event_id = move_up.event_id), salon.say('event %s does not exist'), event_id);
     PERFORM FROM seating s WHERE s.event_id = move_up.event_id ORDER BY s.side FOR NO KEY UPDATE;
     before := (SELECT count(*) FROM registration r WHERE r.event_id = move_up.event_id AND r.status_code = 'waiting');
     UPDATE seating s SET capacity = s.capacity WHERE s.event_id = move_up.event_id; -- its trigger does it
@@ -973,12 +965,7 @@ DECLARE
 BEGIN
     -- no change of status or seats in between
     SELECT * INTO r FROM registration x WHERE x.registration_id = check_in.registration_id FOR SHARE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(registration_id::text, 'NULL')),
-            HINT = salon.say('View door_list shows the registrations.');
-    END IF;
+    PERFORM _known(FOUND, salon.say('registration %s does not exist'), registration_id, salon.say('View door_list shows the registrations.'));
     SELECT k.event_check_id INTO check_id
     FROM event_check k
     WHERE k.event_id = r.event_id AND k.check_code = check_in.check_code;
@@ -986,8 +973,8 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('event %s has no check "%s"'), r.event_id, coalesce(check_code, 'NULL')),
-            DETAIL = (SELECT format(salon.say('Its checks: %s.'), string_agg(k.check_code, ', ' ORDER BY k.check_code))
-                      FROM event_check k WHERE k.event_id = r.event_id HAVING count(*) > 0),
+            DETAIL = (SELECT format(salon.say('Its checks: %s.'), coalesce(string_agg(k.check_code, ', ' ORDER BY k.check_code), '-'))
+                      FROM event_check k WHERE k.event_id = r.event_id),
             HINT = salon.say('Enter it in event_check first.');
     END IF;
     INSERT INTO check_pass (registration_id, event_check_id, seat, party_id)
