@@ -21,6 +21,19 @@ ALTER TABLE session
     ADD UNIQUE (event_id, external_id);
 -- @include merged@
 
+-- Who comes back has another row.
+ALTER TABLE party_role
+    DROP CONSTRAINT party_role_party_id_role_code_key,
+    ADD CONSTRAINT party_role_is_one_at_a_time EXCLUDE USING gist
+        (int8range(party_id, party_id, '[]') WITH &&, numrange(hashtextextended(role_code, 0), hashtextextended(role_code, 0), '[]') WITH &&,
+         daterange(since, until) WITH &&) DEFERRABLE;
+CREATE INDEX party_role_party_id_idx ON party_role (party_id);
+ALTER TABLE affiliation
+    DROP CONSTRAINT affiliation_person_id_organization_id_key,
+    ADD CONSTRAINT affiliation_is_one_at_a_time EXCLUDE USING gist
+        (int8range(person_id, person_id, '[]') WITH &&, int8range(organization_id, organization_id, '[]') WITH &&,
+         daterange(since, until) WITH &&) DEFERRABLE;
+
 -- A status of the community's own is one in which something may begin, as until now.
 ALTER TABLE status ADD is_first boolean NOT NULL DEFAULT false;
 UPDATE status SET is_first = true

@@ -91,7 +91,8 @@ $$;
 COMMENT ON FUNCTION _drop_policies(text) IS
 'Drops the policies of the model from the tables of a space: row-level security stays on, so that only its owner reads them';
 
--- Turn _access_rule() and _access_extra() of a space into policies; take from
+-- Turn _access_rule() and _access_extra() of a space into policies; give tables
+-- the triggers that all of their kind have; take from
 -- PUBLIC what functions give it; grant anew to everybody in table access.
 CREATE FUNCTION _secure(space text) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -113,7 +114,7 @@ BEGIN
 
     -- The expressions of the lists have the names of the space.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
-    FOR step IN EXECUTE format('SELECT command FROM %I._access_policy() ORDER BY ordinal', space) LOOP
+    FOR step IN EXECUTE format('(SELECT command FROM %1$I._access_policy() ORDER BY ordinal) UNION ALL SELECT command FROM %1$I._uniform_trigger()', space) LOOP
         EXECUTE step.command;
     END LOOP;
     PERFORM set_config('search_path', path_before, true);
@@ -126,7 +127,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _secure(text) IS
-'Makes the policies of a space anew from its list, and the grants of everybody who has access';
+'Makes the policies of a space anew from its list, triggers that its tables have by what they are, and the grants of everybody who has access';
 
 -- Grant to a role what its rows in table access say, and take all else of the
 -- model from it.

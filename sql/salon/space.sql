@@ -359,7 +359,7 @@ BEGIN
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format(salon.say('space "%s" cannot be upgraded from version %s to %s'), name, space_version, current_version),
             DETAIL = CASE WHEN space_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$' AND current_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$'
-                           AND string_to_array(space_version, salon.say('.'))::integer[] > string_to_array(current_version, salon.say('.'))::integer[]
+                           AND string_to_array(space_version, '.')::integer[] > string_to_array(current_version, '.')::integer[]
                           THEN salon.say('The space is newer than the extension in this database.')
                           ELSE salon.say('No migration leads there.') END,
             HINT = salon.say('Install a version of salon that knows the version of the space, and ALTER EXTENSION salon UPDATE.');
@@ -419,6 +419,16 @@ BEGIN
                   SELECT 'POLICY', y.polname, y.polrelid::regclass, c.relnamespace
                   FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid) d
             WHERE d.relnamespace = namespace AND d.kind || ' ' || d.object = ANY (made)
+        LOOP
+            EXECUTE step.command;
+        END LOOP;
+        -- Those that tables have by what they are stay, and do nothing until the
+        -- end: what a migration changes has not been edited.
+        FOR step IN
+            SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', t.tgrelid::regclass, t.tgname) AS command
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND c.relnamespace = namespace AND c.relkind IN ('r', 'p')
+              AND p.pronamespace = namespace AND 'FUNCTION ' || p.proname = ANY (made)
         LOOP
             EXECUTE step.command;
         END LOOP;

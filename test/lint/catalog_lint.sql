@@ -5,7 +5,7 @@
 --
 -- Fills the temporary tables rule (all rules) and finding (what breaks them).
 
-DROP TABLE IF EXISTS pg_temp.finding, pg_temp.rule, pg_temp.member, pg_temp.listed;
+DROP TABLE IF EXISTS pg_temp.finding, pg_temp.rule, pg_temp.member, pg_temp.listed, pg_temp.code;
 
 CREATE TEMPORARY TABLE member (classid oid, objid oid, PRIMARY KEY (classid, objid));
 \if :{?extension}
@@ -39,6 +39,27 @@ SELECT format('INSERT INTO listed SELECT ''TABLE'', relation FROM %1$I._access_r
 WHERE to_regprocedure(format('%I._access_rule()', :'space')) IS NOT NULL \gexec
 \endif
 
+-- The codes of the catalogues, with every column in which they stand.
+CREATE TEMPORARY TABLE code (catalogue oid, attname name, code text);
+\if :{?space}
+WITH RECURSIVE holds AS (
+    SELECT k.conrelid AS catalogue, a.attname AS own, k.conrelid AS relation, a.attnum, a.attname
+    FROM pg_constraint k
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.attname LIKE '%\_code'
+    WHERE k.contype = 'p' AND k.connamespace = :'space'::regnamespace AND a.atttypid = 'text'::regtype
+      AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = k.conrelid AND a.attnum = ANY (f.conkey))
+    UNION
+    SELECT h.catalogue, h.own, k.conrelid, a.attnum, a.attname
+    FROM holds h
+    JOIN pg_constraint k ON k.contype = 'f' AND k.confrelid = h.relation
+    CROSS JOIN LATERAL generate_subscripts(k.confkey, 1) i
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i]
+    WHERE k.confkey[i] = h.attnum)
+SELECT format('INSERT INTO code SELECT DISTINCT %L::oid, h.attname, c.%I FROM unnest(%L::name[]) h (attname) LEFT JOIN %s c ON true', catalogue, own, array_agg(DISTINCT attname), catalogue::regclass)
+FROM holds
+GROUP BY catalogue, own \gexec
+\endif
+
 CREATE TEMPORARY TABLE rule (rule text PRIMARY KEY, ordinal serial);
 INSERT INTO rule (rule) VALUES
     ('every object has a comment'),
@@ -62,11 +83,13 @@ INSERT INTO rule (rule) VALUES
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
     ('every amount of money has the digits of the currency'),
-    ('a key that is given moves the sequence of its table on'),
+    ('a key that is given moves the sequence of its table on, and is not for everybody to give'),
     ('a name, title or reason is not blank'),
     ('names are as doc/model.md says: moments, days, booleans, keys, codes, notes'),
     ('a view with an event names it and its day'),
-    ('every public view and function of a space has a job in salon.help()');
+    ('every public view and function of a space has a job in salon.help()'),
+    ('every catalogue keeps the codes that SQL names'),
+    ('a code that SQL compares is in its catalogue');
 
 \if :{?space}
 \else
@@ -251,12 +274,12 @@ WHERE relkind = 'r' AND atttypid = 'numeric'::regtype AND :'space' <> ''
                         AND a.attname = ANY (string_to_array(encode(t.tgargs, 'escape'), '\000'))))
 
 UNION ALL
-SELECT 'a key that is given moves the sequence of its table on', name
+SELECT 'a key that is given moves the sequence of its table on, and is not for everybody to give', name
 FROM a
 WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
-  AND NOT EXISTS (SELECT FROM pg_trigger t
-                  WHERE t.tgrelid = a.attrelid AND t.tgfoid = to_regproc(format('%I._key_given', :'space'))
-                    AND encode(t.tgargs, 'escape') = a.attname || '\000')
+  AND (SELECT count(*) FROM pg_trigger t
+       WHERE t.tgrelid = a.attrelid AND encode(t.tgargs, 'escape') = a.attname || '\000'
+         AND t.tgfoid IN (to_regproc(format('%I._key_given', :'space')), to_regproc(format('%I._key_kept', :'space')))) <> 3
 
 UNION ALL
 SELECT 'a name, title or reason is not blank', name
@@ -297,4 +320,21 @@ FROM (SELECT proname::text AS name FROM f WHERE prorettype <> 'trigger'::regtype
       UNION
       SELECT relname FROM r WHERE relkind = 'v') o
 WHERE :'space' <> '' AND left(o.name, 1) <> '_'
-  AND NOT EXISTS (SELECT FROM salon._jobs() j WHERE o.name ~ j.pattern);
+  AND NOT EXISTS (SELECT FROM salon._jobs() j WHERE o.name ~ j.pattern)
+
+UNION ALL
+SELECT 'every catalogue keeps the codes that SQL names', catalogue::regclass::text
+FROM code
+WHERE NOT EXISTS (SELECT FROM pg_trigger t
+                  WHERE t.tgrelid = catalogue AND t.tgfoid = to_regproc(format('%I._edited', :'space')) AND t.tgtype & 31 = 1 | 2 | 8 | 16)
+GROUP BY catalogue
+
+UNION ALL
+SELECT 'a code that SQL compares is in its catalogue', format('%s: %s = %s', b.name, m[1], m[2])
+FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(oid), prosrc) AS body FROM f
+      UNION ALL
+      SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v') b
+CROSS JOIN LATERAL regexp_matches(b.body, '\m([a-z_]+_code) (?:=|<>) ''([a-z0-9_]+)''', 'g') m
+-- words of these views and functions themselves
+WHERE (b.name, m[1]) NOT IN ((:'space' || '.recap_summary', 'item_code'), (:'space' || '.scorecard', 'status_code'), (:'space' || '._choose(bigint,text,text,bigint,bigint[])', 'rule_code'))
+  AND m[1] IN (SELECT attname FROM code) AND (m[1], m[2]) NOT IN (SELECT attname, code FROM code WHERE code IS NOT NULL);

@@ -416,6 +416,8 @@ FROM (
 ) x
 GROUP BY 1, 2;
 
+SET LOCAL salon.import = on;  -- events and agreements are entered in every status
+
 DO $$
 BEGIN
     FOR i IN 1..40 LOOP

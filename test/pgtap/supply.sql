@@ -137,6 +137,7 @@ CREATE TEMP TABLE commitment_copy AS SELECT commitment_id, agreement_id, event_i
 TRUNCATE agreement CASCADE;
 SELECT is(sum(committed), 0::numeric, 'all commitments go at once') FROM supply;
 DELETE FROM supply;
+SET LOCAL salon.import = on;
 INSERT INTO supply TABLE supply_copy;
 INSERT INTO agreement (agreement_id, event_id, status_code, signed_at) TABLE agreement_copy;
 INSERT INTO commitment (commitment_id, agreement_id, event_id, giver_id, taker_id, kind, resource_code, quantity, supply_id, demand_id, value) TABLE commitment_copy;

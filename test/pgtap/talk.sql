@@ -74,8 +74,7 @@ BEGIN
         BEGIN
             CASE what
                 WHEN 'affiliate' THEN INSERT INTO affiliation (person_id, organization_id, since, until)
-                    VALUES (p, o, CASE WHEN random() < 0.5 THEN d - floor(random() * 3)::int END, CASE WHEN random() < 0.4 THEN d + 1 + floor(random() * 3)::int END)
-                    ON CONFLICT DO NOTHING;
+                    VALUES (p, o, CASE WHEN random() < 0.5 THEN d - floor(random() * 3)::int END, CASE WHEN random() < 0.4 THEN d + 1 + floor(random() * 3)::int END);
                 WHEN 'leave' THEN DELETE FROM affiliation WHERE affiliation_id = (SELECT affiliation_id FROM affiliation ORDER BY random() LIMIT 1);
                 WHEN 'dates' THEN UPDATE affiliation SET since = d - 2 + floor(random() * 5)::int, until = CASE WHEN random() < 0.3 THEN d + 4 END,
                                                          person_id = CASE WHEN random() < 0.1 THEN p ELSE person_id END
@@ -106,7 +105,7 @@ BEGIN
             INSERT INTO tally VALUES (what, true, bar);
         EXCEPTION
             WHEN check_violation THEN INSERT INTO tally VALUES (what, false, bar);
-            WHEN unique_violation THEN NULL;
+            WHEN unique_violation OR exclusion_violation THEN NULL;
         END;
         INSERT INTO voided SELECT 'review', talk_review_id, void_code FROM talk_review WHERE void_code IS NOT NULL
                          UNION ALL SELECT 'vote', talk_vote_id, void_code FROM talk_vote WHERE void_code IS NOT NULL

@@ -22,6 +22,12 @@ SELECT kind, address FROM contact ORDER BY 1, 2;
 SELECT party_label(person_id), party_label(organization_id), title FROM affiliation;
 SELECT * FROM import_parties('[{"external_id": "p1", "phone": "13800000001", "title": "CEO", "organization": "o1"}, {"external_id": "p2", "name_en": null}, {"external_id": "p3", "kind": "person", "name_en": "Wang Wu"}]');
 SELECT title FROM affiliation;
+UPDATE affiliation SET until = '2024-01-01';
+UPDATE party_role SET until = '2024-01-01' WHERE role_code = 'school';
+SELECT * FROM import_parties('[{"external_id": "p1", "title": "Advisor", "organization": "o1"}, {"external_id": "o1", "roles": "vendor;school"}]');
+SELECT * FROM import_parties('[{"external_id": "p1", "title": "Advisor", "organization": "o1"}, {"external_id": "o1", "roles": "vendor;school"}]');
+SELECT title, since = CURRENT_DATE AS from_today, until FROM affiliation ORDER BY affiliation_id;
+SELECT role_code, since = CURRENT_DATE AS from_today, until FROM party_role ORDER BY role_code, until;
 
 \echo == Every line that cannot be is named, and nothing is imported
 \set bad '[{"external_id": "p1", "kind": "organization"}, {"kind": "person"}, 7, {"external_id": "x", "kind": "person", "city": "Nowhere", "roles": ["vendor", "king"], "website": "example.org", "phone": "none", "hobby": "chess", "organization": "o9"}, {"external_id": "x", "name_en": {"a": 1}, "title": "CTO"}]'

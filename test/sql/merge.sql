@@ -75,6 +75,18 @@ INSERT INTO speaker (session_id, person_id) SELECT s.session_id, p.party_id FROM
 SELECT pg_temp.refused($$ SELECT * FROM merge_party((SELECT party_id FROM party WHERE name_en = 'Bo'), (SELECT party_id FROM party WHERE name_en = 'Bob')) $$);
 SELECT pg_temp.refused($$ UPDATE commitment SET giver_id = 3 $$);
 
+\echo == Periods that overlap become one, from the first day that is known; those that touch stay two
+INSERT INTO party (party_id, kind, name_en) VALUES (20, 'organization', 'Old'), (21, 'organization', 'Old Inc'), (22, 'person', 'Cy'), (23, 'person', 'Di');
+INSERT INTO affiliation (person_id, organization_id, title, since, until) VALUES
+    (22, 20, 'k1', '2020-01-01', '2021-01-01'), (22, 20, 'k2', '2022-01-01', '2023-01-01'), (22, 20, 'k3', '2030-01-01', NULL),
+    (22, 21, 'g1', '2020-06-01', '2022-06-01'), (22, 21, 'g2', '2022-06-01', '2023-02-01'), (22, 21, 'touches', '2023-02-01', '2023-06-01'),
+    (23, 20, 'k', NULL, NULL), (23, 21, 'g', '2019-01-01', '2020-01-01');
+INSERT INTO party_role (party_id, role_code, since, until) VALUES
+    (20, 'vendor', '2020-01-01', '2021-01-01'), (21, 'vendor', '2020-06-01', NULL), (20, 'school', '2021-01-01', NULL), (21, 'school', '2020-01-01', '2021-01-01');
+SELECT * FROM merge_party(20, 21) ORDER BY 1;
+SELECT person_id, title, since, until FROM affiliation WHERE organization_id = 20 ORDER BY 1, 3;
+SELECT role_code, since, until FROM party_role WHERE party_id = 20 ORDER BY 1, 2;
+
 \set ECHO none
 SET search_path = public;
 SELECT salon.drop_space('s_merge', drop_rows => true);

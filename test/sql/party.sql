@@ -53,6 +53,23 @@ SELECT pg_temp.refused($$ UPDATE affiliation SET since = '2024-02-01', until = '
 SELECT pg_temp.refused($$ UPDATE party SET kind = 'organization' WHERE party_id = 3 $$);
 SELECT pg_temp.refused($$ UPDATE affiliation SET person_kind = 'organization' $$);
 
+\echo == Who comes back has another row; two of one time are refused, unless at the end of a transaction they are not
+UPDATE party_role SET until = '2025-01-01';
+UPDATE affiliation SET since = '2020-01-01', until = '2022-01-01';
+INSERT INTO party_role (party_id, role_code, since) VALUES (2, 'vendor', '2025-01-01');
+INSERT INTO affiliation (person_id, organization_id, title, since) VALUES (3, 2, 'chief', '2023-01-01');
+SELECT pg_temp.refused($$ INSERT INTO affiliation (person_id, organization_id, since, until) VALUES (3, 2, '2021-12-31', '2022-02-01') $$);
+SELECT pg_temp.refused($$ UPDATE affiliation SET since = NULL WHERE title = 'chief' $$);
+SELECT pg_temp.refused($$ INSERT INTO party_role (party_id, role_code, since, until) VALUES (2, 'vendor', '2024-12-31', '2025-01-01') $$);
+INSERT INTO party_role (party_id, role_code, since) VALUES (2, 'school', '2024-12-31');
+BEGIN;
+SET CONSTRAINTS ALL DEFERRED;
+UPDATE affiliation SET since = '2021-01-01' WHERE title = 'chief';
+UPDATE affiliation SET until = '2021-01-01' WHERE title = 'architect';
+COMMIT;
+SELECT title, since, until FROM affiliation ORDER BY since;
+SELECT roles, organizations FROM party_list WHERE party_id IN (2, 3) ORDER BY party_id;
+
 \echo == Contacts
 SELECT pg_temp.refused($$ INSERT INTO contact (party_id, kind, address) VALUES (3, 'pigeon', 'roof') $$);
 SELECT pg_temp.refused($$ INSERT INTO contact (party_id, kind) VALUES (3, 'email') $$);
@@ -60,6 +77,22 @@ SELECT pg_temp.refused($$ INSERT INTO contact (party_id, kind) VALUES (3, 'email
 \echo == What is in use is not deleted
 SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 2 $$);
 SELECT pg_temp.refused($$ DELETE FROM role WHERE role_code = 'vendor' $$);
+
+\echo == Codes that SQL names stay, whoever names them; labels change, and all else goes
+SELECT pg_temp.refused($$ DELETE FROM part WHERE part_code = 'guest_company' $$);
+SELECT pg_temp.refused($$ UPDATE part SET part_code = 'guest' WHERE part_code = 'guest_company' $$);
+SELECT pg_temp.refused($$ DELETE FROM status WHERE subject = 'event' AND status_code = 'recapped' $$);
+SELECT pg_temp.refused($$ UPDATE template SET template_code = 'other' $$);
+SET salon.lang = 'zh';
+SELECT pg_temp.refused($$ UPDATE asset_kind SET asset_kind_code = 'banner' WHERE asset_kind_code = 'logo' $$);
+RESET salon.lang;
+UPDATE part SET name_en = 'guest', ordinal = 3 WHERE part_code = 'guest_company' RETURNING name_en, shipped;
+INSERT INTO role (role_code, name_en) VALUES ('mentor', 'mentor'), ('guide', 'guide');
+CREATE VIEW mentor AS SELECT party_id FROM party_role WHERE role_code = 'mentor';
+SELECT pg_temp.refused($$ DELETE FROM role WHERE NOT shipped $$);
+DROP VIEW mentor;
+UPDATE role SET role_code = 'coach' WHERE role_code = 'mentor';
+DELETE FROM role WHERE NOT shipped RETURNING role_code;
 
 \echo == Venues and rooms
 INSERT INTO city (city_code, name_en) VALUES ('hangzhou', 'Hangzhou');

@@ -21,9 +21,6 @@ COMMENT ON CONSTRAINT outcome_kind_code_is_ascii ON outcome_kind IS 'A code is l
 COMMENT ON CONSTRAINT outcome_kind_has_a_name ON outcome_kind IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT outcome_kind_texts_are_not_blank ON outcome_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER outcome_kind_edited BEFORE UPDATE ON outcome_kind
-    FOR EACH ROW EXECUTE FUNCTION _edited();
-
 INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped) VALUES
     ('sig',       1, 'SIG',        'SIG',      true),
     ('toc',       2, 'TOC member', 'TOC',      true),

@@ -49,7 +49,7 @@ COMMENT ON COLUMN series_host.series_host_id IS 'Key';
 COMMENT ON COLUMN series_host.series_id IS 'The series';
 COMMENT ON COLUMN series_host.party_id IS 'The member';
 COMMENT ON COLUMN series_host.since IS 'First day; NULL: always';
-COMMENT ON COLUMN series_host.until IS 'Day after the last; NULL: still so';
+COMMENT ON COLUMN series_host.until IS 'Day after the last; NULL: still so; a member that pauses has a blackout instead';
 COMMENT ON CONSTRAINT series_host_ends_after_it_starts ON series_host IS 'until is the day after the last and must come after since';
 
 CREATE TABLE host_city (

@@ -18,6 +18,3 @@ COMMENT ON COLUMN city.shipped IS 'True: came with the extension and was not edi
 COMMENT ON CONSTRAINT city_code_is_ascii ON city IS 'A code is lower-case letters, digits and underscores';
 COMMENT ON CONSTRAINT city_has_a_name ON city IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT city_texts_are_not_blank ON city IS 'A text shows something: leave it NULL, or give one that is not blank';
-
-CREATE TRIGGER city_edited BEFORE UPDATE ON city
-    FOR EACH ROW EXECUTE FUNCTION _edited();

@@ -116,13 +116,91 @@ CREATE TRIGGER space_currency AFTER UPDATE OF currency ON space
 
 INSERT INTO space (version) VALUES (salon.version());
 
--- A shipped row that somebody edits is the community's own from then on.
+-- What somebody names and is not there, or not for him, is an error: of an
+-- event by default.
+CREATE FUNCTION _known(is_known boolean, message text, key anyelement,
+                       hint text DEFAULT salon.say('SELECT event_id, event FROM checklist_summary shows the events.')) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF is_known IS NOT TRUE THEN
+        RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(message, coalesce(key::text, 'NULL')), HINT = hint;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _known(boolean, text, anyelement, text) IS 'Refuses with 23503 a key that is not there: the message has a place for it';
+
+-- What of the space names a code as a literal, and the column in which it stands
+-- or one that refers to that: functions, views, policies, triggers, constraints,
+-- defaults and indexes, the community's own ones too.
+CREATE FUNCTION _names_code(catalogue regclass, code_column text, code text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH RECURSIVE holds AS (
+        SELECT a.attrelid, a.attnum, a.attname
+        FROM pg_attribute a
+        WHERE a.attrelid = catalogue AND a.attname = code_column
+        UNION
+        SELECT a.attrelid, a.attnum, a.attname
+        FROM holds h
+        JOIN pg_constraint k ON k.contype = 'f' AND k.confrelid = h.attrelid
+        CROSS JOIN LATERAL generate_subscripts(k.confkey, 1) i
+        JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i]
+        WHERE k.confkey[i] = h.attnum
+    ), s AS (
+        SELECT c.oid, c.relname, c.relkind FROM pg_class c WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = catalogue)
+    ), said AS (
+        SELECT p.proname || '()' AS object, concat(pg_get_function_arguments(p.oid), ' ', coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)) AS source
+        FROM pg_proc p WHERE p.prokind <> 'a' AND p.pronamespace = (SELECT relnamespace FROM pg_class WHERE oid = catalogue)
+        UNION ALL SELECT s.relname, CASE s.relkind WHEN 'i' THEN pg_get_indexdef(s.oid) ELSE pg_get_viewdef(s.oid) END FROM s WHERE s.relkind IN ('v', 'm', 'i')
+        UNION ALL SELECT k.conname, pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN s ON s.oid = k.conrelid WHERE k.contype = 'c'
+        UNION ALL SELECT t.tgname, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN s ON s.oid = t.tgrelid WHERE NOT t.tgisinternal
+        UNION ALL SELECT y.polname || ' ON ' || s.relname, concat(pg_get_expr(y.polqual, s.oid), pg_get_expr(y.polwithcheck, s.oid))
+        FROM pg_policy y JOIN s ON s.oid = y.polrelid
+        UNION ALL SELECT s.relname || '.' || a.attname, a.attname || pg_get_expr(d.adbin, s.oid)
+        FROM pg_attrdef d JOIN s ON s.oid = d.adrelid JOIN pg_attribute a ON (a.attrelid, a.attnum) = (d.adrelid, d.adnum)
+    )
+    SELECT string_agg(DISTINCT object, ', ' ORDER BY object)
+    FROM said
+    WHERE strpos(source, quote_literal(code)) > 0 AND source ~ ('\m(' || (SELECT string_agg(DISTINCT attname::text, '|') FROM holds) || ')\M');
+END;
+
+COMMENT ON FUNCTION _names_code(regclass, text, text) IS
+'Objects of the space that name a code of a catalogue as a literal, and the column in which such codes stand; NULL: none';
+
+-- A shipped row that somebody edits is the community's own from then on.  Codes
+-- that SQL names stay.
 CREATE FUNCTION _edited() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    old_row jsonb := to_jsonb(OLD);
+    new_row jsonb := to_jsonb(NEW);
+    code_column text := (SELECT a.attname
+                         FROM pg_constraint k
+                         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.attname LIKE '%\_code'
+                         WHERE k.conrelid = TG_RELID AND k.contype = 'p'
+                           AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = TG_RELID AND f.contype = 'f' AND a.attnum = ANY (f.conkey)));
+    namers text;
 BEGIN
-    IF NEW IS DISTINCT FROM OLD THEN
+    IF old_row ->> code_column IS DISTINCT FROM new_row ->> code_column THEN
+        namers := _names_code(TG_RELID, code_column, old_row ->> code_column);
+    END IF;
+    IF namers IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format(CASE TG_OP WHEN 'DELETE' THEN salon.say('%s "%s" cannot be deleted: SQL of the space names it')
+                                        ELSE salon.say('%s "%s" cannot be renamed: SQL of the space names it') END, TG_TABLE_NAME, old_row ->> code_column),
+            DETAIL = format(salon.say('It is named in: %s.'), namers),
+            HINT = salon.say('Its label can be changed: name_en and name_zh.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = code_column, CONSTRAINT = TG_TABLE_NAME || '_code_is_named';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    ELSIF new_row ? 'shipped' AND NEW IS DISTINCT FROM OLD THEN
         NEW.shipped := false;
     END IF;
     RETURN NEW;
@@ -130,24 +208,38 @@ END
 $$;
 
 COMMENT ON FUNCTION _edited() IS
-'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone';
+'Trigger of every catalogue: takes the shipped mark off a row that is edited, so that upgrades leave it alone; refuses with 23503 that a code goes which SQL of the space names';
 
--- What the database counts is written by its own triggers only.  The trigger
--- bears the name of the rule; its arguments are the hint and, where it is of
--- some columns only, which ones, with their verb.
+-- What the database keeps is written by triggers of its owner only: one of
+-- somebody else's, on a table of his own, runs as him.  The trigger bears the
+-- name of the rule; its arguments are the hint and, where it is of some columns
+-- only, which ones, with their verb.
+CREATE FUNCTION _is_kept_here(relation oid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN pg_trigger_depth() > 1
+           AND (SELECT pg_get_userbyid(c.relowner) = current_user FROM pg_class c WHERE c.oid = relation);
+END
+$$;
+
+COMMENT ON FUNCTION _is_kept_here(oid) IS
+'Whether what is written to a table is written by a trigger of its owner: asked by triggers of the table';
+
 CREATE FUNCTION _kept() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF pg_trigger_depth() < 2 THEN
+    IF NOT _is_kept_here(TG_RELID) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = CASE TG_NARGS
                           WHEN 1 THEN format(salon.say('%s is kept by the database'), TG_TABLE_NAME)
                           ELSE format(salon.say('%s %s: %s kept by the database'), TG_TABLE_NAME,
-                                      to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), TG_ARGV[1]) END,
-            HINT = TG_ARGV[0],
+                                      to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), salon.say(TG_ARGV[1])) END,
+            HINT = salon.say(TG_ARGV[0]),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
     END IF;
     RETURN coalesce(NEW, OLD);
@@ -155,7 +247,57 @@ END
 $$;
 
 COMMENT ON FUNCTION _kept() IS
-'Trigger of tables and columns that the database keeps: refuses writes by hand with 23514';
+'Trigger of tables and columns that the database keeps: refuses with 23514 what no trigger of the owner writes';
+
+-- What is counted begins at nothing, whatever is written there, so that rows
+-- that were copied out can be copied in again before those that are counted;
+-- and is nothing again when these are truncated.  Arguments: the columns; for
+-- TRUNCATE the table that counts comes first.
+CREATE FUNCTION _counted() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        RETURN jsonb_populate_record(NEW, (SELECT jsonb_object_agg(c, 0) FROM unnest(TG_ARGV) c));
+    END IF;
+    EXECUTE format('UPDATE %I SET %s', TG_ARGV[0], (SELECT string_agg(format('%I = DEFAULT', c), ', ') FROM unnest(TG_ARGV[1:]) c));
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _counted() IS
+'Trigger of tables with counters, which begin at nothing, and of those whose rows are counted, when they are truncated';
+
+-- What has parents in its own table is not below itself.  The trigger bears the
+-- name of the rule; its arguments are the columns with the key and the parent.
+CREATE FUNCTION _ring() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    is_ring boolean;
+    own_key text := to_jsonb(NEW) ->> TG_ARGV[0];
+    parent_key text := to_jsonb(NEW) ->> TG_ARGV[1];
+BEGIN
+    EXECUTE format('WITH RECURSIVE up (code) AS (SELECT $1 UNION SELECT t.%2$I FROM up JOIN %3$I t ON t.%1$I = up.code)
+                    SELECT EXISTS (SELECT FROM up WHERE code = $2)', TG_ARGV[0], TG_ARGV[1], TG_TABLE_NAME)
+    INTO is_ring USING parent_key, own_key;
+    IF is_ring THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('%s "%s" cannot be a kind of "%s"'), TG_TABLE_NAME, own_key, parent_key),
+            DETAIL = format(salon.say('"%s" is itself a kind of "%s".'), parent_key, own_key),
+            HINT = salon.say('Choose a parent that is not below it, or none.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = TG_ARGV[1], CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _ring() IS
+'Trigger of tables whose rows have a parent among them: refuses with 23514 one that is itself below the row';
 
 -- Statuses and the steps between them.
 CREATE TABLE status (
@@ -302,14 +444,15 @@ BEGIN
     IF followed IS NOT NULL THEN
         RETURN jsonb_populate_record(NEW, followed);
     END IF;
-    SELECT string_agg(to_jsonb(NEW) ->> split_part(k, '=', 1), ', ') INTO missing
+    SELECT string_agg(CASE jsonb_typeof(to_jsonb(NEW) -> split_part(k, '=', 1)) WHEN 'string' THEN format('"%s"', to_jsonb(NEW) ->> split_part(k, '=', 1))
+                           ELSE to_jsonb(NEW) ->> split_part(k, '=', 1) END, ', ') INTO missing
     FROM unnest(string_to_array(TG_ARGV[1], ' ')) k
     HAVING bool_and(to_jsonb(NEW) ->> split_part(k, '=', 1) IS NOT NULL);
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('%s %s does not exist'), TG_ARGV[0], missing),
-            HINT = format(salon.say('Enter the %s first.'), TG_ARGV[0]),
+            HINT = format(salon.say('Enter it in table %s first, or look there for the one that you mean.'), TG_ARGV[0]),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = split_part(split_part(TG_ARGV[1], ' ', 1), '=', 1), CONSTRAINT = TG_NAME;
     END IF;
@@ -347,6 +490,32 @@ $$;
 
 COMMENT ON FUNCTION _key_given() IS
 'Trigger of every table whose keys are given by an identity column: a key that came with its row makes the next one higher. SECURITY DEFINER: who enters rows has no right on the sequence';
+
+-- Keys are not for everybody to choose: who took those to come would keep all
+-- others from entering rows.
+CREATE FUNCTION _key_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        BEGIN
+            IF (to_jsonb(NEW) ->> TG_ARGV[0])::bigint = currval(pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), TG_ARGV[0])) THEN
+                RETURN NEW; -- it was drawn for this row
+            END IF;
+        EXCEPTION WHEN object_not_in_prerequisite_state THEN -- none was drawn
+        END;
+    END IF;
+    RAISE EXCEPTION USING
+        ERRCODE = 'insufficient_privilege',
+        MESSAGE = format(salon.say('keys of table %s are given by the database'), TG_TABLE_NAME),
+        HINT = format(salon.say('Leave %s out, and let RETURNING tell it; an administrator enters rows with their keys.'), TG_ARGV[0]),
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = TG_ARGV[0], CONSTRAINT = TG_TABLE_NAME || '_key_kept';
+END
+$$;
+
+COMMENT ON FUNCTION _key_kept() IS
+'Trigger of every table whose keys are given by an identity column, for who may not write table step: refuses with 42501 a key of one''s own. SECURITY DEFINER: who enters rows has no right on the sequence';
 
 -- A failed constraint names itself; its comment says what to do.
 CREATE VIEW remedy WITH (security_invoker) AS

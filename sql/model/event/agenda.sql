@@ -30,9 +30,6 @@ COMMENT ON CONSTRAINT session_format_has_a_name ON session_format IS 'Give an En
 COMMENT ON CONSTRAINT session_format_is_not_its_parent ON session_format IS 'A format is no kind of itself: choose another parent or none';
 COMMENT ON CONSTRAINT session_format_texts_are_not_blank ON session_format IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER session_format_edited BEFORE UPDATE ON session_format
-    FOR EACH ROW EXECUTE FUNCTION _edited();
-
 INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh, is_optional, has_speakers, shipped) VALUES
     ('opening',      NULL,          1, 'opening',      '开场',     true,  true,  true),
     ('open_class',   NULL,          2, 'open class',   '公开课',   true,  true,  true),

@@ -22,9 +22,6 @@ COMMENT ON CONSTRAINT asset_kind_code_is_ascii ON asset_kind IS 'A code is lower
 COMMENT ON CONSTRAINT asset_kind_has_a_name ON asset_kind IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT asset_kind_texts_are_not_blank ON asset_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER asset_kind_edited BEFORE UPDATE ON asset_kind
-    FOR EACH ROW EXECUTE FUNCTION _edited();
-
 INSERT INTO asset_kind (asset_kind_code, name_en, name_zh, is_recording, shipped) VALUES
     ('logo',        'logo',             'LOGO',         false, true),
     ('photo',       'photo',            '照片',         false, true),

@@ -231,67 +231,14 @@ COMMENT ON CONSTRAINT answer_is_in_the_range ON answer IS 'The value must lie be
 COMMENT ON CONSTRAINT answer_on_a_scale_is_whole ON answer IS 'A scale is answered by a whole number';
 
 -- Fill in what follows from the question; foreign keys keep it right.
-CREATE FUNCTION _question_option_fill() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    IF TG_OP = 'INSERT' OR NEW.question_id <> OLD.question_id THEN
-        NEW.kind := coalesce((SELECT q.kind FROM question q WHERE q.question_id = NEW.question_id), 'choice');
-    END IF;
-    RETURN NEW;
-END
-$$;
+CREATE TRIGGER question_option_follows_the_question BEFORE INSERT OR UPDATE OF question_id ON question_option
+    FOR EACH ROW EXECUTE FUNCTION _follow('question', 'question_id', 'kind');
 
-COMMENT ON FUNCTION _question_option_fill() IS 'Trigger of question_option: fills in the kind of the question';
+CREATE TRIGGER respondent_follows_the_response BEFORE INSERT OR UPDATE OF response_id, survey_id ON respondent
+    FOR EACH ROW EXECUTE FUNCTION _follow('response', 'response_id', 'survey_id');
 
-CREATE TRIGGER question_option_fill BEFORE INSERT OR UPDATE OF question_id ON question_option
-    FOR EACH ROW EXECUTE FUNCTION _question_option_fill();
-
-CREATE FUNCTION _respondent_fill() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    NEW.survey_id := coalesce((SELECT r.survey_id FROM response r WHERE r.response_id = NEW.response_id), 0);
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION _respondent_fill() IS 'Trigger of respondent: fills in the survey of the response';
-
-CREATE TRIGGER respondent_fill BEFORE INSERT OR UPDATE OF response_id, survey_id ON respondent
-    FOR EACH ROW EXECUTE FUNCTION _respondent_fill();
-
-CREATE FUNCTION _answer_fill() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    -- The foreign key carries on what changes in a question.
-    IF TG_OP = 'UPDATE' AND (NEW.response_id, NEW.question_id) = (OLD.response_id, OLD.question_id) THEN
-        RETURN NEW;
-    END IF;
-    SELECT q.survey_id, q.kind, q.lowest, q.highest INTO NEW.survey_id, NEW.kind, NEW.lowest, NEW.highest
-    FROM question q
-    WHERE q.question_id = NEW.question_id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('question %s does not exist'), coalesce(NEW.question_id::text, 'NULL')),
-            HINT = salon.say('Enter the question first.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'question_id', CONSTRAINT = 'answer_follows_the_question';
-    END IF;
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION _answer_fill() IS
-'Trigger of answer: fills in what follows from the question; refuses an unknown question with 23503';
-
-CREATE TRIGGER answer_fill BEFORE INSERT OR UPDATE ON answer
-    FOR EACH ROW EXECUTE FUNCTION _answer_fill();
+CREATE TRIGGER answer_follows_the_question BEFORE INSERT OR UPDATE OF question_id ON answer
+    FOR EACH ROW EXECUTE FUNCTION _follow('question', 'question_id', 'survey_id', 'kind', 'lowest', 'highest');
 
 -- Answers come after their response, so this is looked at when all are there.
 CREATE FUNCTION _response_complete() RETURNS trigger

@@ -106,37 +106,11 @@ COMMENT ON CONSTRAINT demand_belongs_to_one ON demand IS 'Give a party or an eve
 COMMENT ON CONSTRAINT demand_ends_after_it_starts ON demand IS 'valid_before is the day after the last and must come after valid_from';
 COMMENT ON CONSTRAINT demand_only_a_means_serves ON demand IS 'Only a means serves an end: set purpose to means, or leave serves_id out';
 
--- Fill in what the database keeps.  committed is not for anybody to write; a
--- new supply has no commitments whatever is written there, so that rows that
--- were copied out can be copied in again before their commitments.
-CREATE FUNCTION _supply_fill() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        NEW.committed := 0;
-    END IF;
-    IF TG_OP = 'INSERT' OR NEW.resource_code <> OLD.resource_code THEN
-        NEW.is_used_up := (SELECT r.is_used_up FROM resource r WHERE r.resource_code = NEW.resource_code);
-        IF NEW.is_used_up IS NULL AND NEW.resource_code IS NOT NULL THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'foreign_key_violation',
-                MESSAGE = format(salon.say('resource "%s" does not exist'), NEW.resource_code),
-                HINT = salon.say('Enter it in table resource first, or look there for the code that you mean.'),
-                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-                COLUMN = 'resource_code', CONSTRAINT = 'supply_follows_the_resource';
-        END IF;
-    END IF;
-    RETURN NEW;
-END
-$$;
+CREATE TRIGGER supply_counted BEFORE INSERT ON supply
+    FOR EACH ROW EXECUTE FUNCTION _counted('committed');
 
-COMMENT ON FUNCTION _supply_fill() IS
-'Trigger of supply: fills in whether the resource is used up; a new supply has no commitments; refuses an unknown resource with 23503';
-
-CREATE TRIGGER supply_fill BEFORE INSERT OR UPDATE OF resource_code ON supply
-    FOR EACH ROW EXECUTE FUNCTION _supply_fill();
+CREATE TRIGGER supply_follows_the_resource BEFORE INSERT OR UPDATE OF resource_code ON supply
+    FOR EACH ROW EXECUTE FUNCTION _follow('resource', 'resource_code', 'is_used_up');
 
 CREATE TRIGGER supply_committed_is_kept BEFORE UPDATE OF committed ON supply
     FOR EACH ROW WHEN (NEW.committed <> OLD.committed)

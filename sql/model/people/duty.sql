@@ -23,9 +23,6 @@ COMMENT ON CONSTRAINT duty_code_is_ascii ON duty IS 'A code is lower-case letter
 COMMENT ON CONSTRAINT duty_has_a_name ON duty IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT duty_texts_are_not_blank ON duty IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-CREATE TRIGGER duty_edited BEFORE UPDATE ON duty
-    FOR EACH ROW EXECUTE FUNCTION _edited();
-
 INSERT INTO duty (duty_code, ordinal, name_en, name_zh, is_on_site, shipped) VALUES
     ('host',               1, 'host (MC)',               '主持人',           true,  true),
     ('topic_planning',     2, 'topic planning',          '议题策划',         false, true),
@@ -75,9 +72,6 @@ COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site: not for an even
 COMMENT ON CONSTRAINT template_duty_needed_when_is_known ON template_duty IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT template_duty_minimum_is_not_negative ON template_duty IS 'A minimum is zero or more: zero where the duty is welcome but not needed';
 COMMENT ON CONSTRAINT template_duty_maximum_is_enough ON template_duty IS 'A maximum is one or more and not below the minimum; leave it NULL for no limit';
-
-CREATE TRIGGER template_duty_edited BEFORE UPDATE ON template_duty
-    FOR EACH ROW EXECUTE FUNCTION _edited();
 
 -- A host is needed online too; health checks are for those who ask for them.
 INSERT INTO template_duty (template_code, duty_code, shipped, needed_when)
@@ -409,49 +403,15 @@ COMMENT ON FUNCTION _event_duty_count() IS
 CREATE TRIGGER event_duty_count AFTER INSERT OR DELETE OR UPDATE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _event_duty_count();
 
-CREATE FUNCTION _event_duty_truncate() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    UPDATE shift SET held = 0 WHERE held <> 0;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _event_duty_truncate() IS
-'Trigger of event_duty: nobody has a shift any more once it is truncated';
-
 CREATE TRIGGER event_duty_truncate AFTER TRUNCATE ON event_duty
-    FOR EACH STATEMENT EXECUTE FUNCTION _event_duty_truncate();
+    FOR EACH STATEMENT EXECUTE FUNCTION _counted('shift', 'held');
 
--- held is not for anybody to write; nobody has a new shift whatever is written
--- there, so that rows that were copied out can be copied in again before those
--- who have them.
-CREATE FUNCTION _shift_keep() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        NEW.held := 0;
-    ELSIF NEW.held <> OLD.held AND pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('shift %s: held is kept by the database'), NEW.shift_id),
-            HINT = salon.say('Enter, change or delete rows of event_duty instead.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'held', CONSTRAINT = 'shift_held_is_kept';
-    END IF;
-    RETURN NEW;
-END
-$$;
+CREATE TRIGGER shift_counted BEFORE INSERT ON shift
+    FOR EACH ROW EXECUTE FUNCTION _counted('held');
 
-COMMENT ON FUNCTION _shift_keep() IS
-'Trigger of shift: refuses writes to held with 23514';
-
-CREATE TRIGGER shift_keep BEFORE INSERT OR UPDATE OF held ON shift
-    FOR EACH ROW EXECUTE FUNCTION _shift_keep();
+CREATE TRIGGER shift_held_is_kept BEFORE UPDATE OF held ON shift
+    FOR EACH ROW WHEN (NEW.held <> OLD.held)
+    EXECUTE FUNCTION _kept('Enter, change or delete rows of event_duty instead.', 'held is');
 
 -- Whoever has a shift moves along with it.
 CREATE FUNCTION _shift_move() RETURNS trigger

@@ -44,9 +44,6 @@ COMMENT ON COLUMN speaker_stage.shipped IS 'True: came with the extension and wa
 COMMENT ON CONSTRAINT speaker_stage_due_offset_is_possible ON speaker_stage IS 'due_offset is at most 100 years before or after';
 COMMENT ON CONSTRAINT speaker_stage_due_anchor_is_known ON speaker_stage IS 'due_anchor is start or end';
 
-CREATE TRIGGER speaker_stage_edited BEFORE UPDATE ON speaker_stage
-    FOR EACH ROW EXECUTE FUNCTION _edited();
-
 INSERT INTO speaker_stage (stage_code, due_anchor, due_offset, shipped) VALUES
     ('invited',   'start', '-28 days', true),
     ('confirmed', 'start', '-21 days', true),

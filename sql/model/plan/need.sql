@@ -38,9 +38,6 @@ COMMENT ON COLUMN resource_rule.cost_kind_code IS 'The argument, where it is a k
 COMMENT ON COLUMN resource_rule.shipped IS 'True: an interpretation that came with the extension and was not edited';
 COMMENT ON CONSTRAINT resource_rule_argument_fits_the_rule ON resource_rule IS 'Column argument of checklist_rule says what the rule wants: give that, or nothing where it is NULL';
 
-CREATE TRIGGER resource_rule_edited BEFORE UPDATE ON resource_rule
-    FOR EACH ROW EXECUTE FUNCTION _edited();
-
 -- A community may have deleted one of those.
 INSERT INTO resource_rule (resource_code, rule_code, argument, shipped)
 SELECT v.*, true

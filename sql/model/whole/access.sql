@@ -184,8 +184,7 @@ COMMENT ON COLUMN _new_event.event_id IS 'The event';
 --              and what is of an event too, the organizers of that
 --   plan       over all events: organizers of any event read, those of all write
 --   personal   personal data: organizers of an event read that of its parties
---   history    as event, but written by triggers for whoever writes what is
---              recorded, and only an administrator withholds and purges
+--   history    as kept, but an administrator withholds and purges
 --
 -- shown: which rows everybody sees beside.  organized: which rows are of an
 -- event that current_user organizes.  own: which rows are of its party, which
@@ -366,7 +365,6 @@ BEGIN ATOMIC
         ('duty_preference', 'member', 'ALL', NULL, NULL, NULL),
         ('absence', 'member', 'ALL', NULL, NULL, NULL),
         ('consent', 'member', 'ALL', NULL, NULL, NULL),
-        ('history', 'member', 'INSERT', 'by_role = current_user', NULL, NULL),
         -- an event needs parties, places and contacts that are not there yet
         ('event', 'organizer', 'INSERT', NULL, 'status_code IN (''idea'', ''planned'')', NULL),
         ('event_party', 'organizer', 'INSERT', NULL,
@@ -538,7 +536,7 @@ BEGIN ATOMIC
         FROM rule r
         JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) w (command) ON
             CASE WHEN w.command = 'SELECT' THEN r.class IN ('catalogue', 'access') OR r.shown IS NOT NULL OR (r.rank >= 2 AND r.own IS NOT NULL) OR r.rank >= 3
-                 WHEN r.class IN ('kept', 'access') OR r.relation = 'space' THEN false
+                 WHEN r.class IN ('kept', 'access') OR r.relation = 'space' OR (r.class = 'history' AND w.command = 'INSERT') THEN false
                  WHEN r.rank = 4 THEN true
                  WHEN r.rank = 3 THEN r.class IN ('event', 'plan') OR (r.class = 'party' AND r.organized IS NOT NULL)
                  ELSE false END

@@ -2,33 +2,7 @@
 -- that is cancelled, nothing else at one that is closed but by who organizes
 -- it, and then it stands in the history.
 
--- The event of a row, by what it names.
-CREATE FUNCTION _event_of(a_row jsonb) RETURNS bigint
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    -- one branch at a time: not everybody may read all of these tables
-    IF a_row ? 'event_id' THEN
-        RETURN (a_row ->> 'event_id')::bigint;
-    ELSIF a_row ? 'survey_id' THEN
-        RETURN (SELECT s.event_id FROM survey s WHERE s.survey_id = (a_row ->> 'survey_id')::bigint);
-    ELSIF a_row ? 'talk_id' THEN
-        RETURN (SELECT t.event_id FROM talk t WHERE t.talk_id = (a_row ->> 'talk_id')::bigint);
-    ELSIF a_row ? 'invitation_id' THEN
-        RETURN (SELECT i.event_id FROM invitation i WHERE i.invitation_id = (a_row ->> 'invitation_id')::bigint);
-    ELSIF a_row ? 'asset_id' THEN
-        RETURN (SELECT a.event_id FROM asset a WHERE a.asset_id = (a_row ->> 'asset_id')::bigint);
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _event_of(jsonb) IS 'The event that a row is of; NULL: of none';
-
--- Arguments: the key; whether nothing new is entered at a cancelled event; and
--- for a table without a history, which columns are recorded with their values
--- once the event is closed.
+-- The argument: whether nothing new is entered at a cancelled event.
 CREATE FUNCTION _life() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -37,7 +11,6 @@ DECLARE
     old_row jsonb := to_jsonb(OLD);
     new_row jsonb := to_jsonb(NEW);
     e record;
-    changed text[];
     old_event bigint := _event_of(old_row);
     new_event bigint := _event_of(new_row);
 BEGIN
@@ -46,7 +19,7 @@ BEGIN
         FROM event x
         WHERE x.event_id IN (old_event, new_event) AND (x.is_off OR x.is_closed)
     LOOP
-        IF e.is_off AND TG_ARGV[1] = 'new'
+        IF e.is_off AND TG_ARGV[0] = 'new'
            AND (TG_OP = 'INSERT'
                 OR (TG_OP = 'UPDATE' AND old_event IS DISTINCT FROM new_event AND e.event_id = new_event)
                 OR (TG_OP = 'UPDATE' AND new_row ->> 'status_code' <> old_row ->> 'status_code'
@@ -66,57 +39,68 @@ BEGIN
                 HINT = salon.say('Ask who organizes it to enter or change that.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_closed_event';
         END IF;
-        IF TG_NARGS > 2 THEN
-            changed := ARRAY(SELECT k.key FROM jsonb_each(coalesce(new_row, old_row)) k
-                             WHERE k.key NOT IN (TG_ARGV[0], 'event_id') AND k.value <> 'null'
-                               AND (TG_OP <> 'UPDATE' OR old_row -> k.key IS DISTINCT FROM k.value)
-                             ORDER BY k.key);
-            INSERT INTO history (event_id, subject, row_key, operation, before, after, withheld)
-            SELECT e.event_id, TG_TABLE_NAME, coalesce(new_row, old_row) ->> TG_ARGV[0], lower(TG_OP COLLATE "C"),
-                   jsonb_object_agg(k, old_row -> k) FILTER (WHERE old_row IS NOT NULL AND k = ANY (r.recorded)),
-                   jsonb_object_agg(k, new_row -> k) FILTER (WHERE new_row IS NOT NULL AND k = ANY (r.recorded)),
-                   nullif(array_agg(k) FILTER (WHERE k <> ALL (r.recorded)), '{}')
-            FROM (SELECT string_to_array(TG_ARGV[2], ' ') AS recorded) r
-            LEFT JOIN unnest(changed) k ON true;
-        END IF;
     END LOOP;
     RETURN NULL;
 END
 $$;
 
 COMMENT ON FUNCTION _life() IS
-'Trigger of tables of what others say or do at an event: refuses with 23514 what is new at a cancelled event, and at a closed one what is not by who organizes it; of that it writes history where the table has none of its own';
+'Trigger of tables of what others say or do at an event: refuses with 23514 what is new at a cancelled event, and at a closed one what is not by who organizes it';
 
 CREATE TRIGGER registration_life AFTER INSERT OR UPDATE OR DELETE ON registration
-    FOR EACH ROW EXECUTE FUNCTION _life('registration_id', 'new', 'side seats status_code');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER attendee_life AFTER INSERT OR UPDATE OR DELETE ON attendee
-    FOR EACH ROW EXECUTE FUNCTION _life('registration_id', '', '');
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER check_pass_life AFTER INSERT OR UPDATE OR DELETE ON check_pass
-    FOR EACH ROW EXECUTE FUNCTION _life('check_pass_id', 'new', 'event_check_id seat passed_at');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_life AFTER INSERT OR UPDATE OR DELETE ON talk
-    FOR EACH ROW EXECUTE FUNCTION _life('talk_id', 'new');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_speaker_life AFTER INSERT OR UPDATE OR DELETE ON talk_speaker
-    FOR EACH ROW EXECUTE FUNCTION _life('talk_speaker_id', '', '');
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER talk_review_life AFTER INSERT OR UPDATE OR DELETE ON talk_review
-    FOR EACH ROW EXECUTE FUNCTION _life('talk_review_id', 'new', '');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_vote_life AFTER INSERT OR UPDATE OR DELETE ON talk_vote
-    FOR EACH ROW EXECUTE FUNCTION _life('talk_vote_id', 'new', '');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER invitation_life AFTER INSERT OR UPDATE OR DELETE ON invitation
-    FOR EACH ROW EXECUTE FUNCTION _life('invitation_id', 'new');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER travel_leg_life AFTER INSERT OR UPDATE OR DELETE ON travel_leg
-    FOR EACH ROW EXECUTE FUNCTION _life('travel_leg_id', 'new', '');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER response_life AFTER INSERT OR UPDATE OR DELETE ON response
-    FOR EACH ROW EXECUTE FUNCTION _life('response_id', '', '');
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER respondent_life AFTER INSERT OR UPDATE OR DELETE ON respondent
-    FOR EACH ROW EXECUTE FUNCTION _life('response_id', '', '');
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER answer_life AFTER INSERT OR UPDATE OR DELETE ON answer
-    FOR EACH ROW EXECUTE FUNCTION _life('answer_id', '', '');
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER consent_life AFTER INSERT OR UPDATE OR DELETE ON consent
-    FOR EACH ROW EXECUTE FUNCTION _life('consent_id', '');
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER outcome_life AFTER INSERT OR UPDATE OR DELETE ON outcome
-    FOR EACH ROW EXECUTE FUNCTION _life('outcome_id', 'new');
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_person
-    FOR EACH ROW EXECUTE FUNCTION _life('asset_person_id', '', '');
+    FOR EACH ROW EXECUTE FUNCTION _life();
+
+-- Where a table has no history, it has one from when the event is closed.
+CREATE TRIGGER registration_closed_history AFTER INSERT OR UPDATE OR DELETE ON registration
+    FOR EACH ROW EXECUTE FUNCTION _history('registration_id', '', 'side seats status_code', 'closed');
+CREATE TRIGGER attendee_closed_history AFTER INSERT OR UPDATE OR DELETE ON attendee
+    FOR EACH ROW EXECUTE FUNCTION _history('registration_id', '', '', 'closed');
+CREATE TRIGGER check_pass_closed_history AFTER INSERT OR UPDATE OR DELETE ON check_pass
+    FOR EACH ROW EXECUTE FUNCTION _history('check_pass_id', '', 'event_check_id seat passed_at', 'closed');
+CREATE TRIGGER talk_speaker_closed_history AFTER INSERT OR UPDATE OR DELETE ON talk_speaker
+    FOR EACH ROW EXECUTE FUNCTION _history('talk_speaker_id', '', '', 'closed');
+CREATE TRIGGER talk_review_closed_history AFTER INSERT OR UPDATE OR DELETE ON talk_review
+    FOR EACH ROW EXECUTE FUNCTION _history('talk_review_id', '', '', 'closed');
+CREATE TRIGGER talk_vote_closed_history AFTER INSERT OR UPDATE OR DELETE ON talk_vote
+    FOR EACH ROW EXECUTE FUNCTION _history('talk_vote_id', '', '', 'closed');
+CREATE TRIGGER travel_leg_closed_history AFTER INSERT OR UPDATE OR DELETE ON travel_leg
+    FOR EACH ROW EXECUTE FUNCTION _history('travel_leg_id', '', '', 'closed');
+CREATE TRIGGER response_closed_history AFTER INSERT OR UPDATE OR DELETE ON response
+    FOR EACH ROW EXECUTE FUNCTION _history('response_id', '', '', 'closed');
+CREATE TRIGGER respondent_closed_history AFTER INSERT OR UPDATE OR DELETE ON respondent
+    FOR EACH ROW EXECUTE FUNCTION _history('response_id', '', '', 'closed');
+CREATE TRIGGER answer_closed_history AFTER INSERT OR UPDATE OR DELETE ON answer
+    FOR EACH ROW EXECUTE FUNCTION _history('answer_id', '', '', 'closed');
+CREATE TRIGGER asset_person_closed_history AFTER INSERT OR UPDATE OR DELETE ON asset_person
+    FOR EACH ROW EXECUTE FUNCTION _history('asset_person_id', '', '', 'closed');
 
 -- What a cancelled event would need again, and others have now.  Whatever is
 -- given free when an event is cancelled has a branch here.

@@ -40,6 +40,10 @@ DECLARE
     u record;
     f record;
     same text;
+    one text;
+    kept_id bigint;
+    since date;
+    until date;
     moves text[] := '{}';
     n bigint;
 BEGIN
@@ -84,15 +88,16 @@ BEGIN
               AND salon.contact_key(k.kind, k.address) = salon.contact_key(g.kind, g.address);
         END IF;
         FOR u IN
-            -- unique keys in which a party stands
-            SELECT i.indnullsnotdistinct, pg_get_expr(i.indpred, i.indrelid) AS predicate,
-                   array_agg(a.attname::text ORDER BY k.n) AS columns
+            -- unique keys in which a party stands, and those that are one at a time
+            SELECT i.indnullsnotdistinct, pg_get_expr(i.indpred, i.indrelid) AS predicate, i.indisexclusion AS at_a_time,
+                   array_agg(a.attname::text) FILTER (WHERE NOT (i.indisexclusion AND a.attname IN ('since', 'until'))) AS columns
             FROM pg_index i
-            CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n)
-            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-            WHERE i.indrelid = t.relation AND i.indisunique AND i.indexprs IS NULL
-            GROUP BY i.indexrelid, i.indnullsnotdistinct, i.indpred, i.indrelid
-            HAVING array_agg(a.attname::text) && t.columns
+            JOIN pg_attribute a ON a.attrelid = i.indrelid
+            WHERE i.indrelid = t.relation AND CASE WHEN i.indisunique THEN i.indexprs IS NULL ELSE pg_get_indexdef(i.indexrelid) ~ 'daterange\(since, until\)' END
+              AND (a.attnum = ANY (i.indkey)
+                   OR EXISTS (SELECT FROM pg_depend d WHERE (d.classid, d.objid, d.refobjid, d.refobjsubid) = ('pg_class'::regclass, i.indexrelid, a.attrelid, a.attnum)))
+            GROUP BY i.indexrelid, i.indnullsnotdistinct, i.indpred, i.indrelid, i.indisexclusion, i.indisunique
+            HAVING array_agg(a.attname::text) && t.columns AND (i.indisunique OR i.indisexclusion)
         LOOP
             same := (SELECT string_agg(CASE WHEN c = ANY (t.columns) THEN format('k.%1$I = CASE g.%1$I WHEN $2 THEN $1 ELSE g.%1$I END', c)
                                             WHEN u.indnullsnotdistinct THEN format('k.%1$I IS NOT DISTINCT FROM g.%1$I', c)
@@ -100,23 +105,40 @@ BEGIN
                             || ' AND $2 IN (' || (SELECT string_agg(format('g.%I', c), ', ') FROM unnest(t.columns) c) || ')'
                      FROM unnest(u.columns) c)
                     || CASE WHEN u.predicate IS NULL THEN '' ELSE format(' AND (SELECT %1$s FROM (SELECT g.*) o) AND (SELECT %1$s FROM (SELECT k.*) o)', u.predicate) END;
-            FOR f IN
-                -- what refers to a row that goes refers to the one that stays
-                SELECT k.conrelid::regclass AS child,
-                       string_agg(format('%I = k.%I', a.attname, b.attname), ', ') FILTER (WHERE a.attgenerated = '') AS becomes,
-                       string_agg(format('x.%I = g.%I', a.attname, b.attname), ' AND ') AS refers
-                FROM pg_constraint k
-                CROSS JOIN LATERAL generate_subscripts(k.conkey, 1) i
-                JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i]
-                JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[i]
-                WHERE k.contype = 'f' AND k.confrelid = t.relation
-                GROUP BY k.oid, k.conrelid
             LOOP
-                EXECUTE format('UPDATE %1$s x SET %2$s FROM %3$I g, %3$I k WHERE %4$s AND %5$s', f.child, f.becomes, t.table_name, same, f.refers)
+                one := same;
+                IF u.at_a_time THEN
+                    -- all that overlap are of the kept one that began last, from the first day that is known
+                    EXECUTE format('SELECT format(''k.%1$I = %%s AND g.%1$I = ANY (%%L)'', x.ids[1], x.ids[2:] || x.id), x.ids[1], x.since, x.until
+                                    FROM (SELECT g.%1$I AS id, array_agg(k.%1$I ORDER BY k.since DESC NULLS LAST) AS ids, least(g.since, min(k.since)) AS since,
+                                                 CASE WHEN g.until IS NOT NULL AND bool_and(k.until IS NOT NULL) THEN greatest(g.until, max(k.until)) END AS until
+                                          FROM %2$I g, %2$I k
+                                          WHERE %3$s AND daterange(g.since, g.until) && daterange(k.since, k.until)
+                                          GROUP BY g.%1$I
+                                          ORDER BY g.%1$I LIMIT 1) x', t.table_name || '_id', t.table_name, same)
+                    INTO one, kept_id, since, until USING keep.party_id, gone.party_id;
+                    EXIT WHEN one IS NULL;
+                END IF;
+                FOR f IN
+                    -- what refers to a row that goes refers to the one that stays
+                    SELECT k.conrelid::regclass AS child,
+                           string_agg(format('%I = k.%I', a.attname, b.attname), ', ') FILTER (WHERE a.attgenerated = '') AS becomes,
+                           string_agg(format('x.%I = g.%I', a.attname, b.attname), ' AND ') AS refers
+                    FROM pg_constraint k
+                    CROSS JOIN LATERAL generate_subscripts(k.conkey, 1) i
+                    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i]
+                    JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[i]
+                    WHERE k.contype = 'f' AND k.confrelid = t.relation
+                    GROUP BY k.oid, k.conrelid
+                LOOP
+                    EXECUTE format('UPDATE %1$s x SET %2$s FROM %3$I g, %3$I k WHERE %4$s AND %5$s', f.child, f.becomes, t.table_name, one, f.refers)
+                    USING keep.party_id, gone.party_id;
+                END LOOP;
+                EXECUTE format('DELETE FROM %1$I g USING %1$I k WHERE %2$s', t.table_name, one)
                 USING keep.party_id, gone.party_id;
+                EXIT WHEN NOT u.at_a_time;
+                EXECUTE format('UPDATE %I SET since = $2, until = $3 WHERE %I = $1', t.table_name, t.table_name || '_id') USING kept_id, since, until;
             END LOOP;
-            EXECUTE format('DELETE FROM %1$I g USING %1$I k WHERE %2$s', t.table_name, same)
-            USING keep.party_id, gone.party_id;
         END LOOP;
         moves := moves || format('m%s AS (UPDATE %I SET %s WHERE $2 IN (%s) RETURNING 1)', cardinality(moves), t.table_name,
                                  (SELECT string_agg(format('%1$I = CASE %1$I WHEN $2 THEN $1 ELSE %1$I END', c), ', ') FROM unnest(t.columns) c),
@@ -141,7 +163,7 @@ END
 $$;
 
 COMMENT ON FUNCTION merge_party(bigint, bigint) IS
-'Merge a party that was entered twice into the one that is kept: all that refers to it moves, what the kept one has already goes, and what it does not say is filled in; returns for each table how many rows moved and how many were double. Errors: 23503 no such party, 22023 two of different kinds, 23P01 and 23505 where both are at once and cannot be one';
+'Merge a party that was entered twice into the one that is kept: all that refers to it moves, what the kept one has already goes, periods that overlap become one, and what it does not say is filled in; returns for each table how many rows moved and how many were double. Errors: 23503 no such party, 22023 two of different kinds, 23P01 and 23505 where both are at once and cannot be one';
 
 -- Pairs that may be one.
 CREATE VIEW party_duplicate WITH (security_invoker) AS
@@ -180,10 +202,10 @@ SELECT p.party_id, party_label(p.party_id) AS party, p.kind AS kind_code,
        CASE p.kind WHEN 'person' THEN salon.label('person', '个人') ELSE salon.label('organization', '组织') END AS kind,
        (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.role_code), salon.label(', ', '、') ORDER BY o.ordinal, o.role_code)
         FROM party_role r JOIN role o USING (role_code)
-        WHERE r.party_id = p.party_id AND (r.until > CURRENT_DATE) IS NOT FALSE) AS roles,
+        WHERE r.party_id = p.party_id AND daterange(r.since, r.until) @> CURRENT_DATE) AS roles,
        (SELECT string_agg(party_label(a.organization_id), salon.label(', ', '、') ORDER BY a.organization_id)
         FROM affiliation a
-        WHERE a.person_id = p.party_id AND (a.until > CURRENT_DATE) IS NOT FALSE) AS organizations,
+        WHERE a.person_id = p.party_id AND daterange(a.since, a.until) @> CURRENT_DATE) AS organizations,
        (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = p.city_code) AS city,
        (SELECT count(*) FROM contact c WHERE c.party_id = p.party_id) AS contacts,
        e.events, e.last_event, e.last_on, e.next_event, e.next_on
