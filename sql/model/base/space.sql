@@ -116,6 +116,22 @@ CREATE TRIGGER space_currency AFTER UPDATE OF currency ON space
 
 INSERT INTO space (version) VALUES (salon.version());
 
+-- What somebody names and is not there, or not for him, is an error: of an
+-- event by default.
+CREATE FUNCTION _known(is_known boolean, message text, key anyelement,
+                       hint text DEFAULT salon.say('SELECT event_id, event FROM checklist_summary shows the events.')) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF is_known IS NOT TRUE THEN
+        RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(message, coalesce(key::text, 'NULL')), HINT = hint;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _known(boolean, text, anyelement, text) IS 'Refuses with 23503 a key that is not there: the message has a place for it';
+
 -- What of the space names a code as a literal, and the column in which it stands
 -- or one that refers to that: functions, views, policies, triggers, constraints,
 -- defaults and indexes, the community's own ones too.

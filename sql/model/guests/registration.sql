@@ -106,6 +106,7 @@ COMMENT ON CONSTRAINT registration_seats_are_positive ON registration IS 'A regi
 COMMENT ON CONSTRAINT registration_seats_can_be_added_up ON registration IS 'A registration is for at most 1000000 seats: enter several';
 COMMENT ON CONSTRAINT registration_follows_the_seating ON registration IS 'The event has no seating of that side: INSERT INTO seating (event_id, side, capacity) first; a seating with registrations stays at its event and side';
 COMMENT ON CONSTRAINT registration_link_is_of_its_event ON registration IS 'link_id must be a link of the event';
+COMMENT ON CONSTRAINT registration_party_id_fkey ON registration IS 'party_id must be a party: see view party_list';
 COMMENT ON CONSTRAINT registration_channel_is_of_its_event ON registration IS 'channel_party_id must have the part channel at the event: enter it in event_party first';
 COMMENT ON CONSTRAINT registration_comes_by_one_channel ON registration IS 'Give a link or a party, not both: each registration counts for one channel';
 COMMENT ON CONSTRAINT registration_times_are_finite ON registration IS 'Give real times, not infinity';
@@ -248,6 +249,7 @@ COMMENT ON COLUMN check_pass.event_check_id IS 'The check';
 COMMENT ON COLUMN check_pass.party_id IS 'Who of the work group checked; NULL: not said';
 COMMENT ON COLUMN check_pass.passed_by IS 'Database role that recorded it: filled in';
 COMMENT ON COLUMN check_pass.passed_at IS 'When';
+COMMENT ON CONSTRAINT check_pass_party_id_fkey ON check_pass IS 'party_id must be a party: see view party_list';
 COMMENT ON CONSTRAINT check_pass_is_of_a_registered_one ON check_pass IS 'Only a registered party passes checks, and then it cannot cancel: delete its rows in check_pass first if they are wrong';
 COMMENT ON CONSTRAINT check_pass_follows_the_registration ON check_pass IS 'registration_id must be a registration; leave event_id, status_code and seats out';
 COMMENT ON CONSTRAINT check_pass_is_of_the_event ON check_pass IS 'The check must be one of the event of the registration: see table event_check';
@@ -383,8 +385,9 @@ COMMENT ON FUNCTION _choose(bigint, text, text, bigint, bigint[]) IS
 
 -- Let waiting parties of a side move up.  Whoever is being changed by another
 -- transaction at this moment is left out: that one comes here itself when it
--- is done, so that two never wait for each other.  And so is who was just put
--- back on the list.
+-- is done, so that two never wait for each other; if it is undone, the next who
+-- registers does.  Whom another only refers to is waited for.  Left out, too, is
+-- who was just put back on the list.
 CREATE FUNCTION _move_up(event_id bigint, side text, put_back bigint[] DEFAULT '{}') RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -416,6 +419,9 @@ BEGIN
                         ORDER BY w.asked_at, w.registration_id
                         FOR UPDATE SKIP LOCKED);
         EXIT WHEN cardinality(locked) = cardinality(chosen);
+        chosen := ARRAY(SELECT unnest(chosen) EXCEPT SELECT unnest(locked));
+        locked := ARRAY(SELECT w.registration_id FROM registration w WHERE w.registration_id = ANY (chosen) FOR SHARE SKIP LOCKED);
+        PERFORM FROM registration w WHERE w.registration_id = ANY (locked) ORDER BY w.registration_id FOR UPDATE;
         skipped := skipped || ARRAY(SELECT unnest(chosen) EXCEPT SELECT unnest(locked));
     END LOOP;
     UPDATE registration r SET status_code = 'registered'
@@ -506,7 +512,11 @@ BEGIN
     FROM seating x
     WHERE x.event_id = NEW.event_id AND x.side = NEW.side
     FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
+    IF s.waiting > 0 AND s.capacity > s.taken THEN -- whom an undone change kept back comes first
+        PERFORM _move_up(NEW.event_id, NEW.side);
+        SELECT * INTO s FROM seating x WHERE x.seating_id = s.seating_id;
+    END IF;
+    IF s.seating_id IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('event %s has no seating "%s"'), NEW.event_id, NEW.side),
@@ -704,6 +714,26 @@ COMMENT ON FUNCTION _seating_move_up() IS
 CREATE TRIGGER seating_move_up AFTER UPDATE OF capacity, rule_code, event_is_off ON seating
     FOR EACH ROW WHEN (NEW.waiting > 0) EXECUTE FUNCTION _seating_move_up();
 
+-- Seats come before registrations in the order of locks: see _move_up.
+CREATE FUNCTION _attendee_waits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM seating s
+    JOIN registration r USING (event_id, side)
+    WHERE r.registration_id = NEW.registration_id AND r.status_code = 'waiting'
+    FOR NO KEY UPDATE OF s;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _attendee_waits() IS
+'Trigger of attendee: locks the side of one that waits. SECURITY DEFINER: who registers may not lock the seats of the event';
+
+CREATE TRIGGER attendee_comes_after_seating BEFORE INSERT OR UPDATE OF registration_id ON attendee
+    FOR EACH ROW EXECUTE FUNCTION _attendee_waits();
+
 -- Fill in what follows the registration; the foreign key keeps it right from
 -- then on.
 CREATE FUNCTION _attendee_follow() RETURNS trigger
@@ -879,12 +909,7 @@ DECLARE
     last_id bigint;
 BEGIN
     SELECT * INTO r FROM registration x WHERE x.registration_id = cancel_registration.registration_id FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(registration_id::text, 'NULL')),
-            HINT = salon.say('View registration_list shows the registrations.');
-    END IF;
+    PERFORM _known(FOUND, salon.say('registration %s does not exist'), registration_id, salon.say('View registration_list shows the registrations.'));
     IF r.status_code = 'cancelled' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -918,12 +943,7 @@ AS $$
 DECLARE
     before bigint;
 BEGIN
-    IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = move_up.event_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    END IF;
+    PERFORM _known(EXISTS (SELECT FROM event e WHERE e.event_id = move_up.event_id), salon.say('event %s does not exist'), event_id);
     PERFORM FROM seating s WHERE s.event_id = move_up.event_id ORDER BY s.side FOR NO KEY UPDATE;
     before := (SELECT count(*) FROM registration r WHERE r.event_id = move_up.event_id AND r.status_code = 'waiting');
     UPDATE seating s SET capacity = s.capacity WHERE s.event_id = move_up.event_id; -- its trigger does it
@@ -946,12 +966,7 @@ DECLARE
 BEGIN
     -- no change of status or seats in between
     SELECT * INTO r FROM registration x WHERE x.registration_id = check_in.registration_id FOR SHARE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('registration %s does not exist'), coalesce(registration_id::text, 'NULL')),
-            HINT = salon.say('View door_list shows the registrations.');
-    END IF;
+    PERFORM _known(FOUND, salon.say('registration %s does not exist'), registration_id, salon.say('View door_list shows the registrations.'));
     SELECT k.event_check_id INTO check_id
     FROM event_check k
     WHERE k.event_id = r.event_id AND k.check_code = check_in.check_code;
@@ -959,8 +974,8 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('event %s has no check "%s"'), r.event_id, coalesce(check_code, 'NULL')),
-            DETAIL = (SELECT format(salon.say('Its checks: %s.'), string_agg(k.check_code, ', ' ORDER BY k.check_code))
-                      FROM event_check k WHERE k.event_id = r.event_id HAVING count(*) > 0),
+            DETAIL = (SELECT format(salon.say('Its checks: %s.'), coalesce(string_agg(k.check_code, ', ' ORDER BY k.check_code), '-'))
+                      FROM event_check k WHERE k.event_id = r.event_id),
             HINT = salon.say('Enter it in event_check first.');
     END IF;
     INSERT INTO check_pass (registration_id, event_check_id, seat, party_id)
@@ -1055,7 +1070,8 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        (sum(r.seats) OVER w - r.seats)::bigint AS seats_ahead,
        s.capacity - s.taken + s.over AS free,
        s.rule_code, _waiting_rule_label(s.rule_code) AS rule,
-       event_date(r.event_id) AS held_on
+       event_date(r.event_id) AS held_on,
+       s.capacity > s.taken AND r.registration_id = ANY (_choose(s.event_id, s.side, s.rule_code, s.capacity - s.taken, '{}')) AS moves_up
 FROM registration r
 JOIN seating s ON s.event_id = r.event_id AND s.side = r.side
 WHERE r.status_code = 'waiting' AND NOT s.event_is_off
@@ -1075,6 +1091,7 @@ COMMENT ON COLUMN waiting_list.free IS 'Seats that are free: fewer than it asks 
 COMMENT ON COLUMN waiting_list.rule_code IS 'The rule by which the list moves up';
 COMMENT ON COLUMN waiting_list.rule IS 'Label of the rule';
 COMMENT ON COLUMN waiting_list.held_on IS 'The day on which the event begins, where it is held';
+COMMENT ON COLUMN waiting_list.moves_up IS 'Whether there are seats for it: it was being changed, or was put back on the list, when they became free, and moves up as soon as somebody registers or cancels there, or by move_up(event_id)';
 
 CREATE VIEW move_up_log WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,

@@ -47,6 +47,7 @@ COMMENT ON COLUMN agreement.signed_at IS 'When it was signed: filled in; NULL: n
 COMMENT ON COLUMN agreement.note IS 'Remark of the organizers';
 COMMENT ON COLUMN agreement.created_at IS 'When it was entered';
 COMMENT ON CONSTRAINT agreement_follows_the_event ON agreement IS 'event_id must be an event; leave event_is_off out: it is that of the event';
+COMMENT ON CONSTRAINT agreement_series_id_fkey ON agreement IS 'series_id must be a series: enter it in table series first';
 COMMENT ON CONSTRAINT agreement_is_with_an_event_or_a_series ON agreement IS 'Give an event, or a series, or neither for the community as a whole';
 COMMENT ON CONSTRAINT agreement_at_no_event_is_not_off ON agreement IS 'Leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT agreement_is_signed_in_time ON agreement IS 'The time to sign is over: set another sign_by, or enter the agreement anew';
@@ -149,6 +150,7 @@ COMMENT ON CONSTRAINT commitment_follows_the_agreement ON commitment IS 'Leave s
 COMMENT ON CONSTRAINT commitment_follows_the_resource ON commitment IS 'resource_code must be a resource; leave is_exclusive out: it is that of the resource';
 COMMENT ON CONSTRAINT commitment_says_what_is_exclusive ON commitment IS 'Leave is_exclusive out: it is that of the resource';
 COMMENT ON CONSTRAINT commitment_has_one_holder ON commitment IS 'Somebody at the event has this exclusive resource already: promise another one, or withdraw that agreement first';
+COMMENT ON CONSTRAINT commitment_giver_id_fkey ON commitment IS 'giver_id must be a party: see view party_list';
 COMMENT ON CONSTRAINT commitment_has_a_giver ON commitment IS 'Give giver_id, or the event that gives it';
 COMMENT ON CONSTRAINT commitment_is_between_two ON commitment IS 'Give giver_id or taker_id, and not the same party for both';
 COMMENT ON CONSTRAINT commitment_in_money_has_no_resource ON commitment IS 'Money has an amount, and no resource, quantity or hours';
@@ -1116,12 +1118,8 @@ AS $$
 DECLARE
     added bigint;
 BEGIN
-    IF NOT EXISTS (SELECT FROM agreement a WHERE a.agreement_id = deliver.agreement_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('agreement %s does not exist'), coalesce(agreement_id::text, 'NULL')),
-            HINT = salon.say('View commitment_list shows what is agreed.');
-    END IF;
+    PERFORM _known(EXISTS (SELECT FROM agreement a WHERE a.agreement_id = deliver.agreement_id),
+                   salon.say('agreement %s does not exist'), agreement_id, salon.say('View commitment_list shows what is agreed.'));
     INSERT INTO delivery (commitment_id, evidence, basis)
     SELECT c.commitment_id, deliver.evidence, deliver.basis
     FROM commitment c

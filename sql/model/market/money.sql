@@ -476,6 +476,9 @@ CREATE FUNCTION season_entitlement(
                  shared_count bigint, exact_share numeric, share bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
+    SELECT _known(season_entitlement.series_id IS NULL OR EXISTS (SELECT FROM series s WHERE s.series_id = season_entitlement.series_id),
+                  salon.say('series %s does not exist'), season_entitlement.series_id, salon.say('Table series shows the series.'));
+    SELECT salon.apportion(1, 1, season_entitlement.method) OVER ();
     SELECT i.resource, coalesce(salon.label(b.name_en, b.name_zh), i.resource), t.party_id, party_label(t.party_id), t.given, i.quantity,
            round(i.quantity * t.given / sum(t.given) OVER (PARTITION BY i.resource), 4),
            salon.apportion(t.given, i.quantity, season_entitlement.method) OVER (PARTITION BY i.resource ORDER BY t.party_id)
@@ -497,4 +500,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION season_entitlement(salon.bundle, bigint, date, date, text) IS
-'Shares a bundle of resources by what parties gave over many events: those of a series and what was given to it as a whole, or all and what was given to the community; from since, before until; method is largest_remainder, sainte_lague or dhondt. Error: 22023 unknown method';
+'Shares a bundle of resources by what parties gave over many events: those of a series and what was given to it as a whole, or all and what was given to the community; from since, before until; method is largest_remainder, sainte_lague or dhondt. Errors: 22023 unknown method, 23503 no such series';

@@ -335,12 +335,7 @@ DECLARE
     the_session bigint;
 BEGIN
     PERFORM FROM event e WHERE e.event_id = of_event FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(of_event::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    END IF;
+    PERFORM _known(FOUND, salon.say('event %s does not exist'), of_event);
     IF by IS NULL OR by NOT IN ('score', 'vote') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',

@@ -817,12 +817,8 @@ BEGIN
     UPDATE event e SET introduction = e.introduction
     WHERE e.event_id = fill_duties.event_id
     RETURNING e.status_code, e.is_open INTO status, is_open;
-    IF status IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(fill_duties.event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    ELSIF NOT is_open THEN
+    PERFORM _known(status IS NOT NULL, salon.say('event %s does not exist'), fill_duties.event_id);
+    IF NOT is_open THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format(salon.say('event %s is %s: nothing can be proposed for it'), fill_duties.event_id, status),
@@ -876,16 +872,22 @@ COMMENT ON FUNCTION fill_duties(bigint, boolean) IS
 'Propose helpers for the places that shifts of an event have left: as many places as can be up to each minimum (to_maximum: then beyond it, where there is a maximum), and of all such assignments the one of the greatest value of fit, preference and balanced load; returns the proposals, and whether that was proved. Errors: 23503 no such event; 55000 it is held or called off; 23P01, 23514 others gave duties to the same helpers again and again: run it again';
 
 CREATE FUNCTION accept_duties(event_id bigint, party_id bigint DEFAULT NULL) RETURNS bigint
-LANGUAGE sql
-BEGIN ATOMIC
-    WITH done AS (
-        UPDATE event_duty d SET status_code = 'confirmed'
-        WHERE d.event_id = accept_duties.event_id AND d.status_code = 'proposed'
-          AND (accept_duties.party_id IS NULL OR d.party_id = accept_duties.party_id)
-        RETURNING 1
-    )
-    SELECT count(*) FROM done;
-END;
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    n bigint;
+BEGIN
+    PERFORM _known(EXISTS (SELECT FROM event e WHERE e.event_id = accept_duties.event_id), salon.say('event %s does not exist'), event_id);
+    PERFORM _known(party_id IS NULL OR EXISTS (SELECT FROM party p WHERE p.party_id = accept_duties.party_id),
+                   salon.say('party %s does not exist'), party_id, salon.say('View party_list shows the parties.'));
+    UPDATE event_duty d SET status_code = 'confirmed'
+    WHERE d.event_id = accept_duties.event_id AND d.status_code = 'proposed'
+      AND (accept_duties.party_id IS NULL OR d.party_id = accept_duties.party_id);
+    GET DIAGNOSTICS n = ROW_COUNT;
+    RETURN n;
+END
+$$;
 
 COMMENT ON FUNCTION accept_duties(bigint, bigint) IS
-'Confirm the proposed duties of an event, or of one helper at it; returns how many';
+'Confirm the proposed duties of an event, or of one helper at it; returns how many. Error: 23503 no such event or party';

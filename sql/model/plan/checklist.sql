@@ -856,12 +856,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM event e WHERE e.event_id = waive.event_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    END IF;
+    PERFORM _known(EXISTS (SELECT FROM event e WHERE e.event_id = waive.event_id), salon.say('event %s does not exist'), event_id);
     IF NOT EXISTS (SELECT FROM checklist_item i WHERE i.item_code = waive.item_code)
        AND NOT EXISTS (SELECT FROM event_item i WHERE i.event_id = waive.event_id AND i.item_code = waive.item_code) THEN
         RAISE EXCEPTION USING

@@ -202,12 +202,8 @@ DECLARE
     place integer;
 BEGIN
     SELECT x.event_id, x.template_code, x.starts_at, x.ends_at, x.time_zone INTO e FROM event x WHERE x.event_id = critical_path.event_id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    ELSIF at IS NULL OR NOT isfinite(at) THEN
+    PERFORM _known(FOUND, salon.say('event %s does not exist'), event_id);
+    IF at IS NULL OR NOT isfinite(at) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('at cannot be %s'), coalesce(at::text, 'NULL')),

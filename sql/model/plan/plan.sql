@@ -25,36 +25,16 @@ DECLARE
     unknown text;
     zone text;
 BEGIN
-    IF NOT EXISTS (SELECT FROM template t WHERE t.template_code = plan_event.template_code) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('template "%s" does not exist'), coalesce(template_code, 'NULL')),
-            HINT = (SELECT format(salon.say('Choose one of: %s.'), string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t);
-    END IF;
-    IF city_code IS NOT NULL AND NOT EXISTS (SELECT FROM city c WHERE c.city_code = plan_event.city_code) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('city "%s" does not exist'), city_code),
-            HINT = salon.say('Enter it in table city first.');
-    END IF;
-    IF venue_id IS NOT NULL AND NOT EXISTS (SELECT FROM venue v WHERE v.venue_id = plan_event.venue_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('venue %s does not exist'), venue_id),
-            HINT = salon.say('Enter it in table venue first.');
-    END IF;
-    IF series_id IS NOT NULL AND NOT EXISTS (SELECT FROM series s WHERE s.series_id = plan_event.series_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('series %s does not exist'), series_id),
-            HINT = salon.say('Enter it in table series first.');
-    END IF;
-    IF host_id IS NOT NULL AND NOT EXISTS (SELECT FROM party p WHERE p.party_id = host_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('party %s does not exist'), host_id),
-            HINT = salon.say('Enter the host in table party first.');
-    END IF;
+    PERFORM _known(EXISTS (SELECT FROM template t WHERE t.template_code = plan_event.template_code),
+                   salon.say('template "%s" does not exist'), template_code, (SELECT format(salon.say('Choose one of: %s.'), string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t));
+    PERFORM _known(city_code IS NULL OR EXISTS (SELECT FROM city c WHERE c.city_code = plan_event.city_code),
+                   salon.say('city "%s" does not exist'), city_code, salon.say('Enter it in table city first.'));
+    PERFORM _known(venue_id IS NULL OR EXISTS (SELECT FROM venue v WHERE v.venue_id = plan_event.venue_id),
+                   salon.say('venue %s does not exist'), venue_id, salon.say('Enter it in table venue first.'));
+    PERFORM _known(series_id IS NULL OR EXISTS (SELECT FROM series s WHERE s.series_id = plan_event.series_id),
+                   salon.say('series %s does not exist'), series_id, salon.say('Enter it in table series first.'));
+    PERFORM _known(host_id IS NULL OR EXISTS (SELECT FROM party p WHERE p.party_id = host_id),
+                   salon.say('party %s does not exist'), host_id, salon.say('Enter the host in table party first.'));
     IF row_security_active('event') AND NOT _organizes_all() AND NOT EXISTS (
            SELECT FROM _my_access a WHERE a.level = 'organizer' AND a.party_id = host_id) THEN
         RAISE EXCEPTION USING

@@ -538,12 +538,7 @@ BEGIN
     UPDATE event e SET template_code = e.template_code
     WHERE e.event_id = propose.event_id
     RETURNING e.status_code INTO status;
-    IF status IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    END IF;
+    PERFORM _known(status IS NOT NULL, salon.say('event %s does not exist'), event_id);
     IF NOT EXISTS (SELECT FROM _open_event o WHERE o.event_id = propose.event_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',

@@ -6,12 +6,9 @@ SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 BEGIN
-    IF NOT EXISTS (SELECT FROM template t WHERE t.template_code = from_code) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('template "%s" does not exist'), coalesce(from_code, 'NULL')),
-            HINT = (SELECT format(salon.say('Choose one of: %s.'), string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t);
-    ELSIF EXISTS (SELECT FROM template t WHERE t.template_code = to_code) THEN
+    PERFORM _known(EXISTS (SELECT FROM template t WHERE t.template_code = from_code),
+                   salon.say('template "%s" does not exist'), from_code, (SELECT format(salon.say('Choose one of: %s.'), string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t));
+    IF EXISTS (SELECT FROM template t WHERE t.template_code = to_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'unique_violation',
             MESSAGE = format(salon.say('template "%s" exists already'), to_code),

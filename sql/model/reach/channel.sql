@@ -346,12 +346,7 @@ BEGIN
             HINT = salon.say('Give 1 to 366 days.');
     END IF;
     SELECT (e.starts_at AT TIME ZONE e.time_zone)::date INTO first_day FROM event e WHERE e.event_id = index_lift.event_id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(index_lift.event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    END IF;
+    PERFORM _known(FOUND, salon.say('event %s does not exist'), index_lift.event_id);
 
     RETURN QUERY
     SELECT v.party_id, v.attention_index_code, trim_scale(round(v.before, 6)), v.before_days, trim_scale(round(v.after, 6)), v.after_days,

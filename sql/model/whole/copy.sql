@@ -128,12 +128,8 @@ BEGIN
     FROM event x
     WHERE x.event_id = copy_event.event_id
     FOR KEY SHARE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    ELSIF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT isfinite(starts_at) OR NOT isfinite(local_starts_at) THEN
+    PERFORM _known(FOUND, salon.say('event %s does not exist'), event_id);
+    IF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT isfinite(starts_at) OR NOT isfinite(local_starts_at) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('a copy cannot start at %s'), coalesce(nullif(concat_ws(salon.say(' and '), starts_at, local_starts_at), ''), 'NULL')),

@@ -69,12 +69,7 @@ DECLARE
     changed bigint := 0;
 BEGIN
     SELECT * INTO person FROM party p WHERE p.party_id = forget.party_id FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('party %s does not exist'), coalesce(party_id::text, 'NULL')),
-            HINT = salon.say('Give the party_id of a person in table party.');
-    END IF;
+    PERFORM _known(FOUND, salon.say('party %s does not exist'), party_id, salon.say('Give the party_id of a person in table party.'));
     IF person.kind <> 'person' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',

@@ -30,12 +30,8 @@ BEGIN
     FROM event x
     WHERE x.event_id = move_event.event_id
     FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('event %s does not exist'), coalesce(move_event.event_id::text, 'NULL')),
-            HINT = salon.say('SELECT event_id, event FROM checklist_summary shows the events.');
-    ELSIF move_event.venue_id IS NOT NULL AND NOT EXISTS (SELECT FROM venue v WHERE v.venue_id = move_event.venue_id) THEN
+    PERFORM _known(FOUND, salon.say('event %s does not exist'), move_event.event_id);
+    IF move_event.venue_id IS NOT NULL AND NOT EXISTS (SELECT FROM venue v WHERE v.venue_id = move_event.venue_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('venue %s does not exist'), move_event.venue_id),
