@@ -30,7 +30,6 @@ FROM (
 ) u;
 
 COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part, or for which it registered. Not security_invoker: policies ask it, and it shows only the events of those parties';
-COMMENT ON COLUMN _my_event.event_id IS 'The event';
 COMMENT ON COLUMN _my_event.organizes IS 'Whether current_user organizes it: the party is host or co-organizer';
 
 CREATE FUNCTION _my_events() RETURNS bigint[]
@@ -61,7 +60,6 @@ FROM event e
 WHERE e.took_place OR e.status_code = 'announced';
 
 COMMENT ON VIEW _public_event IS 'Events that everybody with access may see: announced or later. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _public_event.event_id IS 'The event';
 
 -- One event after the other, by its key: a join would read all events.
 CREATE VIEW _public_party WITH (security_barrier) AS
@@ -162,7 +160,6 @@ FROM event e
 WHERE salon._is_own_transaction(e.xmin);
 
 COMMENT ON VIEW _new_event IS 'Events that the running transaction wrote. Not security_invoker: policies ask it, and nobody else sees such an event yet';
-COMMENT ON COLUMN _new_event.event_id IS 'The event';
 
 -- The list.  Classes:
 --
@@ -585,9 +582,7 @@ COMMENT ON COLUMN access_list.access_id IS 'Key';
 COMMENT ON COLUMN access_list.database_role IS 'The database role; roles to which it is granted have its access too';
 COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped, and its row does nothing';
 COMMENT ON COLUMN access_list.level_code IS 'visitor, member, organizer or administrator';
-COMMENT ON COLUMN access_list.level IS 'Label of the level';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
-COMMENT ON COLUMN access_list.party IS 'Label of the party';
 
 -- Remarks on an event are for those who organize it.  Columns cannot be told
 -- apart by row, so an organizer of some events reads them here.
@@ -624,10 +619,7 @@ WHERE u.note IS NOT NULL
        OR u.event_id = ANY ((SELECT _organized())::bigint[]));
 
 COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: the columns are not granted to those who see rows of events that others organize / 组织者备注';
-COMMENT ON COLUMN event_remark.event_id IS 'The event';
 COMMENT ON COLUMN event_remark.subject IS 'Table of the row that has the remark';
 COMMENT ON COLUMN event_remark.subject_id IS 'Key of that row';
 COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on none';
 COMMENT ON COLUMN event_remark.note IS 'The remark';
-COMMENT ON COLUMN event_remark.event IS 'Label of the event';
-COMMENT ON COLUMN event_remark.held_on IS 'The day on which the event begins, where it is held';
