@@ -361,8 +361,9 @@ COMMENT ON FUNCTION _choose(bigint, text, text, bigint, bigint[]) IS
 
 -- Let waiting parties of a side move up.  Whoever is being changed by another
 -- transaction at this moment is left out: that one comes here itself when it
--- is done, so that two never wait for each other.  And so is who was just put
--- back on the list.
+-- is done, so that two never wait for each other; if it is undone, the next who
+-- registers does.  Whom another only refers to is waited for.  Left out, too, is
+-- who was just put back on the list.
 CREATE FUNCTION _move_up(event_id bigint, side text, put_back bigint[] DEFAULT '{}') RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -394,6 +395,9 @@ BEGIN
                         ORDER BY w.asked_at, w.registration_id
                         FOR UPDATE SKIP LOCKED);
         EXIT WHEN cardinality(locked) = cardinality(chosen);
+        chosen := ARRAY(SELECT unnest(chosen) EXCEPT SELECT unnest(locked));
+        locked := ARRAY(SELECT w.registration_id FROM registration w WHERE w.registration_id = ANY (chosen) FOR SHARE SKIP LOCKED);
+        PERFORM FROM registration w WHERE w.registration_id = ANY (locked) ORDER BY w.registration_id FOR UPDATE;
         skipped := skipped || ARRAY(SELECT unnest(chosen) EXCEPT SELECT unnest(locked));
     END LOOP;
     UPDATE registration r SET status_code = 'registered'
@@ -484,7 +488,11 @@ BEGIN
     FROM seating x
     WHERE x.event_id = NEW.event_id AND x.side = NEW.side
     FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
+    IF s.waiting > 0 AND s.capacity > s.taken THEN -- whom an undone change kept back comes first
+        PERFORM _move_up(NEW.event_id, NEW.side);
+        SELECT * INTO s FROM seating x WHERE x.seating_id = s.seating_id;
+    END IF;
+    IF s.seating_id IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('event %s has no seating "%s"'), NEW.event_id, NEW.side),
@@ -681,6 +689,26 @@ COMMENT ON FUNCTION _seating_move_up() IS
 
 CREATE TRIGGER seating_move_up AFTER UPDATE OF capacity, rule_code, event_is_off ON seating
     FOR EACH ROW WHEN (NEW.waiting > 0) EXECUTE FUNCTION _seating_move_up();
+
+-- Seats come before registrations in the order of locks: see _move_up.
+CREATE FUNCTION _attendee_waits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM seating s
+    JOIN registration r USING (event_id, side)
+    WHERE r.registration_id = NEW.registration_id AND r.status_code = 'waiting'
+    FOR NO KEY UPDATE OF s;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _attendee_waits() IS
+'Trigger of attendee: locks the side of one that waits. SECURITY DEFINER: who registers may not lock the seats of the event';
+
+CREATE TRIGGER attendee_comes_after_seating BEFORE INSERT OR UPDATE OF registration_id ON attendee
+    FOR EACH ROW EXECUTE FUNCTION _attendee_waits();
 
 -- Fill in what follows the registration; the foreign key keeps it right from
 -- then on.
@@ -1008,7 +1036,8 @@ SELECT r.event_id, event_label(r.event_id) AS event,
        (sum(r.seats) OVER w - r.seats)::bigint AS seats_ahead,
        s.capacity - s.taken + s.over AS free,
        s.rule_code, _waiting_rule_label(s.rule_code) AS rule,
-       event_date(r.event_id) AS held_on
+       event_date(r.event_id) AS held_on,
+       s.capacity > s.taken AND r.registration_id = ANY (_choose(s.event_id, s.side, s.rule_code, s.capacity - s.taken, '{}')) AS moves_up
 FROM registration r
 JOIN seating s ON s.event_id = r.event_id AND s.side = r.side
 WHERE r.status_code = 'waiting' AND NOT s.event_is_off
@@ -1021,6 +1050,7 @@ COMMENT ON COLUMN waiting_list.asked_at IS 'When it was asked for';
 COMMENT ON COLUMN waiting_list.seats_ahead IS 'Seats that those before it ask for';
 COMMENT ON COLUMN waiting_list.free IS 'Seats that are free: fewer than it asks for';
 COMMENT ON COLUMN waiting_list.rule_code IS 'The rule by which the list moves up';
+COMMENT ON COLUMN waiting_list.moves_up IS 'Whether there are seats for it: it was being changed, or was put back on the list, when they became free, and moves up as soon as somebody registers or cancels there, or by move_up(event_id)';
 
 CREATE VIEW move_up_log WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
