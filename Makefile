@@ -45,7 +45,8 @@ OBJS = \
 	src/time/zone.o \
 	src/time/recurrence.o \
 	src/core/recurrence_core.o \
-	src/access.o
+	src/access.o \
+	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access

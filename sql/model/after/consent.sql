@@ -106,16 +106,12 @@ COMMENT ON FUNCTION _consent_code(bigint, bigint, boolean) IS
 CREATE VIEW _asset_event WITH (security_invoker) AS
 SELECT a.asset_id, a.event_id
 FROM asset a
-WHERE a.event_id IS NOT NULL
+WHERE a.event_id IS NOT NULL OR a.session_id IS NULL
 UNION ALL
 SELECT a.asset_id, s.event_id
 FROM session s
 JOIN asset a ON a.session_id = s.session_id
-WHERE a.event_id IS NULL
-UNION ALL
-SELECT a.asset_id, NULL
-FROM asset a
-WHERE a.event_id IS NULL AND a.session_id IS NULL;
+WHERE a.event_id IS NULL;
 
 COMMENT ON VIEW _asset_event IS 'Each asset with the event that it is of';
 COMMENT ON COLUMN _asset_event.event_id IS 'The event; NULL: none';

@@ -353,16 +353,17 @@ RETURN CASE WHEN wanted = '(,)' THEN true
 COMMENT ON FUNCTION _range_fits(numrange, numrange) IS
 'Whether a range lies inside the wanted one; NULL: nothing is known of it, or only a part lies inside';
 
-CREATE FUNCTION _group_fits(a audience, s segment) RETURNS boolean
+-- Not of the row of audience: who may not read its remark may ask this.
+CREATE FUNCTION _group_fits(profession_code text, industry_code text, city_code text, region_code text, ages numrange, incomes numrange, s segment) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN s.counts = 'people'
-       AND (s.profession_code IS NULL OR a.profession_code = s.profession_code)
-       AND _range_fits(numrange(a.age_from, a.age_below), numrange(s.age_from, s.age_below))
-       AND _range_fits(numrange(a.income_from, a.income_below), numrange(s.income_from, s.income_below))
-       AND _industry_fits(a.industry_code, s.industry_code)
-       AND _place_fits(a.city_code, a.region_code, s.city_code, s.region_code);
+       AND (s.profession_code IS NULL OR _group_fits.profession_code = s.profession_code)
+       AND _range_fits(ages, numrange(s.age_from, s.age_below))
+       AND _range_fits(incomes, numrange(s.income_from, s.income_below))
+       AND _industry_fits(_group_fits.industry_code, s.industry_code)
+       AND _place_fits(_group_fits.city_code, _group_fits.region_code, s.city_code, s.region_code);
 
-COMMENT ON FUNCTION _group_fits(audience, segment) IS
+COMMENT ON FUNCTION _group_fits(text, text, text, text, numrange, numrange, segment) IS
 'Whether a group of an audience lies inside a segment; NULL: not known';
 
 -- How much of an audience lies inside any of some segments.  A group of unknown
@@ -397,7 +398,8 @@ BEGIN ATOMIC
         FROM (
             SELECT CASE WHEN is_actual THEN a.actual ELSE a.planned END AS heads, a.actual_basis,
                    (SELECT CASE WHEN bool_or(f.fits) THEN true WHEN bool_and(f.fits IS NOT NULL) THEN false END
-                    FROM (SELECT _group_fits(a, s) AS fits
+                    FROM (SELECT _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code,
+                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), s) AS fits
                           FROM segment s
                           WHERE s.segment_id = ANY (segments)) f) AS fits
             FROM audience a
