@@ -90,6 +90,7 @@ COMMENT ON COLUMN session.room_changeover IS 'Changeover of the room: filled in 
 COMMENT ON COLUMN session.room_edition IS 'Edition of the opening hours of the room that it was checked against: kept by the database';
 COMMENT ON COLUMN session.is_placed IS 'Whether build_agenda gave it its room and time and may give it others; false once somebody changes them by hand';
 COMMENT ON COLUMN session.occupied IS 'The range with the changeover after it, in which nobody else has the room; empty when not scheduled yet, and when the event is cancelled';
+COMMENT ON CONSTRAINT session_follows_the_event ON session IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT session_changeover_is_known ON session IS 'changeover is 0 to 1440 minutes; NULL: that of the room';
 COMMENT ON CONSTRAINT session_follows_the_room ON session IS 'Leave room_changeover and room_edition out: they are filled in';
 COMMENT ON CONSTRAINT session_times_are_finite ON session IS 'Give real times, not infinity; leave both NULL when not known';

@@ -34,6 +34,7 @@ COMMENT ON COLUMN seating.event_is_off IS 'Whether the event is cancelled: nobod
 COMMENT ON COLUMN seating.taken IS 'Seats of registered parties: kept by the database';
 COMMENT ON COLUMN seating.waiting IS 'Seats that waiting parties ask for: kept by the database';
 COMMENT ON COLUMN seating.over IS 'By how many seats more are taken than there are, since the capacity was lowered: nobody gets a seat until that is made up for';
+COMMENT ON CONSTRAINT seating_follows_the_event ON seating IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT seating_side_is_known ON seating IS 'side is on_site or online';
 COMMENT ON CONSTRAINT seating_capacity_is_not_negative ON seating IS 'A capacity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT seating_rule_is_known ON seating IS 'rule_code is first_fit or best_fill';

@@ -165,6 +165,7 @@ COMMENT ON COLUMN event_duty.status_subject IS 'Always duty: makes the foreign k
 COMMENT ON COLUMN event_duty.status_code IS 'open (nobody yet), proposed, confirmed or declined; left out: confirmed for whoever is entered';
 COMMENT ON COLUMN event_duty.whole_event IS 'True: its times are those of the event, and stay so when that moves';
 COMMENT ON COLUMN event_duty.value IS 'Value when it was proposed: that of duty_candidate, less 10 for each duty before it in the same proposal; NULL: given by hand';
+COMMENT ON CONSTRAINT event_duty_follows_the_event ON event_duty IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT event_duty_follows_the_shift ON event_duty IS 'shift_id must be a shift of that event and duty; leave event_id and duty_code, or shift_id, out';
 COMMENT ON CONSTRAINT event_duty_is_given_once ON event_duty IS 'The same duty stands there already: update that row';
 COMMENT ON CONSTRAINT event_duty_open_has_nobody ON event_duty IS 'A row is open exactly if nobody has the duty: leave status_code out';
