@@ -229,7 +229,6 @@ COMMENT ON COLUMN turn.event_id IS 'The event that was made of it; NULL: none ye
 COMMENT ON COLUMN turn.event_is_off IS 'Whether that is cancelled: the host may have another turn near; filled in and kept the same by the database';
 COMMENT ON COLUMN turn.apart IS 'Days from the turn on which its host has no other';
 COMMENT ON CONSTRAINT turn_follows_the_event ON turn IS 'event_id must be an event; leave event_is_off out: it is that of the event';
-COMMENT ON CONSTRAINT turn_ends_after_it_starts ON turn IS 'ends_at must come after starts_at';
 COMMENT ON CONSTRAINT turn_times_are_finite ON turn IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT turn_city_has_a_host ON turn IS 'Without a host there is no city';
 COMMENT ON CONSTRAINT turn_follows_the_season ON turn IS 'season_id must be a season; leave series_id, time_zone and min_days_between out';

@@ -98,7 +98,6 @@ COMMENT ON COLUMN invitation.travel_at IS 'When the travel was arranged: filled 
 COMMENT ON COLUMN invitation.arrived_at IS 'When the speaker arrived: filled in, or as given';
 COMMENT ON COLUMN invitation.declined_at IS 'When the speaker declined: filled in, or as given';
 COMMENT ON COLUMN invitation.decline_reason IS 'Why; NULL: not known';
-COMMENT ON COLUMN invitation.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT invitation_follows_the_event ON invitation IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT invitation_is_to_a_person ON invitation IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT invitation_slides_are_told_by_assets ON invitation IS 'Enter the slides in table asset, for the session: that tells it';

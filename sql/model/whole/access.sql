@@ -69,7 +69,6 @@ FROM event_duty d
 WHERE d.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_shift IS 'Shifts that a party of current_user has. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _my_shift.shift_id IS 'The shift';
 
 CREATE VIEW _my_product WITH (security_barrier) AS
 SELECT p.product_id
@@ -77,7 +76,6 @@ FROM product p
 WHERE p.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_product IS 'Products of a party of current_user. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _my_product.product_id IS 'The product';
 
 CREATE VIEW _my_channel WITH (security_barrier) AS
 SELECT c.channel_id
@@ -85,7 +83,6 @@ FROM channel c
 WHERE c.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_channel IS 'Channels of a party of current_user. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _my_channel.channel_id IS 'The channel';
 
 CREATE VIEW _organized_session WITH (security_barrier) AS
 SELECT s.session_id
@@ -93,7 +90,6 @@ FROM session s
 WHERE salon._among(s.event_id, '_organized_event', 50);
 
 COMMENT ON VIEW _organized_session IS 'Sessions of events that current_user organizes. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _organized_session.session_id IS 'The session';
 
 CREATE VIEW _organized_asset WITH (security_barrier) AS
 SELECT a.asset_id
@@ -101,7 +97,6 @@ FROM asset a
 WHERE salon._among(a.event_id, '_organized_event', 50);
 
 COMMENT ON VIEW _organized_asset IS 'Assets of events that current_user organizes. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _organized_asset.asset_id IS 'The asset';
 
 CREATE VIEW _public_event WITH (security_barrier) AS
 SELECT e.event_id
