@@ -56,11 +56,8 @@ CROSS JOIN LATERAL (
 WHERE NOT e.is_off;
 
 COMMENT ON VIEW gave_and_got IS 'Was it worth it: what each party gave to each event, what it got there, and what it wanted and did not get; before the event by what is agreed / 付出与所得';
-COMMENT ON COLUMN gave_and_got.event_id IS 'The event';
-COMMENT ON COLUMN gave_and_got.event IS 'Label of the event';
 COMMENT ON COLUMN gave_and_got.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN gave_and_got.party_id IS 'The party: one with a part there, or one that gave or got something';
-COMMENT ON COLUMN gave_and_got.party IS 'Label of the party';
 COMMENT ON COLUMN gave_and_got.gave_money IS 'What it gave in money, with costs that it paid';
 COMMENT ON COLUMN gave_and_got.gave_in_kind IS 'What it gave in kind, valued';
 COMMENT ON COLUMN gave_and_got.gave_work IS 'What it gave in work, valued';

@@ -26,18 +26,12 @@ CROSS JOIN LATERAL (
     WHERE x.session_id = s.session_id) k;
 
 COMMENT ON VIEW agenda IS 'The agenda of each event on the clock of its place, with what is wrong with it / 议程';
-COMMENT ON COLUMN agenda.event_id IS 'The event';
-COMMENT ON COLUMN agenda.event IS 'Label of the event';
-COMMENT ON COLUMN agenda.held_on IS 'The day on which the event begins, where it is held';
-COMMENT ON COLUMN agenda.session_id IS 'The session';
 COMMENT ON COLUMN agenda.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
 COMMENT ON COLUMN agenda.local_to IS 'When it ends, on the clock of the event';
 COMMENT ON COLUMN agenda.starts_at IS 'When it begins';
 COMMENT ON COLUMN agenda.ends_at IS 'When it ends';
 COMMENT ON COLUMN agenda.room_id IS 'The room; NULL: none';
 COMMENT ON COLUMN agenda.room IS 'Name of the room';
-COMMENT ON COLUMN agenda.format_code IS 'The format';
-COMMENT ON COLUMN agenda.format IS 'Label of the format';
 COMMENT ON COLUMN agenda.title IS 'Title of the session, or its format';
 COMMENT ON COLUMN agenda.speakers IS 'Who speaks; who declined does not; NULL: nobody';
 COMMENT ON COLUMN agenda.problem IS 'What is wrong with it; NULL: nothing';
@@ -67,8 +61,6 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = e.event_id) n;
 
 COMMENT ON VIEW event_list IS 'Each event in a line: when, where, who hosts, how far it is, how many seats are taken / 活动一览';
-COMMENT ON COLUMN event_list.event_id IS 'The event';
-COMMENT ON COLUMN event_list.event IS 'Label of the event';
 COMMENT ON COLUMN event_list.held_on IS 'The day on which it begins, where it is held; NULL: not known';
 COMMENT ON COLUMN event_list.local_time IS 'From when to when, on its own clock';
 COMMENT ON COLUMN event_list.place IS 'Venue and city, or that it is online; NULL: not known';
@@ -76,7 +68,6 @@ COMMENT ON COLUMN event_list.host IS 'Who hosts it';
 COMMENT ON COLUMN event_list.series_id IS 'The series; NULL: none';
 COMMENT ON COLUMN event_list.series IS 'Name of the series';
 COMMENT ON COLUMN event_list.status_code IS 'Status';
-COMMENT ON COLUMN event_list.status IS 'Label of the status';
 COMMENT ON COLUMN event_list.is_archived IS 'Whether it was put away';
 COMMENT ON COLUMN event_list.progress IS 'How many items of its checklist are done';
 COMMENT ON COLUMN event_list.open IS 'Items that are open';
@@ -142,11 +133,7 @@ CROSS JOIN LATERAL (
 WHERE x.kind_code IN ('delivery', 'take_down') OR NOT (e.is_off OR e.is_closed);
 
 COMMENT ON VIEW todo IS 'Who has to do what by when, for each event: items of the checklist, duties to confirm, invitations to answer, agreements to sign, deliveries, talks to decide on, what has to be taken down / 待办';
-COMMENT ON COLUMN todo.event_id IS 'The event';
-COMMENT ON COLUMN todo.event IS 'Label of the event';
-COMMENT ON COLUMN todo.held_on IS 'The day on which the event begins, where it is held';
 COMMENT ON COLUMN todo.kind_code IS 'item, duty, invitation, agreement, delivery, talk or take_down';
-COMMENT ON COLUMN todo.kind IS 'Label of the kind';
 COMMENT ON COLUMN todo.id IS 'Key of what it is about: event_duty, invitation, agreement, commitment, talk or asset; NULL: an item';
 COMMENT ON COLUMN todo.what IS 'What is to be done';
 COMMENT ON COLUMN todo.party_id IS 'The party that has to do it: an agreement has a row for each that gives, or gets from the event; NULL: see who';

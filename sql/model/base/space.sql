@@ -2,7 +2,8 @@
 -- other files of the model share.
 --
 -- To make a space by hand: create a schema, SET search_path = that schema,
--- salon, pg_temp, and run the files in the order of MODEL in the Makefile.
+-- salon, pg_temp, run the files in the order of MODEL in the Makefile, and what
+-- _uniform() says.
 
 CREATE TABLE space (
     is_one          boolean PRIMARY KEY DEFAULT true
@@ -17,8 +18,7 @@ CREATE TABLE space (
     host_cost_from  numeric DEFAULT 3000
                     CONSTRAINT space_host_cost_from_is_not_negative CHECK (host_cost_from >= 0),
     host_cost_to    numeric DEFAULT 5000,
-    CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from),
-    CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from)
 );
 
 COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身，仅一行';
@@ -31,11 +31,9 @@ COMMENT ON COLUMN space.currency IS 'ISO 4217 code of all amounts of money';
 COMMENT ON COLUMN space.host_cost_from IS 'What hosting usually costs, from (D5: 3-5K); NULL: no band';
 COMMENT ON COLUMN space.host_cost_to IS 'What hosting usually costs, up to (D5: 3-5K); NULL: no band';
 COMMENT ON CONSTRAINT space_is_one ON space IS 'A space is one community: update the row that is there';
-COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names';
 COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital letters such as CNY';
 COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
 COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';
-COMMENT ON CONSTRAINT space_texts_are_not_blank ON space IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- Amounts of money have the digits of the currency of the space (ISO 4217).
 CREATE FUNCTION _currency_digits(currency text) RETURNS integer
@@ -308,19 +306,15 @@ CREATE TABLE status (
     name_en      text NOT NULL,
     name_zh      text NOT NULL,
     is_first     boolean NOT NULL DEFAULT false,
-    PRIMARY KEY (subject, status_code),
-    CONSTRAINT status_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    PRIMARY KEY (subject, status_code)
 );
 
 COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
 COMMENT ON COLUMN status.subject IS 'What has the status, such as event, agreement or registration';
 COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
-COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
 COMMENT ON COLUMN status.name_zh IS 'Chinese label';
 COMMENT ON COLUMN status.is_first IS 'Whether a row may be entered in it; to all others only a step leads, beside an import of history';
-COMMENT ON CONSTRAINT status_code_is_ascii ON status IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT status_texts_are_not_blank ON status IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE step (
     subject    text NOT NULL,

@@ -16,9 +16,6 @@ ALTER TABLE session
 COMMENT ON COLUMN party.external_id IS 'What another system knows it by; NULL: it came from none';
 COMMENT ON COLUMN registration.external_id IS 'What another system knows it by; NULL: it came from none';
 COMMENT ON COLUMN session.external_id IS 'What another system knows it by; NULL: it came from none';
-COMMENT ON CONSTRAINT party_external_id_is_a_text ON party IS 'A key shows something: leave it NULL where there is none';
-COMMENT ON CONSTRAINT registration_external_id_is_a_text ON registration IS 'A key shows something: leave it NULL where there is none';
-COMMENT ON CONSTRAINT session_external_id_is_a_text ON session IS 'A key shows something: leave it NULL where there is none';
 
 -- The lines of an import: texts and numbers trimmed; a cell that is NULL or
 -- blank says nothing.

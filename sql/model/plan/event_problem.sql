@@ -109,8 +109,6 @@ CROSS JOIN LATERAL (
 WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind = 'seating') AND x.problem <> '';
 
 COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, too small or without what event.equipment says, what is outside its hours, journeys of another day / 活动安排冲突';
-COMMENT ON COLUMN event_problem.event_id IS 'The event';
-COMMENT ON COLUMN event_problem.event IS 'Label of the event';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
 COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
 COMMENT ON COLUMN event_problem.id IS 'Key of the row there';

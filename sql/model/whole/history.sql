@@ -301,18 +301,15 @@ COMMENT ON COLUMN event_history.by_role IS 'Database role that did it';
 COMMENT ON COLUMN event_history.login_role IS 'Database role that logged in';
 COMMENT ON COLUMN event_history.transaction_id IS 'Transaction: what has the same number was done together';
 COMMENT ON COLUMN event_history.event_id IS 'The event; NULL: it is of none';
-COMMENT ON COLUMN event_history.event IS 'Label of the event';
 COMMENT ON COLUMN event_history.subject_code IS 'The table';
 COMMENT ON COLUMN event_history.subject IS 'Label of the table';
 COMMENT ON COLUMN event_history.row_key IS 'Primary key of the row; NULL: all rows';
 COMMENT ON COLUMN event_history.row_label IS 'What the row is, as it is now; NULL: it is no more';
 COMMENT ON COLUMN event_history.operation_code IS 'insert, update, delete or truncate';
-COMMENT ON COLUMN event_history.operation IS 'Label of the operation';
 COMMENT ON COLUMN event_history.column_name IS 'Column that changed; NULL: all rows were deleted';
 COMMENT ON COLUMN event_history.before IS 'Value before; NULL: none, or withheld';
 COMMENT ON COLUMN event_history.after IS 'Value after; NULL: none, or withheld';
 COMMENT ON COLUMN event_history.is_withheld IS 'Whether the values are not recorded, since they may be about a person';
-COMMENT ON COLUMN event_history.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION purge_history(older_than timestamptz DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql

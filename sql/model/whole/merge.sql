@@ -224,10 +224,8 @@ CROSS JOIN LATERAL (
 ) e;
 
 COMMENT ON VIEW party_list IS 'Parties: what they are, where, and at which events they had a part, a talk or a duty / 参与方一览';
-COMMENT ON COLUMN party_list.party_id IS 'The party';
 COMMENT ON COLUMN party_list.party IS 'The party: label';
 COMMENT ON COLUMN party_list.kind_code IS 'organization or person';
-COMMENT ON COLUMN party_list.kind IS 'Label of the kind';
 COMMENT ON COLUMN party_list.roles IS 'Its roles now: labels; NULL: none';
 COMMENT ON COLUMN party_list.organizations IS 'Where a person belongs to now: labels; NULL: to none';
 COMMENT ON COLUMN party_list.city IS 'Home city: label; NULL: not known';
