@@ -500,9 +500,10 @@ CROSS JOIN LATERAL (
     FROM _audience_share(e.event_id, NULL, ARRAY[s.segment_id], false) p
     CROSS JOIN _audience_share(e.event_id, NULL, ARRAY[s.segment_id], true) a
     WHERE s.counts = 'people'
-) x;
+) x
+WHERE NOT e.is_off;
 
-COMMENT ON VIEW coverage IS 'How much of each segment an event covers: organizations with a part at it, people in its audience; more than all of it is above 1 (B9) / 群体覆盖率';
+COMMENT ON VIEW coverage IS 'How much of each segment an event covers that was not called off: organizations with a part at it, people in its audience; more than all of it is above 1 (B9) / 群体覆盖率';
 COMMENT ON COLUMN coverage.counts IS 'people or organizations';
 COMMENT ON COLUMN coverage.size IS 'How many there are of the segment; NULL: not known';
 COMMENT ON COLUMN coverage.size_basis IS 'Whether size was measured or claimed';
