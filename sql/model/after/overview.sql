@@ -9,19 +9,19 @@ SELECT s.event_id, event_label(s.event_id) AS event, (e.starts_at AT TIME ZONE e
        s.format_code, salon.label(f.name_en, f.name_zh, f.format_code) AS format,
        session_label(s.session_id) AS title,
        k.speakers,
-       nullif(concat_ws('; ',
+       nullif(concat_ws(salon.say('; '),
            CASE WHEN s.starts_at IS NULL THEN salon.label('no time', '没有时间') END,
            CASE WHEN f.has_speakers AND s.room_id IS NULL AND e.planned_on_site IS DISTINCT FROM 0 THEN salon.label('no room', '没有会议室') END,
            CASE WHEN f.has_speakers AND k.speakers IS NULL
                 THEN coalesce(salon.label('declined: ', '已谢绝：') || k.declined, salon.label('no speaker', '没有讲师')) END,
-           (SELECT string_agg(p.problem, '; ' ORDER BY p.problem) FROM event_problem p
+           (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem) FROM event_problem p
             WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') AS problem
 FROM session s
 JOIN event e ON e.event_id = s.event_id
 JOIN session_format f ON f.format_code = s.format_code
 CROSS JOIN LATERAL (
-    SELECT string_agg(party_label(x.person_id), salon.label(', ', '、') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
-           string_agg(party_label(x.person_id), salon.label(', ', '、') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
+    SELECT string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
+           string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
     FROM speaker x
     WHERE x.session_id = s.session_id) k;
 
@@ -43,7 +43,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
                         (SELECT v.name FROM venue v WHERE v.venue_id = e.venue_id),
                         (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code),
                         CASE WHEN e.planned_on_site = 0 THEN salon.label('online', '线上') END), '') AS place,
-       (SELECT string_agg(party_label(p.party_id), salon.label(', ', '、') ORDER BY p.event_party_id)
+       (SELECT string_agg(party_label(p.party_id), salon.say(', ') ORDER BY p.event_party_id)
         FROM event_party p WHERE p.event_id = e.event_id AND p.part_code = 'host') AS host,
        e.series_id, (SELECT salon.label(s.name_en, s.name_zh) FROM series s WHERE s.series_id = e.series_id) AS series,
        e.status_code, (SELECT salon.label(s.name_en, s.name_zh) FROM status s
@@ -111,7 +111,7 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL
     UNION ALL
     SELECT 'agreement', a.agreement_id,
-           (SELECT string_agg(c.giver || ' → ' || c.taker || salon.label(': ', '：') || c.what, '; ' ORDER BY c.commitment_id)
+           (SELECT string_agg(c.giver || ' → ' || c.taker || salon.say(': ') || c.what, salon.say('; ') ORDER BY c.commitment_id)
             FROM commitment_list c WHERE c.agreement_id = a.agreement_id),
            g.party_id, NULL, a.sign_by
     FROM agreement a
@@ -127,7 +127,7 @@ CROSS JOIN LATERAL (
     FROM talk t
     WHERE t.event_id = e.event_id AND t.status_code = 'submitted' AND e.is_open
     UNION ALL
-    SELECT 'take_down', t.asset_id, t.asset_kind || salon.label(': ', '：') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
+    SELECT 'take_down', t.asset_id, t.asset_kind || salon.say(': ') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
     FROM take_down t
     WHERE t.event_id = e.event_id
 ) x

@@ -132,7 +132,7 @@ BEGIN
             DETAIL = format(salon.say('It goes from %s to %s; the room is %s (%s).'),
                             _clock(NEW.starts_at, zone),
                             _clock(NEW.ends_at, zone),
-                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), ', ' ORDER BY o)
+                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), salon.say(', ') ORDER BY o)
                                       FROM unnest(open) o), salon.say('closed')),
                             zone),
             HINT = salon.say('Move the session first, or change table room_hours.'),

@@ -176,7 +176,7 @@ SELECT l.event_id, l.payer_id,
        sum(l.actual) FILTER (WHERE l.actual_basis = 'measured') AS measured,
        sum(l.actual) FILTER (WHERE k.is_host_cost) AS host_actual,
        sum(l.actual) FILTER (WHERE k.is_gift) AS gift_actual,
-       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.label(', ', '、')) AS kinds,
+       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.say(', ')) AS kinds,
        event_label(l.event_id) AS event, event_date(l.event_id) AS held_on
 FROM cost l
 JOIN cost_kind k ON k.cost_kind_code = l.cost_kind_code

@@ -276,7 +276,7 @@ BEGIN
             ERRCODE = 'check_violation',
             MESSAGE = format(CASE WHEN NEW.starts_at IS NULL THEN salon.say('event %s has several shifts of duty "%s"')
                                   ELSE salon.say('event %s has no shift of duty "%s" at that time') END, NEW.event_id, NEW.duty_code),
-            DETAIL = (SELECT format(salon.say('Shifts: %s.'), string_agg(format(salon.say('%s (%s to %s)'), x.shift_id, x.starts_at, x.ends_at), ', ' ORDER BY x.starts_at))
+            DETAIL = (SELECT format(salon.say('Shifts: %s.'), string_agg(format(salon.say('%s (%s to %s)'), x.shift_id, x.starts_at, x.ends_at), salon.say(', ') ORDER BY x.starts_at))
                       FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code),
             HINT = salon.say('Give the shift_id of one of them, or enter another one in table shift first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,

@@ -330,7 +330,7 @@ SELECT i.event_id, i.person_id, party_label(i.person_id) AS speaker, l.invitatio
        l.from_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.from_city_code) AS from_city,
        l.to_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.to_city_code) AS to_city,
        l.departs_at, l.arrives_at, l.reference, l.note,
-       nullif(concat_ws('; ',
+       nullif(concat_ws(salon.say('; '),
            CASE WHEN b.to_city_code <> l.from_city_code THEN salon.label('does not begin where the leg before ends', '与上一段行程不衔接') END,
            CASE WHEN l.to_city_code = e.city_code AND l.arrives_at > x.first_at
                      AND NOT EXISTS (SELECT FROM travel_leg o

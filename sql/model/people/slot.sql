@@ -467,7 +467,7 @@ BEGIN
                 ELSE coalesce(
                     (SELECT salon.label('better used for other talks (', '更适合其他议题（') || count(*) || salon.label(')', '）')
                      FROM talk_slot s WHERE s.event_id = of_event AND s.talk_id = l.talk_id AND s.problem IS NULL HAVING count(*) > 0),
-                    (SELECT string_agg(x.problem || ' (' || x.n || ')', salon.label(', ', '、') ORDER BY x.n DESC, x.problem)
+                    (SELECT string_agg(x.problem || salon.say(' (') || x.n || salon.say(')'), salon.say(', ') ORDER BY x.n DESC, x.problem)
                      FROM (SELECT s.problem, count(*) AS n FROM talk_slot s
                            WHERE s.event_id = of_event AND s.talk_id = l.talk_id GROUP BY s.problem) x)) END,
            proved

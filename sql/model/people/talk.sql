@@ -797,7 +797,7 @@ SELECT t.event_id, event_label(t.event_id) AS event, t.talk_id, salon.label(t.ti
        (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'talk' AND s.status_code = t.status_code) AS status,
        t.format_code, salon.label(f.name_en, f.name_zh, f.format_code) AS format, t.minutes::bigint AS minutes,
        t.organization_id, party_label(t.organization_id) AS organization,
-       (SELECT string_agg(party_label(k.person_id), salon.label(', ', '、') ORDER BY k.talk_speaker_id)
+       (SELECT string_agg(party_label(k.person_id), salon.say(', ') ORDER BY k.talk_speaker_id)
         FROM talk_speaker k WHERE k.talk_id = t.talk_id) AS speakers,
        t.session_id, s.room_id, (SELECT r.name FROM room r WHERE r.room_id = s.room_id) AS room, s.starts_at, s.ends_at, s.is_placed,
        event_date(t.event_id) AS held_on, t.submitted_at

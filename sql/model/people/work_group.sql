@@ -258,7 +258,7 @@ BEGIN
         reason_code := 'forbidden';
         RETURN;
     END IF;
-    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code) INTO detail
+    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.say(', ') ORDER BY k.ordinal, k.skill_code) INTO detail
     FROM duty_skill n
     JOIN skill k ON k.skill_code = n.skill_code
     WHERE n.duty_code = s.duty_code
@@ -360,7 +360,7 @@ RETURN CASE reason_code
            WHEN 'apart' THEN salon.label('not together with', '不能同场')
            WHEN 'busy' THEN salon.label('busy then', '时间冲突')
            WHEN 'overload' THEN salon.label('has as many duties as they take on', '已达上限')
-       END || coalesce(': ' || detail, '');
+       END || coalesce(salon.say(': ') || detail, '');
 
 COMMENT ON FUNCTION _duty_reason(text, text) IS 'Label of what speaks against somebody doing a shift';
 
@@ -465,7 +465,7 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        CASE WHEN n.confirmed + n.proposed >= s.minimum THEN salon.label('proposed, not confirmed yet', '已提议，待确认')
             WHEN c.helpers = 0 THEN salon.label('there are no helpers', '没有志愿者')
             WHEN c.can >= s.minimum - n.confirmed - n.proposed THEN salon.label('not given yet', '尚未分配')
-            ELSE concat_ws('; ',
+            ELSE concat_ws(salon.say('; '),
                 nullif(c.can, 0) || salon.label(' could', ' 人可以'),
                 nullif(c.no_skill, 0) || salon.label(' without the skill', ' 人缺少技能'),
                 nullif(c.unavailable, 0) || salon.label(' not available then', ' 人该时段无空'),

@@ -519,7 +519,7 @@ SELECT c.event_id, event_label(c.event_id) AS event, c.segment_id, salon.label(s
        v.planned_share AS segment_share,
        o.supplier_id AS party_id, party_label(o.supplier_id) AS party,
        count(*) AS customers,
-       string_agg(party_label(c.party_id), salon.label(', ', '、') ORDER BY c.party_id) AS customer_names,
+       string_agg(party_label(c.party_id), salon.say(', ') ORDER BY c.party_id) AS customer_names,
        (SELECT count(DISTINCT coalesce(d.event_id, -d.series_id))
         FROM commitment d
         JOIN part t ON t.part_code = d.part_code

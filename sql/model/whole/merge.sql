@@ -183,7 +183,7 @@ WITH key AS (
 SELECT a.party_id AS keep_id, b.party_id AS gone_id,
        party_label(a.party_id) AS keep, party_label(b.party_id) AS gone,
        a.kind AS kind_code,
-       string_agg(DISTINCT a.reason_code || ': ' || a.shared, '; ' ORDER BY a.reason_code || ': ' || a.shared) AS shared
+       string_agg(DISTINCT a.reason_code || salon.say(': ') || a.shared, salon.say('; ') ORDER BY a.reason_code || salon.say(': ') || a.shared) AS shared
 FROM key a
 JOIN key b ON b.reason_code = a.reason_code AND b.shared = a.shared AND b.kind = a.kind AND b.party_id > a.party_id
 GROUP BY a.party_id, b.party_id, a.kind;
@@ -200,10 +200,10 @@ COMMENT ON COLUMN party_duplicate.shared IS 'What both have: name, website, emai
 CREATE VIEW party_list WITH (security_invoker) AS
 SELECT p.party_id, party_label(p.party_id) AS party, p.kind AS kind_code,
        CASE p.kind WHEN 'person' THEN salon.label('person', '个人') ELSE salon.label('organization', '组织') END AS kind,
-       (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.role_code), salon.label(', ', '、') ORDER BY o.ordinal, o.role_code)
+       (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.role_code), salon.say(', ') ORDER BY o.ordinal, o.role_code)
         FROM party_role r JOIN role o USING (role_code)
         WHERE r.party_id = p.party_id AND daterange(r.since, r.until) @> CURRENT_DATE) AS roles,
-       (SELECT string_agg(party_label(a.organization_id), salon.label(', ', '、') ORDER BY a.organization_id)
+       (SELECT string_agg(party_label(a.organization_id), salon.say(', ') ORDER BY a.organization_id)
         FROM affiliation a
         WHERE a.person_id = p.party_id AND daterange(a.since, a.until) @> CURRENT_DATE) AS organizations,
        (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = p.city_code) AS city,
