@@ -43,6 +43,9 @@ WHERE subject NOT IN ('item', 'pledge', 'sponsorship')
       ('talk', 'rejected'), ('talk', 'withdrawn'),
       ('invitation', 'travel'), ('invitation', 'arrived'), ('invitation', 'slides'));
 
+-- What a salon needs is told by template_format.
+ALTER TABLE session_format DROP is_optional;
+
 -- == The life of an event
 
 ALTER TABLE event

@@ -51,7 +51,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
        e.archived_at IS NOT NULL AS is_archived,
        c.progress, c.open, c.overdue,
        n.registered, n.waiting, n.free,
-       e.starts_at, e.ends_at
+       e.starts_at, e.ends_at, e.cancelled_reason
 FROM event e
 JOIN checklist_summary c ON c.event_id = e.event_id
 CROSS JOIN LATERAL (
@@ -77,6 +77,7 @@ COMMENT ON COLUMN event_list.waiting IS 'Seats that are waited for';
 COMMENT ON COLUMN event_list.free IS 'Seats that are free; NULL: no limit, or no registration';
 COMMENT ON COLUMN event_list.starts_at IS 'When it begins';
 COMMENT ON COLUMN event_list.ends_at IS 'When it ends';
+COMMENT ON COLUMN event_list.cancelled_reason IS 'Why it was called off; NULL: it was not';
 
 -- One branch a kind of thing to do, each by event_id.  At an event that is off
 -- or put away nothing is prepared, answered or signed any more; what is owed to

@@ -838,7 +838,7 @@ CREATE VIEW city_coverage WITH (security_invoker) AS
 SELECT c.city_code, salon.label(c.name_en, c.name_zh, c.city_code) AS city,
        coalesce(e.held, 0) AS events_held, e.last_held_on, (CURRENT_DATE - e.last_held_on)::bigint AS days_since,
        e.next_planned_on, coalesce(e.planned, 0) AS events_planned,
-       a.activity, a.measured_on AS activity_measured_on
+       a.activity, a.measured_on AS activity_measured_on, a.source AS activity_source
 FROM city c
 LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE x.took_place) AS held,
@@ -851,7 +851,7 @@ LEFT JOIN LATERAL (
     WHERE x.city_code = c.city_code
 ) e ON true
 LEFT JOIN LATERAL (
-    SELECT y.activity, y.measured_on FROM city_activity y WHERE y.city_code = c.city_code ORDER BY y.measured_on DESC LIMIT 1
+    SELECT y.activity, y.measured_on, y.source FROM city_activity y WHERE y.city_code = c.city_code ORDER BY y.measured_on DESC LIMIT 1
 ) a ON true;
 
 COMMENT ON VIEW city_coverage IS 'Each city: events held, how long ago the last, what is planned next, how active it is (C28, D1) / 城市覆盖';
@@ -862,3 +862,4 @@ COMMENT ON COLUMN city_coverage.next_planned_on IS 'Day of the next planned or a
 COMMENT ON COLUMN city_coverage.events_planned IS 'Events planned or announced there';
 COMMENT ON COLUMN city_coverage.activity IS 'Latest activity; NULL: not measured';
 COMMENT ON COLUMN city_coverage.activity_measured_on IS 'When that was measured';
+COMMENT ON COLUMN city_coverage.activity_source IS 'Where the figure comes from';

@@ -6,7 +6,6 @@ CREATE TABLE session_format (
     ordinal       smallint NOT NULL DEFAULT 100,
     name_en       text,
     name_zh       text,
-    is_optional   boolean NOT NULL DEFAULT false,
     has_speakers  boolean NOT NULL DEFAULT true,
     shipped       boolean NOT NULL DEFAULT false,
     CONSTRAINT session_format_is_not_its_parent CHECK (parent_code <> format_code)
@@ -16,22 +15,21 @@ CREATE INDEX session_format_parent_code_idx ON session_format (parent_code);
 COMMENT ON TABLE session_format IS 'Formats of sessions: an open list (D8) / 议程形式';
 COMMENT ON COLUMN session_format.format_code IS 'Short code, such as mini_talk';
 COMMENT ON COLUMN session_format.parent_code IS 'The wider format, such as hot_segment for a PK; NULL: none';
-COMMENT ON COLUMN session_format.is_optional IS 'Whether a salon may well go without it';
 COMMENT ON COLUMN session_format.has_speakers IS 'Whether somebody speaks: false for a break';
 COMMENT ON CONSTRAINT session_format_is_not_its_parent ON session_format IS 'A format is no kind of itself: choose another parent or none';
 
-INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh, is_optional, has_speakers, shipped) VALUES
-    ('opening',      NULL,          1, 'opening',      '开场',     true,  true,  true),
-    ('open_class',   NULL,          2, 'open class',   '公开课',   true,  true,  true),
-    ('mini_talk',    NULL,          3, 'mini talk',    '迷你演讲', false, true,  true),
-    ('hot_segment',  NULL,          4, 'hot segment',  '热点环节', false, true,  true),
-    ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true,  true),
-    ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true,  true),
-    ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true,  true),
-    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true,  true),
-    ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true,  true),
-    ('break',        NULL,         10, 'break',        '休息',     true,  false, true),
-    ('dinner',       NULL,         11, 'dinner',       '晚宴',     true,  false, true);
+INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh, has_speakers, shipped) VALUES
+    ('opening',      NULL,          1, 'opening',      '开场',     true,  true),
+    ('open_class',   NULL,          2, 'open class',   '公开课',   true,  true),
+    ('mini_talk',    NULL,          3, 'mini talk',    '迷你演讲', true,  true),
+    ('hot_segment',  NULL,          4, 'hot segment',  '热点环节', true,  true),
+    ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true),
+    ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true),
+    ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true),
+    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true),
+    ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true),
+    ('break',        NULL,         10, 'break',        '休息',     false, true),
+    ('dinner',       NULL,         11, 'dinner',       '晚宴',     false, true);
 
 -- An unscheduled session has an empty range, which overlaps nothing.
 CREATE TABLE session (

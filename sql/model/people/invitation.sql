@@ -268,7 +268,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, p.person_id, party_label(p.
        n.next_code, (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'invitation' AND s.status_code = n.next_code) AS next,
        d.due_at,
        coalesce(d.due_at < now(), false) AS is_late,
-       event_date(e.event_id) AS held_on
+       event_date(e.event_id) AS held_on,
+       party_label(i.invited_by) AS invited_by, i.decline_reason
 FROM event e
 CROSS JOIN LATERAL (
     SELECT i.person_id FROM invitation i WHERE i.event_id = e.event_id
@@ -307,6 +308,8 @@ LEFT JOIN LATERAL (
 COMMENT ON VIEW speaker_pipeline IS 'Each speaker of each event: how far, what is next and when, and whether that is late (C14, C16, C27) / 讲师对接进度';
 COMMENT ON COLUMN speaker_pipeline.person_id IS 'Invited, speaker of a session, or of an accepted talk';
 COMMENT ON COLUMN speaker_pipeline.speaker IS 'Label of the speaker';
+COMMENT ON COLUMN speaker_pipeline.invited_by IS 'Who looks after the speaker: label; NULL: not known';
+COMMENT ON COLUMN speaker_pipeline.decline_reason IS 'Why the speaker declined; NULL: not known';
 COMMENT ON COLUMN speaker_pipeline.invitation_id IS 'The invitation; NULL: not invited yet';
 COMMENT ON COLUMN speaker_pipeline.stage_code IS 'Stage: invited, confirmed, travel, arrived, slides (arrived, and slides of all sessions are there) or declined; NULL: not invited yet';
 COMMENT ON COLUMN speaker_pipeline.invited_at IS 'When invited';

@@ -800,7 +800,7 @@ SELECT t.event_id, event_label(t.event_id) AS event, t.talk_id, salon.label(t.ti
        (SELECT string_agg(party_label(k.person_id), salon.say(', ') ORDER BY k.talk_speaker_id)
         FROM talk_speaker k WHERE k.talk_id = t.talk_id) AS speakers,
        t.session_id, s.room_id, (SELECT r.name FROM room r WHERE r.room_id = s.room_id) AS room, s.starts_at, s.ends_at, s.is_placed,
-       event_date(t.event_id) AS held_on
+       event_date(t.event_id) AS held_on, t.submitted_at
 FROM talk t
 JOIN session_format f USING (format_code)
 LEFT JOIN session s ON s.session_id = t.session_id;
@@ -809,6 +809,7 @@ COMMENT ON VIEW talk_list IS 'Talks of each event: what, who, how far, and where
 COMMENT ON COLUMN talk_list.title IS 'Title';
 COMMENT ON COLUMN talk_list.status_code IS 'Status';
 COMMENT ON COLUMN talk_list.format_code IS 'Format';
+COMMENT ON COLUMN talk_list.submitted_at IS 'When it was submitted';
 COMMENT ON COLUMN talk_list.minutes IS 'Length that it needs; NULL: that of its format';
 COMMENT ON COLUMN talk_list.organization_id IS 'Company whose talk it is';
 COMMENT ON COLUMN talk_list.organization IS 'Label of the company';

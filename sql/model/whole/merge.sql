@@ -208,7 +208,8 @@ SELECT p.party_id, party_label(p.party_id) AS party, p.kind AS kind_code,
         WHERE a.person_id = p.party_id AND daterange(a.since, a.until) @> CURRENT_DATE) AS organizations,
        (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = p.city_code) AS city,
        (SELECT count(*) FROM contact c WHERE c.party_id = p.party_id) AS contacts,
-       e.events, e.last_event, e.last_on, e.next_event, e.next_on
+       e.events, e.last_event, e.last_on, e.next_event, e.next_on,
+       (SELECT string_agg(d.name, salon.label(', ', '、') ORDER BY d.name) FROM product d WHERE d.party_id = p.party_id) AS products
 FROM party p
 CROSS JOIN LATERAL (
     SELECT count(*) AS events,
@@ -229,6 +230,7 @@ COMMENT ON COLUMN party_list.kind_code IS 'organization or person';
 COMMENT ON COLUMN party_list.roles IS 'Its roles now: labels; NULL: none';
 COMMENT ON COLUMN party_list.organizations IS 'Where a person belongs to now: labels; NULL: to none';
 COMMENT ON COLUMN party_list.city IS 'Home city: label; NULL: not known';
+COMMENT ON COLUMN party_list.products IS 'What it makes: names; NULL: nothing is known';
 COMMENT ON COLUMN party_list.contacts IS 'How many addresses and numbers are known';
 COMMENT ON COLUMN party_list.events IS 'Events, not cancelled ones, at which it has a part, a talk or a duty';
 COMMENT ON COLUMN party_list.last_event IS 'The last one that took place: label; NULL: none';
