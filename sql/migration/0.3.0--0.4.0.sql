@@ -654,6 +654,8 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('registration', 'cancelled', 'registered')
 ON CONFLICT DO NOTHING;
 
+-- @include session_seating@
+
 -- == Whole
 
 -- What was blank is not there; where something must be, a dash stands for it.

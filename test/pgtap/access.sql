@@ -68,6 +68,8 @@ INSERT INTO attendee (registration_id, event_id, status_code, seats, name, conta
 SELECT registration_id, event_id, status_code, 1, 'attendee ' || registration_id, 'email', registration_id || '@example.org' FROM registration;
 INSERT INTO moved_up (registration_id, seats, rule_code) SELECT registration_id, 1, 'first_fit' FROM registration;
 INSERT INTO check_pass (registration_id, event_id, status_code, seats, event_check_id, passed_by) SELECT registration_id, event_id, 'registered', 1, event_id, 'x' FROM registration;
+INSERT INTO session_seating (session_id, event_id, capacity) SELECT n, n, 10 FROM generate_series(1, 2) n;
+INSERT INTO booking (session_id, event_id, registration_id, status_code, seats) SELECT event_id, event_id, registration_id, 'registered', 1 FROM registration;
 INSERT INTO package (package_id, event_id, series_id, name_en, benefits) VALUES (1, 1, NULL, 'package 1', 'booth:1'), (2, 2, NULL, 'package 2', 'booth:1'), (3, NULL, 1, 'package 3', 'booth:1'), (4, NULL, 2, 'package 4', 'booth:1');
 INSERT INTO package_resource (package_id, resource_code, quantity) SELECT package_id, 'booth', 1 FROM package;
 -- of each event its venue is promised; of event 1 a claim of party 2, of event 2 one of party 1 and one of party 2; a gift to the community
@@ -226,6 +228,9 @@ INSERT INTO expected VALUES
     ('attendee',         '. . . .', '1 1 1 1', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
     ('moved_up',         '. . . .', '1 . . .', '2 . . .', '3 . . .', '3 . . .'),
     ('check_pass',       '. . . .', '1 . . .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
+    -- free places show where the session does; a member books for its registrations only
+    ('session_seating',  '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('booking',          '. . . .', '1 1 1 .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
     -- a member reads the package that it claimed; an organizer those of the series
     ('package',          '. . . .', '1 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
     ('package_resource', '. . . .', '1 . . .', '3 . . .', '4 . . .', '4 . . .'),
@@ -404,7 +409,7 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 
 -- Functions: who may call what writes.
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
-INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
+INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),

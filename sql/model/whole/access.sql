@@ -203,6 +203,7 @@ BEGIN ATOMIC
         ('event_party', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('session', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
+        ('session_seating', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
@@ -243,6 +244,8 @@ BEGIN ATOMIC
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = moved_up.registration_id AND r.party_id {mine})', ARRAY['free_before']),
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'EXISTS (SELECT FROM registration r WHERE r.registration_id = check_pass.registration_id AND r.party_id {mine})', '{}'),
+        ('booking', 'event', NULL, 'event_id {organized}',
+         'EXISTS (SELECT FROM registration r WHERE r.registration_id = booking.registration_id AND r.party_id {mine})', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
          'package_id = ANY (ARRAY(SELECT c.package_id FROM agreement c WHERE c.party_id {mine}))
           OR series_id = ANY (ARRAY(SELECT e.series_id FROM event e WHERE e.event_id {organized}))', ARRAY['note']),
@@ -342,6 +345,8 @@ BEGIN ATOMIC
          ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id']),
         ('registration', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code = ''cancelled''', ARRAY['status_code']),
         ('attendee', 'member', 'ALL', NULL, NULL, ARRAY['registration_id', 'name', 'contact_kind', 'contact']),
+        ('booking', 'member', 'INSERT', NULL, NULL, ARRAY['session_id', 'registration_id', 'seat']),
+        ('booking', 'member', 'UPDATE', NULL, NULL, ARRAY['cancelled_at']),
         ('target', 'member', 'ALL', NULL, NULL, NULL),
         ('channel', 'member', 'ALL', NULL, NULL, NULL),
         ('blackout', 'member', 'ALL', NULL, NULL, NULL),
@@ -378,7 +383,7 @@ CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETO
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('register', 'member'), ('cancel_registration', 'member'),
+        ('register', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'),
         ('plan_event', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
