@@ -156,3 +156,7 @@ UPDATE booking SET cancelled_at = now() WHERE registration_id = 2 AND seat = 1;
 SELECT n.session_id, n.booked, count(b.booking_id) AS stands FROM session_seating n LEFT JOIN booking b ON b.session_id = n.session_id AND b.cancelled_at IS NULL GROUP BY 1, 2 ORDER BY 1;
 TRUNCATE booking;
 SELECT sum(booked) FROM session_seating;
+
+\set ECHO none
+SET search_path = public;
+SELECT salon.drop_space('s_session_seating', drop_rows => true);
