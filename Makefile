@@ -45,7 +45,8 @@ OBJS = \
 	src/time/zone.o \
 	src/time/recurrence.o \
 	src/core/recurrence_core.o \
-	src/access.o
+	src/access.o \
+	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.
 PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access
@@ -61,7 +62,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
-         whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/trigger
+         whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older
 # version straight to it.

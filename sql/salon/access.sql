@@ -9,6 +9,28 @@ AS 'MODULE_PATHNAME', 'salon_is_own_transaction';
 COMMENT ON FUNCTION _is_own_transaction(xid) IS
 'Whether a transaction id, such as the xmin of a row, is that of the running transaction or of a part of it';
 
+CREATE FUNCTION _among_support(internal) RETURNS internal
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'salon_among_support';
+
+COMMENT ON FUNCTION _among_support(internal) IS
+'For the planner: a reader sees the rows that he asks for';
+
+CREATE FUNCTION _among(id bigint, set regclass, keys integer DEFAULT 2147483647) RETURNS boolean
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1
+SUPPORT salon._among_support
+AS 'MODULE_PATHNAME', 'salon_among';
+
+COMMENT ON FUNCTION _among(bigint, regclass, integer) IS
+'Whether the first column of a view, as its caller reads it, has a number: looked up by key, and read whole once more than so many keys were asked for; answered once for the same snapshot. Of data only: no view whose answer is another with settings or the time';
+
+CREATE FUNCTION _members(set regclass) RETURNS bigint[]
+LANGUAGE c STABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'salon_members';
+
+COMMENT ON FUNCTION _members(regclass) IS
+'All numbers in the first column of a view, as its caller reads it: read once for the same snapshot';
+
 -- The objects that the model makes, and no others: what the community added to
 -- a space is its own business.
 CREATE FUNCTION _model_object(space text, OUT kind text, OUT oid oid) RETURNS SETOF record
@@ -92,7 +114,7 @@ BEGIN
 
     -- The expressions of the lists have the names of the space.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
-    FOR step IN EXECUTE format('(SELECT command FROM %1$I._access_policy() ORDER BY ordinal) UNION ALL SELECT command FROM %1$I._uniform_trigger()', space) LOOP
+    FOR step IN EXECUTE format('(SELECT command FROM %1$I._access_policy() ORDER BY ordinal) UNION ALL SELECT command FROM %1$I._uniform()', space) LOOP
         EXECUTE step.command;
     END LOOP;
     PERFORM set_config('search_path', path_before, true);
@@ -105,7 +127,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _secure(text) IS
-'Makes the policies of a space anew from its list, triggers that its tables have by what they are, and the grants of everybody who has access';
+'Makes the policies of a space anew from its list, what its tables have by what they are, and the grants of everybody who has access';
 
 -- Grant to a role what its rows in table access say, and take all else of the
 -- model from it.

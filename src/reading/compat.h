@@ -33,6 +33,13 @@
 #define TABLE_SCAN_FLAGS
 #endif
 
+/* With 17 a process has its transaction in a struct. */
+#if PG_VERSION_NUM >= 170000
+#define MY_LOCAL_TRANSACTION MyProc->vxid.lxid
+#else
+#define MY_LOCAL_TRANSACTION MyProc->lxid
+#endif
+
 #ifndef pg_noreturn
 #define pg_noreturn pg_attribute_noreturn()
 #endif

@@ -700,7 +700,7 @@ SELECT pg_temp.does('t_visitor', 'GRANT SELECT ON t_access.session TO PUBLIC') \
 SELECT is((SELECT count(*) FROM pg_class c, aclexplode(c.relacl) x WHERE c.relnamespace = 't_access'::regnamespace AND x.grantee = 0), 0::bigint, 'nobody grants what it has');
 SELECT pg_temp.does('t_visitor', 'CREATE VIEW t_attack.mine AS SELECT * FROM t_access.session', 'GRANT SELECT ON t_attack.mine TO t_nobody') \g /dev/null
 SELECT is(pg_temp.says('t_admin', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for view mine', 'a view of one''s own is one''s own');
-SELECT is(pg_temp.says('t_nobody', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for function _organizes_all', 'and lends no access');
+SELECT is(pg_temp.says('t_nobody', 'SELECT count(*) FROM t_attack.mine'), '42501 | permission denied for view _my_level', 'and lends no access');
 
 -- A statement planned for one role is planned anew for another.
 PREPARE sessions AS SELECT count(*) FROM t_access.session;
@@ -711,13 +711,82 @@ SELECT is(pg_temp.says('t_organizer', 'EXECUTE sessions'), '1', 'and for a third
 SELECT is(pg_temp.says('t_admin', 'EXECUTE sessions'), '2', 'and for a fourth');
 SET LOCAL plan_cache_mode = auto;
 
+-- What a reader has is looked up by key or read whole, with one answer.
+CREATE FUNCTION pg_temp.among(keys integer) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN (SELECT string_agg(salon._among(n, c.oid, keys)::int::text, '' ORDER BY c.relname, n)
+            FROM pg_class c, generate_series(-1, 9) n
+            WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind = 'v' AND c.relname ~ '^_(my|shown|organized|public)_' AND c.relname <> '_my_access');
+END
+$$;
+CREATE FUNCTION pg_temp.among() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v record;
+    n bigint;
+    is_there boolean;
+    result text := '';
+BEGIN
+    FOR v IN
+        SELECT c.relname, a.attname
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = 1
+        WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind = 'v' AND c.relname ~ '^_(my|shown|organized|public)_' AND c.relname <> '_my_access'
+        ORDER BY 1
+    LOOP
+        FOR n IN -1 .. 9 LOOP
+            EXECUTE format('SELECT coalesce($1 IN (SELECT %I FROM t_access.%I), false)', v.attname, v.relname) USING n INTO is_there;
+            result := result || is_there::int;
+        END LOOP;
+    END LOOP;
+    RETURN result;
+END
+$$;
+SELECT is(pg_temp.says(r, format('SELECT pg_temp.among(%s)', k)), pg_temp.says(r, 'SELECT pg_temp.among()'), format('%s: answers after %s keys are those of the views', r, k))
+FROM unnest(ARRAY['t_visitor', 't_member', 't_organizer', 't_all', 't_admin']) r, unnest(ARRAY[0, 3, 1000]) k;
+SELECT is(pg_temp.says('t_visitor', 'SELECT array_length(salon._members(''t_access._public_event''), 1) = (SELECT count(*) FROM t_access._public_event)'), 'true', 'all members');
+SELECT is(pg_temp.says('t_visitor', 'SELECT salon._among(NULL, ''t_access._public_event'') IS NULL'), 'true', 'nothing is not among them');
+SELECT matches(pg_temp.says('t_visitor', 'SELECT salon._among(1, ''t_access.city'')'), 'does not begin with a column of type bigint', 'only numbers are');
+SELECT matches(pg_temp.says('t_nobody', 'SELECT salon._among(2, ''t_access._public_event'')'), '^42501', 'and only for who may read the view');
+
+-- Once for what he sees, and anew when that changes.
+SELECT is(pg_temp.says('t_visitor', 'SELECT count(*) FROM t_access.session WHERE event_id = 2'), '0', 'an event that is planned is hidden');
+SET LOCAL ROLE t_visitor;
+SELECT is(salon._among(2, 't_access._public_event'), false, 'it is not among those shown');
+RESET ROLE;
+SAVEPOINT planned;
+SET LOCAL session_replication_role = replica;
+UPDATE t_access.event SET status_code = 'announced' WHERE event_id = 2;
+SET LOCAL ROLE t_visitor;
+SELECT is(salon._among(2, 't_access._public_event'), true, 'it is, once announced');
+SELECT is((SELECT count(*) FROM t_access.session WHERE event_id = 2), 1::bigint, 'with its session');
+RESET ROLE;
+UPDATE t_access.event SET status_code = 'planned' WHERE event_id = 2;
+SET LOCAL ROLE t_visitor;
+SELECT is(salon._among(2, 't_access._public_event'), false, 'not when that is taken back');
+RESET ROLE;
+UPDATE t_access.event SET status_code = 'announced' WHERE event_id = 2;
+SET LOCAL ROLE t_visitor;
+SELECT is(salon._among(2, 't_access._public_event'), true, 'again');
+ROLLBACK TO planned;
+SET LOCAL ROLE t_visitor;
+SELECT is(salon._among(2, 't_access._public_event'), false, 'nor when it was undone');
+SELECT is((SELECT count(*) FROM t_access.session WHERE event_id = 2), 0::bigint, 'with its session');
+RESET ROLE;
+
 -- Roles granted to a role count, those that must be SET do not.
 CREATE ROLE t_staff;
 CREATE ROLE t_shy NOINHERIT;
 GRANT t_organizer TO t_staff, t_shy;
 SELECT is(pg_temp.says('t_staff', 'SELECT t_access.my_level() || t_access.my_parties()::text'), 'organizer{1}', 'access comes with a granted role');
 SELECT matches(pg_temp.says('t_shy', 'SELECT t_access.my_level()'), '^42501', 'and not where it is not inherited');
+SET LOCAL ROLE t_staff;
+SELECT is(salon._among(1, 't_access._organized_event'), true, 'and with what that organizes');
+RESET ROLE;
 REVOKE t_organizer FROM t_staff;
+GRANT t_visitor TO t_staff;
+SET LOCAL ROLE t_staff;
+SELECT is(salon._among(1, 't_access._organized_event'), false, 'until it is taken');
+RESET ROLE;
+REVOKE t_visitor FROM t_staff;
 SELECT matches(pg_temp.says('t_staff', 'SELECT count(*) FROM t_access.session'), '^42501', 'it goes with it');
 SELECT salon.grant_access('t_access', 't_staff', 'member', 2), salon.grant_access('t_access', 't_staff', 'organizer', 1) \g /dev/null
 SELECT is(pg_temp.says('t_staff', 'SELECT t_access.my_level() || t_access.my_parties()::text || (SELECT count(*) FROM t_access.event WHERE event_id < 3)'), 'organizer{1,2}2', 'a role can be of several parties');

@@ -101,7 +101,8 @@ SELECT audience_id, pg_temp.may_be(profession_code, industry_code, city_code, re
 FROM audience;
 
 CREATE TEMP TABLE verdict AS
-SELECT a.event_id, a.audience_id, s.segment_id, _group_fits(a, s) AS got,
+SELECT a.event_id, a.audience_id, s.segment_id,
+       _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code, numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), s) AS got,
        CASE WHEN k.persons <@ w.persons THEN true WHEN NOT k.persons && w.persons THEN false END AS expected
 FROM audience a JOIN known k USING (audience_id), segment s JOIN wanted w USING (segment_id);
 -- An open bound may go beyond the little world, and 6 may be its end: there

@@ -14,7 +14,6 @@ CREATE TABLE access (
 CREATE INDEX access_party_id_idx ON access (party_id);
 
 COMMENT ON TABLE access IS 'Who has access to the space: written by salon.grant_access and salon.revoke_access / 访问权限';
-COMMENT ON COLUMN access.access_id IS 'Key';
 COMMENT ON COLUMN access.database_role IS 'The database role: all roles that are granted to have it too';
 COMMENT ON COLUMN access.level IS 'visitor, member, organizer or administrator';
 COMMENT ON COLUMN access.party_id IS 'The party whose member it is, or whose events it organizes; NULL: of no party, and an organizer of all events';
@@ -30,6 +29,28 @@ WHERE pg_has_role(a.database_role, 'USAGE');
 COMMENT ON VIEW _my_access IS 'Access of current_user. Not security_invoker: policies ask it, and only the row of current_user and of roles granted to it shows';
 COMMENT ON COLUMN _my_access.level IS 'Level';
 COMMENT ON COLUMN _my_access.party_id IS 'The party; NULL: none';
+
+-- What policies ask of each row with salon._among and salon._members: views
+-- that show one number each, with the rights of the owner, or policies would
+-- ask each other without end; and current_user in them is who runs the query,
+-- so that nobody can ask for another.
+CREATE VIEW _my_party WITH (security_barrier) AS
+SELECT a.party_id
+FROM _my_access a
+WHERE a.party_id IS NOT NULL;
+
+COMMENT ON VIEW _my_party IS 'Parties whose member or organizer current_user is. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_party.party_id IS 'The party; more than once, if several roles give it';
+
+-- Of each level what is within it: an administrator organizes all events.
+CREATE VIEW _my_level WITH (security_barrier) AS
+SELECT l.ordinal
+FROM _my_access a
+JOIN (VALUES (bigint '2', 'organizer'), (3, 'organizer'), (2, 'administrator'), (3, 'administrator'), (4, 'administrator')) l (ordinal, level)
+     ON l.level = a.level AND (l.ordinal <> 3 OR a.party_id IS NULL);
+
+COMMENT ON VIEW _my_level IS 'What current_user may do. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_level.ordinal IS '2: organizes events; 3: organizes all events; 4: administers';
 
 CREATE FUNCTION my_level() RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -56,34 +77,7 @@ $$;
 COMMENT ON FUNCTION my_parties() IS 'Parties whose member or organizer current_user is';
 
 CREATE FUNCTION _organizes_all() RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM _my_access a WHERE a.level = 'administrator' OR (a.level = 'organizer' AND a.party_id IS NULL));
-END
-$$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN salon._among(3, '_my_level', 0);
 
 COMMENT ON FUNCTION _organizes_all() IS 'Whether current_user organizes all events';
-
-CREATE FUNCTION _administers() RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM _my_access a WHERE a.level = 'administrator');
-END
-$$;
-
-COMMENT ON FUNCTION _administers() IS 'Whether current_user is an administrator';
-
-CREATE FUNCTION _organizes() RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM _my_access a WHERE a.level IN ('administrator', 'organizer'));
-END
-$$;
-
-COMMENT ON FUNCTION _organizes() IS 'Whether current_user organizes events at all';

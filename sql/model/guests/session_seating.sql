@@ -24,7 +24,6 @@ CREATE TABLE session_seating (
 CREATE INDEX session_seating_event_id_idx ON session_seating (event_id);
 
 COMMENT ON TABLE session_seating IS 'Sessions that one books, with their places: who is registered for the event may come to all others / 环节名额';
-COMMENT ON COLUMN session_seating.session_seating_id IS 'Key';
 COMMENT ON COLUMN session_seating.session_id IS 'The session: from then on build_agenda leaves it where it is';
 COMMENT ON COLUMN session_seating.event_id IS 'Its event: filled in and kept the same by the database';
 COMMENT ON COLUMN session_seating.side IS 'Who books is registered for that side, on_site or online; NULL: for any';
@@ -63,9 +62,6 @@ CREATE INDEX booking_session_id_idx ON booking (session_id, event_id);
 CREATE INDEX booking_registration_id_idx ON booking (registration_id, event_id, status_code, seats);
 
 COMMENT ON TABLE booking IS 'Which seat of a registration has a place in which session, or had / 环节预约';
-COMMENT ON COLUMN booking.booking_id IS 'Key';
-COMMENT ON COLUMN booking.session_id IS 'The session';
-COMMENT ON COLUMN booking.registration_id IS 'The registration';
 COMMENT ON COLUMN booking.event_id IS 'The event of both: filled in and kept the same by the database';
 COMMENT ON COLUMN booking.status_code IS 'Status of the registration: filled in and kept the same by the database';
 COMMENT ON COLUMN booking.seats IS 'Seats of the registration: filled in and kept the same by the database';
@@ -194,7 +190,7 @@ BEGIN
         message := format(salon.say('registration %s has booked session %s already with seat %s'), r.registration_id, NEW.session_id, NEW.seat);
         hint := salon.say('View booking_list shows what it has.');
     ELSE
-        SELECT string_agg(format('%s (%s)', z.session_id, session_label(z.session_id)), ', ' ORDER BY z.session_id) INTO at_that_time
+        SELECT string_agg(z.session_id || salon.say(' (') || session_label(z.session_id) || salon.say(')'), salon.say(', ') ORDER BY z.session_id) INTO at_that_time
         FROM booking b
         JOIN session z ON z.session_id = b.session_id
         WHERE b.registration_id = NEW.registration_id AND b.seat = NEW.seat AND b.cancelled_at IS NULL AND z.during && s.during;
@@ -378,10 +374,6 @@ JOIN session s ON s.session_id = n.session_id
 JOIN event e ON e.event_id = n.event_id;
 
 COMMENT ON VIEW session_place IS 'Sessions that one books, and how many places are left / 环节余位';
-COMMENT ON COLUMN session_place.event_id IS 'The event';
-COMMENT ON COLUMN session_place.event IS 'Label of the event';
-COMMENT ON COLUMN session_place.held_on IS 'The day on which the event begins, where it is held';
-COMMENT ON COLUMN session_place.session_id IS 'The session';
 COMMENT ON COLUMN session_place.title IS 'Title of the session, or its format';
 COMMENT ON COLUMN session_place.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
 COMMENT ON COLUMN session_place.local_to IS 'When it ends, on the clock of the event';
@@ -390,7 +382,6 @@ COMMENT ON COLUMN session_place.ends_at IS 'When it ends';
 COMMENT ON COLUMN session_place.room_id IS 'The room; NULL: none';
 COMMENT ON COLUMN session_place.room IS 'Name of the room';
 COMMENT ON COLUMN session_place.side IS 'Who books is registered for that side: on_site or online; NULL: for any';
-COMMENT ON COLUMN session_place.side_label IS 'Label of the side';
 COMMENT ON COLUMN session_place.capacity IS 'Places there are; NULL: no limit';
 COMMENT ON COLUMN session_place.booked IS 'Places that are booked';
 COMMENT ON COLUMN session_place.free IS 'Places that are left; NULL: no limit';
@@ -403,7 +394,7 @@ SELECT b.event_id, event_label(b.event_id) AS event, event_date(b.event_id) AS h
        _clock(s.starts_at, e.time_zone) AS local_from, _clock(s.ends_at, e.time_zone) AS local_to, s.starts_at, s.ends_at,
        (SELECT r.name FROM room r WHERE r.room_id = s.room_id) AS room,
        b.booking_id, b.registration_id, b.seat::bigint AS seat, b.seats::bigint AS seats, a.name, a.contact_kind, a.contact, r.party_id, b.booked_at,
-       (SELECT string_agg(session_label(o.session_id), salon.label(', ', '、') ORDER BY o.session_id)
+       (SELECT string_agg(session_label(o.session_id), salon.say(', ') ORDER BY o.session_id)
         FROM booking o
         JOIN session z ON z.session_id = o.session_id
         WHERE o.registration_id = b.registration_id AND o.seat = b.seat AND o.session_id <> b.session_id
@@ -416,10 +407,6 @@ LEFT JOIN attendee a ON a.registration_id = b.registration_id
 WHERE b.cancelled_at IS NULL AND NOT e.is_off;
 
 COMMENT ON VIEW booking_list IS 'Who has a place in which session: the list for its door, and what a guest booked; personal data / 环节预约名单';
-COMMENT ON COLUMN booking_list.event_id IS 'The event';
-COMMENT ON COLUMN booking_list.event IS 'Label of the event';
-COMMENT ON COLUMN booking_list.held_on IS 'The day on which the event begins, where it is held';
-COMMENT ON COLUMN booking_list.session_id IS 'The session';
 COMMENT ON COLUMN booking_list.title IS 'Title of the session, or its format';
 COMMENT ON COLUMN booking_list.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
 COMMENT ON COLUMN booking_list.local_to IS 'When it ends, on the clock of the event';
@@ -427,7 +414,6 @@ COMMENT ON COLUMN booking_list.starts_at IS 'When it begins';
 COMMENT ON COLUMN booking_list.ends_at IS 'When it ends';
 COMMENT ON COLUMN booking_list.room IS 'Name of the room';
 COMMENT ON COLUMN booking_list.booking_id IS 'Key of the booking';
-COMMENT ON COLUMN booking_list.registration_id IS 'The registration';
 COMMENT ON COLUMN booking_list.seat IS 'Number of the seat within the party';
 COMMENT ON COLUMN booking_list.seats IS 'Seats of the party';
 COMMENT ON COLUMN booking_list.name IS 'Name of the person, or of the party; NULL: not known, or deleted';

@@ -3,57 +3,100 @@
 -- salon._secure; columns and commands by grants, which salon.grant_access
 -- writes.  The owner of the space is not subject to any of it.
 
--- What policies stand on.  These views read with the rights of the owner, or
--- policies would ask each other without end; and current_user in them is who
--- runs the query, so that nobody can ask for another.  Each gives no more than
--- that role may know.  A union in them stands inside a SELECT: the server looks
+-- What policies ask of rows of events, beside the level and the parties of
+-- current_user; see _my_party.  A union stands inside a SELECT: the server looks
 -- through the barrier of a view that is a union itself.
+CREATE VIEW _organized_event WITH (security_barrier) AS
+SELECT ep.event_id
+FROM event_party ep
+WHERE ep.part_code IN ('host', 'co_organizer')
+  AND ep.party_id = ANY (ARRAY(SELECT a.party_id FROM _my_access a WHERE a.level = 'organizer'));
+
+COMMENT ON VIEW _organized_event IS 'Events that a party of current_user hosts or co-organizes, and that current_user organizes by that. Not security_invoker: policies ask it, and it shows only the events of those parties';
+COMMENT ON COLUMN _organized_event.event_id IS 'The event; more than once, if several parties do';
+
 CREATE VIEW _my_event WITH (security_barrier) AS
-SELECT u.event_id, u.organizes
+SELECT u.event_id
 FROM (
-    SELECT ep.event_id, a.level = 'organizer' AND ep.part_code IN ('host', 'co_organizer') AS organizes
-    FROM _my_access a
-    JOIN event_party ep ON ep.party_id = a.party_id
+    SELECT ep.event_id
+    FROM event_party ep
+    WHERE ep.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
     UNION ALL
-    SELECT s.event_id, false
-    FROM _my_access a
-    JOIN speaker k ON k.person_id = a.party_id
+    SELECT s.event_id
+    FROM speaker k
     JOIN session s ON s.session_id = k.session_id
+    WHERE k.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
     UNION ALL
-    SELECT d.event_id, false
-    FROM _my_access a
-    JOIN event_duty d ON d.party_id = a.party_id
+    SELECT d.event_id
+    FROM event_duty d
+    WHERE d.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
     UNION ALL
-    SELECT r.event_id, false
-    FROM _my_access a
-    JOIN registration r ON r.party_id = a.party_id
+    SELECT r.event_id
+    FROM registration r
+    WHERE r.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
 ) u;
 
 COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part, or for which it registered. Not security_invoker: policies ask it, and it shows only the events of those parties';
-COMMENT ON COLUMN _my_event.event_id IS 'The event';
-COMMENT ON COLUMN _my_event.organizes IS 'Whether current_user organizes it: the party is host or co-organizer';
+COMMENT ON COLUMN _my_event.event_id IS 'The event; more than once, if it takes part more than once';
 
-CREATE FUNCTION _my_events() RETURNS bigint[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN ARRAY(SELECT DISTINCT m.event_id FROM _my_event m);
-END
-$$;
+CREATE VIEW _organized_series WITH (security_barrier) AS
+SELECT e.series_id
+FROM event e
+WHERE e.series_id IS NOT NULL AND e.event_id = ANY ((SELECT salon._members('_organized_event'))::bigint[]);
 
-COMMENT ON FUNCTION _my_events() IS 'Events at which a party of current_user takes part';
+COMMENT ON VIEW _organized_series IS 'Series of the events that current_user organizes. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _organized_series.series_id IS 'The series; more than once, if several of its events are';
 
-CREATE FUNCTION _organized() RETURNS bigint[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN ARRAY(SELECT DISTINCT m.event_id FROM _my_event m WHERE m.organizes);
-END
-$$;
+CREATE VIEW _my_agreement WITH (security_barrier) AS
+SELECT c.agreement_id
+FROM commitment c
+WHERE c.giver_id = ANY ((SELECT salon._members('_my_party'))::bigint[]) OR c.taker_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
-COMMENT ON FUNCTION _organized() IS 'Events that a party of current_user hosts or co-organizes, and that current_user organizes by that';
+COMMENT ON VIEW _my_agreement IS 'Agreements by which a party of current_user gives or takes. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_agreement.agreement_id IS 'The agreement; more than once, if it does so more than once';
+
+CREATE VIEW _my_package WITH (security_barrier) AS
+SELECT a.package_id
+FROM agreement a
+WHERE a.package_id IS NOT NULL AND a.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_package IS 'Packages that a party of current_user claimed. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_package.package_id IS 'The package; more than once, if claimed more than once';
+
+CREATE VIEW _my_shift WITH (security_barrier) AS
+SELECT d.shift_id
+FROM event_duty d
+WHERE d.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_shift IS 'Shifts that a party of current_user has. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_product WITH (security_barrier) AS
+SELECT p.product_id
+FROM product p
+WHERE p.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_product IS 'Products of a party of current_user. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_channel WITH (security_barrier) AS
+SELECT c.channel_id
+FROM channel c
+WHERE c.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_channel IS 'Channels of a party of current_user. Not security_invoker: policies ask it';
+
+CREATE VIEW _organized_session WITH (security_barrier) AS
+SELECT s.session_id
+FROM session s
+WHERE salon._among(s.event_id, '_organized_event', 50);
+
+COMMENT ON VIEW _organized_session IS 'Sessions of events that current_user organizes. Not security_invoker: policies ask it';
+
+CREATE VIEW _organized_asset WITH (security_barrier) AS
+SELECT a.asset_id
+FROM asset a
+WHERE salon._among(a.event_id, '_organized_event', 50);
+
+COMMENT ON VIEW _organized_asset IS 'Assets of events that current_user organizes. Not security_invoker: policies ask it';
 
 CREATE VIEW _public_event WITH (security_barrier) AS
 SELECT e.event_id
@@ -61,94 +104,56 @@ FROM event e
 WHERE e.took_place OR e.status_code = 'announced';
 
 COMMENT ON VIEW _public_event IS 'Events that everybody with access may see: announced or later. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _public_event.event_id IS 'The event';
 
--- One event after the other, by its key: a join would read all events.
-CREATE VIEW _public_party WITH (security_barrier) AS
+CREATE VIEW _shown_party WITH (security_barrier) AS
 SELECT u.party_id
 FROM (
     SELECT ep.party_id
     FROM event_party ep
-    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = ep.event_id) IS NOT NULL
+    WHERE salon._among(ep.event_id, '_public_event', 1000) OR salon._among(ep.event_id, '_my_event', 50)
     UNION ALL
     SELECT k.person_id
     FROM speaker k
-    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = k.event_id) IS NOT NULL
+    WHERE salon._among(k.event_id, '_public_event', 1000) OR salon._among(k.event_id, '_my_event', 50)
     UNION ALL
     SELECT a.party_id
     FROM asset a
     WHERE a.state = 'published' AND a.asset_kind_code = 'logo' AND a.event_id IS NULL AND a.session_id IS NULL
 ) u;
 
-COMMENT ON VIEW _public_party IS 'Parties that everybody with access may see: with a part or a talk at an event that everybody sees, or with a published logo. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _public_party.party_id IS 'The party; more than once, if it shows more than once';
+COMMENT ON VIEW _shown_party IS 'Parties that current_user may see: with a part or a talk at an event that everybody sees or with a part of its party, or with a published logo. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _shown_party.party_id IS 'The party; more than once, if it shows more than once';
 
-CREATE VIEW _met_party WITH (security_barrier) AS
-SELECT u.party_id
-FROM (
-    SELECT ep.party_id
-    FROM event_party ep
-    WHERE ep.event_id = ANY ((SELECT _my_events())::bigint[])
-    UNION ALL
-    SELECT k.person_id
-    FROM speaker k
-    WHERE k.event_id = ANY ((SELECT _my_events())::bigint[])
-) u;
+CREATE VIEW _shown_venue WITH (security_barrier) AS
+SELECT e.venue_id
+FROM event e
+WHERE e.venue_id IS NOT NULL AND (e.took_place OR e.status_code = 'announced' OR salon._among(e.event_id, '_my_event', 50));
 
-COMMENT ON VIEW _met_party IS 'Parties with a part or a talk at an event with a part of a party of current_user. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _met_party.party_id IS 'The party; more than once, if it has several';
+COMMENT ON VIEW _shown_venue IS 'Venues of events that everybody sees, or with a part of a party of current_user. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _shown_venue.venue_id IS 'The venue; more than once, if of several events';
 
-CREATE FUNCTION _met_parties() RETURNS bigint[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN ARRAY(SELECT DISTINCT m.party_id FROM _met_party m);
-END
-$$;
+CREATE VIEW _shown_series WITH (security_barrier) AS
+SELECT e.series_id
+FROM event e
+WHERE e.series_id IS NOT NULL AND (e.took_place OR e.status_code = 'announced' OR salon._among(e.event_id, '_my_event', 50));
 
-COMMENT ON FUNCTION _met_parties() IS 'Parties at the events at which a party of current_user takes part';
-
--- Policies ask these two last, row by row: as subqueries they would be planned
--- with every table of a query, and weigh in the plans of those who see the row
--- anyway.
-CREATE FUNCTION _is_public(event_id bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM _public_event v WHERE v.event_id = _is_public.event_id);
-END
-$$;
-
-COMMENT ON FUNCTION _is_public(bigint) IS 'Whether everybody with access may see an event';
-
-CREATE FUNCTION _is_public_party(party_id bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM _public_party v WHERE v.party_id = _is_public_party.party_id);
-END
-$$;
-
-COMMENT ON FUNCTION _is_public_party(bigint) IS 'Whether everybody with access may see a party';
+COMMENT ON VIEW _shown_series IS 'Series of events that everybody sees, or with a part of a party of current_user. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _shown_series.series_id IS 'The series; more than once, if of several events';
 
 CREATE VIEW _organized_party WITH (security_barrier) AS
 SELECT u.party_id
 FROM (
     SELECT ep.party_id
     FROM event_party ep
-    WHERE (SELECT _organizes_all()) OR ep.event_id = ANY ((SELECT _organized())::bigint[])
+    WHERE salon._among(3, '_my_level', 0) OR salon._among(ep.event_id, '_organized_event', 50)
     UNION ALL
     SELECT k.person_id
     FROM speaker k
-    JOIN session s ON s.session_id = k.session_id
-    WHERE (SELECT _organizes_all()) OR s.event_id = ANY ((SELECT _organized())::bigint[])
+    WHERE salon._among(3, '_my_level', 0) OR salon._among(k.event_id, '_organized_event', 50)
     UNION ALL
     SELECT d.party_id
     FROM event_duty d
-    WHERE (SELECT _organizes_all()) OR d.event_id = ANY ((SELECT _organized())::bigint[])
+    WHERE salon._among(3, '_my_level', 0) OR salon._among(d.event_id, '_organized_event', 50)
 ) u;
 
 COMMENT ON VIEW _organized_party IS 'Parties with a part, a talk or a duty at an event that current_user organizes. Not security_invoker: policies ask it';
@@ -162,7 +167,6 @@ FROM event e
 WHERE salon._is_own_transaction(e.xmin);
 
 COMMENT ON VIEW _new_event IS 'Events that the running transaction wrote. Not security_invoker: policies ask it, and nobody else sees such an event yet';
-COMMENT ON COLUMN _new_event.event_id IS 'The event';
 
 -- The list.  Classes:
 --
@@ -179,8 +183,11 @@ COMMENT ON COLUMN _new_event.event_id IS 'The event';
 -- event that current_user organizes.  own: which rows are of its party, which
 -- a member reads.  hidden: columns for organizers only.  unbound: which rows
 -- are of no event, so that organizers of any read them.  {mine}, {organized},
--- {attended}, {shown} stand for what _access_expression writes out.  (SELECT ...) where
--- the planner could work EXISTS out for all events at once.
+-- {attended}, {shown} stand for what _access_expression writes out, {in NAME}
+-- for being in the first column of a view, or among the rows of a table that
+-- one sees.  (SELECT ...) looks one row up by its key, where the planner could
+-- work EXISTS out for all rows at once; in organized it is for writing only, and
+-- own says which rows one sees by it, as whoever sees the row above.
 CREATE FUNCTION _access_rule(OUT relation text, OUT class text, OUT shown text, OUT organized text, OUT own text, OUT hidden text[], OUT unbound text)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
@@ -210,19 +217,18 @@ BEGIN ATOMIC
         ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
-            AND (session_id IS NULL OR EXISTS (SELECT FROM session s WHERE s.session_id = asset.session_id))
+            AND (session_id IS NULL OR session_id {in session})
             AND (party_id IS NULL OR party_id {shown party})
-            AND (product_id IS NULL OR EXISTS (SELECT FROM product p WHERE p.product_id = asset.product_id))',
-         'event_id {organized} OR EXISTS (SELECT FROM session s WHERE s.session_id = asset.session_id AND (s.event_id {organized}))',
-         'party_id {mine} OR EXISTS (SELECT FROM product p WHERE p.product_id = asset.product_id AND p.party_id {mine})', '{}'),
+            AND (product_id IS NULL OR product_id {in product})',
+         'event_id {organized} OR session_id {in _organized_session}', 'party_id {mine} OR product_id {in _my_product}', '{}'),
         ('party', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', ARRAY['note', 'external_id']),
         ('party_role', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', '{}'),
         ('affiliation', 'party', 'person_id {shown party} AND organization_id {shown party}', NULL,
          'person_id {mine} OR organization_id {mine}', '{}'),
         ('product', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', '{}'),
-        ('venue', 'plan', '(SELECT count(*) > 0 FROM event e WHERE e.venue_id = venue.venue_id)', NULL, 'party_id {mine}', '{}'),
-        ('room', 'plan', 'EXISTS (SELECT FROM venue v WHERE v.venue_id = room.venue_id)', NULL, NULL, '{}'),
-        ('series', 'plan', '(SELECT count(*) > 0 FROM event e WHERE e.series_id = series.series_id)', NULL, 'party_id {mine}', '{}'),
+        ('venue', 'plan', 'venue_id {in _shown_venue}', NULL, 'party_id {mine}', '{}'),
+        ('room', 'plan', 'venue_id {in venue}', NULL, NULL, '{}'),
+        ('series', 'plan', 'series_id {in _shown_series}', NULL, 'party_id {mine}', '{}'),
         -- personal data
         ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine}', '{}'),
         -- the organizers' own
@@ -231,57 +237,51 @@ BEGIN ATOMIC
         ('supply', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('demand', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('agreement', 'event', NULL, 'event_id {organized}',
-         'party_id {mine} OR agreement_id = ANY (ARRAY(SELECT c.agreement_id FROM commitment c WHERE c.giver_id {mine} OR c.taker_id {mine}))', ARRAY['note']),
+         'party_id {mine} OR agreement_id {in _my_agreement}', ARRAY['note']),
         ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}', ARRAY['note']),
-        ('delivery', 'event', NULL, 'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND c.event_id {organized})',
-         'EXISTS (SELECT FROM commitment c WHERE c.commitment_id = delivery.commitment_id AND (c.giver_id {mine} OR c.taker_id {mine}))', '{}'),
+        ('delivery', 'event', NULL, '(SELECT c.event_id FROM commitment c WHERE c.commitment_id = delivery.commitment_id) {organized}',
+         'commitment_id {in commitment}', '{}'),
         ('seating', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
         ('attendee', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM registration r WHERE r.registration_id = attendee.registration_id AND r.party_id {mine})', '{}'),
-        ('moved_up', 'kept', NULL,
-         'EXISTS (SELECT FROM registration r WHERE r.registration_id = moved_up.registration_id AND r.event_id {organized})',
-         'EXISTS (SELECT FROM registration r WHERE r.registration_id = moved_up.registration_id AND r.party_id {mine})', ARRAY['free_before']),
+         'registration_id {in registration}', '{}'),
+        ('moved_up', 'kept', NULL, NULL, 'registration_id {in registration}', ARRAY['free_before']),
         ('check_pass', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM registration r WHERE r.registration_id = check_pass.registration_id AND r.party_id {mine})', '{}'),
-        ('booking', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM registration r WHERE r.registration_id = booking.registration_id AND r.party_id {mine})', '{}'),
+         'registration_id {in registration}', '{}'),
+        ('booking', 'event', NULL, 'event_id {organized}', 'registration_id {in registration}', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'package_id = ANY (ARRAY(SELECT c.package_id FROM agreement c WHERE c.party_id {mine}))
-          OR series_id = ANY (ARRAY(SELECT e.series_id FROM event e WHERE e.event_id {organized}))', ARRAY['note']),
-        ('package_resource', 'kept', NULL,
-         '(SELECT p.package_id FROM package p WHERE p.package_id = package_resource.package_id AND p.event_id {organized}) IS NOT NULL',
-         '(SELECT p.package_id FROM package p WHERE p.package_id = package_resource.package_id) IS NOT NULL', '{}'),
+         'package_id {in _my_package} OR series_id {in _organized_series}', ARRAY['note']),
+        ('package_resource', 'kept', NULL, NULL, 'package_id {in package}', '{}'),
         ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
         ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('reach', 'event', NULL, 'event_id {organized}', NULL, ARRAY['note']),
         ('post', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM channel c WHERE c.channel_id = post.channel_id AND c.party_id {mine})', ARRAY['note']),
+         'channel_id {in _my_channel}', ARRAY['note']),
         ('metric', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('shift', 'event', NULL, 'event_id {organized}',
-         'EXISTS (SELECT FROM event_duty d WHERE d.shift_id = shift.shift_id AND d.party_id {mine})', '{}'),
+         'shift_id {in _my_shift}', '{}'),
         ('event_format', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('slot', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('talk', 'event', NULL, 'event_id {organized}', 'submitter_id {mine}', ARRAY['note']),
-        ('talk_speaker', 'event', NULL, 'EXISTS (SELECT FROM talk t WHERE t.talk_id = talk_speaker.talk_id AND t.event_id {organized})',
-         'person_id {mine} OR EXISTS (SELECT FROM talk t WHERE t.talk_id = talk_speaker.talk_id AND t.submitter_id {mine})', '{}'),
+        ('talk_speaker', 'event', NULL, '(SELECT t.event_id FROM talk t WHERE t.talk_id = talk_speaker.talk_id) {organized}',
+         'person_id {mine} OR talk_id {in talk}', '{}'),
         ('talk_review', 'event', NULL, 'event_id {organized}', 'reviewer_id {mine}', '{}'),
         ('talk_vote', 'event', NULL, 'event_id {organized}', 'voter_id {mine}', '{}'),
         ('interest', 'kept', NULL, NULL, NULL, '{}'),
         ('invitation', 'event', NULL, 'event_id {organized}', 'person_id {mine}', ARRAY['note']),
-        ('travel_leg', 'event', NULL, 'EXISTS (SELECT FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id AND i.event_id {organized})',
-         'person_id {mine}', '{}'),
-        ('presence', 'kept', NULL,
-         'EXISTS (SELECT FROM speaker k WHERE subject = ''speaker'' AND k.speaker_id = subject_id AND k.event_id {organized})
-          OR EXISTS (SELECT FROM event_duty d WHERE subject = ''event_duty'' AND d.event_duty_id = subject_id AND d.event_id {organized})', 'party_id {mine}', '{}'),
+        ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
+         'person_id {mine} OR invitation_id {in invitation}', '{}'),
+        ('presence', 'kept', NULL, NULL,
+         'party_id {mine} OR (SELECT k.event_id FROM speaker k WHERE subject = ''speaker'' AND k.speaker_id = subject_id) {organized}
+          OR (SELECT d.event_id FROM event_duty d WHERE subject = ''event_duty'' AND d.event_duty_id = subject_id) {organized}', '{}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('survey', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('question', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = question.survey_id)', NULL, '{}'),
-        ('question_option', 'event', NULL, 'EXISTS (SELECT FROM question q WHERE q.question_id = question_option.question_id)', NULL, '{}'),
-        ('response', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = response.survey_id)', NULL, '{}'),
-        ('respondent', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = respondent.survey_id)', NULL, '{}'),
-        ('answer', 'event', NULL, 'EXISTS (SELECT FROM survey s WHERE s.survey_id = answer.survey_id)', NULL, '{}'),
-        ('asset_person', 'event', NULL, 'EXISTS (SELECT FROM asset a WHERE a.asset_id = asset_person.asset_id AND a.event_id {organized})', 'person_id {mine}', '{}'),
+        ('question', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
+        ('question_option', 'event', NULL, 'question_id {in question}', NULL, '{}'),
+        ('response', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
+        ('respondent', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
+        ('answer', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
+        ('asset_person', 'event', NULL, 'asset_id {in _organized_asset}', 'person_id {mine}', '{}'),
         ('history', 'history', NULL, 'event_id {organized}', NULL, '{}'),
         -- what is told of parties
         ('party_skill', 'party', NULL, NULL, 'party_id {mine}', '{}'),
@@ -297,16 +297,16 @@ BEGIN ATOMIC
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}', ARRAY['note']),
         ('target', 'party', NULL, NULL, 'party_id {mine}', '{}'),
         ('channel', 'party', NULL, NULL, 'party_id {mine}', ARRAY['note']),
-        ('follower_count', 'party', NULL, NULL, 'EXISTS (SELECT FROM channel c WHERE c.channel_id = follower_count.channel_id AND c.party_id {mine})', '{}'),
+        ('follower_count', 'party', NULL, NULL, 'channel_id {in _my_channel}', '{}'),
         ('index_value', 'party', NULL, NULL, 'party_id {mine}', '{}'),
         -- over all events
         ('city_activity', 'plan', NULL, NULL, NULL, '{}'),
-        ('segment', 'plan', NULL, NULL, 'EXISTS (SELECT FROM target t WHERE t.segment_id = segment.segment_id AND t.party_id {mine})', ARRAY['note']),
-        ('rotation', 'plan', NULL, NULL, 'EXISTS (SELECT FROM series_host h WHERE h.series_id = rotation.series_id AND h.party_id {mine})', '{}'),
+        ('segment', 'plan', NULL, NULL, '(SELECT true FROM target t WHERE t.segment_id = segment.segment_id AND t.party_id {mine} LIMIT 1)', ARRAY['note']),
+        ('rotation', 'plan', NULL, NULL, '(SELECT true FROM series_host h WHERE h.series_id = rotation.series_id AND h.party_id {mine} LIMIT 1)', '{}'),
         ('series_host', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
-        ('host_city', 'plan', NULL, NULL, 'EXISTS (SELECT FROM series_host h WHERE h.series_host_id = host_city.series_host_id AND h.party_id {mine})', '{}'),
+        ('host_city', 'plan', NULL, NULL, '(SELECT h.party_id FROM series_host h WHERE h.series_host_id = host_city.series_host_id) {mine}', '{}'),
         ('blackout', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
-        ('host_wish', 'plan', NULL, NULL, 'EXISTS (SELECT FROM series_host h WHERE h.series_host_id = host_wish.series_host_id AND h.party_id {mine})', '{}'),
+        ('host_wish', 'plan', NULL, NULL, '(SELECT h.party_id FROM series_host h WHERE h.series_host_id = host_wish.series_host_id) {mine}', '{}'),
         ('season', 'plan', NULL, NULL, NULL, '{}'),
         ('season_host', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
         ('turn', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
@@ -329,7 +329,7 @@ BEGIN ATOMIC
         ('contact', 'member', 'ALL', NULL, NULL, NULL),
         ('product', 'member', 'ALL', NULL, NULL, NULL),
         ('affiliation', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
-        ('asset', 'member', 'ALL', 'event_id IS NULL AND session_id IS NULL AND (party_id {mine} OR EXISTS (SELECT FROM product p WHERE p.product_id = asset.product_id AND p.party_id {mine}))
+        ('asset', 'member', 'ALL', 'event_id IS NULL AND session_id IS NULL AND (party_id {mine} OR product_id {in _my_product})
             AND (party_id IS NULL OR party_id {mine})', NULL,
          ARRAY['asset_kind_code', 'party_id', 'product_id', 'state', 'orientation', 'url', 'body']),
         ('supply', 'member', 'ALL', NULL, NULL, ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority']),
@@ -339,7 +339,7 @@ BEGIN ATOMIC
         ('agreement', 'member', 'UPDATE', NULL,
          '(status_code = ''signed'' AND signer_id {mine} AND package_id IS NULL)
           OR (status_code IN (''declined'', ''withdrawn'')
-              AND (party_id {mine} OR EXISTS (SELECT FROM commitment c WHERE c.agreement_id = agreement.agreement_id AND (c.giver_id {mine} OR c.taker_id {mine}))))',
+              AND (party_id {mine} OR agreement_id {in _my_agreement}))',
          ARRAY['status_code']),
         ('registration', 'member', 'INSERT', NULL, 'party_id {mine} AND event_id {shown}',
          ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id']),
@@ -395,30 +395,34 @@ END;
 
 COMMENT ON FUNCTION _access_function() IS 'For each function that writes the level from which one may call it; what only reads everybody with access may call';
 
--- Expressions of the lists, written out.
-CREATE FUNCTION _access_expression(relation text, expression text, of_all boolean DEFAULT false) RETURNS text
+-- Expressions of the lists, written out: how many keys of a view are looked up
+-- one by one, before it is read whole, goes by how large it may be.
+CREATE FUNCTION _access_expression(expression text, of_all boolean DEFAULT false) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
-        '\{mine\}', '= ANY ((SELECT my_parties())::bigint[])', 'g'),
         '\{my organizer\}', '= ANY (ARRAY(SELECT a.party_id FROM _my_access a WHERE a.level = ''organizer''))', 'g'),
-        '([a-z_.]+) \{organized\}', '\1 = ANY ((SELECT _organized())::bigint[])'
-            || CASE WHEN of_all THEN ' OR (\1 IS NOT NULL AND (SELECT _organizes_all()))' ELSE '' END, 'g'),
-        '([a-z_]+) \{shown\}', '(\1 {attended} OR _is_public(\1))', 'g'),
-        '\{attended\}', '= ANY ((SELECT _my_events())::bigint[])', 'g'),
-        '([a-z_]+) \{shown party\}', '(\1 = ANY ((SELECT _met_parties())::bigint[]) OR _is_public_party(\1))', 'g'),
-        '([a-z_]+) \{organized party\}', 'EXISTS (SELECT FROM _organized_party v WHERE v.party_id = ' || relation || '.\1)', 'g');
+        t.term || '\{shown\}', '(salon._among(\1, ''_public_event'', 1000) OR \1 {attended})', 'g'),
+        t.term || '\{organized\}', CASE WHEN of_all THEN '(\1 {in _organized_event} OR (\1 IS NOT NULL AND salon._among(3, ''_my_level'', 0)))' ELSE '\1 {in _organized_event}' END, 'g'),
+        t.term || '\{attended\}', '\1 {in _my_event}', 'g'),
+        t.term || '\{(shown|organized) party\}', 'salon._among(\1, ''_\2_party'', 10000)', 'g'),
+        t.term || '\{mine\}', 'salon._among(\1, ''_my_party'', 0)', 'g'),
+        t.term || '\{in ([a-z_]+)\}', 'salon._among(\1, ''\2'', 50)', 'g')
+    FROM (VALUES ('([a-z_.]+|\([^()]+\)) ')) t (term);
 END;
 
-COMMENT ON FUNCTION _access_expression(text, text, boolean) IS 'An expression of the lists of access, with what {mine}, {shown} and the like stand for; of_all: who organizes all events organizes each';
+COMMENT ON FUNCTION _access_expression(text, boolean) IS 'An expression of the lists of access, with what {mine}, {shown} and the like stand for; of_all: who organizes all events organizes each';
 
 -- The policies of all tables, as salon._secure runs them.
 CREATE FUNCTION _access_policy(OUT ordinal bigint, OUT command text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 500
 BEGIN ATOMIC
-    WITH rule AS (
-        SELECT r.relation, r.class, _access_expression(r.relation, r.shown) AS shown,
-               _access_expression(r.relation, r.organized, r.class = 'party') AS organized, r.unbound, _access_expression(r.relation, r.own) AS own
+    WITH level AS (
+        SELECT 'salon._among(2, ''_my_level'', 0)' AS organizes, 'salon._among(3, ''_my_level'', 0)' AS organizes_all,
+               'salon._among(4, ''_my_level'', 0)' AS administers
+    ), rule AS (
+        SELECT r.relation, r.class, _access_expression(r.shown) AS shown,
+               _access_expression(r.organized, r.class = 'party') AS organized, r.unbound, _access_expression(r.own) AS own
         FROM _access_rule() r
         WHERE to_regclass(r.relation) IS NOT NULL
     ), reading AS (
@@ -426,32 +430,32 @@ BEGIN ATOMIC
                CASE r.class
                    WHEN 'catalogue' THEN 'true' -- the grant says who reads
                    ELSE concat_ws(E'\n OR ',
-                        CASE WHEN r.class IN ('event', 'kept', 'history') THEN '(SELECT _organizes_all())'
-                             WHEN r.unbound = 'true' THEN '(SELECT _organizes())'
-                             ELSE '(SELECT _administers())' END,
+                        CASE WHEN r.class IN ('event', 'kept', 'history') THEN l.organizes_all WHEN r.unbound = 'true' THEN l.organizes ELSE l.administers END,
+                        '(' || CASE WHEN r.organized !~ 'SELECT' THEN r.organized END || ')',
                         '(' || r.own || ')',
                         '(' || r.shown || ')',
-                        '(' || r.organized || ')',
-                        '((SELECT _organizes()) AND ' || nullif(r.unbound, 'true') || ')') END AS expression
+                        '(' || l.organizes || ' AND ' || nullif(r.unbound, 'true') || ')') END AS expression
         FROM rule r
+        CROSS JOIN level l
     ), writing AS (
         SELECT r.relation, '' AS level,
                CASE r.class
-                   WHEN 'event' THEN concat_ws(' OR ', '(SELECT _organizes_all())', '(' || r.organized || ')')
-                   WHEN 'party' THEN concat_ws(' OR ', '(SELECT _administers())', '(' || r.organized || ')')
-                   WHEN 'plan' THEN '(SELECT _organizes_all())'
-                   ELSE '(SELECT _administers())' END AS rows,
+                   WHEN 'event' THEN concat_ws(' OR ', l.organizes_all, '(' || r.organized || ')')
+                   WHEN 'party' THEN concat_ws(' OR ', l.administers, '(' || r.organized || ')')
+                   WHEN 'plan' THEN l.organizes_all
+                   ELSE l.administers END AS rows,
                NULL AS may_become, w.command
         FROM rule r
         CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE')) w (command)
+        CROSS JOIN level l
         WHERE r.class NOT IN ('kept', 'access')
         UNION ALL
         SELECT x.relation, x.level || '_',
-               CASE x.level WHEN 'organizer' THEN '(SELECT _organizes())'
-                            ELSE coalesce(_access_expression(x.relation, x.rows), r.own) END,
-               CASE x.level WHEN 'organizer' THEN '(SELECT _organizes()) AND ' ELSE '' END || '(' || _access_expression(x.relation, x.may_become) || ')',
+               CASE x.level WHEN 'organizer' THEN l.organizes ELSE coalesce(_access_expression(x.rows), r.own) END,
+               CASE x.level WHEN 'organizer' THEN l.organizes || ' AND ' ELSE '' END || '(' || _access_expression(x.may_become) || ')',
                w.command
         FROM _access_extra() x
+        CROSS JOIN level l
         JOIN rule r ON r.relation = x.relation
         JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE')) w (command) ON x.command IN ('ALL', w.command)
     )
@@ -590,9 +594,7 @@ COMMENT ON COLUMN access_list.access_id IS 'Key';
 COMMENT ON COLUMN access_list.database_role IS 'The database role; roles to which it is granted have its access too';
 COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped, and its row does nothing';
 COMMENT ON COLUMN access_list.level_code IS 'visitor, member, organizer or administrator';
-COMMENT ON COLUMN access_list.level IS 'Label of the level';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
-COMMENT ON COLUMN access_list.party IS 'Label of the party';
 
 -- Remarks on an event are for those who organize it.  Columns cannot be told
 -- apart by row, so an organizer of some events reads them here.
@@ -625,14 +627,11 @@ FROM (
     SELECT m.event_id, 'metric', m.metric_id, NULL, m.note FROM metric m
 ) u
 WHERE u.note IS NOT NULL
-  AND ((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'event'::regclass) OR (SELECT _organizes_all())
-       OR u.event_id = ANY ((SELECT _organized())::bigint[]));
+  AND ((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'event'::regclass)
+       OR salon._among(3, '_my_level', 0) OR salon._among(u.event_id, '_organized_event', 50));
 
 COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: the columns are not granted to those who see rows of events that others organize / 组织者备注';
-COMMENT ON COLUMN event_remark.event_id IS 'The event';
 COMMENT ON COLUMN event_remark.subject IS 'Table of the row that has the remark';
 COMMENT ON COLUMN event_remark.subject_id IS 'Key of that row';
 COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on none';
 COMMENT ON COLUMN event_remark.note IS 'The remark';
-COMMENT ON COLUMN event_remark.event IS 'Label of the event';
-COMMENT ON COLUMN event_remark.held_on IS 'The day on which the event begins, where it is held';

@@ -32,7 +32,7 @@ BEGIN
         END IF;
         CONTINUE WHEN NOT e.is_closed OR old_row = new_row;
         IF NOT (pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
-                OR _organizes_all() OR e.event_id = ANY (_organized())) THEN
+                OR _organizes_all() OR salon._among(e.event_id, '_organized_event', 50)) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
                 MESSAGE = format(salon.say('event %s is closed: it took place and was put away'), e.event_id),
@@ -154,7 +154,7 @@ AS $$
 DECLARE
     taken text;
 BEGIN
-    SELECT string_agg(c, '; ' ORDER BY c) INTO taken FROM _event_clash(NEW.event_id) c;
+    SELECT string_agg(c, salon.say('; ') ORDER BY c) INTO taken FROM _event_clash(NEW.event_id) c;
     IF taken IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
@@ -275,7 +275,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    facts text := (SELECT string_agg(format('%s: %s', _history_subject(f.relation), f.number), ', ' ORDER BY f.relation) FROM _event_facts(OLD.event_id) f);
+    facts text := (SELECT string_agg(_history_subject(f.relation) || salon.say(': ') || f.number, salon.say(', ') ORDER BY f.relation) FROM _event_facts(OLD.event_id) f);
 BEGIN
     IF facts IS NULL AND OLD.is_open AND OLD.status_code <> 'announced' THEN
         RETURN OLD;

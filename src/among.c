@@ -1,0 +1,303 @@
+/*
+ * src/among.c
+ *
+ * Whether a number is among those that a view shows to the reader: what the
+ * policies of a space ask of every row.  As subqueries such questions would be
+ * planned with every table of a query, and answered anew in each function that
+ * the query calls.  Here they are answered once, and kept as long as what the
+ * reader sees stays the same: a view is looked up by key at first, and read
+ * whole once it was asked for many keys.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "nodes/supportnodes.h"
+#include "storage/proc.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+
+#include "reading/compat.h"
+
+PG_FUNCTION_INFO_V1(salon_among);
+PG_FUNCTION_INFO_V1(salon_members);
+PG_FUNCTION_INFO_V1(salon_among_support);
+
+/*
+ * What the answers depend on.  Snapshots with the same count of ended
+ * transactions show the same, unless the running transaction wrote something;
+ * then what it sees changes with its commands, and with the parts of it that
+ * are undone.  Imported snapshots, and those of parallel workers, have no
+ * count, but stay the same for a transaction.
+ */
+typedef struct Sight
+{
+	uint64		ended;
+	uint64		roles;			/* changes with roles and their members */
+	Oid			reader;
+	TransactionId xmin;
+	TransactionId xmax;
+	LocalTransactionId transaction;
+	SubTransactionId part;
+	CommandId	command;
+} Sight;
+
+typedef struct Known
+{
+	int64		id;
+	bool		is_there;
+} Known;
+
+/* What is known of a view. */
+typedef struct Set
+{
+	Oid			relation;		/* first, as the key of the table of sets */
+	bool		is_valid;		/* whether what is known holds for sight */
+	bool		is_whole;		/* whether all are known that are there */
+	int			asked;			/* how many keys were looked up */
+	Sight		sight;
+	HTAB	   *known;
+	MemoryContext context;		/* in which known is */
+	SPIPlanPtr	one;
+	SPIPlanPtr	all;
+} Set;
+
+static HTAB *sets = NULL;
+static uint64 roles_changed = 0;
+
+static void
+forget_roles(Datum argument, int cache, uint32 hash)
+{
+	roles_changed++;
+}
+
+static void
+look(Sight *sight)
+{
+	Snapshot	snapshot = GetActiveSnapshot();
+
+	memset(sight, 0, sizeof(*sight));
+	sight->ended = snapshot->snapXactCompletionCount;
+	sight->roles = roles_changed;
+	sight->reader = GetUserId();
+	if (sight->ended == 0 ||
+		TransactionIdIsValid(GetTopTransactionIdIfAny()))
+	{
+		sight->xmin = snapshot->xmin;
+		sight->xmax = snapshot->xmax;
+		sight->transaction = MY_LOCAL_TRANSACTION;
+		sight->part = GetCurrentSubTransactionId();
+		sight->command = snapshot->curcid;
+	}
+}
+
+/*
+ * A view as it is known to the reader now; to be asked of each row, so the one
+ * of the last row is remembered in the call.
+ */
+static Set *
+find(FunctionCallInfo fcinfo, Oid relation)
+{
+	Set		   *set = fcinfo->flinfo->fn_extra;
+	Sight		sight;
+
+	if (set == NULL || set->relation != relation)
+	{
+		bool		found;
+
+		if (sets == NULL)
+		{
+			HASHCTL		control;
+
+			control.keysize = sizeof(Oid);
+			control.entrysize = sizeof(Set);
+			sets = hash_create("salon sets", 32, &control,
+							   HASH_ELEM | HASH_BLOBS);
+			/* an int or, with 19, an enum says which cache */
+			CacheRegisterSyscacheCallback(AUTHMEMROLEMEM,
+										  (SyscacheCallbackFunction) forget_roles,
+										  (Datum) 0);
+			CacheRegisterSyscacheCallback(AUTHOID,
+										  (SyscacheCallbackFunction) forget_roles,
+										  (Datum) 0);
+		}
+		set = hash_search(sets, &relation, HASH_ENTER, &found);
+		if (!found)
+			memset((char *) set + sizeof(Oid), 0, sizeof(Set) - sizeof(Oid));
+		fcinfo->flinfo->fn_extra = set;
+	}
+	look(&sight);
+	if (!set->is_valid || memcmp(&set->sight, &sight, sizeof(Sight)) != 0)
+	{
+		HASHCTL		control;
+
+		set->is_valid = false;
+		if (set->context != NULL)
+			MemoryContextReset(set->context);
+		else
+			set->context = AllocSetContextCreate(TopMemoryContext, "salon set",
+												 ALLOCSET_SMALL_SIZES);
+		control.keysize = sizeof(int64);
+		control.entrysize = sizeof(Known);
+		control.hcxt = set->context;
+		set->known = hash_create("salon members", 64, &control,
+								 HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+		set->sight = sight;
+		set->is_whole = false;
+		set->asked = 0;
+		set->is_valid = true;
+	}
+	return set;
+}
+
+/*
+ * Make the plan of a query on the first column of a view.
+ */
+static SPIPlanPtr
+prepare(Oid relation, const char *format, int arguments)
+{
+	char	   *column = get_attname(relation, 1, true);
+	Oid			type = INT8OID;
+	SPIPlanPtr	plan;
+
+	if (column == NULL || get_atttype(relation, 1) != INT8OID)
+		elog(ERROR, "relation %u does not begin with a column of type bigint",
+			 relation);
+	plan = SPI_prepare(psprintf(format, quote_identifier(column),
+								quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
+														   get_rel_name(relation))),
+					   arguments, &type);
+	if (plan == NULL || SPI_keepplan(plan) != 0)
+		elog(ERROR, "cannot prepare a query on relation %u", relation);
+	return plan;
+}
+
+/* Whether what stands in a set may be kept for another row. */
+static bool
+is_same_sight(const Set *set)
+{
+	Sight		sight;
+
+	look(&sight);
+	return set->is_valid && memcmp(&set->sight, &sight, sizeof(Sight)) == 0;
+}
+
+static void
+learn(Set *set, int64 id, bool is_there)
+{
+	bool		found;
+	Known	   *known = hash_search(set->known, &id, HASH_ENTER, &found);
+
+	known->is_there = is_there;
+}
+
+static bool
+look_up(Set *set, int64 id)
+{
+	Datum		value = Int64GetDatum(id);
+	bool		is_there;
+
+	SPI_connect();
+	if (set->one == NULL)
+		set->one = prepare(set->relation,
+						   "SELECT 1 FROM %2$s WHERE %1$s OPERATOR(pg_catalog.=) $1",
+						   1);
+	if (SPI_execute_plan(set->one, &value, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "cannot read relation %u", set->relation);
+	is_there = SPI_processed > 0;
+	SPI_finish();
+	set->asked++;
+	if (is_same_sight(set))
+		learn(set, id, is_there);
+	return is_there;
+}
+
+static void
+read_whole(Set *set)
+{
+	SPI_connect();
+	if (set->all == NULL)
+		set->all = prepare(set->relation, "SELECT %1$s FROM %2$s", 0);
+	if (SPI_execute_plan(set->all, NULL, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "cannot read relation %u", set->relation);
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		bool		isnull;
+		Datum		id = SPI_getbinval(SPI_tuptable->vals[i],
+									   SPI_tuptable->tupdesc, 1, &isnull);
+
+		if (!isnull)
+			learn(set, DatumGetInt64(id), true);
+	}
+	SPI_finish();
+	set->is_whole = true;
+}
+
+/*
+ * Whether a number is in the first column of a view; the view is read whole
+ * when more than so many keys were looked up.
+ */
+Datum
+salon_among(PG_FUNCTION_ARGS)
+{
+	int64		id = PG_GETARG_INT64(0);
+	Set		   *set = find(fcinfo, PG_GETARG_OID(1));
+	Known	   *known = hash_search(set->known, &id, HASH_FIND, NULL);
+
+	if (known != NULL)
+		PG_RETURN_BOOL(known->is_there);
+	if (set->is_whole)
+		PG_RETURN_BOOL(false);
+	if (set->asked < PG_GETARG_INT32(2))
+		PG_RETURN_BOOL(look_up(set, id));
+	read_whole(set);
+	PG_RETURN_BOOL(hash_search(set->known, &id, HASH_FIND, NULL) != NULL);
+}
+
+/*
+ * All numbers in the first column of a view.
+ */
+Datum
+salon_members(PG_FUNCTION_ARGS)
+{
+	Set		   *set = find(fcinfo, PG_GETARG_OID(0));
+	HASH_SEQ_STATUS status;
+	Known	   *known;
+	ArrayBuildState *result;
+
+	if (!set->is_whole)
+		read_whole(set);
+	result = initArrayResult(INT8OID, CurrentMemoryContext, false);
+	hash_seq_init(&status, set->known);
+	while ((known = hash_seq_search(&status)) != NULL)
+		if (known->is_there)
+			result = accumArrayResult(result, Int64GetDatum(known->id), false,
+									  INT8OID, CurrentMemoryContext);
+	PG_RETURN_DATUM(makeArrayResult(result, CurrentMemoryContext));
+}
+
+/*
+ * Plans count on a reader who sees what he asks for: so they are those of the
+ * owner of the space.
+ */
+Datum
+salon_among_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (IsA(request, SupportRequestSelectivity))
+	{
+		((SupportRequestSelectivity *) request)->selectivity = 1;
+		PG_RETURN_POINTER(request);
+	}
+	PG_RETURN_POINTER(NULL);
+}
