@@ -44,6 +44,7 @@ OBJS = \
 	src/core/scale_core.o \
 	src/time/zone.o \
 	src/time/recurrence.o \
+	src/time/overlap.o \
 	src/core/recurrence_core.o \
 	src/access.o \
 	src/among.o
