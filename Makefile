@@ -29,6 +29,7 @@ OBJS = \
 	src/core/allocate/scaling_core.o \
 	src/core/allocate/auction_core.o \
 	src/core/allocate/dense_core.o \
+	src/core/allocate/tiers_core.o \
 	src/reading/rows.o \
 	src/matching/apportion.o \
 	src/core/apportion_core.o \
@@ -63,7 +64,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
-         whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/trigger
+         whole/copy whole/move whole/merge whole/history whole/forget whole/access whole/life whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older
 # version straight to it.

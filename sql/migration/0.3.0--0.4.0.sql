@@ -43,6 +43,9 @@ WHERE subject NOT IN ('item', 'pledge', 'sponsorship')
       ('talk', 'rejected'), ('talk', 'withdrawn'),
       ('invitation', 'travel'), ('invitation', 'arrived'), ('invitation', 'slides'));
 
+-- What a salon needs is told by template_format.
+ALTER TABLE session_format DROP is_optional;
+
 -- == The life of an event
 
 ALTER TABLE event
@@ -344,7 +347,6 @@ CREATE INDEX resource_conflict_other_code_idx ON resource_conflict (other_code);
 INSERT INTO resource_conflict (resource_conflict_id, one_code, other_code, scope, reason_en, reason_zh)
 SELECT benefit_conflict_id, one_code, other_code, scope, reason_en, reason_zh FROM benefit_conflict;
 SELECT setval(pg_get_serial_sequence('resource_conflict', 'resource_conflict_id'), max(resource_conflict_id)) FROM resource_conflict HAVING count(*) > 0;
-ALTER TABLE resource_conflict ADD CONSTRAINT resource_conflict_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh));
 UPDATE resource SET due_offset = NULL
 WHERE NOT (abs(extract(year FROM due_offset)) <= 100 AND abs(extract(day FROM due_offset)) <= 36600
        AND abs(extract(hour FROM due_offset)) <= 900000);
@@ -723,55 +725,6 @@ USING talk t
 WHERE t.talk_id = x.talk_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id)
   AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id AND k.person_id = x.person_id);
 
-ALTER TABLE consent ADD CONSTRAINT consent_texts_are_not_blank CHECK (salon.is_text(evidence));
-ALTER TABLE metric ADD CONSTRAINT metric_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE outcome_kind ADD CONSTRAINT outcome_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE blackout ADD CONSTRAINT blackout_texts_are_not_blank CHECK (salon.is_text(reason));
-ALTER TABLE role ADD CONSTRAINT role_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE party ADD CONSTRAINT party_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE affiliation ADD CONSTRAINT affiliation_texts_are_not_blank CHECK (salon.is_text(title));
-ALTER TABLE product ADD CONSTRAINT product_texts_are_not_blank CHECK (salon.is_text(name));
-ALTER TABLE contact ADD CONSTRAINT contact_texts_are_not_blank CHECK (salon.is_text(address));
-ALTER TABLE city ADD CONSTRAINT city_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE space ADD CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE status ADD CONSTRAINT status_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE venue ADD CONSTRAINT venue_texts_are_not_blank CHECK (salon.is_text(name) AND salon.is_text(address));
-ALTER TABLE room ADD CONSTRAINT room_texts_are_not_blank CHECK (salon.is_text(name));
-ALTER TABLE session_format ADD CONSTRAINT session_format_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE session ADD CONSTRAINT session_texts_are_not_blank CHECK (salon.is_text(title_en) AND salon.is_text(title_zh));
-ALTER TABLE link ADD CONSTRAINT link_texts_are_not_blank CHECK (salon.is_text(name));
-ALTER TABLE asset_kind ADD CONSTRAINT asset_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE series ADD CONSTRAINT series_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE template ADD CONSTRAINT template_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE event ADD CONSTRAINT event_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh) AND salon.is_text(cancelled_reason));
-ALTER TABLE part ADD CONSTRAINT part_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE link_kind ADD CONSTRAINT link_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE notice ADD CONSTRAINT notice_texts_are_not_blank CHECK (salon.is_text(text_en) AND salon.is_text(text_zh));
-ALTER TABLE attendee ADD CONSTRAINT attendee_texts_are_not_blank CHECK (salon.is_text(name));
-ALTER TABLE check_kind ADD CONSTRAINT check_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE survey ADD CONSTRAINT survey_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE question ADD CONSTRAINT question_texts_are_not_blank CHECK (salon.is_text(text_en) AND salon.is_text(text_zh));
-ALTER TABLE question_option ADD CONSTRAINT question_option_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE duty ADD CONSTRAINT duty_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE invitation ADD CONSTRAINT invitation_texts_are_not_blank CHECK (salon.is_text(decline_reason));
-ALTER TABLE talk ADD CONSTRAINT talk_texts_are_not_blank CHECK (salon.is_text(title_en) AND salon.is_text(title_zh));
-ALTER TABLE skill ADD CONSTRAINT skill_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE phase ADD CONSTRAINT phase_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE checklist_rule ADD CONSTRAINT checklist_rule_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE checklist_item ADD CONSTRAINT checklist_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE event_item ADD CONSTRAINT event_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE platform ADD CONSTRAINT platform_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE channel ADD CONSTRAINT channel_texts_are_not_blank CHECK (salon.is_text(name));
-ALTER TABLE attention_index ADD CONSTRAINT attention_index_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE profession ADD CONSTRAINT profession_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE industry ADD CONSTRAINT industry_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE region ADD CONSTRAINT region_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE segment ADD CONSTRAINT segment_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE medium ADD CONSTRAINT medium_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE resource ADD CONSTRAINT resource_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE satisfies ADD CONSTRAINT satisfies_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh));
-ALTER TABLE cost_kind ADD CONSTRAINT cost_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
-ALTER TABLE package ADD CONSTRAINT package_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh));
 ALTER TABLE event_item
     DROP CONSTRAINT event_item_waived_reason_is_a_text,
     DROP CONSTRAINT event_item_done_evidence_is_a_text,

@@ -169,7 +169,7 @@ BEGIN
 
     -- The expressions of the lists have the names of the space.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
-    FOR step IN EXECUTE format('(SELECT command FROM %1$I._access_policy() ORDER BY ordinal) UNION ALL SELECT command FROM %1$I._uniform_trigger()', space) LOOP
+    FOR step IN EXECUTE format('(SELECT command FROM %1$I._access_policy() ORDER BY ordinal) UNION ALL SELECT command FROM %1$I._uniform()', space) LOOP
         EXECUTE step.command;
     END LOOP;
     PERFORM set_config('search_path', path_before, true);
@@ -182,7 +182,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _secure(text) IS
-'Makes the policies of a space anew from its list, triggers that its tables have by what they are, and the grants of everybody who has access';
+'Makes the policies of a space anew from its list, what its tables have by what they are, and the grants of everybody who has access';
 
 -- Grant to a role what its rows in table access say, and take all else of the
 -- model from it.

@@ -91,7 +91,18 @@ SELECT * FROM import_schedule(2, '[{"external_id": "z", "format": "mini_talk", "
 RESET ROLE;
 
 \echo == What a table refuses comes with the line, and with what to do
-SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One", "website": "https://example.org/ "}]') $$);
+ALTER TABLE party ADD CONSTRAINT party_website_is_its_own UNIQUE (website), ADD CONSTRAINT party_note_is_short CHECK (length(note) < 10);
+UPDATE party SET website = 'https://example.org/1' WHERE external_id = 'p1';
+SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One", "website": "https://example.org/1"}]') $$);
+SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One", "note": "far too long"}]') $$);
+ALTER TABLE party DROP CONSTRAINT party_note_is_short;
+SET salon.lang = 'zh';
+SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One", "website": "https://example.org/1"}]') $$);
+RESET salon.lang;
+ALTER TABLE party ADD size integer;
+UPDATE party SET size = 1;
+ALTER TABLE party ALTER size SET NOT NULL;
+SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One"}]') $$);
 
 \echo == Who is forgotten is not known to the other system either
 SELECT forget(party_id) > 0 FROM party WHERE external_id = 'p2';

@@ -108,7 +108,7 @@ edit('sql/model/market/exchange_rows.sql', sub {
 	$roles =~ s/(\('(?:vendor|school|community)',.*)'\w+'\)/$1'changed')/g;
 	$_ = $roles . $rest;
 });
-edit('sql/model/base/space.sql', sub { s/(AS remedy)\n(FROM pg_constraint)/$1,\n       k.contype::text AS kind\n$2/ });
+edit('sql/model/base/space.sql', sub { s/(, q\.column_name)\n/$1, 'c'::text AS kind\n/ });
 edit('sql/migration/' . "$version--99.1.0.sql", sub { $_ = q{-- Something new, and a note on parties.
 ALTER TABLE party ADD COLUMN added text CONSTRAINT party_added_is_short CHECK (length(added) < 10);
 -- @include extra@
@@ -125,7 +125,7 @@ in_tree('a release builds as it was frozen',
 in_tree('99.2.0 is begun', 'make -s next NEXT=99.2.0');
 
 # what cannot be replaced: a column of a view before others, an argument
-edit('sql/model/base/space.sql', sub { s/(SELECT) (k.conname::text AS constraint_name),/$1 c.relnamespace::bigint AS space,\n       $2,/ });
+edit('sql/model/base/space.sql', sub { s/(SELECT) (q\.name AS constraint_name),/$1 c.relnamespace::bigint AS space,\n       $2,/ });
 edit('sql/model/whole/extra.sql', sub { s/extra_label\(extra_code text\)/extra_label(extra_code text, other text DEFAULT NULL)/; s/extra_label\(text\)/extra_label(text, text)/; s/SELECT role_code/SELECT coalesce(role_code, other)/; s/'new', NULL/'newer', NULL/ });
 edit('sql/model/whole/extra.sql', sub { s/(CREATE POLICY extra_policy ON extra FOR) SELECT/$1 ALL/; s/CREATE FUNCTION extra_gone.*?next version';\n\n//s; s/CREATE VIEW extra_gone.*?;\n\n//s });
 edit('sql/migration/99.1.0--99.2.0.sql', sub { $_ = q{-- The view of remedies and labels; a column that views and a trigger use.

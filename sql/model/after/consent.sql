@@ -46,17 +46,13 @@ CREATE TABLE consent (
     CONSTRAINT consent_is_of_a_person FOREIGN KEY (person_id, person_kind) REFERENCES party (party_id, kind),
     CONSTRAINT consent_is_said_once UNIQUE NULLS NOT DISTINCT (person_id, event_id, medium),
     CONSTRAINT consent_ends_after_it_was_said CHECK (until > said_on),
-    CONSTRAINT consent_refused_has_no_end CHECK (until IS NULL OR status_code <> 'refused'),
-    CONSTRAINT consent_texts_are_not_blank CHECK (salon.is_text(evidence))
+    CONSTRAINT consent_refused_has_no_end CHECK (until IS NULL OR status_code <> 'refused')
 );
 CREATE INDEX consent_person_id_idx ON consent (person_id, person_kind);
 CREATE INDEX consent_event_id_idx ON consent (event_id);
 CREATE INDEX consent_status_code_idx ON consent (status_subject, status_code);
 
 COMMENT ON TABLE consent IS 'Whether a person agreed to be shown, by photos or recordings; without a row: not known; personal data, not for the public (C26) / 肖像与录制授权';
-COMMENT ON COLUMN consent.consent_id IS 'Key';
-COMMENT ON COLUMN consent.person_id IS 'The person';
-COMMENT ON COLUMN consent.person_kind IS 'Always person: makes the foreign key refuse an organization';
 COMMENT ON COLUMN consent.event_id IS 'The event that it is about; NULL: any for which nothing else was said';
 COMMENT ON COLUMN consent.medium IS 'photo or recording; NULL: both, unless something else was said of one';
 COMMENT ON COLUMN consent.status_subject IS 'Always consent: makes the foreign key refuse a status of something else';
@@ -70,7 +66,6 @@ COMMENT ON CONSTRAINT consent_is_of_a_person ON consent IS 'person_id must be a 
 COMMENT ON CONSTRAINT consent_is_said_once ON consent IS 'What the person said of that stands there already: update that row';
 COMMENT ON CONSTRAINT consent_ends_after_it_was_said ON consent IS 'until is the day after the last and must come after said_on';
 COMMENT ON CONSTRAINT consent_refused_has_no_end ON consent IS 'Only what was given ends: leave until out';
-COMMENT ON CONSTRAINT consent_texts_are_not_blank ON consent IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER consent_status_step BEFORE INSERT OR UPDATE OF status_code ON consent
     FOR EACH ROW EXECUTE FUNCTION _step('consent');
@@ -86,10 +81,7 @@ CREATE TABLE asset_person (
 CREATE INDEX asset_person_person_id_idx ON asset_person (person_id, person_kind);
 
 COMMENT ON TABLE asset_person IS 'Whom an asset shows, beside the one in asset.party_id: personal data, not for the public (C26) / 出镜人';
-COMMENT ON COLUMN asset_person.asset_person_id IS 'Key';
-COMMENT ON COLUMN asset_person.asset_id IS 'The asset';
 COMMENT ON COLUMN asset_person.person_id IS 'A person whom it shows';
-COMMENT ON COLUMN asset_person.person_kind IS 'Always person: makes the foreign key refuse an organization';
 COMMENT ON CONSTRAINT asset_person_is_a_person ON asset_person IS 'person_id must be a party of kind person';
 
 -- What was said of the event counts before what was said of all, then what was
@@ -122,7 +114,6 @@ JOIN asset a ON a.session_id = s.session_id
 WHERE a.event_id IS NULL;
 
 COMMENT ON VIEW _asset_event IS 'Each asset with the event that it is of';
-COMMENT ON COLUMN _asset_event.asset_id IS 'The asset';
 COMMENT ON COLUMN _asset_event.event_id IS 'The event; NULL: none';
 
 CREATE VIEW asset_consent WITH (security_invoker) AS
@@ -153,22 +144,16 @@ LEFT JOIN LATERAL _consent_code(w.person_id, e.event_id, k.is_recording) c ON tr
 LEFT JOIN consent x ON x.consent_id = c.consent_id;
 
 COMMENT ON VIEW asset_consent IS 'Whom each asset shows and whether they agreed; personal data (C26) / 素材授权';
-COMMENT ON COLUMN asset_consent.asset_id IS 'The asset';
 COMMENT ON COLUMN asset_consent.event_id IS 'The event that it is of; NULL: none';
-COMMENT ON COLUMN asset_consent.event IS 'Label of the event';
-COMMENT ON COLUMN asset_consent.asset_kind_code IS 'Kind of asset';
 COMMENT ON COLUMN asset_consent.asset_kind IS 'Label of the kind';
 COMMENT ON COLUMN asset_consent.state IS 'wanted, draft, ready or published';
-COMMENT ON COLUMN asset_consent.state_label IS 'Label of the state';
 COMMENT ON COLUMN asset_consent.person_id IS 'A person whom it shows';
-COMMENT ON COLUMN asset_consent.person IS 'Label of the person';
 COMMENT ON COLUMN asset_consent.consent_id IS 'What was said; NULL: nothing is known';
 COMMENT ON COLUMN asset_consent.consent_code IS 'given, refused, withdrawn, lapsed (it was given until a day that is past) or unknown';
 COMMENT ON COLUMN asset_consent.consent IS 'Label of that';
 COMMENT ON COLUMN asset_consent.until IS 'Day after the last on which it holds; NULL: without end';
 COMMENT ON COLUMN asset_consent.is_allowed IS 'Whether it may be published for that person; NULL: not known';
 COMMENT ON COLUMN asset_consent.is_public IS 'Whether it is published, or a post of it is up';
-COMMENT ON COLUMN asset_consent.held_on IS 'The day on which the event begins, where it is held';
 
 -- Nothing is published that shows somebody who said no.  Whoever says whom an
 -- asset shows holds its row, so that it is not published at the same moment:
@@ -249,13 +234,9 @@ CROSS JOIN LATERAL (
 WHERE c.is_public AND NOT c.is_allowed;
 
 COMMENT ON VIEW take_down IS 'What is public and shows somebody who refused, withdrew or let lapse their consent: the asset itself, and each post of it; personal data (C26) / 待撤下';
-COMMENT ON COLUMN take_down.asset_id IS 'The asset';
 COMMENT ON COLUMN take_down.event_id IS 'The event that it is of; NULL: none';
-COMMENT ON COLUMN take_down.event IS 'Label of the event';
-COMMENT ON COLUMN take_down.asset_kind_code IS 'Kind of asset';
 COMMENT ON COLUMN take_down.asset_kind IS 'Label of the kind';
 COMMENT ON COLUMN take_down.person_id IS 'The person whom it shows';
-COMMENT ON COLUMN take_down.person IS 'Label of the person';
 COMMENT ON COLUMN take_down.consent_id IS 'What was said';
 COMMENT ON COLUMN take_down.consent_code IS 'refused, withdrawn or lapsed';
 COMMENT ON COLUMN take_down.consent IS 'Label of that';
@@ -264,7 +245,6 @@ COMMENT ON COLUMN take_down.place IS 'asset: take it down by another state; post
 COMMENT ON COLUMN take_down.post_id IS 'The post; NULL: the asset itself';
 COMMENT ON COLUMN take_down.channel IS 'Label of the channel of the post';
 COMMENT ON COLUMN take_down.url IS 'Where it is; NULL: not known';
-COMMENT ON COLUMN take_down.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW asset_publication WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, a.asset_id,
@@ -282,21 +262,15 @@ LEFT JOIN post t ON t.asset_id = a.asset_id;
 
 COMMENT ON VIEW asset_publication IS 'Where each asset was published, or will be: its state and a row for each post of it (C21-C27) / 素材发布';
 COMMENT ON COLUMN asset_publication.event_id IS 'The event that it is of; NULL: none';
-COMMENT ON COLUMN asset_publication.event IS 'Label of the event';
-COMMENT ON COLUMN asset_publication.asset_id IS 'The asset';
-COMMENT ON COLUMN asset_publication.asset_kind_code IS 'Kind of asset';
 COMMENT ON COLUMN asset_publication.asset_kind IS 'Label of the kind';
 COMMENT ON COLUMN asset_publication.state IS 'wanted, draft, ready or published';
-COMMENT ON COLUMN asset_publication.state_label IS 'Label of the state';
 COMMENT ON COLUMN asset_publication.orientation IS 'landscape or portrait; NULL: not known';
 COMMENT ON COLUMN asset_publication.url IS 'Where it is itself';
 COMMENT ON COLUMN asset_publication.post_id IS 'A post of it; NULL: none';
 COMMENT ON COLUMN asset_publication.channel_id IS 'The channel of the post';
-COMMENT ON COLUMN asset_publication.channel IS 'Label of the channel';
 COMMENT ON COLUMN asset_publication.post_url IS 'Where the post is';
 COMMENT ON COLUMN asset_publication.planned_at IS 'When it should be posted; NULL: it was not planned';
 COMMENT ON COLUMN asset_publication.posted_at IS 'When it was posted; NULL: not yet';
 COMMENT ON COLUMN asset_publication.taken_down_at IS 'When it was taken down; NULL: it was not';
 COMMENT ON COLUMN asset_publication.views IS 'Views of the post; NULL: not known';
 COMMENT ON COLUMN asset_publication.views_basis IS 'Whether they were measured or claimed';
-COMMENT ON COLUMN asset_publication.held_on IS 'The day on which the event begins, where it is held';

@@ -65,15 +65,11 @@ CROSS JOIN LATERAL (
 LEFT JOIN city c ON c.city_code = x.city_code;
 
 COMMENT ON VIEW future_plan IS 'What comes after each event: its plan, the next events and turns of its series, cities never visited, wishes of the surveys; texts of wishes stand in survey_wish (C28) / 未来计划';
-COMMENT ON COLUMN future_plan.event_id IS 'The event';
-COMMENT ON COLUMN future_plan.event IS 'Label of the event';
 COMMENT ON COLUMN future_plan.kind_code IS 'plan: as it was said; event: a later one of the series; turn: proposed and not an event yet; city: no event was held there; wish: of a survey of the event';
-COMMENT ON COLUMN future_plan.kind IS 'Label of the kind';
 COMMENT ON COLUMN future_plan.ordinal IS 'Order within the kind: the next first, then what more wish for, then the more active city';
 COMMENT ON COLUMN future_plan.what IS 'The plan, or label of the event, the host, the city or the wish';
 COMMENT ON COLUMN future_plan.on_day IS 'When; of a city, when the first event there is planned; NULL: not known';
 COMMENT ON COLUMN future_plan.city_code IS 'Where; NULL: not known';
-COMMENT ON COLUMN future_plan.city IS 'Label of the city';
 COMMENT ON COLUMN future_plan.next_event_id IS 'The later event; NULL: it is none';
 COMMENT ON COLUMN future_plan.party_id IS 'Who hosts; NULL: not known';
 COMMENT ON COLUMN future_plan.party IS 'Label of the host';
@@ -81,4 +77,3 @@ COMMENT ON COLUMN future_plan.question IS 'The question that was asked';
 COMMENT ON COLUMN future_plan.wished IS 'How many wish for it, of a city by the surveys of the event; NULL: nobody was asked, or nobody does';
 COMMENT ON COLUMN future_plan.wish_share IS 'Share of those who answered, 0 to 1';
 COMMENT ON COLUMN future_plan.activity IS 'How active the city is; NULL: not measured';
-COMMENT ON COLUMN future_plan.held_on IS 'The day on which the event begins, where it is held';

@@ -31,15 +31,15 @@ CROSS JOIN LATERAL (
 ) p
 LEFT JOIN contribution_total c ON c.event_id = e.event_id AND c.party_id = p.party_id
 CROSS JOIN LATERAL (
-    SELECT string_agg(resource_label(k.resource_code) || ' ' || k.quantity, salon.label(', ', '、') ORDER BY k.resource_code) AS gave
+    SELECT string_agg(resource_label(k.resource_code) || ' ' || k.quantity, salon.say(', ') ORDER BY k.resource_code) AS gave
     FROM (SELECT k.resource_code, sum(k.agreed) AS quantity
           FROM _promise k
           WHERE k.event_id = e.event_id AND k.giver_id = p.party_id AND k.agreed > 0
           GROUP BY k.resource_code) k
 ) g
 CROSS JOIN LATERAL (
-    SELECT string_agg(k.what || ' ' || k.delivered, salon.label(', ', '、') ORDER BY k.what) FILTER (WHERE k.delivered > 0) AS got,
-           string_agg(k.what || ' ' || k.agreed - k.delivered, salon.label(', ', '、') ORDER BY k.what) FILTER (WHERE k.agreed > k.delivered) AS to_come
+    SELECT string_agg(k.what || ' ' || k.delivered, salon.say(', ') ORDER BY k.what) FILTER (WHERE k.delivered > 0) AS got,
+           string_agg(k.what || ' ' || k.agreed - k.delivered, salon.say(', ') ORDER BY k.what) FILTER (WHERE k.agreed > k.delivered) AS to_come
     FROM (SELECT x.what, sum(x.agreed) AS agreed, sum(x.delivered) AS delivered
           FROM (SELECT resource_label(k.resource_code) AS what, k.agreed, k.delivered
                 FROM _promise k
@@ -48,19 +48,16 @@ CROSS JOIN LATERAL (
 ) t
 LEFT JOIN satisfaction s ON s.event_id = e.event_id AND s.party_id = p.party_id
 CROSS JOIN LATERAL (
-    SELECT string_agg(resource_label(w.resource_code) || CASE WHEN w.agreed > 0 THEN ' (' || w.agreed || salon.label(' of ', '/') || w.needed || ')' ELSE '' END,
-                      salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id) AS not_got
+    SELECT string_agg(resource_label(w.resource_code) || CASE WHEN w.agreed > 0 THEN salon.say(' (') || w.agreed || salon.label(' of ', '/') || w.needed || salon.say(')') ELSE '' END,
+                      salon.say(', ') ORDER BY w.priority DESC, w.demand_id) AS not_got
     FROM _party_want w
     WHERE w.event_id = e.event_id AND w.party_id = p.party_id AND w.agreed < w.needed
 ) n
 WHERE NOT e.is_off;
 
 COMMENT ON VIEW gave_and_got IS 'Was it worth it: what each party gave to each event, what it got there, and what it wanted and did not get; before the event by what is agreed / 付出与所得';
-COMMENT ON COLUMN gave_and_got.event_id IS 'The event';
-COMMENT ON COLUMN gave_and_got.event IS 'Label of the event';
 COMMENT ON COLUMN gave_and_got.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN gave_and_got.party_id IS 'The party: one with a part there, or one that gave or got something';
-COMMENT ON COLUMN gave_and_got.party IS 'Label of the party';
 COMMENT ON COLUMN gave_and_got.gave_money IS 'What it gave in money, with costs that it paid';
 COMMENT ON COLUMN gave_and_got.gave_in_kind IS 'What it gave in kind, valued';
 COMMENT ON COLUMN gave_and_got.gave_work IS 'What it gave in work, valued';

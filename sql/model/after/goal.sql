@@ -44,8 +44,7 @@ CREATE TABLE metric (
     CONSTRAINT metric_is_given_once EXCLUDE USING btree (
         (coalesce(party_id::text, '-')) WITH =, (coalesce(event_id::text, '-')) WITH =,
         (coalesce(series_id::text, '-')) WITH =, (coalesce(year::text, '-')) WITH =,
-        (coalesce(left(name_en, 200), '-')) WITH =, (coalesce(left(name_zh, 200), '-')) WITH =),
-    CONSTRAINT metric_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+        (coalesce(left(name_en, 200), '-')) WITH =, (coalesce(left(name_zh, 200), '-')) WITH =)
 );
 CREATE INDEX metric_party_id_idx ON metric (party_id);
 CREATE INDEX metric_event_id_idx ON metric (event_id);
@@ -66,7 +65,6 @@ CREATE INDEX metric_demand_of_party_idx ON metric (demand_id, party_id);
 CREATE INDEX metric_demand_of_event_idx ON metric (demand_id, event_id);
 
 COMMENT ON TABLE metric IS 'Metrics of a party, an event, a series or a year, with target and actual (D36-D38) / 指标';
-COMMENT ON COLUMN metric.metric_id IS 'Key';
 COMMENT ON COLUMN metric.party_id IS 'The party whose metric it is; NULL: of something else';
 COMMENT ON COLUMN metric.event_id IS 'The event whose metric it is; NULL: of something else';
 COMMENT ON COLUMN metric.series_id IS 'The series whose metric it is; NULL: of something else';
@@ -75,9 +73,6 @@ COMMENT ON COLUMN metric.kind IS 'north_star or process (D37); NULL: not told';
 COMMENT ON COLUMN metric.drives_id IS 'For a process metric: the north star that it drives; NULL: not known';
 COMMENT ON COLUMN metric.drives_kind IS 'Always north_star where there is a drives_id: makes the foreign key refuse a process metric';
 COMMENT ON COLUMN metric.demand_id IS 'The demand of the party or event that it measures; NULL: none';
-COMMENT ON COLUMN metric.ordinal IS 'Order in lists';
-COMMENT ON COLUMN metric.name_en IS 'English name';
-COMMENT ON COLUMN metric.name_zh IS 'Chinese name';
 COMMENT ON COLUMN metric.unit IS 'Unit, such as PV a day; NULL: a plain number';
 COMMENT ON COLUMN metric.is_less_better IS 'Whether the target is a most, as of cost';
 COMMENT ON COLUMN metric.target IS 'What it should come to; NULL: no target';
@@ -88,17 +83,14 @@ COMMENT ON COLUMN metric.actual_bound IS 'exact, about, at_least (1500+) or at_m
 COMMENT ON COLUMN metric.fact IS 'What of the events decides it: events, on_site, online, pv, posts, post_views or outcomes; NULL: actual does';
 COMMENT ON COLUMN metric.outcome_kind_code IS 'For outcomes: the kind that is counted; NULL: every kind';
 COMMENT ON COLUMN metric.original_text IS 'The figure as the source spells it; NULL: the community''s own';
-COMMENT ON COLUMN metric.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT metric_year_has_four_digits ON metric IS 'A year is 1900 to 9999';
 COMMENT ON CONSTRAINT metric_kind_is_known ON metric IS 'kind is north_star or process; leave it NULL when not told';
 COMMENT ON CONSTRAINT metric_target_is_a_number ON metric IS 'A target is a number; leave it NULL when there is none';
 COMMENT ON CONSTRAINT metric_due_on_is_finite ON metric IS 'Give a real day, not infinity';
 COMMENT ON CONSTRAINT metric_actual_is_a_number ON metric IS 'A figure is a number; leave it NULL when not known';
-COMMENT ON CONSTRAINT metric_actual_basis_is_known ON metric IS 'A basis is measured or claimed';
 COMMENT ON CONSTRAINT metric_actual_bound_is_known ON metric IS 'actual_bound is exact, about, at_least or at_most';
 COMMENT ON CONSTRAINT metric_fact_is_known ON metric IS 'fact is events, on_site, online, pv, posts, post_views or outcomes';
 COMMENT ON CONSTRAINT metric_drives_a_north_star ON metric IS 'drives_id must be a metric whose kind is north_star';
-COMMENT ON CONSTRAINT metric_has_a_name ON metric IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT metric_belongs_to_one ON metric IS 'Give a party, an event, a series or a year; a year goes with a party or a series too';
 COMMENT ON CONSTRAINT metric_of_an_event_has_no_year ON metric IS 'An event has its own time: leave year out';
 COMMENT ON CONSTRAINT metric_only_a_process_drives ON metric IS 'Only a process metric drives a north star: set kind to process, or leave drives_id out';
@@ -111,7 +103,6 @@ COMMENT ON CONSTRAINT metric_fact_is_not_typed ON metric IS 'The facts decide it
 COMMENT ON CONSTRAINT metric_only_outcomes_have_a_kind ON metric IS 'Set fact to outcomes, or leave outcome_kind_code out';
 COMMENT ON CONSTRAINT metric_has_one_north_star ON metric IS 'It has its north star already: make this one a process metric, or that one';
 COMMENT ON CONSTRAINT metric_is_given_once ON metric IS 'The metric stands there already: update that row';
-COMMENT ON CONSTRAINT metric_texts_are_not_blank ON metric IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- What the facts say of an event.  HAVING: an aggregate has a row in any case.
 CREATE FUNCTION _event_fact(event_id bigint, fact text, outcome_kind_code text, OUT value numeric, OUT basis text) RETURNS record
@@ -227,18 +218,12 @@ FROM (
 
 COMMENT ON VIEW _scored IS 'Each metric with what it came to and whether that meets the target: behind view scorecard';
 COMMENT ON COLUMN _scored.metric_id IS 'Key';
-COMMENT ON COLUMN _scored.party_id IS 'The party';
-COMMENT ON COLUMN _scored.event_id IS 'The event';
-COMMENT ON COLUMN _scored.series_id IS 'The series';
 COMMENT ON COLUMN _scored.year IS 'The year';
 COMMENT ON COLUMN _scored.subject_kind IS 'party, event, series or year';
 COMMENT ON COLUMN _scored.subject IS 'Label of that';
 COMMENT ON COLUMN _scored.kind IS 'north_star or process';
 COMMENT ON COLUMN _scored.drives_id IS 'North star that it drives';
 COMMENT ON COLUMN _scored.demand_id IS 'Demand that it measures';
-COMMENT ON COLUMN _scored.ordinal IS 'Order in lists';
-COMMENT ON COLUMN _scored.name_en IS 'English name';
-COMMENT ON COLUMN _scored.name_zh IS 'Chinese name';
 COMMENT ON COLUMN _scored.unit IS 'Unit';
 COMMENT ON COLUMN _scored.is_less_better IS 'Whether the target is a most';
 COMMENT ON COLUMN _scored.target IS 'What it should come to';
@@ -284,7 +269,6 @@ CROSS JOIN LATERAL (
 ) w;
 
 COMMENT ON VIEW scorecard IS 'Metrics of parties, events, series and years against their targets: the north star, what drives it, and how sure each figure is (D36-D38) / 记分卡';
-COMMENT ON COLUMN scorecard.metric_id IS 'The metric';
 COMMENT ON COLUMN scorecard.subject_kind IS 'party, event, series or year: whose metric it is';
 COMMENT ON COLUMN scorecard.party_id IS 'The party; NULL: of something else';
 COMMENT ON COLUMN scorecard.event_id IS 'The event; NULL: of something else';
@@ -292,9 +276,6 @@ COMMENT ON COLUMN scorecard.series_id IS 'The series; NULL: of something else';
 COMMENT ON COLUMN scorecard.year IS 'The year; NULL: of no year';
 COMMENT ON COLUMN scorecard.subject IS 'Label of whose metric it is';
 COMMENT ON COLUMN scorecard.kind_code IS 'north_star or process; NULL: not told';
-COMMENT ON COLUMN scorecard.kind IS 'Label of the kind';
-COMMENT ON COLUMN scorecard.ordinal IS 'Order in lists';
-COMMENT ON COLUMN scorecard.metric IS 'Label of the metric';
 COMMENT ON COLUMN scorecard.unit IS 'Unit; NULL: a plain number';
 COMMENT ON COLUMN scorecard.drives_id IS 'North star that it drives; NULL: none is told';
 COMMENT ON COLUMN scorecard.drives IS 'Label of that';
@@ -312,7 +293,4 @@ COMMENT ON COLUMN scorecard.known_events IS 'Of how many of them the figure is k
 COMMENT ON COLUMN scorecard.attainment IS 'actual by target, or target by actual where less is better; NULL: one is not known';
 COMMENT ON COLUMN scorecard.due_on IS 'Last day for it; NULL: none';
 COMMENT ON COLUMN scorecard.status_code IS 'met; open: not met yet; missed; unknown: past its day, and it cannot be told; no_target';
-COMMENT ON COLUMN scorecard.status IS 'Label of the status';
 COMMENT ON COLUMN scorecard.original_text IS 'The figure as the source spells it';
-COMMENT ON COLUMN scorecard.event IS 'Label of the event';
-COMMENT ON COLUMN scorecard.held_on IS 'The day on which the event begins, where it is held';

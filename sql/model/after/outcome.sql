@@ -1,25 +1,16 @@
 -- Outcomes: what came of an event: whom and what was found there.
 
 CREATE TABLE outcome_kind (
-    outcome_kind_code  text PRIMARY KEY
-                       CONSTRAINT outcome_kind_code_is_ascii CHECK (outcome_kind_code ~ '^[a-z][a-z0-9_]*$'),
+    outcome_kind_code  text PRIMARY KEY,
     ordinal            smallint NOT NULL DEFAULT 100,
     name_en            text,
     name_zh            text,
-    shipped            boolean NOT NULL DEFAULT false,
-    CONSTRAINT outcome_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT outcome_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped            boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE outcome_kind IS 'Kinds of outcomes: an open list (A3, A6) / 产出类型';
 COMMENT ON COLUMN outcome_kind.outcome_kind_code IS 'Short code, such as kol';
-COMMENT ON COLUMN outcome_kind.ordinal IS 'Order in lists';
-COMMENT ON COLUMN outcome_kind.name_en IS 'English name';
 COMMENT ON COLUMN outcome_kind.name_zh IS 'Chinese name, as in the source';
-COMMENT ON COLUMN outcome_kind.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT outcome_kind_code_is_ascii ON outcome_kind IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT outcome_kind_has_a_name ON outcome_kind IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT outcome_kind_texts_are_not_blank ON outcome_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped) VALUES
     ('sig',       1, 'SIG',        'SIG',      true),
@@ -63,7 +54,6 @@ CREATE INDEX outcome_party_id_idx ON outcome (party_id);
 CREATE INDEX outcome_status_code_idx ON outcome (status_subject, status_code);
 
 COMMENT ON TABLE outcome IS 'What came of an event: a party that was found there, or a description of what was (A3, A6) / 产出';
-COMMENT ON COLUMN outcome.outcome_id IS 'Key';
 COMMENT ON COLUMN outcome.event_id IS 'The event that it came from';
 COMMENT ON COLUMN outcome.outcome_kind_code IS 'Kind of outcome';
 COMMENT ON COLUMN outcome.party_id IS 'The party that was found; NULL: it is only described';
@@ -72,7 +62,6 @@ COMMENT ON COLUMN outcome.quantity IS 'How many the description is about; 0: non
 COMMENT ON COLUMN outcome.found_on IS 'Day on which it was found; NULL: not known';
 COMMENT ON COLUMN outcome.status_subject IS 'Always outcome: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN outcome.status_code IS 'claimed or confirmed';
-COMMENT ON COLUMN outcome.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT outcome_description_is_a_text ON outcome IS 'Describe it, or leave description out';
 COMMENT ON CONSTRAINT outcome_quantity_is_not_negative ON outcome IS 'A quantity is zero or more';
 COMMENT ON CONSTRAINT outcome_day_is_finite ON outcome IS 'Give a real day, not infinity; leave it NULL when not known';
@@ -98,9 +87,7 @@ JOIN outcome_kind k ON k.outcome_kind_code = o.outcome_kind_code
 JOIN status s ON s.subject = o.status_subject AND s.status_code = o.status_code;
 
 COMMENT ON VIEW outcome_list IS 'What came of each event, one by one (A6) / 产出列表';
-COMMENT ON COLUMN outcome_list.outcome_id IS 'The outcome';
 COMMENT ON COLUMN outcome_list.event_id IS 'The event that it came from';
-COMMENT ON COLUMN outcome_list.event IS 'Label of the event';
 COMMENT ON COLUMN outcome_list.series_id IS 'Its series; NULL: none';
 COMMENT ON COLUMN outcome_list.year IS 'Year of the event, by the time zone of its place; NULL: not known';
 COMMENT ON COLUMN outcome_list.outcome_kind_code IS 'Kind of outcome';
@@ -112,8 +99,6 @@ COMMENT ON COLUMN outcome_list.description IS 'Description';
 COMMENT ON COLUMN outcome_list.quantity IS 'How many';
 COMMENT ON COLUMN outcome_list.found_on IS 'When; NULL: not known';
 COMMENT ON COLUMN outcome_list.status_code IS 'claimed or confirmed';
-COMMENT ON COLUMN outcome_list.status IS 'Label of the status';
-COMMENT ON COLUMN outcome_list.held_on IS 'The day on which the event begins, where it is held';
 
 -- One branch by event, by series and by year of the place, so that those of one
 -- event or series are found by an index.
@@ -172,5 +157,3 @@ COMMENT ON COLUMN outcome_summary.confirmed IS 'How many of them are confirmed';
 COMMENT ON COLUMN outcome_summary.claimed IS 'How many are only claimed';
 COMMENT ON COLUMN outcome_summary.events IS 'Of how many events';
 COMMENT ON COLUMN outcome_summary.parties IS 'How many different parties were found';
-COMMENT ON COLUMN outcome_summary.event IS 'Label of the event';
-COMMENT ON COLUMN outcome_summary.held_on IS 'The day on which the event begins, where it is held';

@@ -9,35 +9,29 @@ SELECT s.event_id, event_label(s.event_id) AS event, (e.starts_at AT TIME ZONE e
        s.format_code, salon.label(f.name_en, f.name_zh, f.format_code) AS format,
        session_label(s.session_id) AS title,
        k.speakers,
-       nullif(concat_ws('; ',
+       nullif(concat_ws(salon.say('; '),
            CASE WHEN s.starts_at IS NULL THEN salon.label('no time', '没有时间') END,
            CASE WHEN f.has_speakers AND s.room_id IS NULL AND e.planned_on_site IS DISTINCT FROM 0 THEN salon.label('no room', '没有会议室') END,
            CASE WHEN f.has_speakers AND k.speakers IS NULL
                 THEN coalesce(salon.label('declined: ', '已谢绝：') || k.declined, salon.label('no speaker', '没有讲师')) END,
-           (SELECT string_agg(p.problem, '; ' ORDER BY p.problem) FROM event_problem p
+           (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem) FROM event_problem p
             WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') AS problem
 FROM session s
 JOIN event e ON e.event_id = s.event_id
 JOIN session_format f ON f.format_code = s.format_code
 CROSS JOIN LATERAL (
-    SELECT string_agg(party_label(x.person_id), salon.label(', ', '、') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
-           string_agg(party_label(x.person_id), salon.label(', ', '、') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
+    SELECT string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
+           string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
     FROM speaker x
     WHERE x.session_id = s.session_id) k;
 
 COMMENT ON VIEW agenda IS 'The agenda of each event on the clock of its place, with what is wrong with it / 议程';
-COMMENT ON COLUMN agenda.event_id IS 'The event';
-COMMENT ON COLUMN agenda.event IS 'Label of the event';
-COMMENT ON COLUMN agenda.held_on IS 'The day on which the event begins, where it is held';
-COMMENT ON COLUMN agenda.session_id IS 'The session';
 COMMENT ON COLUMN agenda.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
 COMMENT ON COLUMN agenda.local_to IS 'When it ends, on the clock of the event';
 COMMENT ON COLUMN agenda.starts_at IS 'When it begins';
 COMMENT ON COLUMN agenda.ends_at IS 'When it ends';
 COMMENT ON COLUMN agenda.room_id IS 'The room; NULL: none';
 COMMENT ON COLUMN agenda.room IS 'Name of the room';
-COMMENT ON COLUMN agenda.format_code IS 'The format';
-COMMENT ON COLUMN agenda.format IS 'Label of the format';
 COMMENT ON COLUMN agenda.title IS 'Title of the session, or its format';
 COMMENT ON COLUMN agenda.speakers IS 'Who speaks; who declined does not; NULL: nobody';
 COMMENT ON COLUMN agenda.problem IS 'What is wrong with it; NULL: nothing';
@@ -49,7 +43,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
                         (SELECT v.name FROM venue v WHERE v.venue_id = e.venue_id),
                         (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code),
                         CASE WHEN e.planned_on_site = 0 THEN salon.label('online', '线上') END), '') AS place,
-       (SELECT string_agg(party_label(p.party_id), salon.label(', ', '、') ORDER BY p.event_party_id)
+       (SELECT string_agg(party_label(p.party_id), salon.say(', ') ORDER BY p.event_party_id)
         FROM event_party p WHERE p.event_id = e.event_id AND p.part_code = 'host') AS host,
        e.series_id, (SELECT salon.label(s.name_en, s.name_zh) FROM series s WHERE s.series_id = e.series_id) AS series,
        e.status_code, (SELECT salon.label(s.name_en, s.name_zh) FROM status s
@@ -57,7 +51,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
        e.archived_at IS NOT NULL AS is_archived,
        c.progress, c.open, c.overdue,
        n.registered, n.waiting, n.free,
-       e.starts_at, e.ends_at
+       e.starts_at, e.ends_at, e.cancelled_reason
 FROM event e
 JOIN checklist_summary c ON c.event_id = e.event_id
 CROSS JOIN LATERAL (
@@ -67,8 +61,6 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = e.event_id) n;
 
 COMMENT ON VIEW event_list IS 'Each event in a line: when, where, who hosts, how far it is, how many seats are taken / 活动一览';
-COMMENT ON COLUMN event_list.event_id IS 'The event';
-COMMENT ON COLUMN event_list.event IS 'Label of the event';
 COMMENT ON COLUMN event_list.held_on IS 'The day on which it begins, where it is held; NULL: not known';
 COMMENT ON COLUMN event_list.local_time IS 'From when to when, on its own clock';
 COMMENT ON COLUMN event_list.place IS 'Venue and city, or that it is online; NULL: not known';
@@ -76,7 +68,6 @@ COMMENT ON COLUMN event_list.host IS 'Who hosts it';
 COMMENT ON COLUMN event_list.series_id IS 'The series; NULL: none';
 COMMENT ON COLUMN event_list.series IS 'Name of the series';
 COMMENT ON COLUMN event_list.status_code IS 'Status';
-COMMENT ON COLUMN event_list.status IS 'Label of the status';
 COMMENT ON COLUMN event_list.is_archived IS 'Whether it was put away';
 COMMENT ON COLUMN event_list.progress IS 'How many items of its checklist are done';
 COMMENT ON COLUMN event_list.open IS 'Items that are open';
@@ -86,6 +77,7 @@ COMMENT ON COLUMN event_list.waiting IS 'Seats that are waited for';
 COMMENT ON COLUMN event_list.free IS 'Seats that are free; NULL: no limit, or no registration';
 COMMENT ON COLUMN event_list.starts_at IS 'When it begins';
 COMMENT ON COLUMN event_list.ends_at IS 'When it ends';
+COMMENT ON COLUMN event_list.cancelled_reason IS 'Why it was called off; NULL: it was not';
 
 -- One branch a kind of thing to do, each by event_id.  At an event that is off
 -- or put away nothing is prepared, answered or signed any more; what is owed to
@@ -119,7 +111,7 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL
     UNION ALL
     SELECT 'agreement', a.agreement_id,
-           (SELECT string_agg(c.giver || ' → ' || c.taker || salon.label(': ', '：') || c.what, '; ' ORDER BY c.commitment_id)
+           (SELECT string_agg(c.giver || ' → ' || c.taker || salon.say(': ') || c.what, salon.say('; ') ORDER BY c.commitment_id)
             FROM commitment_list c WHERE c.agreement_id = a.agreement_id),
            g.party_id, NULL, a.sign_by
     FROM agreement a
@@ -135,18 +127,14 @@ CROSS JOIN LATERAL (
     FROM talk t
     WHERE t.event_id = e.event_id AND t.status_code = 'submitted' AND e.is_open
     UNION ALL
-    SELECT 'take_down', t.asset_id, t.asset_kind || salon.label(': ', '：') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
+    SELECT 'take_down', t.asset_id, t.asset_kind || salon.say(': ') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
     FROM take_down t
     WHERE t.event_id = e.event_id
 ) x
 WHERE x.kind_code IN ('delivery', 'take_down') OR NOT (e.is_off OR e.is_closed);
 
 COMMENT ON VIEW todo IS 'Who has to do what by when, for each event: items of the checklist, duties to confirm, invitations to answer, agreements to sign, deliveries, talks to decide on, what has to be taken down / 待办';
-COMMENT ON COLUMN todo.event_id IS 'The event';
-COMMENT ON COLUMN todo.event IS 'Label of the event';
-COMMENT ON COLUMN todo.held_on IS 'The day on which the event begins, where it is held';
 COMMENT ON COLUMN todo.kind_code IS 'item, duty, invitation, agreement, delivery, talk or take_down';
-COMMENT ON COLUMN todo.kind IS 'Label of the kind';
 COMMENT ON COLUMN todo.id IS 'Key of what it is about: event_duty, invitation, agreement, commitment, talk or asset; NULL: an item';
 COMMENT ON COLUMN todo.what IS 'What is to be done';
 COMMENT ON COLUMN todo.party_id IS 'The party that has to do it: an agreement has a row for each that gives, or gets from the event; NULL: see who';

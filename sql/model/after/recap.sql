@@ -106,7 +106,7 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 70 + coalesce(k.ordinal, 0), coalesce('outcome_' || k.outcome_kind_code, 'outcomes'),
-           salon.label('outcomes', '产出') || coalesce(': ' || salon.label(k.name_en, k.name_zh, k.outcome_kind_code), ''), NULL, false,
+           salon.label('outcomes', '产出') || coalesce(salon.say(': ') || salon.label(k.name_en, k.name_zh, k.outcome_kind_code), ''), NULL, false,
            (SELECT max(m.target) FROM metric m
             WHERE m.event_id = e.event_id AND m.fact = 'outcomes' AND m.outcome_kind_code IS NOT DISTINCT FROM k.outcome_kind_code),
            f.value, 'exact', f.basis = 'claimed', NULL, NULL
@@ -127,7 +127,6 @@ CROSS JOIN LATERAL (
 WHERE NOT e.is_off;
 
 COMMENT ON VIEW _recap_number IS 'Every number of each event, planned and actual: behind view recap';
-COMMENT ON COLUMN _recap_number.event_id IS 'The event';
 COMMENT ON COLUMN _recap_number.ordinal IS 'Order of the number';
 COMMENT ON COLUMN _recap_number.item_code IS 'Code of the number';
 COMMENT ON COLUMN _recap_number.item IS 'Label of the number';
@@ -162,8 +161,6 @@ FROM _recap_number n
 JOIN event e ON e.event_id = n.event_id;
 
 COMMENT ON VIEW recap IS 'Every number of each event: what was planned, what came about, how sure that is, and how far apart the two are; NULL: not known, never zero (C7, C8, C28, A6) / 复盘';
-COMMENT ON COLUMN recap.event_id IS 'The event';
-COMMENT ON COLUMN recap.event IS 'Label of the event';
 COMMENT ON COLUMN recap.series_id IS 'Its series; NULL: none';
 COMMENT ON COLUMN recap.ordinal IS 'Order of the numbers';
 COMMENT ON COLUMN recap.item_code IS 'Code of the number, such as on_site, cost, talks, outcome_kol';
@@ -181,7 +178,6 @@ COMMENT ON COLUMN recap.parts IS 'How many parts it has';
 COMMENT ON COLUMN recap.difference IS 'actual less planned; NULL: one of the two is not known, or only a bound';
 COMMENT ON COLUMN recap.ratio IS 'actual by planned; NULL: as the difference, or nothing was planned';
 COMMENT ON COLUMN recap.is_reached IS 'Whether it came to what was planned, or to no more where less is better; NULL: that cannot be told';
-COMMENT ON COLUMN recap.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW recap_summary WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, e.series_id, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
@@ -200,7 +196,7 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE x.basis_code = 'measured') AS measured_count,
            count(*) FILTER (WHERE x.basis_code = 'claimed') AS claimed_count,
            count(*) FILTER (WHERE x.planned IS NOT NULL AND x.actual IS NULL) AS to_measure_count,
-           string_agg(x.item, salon.label(', ', '、') ORDER BY x.ordinal, x.item_code)
+           string_agg(x.item, salon.say(', ') ORDER BY x.ordinal, x.item_code)
                FILTER (WHERE x.planned IS NOT NULL AND x.actual IS NULL) AS to_measure,
            max(x.planned) FILTER (WHERE x.item_code = 'on_site') AS on_site_planned,
            max(x.actual) FILTER (WHERE x.item_code = 'on_site') AS on_site,
@@ -235,12 +231,9 @@ CROSS JOIN LATERAL (
 ) r;
 
 COMMENT ON VIEW recap_summary IS 'Each event in one row: how many of its numbers were planned, compared and reached, what is still to be measured, and the main ones; NULL: not known, or only in part / 复盘汇总';
-COMMENT ON COLUMN recap_summary.event_id IS 'The event';
-COMMENT ON COLUMN recap_summary.event IS 'Label of the event';
 COMMENT ON COLUMN recap_summary.series_id IS 'Its series; NULL: none';
 COMMENT ON COLUMN recap_summary.held_on IS 'Its first day, by the time zone of the place; NULL: not known';
 COMMENT ON COLUMN recap_summary.status_code IS 'Status of the event';
-COMMENT ON COLUMN recap_summary.status IS 'Label of the status';
 COMMENT ON COLUMN recap_summary.planned_count IS 'Numbers that were planned';
 COMMENT ON COLUMN recap_summary.compared_count IS 'How many of them can be compared';
 COMMENT ON COLUMN recap_summary.reached_count IS 'How many came to what was planned';

@@ -17,8 +17,6 @@ CREATE TABLE room_hours (
 CREATE INDEX room_hours_room_id_idx ON room_hours (room_id);
 
 COMMENT ON TABLE room_hours IS 'When a room is open: it is open when a row says so and none says that it is closed; a room without opening times is always open / 开放时间';
-COMMENT ON COLUMN room_hours.room_hours_id IS 'Key';
-COMMENT ON COLUMN room_hours.room_id IS 'The room';
 COMMENT ON COLUMN room_hours.weekday IS '1 (Monday) to 7 (Sunday); NULL: every day';
 COMMENT ON COLUMN room_hours.since IS 'First day; NULL: always';
 COMMENT ON COLUMN room_hours.until IS 'Day after the last; NULL: for ever';
@@ -27,7 +25,6 @@ COMMENT ON COLUMN room_hours.closes IS 'Closing time, 24:00 at the latest: a nig
 COMMENT ON COLUMN room_hours.note IS 'Why, such as a holiday';
 COMMENT ON CONSTRAINT room_hours_weekday_is_iso ON room_hours IS 'weekday is 1 (Monday) to 7 (Sunday), or NULL for every day';
 COMMENT ON CONSTRAINT room_hours_days_are_finite ON room_hours IS 'Give real days, or leave them NULL';
-COMMENT ON CONSTRAINT room_hours_end_after_they_start ON room_hours IS 'until is the day after the last and must come after since';
 COMMENT ON CONSTRAINT room_hours_have_both_times_or_none ON room_hours IS 'Give opens and closes, or neither when the room is closed';
 COMMENT ON CONSTRAINT room_hours_close_after_they_open ON room_hours IS 'closes must come after opens; for a night enter 24:00, and the rest on the next day';
 

@@ -14,7 +14,6 @@ CREATE TABLE access (
 CREATE INDEX access_party_id_idx ON access (party_id);
 
 COMMENT ON TABLE access IS 'Who has access to the space: written by salon.grant_access and salon.revoke_access / 访问权限';
-COMMENT ON COLUMN access.access_id IS 'Key';
 COMMENT ON COLUMN access.database_role IS 'The database role: all roles that are granted to have it too';
 COMMENT ON COLUMN access.level IS 'visitor, member, organizer or administrator';
 COMMENT ON COLUMN access.party_id IS 'The party whose member it is, or whose events it organizes; NULL: of no party, and an organizer of all events';

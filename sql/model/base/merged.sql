@@ -11,7 +11,6 @@ CREATE TABLE party_merge (
 CREATE INDEX party_merge_keep_id_idx ON party_merge (keep_id);
 
 COMMENT ON TABLE party_merge IS 'Parties that are no more since they were another one: written by merge_party / 合并';
-COMMENT ON COLUMN party_merge.party_merge_id IS 'Key';
 COMMENT ON COLUMN party_merge.keep_id IS 'The party that stays';
 COMMENT ON COLUMN party_merge.gone_id IS 'The number that the other one had, as older exports and histories still give it';
 COMMENT ON COLUMN party_merge.merged_at IS 'When';

@@ -2,7 +2,8 @@
 -- other files of the model share.
 --
 -- To make a space by hand: create a schema, SET search_path = that schema,
--- salon, pg_temp, and run the files in the order of MODEL in the Makefile.
+-- salon, pg_temp, run the files in the order of MODEL in the Makefile, and what
+-- _uniform() says.
 
 CREATE TABLE space (
     is_one          boolean PRIMARY KEY DEFAULT true
@@ -17,8 +18,7 @@ CREATE TABLE space (
     host_cost_from  numeric DEFAULT 3000
                     CONSTRAINT space_host_cost_from_is_not_negative CHECK (host_cost_from >= 0),
     host_cost_to    numeric DEFAULT 5000,
-    CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from),
-    CONSTRAINT space_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT space_host_cost_is_a_band CHECK (host_cost_to >= host_cost_from)
 );
 
 COMMENT ON TABLE space IS 'This community: exactly one row / 社区本身，仅一行';
@@ -31,11 +31,9 @@ COMMENT ON COLUMN space.currency IS 'ISO 4217 code of all amounts of money';
 COMMENT ON COLUMN space.host_cost_from IS 'What hosting usually costs, from (D5: 3-5K); NULL: no band';
 COMMENT ON COLUMN space.host_cost_to IS 'What hosting usually costs, up to (D5: 3-5K); NULL: no band';
 COMMENT ON CONSTRAINT space_is_one ON space IS 'A space is one community: update the row that is there';
-COMMENT ON CONSTRAINT space_time_zone_is_iana ON space IS 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names';
 COMMENT ON CONSTRAINT space_currency_is_iso ON space IS 'Give three capital letters such as CNY';
 COMMENT ON CONSTRAINT space_host_cost_from_is_not_negative ON space IS 'An amount of money is zero or more';
 COMMENT ON CONSTRAINT space_host_cost_is_a_band ON space IS 'host_cost_to must not be below host_cost_from';
-COMMENT ON CONSTRAINT space_texts_are_not_blank ON space IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- Amounts of money have the digits of the currency of the space (ISO 4217).
 CREATE FUNCTION _currency_digits(currency text) RETURNS integer
@@ -308,19 +306,15 @@ CREATE TABLE status (
     name_en      text NOT NULL,
     name_zh      text NOT NULL,
     is_first     boolean NOT NULL DEFAULT false,
-    PRIMARY KEY (subject, status_code),
-    CONSTRAINT status_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    PRIMARY KEY (subject, status_code)
 );
 
 COMMENT ON TABLE status IS 'Statuses by what they belong to: labels and order / 状态';
 COMMENT ON COLUMN status.subject IS 'What has the status, such as event, agreement or registration';
 COMMENT ON COLUMN status.status_code IS 'Code as it stands in the rows';
-COMMENT ON COLUMN status.ordinal IS 'Order in lists';
 COMMENT ON COLUMN status.name_en IS 'English label';
 COMMENT ON COLUMN status.name_zh IS 'Chinese label';
 COMMENT ON COLUMN status.is_first IS 'Whether a row may be entered in it; to all others only a step leads, beside an import of history';
-COMMENT ON CONSTRAINT status_code_is_ascii ON status IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT status_texts_are_not_blank ON status IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE step (
     subject    text NOT NULL,
@@ -517,19 +511,75 @@ $$;
 COMMENT ON FUNCTION _key_kept() IS
 'Trigger of every table whose keys are given by an identity column, for who may not write table step: refuses with 42501 a key of one''s own. SECURITY DEFINER: who enters rows has no right on the sequence';
 
--- A failed constraint names itself; its comment says what to do.
+-- A failed constraint names itself: what to do says its comment, else what holds
+-- for its kind.  NOT NULL has no name in an error, but the table and the column.
 CREATE VIEW remedy WITH (security_invoker) AS
-SELECT k.conname::text AS constraint_name,
-       c.relname::text AS table_name,
-       pg_get_constraintdef(k.oid) AS definition,
-       obj_description(k.oid, 'pg_constraint') AS remedy
-FROM pg_constraint k
-JOIN pg_class c ON c.oid = k.conrelid
-WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
-  AND obj_description(k.oid, 'pg_constraint') IS NOT NULL;
+SELECT q.name AS constraint_name, c.relname::text AS table_name, q.definition, coalesce(salon.say(q.comment), q.generic) AS remedy, q.column_name
+FROM (
+    SELECT k.conname::text, k.conrelid, pg_get_constraintdef(k.oid), obj_description(k.oid, 'pg_constraint'),
+           CASE k.contype
+               WHEN 'f' THEN
+                   format(salon.say('%s must be that of a row of %s: SELECT * FROM %s shows them; or enter one first'), x.columns,
+                          k.confrelid::regclass || coalesce(salon.label('', '（' || substring(obj_description(k.confrelid, 'pg_class') FROM ' / ([^/]*)$') || '）'), ''),
+                          k.confrelid::regclass || coalesce(' WHERE ' || x.fixed, ''))
+                   || CASE WHEN k.confupdtype = 'c' AND k.confdeltype NOT IN ('a', 'r') THEN ''
+                           ELSE format(CASE WHEN k.confdeltype IN ('a', 'r')
+                                            THEN salon.say('. Before such a row goes or gets another key, change or delete those that refer to it: SELECT * FROM %s WHERE %s')
+                                            ELSE salon.say('. Before such a row gets another key, change or delete those that refer to it: SELECT * FROM %s WHERE %s') END,
+                                       k.conrelid::regclass, x.found) END
+               WHEN 'c' THEN format(salon.say('Change the row so that this is true: %s'), pg_get_expr(k.conbin, k.conrelid))
+               WHEN 'x' THEN format(salon.say('Another row stands against it: change one of the two. See %s'), pg_get_constraintdef(k.oid))
+               ELSE salon.say('The error itself says what to do') END,
+           NULL::text
+    FROM pg_constraint k
+    -- what the server fills in, always the same, is not for the user to choose
+    LEFT JOIN LATERAL (
+        SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY n.place) FILTER (WHERE e.fixed IS NULL),
+               string_agg(format('%I = %s', b.attname, e.fixed), ' AND ' ORDER BY n.place) FILTER (WHERE e.fixed IS NOT NULL),
+               string_agg(format('%I = ...', a.attname), ' AND ' ORDER BY n.place) FILTER (WHERE e.fixed IS NULL)
+        FROM unnest(k.conkey, k.confkey) WITH ORDINALITY n (attnum, refers, place)
+        JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = n.attnum
+        JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = n.refers
+        LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
+        CROSS JOIN LATERAL substring(pg_get_expr(d.adbin, d.adrelid) FROM '^(''[^'']*'')::text$') e (fixed)) x (columns, fixed, found) ON true
+    WHERE k.contype IN ('f', 'c', 'x', 't')
+    UNION ALL
+    SELECT i.indexrelid::regclass::text, i.indrelid, coalesce(pg_get_constraintdef(k.oid), pg_get_indexdef(i.indexrelid)),
+           coalesce(obj_description(k.oid, 'pg_constraint'), obj_description(i.indexrelid, 'pg_class')),
+           CASE WHEN x.given IS NULL THEN format(salon.say('There is a row with the same %s: change that one, or give another value. SELECT * FROM %s WHERE %s finds it'), x.columns, i.indrelid::regclass, x.found)
+                ELSE format(salon.say('There is a row with the same %s: change that one, or leave %s out: the database gives a new one. SELECT * FROM %s WHERE %s finds it'), x.columns, x.given, i.indrelid::regclass, x.found) END,
+           NULL::text
+    FROM pg_index i
+    LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u')
+    CROSS JOIN LATERAL (
+        SELECT string_agg(y.part, ', ' ORDER BY n.place), string_agg(y.part || ' = ...', ' AND ' ORDER BY n.place), string_agg(y.part, ', ') FILTER (WHERE a.attidentity <> '')
+        FROM unnest(i.indkey) WITH ORDINALITY n (attnum, place)
+        CROSS JOIN LATERAL pg_get_indexdef(i.indexrelid, n.place::integer, true) y (part)
+        LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = n.attnum
+        WHERE n.place <= i.indnkeyatts) x (columns, found, given)
+    WHERE i.indisunique
+    UNION ALL
+    SELECT NULL::text, a.attrelid, 'NOT NULL'::text, NULL::text,
+           CASE WHEN a.attgenerated <> '' THEN format(salon.say('%s is filled in: give what it is made of: %s'), a.attname, pg_get_expr(d.adbin, d.adrelid))
+                WHEN f.keys IS NOT NULL THEN format(salon.say('Give %s, and leave %s out: it is filled in'), replace(f.keys, ' ', ', '), a.attname)
+                WHEN a.atthasdef OR a.attidentity <> '' THEN format(salon.say('Leave %s out, or give a value: NULL is none'), a.attname)
+                ELSE format(salon.say('Give %s'), a.attname) || coalesce(salon.say(': ') || col_description(a.attrelid, a.attnum), '') END,
+           a.attname::text
+    FROM pg_attribute a
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    LEFT JOIN LATERAL (
+        SELECT regexp_replace(p.parts[1], '=\w+', '', 'g')
+        FROM pg_trigger t
+        CROSS JOIN LATERAL regexp_match(pg_get_triggerdef(t.oid), '_follow\(''\w+'', ''([^'']*)'', (.*)\)$') p (parts)
+        WHERE t.tgrelid = a.attrelid AND p.parts[2] ~ format('''%s(=|'')', a.attname)
+        LIMIT 1) f (keys) ON true
+    WHERE a.attnum > 0 AND a.attnotnull) q (name, relation, definition, comment, generic, column_name)
+JOIN pg_class c ON c.oid = q.relation
+WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (SELECT s.relnamespace FROM pg_class s WHERE s.oid = 'space'::regclass);
 
-COMMENT ON VIEW remedy IS 'What to do when a constraint refuses a row: look it up by the name in the error message / 约束与对策';
-COMMENT ON COLUMN remedy.constraint_name IS 'Name of the constraint, as error messages give it';
+COMMENT ON VIEW remedy IS 'What to do when a constraint refuses a row: look it up by the name in the error message, or for NOT NULL by table and column / 约束与对策';
+COMMENT ON COLUMN remedy.constraint_name IS 'Name of the constraint, as error messages give it; NULL for NOT NULL, whose errors name table and column';
 COMMENT ON COLUMN remedy.table_name IS 'Table that it protects';
 COMMENT ON COLUMN remedy.definition IS 'What it demands';
-COMMENT ON COLUMN remedy.remedy IS 'What to do';
+COMMENT ON COLUMN remedy.remedy IS 'What to do, in the language of salon.lang: the comment of the constraint, else what holds for its kind';
+COMMENT ON COLUMN remedy.column_name IS 'For NOT NULL: the column';

@@ -8,21 +8,17 @@ CREATE TABLE venue (
     address    text,
     time_zone  text NOT NULL
                CONSTRAINT venue_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
-    UNIQUE (venue_id, city_code),
-    CONSTRAINT venue_texts_are_not_blank CHECK (salon.is_text(name) AND salon.is_text(address))
+    UNIQUE (venue_id, city_code)
 );
 CREATE INDEX venue_city_code_idx ON venue (city_code);
 CREATE INDEX venue_party_id_idx ON venue (party_id);
 
 COMMENT ON TABLE venue IS 'Places where events are held (C5, C11) / 场地';
-COMMENT ON COLUMN venue.venue_id IS 'Key';
 COMMENT ON COLUMN venue.city_code IS 'City; NULL: not known';
 COMMENT ON COLUMN venue.party_id IS 'Whose place it is; NULL: not known';
 COMMENT ON COLUMN venue.name IS 'Name of the venue';
 COMMENT ON COLUMN venue.address IS 'Postal address; NULL: not known';
 COMMENT ON COLUMN venue.time_zone IS 'IANA time zone, also of its opening hours; left out: that of the space';
-COMMENT ON CONSTRAINT venue_time_zone_is_iana ON venue IS 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names';
-COMMENT ON CONSTRAINT venue_texts_are_not_blank ON venue IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER venue_time_zone BEFORE INSERT OR UPDATE OF time_zone ON venue
     FOR EACH ROW WHEN (NEW.time_zone IS NULL) EXECUTE FUNCTION _time_zone();
@@ -37,13 +33,11 @@ CREATE TABLE room (
                    CONSTRAINT room_changeover_is_known CHECK (changeover BETWEEN 0 AND 1440),
     hours_edition  integer NOT NULL DEFAULT 0,
     UNIQUE (venue_id, name),
-    UNIQUE (room_id, changeover, hours_edition),
-    CONSTRAINT room_texts_are_not_blank CHECK (salon.is_text(name))
+    UNIQUE (room_id, changeover, hours_edition)
 );
 CREATE INDEX room_equipment_idx ON room USING gin (equipment);
 
 COMMENT ON TABLE room IS 'Rooms of a venue / 会议室';
-COMMENT ON COLUMN room.room_id IS 'Key';
 COMMENT ON COLUMN room.venue_id IS 'The venue it belongs to';
 COMMENT ON COLUMN room.name IS 'Name of the room';
 COMMENT ON COLUMN room.capacity IS 'Seats; NULL: not known';
@@ -52,4 +46,3 @@ COMMENT ON COLUMN room.changeover IS 'Minutes that the room is kept free after e
 COMMENT ON COLUMN room.hours_edition IS 'Goes up with each change of its opening hours, so that its sessions are looked at again: kept by the database';
 COMMENT ON CONSTRAINT room_changeover_is_known ON room IS 'changeover is 0 to 1440 minutes';
 COMMENT ON CONSTRAINT room_capacity_is_positive ON room IS 'Seats are one or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT room_texts_are_not_blank ON room IS 'A text shows something: leave it NULL, or give one that is not blank';

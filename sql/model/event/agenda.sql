@@ -1,47 +1,35 @@
 -- The agenda of an event: sessions in rooms, and who speaks.
 
 CREATE TABLE session_format (
-    format_code   text PRIMARY KEY
-                  CONSTRAINT session_format_code_is_ascii CHECK (format_code ~ '^[a-z][a-z0-9_]*$'),
+    format_code   text PRIMARY KEY,
     parent_code   text REFERENCES session_format,
     ordinal       smallint NOT NULL DEFAULT 100,
     name_en       text,
     name_zh       text,
-    is_optional   boolean NOT NULL DEFAULT false,
     has_speakers  boolean NOT NULL DEFAULT true,
     shipped       boolean NOT NULL DEFAULT false,
-    CONSTRAINT session_format_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT session_format_is_not_its_parent CHECK (parent_code <> format_code),
-    CONSTRAINT session_format_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT session_format_is_not_its_parent CHECK (parent_code <> format_code)
 );
 CREATE INDEX session_format_parent_code_idx ON session_format (parent_code);
 
 COMMENT ON TABLE session_format IS 'Formats of sessions: an open list (D8) / 议程形式';
 COMMENT ON COLUMN session_format.format_code IS 'Short code, such as mini_talk';
 COMMENT ON COLUMN session_format.parent_code IS 'The wider format, such as hot_segment for a PK; NULL: none';
-COMMENT ON COLUMN session_format.ordinal IS 'Order in lists';
-COMMENT ON COLUMN session_format.name_en IS 'English name';
-COMMENT ON COLUMN session_format.name_zh IS 'Chinese name';
-COMMENT ON COLUMN session_format.is_optional IS 'Whether a salon may well go without it';
 COMMENT ON COLUMN session_format.has_speakers IS 'Whether somebody speaks: false for a break';
-COMMENT ON COLUMN session_format.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT session_format_code_is_ascii ON session_format IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT session_format_has_a_name ON session_format IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT session_format_is_not_its_parent ON session_format IS 'A format is no kind of itself: choose another parent or none';
-COMMENT ON CONSTRAINT session_format_texts_are_not_blank ON session_format IS 'A text shows something: leave it NULL, or give one that is not blank';
 
-INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh, is_optional, has_speakers, shipped) VALUES
-    ('opening',      NULL,          1, 'opening',      '开场',     true,  true,  true),
-    ('open_class',   NULL,          2, 'open class',   '公开课',   true,  true,  true),
-    ('mini_talk',    NULL,          3, 'mini talk',    '迷你演讲', false, true,  true),
-    ('hot_segment',  NULL,          4, 'hot segment',  '热点环节', false, true,  true),
-    ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true,  true),
-    ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true,  true),
-    ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true,  true),
-    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true,  true),
-    ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true,  true),
-    ('break',        NULL,         10, 'break',        '休息',     true,  false, true),
-    ('dinner',       NULL,         11, 'dinner',       '晚宴',     true,  false, true);
+INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh, has_speakers, shipped) VALUES
+    ('opening',      NULL,          1, 'opening',      '开场',     true,  true),
+    ('open_class',   NULL,          2, 'open class',   '公开课',   true,  true),
+    ('mini_talk',    NULL,          3, 'mini talk',    '迷你演讲', true,  true),
+    ('hot_segment',  NULL,          4, 'hot segment',  '热点环节', true,  true),
+    ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true),
+    ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true),
+    ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true),
+    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true),
+    ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true),
+    ('break',        NULL,         10, 'break',        '休息',     false, true),
+    ('dinner',       NULL,         11, 'dinner',       '晚宴',     false, true);
 
 -- An unscheduled session has an empty range, which overlaps nothing.
 CREATE TABLE session (
@@ -79,16 +67,13 @@ CREATE TABLE session (
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT session_room_is_free EXCLUDE USING gist
         (salon._point(room_id) WITH &&, occupied WITH &&)
-        WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE,
-    CONSTRAINT session_texts_are_not_blank CHECK (salon.is_text(title_en) AND salon.is_text(title_zh))
+        WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE
 );
 CREATE INDEX session_event_id_idx ON session (event_id, event_is_off);
 CREATE INDEX session_format_code_idx ON session (format_code);
 CREATE INDEX session_room_id_idx ON session (room_id, room_changeover, room_edition);
 
 COMMENT ON TABLE session IS 'Items of the agenda (C12, C16, D8) / 议程';
-COMMENT ON COLUMN session.session_id IS 'Key';
-COMMENT ON COLUMN session.event_id IS 'The event';
 COMMENT ON COLUMN session.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN session.format_code IS 'Format, such as mini_talk; where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.title_en IS 'Title in English; where a talk stands, that of the talk, changed there only';
@@ -103,13 +88,11 @@ COMMENT ON COLUMN session.room_changeover IS 'Changeover of the room: filled in 
 COMMENT ON COLUMN session.room_edition IS 'Edition of the opening hours of the room that it was checked against: kept by the database';
 COMMENT ON COLUMN session.is_placed IS 'Whether build_agenda gave it its room and time and may give it others; false once somebody changes them by hand';
 COMMENT ON COLUMN session.occupied IS 'The range with the changeover after it, in which nobody else has the room; empty when not scheduled yet, and when the event is cancelled';
+COMMENT ON CONSTRAINT session_follows_the_event ON session IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT session_changeover_is_known ON session IS 'changeover is 0 to 1440 minutes; NULL: that of the room';
 COMMENT ON CONSTRAINT session_follows_the_room ON session IS 'Leave room_changeover and room_edition out: they are filled in';
-COMMENT ON CONSTRAINT session_ends_after_it_starts ON session IS 'ends_at must come after starts_at';
 COMMENT ON CONSTRAINT session_times_are_finite ON session IS 'Give real times, not infinity; leave both NULL when not known';
-COMMENT ON CONSTRAINT session_has_both_times_or_none ON session IS 'Give starts_at and ends_at, or neither';
 COMMENT ON CONSTRAINT session_room_is_free ON session IS 'The room is taken at that time, or needed to change over: choose another room or another time';
-COMMENT ON CONSTRAINT session_texts_are_not_blank ON session IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER session_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON session
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
@@ -149,7 +132,7 @@ BEGIN
             DETAIL = format(salon.say('It goes from %s to %s; the room is %s (%s).'),
                             _clock(NEW.starts_at, zone),
                             _clock(NEW.ends_at, zone),
-                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), ', ' ORDER BY o)
+                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), salon.say(', ') ORDER BY o)
                                       FROM unnest(open) o), salon.say('closed')),
                             zone),
             HINT = salon.say('Move the session first, or change table room_hours.'),
@@ -200,10 +183,7 @@ CREATE INDEX speaker_person_id_idx ON speaker (person_id, person_kind);
 CREATE INDEX speaker_session_id_idx ON speaker (session_id, event_id, event_is_off, during);
 
 COMMENT ON TABLE speaker IS 'Who speaks in a session (C16, C17); where a talk stands, its speakers: entered at either / 讲师';
-COMMENT ON COLUMN speaker.speaker_id IS 'Key';
-COMMENT ON COLUMN speaker.session_id IS 'The session';
 COMMENT ON COLUMN speaker.person_id IS 'The speaker: a party of kind person';
-COMMENT ON COLUMN speaker.person_kind IS 'Always person: makes the foreign key refuse an organization';
 COMMENT ON COLUMN speaker.event_id IS 'The event of the session: filled in and kept the same by the database';
 COMMENT ON COLUMN speaker.event_is_off IS 'Whether that is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN speaker.is_declined IS 'Whether the speaker declined the invitation to the event: kept by the database';
@@ -227,23 +207,18 @@ CREATE TABLE link (
     CONSTRAINT link_session_is_of_its_event FOREIGN KEY (session_id, event_id)
         REFERENCES session (session_id, event_id) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT link_leads_somewhere CHECK (num_nonnulls(name, url) > 0),
-    CONSTRAINT link_qr_target_has_a_url CHECK (url IS NOT NULL OR NOT is_qr_target),
-    CONSTRAINT link_texts_are_not_blank CHECK (salon.is_text(name))
+    CONSTRAINT link_qr_target_has_a_url CHECK (url IS NOT NULL OR NOT is_qr_target)
 );
 CREATE INDEX link_event_id_idx ON link (event_id, link_kind_code);
 CREATE INDEX link_session_id_idx ON link (session_id, event_id);
 CREATE INDEX link_link_kind_code_idx ON link (link_kind_code);
 
 COMMENT ON TABLE link IS 'Links of an event: registration, live stream, questionnaire, replay ... (C2, C9, C15, C22, C25) / 链接';
-COMMENT ON COLUMN link.link_id IS 'Key';
-COMMENT ON COLUMN link.event_id IS 'The event';
 COMMENT ON COLUMN link.session_id IS 'The session it belongs to; NULL: the whole event';
 COMMENT ON COLUMN link.link_kind_code IS 'Kind of link';
 COMMENT ON COLUMN link.name IS 'What it is called, such as the platform';
 COMMENT ON COLUMN link.url IS 'Address; NULL: not known yet';
 COMMENT ON COLUMN link.is_qr_target IS 'Whether a QR code leads there (C15)';
-COMMENT ON CONSTRAINT link_url_is_a_url ON link IS 'Give an address that begins with http:// or https://';
 COMMENT ON CONSTRAINT link_session_is_of_its_event ON link IS 'session_id must be a session of the event';
 COMMENT ON CONSTRAINT link_leads_somewhere ON link IS 'Give a name, an address or both';
 COMMENT ON CONSTRAINT link_qr_target_has_a_url ON link IS 'A QR code needs an address: set url';
-COMMENT ON CONSTRAINT link_texts_are_not_blank ON link IS 'A text shows something: leave it NULL, or give one that is not blank';

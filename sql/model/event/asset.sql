@@ -2,25 +2,16 @@
 -- videos, articles.
 
 CREATE TABLE asset_kind (
-    asset_kind_code  text PRIMARY KEY
-                     CONSTRAINT asset_kind_code_is_ascii CHECK (asset_kind_code ~ '^[a-z][a-z0-9_]*$'),
+    asset_kind_code  text PRIMARY KEY,
     name_en          text,
     name_zh          text,
     shipped          boolean NOT NULL DEFAULT false,
-    is_recording     boolean NOT NULL DEFAULT false,
-    CONSTRAINT asset_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT asset_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    is_recording     boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE asset_kind IS 'Kinds of assets (C17-C21, C23-C27) / 素材类型';
 COMMENT ON COLUMN asset_kind.asset_kind_code IS 'Short code, such as poster';
-COMMENT ON COLUMN asset_kind.name_en IS 'English name';
-COMMENT ON COLUMN asset_kind.name_zh IS 'Chinese name';
-COMMENT ON COLUMN asset_kind.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON COLUMN asset_kind.is_recording IS 'Whether it moves or sounds: who is shown is asked for a recording, not for a photo';
-COMMENT ON CONSTRAINT asset_kind_code_is_ascii ON asset_kind IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT asset_kind_has_a_name ON asset_kind IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT asset_kind_texts_are_not_blank ON asset_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 INSERT INTO asset_kind (asset_kind_code, name_en, name_zh, is_recording, shipped) VALUES
     ('logo',        'logo',             'LOGO',         false, true),
@@ -58,8 +49,6 @@ CREATE INDEX asset_product_id_idx ON asset (product_id);
 CREATE INDEX asset_asset_kind_code_idx ON asset (asset_kind_code);
 
 COMMENT ON TABLE asset IS 'Logos, photos, posters, slides, videos, articles, and how far they are (C17-C21, C23-C27) / 素材';
-COMMENT ON COLUMN asset.asset_id IS 'Key';
-COMMENT ON COLUMN asset.asset_kind_code IS 'Kind of asset';
 COMMENT ON COLUMN asset.event_id IS 'The event it is made for; NULL: none';
 COMMENT ON COLUMN asset.session_id IS 'The session it belongs to, such as slides; NULL: none';
 COMMENT ON COLUMN asset.party_id IS 'The party it shows, such as a logo or a photo; NULL: none';
@@ -70,7 +59,6 @@ COMMENT ON COLUMN asset.url IS 'Where it is';
 COMMENT ON COLUMN asset.body IS 'Its text, for a copy or an article';
 COMMENT ON CONSTRAINT asset_state_is_known ON asset IS 'state is wanted, draft, ready or published';
 COMMENT ON CONSTRAINT asset_orientation_is_known ON asset IS 'orientation is landscape or portrait';
-COMMENT ON CONSTRAINT asset_url_is_a_url ON asset IS 'Give an address that begins with http:// or https://';
 COMMENT ON CONSTRAINT asset_session_is_of_its_event ON asset IS 'session_id must be a session of the event; or leave event_id out';
 COMMENT ON CONSTRAINT asset_shows_something ON asset IS 'Say what it belongs to: an event, session, party or product';
 COMMENT ON CONSTRAINT asset_published_can_be_found ON asset IS 'What is published has an address or a text';

@@ -16,14 +16,11 @@ CREATE TABLE template_format (
 CREATE INDEX template_format_format_code_idx ON template_format (format_code);
 
 COMMENT ON TABLE template_format IS 'Parts of the agenda of a template: required and optional formats, how many and how long (D8) / 模板环节';
-COMMENT ON COLUMN template_format.template_format_id IS 'Key';
-COMMENT ON COLUMN template_format.template_code IS 'The template';
 COMMENT ON COLUMN template_format.format_code IS 'The format; a kind of it counts too: a PK is a hot segment';
 COMMENT ON COLUMN template_format.ordinal IS 'Order in the agenda';
 COMMENT ON COLUMN template_format.at_least IS 'How many it needs; 0: the part is optional';
 COMMENT ON COLUMN template_format.at_most IS 'How many there can be; NULL: any number';
 COMMENT ON COLUMN template_format.minutes IS 'Usual length of one; NULL: not known';
-COMMENT ON COLUMN template_format.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON CONSTRAINT template_format_at_least_is_not_negative ON template_format IS 'at_least is zero or more; 0 makes the part optional';
 COMMENT ON CONSTRAINT template_format_at_most_is_not_less ON template_format IS 'at_most must not be below at_least';
 COMMENT ON CONSTRAINT template_format_minutes_is_known ON template_format IS 'minutes is 1 to 1440; leave it NULL when not known';
@@ -42,9 +39,6 @@ CREATE TABLE event_format (
 CREATE INDEX event_format_format_code_idx ON event_format (format_code);
 
 COMMENT ON TABLE event_format IS 'Where an event differs from its template: a row takes the place of the one of the template / 活动环节';
-COMMENT ON COLUMN event_format.event_format_id IS 'Key';
-COMMENT ON COLUMN event_format.event_id IS 'The event';
-COMMENT ON COLUMN event_format.format_code IS 'The format';
 COMMENT ON COLUMN event_format.ordinal IS 'Order in the agenda';
 COMMENT ON COLUMN event_format.at_least IS 'How many it needs; 0: the part is optional';
 COMMENT ON COLUMN event_format.at_most IS 'How many there can be, 0: none; NULL: any number';
@@ -102,8 +96,6 @@ LEFT JOIN template_format t ON t.template_code = e.template_code AND t.format_co
 LEFT JOIN event_format o ON o.event_id = e.event_id AND o.format_code = f.format_code;
 
 COMMENT ON VIEW _event_part IS 'Parts of the agenda of each event: those of its template, or what the event has in their place';
-COMMENT ON COLUMN _event_part.event_id IS 'The event';
-COMMENT ON COLUMN _event_part.format_code IS 'The format';
 COMMENT ON COLUMN _event_part.ordinal IS 'Order in the agenda';
 COMMENT ON COLUMN _event_part.at_least IS 'How many it needs';
 COMMENT ON COLUMN _event_part.at_most IS 'How many there can be; NULL: any number';
@@ -118,7 +110,7 @@ SELECT p.event_id, p.format_code,
        s.sessions, s.minutes_taken,
        CASE WHEN s.sessions < p.at_least
             THEN salon.label(f.name_en, f.name_zh, f.format_code)
-                 || CASE WHEN p.at_least > 1 THEN ' (' || s.sessions || salon.label(' of ', '/') || p.at_least || ')' ELSE '' END
+                 || CASE WHEN p.at_least > 1 THEN salon.say(' (') || s.sessions || salon.label(' of ', '/') || p.at_least || salon.say(')') ELSE '' END
                  || CASE WHEN k.kinds IS NULL THEN '' ELSE salon.label(', one of: ', '，任选其一：') || k.kinds END END AS missing,
        CASE WHEN s.sessions > p.at_most THEN s.sessions - p.at_most ELSE 0 END AS too_many,
        event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
@@ -131,14 +123,11 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = p.event_id
       AND s.format_code IN (SELECT k.format_code FROM _format_kind() k WHERE k.ancestor_code = p.format_code)) s
 CROSS JOIN LATERAL (
-    SELECT string_agg(salon.label(c.name_en, c.name_zh, c.format_code), salon.label(', ', '、') ORDER BY c.ordinal, c.format_code) AS kinds
+    SELECT string_agg(salon.label(c.name_en, c.name_zh, c.format_code), salon.say(', ') ORDER BY c.ordinal, c.format_code) AS kinds
     FROM session_format c
     WHERE c.parent_code = p.format_code) k;
 
 COMMENT ON VIEW agenda_part IS 'Required and optional parts of the agenda of each event: how many there are, and which is missing (D8) / 议程环节';
-COMMENT ON COLUMN agenda_part.event_id IS 'The event';
-COMMENT ON COLUMN agenda_part.format_code IS 'The format';
-COMMENT ON COLUMN agenda_part.format IS 'Label of the format';
 COMMENT ON COLUMN agenda_part.ordinal IS 'Order in the agenda';
 COMMENT ON COLUMN agenda_part.is_required IS 'Whether it is required';
 COMMENT ON COLUMN agenda_part.at_least IS 'How many it needs';
@@ -148,5 +137,3 @@ COMMENT ON COLUMN agenda_part.sessions IS 'How many sessions are of it or of a k
 COMMENT ON COLUMN agenda_part.minutes_taken IS 'How many minutes these last together; NULL: none has a time';
 COMMENT ON COLUMN agenda_part.missing IS 'What is missing; NULL: nothing';
 COMMENT ON COLUMN agenda_part.too_many IS 'How many sessions are too many';
-COMMENT ON COLUMN agenda_part.event IS 'Label of the event';
-COMMENT ON COLUMN agenda_part.held_on IS 'The day on which the event begins, where it is held';

@@ -16,9 +16,6 @@ ALTER TABLE session
 COMMENT ON COLUMN party.external_id IS 'What another system knows it by; NULL: it came from none';
 COMMENT ON COLUMN registration.external_id IS 'What another system knows it by; NULL: it came from none';
 COMMENT ON COLUMN session.external_id IS 'What another system knows it by; NULL: it came from none';
-COMMENT ON CONSTRAINT party_external_id_is_a_text ON party IS 'A key shows something: leave it NULL where there is none';
-COMMENT ON CONSTRAINT registration_external_id_is_a_text ON registration IS 'A key shows something: leave it NULL where there is none';
-COMMENT ON CONSTRAINT session_external_id_is_a_text ON session IS 'A key shows something: leave it NULL where there is none';
 
 -- The lines of an import: texts and numbers trimmed; a cell that is NULL or
 -- blank says nothing.
@@ -112,8 +109,8 @@ $$;
 COMMENT ON FUNCTION _refuse_line(bigint, text, text, text, text, bigint, text) IS 'Refuses an import with 22023, naming the first line that cannot be';
 
 -- What a table refuses, with the line and with what to do: as it says itself,
--- else as the comment of its constraint.
-CREATE FUNCTION _refuse_row(line bigint, external_id text, code text, message text, detail text, hint text, broken text) RETURNS void
+-- else as view remedy says of it.
+CREATE FUNCTION _refuse_row(line bigint, external_id text, code text, message text, detail text, hint text, broken text, relation text, field text) RETURNS void
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
@@ -124,16 +121,14 @@ BEGIN
         DETAIL = coalesce(nullif(detail, ''), salon.say('Nothing is imported.')),
         HINT = coalesce(nullif(hint, ''),
                         CASE code WHEN '42501' THEN salon.say('Ask an administrator to import it.') END,
-                        (SELECT min(obj_description(k.oid, 'pg_constraint'))
-                         FROM pg_constraint k
-                         JOIN pg_namespace n ON n.oid = k.connamespace
-                         WHERE k.conname = broken AND n.nspname = current_schema()),
+                        (SELECT r.remedy FROM remedy r WHERE r.constraint_name = broken),
+                        (SELECT r.remedy FROM remedy r WHERE r.constraint_name IS NULL AND r.table_name = relation AND r.column_name = field),
                         salon.say('Change that line, or what is there already.')),
-        CONSTRAINT = broken;
+        TABLE = relation, COLUMN = field, CONSTRAINT = broken;
 END
 $$;
 
-COMMENT ON FUNCTION _refuse_row(bigint, text, text, text, text, text, text) IS 'Refuses an import with the error of a table, naming the line and what to do';
+COMMENT ON FUNCTION _refuse_row(bigint, text, text, text, text, text, text, text, text) IS 'Refuses an import with the error of a table, naming the line and what to do';
 
 -- Parties: kind, names, city, website, introduction, note; roles; email, phone,
 -- wechat; of a person the organization, by its external_id, and the title there.
@@ -217,6 +212,8 @@ DECLARE
     detail text;
     hint text;
     broken text;
+    relation text;
+    field text;
 BEGIN
     SELECT c.*, count(*) OVER () AS problems INTO s FROM check_parties(parties) c LIMIT 1;
     IF FOUND THEN
@@ -291,8 +288,9 @@ EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
     IF line_now IS NULL THEN
         RAISE;
     END IF;
-    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
-    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken);
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
+                            broken = CONSTRAINT_NAME, relation = TABLE_NAME, field = COLUMN_NAME;
+    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken, relation, field);
 END
 $$;
 
@@ -388,6 +386,8 @@ DECLARE
     detail text;
     hint text;
     broken text;
+    relation text;
+    field text;
 BEGIN
     SELECT c.*, count(*) OVER () AS problems INTO s FROM check_registrations(import_registrations.event_id, registrations) c LIMIT 1;
     IF FOUND THEN
@@ -445,8 +445,9 @@ EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
     IF line_now IS NULL THEN
         RAISE;
     END IF;
-    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
-    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken);
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
+                            broken = CONSTRAINT_NAME, relation = TABLE_NAME, field = COLUMN_NAME;
+    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken, relation, field);
 END
 $$;
 
@@ -581,6 +582,8 @@ DECLARE
     detail text;
     hint text;
     broken text;
+    relation text;
+    field text;
 BEGIN
     SELECT c.*, count(*) OVER () AS problems INTO s FROM check_schedule(import_schedule.event_id, schedule) c LIMIT 1;
     IF FOUND THEN
@@ -640,8 +643,9 @@ EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
     IF line_now IS NULL THEN
         RAISE;
     END IF;
-    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, broken = CONSTRAINT_NAME;
-    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken);
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
+                            broken = CONSTRAINT_NAME, relation = TABLE_NAME, field = COLUMN_NAME;
+    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken, relation, field);
 END
 $$;
 

@@ -35,7 +35,6 @@ CREATE INDEX agreement_signer_id_idx ON agreement (signer_id);
 CREATE INDEX agreement_sign_by_idx ON agreement (sign_by) WHERE status_code IN ('proposed', 'reserved');
 
 COMMENT ON TABLE agreement IS 'Promises that stand or fall together: a sponsorship by a package, a ring of exchange, a single gift / 约定';
-COMMENT ON COLUMN agreement.agreement_id IS 'Key';
 COMMENT ON COLUMN agreement.event_id IS 'The event; NULL: of a series as a whole, or of the community';
 COMMENT ON COLUMN agreement.event_is_off IS 'Whether the event was called off: follows the event, and then nothing is taken and nothing stands';
 COMMENT ON COLUMN agreement.series_id IS 'The series as a whole; NULL: of an event, or of the community';
@@ -44,7 +43,6 @@ COMMENT ON COLUMN agreement.status_code IS 'proposed, reserved, signed, fulfille
 COMMENT ON COLUMN agreement.signer_id IS 'The party that alone gives, and so may sign it: kept by the database; NULL: the event gives too, or several parties do';
 COMMENT ON COLUMN agreement.sign_by IS 'It lapses when it is not signed by then; NULL: it does not lapse';
 COMMENT ON COLUMN agreement.signed_at IS 'When it was signed: filled in; NULL: not yet';
-COMMENT ON COLUMN agreement.note IS 'Remark of the organizers';
 COMMENT ON COLUMN agreement.created_at IS 'When it was entered';
 COMMENT ON CONSTRAINT agreement_follows_the_event ON agreement IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT agreement_series_id_fkey ON agreement IS 'series_id must be a series: enter it in table series first';
@@ -113,7 +111,6 @@ CREATE INDEX commitment_demand_id_idx ON commitment (demand_id);
 CREATE INDEX commitment_part_code_idx ON commitment (part_code);
 
 COMMENT ON TABLE commitment IS 'One promise: who gives what to whom; without an agreement it makes one of its own / 承诺';
-COMMENT ON COLUMN commitment.commitment_id IS 'Key';
 COMMENT ON COLUMN commitment.agreement_id IS 'What it stands or falls with: made by the database when it is left out';
 COMMENT ON COLUMN commitment.event_id IS 'The event at which it is given: that of the agreement; NULL: at none';
 COMMENT ON COLUMN commitment.series_id IS 'The series as a whole: that of the agreement; NULL: none';
@@ -137,7 +134,6 @@ COMMENT ON COLUMN commitment.takes IS 'How much it takes of its supply: nothing 
 COMMENT ON COLUMN commitment.stands IS 'Whether it is signed, and its event not called off';
 COMMENT ON COLUMN commitment.delivered IS 'How much of the quantity was delivered: kept by the database';
 COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the quantity, else the hours or the amount, else anything; a cost borne for it is all of a thing: kept by the database';
-COMMENT ON COLUMN commitment.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT commitment_kind_is_known ON commitment IS 'kind is money, in_kind or work';
 COMMENT ON CONSTRAINT commitment_what_is_a_text ON commitment IS 'A text shows something: leave it NULL, or give one that is not blank';
 COMMENT ON CONSTRAINT commitment_quantity_is_positive ON commitment IS 'A quantity is one or more; leave it NULL when it is not counted';
@@ -178,14 +174,12 @@ CREATE TABLE delivery (
     evidence       text,
     CONSTRAINT delivery_of_money_has_an_amount CHECK (kind <> 'money' OR (amount IS NOT NULL AND num_nonnulls(resource_code, quantity, hours) = 0)),
     CONSTRAINT delivery_only_of_work_has_hours CHECK (kind = 'work' OR hours IS NULL),
-    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
-    CONSTRAINT delivery_texts_are_not_blank CHECK (salon.is_text(evidence))
+    CONSTRAINT delivery_quantity_can_be_added_up CHECK (quantity <= 1000000000000)
 );
 CREATE INDEX delivery_commitment_id_idx ON delivery (commitment_id);
 CREATE INDEX delivery_resource_code_idx ON delivery (resource_code);
 
 COMMENT ON TABLE delivery IS 'What was really given of a commitment, when, worth what, how sure / 兑现';
-COMMENT ON COLUMN delivery.delivery_id IS 'Key';
 COMMENT ON COLUMN delivery.commitment_id IS 'What it was promised by';
 COMMENT ON COLUMN delivery.kind IS 'money, in_kind or work: that of the commitment is filled in';
 COMMENT ON COLUMN delivery.resource_code IS 'What was given, where that is something else than was promised; NULL: what was promised, filled in';
@@ -199,12 +193,10 @@ COMMENT ON CONSTRAINT delivery_kind_is_known ON delivery IS 'kind is money, in_k
 COMMENT ON CONSTRAINT delivery_quantity_is_positive ON delivery IS 'A quantity is one or more; leave it NULL when it is not counted';
 COMMENT ON CONSTRAINT delivery_hours_are_positive ON delivery IS 'Hours are more than zero; leave them NULL when not known';
 COMMENT ON CONSTRAINT delivery_amount_is_not_negative ON delivery IS 'An amount of money is zero or more; leave it NULL when it is not valued';
-COMMENT ON CONSTRAINT delivery_basis_is_known ON delivery IS 'A basis is measured or claimed';
 COMMENT ON CONSTRAINT delivery_time_is_finite ON delivery IS 'Give a real time, not infinity';
 COMMENT ON CONSTRAINT delivery_of_money_has_an_amount ON delivery IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT delivery_only_of_work_has_hours ON delivery IS 'Only work has hours: set kind to work, or leave hours out';
 COMMENT ON CONSTRAINT delivery_quantity_can_be_added_up ON delivery IS 'A quantity is at most 1000000000000: count in larger units';
-COMMENT ON CONSTRAINT delivery_texts_are_not_blank ON delivery IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER delivery_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF amount ON delivery
     FOR EACH ROW EXECUTE FUNCTION _amount('amount');
@@ -272,7 +264,7 @@ BEGIN
     END IF;
     IF TG_OP = 'UPDATE' THEN
         IF NEW.status_code = 'fulfilled' AND OLD.status_code <> 'fulfilled' THEN
-            SELECT string_agg(format('commitment %s (%s)', c.commitment_id, coalesce(c.resource_code, c.kind)), ', ' ORDER BY c.commitment_id)
+            SELECT string_agg(format(salon.say('commitment %s (%s)'), c.commitment_id, coalesce(c.resource_code, c.kind)), salon.say(', ') ORDER BY c.commitment_id)
             INTO lacking
             FROM commitment c
             WHERE c.agreement_id = NEW.agreement_id AND NOT c.is_done;
@@ -423,7 +415,6 @@ FROM agreement a
 WHERE a.created_at = now() AND salon._is_own_transaction(a.xmin);
 
 COMMENT ON VIEW _new_agreement IS 'Agreements that the running transaction entered. Not security_invoker: who may not read every column of agreement enters commitments too';
-COMMENT ON COLUMN _new_agreement.agreement_id IS 'The agreement';
 
 -- Fill in what follows: the agreement, giver and taker, what is given, from
 -- which supply, for which demand, and what that makes of the giver.

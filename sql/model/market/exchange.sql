@@ -3,8 +3,7 @@
 -- the two languages of supply and demand.
 
 CREATE TABLE resource (
-    resource_code  text PRIMARY KEY
-                   CONSTRAINT resource_code_is_ascii CHECK (resource_code ~ '^[a-z][a-z0-9_]*$'),
+    resource_code  text PRIMARY KEY,
     parent_code    text REFERENCES resource,
     name_en        text,
     name_zh        text,
@@ -22,9 +21,7 @@ CREATE TABLE resource (
     part_code      text REFERENCES part,
     UNIQUE (resource_code, is_used_up),
     UNIQUE (resource_code, is_exclusive),
-    CONSTRAINT resource_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT resource_is_not_its_parent CHECK (parent_code <> resource_code),
-    CONSTRAINT resource_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT resource_is_not_its_parent CHECK (parent_code <> resource_code)
 );
 CREATE INDEX resource_parent_code_idx ON resource (parent_code);
 CREATE INDEX resource_part_code_idx ON resource (part_code);
@@ -32,14 +29,8 @@ CREATE INDEX resource_part_code_idx ON resource (part_code);
 COMMENT ON TABLE resource IS 'Everything that is given or wanted: a supply of a descendant serves a demand for its ancestor (B1-B6, D35-D44b) / 资源';
 COMMENT ON COLUMN resource.resource_code IS 'Short code, such as venue';
 COMMENT ON COLUMN resource.parent_code IS 'The wider resource of which this is a kind; NULL: none';
-COMMENT ON COLUMN resource.name_en IS 'English name';
-COMMENT ON COLUMN resource.name_zh IS 'Chinese name';
 COMMENT ON COLUMN resource.is_used_up IS 'True: what is given to one cannot be given to another (a venue); false: it can be told to many (a case)';
 COMMENT ON COLUMN resource.original_text IS 'The term as the source spells it; NULL: the community''s own';
-COMMENT ON COLUMN resource.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT resource_due_offset_is_possible ON resource IS 'due_offset is at most 100 years before or after';
-COMMENT ON CONSTRAINT resource_code_is_ascii ON resource IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT resource_has_a_name ON resource IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT resource_is_not_its_parent ON resource IS 'A resource is no kind of itself: choose another parent or none';
 
 COMMENT ON COLUMN resource.ordinal IS 'Order in lists of what was promised';
@@ -48,8 +39,6 @@ COMMENT ON COLUMN resource.is_shareable IS 'Whether what an event has left of it
 COMMENT ON COLUMN resource.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN resource.due_offset IS 'When what was promised of it is due, such as -7 days; NULL: at no time';
 COMMENT ON COLUMN resource.part_code IS 'What giving it to an event makes the giver there; that of a kind of it goes first; funds: what money makes; NULL: nothing';
-COMMENT ON CONSTRAINT resource_due_anchor_is_known ON resource IS 'due_anchor is start or end';
-COMMENT ON CONSTRAINT resource_texts_are_not_blank ON resource IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- Every resource with itself and all that it is a kind of.  UNION stops a
 -- ring that two transactions might make together.  STRICT keeps the planner
@@ -78,7 +67,6 @@ SELECT resource_code, ancestor_code
 FROM _resource_kind();
 
 COMMENT ON VIEW resource_kind IS 'Each resource with itself and everything it is a kind of';
-COMMENT ON COLUMN resource_kind.resource_code IS 'The resource';
 COMMENT ON COLUMN resource_kind.ancestor_code IS 'Itself, its parent, the parent of that ...';
 
 CREATE CONSTRAINT TRIGGER resource_has_no_ring AFTER INSERT OR UPDATE OF parent_code ON resource
@@ -93,22 +81,18 @@ CREATE TABLE resource_conflict (
     reason_en            text,
     reason_zh            text,
     CONSTRAINT resource_conflict_is_entered_once UNIQUE (one_code, other_code),
-    CONSTRAINT resource_conflict_is_in_order CHECK (one_code COLLATE "C" < other_code COLLATE "C"),
-    CONSTRAINT resource_conflict_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh))
+    CONSTRAINT resource_conflict_is_in_order CHECK (one_code COLLATE "C" < other_code COLLATE "C")
 );
 CREATE INDEX resource_conflict_other_code_idx ON resource_conflict (other_code);
 
 COMMENT ON TABLE resource_conflict IS 'Resources that do not go together at one event / 资源冲突';
-COMMENT ON COLUMN resource_conflict.resource_conflict_id IS 'Key';
 COMMENT ON COLUMN resource_conflict.one_code IS 'One resource: the one that comes first in the alphabet';
-COMMENT ON COLUMN resource_conflict.other_code IS 'The other';
 COMMENT ON COLUMN resource_conflict.scope IS 'party: no party can have both at one event; event: no event can give both, whoever has them';
 COMMENT ON COLUMN resource_conflict.reason_en IS 'Why, in English';
 COMMENT ON COLUMN resource_conflict.reason_zh IS 'Why, in Chinese';
 COMMENT ON CONSTRAINT resource_conflict_scope_is_known ON resource_conflict IS 'scope is party or event';
 COMMENT ON CONSTRAINT resource_conflict_is_entered_once ON resource_conflict IS 'The two stand there already: update that row';
 COMMENT ON CONSTRAINT resource_conflict_is_in_order ON resource_conflict IS 'Two different resources, the one that comes first in the alphabet as one_code';
-COMMENT ON CONSTRAINT resource_conflict_texts_are_not_blank ON resource_conflict IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE role_supply (
     role_supply_id  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
@@ -123,13 +107,10 @@ CREATE TABLE role_supply (
 CREATE INDEX role_supply_resource_code_idx ON role_supply (resource_code);
 
 COMMENT ON TABLE role_supply IS 'What a role has to give: one row a cell of the source table (D39-D44b: 34 cells) / 角色供给';
-COMMENT ON COLUMN role_supply.role_supply_id IS 'Key';
-COMMENT ON COLUMN role_supply.role_code IS 'The role';
 COMMENT ON COLUMN role_supply.ordinal IS 'Place in the row of the source';
 COMMENT ON COLUMN role_supply.resource_code IS 'What it gives';
 COMMENT ON COLUMN role_supply.original_text IS 'The cell as the source spells it';
 COMMENT ON COLUMN role_supply.source IS 'Where the row comes from, such as D39';
-COMMENT ON COLUMN role_supply.shipped IS 'True: came with the extension and was not edited';
 
 CREATE TABLE role_demand (
     role_demand_id  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
@@ -144,13 +125,10 @@ CREATE TABLE role_demand (
 CREATE INDEX role_demand_resource_code_idx ON role_demand (resource_code);
 
 COMMENT ON TABLE role_demand IS 'What a role wants: one row a cell of the source table (D39-D44b: 37 cells) / 角色需求';
-COMMENT ON COLUMN role_demand.role_demand_id IS 'Key';
-COMMENT ON COLUMN role_demand.role_code IS 'The role';
 COMMENT ON COLUMN role_demand.ordinal IS 'Place in the row of the source';
 COMMENT ON COLUMN role_demand.resource_code IS 'What it wants';
 COMMENT ON COLUMN role_demand.original_text IS 'The cell as the source spells it';
 COMMENT ON COLUMN role_demand.source IS 'Where the row comes from, such as D39';
-COMMENT ON COLUMN role_demand.shipped IS 'True: came with the extension and was not edited';
 
 CREATE TABLE satisfies (
     satisfies_id   bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
@@ -162,22 +140,17 @@ CREATE TABLE satisfies (
     reason_zh      text,
     shipped        boolean NOT NULL DEFAULT false,
     UNIQUE (supplied_code, demanded_code),
-    CONSTRAINT satisfies_says_something_new CHECK (supplied_code <> demanded_code),
-    CONSTRAINT satisfies_texts_are_not_blank CHECK (salon.is_text(reason_en) AND salon.is_text(reason_zh))
+    CONSTRAINT satisfies_says_something_new CHECK (supplied_code <> demanded_code)
 );
 CREATE INDEX satisfies_demanded_code_idx ON satisfies (demanded_code);
 
 COMMENT ON TABLE satisfies IS 'Which supply serves which demand of another name, and how well; shipped rows are an interpretation: edit them / 供给满足需求';
-COMMENT ON COLUMN satisfies.satisfies_id IS 'Key';
-COMMENT ON COLUMN satisfies.supplied_code IS 'What is given';
-COMMENT ON COLUMN satisfies.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN satisfies.weight IS 'How well, above 0 up to 1; a resource serves itself and its ancestors with 1';
 COMMENT ON COLUMN satisfies.reason_en IS 'Why, in English';
 COMMENT ON COLUMN satisfies.reason_zh IS 'Why, in Chinese';
 COMMENT ON COLUMN satisfies.shipped IS 'True: an interpretation that came with the extension and was not edited';
 COMMENT ON CONSTRAINT satisfies_weight_is_a_share ON satisfies IS 'weight is above 0 and at most 1; delete the row when it serves nothing';
 COMMENT ON CONSTRAINT satisfies_says_something_new ON satisfies IS 'A resource serves itself without a row';
-COMMENT ON CONSTRAINT satisfies_texts_are_not_blank ON satisfies IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- What an event of a template needs from parties, and what it gives them.
 CREATE TABLE template_resource (
@@ -198,19 +171,14 @@ CREATE TABLE template_resource (
 CREATE INDEX template_resource_resource_code_idx ON template_resource (resource_code);
 
 COMMENT ON TABLE template_resource IS 'What an event of a template needs and what it has to offer: plan_event makes demands and supplies of it';
-COMMENT ON COLUMN template_resource.template_resource_id IS 'Key';
-COMMENT ON COLUMN template_resource.template_code IS 'The template';
 COMMENT ON COLUMN template_resource.direction IS 'need: becomes a demand of the event; offer: becomes a supply of the event';
 COMMENT ON COLUMN template_resource.resource_code IS 'What is needed or offered';
 COMMENT ON COLUMN template_resource.quantity IS 'How much; NULL: not known for a need, no limit for an offer';
 COMMENT ON COLUMN template_resource.priority IS '1 (least) to 5 (most)';
-COMMENT ON COLUMN template_resource.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON COLUMN template_resource.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';
-COMMENT ON CONSTRAINT template_resource_needed_when_is_known ON template_resource IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT template_resource_direction_is_known ON template_resource IS 'direction is need or offer';
 COMMENT ON CONSTRAINT template_resource_quantity_is_positive ON template_resource IS 'A quantity is one or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT template_resource_quantity_can_be_added_up ON template_resource IS 'A quantity is at most 1000000000000: count in larger units';
-COMMENT ON CONSTRAINT template_resource_priority_is_1_to_5 ON template_resource IS 'priority is 1 (least) to 5 (most)';
 
 -- What serves what, all told: itself, its ancestors, and what satisfies says
 -- of an ancestor of the supply and a descendant of the demand.
@@ -231,8 +199,6 @@ FROM (
 ORDER BY supplied_code, demanded_code, weight DESC, via_supplied_code NULLS FIRST, via_demanded_code NULLS FIRST;
 
 COMMENT ON VIEW serves IS 'Which supply serves which demand and how well, with all kinds and interpretations followed: the best way for each pair';
-COMMENT ON COLUMN serves.supplied_code IS 'What is given';
-COMMENT ON COLUMN serves.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN serves.weight IS 'How well, above 0 up to 1';
 COMMENT ON COLUMN serves.via_supplied_code IS 'Row of satisfies that says so: its supplied_code; NULL: the same resource or a kind of it';
 COMMENT ON COLUMN serves.via_demanded_code IS 'Row of satisfies that says so: its demanded_code; NULL: the same resource or a kind of it';
@@ -263,7 +229,7 @@ SELECT s.role_code AS supplier_role_code,
        CASE WHEN w.wanted > 0 AND g.given > 0 THEN count(m.supplier_code) END AS met_count,
        CASE WHEN w.wanted > 0 AND g.given > 0
             THEN round(coalesce(sum(m.weight), 0) / w.wanted, 2) END AS met_share,
-       string_agg(m.supplied || ' → ' || m.demanded, salon.label(', ', '、') ORDER BY m.ordinal, m.demanded) AS terms
+       string_agg(m.supplied || ' → ' || m.demanded, salon.say(', ') ORDER BY m.ordinal, m.demanded) AS terms
 FROM role s
 CROSS JOIN role d
 CROSS JOIN LATERAL (SELECT count(*) AS given FROM role_supply rs WHERE rs.role_code = s.role_code) g

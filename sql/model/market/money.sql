@@ -3,29 +3,20 @@
 -- back.
 
 CREATE TABLE cost_kind (
-    cost_kind_code  text PRIMARY KEY
-                    CONSTRAINT cost_kind_code_is_ascii CHECK (cost_kind_code ~ '^[a-z][a-z0-9_]*$'),
+    cost_kind_code  text PRIMARY KEY,
     ordinal         smallint NOT NULL DEFAULT 100,
     name_en         text,
     name_zh         text,
     is_host_cost    boolean NOT NULL DEFAULT false,
     is_gift         boolean NOT NULL DEFAULT false,
-    shipped         boolean NOT NULL DEFAULT false,
-    CONSTRAINT cost_kind_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT cost_kind_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped         boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE cost_kind IS 'Kinds of cost: the four of the host, gifts, and the community''s own (D5) / 费用类型';
 COMMENT ON COLUMN cost_kind.cost_kind_code IS 'Short code, such as tea';
-COMMENT ON COLUMN cost_kind.ordinal IS 'Order in lists';
-COMMENT ON COLUMN cost_kind.name_en IS 'English name';
 COMMENT ON COLUMN cost_kind.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN cost_kind.is_host_cost IS 'Whether it counts for the band of what hosting usually costs (space.host_cost_from, host_cost_to)';
 COMMENT ON COLUMN cost_kind.is_gift IS 'Whether it is a gift to attendees, which parties give if they like';
-COMMENT ON COLUMN cost_kind.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT cost_kind_code_is_ascii ON cost_kind IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT cost_kind_has_a_name ON cost_kind IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT cost_kind_texts_are_not_blank ON cost_kind IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 INSERT INTO cost_kind (cost_kind_code, ordinal, name_en, name_zh, is_host_cost, is_gift, shipped) VALUES
     ('venue',         1, 'venue',         '场地',     true,  false, true),
@@ -56,8 +47,6 @@ CREATE INDEX cost_payer_id_idx ON cost (payer_id);
 CREATE INDEX cost_commitment_id_idx ON cost (commitment_id, event_id, payer_id);
 
 COMMENT ON TABLE cost IS 'Budget and cost of an event, a line for each kind and payer (D5) / 费用';
-COMMENT ON COLUMN cost.cost_id IS 'Key';
-COMMENT ON COLUMN cost.event_id IS 'The event';
 COMMENT ON COLUMN cost.cost_kind_code IS 'What it is for';
 COMMENT ON COLUMN cost.payer_id IS 'Who pays; NULL: not known yet';
 COMMENT ON COLUMN cost.planned IS 'Budget, in the currency of the space; NULL: not known';
@@ -65,10 +54,8 @@ COMMENT ON COLUMN cost.actual IS 'What it cost; NULL: not known; 0: nothing';
 COMMENT ON COLUMN cost.actual_basis IS 'Whether actual was measured (there is a bill) or claimed';
 COMMENT ON COLUMN cost.paid_on IS 'Day on which it was paid; NULL: not known';
 COMMENT ON COLUMN cost.commitment_id IS 'The commitment that the payer keeps by it, at the same event, such as that of a venue sponsor: the cost is its delivery, and counted once; NULL: none';
-COMMENT ON COLUMN cost.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT cost_planned_is_not_negative ON cost IS 'An amount of money is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT cost_actual_is_not_negative ON cost IS 'An amount of money is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT cost_actual_basis_is_known ON cost IS 'A basis is measured or claimed';
 COMMENT ON CONSTRAINT cost_is_promised_by_the_payer ON cost IS 'commitment_id must be a commitment that the payer gives at the same event';
 COMMENT ON CONSTRAINT cost_that_was_promised_has_a_payer ON cost IS 'Give the giver of the commitment as payer_id';
 COMMENT ON CONSTRAINT cost_actual_says_its_basis ON cost IS 'Set actual and actual_basis together';
@@ -156,7 +143,6 @@ CROSS JOIN LATERAL (
 ) c;
 
 COMMENT ON VIEW event_cost IS 'What each event was planned to cost and what it cost, against the band of the community, per head and per view; NULL: not known, not measured (D5) / 活动费用';
-COMMENT ON COLUMN event_cost.event_id IS 'The event';
 COMMENT ON COLUMN event_cost.series_id IS 'Its series';
 COMMENT ON COLUMN event_cost.event IS 'The event: label';
 COMMENT ON COLUMN event_cost.currency IS 'Currency of the amounts';
@@ -180,7 +166,6 @@ COMMENT ON COLUMN event_cost.planned_per_view IS 'Budget per head planned online
 COMMENT ON COLUMN event_cost.is_measured IS 'Whether there are lines and all of them were measured';
 COMMENT ON COLUMN event_cost.per_head IS 'Cost per head on site; NULL: a line or the headcount was not measured';
 COMMENT ON COLUMN event_cost.per_view IS 'Cost per head online; NULL: a line or the headcount was not measured';
-COMMENT ON COLUMN event_cost.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW event_payer WITH (security_invoker) AS
 SELECT l.event_id, l.payer_id,
@@ -191,14 +176,13 @@ SELECT l.event_id, l.payer_id,
        sum(l.actual) FILTER (WHERE l.actual_basis = 'measured') AS measured,
        sum(l.actual) FILTER (WHERE k.is_host_cost) AS host_actual,
        sum(l.actual) FILTER (WHERE k.is_gift) AS gift_actual,
-       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.label(', ', '、')) AS kinds,
+       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.say(', ')) AS kinds,
        event_label(l.event_id) AS event, event_date(l.event_id) AS held_on
 FROM cost l
 JOIN cost_kind k ON k.cost_kind_code = l.cost_kind_code
 GROUP BY l.event_id, l.payer_id;
 
 COMMENT ON VIEW event_payer IS 'Who pays how much for what at each event (D5) / 付款方';
-COMMENT ON COLUMN event_payer.event_id IS 'The event';
 COMMENT ON COLUMN event_payer.payer_id IS 'Who pays; NULL: not known yet';
 COMMENT ON COLUMN event_payer.payer IS 'Who pays: label';
 COMMENT ON COLUMN event_payer.line_count IS 'Lines of cost';
@@ -208,8 +192,6 @@ COMMENT ON COLUMN event_payer.measured IS 'Cost that was measured';
 COMMENT ON COLUMN event_payer.host_actual IS 'Of it, the kinds that the host pays';
 COMMENT ON COLUMN event_payer.gift_actual IS 'Of it, gifts';
 COMMENT ON COLUMN event_payer.kinds IS 'What for: labels';
-COMMENT ON COLUMN event_payer.event IS 'Label of the event';
-COMMENT ON COLUMN event_payer.held_on IS 'The day on which the event begins, where it is held';
 
 -- A ratio of sums over the events where both sides were measured: what was
 -- spent on an event nobody counted does not make the others look dear.
@@ -309,8 +291,6 @@ COMMENT ON COLUMN contribution_line.agreement_id IS 'The agreement by which it i
 COMMENT ON COLUMN contribution_line.commitment_id IS 'The commitment that it keeps; NULL: none';
 COMMENT ON COLUMN contribution_line.package_id IS 'The package that it pays for; NULL: none';
 COMMENT ON COLUMN contribution_line.given_on IS 'When; for a cost the day of payment, else of the event; NULL: not known';
-COMMENT ON COLUMN contribution_line.event IS 'Label of the event';
-COMMENT ON COLUMN contribution_line.held_on IS 'The day on which the event begins, where it is held';
 COMMENT ON COLUMN contribution_line.is_off IS 'Whether the event was called off: it counts in no total';
 
 CREATE VIEW contribution_total WITH (security_invoker) AS
@@ -340,7 +320,6 @@ FROM (
 COMMENT ON VIEW contribution_total IS 'What each party gave to each event, to each series as a whole, and (both NULL) to the community as a whole / 贡献汇总';
 COMMENT ON COLUMN contribution_total.event_id IS 'The event; NULL: to a series, or to the community as a whole';
 COMMENT ON COLUMN contribution_total.series_id IS 'The series as a whole; NULL: to an event, or to the community as a whole';
-COMMENT ON COLUMN contribution_total.party_id IS 'The party';
 COMMENT ON COLUMN contribution_total.party IS 'The party: label';
 COMMENT ON COLUMN contribution_total.line_count IS 'Contributions, and costs that it paid';
 COMMENT ON COLUMN contribution_total.money IS 'Value in money';
@@ -354,8 +333,6 @@ COMMENT ON COLUMN contribution_total.unvalued_count IS 'How many are not valued:
 COMMENT ON COLUMN contribution_total.for_packages IS 'Value that paid for packages: what it bought is in commitment_list';
 COMMENT ON COLUMN contribution_total.given IS 'Value that bought no package: what entitlement goes by';
 COMMENT ON COLUMN contribution_total.given_share IS 'Its share of what all gave there, 0 to 1; NULL: nobody gave anything of value';
-COMMENT ON COLUMN contribution_total.event IS 'Label of the event';
-COMMENT ON COLUMN contribution_total.held_on IS 'The day on which the event begins, where it is held';
 
 -- What each sponsor promised an event or a series in one agreement, valued, and
 -- what it gave of that.
@@ -370,12 +347,15 @@ SELECT w.event_id, w.series_id, CASE WHEN w.event_id IS NOT NULL THEN event_labe
        w.stands,
        w.planned_amount, w.agreed_amount,
        n.money, n.in_kind, n.work, n.paid, n.paid_basis, n.unvalued_count,
-       coalesce(w.agreed_amount, w.planned_amount) - n.paid AS left_to_pay,
-       CASE WHEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) THEN true
+       -- what is off is owed no more, and the money goes back
+       CASE WHEN w.is_off THEN -n.to_return ELSE coalesce(w.agreed_amount, w.planned_amount) - n.paid END AS left_to_pay,
+       CASE WHEN w.is_off THEN NULL
+            WHEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) THEN true
             WHEN n.unvalued_count = 0 THEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) END AS is_paid,
        event_date(w.event_id) AS held_on
 FROM (
     SELECT c.event_id, c.series_id, c.agreement_id, c.giver_id AS party_id, bool_and(c.stands) AS stands,
+           bool_and(c.event_is_off OR c.status_code IN ('declined', 'withdrawn', 'lapsed')) AS is_off,
            CASE WHEN bool_and(coalesce(c.planned_amount, c.amount) IS NOT NULL) THEN sum(coalesce(c.planned_amount, c.amount))::numeric END AS planned_amount,
            CASE WHEN bool_and(c.amount IS NOT NULL AND g.signed_at IS NOT NULL) THEN sum(c.amount)::numeric END AS agreed_amount
     FROM commitment c
@@ -392,6 +372,7 @@ CROSS JOIN LATERAL (
            coalesce(sum(n.value) FILTER (WHERE n.kind = 'in_kind'), 0) AS in_kind,
            coalesce(sum(n.value) FILTER (WHERE n.kind = 'work'), 0) AS work,
            coalesce(sum(n.value), 0) AS paid,
+           coalesce(sum(n.value) FILTER (WHERE n.kind = 'money' AND n.source = 'delivery'), 0) AS to_return,
            CASE WHEN bool_and(n.value IS NOT NULL)
                 THEN CASE WHEN bool_and(n.value_basis = 'measured') THEN 'measured' ELSE 'claimed' END END AS paid_basis,
            count(*) FILTER (WHERE n.value IS NULL) AS unvalued_count
@@ -404,7 +385,6 @@ COMMENT ON COLUMN agreement_payment.event_id IS 'The event; NULL: a series as a 
 COMMENT ON COLUMN agreement_payment.series_id IS 'The series as a whole; NULL: an event';
 COMMENT ON COLUMN agreement_payment.event IS 'The event: label';
 COMMENT ON COLUMN agreement_payment.stands IS 'Whether it is signed, and its event not called off';
-COMMENT ON COLUMN agreement_payment.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_payment.party_id IS 'The sponsor';
 COMMENT ON COLUMN agreement_payment.package_id IS 'Its package; NULL: none';
 COMMENT ON COLUMN agreement_payment.party IS 'The sponsor: label';
@@ -419,9 +399,8 @@ COMMENT ON COLUMN agreement_payment.work IS 'Given in work';
 COMMENT ON COLUMN agreement_payment.paid IS 'Given in all, of what is valued';
 COMMENT ON COLUMN agreement_payment.paid_basis IS 'measured, or claimed when any of it is; NULL: nothing was given, or some of it is not valued';
 COMMENT ON COLUMN agreement_payment.unvalued_count IS 'How many contributions are not valued';
-COMMENT ON COLUMN agreement_payment.left_to_pay IS 'Still to be given of what was agreed, before it is signed of the price or the plan; below zero: gave more; NULL: none of these is known';
-COMMENT ON COLUMN agreement_payment.is_paid IS 'Whether all is given; NULL: not known how much that is, or what some of it is worth';
-COMMENT ON COLUMN agreement_payment.held_on IS 'The day on which the event begins, where it is held';
+COMMENT ON COLUMN agreement_payment.left_to_pay IS 'Still to be given of what was agreed, before it is signed of the price or the plan; below zero: gave more; where the event was called off, or the agreement declined, withdrawn or lapsed, nothing, so that the money that was given is below zero: give it back, and delete its delivery; NULL: none of these is known';
+COMMENT ON COLUMN agreement_payment.is_paid IS 'Whether all is given; NULL: not known how much that is, or what some of it is worth, or nothing is owed any more';
 
 -- Whoever gave more gets more of what is left of what an event shares, in whole numbers.
 CREATE VIEW entitlement WITH (security_invoker) AS
@@ -452,10 +431,8 @@ FROM (
 ) w;
 
 COMMENT ON VIEW entitlement IS 'How much of each shareable resource of an event a party is entitled to by what it gave, in whole numbers by two named rules / 权益分配';
-COMMENT ON COLUMN entitlement.event_id IS 'The event';
 COMMENT ON COLUMN entitlement.event IS 'The event: label';
 COMMENT ON COLUMN entitlement.resource_code IS 'What is shared';
-COMMENT ON COLUMN entitlement.party_id IS 'The party';
 COMMENT ON COLUMN entitlement.resource IS 'What is shared: label';
 COMMENT ON COLUMN entitlement.ordinal IS 'Order of the resource in lists';
 COMMENT ON COLUMN entitlement.party IS 'The party: label';
@@ -464,7 +441,6 @@ COMMENT ON COLUMN entitlement.shared_count IS 'How many are shared: what the eve
 COMMENT ON COLUMN entitlement.exact_share IS 'Its share before it is made whole';
 COMMENT ON COLUMN entitlement.largest_remainder IS 'Its share in whole numbers: rounded down, and what is left to the largest remainders';
 COMMENT ON COLUMN entitlement.sainte_lague IS 'Its share in whole numbers by the rule of Sainte-Laguë, by which nobody loses when there is one more to share';
-COMMENT ON COLUMN entitlement.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION season_entitlement(
     benefits   salon.bundle,

@@ -29,20 +29,16 @@ CREATE TABLE package (
     CONSTRAINT package_is_of_an_event_or_a_series CHECK (num_nonnulls(event_id, series_id) = 1),
     CONSTRAINT package_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT package_promises_something CHECK (benefits <> ''),
-    CONSTRAINT package_is_not_overclaimed CHECK (quantity < 0 OR claimed <= quantity),
-    CONSTRAINT package_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT package_is_not_overclaimed CHECK (quantity < 0 OR claimed <= quantity)
 );
 CREATE INDEX package_event_id_idx ON package (event_id);
 CREATE INDEX package_series_id_idx ON package (series_id);
 CREATE INDEX package_part_code_idx ON package (part_code);
 
 COMMENT ON TABLE package IS 'Packages with a price, for sponsors of an event or of any event of a series (B7) / 赞助套餐';
-COMMENT ON COLUMN package.package_id IS 'Key';
 COMMENT ON COLUMN package.event_id IS 'The event; NULL: offered at every event of a series';
 COMMENT ON COLUMN package.series_id IS 'The series; NULL: offered at one event';
-COMMENT ON COLUMN package.ordinal IS 'Order in lists';
 COMMENT ON COLUMN package.name_en IS 'English name, such as gold';
-COMMENT ON COLUMN package.name_zh IS 'Chinese name';
 COMMENT ON COLUMN package.benefits IS 'What the event promises for it, as a bundle of resources: logo_place:1, talk_slot:1; frozen once somebody signed';
 COMMENT ON COLUMN package.price IS 'Price in the currency of the space; NULL: by agreement; 0: free; frozen once somebody signed';
 COMMENT ON COLUMN package.edition IS 'How often the promise was written: kept by the database';
@@ -52,17 +48,14 @@ COMMENT ON COLUMN package.signed IS 'How many of them are signed or fulfilled: k
 COMMENT ON COLUMN package.part_code IS 'Part that a party plays at the event once it signed (C3-C5, C18); NULL: none by that';
 COMMENT ON COLUMN package.closes_at IS 'First moment at which it can no longer be claimed; NULL: until the event is held';
 COMMENT ON COLUMN package.sign_days IS 'Days from the claim until it must be signed; NULL: no deadline';
-COMMENT ON COLUMN package.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT package_price_is_not_negative ON package IS 'A price is zero or more; leave it NULL when it is by agreement';
 COMMENT ON CONSTRAINT package_quantity_is_not_negative ON package IS 'A quantity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT package_claimed_is_not_negative ON package IS 'claimed is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT package_signed_is_not_negative ON package IS 'signed is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT package_sign_days_is_not_negative ON package IS 'Days are zero or more; leave them NULL when there is no deadline';
 COMMENT ON CONSTRAINT package_is_of_an_event_or_a_series ON package IS 'Give an event or a series, not both';
-COMMENT ON CONSTRAINT package_has_a_name ON package IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT package_promises_something ON package IS 'Give benefits, such as logo_place:1';
 COMMENT ON CONSTRAINT package_is_not_overclaimed ON package IS 'More claims are in force than that: withdraw one or raise the quantity';
-COMMENT ON CONSTRAINT package_texts_are_not_blank ON package IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER package_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF price ON package
     FOR EACH ROW EXECUTE FUNCTION _amount('price');
@@ -78,8 +71,6 @@ CREATE TABLE package_resource (
 CREATE INDEX package_resource_resource_code_idx ON package_resource (resource_code);
 
 COMMENT ON TABLE package_resource IS 'What each package promises as rows: kept by the database, write package.benefits instead / 套餐权益';
-COMMENT ON COLUMN package_resource.package_resource_id IS 'Key';
-COMMENT ON COLUMN package_resource.package_id IS 'The package';
 COMMENT ON COLUMN package_resource.resource_code IS 'What is promised';
 COMMENT ON COLUMN package_resource.quantity IS 'How much of it';
 
@@ -436,8 +427,6 @@ FROM event e
 JOIN package p ON p.series_id = e.series_id;
 
 COMMENT ON VIEW _package_event IS 'Each package at each event where it is offered';
-COMMENT ON COLUMN _package_event.package_id IS 'The package';
-COMMENT ON COLUMN _package_event.event_id IS 'The event';
 
 -- What is left of a package at an event, by its own places and by what the
 -- event has of each thing.  What was not signed in time is left: it lapses.
@@ -447,7 +436,6 @@ SELECT p.package_id, (SELECT count(*) FROM agreement a
 FROM package p;
 
 COMMENT ON VIEW _package_place IS 'How many places of each package are held by claims that were not signed in time. Not security_invoker: how many are left is for all who see the package';
-COMMENT ON COLUMN _package_place.package_id IS 'The package';
 COMMENT ON COLUMN _package_place.overdue IS 'How many claims lapse as soon as anybody claims it';
 
 CREATE VIEW _package_room WITH (security_barrier) AS
@@ -472,8 +460,6 @@ JOIN resource r ON r.resource_code = pr.resource_code
 WHERE EXISTS (SELECT FROM package p WHERE p.package_id = pr.package_id AND (p.event_id = e.event_id OR p.series_id = e.series_id));
 
 COMMENT ON VIEW _package_room IS 'How many claims of each package what an event has of each thing is enough for. Not security_invoker: how many are left is for all who see the package';
-COMMENT ON COLUMN _package_room.event_id IS 'The event';
-COMMENT ON COLUMN _package_room.package_id IS 'The package';
 COMMENT ON COLUMN _package_room.resource_code IS 'What it promises';
 COMMENT ON COLUMN _package_room.room IS 'How many; NULL: no limit';
 
@@ -507,9 +493,9 @@ CROSS JOIN space s
 CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
     SELECT min(w.room) AS allowed,
-           string_agg(w.name || ' × ' || w.quantity, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) AS benefit_list,
+           string_agg(w.name || ' × ' || w.quantity, salon.say(', ') ORDER BY w.ordinal, w.resource_code) AS benefit_list,
            salon.label('no more: ', '已无：')
-           || string_agg(w.name, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) FILTER (WHERE w.room = 0) AS full_benefit
+           || string_agg(w.name, salon.say(', ') ORDER BY w.ordinal, w.resource_code) FILTER (WHERE w.room = 0) AS full_benefit
     FROM (
         SELECT r.resource_code, r.ordinal, pr.quantity, salon.label(r.name_en, r.name_zh, r.resource_code) AS name,
                (SELECT m.room FROM _package_room m
@@ -526,12 +512,9 @@ CROSS JOIN LATERAL (
 ) n;
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';
-COMMENT ON COLUMN package_offer.event_id IS 'The event';
-COMMENT ON COLUMN package_offer.package_id IS 'The package';
 COMMENT ON COLUMN package_offer.series_id IS 'The series, for a package of every event of it; NULL: of this event only';
 COMMENT ON COLUMN package_offer.event IS 'The event: label';
 COMMENT ON COLUMN package_offer.package IS 'The package: label';
-COMMENT ON COLUMN package_offer.ordinal IS 'Order in lists';
 COMMENT ON COLUMN package_offer.benefits IS 'What it promises, as the text of a bundle';
 COMMENT ON COLUMN package_offer.benefit_list IS 'What it promises, in words';
 COMMENT ON COLUMN package_offer.price IS 'Price; NULL: by agreement';
@@ -547,13 +530,12 @@ COMMENT ON COLUMN package_offer.price_per_planned_head IS 'Price per head planne
 COMMENT ON COLUMN package_offer.price_per_planned_view IS 'Price per head planned online; NULL: not known';
 COMMENT ON COLUMN package_offer.price_per_head IS 'Price per head that came; NULL: not measured';
 COMMENT ON COLUMN package_offer.price_per_view IS 'Price per head online that came about; NULL: not measured';
-COMMENT ON COLUMN package_offer.held_on IS 'The day on which the event begins, where it is held';
 
 -- What is promised, in words.
 CREATE FUNCTION _commitment_what(kind text, resource_code text, what text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT coalesce(nullif(concat_ws(salon.label(': ', '：'),
+    SELECT coalesce(nullif(concat_ws(salon.say(': '),
                                      (SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
                                       WHERE r.resource_code = _commitment_what.resource_code),
                                      _commitment_what.what), ''),
@@ -594,9 +576,6 @@ COMMENT ON VIEW commitment_list IS 'Every promise of parties and events: who giv
 COMMENT ON COLUMN commitment_list.event_id IS 'The event; NULL: at none';
 COMMENT ON COLUMN commitment_list.series_id IS 'The series as a whole; NULL: none';
 COMMENT ON COLUMN commitment_list.event IS 'The event: label';
-COMMENT ON COLUMN commitment_list.held_on IS 'The day on which the event begins, where it is held';
-COMMENT ON COLUMN commitment_list.agreement_id IS 'The agreement';
-COMMENT ON COLUMN commitment_list.commitment_id IS 'The commitment';
 COMMENT ON COLUMN commitment_list.giver_id IS 'The party that gives; NULL: the event';
 COMMENT ON COLUMN commitment_list.giver IS 'Who gives: label';
 COMMENT ON COLUMN commitment_list.taker_id IS 'The party that gets it; NULL: the event, the series or the community';
@@ -666,8 +645,6 @@ LEFT JOIN LATERAL (
 WHERE t.is_sponsor OR t.part_code IN ('co_organizer', 'guest_company');
 
 COMMENT ON VIEW event_sponsor IS 'Sponsors, co-organizers and guest companies of each event with package and logo (C3-C5, C18-C20): ORDER BY part_ordinal, package_ordinal / 赞助商与LOGO';
-COMMENT ON COLUMN event_sponsor.event_id IS 'The event';
-COMMENT ON COLUMN event_sponsor.party_id IS 'The party';
 COMMENT ON COLUMN event_sponsor.part_code IS 'The part it plays';
 COMMENT ON COLUMN event_sponsor.party IS 'The party: label';
 COMMENT ON COLUMN event_sponsor.part IS 'The part: label';
@@ -681,5 +658,3 @@ COMMENT ON COLUMN event_sponsor.website IS 'Home page of the party';
 COMMENT ON COLUMN event_sponsor.logo_id IS 'Its logo: the newest asset that is ready, else the newest at all; NULL: none';
 COMMENT ON COLUMN event_sponsor.logo_url IS 'Where the logo is';
 COMMENT ON COLUMN event_sponsor.has_logo IS 'Whether the logo is ready';
-COMMENT ON COLUMN event_sponsor.event IS 'Label of the event';
-COMMENT ON COLUMN event_sponsor.held_on IS 'The day on which the event begins, where it is held';

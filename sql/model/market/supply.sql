@@ -29,7 +29,6 @@ CREATE INDEX supply_resource_code_idx ON supply (resource_code, is_used_up);
 CREATE INDEX supply_city_code_idx ON supply (city_code);
 
 COMMENT ON TABLE supply IS 'What a party or an event has to give (B1-B6, D35) / 供给';
-COMMENT ON COLUMN supply.supply_id IS 'Key';
 COMMENT ON COLUMN supply.party_id IS 'The party that gives; NULL: an event gives';
 COMMENT ON COLUMN supply.event_id IS 'The event that gives; NULL: a party gives';
 COMMENT ON COLUMN supply.resource_code IS 'What is given';
@@ -40,10 +39,8 @@ COMMENT ON COLUMN supply.valid_from IS 'First day; NULL: since ever';
 COMMENT ON COLUMN supply.valid_before IS 'Day after the last; NULL: without end';
 COMMENT ON COLUMN supply.city_code IS 'Only in this city; NULL: anywhere';
 COMMENT ON COLUMN supply.priority IS 'How gladly it is given, 1 (least) to 5 (most)';
-COMMENT ON COLUMN supply.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT supply_quantity_is_not_negative ON supply IS 'A quantity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT supply_committed_is_not_negative ON supply IS 'committed is kept by the database: do not write to it';
-COMMENT ON CONSTRAINT supply_priority_is_1_to_5 ON supply IS 'priority is 1 (least) to 5 (most)';
 COMMENT ON CONSTRAINT supply_quantity_can_be_added_up ON supply IS 'A quantity is at most 1000000000000: count in larger units, or leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT supply_belongs_to_one ON supply IS 'Give a party or an event, not both';
 COMMENT ON CONSTRAINT supply_ends_after_it_starts ON supply IS 'valid_before is the day after the last and must come after valid_from';
@@ -81,7 +78,6 @@ CREATE INDEX demand_city_code_idx ON demand (city_code);
 CREATE INDEX demand_serves_id_idx ON demand (serves_id, serves_purpose);
 
 COMMENT ON TABLE demand IS 'What a party or an event wants; not every demand has to be met (D35-D38) / 需求';
-COMMENT ON COLUMN demand.demand_id IS 'Key';
 COMMENT ON COLUMN demand.party_id IS 'The party that wants it, anew at each event it takes part in; NULL: an event wants it';
 COMMENT ON COLUMN demand.event_id IS 'The event that wants it; NULL: a party wants it';
 COMMENT ON COLUMN demand.resource_code IS 'What is wanted';
@@ -95,9 +91,7 @@ COMMENT ON COLUMN demand.serves_id IS 'For a means: the end that it serves; NULL
 COMMENT ON COLUMN demand.serves_purpose IS 'Always end where there is a serves_id: makes the foreign key refuse a means';
 COMMENT ON COLUMN demand.metric_kind IS 'north_star or process metric (D37); NULL: it has no metric (D7b), or not known';
 COMMENT ON COLUMN demand.metric IS 'What is measured; NULL: nothing';
-COMMENT ON COLUMN demand.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT demand_quantity_is_positive ON demand IS 'A quantity is one or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT demand_priority_is_1_to_5 ON demand IS 'priority is 1 (least) to 5 (most)';
 COMMENT ON CONSTRAINT demand_purpose_is_known ON demand IS 'purpose is end or means';
 COMMENT ON CONSTRAINT demand_metric_kind_is_known ON demand IS 'metric_kind is north_star or process';
 COMMENT ON CONSTRAINT demand_serves_an_end ON demand IS 'serves_id must be a demand whose purpose is end';

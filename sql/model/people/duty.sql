@@ -1,27 +1,18 @@
 -- The work group: duties of an event and who does them.
 
 CREATE TABLE duty (
-    duty_code   text PRIMARY KEY
-                CONSTRAINT duty_code_is_ascii CHECK (duty_code ~ '^[a-z][a-z0-9_]*$'),
+    duty_code   text PRIMARY KEY,
     ordinal     smallint NOT NULL DEFAULT 100,
     name_en     text,
     name_zh     text,
     is_on_site  boolean NOT NULL DEFAULT false,
-    shipped     boolean NOT NULL DEFAULT false,
-    CONSTRAINT duty_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT duty_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped     boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE duty IS 'Duties of the work group: the 21 of C14, and the community''s own / 会务';
 COMMENT ON COLUMN duty.duty_code IS 'Short code, such as check_in';
-COMMENT ON COLUMN duty.ordinal IS 'Order in lists';
-COMMENT ON COLUMN duty.name_en IS 'English name';
 COMMENT ON COLUMN duty.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN duty.is_on_site IS 'Whether it is done at the event itself';
-COMMENT ON COLUMN duty.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT duty_code_is_ascii ON duty IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT duty_has_a_name ON duty IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT duty_texts_are_not_blank ON duty IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 INSERT INTO duty (duty_code, ordinal, name_en, name_zh, is_on_site, shipped) VALUES
     ('host',               1, 'host (MC)',               '主持人',           true,  true),
@@ -62,14 +53,9 @@ CREATE TABLE template_duty (
 CREATE INDEX template_duty_duty_code_idx ON template_duty (duty_code);
 
 COMMENT ON TABLE template_duty IS 'Duties of an event of a template: plan_event makes event_duty rows of them';
-COMMENT ON COLUMN template_duty.template_duty_id IS 'Key';
-COMMENT ON COLUMN template_duty.template_code IS 'The template';
-COMMENT ON COLUMN template_duty.duty_code IS 'The duty';
-COMMENT ON COLUMN template_duty.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON COLUMN template_duty.minimum IS 'How many people it needs';
 COMMENT ON COLUMN template_duty.maximum IS 'How many it has room for; NULL: no limit';
 COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';
-COMMENT ON CONSTRAINT template_duty_needed_when_is_known ON template_duty IS 'needed_when is always, on_site or online';
 COMMENT ON CONSTRAINT template_duty_minimum_is_not_negative ON template_duty IS 'A minimum is zero or more: zero where the duty is welcome but not needed';
 COMMENT ON CONSTRAINT template_duty_maximum_is_enough ON template_duty IS 'A maximum is one or more and not below the minimum; leave it NULL for no limit';
 
@@ -104,9 +90,6 @@ CREATE TABLE shift (
 CREATE INDEX shift_duty_code_idx ON shift (duty_code);
 
 COMMENT ON TABLE shift IS 'How many people an event needs for a duty, and when; plan_event makes one for each duty of the template (C14) / 班次';
-COMMENT ON COLUMN shift.shift_id IS 'Key';
-COMMENT ON COLUMN shift.event_id IS 'The event';
-COMMENT ON COLUMN shift.duty_code IS 'The duty';
 COMMENT ON COLUMN shift.starts_at IS 'Start; NULL: no fixed time, on site as long as the event';
 COMMENT ON COLUMN shift.ends_at IS 'End, the first moment after it; NULL: no fixed time, on site as long as the event';
 COMMENT ON COLUMN shift.minimum IS 'How many people it needs: fewer is a gap';
@@ -117,9 +100,7 @@ COMMENT ON CONSTRAINT shift_held_is_not_negative ON shift IS 'held is kept by th
 COMMENT ON CONSTRAINT shift_stands_once ON shift IS 'The event has that shift of the duty already: change its minimum and maximum';
 COMMENT ON CONSTRAINT shift_maximum_is_enough ON shift IS 'A maximum is one or more and not below the minimum; leave it NULL for no limit';
 COMMENT ON CONSTRAINT shift_is_not_overfilled ON shift IS 'More people have the shift than that: take some off first, or choose a larger maximum';
-COMMENT ON CONSTRAINT shift_ends_after_it_starts ON shift IS 'ends_at must come after starts_at';
 COMMENT ON CONSTRAINT shift_times_are_finite ON shift IS 'Give real times, not infinity; leave both NULL when not known';
-COMMENT ON CONSTRAINT shift_has_both_times_or_none ON shift IS 'Give starts_at and ends_at, or neither';
 
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
     ('duty', 'open', 1, 'nobody yet', '无人', true),
@@ -173,27 +154,22 @@ CREATE INDEX event_duty_shift_id_idx ON event_duty (shift_id, event_id, duty_cod
 CREATE INDEX event_duty_status_code_idx ON event_duty (status_subject, status_code);
 
 COMMENT ON TABLE event_duty IS 'Who does which duty at an event (C14) / 会务组';
-COMMENT ON COLUMN event_duty.event_duty_id IS 'Key';
-COMMENT ON COLUMN event_duty.event_id IS 'The event';
 COMMENT ON COLUMN event_duty.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
-COMMENT ON COLUMN event_duty.duty_code IS 'The duty';
 COMMENT ON COLUMN event_duty.party_id IS 'Who does it; NULL: nobody yet';
 COMMENT ON COLUMN event_duty.starts_at IS 'Start of a shift; NULL: no fixed time';
 COMMENT ON COLUMN event_duty.ends_at IS 'End of a shift, the first moment after it; NULL: no fixed time';
 COMMENT ON COLUMN event_duty.hours IS 'Hours of the days of the event, where it lasts as long: filled in and kept by the database';
 COMMENT ON COLUMN event_duty.during IS 'Both times as a half-open range, as long as the event the hours of its days, in which the helper is taken; empty without a fixed time, for who declined, and when the event is cancelled';
-COMMENT ON COLUMN event_duty.note IS 'Remark of the organizers';
 COMMENT ON COLUMN event_duty.shift_id IS 'The shift: filled in when left out, by the times, else the one without a fixed time';
 COMMENT ON COLUMN event_duty.status_subject IS 'Always duty: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN event_duty.status_code IS 'open (nobody yet), proposed, confirmed or declined; left out: confirmed for whoever is entered';
 COMMENT ON COLUMN event_duty.whole_event IS 'True: its times are those of the event, and stay so when that moves';
 COMMENT ON COLUMN event_duty.value IS 'Value when it was proposed: that of duty_candidate, less 10 for each duty before it in the same proposal; NULL: given by hand';
+COMMENT ON CONSTRAINT event_duty_follows_the_event ON event_duty IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT event_duty_follows_the_shift ON event_duty IS 'shift_id must be a shift of that event and duty; leave event_id and duty_code, or shift_id, out';
 COMMENT ON CONSTRAINT event_duty_is_given_once ON event_duty IS 'The same duty stands there already: update that row';
 COMMENT ON CONSTRAINT event_duty_open_has_nobody ON event_duty IS 'A row is open exactly if nobody has the duty: leave status_code out';
-COMMENT ON CONSTRAINT event_duty_ends_after_it_starts ON event_duty IS 'ends_at must come after starts_at';
 COMMENT ON CONSTRAINT event_duty_times_are_finite ON event_duty IS 'Give real times, not infinity; leave both NULL when not known';
-COMMENT ON CONSTRAINT event_duty_has_both_times_or_none ON event_duty IS 'Give starts_at and ends_at, or neither';
 COMMENT ON CONSTRAINT event_duty_helper_is_in_one_place ON event_duty IS 'The helper has another duty at that time: choose another helper or another time';
 
 -- Fill in the shift, the times and the status.  The row of the shift stays
@@ -300,7 +276,7 @@ BEGIN
             ERRCODE = 'check_violation',
             MESSAGE = format(CASE WHEN NEW.starts_at IS NULL THEN salon.say('event %s has several shifts of duty "%s"')
                                   ELSE salon.say('event %s has no shift of duty "%s" at that time') END, NEW.event_id, NEW.duty_code),
-            DETAIL = (SELECT format(salon.say('Shifts: %s.'), string_agg(format(salon.say('%s (%s to %s)'), x.shift_id, x.starts_at, x.ends_at), ', ' ORDER BY x.starts_at))
+            DETAIL = (SELECT format(salon.say('Shifts: %s.'), string_agg(format(salon.say('%s (%s to %s)'), x.shift_id, x.starts_at, x.ends_at), salon.say(', ') ORDER BY x.starts_at))
                       FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code),
             HINT = salon.say('Give the shift_id of one of them, or enter another one in table shift first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,

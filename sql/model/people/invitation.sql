@@ -40,9 +40,6 @@ COMMENT ON COLUMN speaker_stage.stage_code IS 'The stage: a status of invitation
 COMMENT ON COLUMN speaker_stage.status_subject IS 'Always invitation: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN speaker_stage.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN speaker_stage.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
-COMMENT ON COLUMN speaker_stage.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT speaker_stage_due_offset_is_possible ON speaker_stage IS 'due_offset is at most 100 years before or after';
-COMMENT ON CONSTRAINT speaker_stage_due_anchor_is_known ON speaker_stage IS 'due_anchor is start or end';
 
 INSERT INTO speaker_stage (stage_code, due_anchor, due_offset, shipped) VALUES
     ('invited',   'start', '-28 days', true),
@@ -81,8 +78,7 @@ CREATE TABLE invitation (
             WHEN 'confirmed' THEN confirmed_at IS NOT NULL AND num_nonnulls(travel_at, arrived_at, declined_at) = 0
             WHEN 'travel'    THEN num_nonnulls(confirmed_at, travel_at) = 2 AND num_nonnulls(arrived_at, declined_at) = 0
             WHEN 'arrived'   THEN num_nonnulls(confirmed_at, arrived_at) = 2 AND declined_at IS NULL
-            ELSE declined_at IS NOT NULL END),
-    CONSTRAINT invitation_texts_are_not_blank CHECK (salon.is_text(decline_reason))
+            ELSE declined_at IS NOT NULL END)
 );
 CREATE INDEX invitation_event_id_idx ON invitation (event_id, event_is_off);
 CREATE INDEX invitation_person_id_idx ON invitation (person_id, person_kind);
@@ -90,12 +86,9 @@ CREATE INDEX invitation_status_code_idx ON invitation (status_subject, status_co
 CREATE INDEX invitation_invited_by_idx ON invitation (invited_by);
 
 COMMENT ON TABLE invitation IS 'Speakers invited to an event, and how far they are (C14, C16) / 讲师邀请';
-COMMENT ON COLUMN invitation.invitation_id IS 'Key';
-COMMENT ON COLUMN invitation.event_id IS 'The event';
 COMMENT ON COLUMN invitation.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN invitation.is_void IS 'Whether nobody comes by it: declined, or the event is cancelled';
 COMMENT ON COLUMN invitation.person_id IS 'Who is invited: a party of kind person';
-COMMENT ON COLUMN invitation.person_kind IS 'Always person: makes the foreign key refuse an organization';
 COMMENT ON COLUMN invitation.status_subject IS 'Always invitation: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN invitation.status_code IS 'invited, confirmed, travel (arranged), arrived or declined; moves along table step';
 COMMENT ON COLUMN invitation.invited_by IS 'Who looks after the speaker; NULL: not known';
@@ -105,11 +98,10 @@ COMMENT ON COLUMN invitation.travel_at IS 'When the travel was arranged: filled 
 COMMENT ON COLUMN invitation.arrived_at IS 'When the speaker arrived: filled in, or as given';
 COMMENT ON COLUMN invitation.declined_at IS 'When the speaker declined: filled in, or as given';
 COMMENT ON COLUMN invitation.decline_reason IS 'Why; NULL: not known';
-COMMENT ON COLUMN invitation.note IS 'Remark of the organizers';
+COMMENT ON CONSTRAINT invitation_follows_the_event ON invitation IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT invitation_is_to_a_person ON invitation IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT invitation_slides_are_told_by_assets ON invitation IS 'Enter the slides in table asset, for the session: that tells it';
 COMMENT ON CONSTRAINT invitation_times_fit_the_status ON invitation IS 'Set status_code: the times are filled in. A time of a stage that was not reached stays NULL';
-COMMENT ON CONSTRAINT invitation_texts_are_not_blank ON invitation IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER invitation_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON invitation
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
@@ -228,8 +220,6 @@ CREATE INDEX travel_leg_from_city_code_idx ON travel_leg (from_city_code);
 CREATE INDEX travel_leg_to_city_code_idx ON travel_leg (to_city_code);
 
 COMMENT ON TABLE travel_leg IS 'Itinerary of a speaker, leg by leg: personal data, not for the public (C14) / 讲师行程';
-COMMENT ON COLUMN travel_leg.travel_leg_id IS 'Key';
-COMMENT ON COLUMN travel_leg.invitation_id IS 'The invitation';
 COMMENT ON COLUMN travel_leg.person_id IS 'Who travels: filled in';
 COMMENT ON COLUMN travel_leg.is_void IS 'Whether nobody travels: the speaker declined, or the event is cancelled; filled in and kept the same by the database';
 COMMENT ON COLUMN travel_leg.mode IS 'train, flight, bus, car, ship or other';
@@ -264,15 +254,10 @@ CREATE TABLE absence (
 CREATE INDEX absence_person_id_idx ON absence (person_id, person_kind);
 
 COMMENT ON TABLE absence IS 'When a person cannot speak: build_agenda keeps clear of it / 讲师不可用时间';
-COMMENT ON COLUMN absence.absence_id IS 'Key';
-COMMENT ON COLUMN absence.person_id IS 'The person';
-COMMENT ON COLUMN absence.person_kind IS 'Always person: makes the foreign key refuse an organization';
 COMMENT ON COLUMN absence.starts_at IS 'From when; -infinity: until ends_at';
 COMMENT ON COLUMN absence.ends_at IS 'Until when, the first moment after it; infinity: from starts_at on';
 COMMENT ON COLUMN absence.during IS 'Both times as a half-open range';
-COMMENT ON COLUMN absence.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT absence_is_of_a_person ON absence IS 'person_id must be a party of kind person';
-COMMENT ON CONSTRAINT absence_ends_after_it_starts ON absence IS 'ends_at must come after starts_at';
 
 CREATE VIEW speaker_pipeline WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, p.person_id, party_label(p.person_id) AS speaker,
@@ -283,7 +268,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, p.person_id, party_label(p.
        n.next_code, (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'invitation' AND s.status_code = n.next_code) AS next,
        d.due_at,
        coalesce(d.due_at < now(), false) AS is_late,
-       event_date(e.event_id) AS held_on
+       event_date(e.event_id) AS held_on,
+       party_label(i.invited_by) AS invited_by, i.decline_reason
 FROM event e
 CROSS JOIN LATERAL (
     SELECT i.person_id FROM invitation i WHERE i.event_id = e.event_id
@@ -320,13 +306,12 @@ LEFT JOIN LATERAL (
     WHERE g.stage_code = n.next_code) d ON true;
 
 COMMENT ON VIEW speaker_pipeline IS 'Each speaker of each event: how far, what is next and when, and whether that is late (C14, C16, C27) / 讲师对接进度';
-COMMENT ON COLUMN speaker_pipeline.event_id IS 'The event';
-COMMENT ON COLUMN speaker_pipeline.event IS 'Label of the event';
 COMMENT ON COLUMN speaker_pipeline.person_id IS 'Invited, speaker of a session, or of an accepted talk';
 COMMENT ON COLUMN speaker_pipeline.speaker IS 'Label of the speaker';
+COMMENT ON COLUMN speaker_pipeline.invited_by IS 'Who looks after the speaker: label; NULL: not known';
+COMMENT ON COLUMN speaker_pipeline.decline_reason IS 'Why the speaker declined; NULL: not known';
 COMMENT ON COLUMN speaker_pipeline.invitation_id IS 'The invitation; NULL: not invited yet';
 COMMENT ON COLUMN speaker_pipeline.stage_code IS 'Stage: invited, confirmed, travel, arrived, slides (arrived, and slides of all sessions are there) or declined; NULL: not invited yet';
-COMMENT ON COLUMN speaker_pipeline.stage IS 'Label of the stage';
 COMMENT ON COLUMN speaker_pipeline.invited_at IS 'When invited';
 COMMENT ON COLUMN speaker_pipeline.confirmed_at IS 'When confirmed';
 COMMENT ON COLUMN speaker_pipeline.travel_at IS 'When the travel was arranged';
@@ -339,14 +324,13 @@ COMMENT ON COLUMN speaker_pipeline.next_code IS 'What comes next; NULL: nothing'
 COMMENT ON COLUMN speaker_pipeline.next IS 'Label of that';
 COMMENT ON COLUMN speaker_pipeline.due_at IS 'When that is due; NULL: not known';
 COMMENT ON COLUMN speaker_pipeline.is_late IS 'Whether that is past';
-COMMENT ON COLUMN speaker_pipeline.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW speaker_itinerary WITH (security_invoker) AS
 SELECT i.event_id, i.person_id, party_label(i.person_id) AS speaker, l.invitation_id, l.travel_leg_id, l.mode,
        l.from_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.from_city_code) AS from_city,
        l.to_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.to_city_code) AS to_city,
        l.departs_at, l.arrives_at, l.reference, l.note,
-       nullif(concat_ws('; ',
+       nullif(concat_ws(salon.say('; '),
            CASE WHEN b.to_city_code <> l.from_city_code THEN salon.label('does not begin where the leg before ends', '与上一段行程不衔接') END,
            CASE WHEN l.to_city_code = e.city_code AND l.arrives_at > x.first_at
                      AND NOT EXISTS (SELECT FROM travel_leg o
@@ -370,10 +354,8 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND k.person_id = l.person_id)) x;
 
 COMMENT ON VIEW speaker_itinerary IS 'Itinerary of each speaker, leg by leg, and what is wrong with it; personal data (C14) / 讲师行程';
-COMMENT ON COLUMN speaker_itinerary.event_id IS 'The event';
 COMMENT ON COLUMN speaker_itinerary.person_id IS 'Who travels';
 COMMENT ON COLUMN speaker_itinerary.speaker IS 'Label of the speaker';
-COMMENT ON COLUMN speaker_itinerary.invitation_id IS 'The invitation';
 COMMENT ON COLUMN speaker_itinerary.travel_leg_id IS 'The leg';
 COMMENT ON COLUMN speaker_itinerary.mode IS 'train, flight, bus, car, ship or other';
 COMMENT ON COLUMN speaker_itinerary.from_city_code IS 'From which city';
@@ -385,5 +367,3 @@ COMMENT ON COLUMN speaker_itinerary.arrives_at IS 'Arrival';
 COMMENT ON COLUMN speaker_itinerary.reference IS 'Number of the train or flight, or of the booking';
 COMMENT ON COLUMN speaker_itinerary.note IS 'Remark';
 COMMENT ON COLUMN speaker_itinerary.problem IS 'What is wrong with it; NULL: nothing';
-COMMENT ON COLUMN speaker_itinerary.event IS 'Label of the event';
-COMMENT ON COLUMN speaker_itinerary.held_on IS 'The day on which the event begins, where it is held';

@@ -21,7 +21,6 @@ CREATE TABLE presence (
 CREATE INDEX presence_party_id_idx ON presence (party_id);
 
 COMMENT ON TABLE presence IS 'When somebody speaks, helps, is absent or on the way: one place at a time; kept by the database / 人员占用';
-COMMENT ON COLUMN presence.presence_id IS 'Key';
 COMMENT ON COLUMN presence.party_id IS 'Who';
 COMMENT ON COLUMN presence.during IS 'When; as long as an event of several days: not at night';
 COMMENT ON COLUMN presence.excludes IS 'Numbers of the events that it excludes, with others that have one in common; all where it excludes everything';
@@ -123,4 +122,3 @@ COMMENT ON COLUMN whereabouts.ends_at IS 'Until when, the first moment after it;
 COMMENT ON COLUMN whereabouts.event_id IS 'The event; NULL: absent';
 COMMENT ON COLUMN whereabouts.event IS 'Label of that';
 COMMENT ON COLUMN whereabouts.what IS 'What somebody does there: speaks, the duty, on the way, absent';
-COMMENT ON COLUMN whereabouts.held_on IS 'The day on which the event begins, where it is held';

@@ -21,15 +21,10 @@ CREATE INDEX slot_room_id_idx ON slot (room_id);
 CREATE INDEX slot_format_code_idx ON slot (format_code);
 
 COMMENT ON TABLE slot IS 'Where and when an event has place for a session: build_agenda places talks into slots (C12) / 时段';
-COMMENT ON COLUMN slot.slot_id IS 'Key';
-COMMENT ON COLUMN slot.event_id IS 'The event';
-COMMENT ON COLUMN slot.room_id IS 'The room';
 COMMENT ON COLUMN slot.format_code IS 'For which format, or a kind of it; NULL: for any';
-COMMENT ON COLUMN slot.starts_at IS 'Start';
 COMMENT ON COLUMN slot.ends_at IS 'End, the first moment after it';
 COMMENT ON COLUMN slot.is_made IS 'Whether make_slots made it, and may make it anew; false once somebody changes it';
 COMMENT ON COLUMN slot.during IS 'Both times as a half-open range';
-COMMENT ON CONSTRAINT slot_ends_after_it_starts ON slot IS 'ends_at must come after starts_at';
 COMMENT ON CONSTRAINT slot_times_are_finite ON slot IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT slot_overlaps_no_other ON slot IS 'The event has another slot in the room at that time: change one of the two';
 
@@ -59,8 +54,6 @@ JOIN _format_kind() k ON k.ancestor_code = p.format_code
 ORDER BY p.event_id, k.format_code, k.distance;
 
 COMMENT ON VIEW _format_part IS 'The part of the agenda that each format belongs to at each event: its own, or that of the nearest format that it is a kind of';
-COMMENT ON COLUMN _format_part.event_id IS 'The event';
-COMMENT ON COLUMN _format_part.format_code IS 'The format';
 COMMENT ON COLUMN _format_part.part_code IS 'Format of the part';
 COMMENT ON COLUMN _format_part.minutes IS 'Length of one; NULL: not known';
 
@@ -278,18 +271,13 @@ CROSS JOIN LATERAL (SELECT coalesce(h.changeover, r.changeover) AS minutes) c
 WHERE t.status_code = 'accepted' OR (t.status_code = 'scheduled' AND h.is_placed);
 
 COMMENT ON VIEW talk_slot IS 'Which talk could be given in which slot of its event, as far as others do not take it, and why not: what build_agenda chooses from / 可选时段';
-COMMENT ON COLUMN talk_slot.event_id IS 'The event';
 COMMENT ON COLUMN talk_slot.talk_id IS 'A talk that is accepted, or placed by build_agenda';
 COMMENT ON COLUMN talk_slot.title IS 'Title of the talk';
-COMMENT ON COLUMN talk_slot.slot_id IS 'The slot';
 COMMENT ON COLUMN talk_slot.room_id IS 'Room of the slot';
 COMMENT ON COLUMN talk_slot.room IS 'Name of the room';
-COMMENT ON COLUMN talk_slot.starts_at IS 'Start';
 COMMENT ON COLUMN talk_slot.ends_at IS 'When the talk would end';
 COMMENT ON COLUMN talk_slot.changeover IS 'Minutes that the room would be kept free after it';
 COMMENT ON COLUMN talk_slot.problem IS 'Why it cannot be given there; NULL: it can';
-COMMENT ON COLUMN talk_slot.event IS 'Label of the event';
-COMMENT ON COLUMN talk_slot.held_on IS 'The day on which the event begins, where it is held';
 
 -- Why two candidates cannot both be chosen.  Arrays of ranges would be slow:
 -- their elements have to be counted off.
@@ -479,7 +467,7 @@ BEGIN
                 ELSE coalesce(
                     (SELECT salon.label('better used for other talks (', '更适合其他议题（') || count(*) || salon.label(')', '）')
                      FROM talk_slot s WHERE s.event_id = of_event AND s.talk_id = l.talk_id AND s.problem IS NULL HAVING count(*) > 0),
-                    (SELECT string_agg(x.problem || ' (' || x.n || ')', salon.label(', ', '、') ORDER BY x.n DESC, x.problem)
+                    (SELECT string_agg(x.problem || salon.say(' (') || x.n || salon.say(')'), salon.say(', ') ORDER BY x.n DESC, x.problem)
                      FROM (SELECT s.problem, count(*) AS n FROM talk_slot s
                            WHERE s.event_id = of_event AND s.talk_id = l.talk_id GROUP BY s.problem) x)) END,
            proved

@@ -2,36 +2,24 @@
 -- the rule says from the tables what is there and what is missing.
 
 CREATE TABLE phase (
-    phase_code  text PRIMARY KEY
-                CONSTRAINT phase_code_is_ascii CHECK (phase_code ~ '^[a-z][a-z0-9_]*$'),
+    phase_code  text PRIMARY KEY,
     ordinal     smallint NOT NULL DEFAULT 100,
     name_en     text,
     name_zh     text,
     until_held  boolean NOT NULL DEFAULT false,
-    shipped     boolean NOT NULL DEFAULT false,
-    CONSTRAINT phase_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT phase_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped     boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE phase IS 'Phases of an event: the checklist is grouped by them / 阶段';
 COMMENT ON COLUMN phase.phase_code IS 'Short code, such as prepare';
-COMMENT ON COLUMN phase.ordinal IS 'Order in lists';
-COMMENT ON COLUMN phase.name_en IS 'English name';
-COMMENT ON COLUMN phase.name_zh IS 'Chinese name';
 COMMENT ON COLUMN phase.until_held IS 'Whether its items are needed only until the event is held';
-COMMENT ON COLUMN phase.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT phase_code_is_ascii ON phase IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT phase_has_a_name ON phase IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT phase_texts_are_not_blank ON phase IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE checklist_rule (
-    rule_code  text PRIMARY KEY
-               CONSTRAINT checklist_rule_code_is_ascii CHECK (rule_code ~ '^[a-z][a-z0-9_]*$'),
+    rule_code  text PRIMARY KEY,
     name_en    text NOT NULL,
     name_zh    text NOT NULL,
     argument   text,
-    shipped    boolean NOT NULL DEFAULT false,
-    CONSTRAINT checklist_rule_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped    boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE checklist_rule IS 'Rules that view checklist knows: an item of your own may use any of them / 检查规则';
@@ -39,9 +27,6 @@ COMMENT ON COLUMN checklist_rule.rule_code IS 'Code that an item names';
 COMMENT ON COLUMN checklist_rule.name_en IS 'When an item with this rule is done, in English';
 COMMENT ON COLUMN checklist_rule.name_zh IS 'When an item with this rule is done, in Chinese';
 COMMENT ON COLUMN checklist_rule.argument IS 'What the argument of the item means; NULL: it has none';
-COMMENT ON COLUMN checklist_rule.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT checklist_rule_code_is_ascii ON checklist_rule IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT checklist_rule_texts_are_not_blank ON checklist_rule IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE checklist_item (
     item_code      text
@@ -75,12 +60,10 @@ CREATE TABLE checklist_item (
     created_at     timestamptz DEFAULT now(),
     PRIMARY KEY (item_code, template_code),
     CONSTRAINT checklist_item_code_is_not_of_one_event CHECK (item_code !~ '^own_[0-9]+$'),
-    CONSTRAINT checklist_item_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
         CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost') THEN argument IS NOT NULL
              WHEN rule_code = 'headcount' THEN argument IS NOT NULL AND argument IN ('on_site', 'online')
-             ELSE argument IS NULL END),
-    CONSTRAINT checklist_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+             ELSE argument IS NULL END)
 );
 CREATE INDEX checklist_item_part_code_idx ON checklist_item (part_code);
 CREATE INDEX checklist_item_link_kind_code_idx ON checklist_item (link_kind_code);
@@ -95,9 +78,7 @@ CREATE INDEX checklist_item_duty_code_idx ON checklist_item (duty_code);
 COMMENT ON TABLE checklist_item IS 'Items of the checklist of a template: the 28 of C1-C28, and the community''s own / 检查项';
 COMMENT ON COLUMN checklist_item.item_code IS 'Short code, its own in the template: C1 ... C28 for the shipped ones';
 COMMENT ON COLUMN checklist_item.template_code IS 'Template whose events have the item';
-COMMENT ON COLUMN checklist_item.ordinal IS 'Order in lists';
 COMMENT ON COLUMN checklist_item.phase_code IS 'Phase';
-COMMENT ON COLUMN checklist_item.name_en IS 'English name';
 COMMENT ON COLUMN checklist_item.name_zh IS 'Chinese name, as in the source';
 COMMENT ON COLUMN checklist_item.rule_code IS 'Rule that decides it from the facts; NULL: a person says that it is done, with evidence';
 COMMENT ON COLUMN checklist_item.argument IS 'What the rule looks for, such as the kind of asset: see checklist_rule';
@@ -108,23 +89,17 @@ COMMENT ON COLUMN checklist_item.needed_when IS 'always; on_site: not when no he
 COMMENT ON COLUMN checklist_item.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN checklist_item.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
 COMMENT ON COLUMN checklist_item.duty_code IS 'Duty whose holder owns it; NULL: nobody in particular';
-COMMENT ON COLUMN checklist_item.shipped IS 'True: came with the extension and was not edited';
 COMMENT ON COLUMN checklist_item.lasts IS 'How long it is expected to take once it can begin; NULL: not known';
 COMMENT ON COLUMN checklist_item.not_before IS 'start: it cannot begin before the event does, such as photos; end: not before the event is over; NULL: any time';
 COMMENT ON COLUMN checklist_item.format_code IS 'The argument, where it is a format of sessions: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.cost_kind_code IS 'The argument, where it is a kind of cost: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.created_at IS 'When it was entered: events that were over by then do without it, unless it follows an event and theirs is not put away; NULL: since ever';
-COMMENT ON CONSTRAINT checklist_item_due_offset_is_possible ON checklist_item IS 'due_offset is at most 100 years before or after';
 COMMENT ON CONSTRAINT checklist_item_code_is_not_of_one_event ON checklist_item IS 'own_ and a number are codes of items of one event: choose another';
 COMMENT ON CONSTRAINT checklist_item_code_is_ascii ON checklist_item IS 'A code is letters, digits and underscores';
-COMMENT ON CONSTRAINT checklist_item_needed_when_is_known ON checklist_item IS 'needed_when is always, on_site or online';
-COMMENT ON CONSTRAINT checklist_item_due_anchor_is_known ON checklist_item IS 'due_anchor is start or end';
 COMMENT ON CONSTRAINT checklist_item_lasts_is_possible ON checklist_item IS 'lasts is at most 100 years';
 COMMENT ON CONSTRAINT checklist_item_lasts_is_not_negative ON checklist_item IS 'A duration is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT checklist_item_not_before_is_known ON checklist_item IS 'not_before is start or end; leave it NULL when the item can begin at any time';
-COMMENT ON CONSTRAINT checklist_item_has_a_name ON checklist_item IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT checklist_item_argument_fits_the_rule ON checklist_item IS 'Column argument of checklist_rule says what the rule wants: give that, or nothing where it is NULL';
-COMMENT ON CONSTRAINT checklist_item_texts_are_not_blank ON checklist_item IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE event_item (
     event_item_id  bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
@@ -152,8 +127,7 @@ CREATE TABLE event_item (
         num_nonnulls(name_en, name_zh) = 0 OR item_code = 'own_' || event_item_id),
     CONSTRAINT event_item_phase_is_of_its_own CHECK (phase_code IS NULL OR num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT event_item_waiver_is_whole CHECK (num_nulls(waived_reason, waived_by, waived_at) IN (0, 3)),
-    CONSTRAINT event_item_done_is_whole CHECK (num_nulls(done_evidence, done_by, done_at) IN (0, 3)),
-    CONSTRAINT event_item_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT event_item_done_is_whole CHECK (num_nulls(done_evidence, done_by, done_at) IN (0, 3))
 );
 CREATE INDEX event_item_item_code_idx ON event_item (template_item_code, template_code);
 CREATE INDEX event_item_template_code_idx ON event_item (event_id, template_code);
@@ -161,8 +135,6 @@ CREATE INDEX event_item_phase_code_idx ON event_item (phase_code);
 CREATE INDEX event_item_party_id_idx ON event_item (party_id);
 
 COMMENT ON TABLE event_item IS 'What people said of an item at an event: its owner, another due date, a waiver, the evidence for an item without a rule; and, with a name, an item of that event alone / 检查项记录';
-COMMENT ON COLUMN event_item.event_item_id IS 'Key';
-COMMENT ON COLUMN event_item.event_id IS 'The event';
 COMMENT ON COLUMN event_item.item_code IS 'The item; of this event alone: filled in';
 COMMENT ON COLUMN event_item.party_id IS 'Who owns it; NULL: whoever has the duty';
 COMMENT ON COLUMN event_item.due_at IS 'When it is due; NULL: as the item says';
@@ -185,7 +157,6 @@ COMMENT ON CONSTRAINT event_item_waived_reason_is_a_text ON event_item IS 'A wai
 COMMENT ON CONSTRAINT event_item_done_evidence_is_a_text ON event_item IS 'Say what shows that it is done';
 COMMENT ON CONSTRAINT event_item_waiver_is_whole ON event_item IS 'Set waived_reason only: who and when are filled in';
 COMMENT ON CONSTRAINT event_item_done_is_whole ON event_item IS 'Set done_evidence only: who and when are filled in';
-COMMENT ON CONSTRAINT event_item_texts_are_not_blank ON event_item IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE FUNCTION _event_item_said() RETURNS trigger
 LANGUAGE plpgsql
@@ -260,8 +231,8 @@ CREATE TRIGGER event_item_said BEFORE INSERT OR UPDATE ON event_item
 -- A list short enough to read.
 CREATE FUNCTION _brief(items text[]) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE WHEN cardinality(items) <= 4 THEN array_to_string(items, salon.label(', ', '、'))
-            ELSE array_to_string(items[1:3], salon.label(', ', '、'))
+RETURN CASE WHEN cardinality(items) <= 4 THEN array_to_string(items, salon.say(', '))
+            ELSE array_to_string(items[1:3], salon.say(', '))
                  || salon.label(' and ', '等另外') || (cardinality(items) - 3)
                  || salon.label(' more', '项') END;
 
@@ -321,10 +292,10 @@ BEGIN
 
     WHEN 'headcount' THEN
         FOR what, quantity IN
-            SELECT concat_ws(', ', salon.label('planned ', '计划 ') || x.planned,
-                             salon.label('actual ', '实际 ') || x.actual || ' ('
+            SELECT concat_ws(salon.label(', ', '，'), salon.label('planned ', '计划 ') || x.planned,
+                             salon.label('actual ', '实际 ') || x.actual || salon.say(' (')
                              || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                             ELSE salon.label('claimed', '自报') END || ')'),
+                                             ELSE salon.label('claimed', '自报') END || salon.say(')')),
                    coalesce(x.actual, x.planned)
             FROM (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
                          ('online', e.planned_online, e.actual_online, e.online_basis)) x (side, planned, actual, basis)
@@ -399,11 +370,11 @@ BEGIN
                     SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), s.name, s.session_id, NULL
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
-                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id, NULL
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
                     WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
                     UNION ALL
-                    SELECT 1004, '', p.what || salon.label(': ', '：') || p.problem, p.id, NULL
+                    SELECT 1004, '', p.what || salon.say(': ') || p.problem, p.id, NULL
                     FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
                     UNION ALL
                     SELECT 1005, salon.label('a gap at ', '空档：'),
@@ -430,7 +401,7 @@ BEGIN
             SELECT d.missing = 0, d.confirmed, CASE WHEN d.confirmed = 0 THEN 1 ELSE 2 END,
                    CASE WHEN d.confirmed = 0 THEN salon.label('nobody for: ', '无人负责：') ELSE salon.label('too few for: ', '人手不足：') END,
                    d.name || CASE WHEN d.missing > 0 AND d.confirmed > 0
-                                  THEN ' (' || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || ')' ELSE '' END
+                                  THEN salon.say(' (') || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || salon.say(')') ELSE '' END
             FROM (SELECT d.duty_code, d.ordinal, salon.label(d.name_en, d.name_zh, d.duty_code) AS name,
                          sum(n.confirmed)::bigint AS confirmed, sum(greatest(s.minimum - n.confirmed, 0))::bigint AS missing
                   FROM shift s
@@ -494,7 +465,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'logo' THEN
-        heading := salon.label('logo of: ', 'LOGO: ');
+        heading := salon.label('logo of: ', 'LOGO：');
         FOR is_there, what, party_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = p.party_id AND a.asset_kind_code = 'logo' AND a.state IN ('ready', 'published')),
@@ -539,7 +510,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'slides' THEN
-        heading := salon.label('slides of: ', 'PPT: ');
+        heading := salon.label('slides of: ', 'PPT：');
         FOR is_there, what, session_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')),
@@ -672,9 +643,9 @@ BEGIN
     FROM (
         SELECT sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
-               string_agg(g.amounts, salon.label(', ', '、') ORDER BY g.part) AS amounts,
+               string_agg(g.amounts, salon.say(', ') ORDER BY g.part) AS amounts,
                min(g.found) AS found,
-               string_agg(coalesce(g.heading, '') || g.lacking, '; ' ORDER BY g.part, g.heading) AS missing
+               string_agg(coalesce(g.heading, '') || g.lacking, salon.say('; ') ORDER BY g.part, g.heading) AS missing
         FROM (
             SELECT f.part, f.heading,
                    count(*) FILTER (WHERE f.is_there) AS there,
@@ -711,7 +682,7 @@ SELECT e.event_id,
        i.duty_code AS owner_duty_code,
        salon.label(u.name_en, u.name_zh, i.duty_code) AS owner_duty,
        coalesce(party_label(i.party_id),
-                (SELECT string_agg(party_label(ed.party_id), salon.label(', ', '、') ORDER BY ed.place)
+                (SELECT string_agg(party_label(ed.party_id), salon.say(', ') ORDER BY ed.place)
                  FROM (SELECT ed.party_id, min(ed.event_duty_id) AS place
                        FROM event_duty ed
                        WHERE ed.event_id = e.event_id AND ed.duty_code = i.duty_code AND ed.status_code = 'confirmed'
@@ -760,14 +731,10 @@ CROSS JOIN LATERAL (
 ) c;
 
 COMMENT ON VIEW checklist IS 'Each item of the checklist of each event, decided from the facts: what is missing, who owns it, when it is due (C1-C28) / 检查表';
-COMMENT ON COLUMN checklist.event_id IS 'The event';
 COMMENT ON COLUMN checklist.item_code IS 'The item; own_ and a number: of this event alone';
 COMMENT ON COLUMN checklist.ordinal IS 'Order of the item';
-COMMENT ON COLUMN checklist.item IS 'Label of the item';
 COMMENT ON COLUMN checklist.phase_code IS 'Phase of the item';
-COMMENT ON COLUMN checklist.phase IS 'Label of the phase';
 COMMENT ON COLUMN checklist.status_code IS 'done, open, overdue, waived or not_needed';
-COMMENT ON COLUMN checklist.status IS 'Label of the status';
 COMMENT ON COLUMN checklist.due_at IS 'When it is due; NULL: not known, for the event has no time yet';
 COMMENT ON COLUMN checklist.owner_duty_code IS 'Duty that owns it';
 COMMENT ON COLUMN checklist.owner_duty IS 'Label of the duty';
@@ -780,8 +747,6 @@ COMMENT ON COLUMN checklist.waived_at IS 'When it was waived';
 COMMENT ON COLUMN checklist.rule_code IS 'Rule that decides it; NULL: a person says that it is done';
 COMMENT ON COLUMN checklist.argument IS 'What the rule looks for: see checklist_rule';
 COMMENT ON COLUMN checklist.owner_id IS 'Party that was named as its owner; NULL: whoever has the duty';
-COMMENT ON COLUMN checklist.event IS 'Label of the event';
-COMMENT ON COLUMN checklist.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW missing_item WITH (security_invoker) AS
 SELECT c.event_id,
@@ -797,16 +762,11 @@ CROSS JOIN LATERAL _fact(c.event_id, c.rule_code, c.argument) f
 WHERE c.status_code IN ('open', 'overdue') AND NOT f.is_there;
 
 COMMENT ON VIEW missing_item IS 'Each single thing that is missing for an event: the photo of whom, the slides of what, each gap of the agenda; checklist has them in brief / 缺项明细';
-COMMENT ON COLUMN missing_item.event_id IS 'The event';
-COMMENT ON COLUMN missing_item.event IS 'Label of the event';
 COMMENT ON COLUMN missing_item.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN missing_item.item_code IS 'The item of the checklist';
 COMMENT ON COLUMN missing_item.ordinal IS 'Order of the item';
-COMMENT ON COLUMN missing_item.item IS 'Label of the item';
 COMMENT ON COLUMN missing_item.phase_code IS 'Phase of the item';
-COMMENT ON COLUMN missing_item.phase IS 'Label of the phase';
 COMMENT ON COLUMN missing_item.status_code IS 'open or overdue';
-COMMENT ON COLUMN missing_item.status IS 'Label of the status';
 COMMENT ON COLUMN missing_item.missing IS 'What is missing, one thing';
 COMMENT ON COLUMN missing_item.party_id IS 'The party that it is about, such as the speaker without a photo; NULL: none';
 COMMENT ON COLUMN missing_item.session_id IS 'The session that it is about, such as the one without slides; NULL: none';
@@ -833,14 +793,12 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE k.status_code = 'not_needed') AS not_needed,
            array_to_string((array_agg(k.item ORDER BY k.due_at, k.ordinal, k.item_code)
                                 FILTER (WHERE k.status_code IN ('open', 'overdue')))[1:3],
-                           salon.label(', ', '、')) AS next_three
+                           salon.say(', ')) AS next_three
     FROM checklist k
     WHERE k.event_id = e.event_id
 ) c;
 
 COMMENT ON VIEW checklist_summary IS 'How far each event is: items done, overdue, and the next three to do / 检查表汇总';
-COMMENT ON COLUMN checklist_summary.event_id IS 'The event';
-COMMENT ON COLUMN checklist_summary.event IS 'Label of the event';
 COMMENT ON COLUMN checklist_summary.items IS 'Items of its checklist';
 COMMENT ON COLUMN checklist_summary.done IS 'How many are done';
 COMMENT ON COLUMN checklist_summary.open IS 'How many are open and not yet due';
@@ -849,7 +807,6 @@ COMMENT ON COLUMN checklist_summary.waived IS 'How many are waived';
 COMMENT ON COLUMN checklist_summary.not_needed IS 'How many are not needed';
 COMMENT ON COLUMN checklist_summary.progress IS 'Done of all, as text';
 COMMENT ON COLUMN checklist_summary.next_three IS 'The next three to do, first due first';
-COMMENT ON COLUMN checklist_summary.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION waive(event_id bigint, item_code text, reason text) RETURNS void
 LANGUAGE plpgsql

@@ -18,7 +18,6 @@ CREATE INDEX item_dependency_item_code_idx ON item_dependency (item_code, templa
 CREATE INDEX item_dependency_needs_code_idx ON item_dependency (needs_code, template_code);
 
 COMMENT ON TABLE item_dependency IS 'Which item of a checklist can begin only when another is done / 检查项依赖';
-COMMENT ON COLUMN item_dependency.item_dependency_id IS 'Key';
 COMMENT ON COLUMN item_dependency.template_code IS 'The template of both: filled in where only one has both, and kept the same by the database';
 COMMENT ON COLUMN item_dependency.item_code IS 'The item that waits';
 COMMENT ON COLUMN item_dependency.needs_code IS 'The item that must be done first; one that is waived or not needed is not waited for';
@@ -215,7 +214,7 @@ BEGIN
     SELECT count(*), array_agg(c.item_code), array_agg(c.ordinal), array_agg(c.item),
            array_agg(c.status_code), array_agg(c.status),
            array_agg(c.owner_duty_code), array_agg(c.owner_duty), array_agg(c.owner),
-           array_agg(c.item || ' (' || concat_ws(': ', c.owner_duty, coalesce(c.owner, salon.label('nobody', '无人'))) || ')'),
+           array_agg(c.item || salon.say(' (') || concat_ws(salon.say(': '), c.owner_duty, coalesce(c.owner, salon.label('nobody', '无人'))) || salon.say(')')),
            array_agg(make_interval(secs => extract(epoch FROM x.lasts)::float8)), array_agg(x.not_before),
            array_agg(c.due_at AT TIME ZONE e.time_zone), array_agg(c.due_at),
            array_agg(at_there), array_agg(x.lasts IS NOT NULL), array_agg(0), array_agg(0), array_agg(NULL::integer), array_agg(false)
@@ -351,10 +350,6 @@ CROSS JOIN LATERAL critical_path(e.event_id) p
 WHERE p.is_late;
 
 COMMENT ON VIEW late_item IS 'Items that are late or will be, by the durations of what they wait for, and because of what / 逾期项与原因';
-COMMENT ON COLUMN late_item.event_id IS 'The event';
-COMMENT ON COLUMN late_item.event IS 'Label of the event';
-COMMENT ON COLUMN late_item.item_code IS 'The item';
-COMMENT ON COLUMN late_item.item IS 'Label of the item';
 COMMENT ON COLUMN late_item.owner_duty_code IS 'Duty that owns it';
 COMMENT ON COLUMN late_item.owner_duty IS 'Label of the duty';
 COMMENT ON COLUMN late_item.owner IS 'Who owns it; NULL: nobody has the duty';
@@ -364,4 +359,3 @@ COMMENT ON COLUMN late_item.late_days IS 'How many days that is too late, at lea
 COMMENT ON COLUMN late_item.because_of_code IS 'The item where the delay begins: the one to do first; the item itself where it waits for nothing';
 COMMENT ON COLUMN late_item.because_of IS 'The chain of items, with their owners, that holds it up';
 COMMENT ON COLUMN late_item.is_critical IS 'Whether it is on the chain that is longest against the time it has';
-COMMENT ON COLUMN late_item.held_on IS 'The day on which the event begins, where it is held';

@@ -36,7 +36,7 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 'slot', s.slot_id, r.name || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
-           concat_ws(salon.label('; ', '；'),
+           concat_ws(salon.say('; '),
                CASE WHEN r.venue_id <> e.venue_id THEN salon.label('its room is of another venue', '会议室属于其他场地')
                     WHEN v.city_code <> e.city_code THEN salon.label('its room is in another city', '会议室在其他城市') END,
                CASE WHEN NOT s.during <@ h.hours THEN salon.label('outside the event', '在活动时间之外') END)
@@ -80,7 +80,7 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = e.event_id AND p.closes_at > e.ends_at
 
     UNION ALL
-    SELECT 'commitment', c.commitment_id, concat_ws(salon.label(': ', '：'), party_label(c.giver_id), _commitment_what(c.kind, c.resource_code, c.what)), p.problem
+    SELECT 'commitment', c.commitment_id, concat_ws(salon.say(': '), party_label(c.giver_id), _commitment_what(c.kind, c.resource_code, c.what)), p.problem
     FROM commitment c
     LEFT JOIN supply s ON s.supply_id = c.supply_id
     CROSS JOIN LATERAL (VALUES
@@ -109,8 +109,6 @@ CROSS JOIN LATERAL (
 WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind = 'seating') AND x.problem <> '';
 
 COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, too small or without what event.equipment says, what is outside its hours, journeys of another day / 活动安排冲突';
-COMMENT ON COLUMN event_problem.event_id IS 'The event';
-COMMENT ON COLUMN event_problem.event IS 'Label of the event';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
 COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
 COMMENT ON COLUMN event_problem.id IS 'Key of the row there';

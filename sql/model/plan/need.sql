@@ -26,7 +26,6 @@ CREATE INDEX resource_rule_format_code_idx ON resource_rule (format_code);
 CREATE INDEX resource_rule_cost_kind_code_idx ON resource_rule (cost_kind_code);
 
 COMMENT ON TABLE resource_rule IS 'Which rule finds a resource that an event needs and has anyway; of several the one that finds the most counts; shipped rows are an interpretation: edit them / 资源与检查规则';
-COMMENT ON COLUMN resource_rule.resource_rule_id IS 'Key';
 COMMENT ON COLUMN resource_rule.resource_code IS 'The resource: what is found meets a need for it, and for what it is a kind of';
 COMMENT ON COLUMN resource_rule.rule_code IS 'Rule that finds it in the facts of the event';
 COMMENT ON COLUMN resource_rule.argument IS 'What the rule looks for: see checklist_rule';
@@ -161,8 +160,6 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x;
 
 COMMENT ON VIEW need IS 'Each need of each event: what the event has of it by the facts, what is agreed, what is short / 活动需求明细';
-COMMENT ON COLUMN need.event_id IS 'The event';
-COMMENT ON COLUMN need.event IS 'Label of the event';
 COMMENT ON COLUMN need.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN need.demand_id IS 'The demand of the event';
 COMMENT ON COLUMN need.resource_code IS 'What it needs';
@@ -198,8 +195,6 @@ CROSS JOIN LATERAL (
 ) x;
 
 COMMENT ON VIEW event_need IS 'What each event needs, what it has, what is agreed and what is short, as bundles; view need has a row for each / 活动所需';
-COMMENT ON COLUMN event_need.event_id IS 'The event';
-COMMENT ON COLUMN event_need.event IS 'Label of the event';
 COMMENT ON COLUMN event_need.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN event_need.needed IS 'What it needs: resource:quantity, ...; a quantity that is not known counts as one';
 COMMENT ON COLUMN event_need.has IS 'What it has of that by the facts';

@@ -12,8 +12,6 @@ SELECT DISTINCT event_id, party_id
 FROM event_party;
 
 COMMENT ON VIEW _participant IS 'Parties at an event, whatever parts they play';
-COMMENT ON COLUMN _participant.event_id IS 'The event';
-COMMENT ON COLUMN _participant.party_id IS 'The party';
 
 -- Events that are still to be served.
 CREATE VIEW _open_event WITH (security_invoker) AS
@@ -22,7 +20,6 @@ FROM event
 WHERE is_open;
 
 COMMENT ON VIEW _open_event IS 'Events that are neither held nor called off';
-COMMENT ON COLUMN _open_event.event_id IS 'The event';
 COMMENT ON COLUMN _open_event.city_code IS 'Its city';
 COMMENT ON COLUMN _open_event.held_on IS 'The day on which it begins, where it is held';
 
@@ -64,7 +61,6 @@ WHERE d.party_id IS NOT NULL
 
 COMMENT ON VIEW _wanted IS 'Demands by market: of each open event and of the parties at it, and (event_id NULL) of parties by themselves';
 COMMENT ON COLUMN _wanted.event_id IS 'The market';
-COMMENT ON COLUMN _wanted.demand_id IS 'The demand';
 COMMENT ON COLUMN _wanted.party_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN _wanted.resource_code IS 'What is wanted';
 COMMENT ON COLUMN _wanted.priority IS 'How much it matters';
@@ -143,14 +139,8 @@ JOIN supply s ON s.supply_id = m.supply_id;
 COMMENT ON VIEW _pair IS 'Every supply that serves a demand in a market by its resource, with whether place and time allow it';
 COMMENT ON COLUMN _pair.event_id IS 'The market; NULL: parties by themselves';
 COMMENT ON COLUMN _pair.direction IS 'to_event, from_event or among_parties';
-COMMENT ON COLUMN _pair.demand_id IS 'The demand';
-COMMENT ON COLUMN _pair.demander_id IS 'The party that wants it; NULL: the event';
-COMMENT ON COLUMN _pair.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN _pair.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _pair.demand_priority IS 'How much it matters, 1 to 5';
-COMMENT ON COLUMN _pair.supply_id IS 'The supply';
-COMMENT ON COLUMN _pair.supplier_id IS 'The party that gives it; NULL: the event';
-COMMENT ON COLUMN _pair.supplied_code IS 'What is given';
 COMMENT ON COLUMN _pair.supply_priority IS 'How gladly it is given, 1 to 5';
 COMMENT ON COLUMN _pair.weight IS 'How well the supply serves the demand, 0 to 1';
 COMMENT ON COLUMN _pair.reason_en IS 'Why it serves it, in English';
@@ -188,15 +178,9 @@ WHERE p.is_in_city AND p.is_in_time AND NOT p.is_declined AND p.needed > 0 AND (
 COMMENT ON VIEW candidate IS 'Which supply could serve which demand of an event or a party: by resource, place, time and what is left of both / 候选匹配';
 COMMENT ON COLUMN candidate.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN candidate.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
-COMMENT ON COLUMN candidate.supply_id IS 'The supply';
-COMMENT ON COLUMN candidate.supplier_id IS 'The party that gives it; NULL: the event';
 COMMENT ON COLUMN candidate.supplier IS 'Label of who gives';
-COMMENT ON COLUMN candidate.supplied_code IS 'What is given';
 COMMENT ON COLUMN candidate.supplied IS 'Label of what is given';
-COMMENT ON COLUMN candidate.demand_id IS 'The demand';
-COMMENT ON COLUMN candidate.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN candidate.demander IS 'Label of who wants';
-COMMENT ON COLUMN candidate.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN candidate.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN candidate.value IS 'Value of a unit: weight x demand_priority x supply_priority';
 COMMENT ON COLUMN candidate.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
@@ -206,8 +190,6 @@ COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not promised y
 COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
-COMMENT ON COLUMN candidate.event IS 'Label of the event';
-COMMENT ON COLUMN candidate.held_on IS 'The day on which the event begins, where it is held';
 
 -- Every demand of a market with every supply that serves it, and the best
 -- allocation.  What place or time forbids has no supplier for allocate, so it
@@ -236,14 +218,9 @@ WHERE w.event_id IS NULL;
 
 COMMENT ON VIEW _allocation IS 'Every demand of a market with every supply that serves it and the quantity of the best allocation';
 COMMENT ON COLUMN _allocation.event_id IS 'The market; NULL: parties by themselves';
-COMMENT ON COLUMN _allocation.demand_id IS 'The demand';
-COMMENT ON COLUMN _allocation.demander_id IS 'The party that wants it; NULL: the event';
-COMMENT ON COLUMN _allocation.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN _allocation.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _allocation.direction IS 'to_event, from_event or among_parties; NULL: nobody supplies it';
 COMMENT ON COLUMN _allocation.supply_id IS 'The supply; NULL: nobody supplies it';
-COMMENT ON COLUMN _allocation.supplier_id IS 'The party that gives it; NULL: the event';
-COMMENT ON COLUMN _allocation.supplied_code IS 'What is given';
 COMMENT ON COLUMN _allocation.weight IS 'How well the supply serves the demand, 0 to 1';
 COMMENT ON COLUMN _allocation.reason_en IS 'Why it serves it, in English';
 COMMENT ON COLUMN _allocation.reason_zh IS 'Why it serves it, in Chinese';
@@ -260,7 +237,7 @@ COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the de
 CREATE FUNCTION _wishes(party_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT string_agg(resource_label(d.resource_code), salon.label(', ', '、') ORDER BY d.priority DESC, d.demand_id)
+    SELECT string_agg(resource_label(d.resource_code), salon.say(', ') ORDER BY d.priority DESC, d.demand_id)
     FROM demand d
     WHERE d.party_id = _wishes.party_id;
 END;
@@ -284,15 +261,9 @@ WHERE a.quantity > 0;
 COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not promised yet: one market an event / 建议';
 COMMENT ON COLUMN proposal.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
-COMMENT ON COLUMN proposal.supply_id IS 'The supply';
-COMMENT ON COLUMN proposal.supplier_id IS 'The party that gives it; NULL: the event';
 COMMENT ON COLUMN proposal.supplier IS 'Label of who gives';
-COMMENT ON COLUMN proposal.supplied_code IS 'What is given';
 COMMENT ON COLUMN proposal.supplied IS 'Label of what is given';
-COMMENT ON COLUMN proposal.demand_id IS 'The demand';
-COMMENT ON COLUMN proposal.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN proposal.demander IS 'Label of who wants';
-COMMENT ON COLUMN proposal.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN proposal.quantity IS 'How much should be given';
 COMMENT ON COLUMN proposal.needed IS 'How much of the demand is not promised yet';
@@ -302,8 +273,6 @@ COMMENT ON COLUMN proposal.demand_priority IS 'How much the demand matters, 1 to
 COMMENT ON COLUMN proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN proposal.reason IS 'Why the supply serves the demand';
 COMMENT ON COLUMN proposal.in_return IS 'What the party that gives to the event wants itself; NULL: not known';
-COMMENT ON COLUMN proposal.event IS 'Label of the event';
-COMMENT ON COLUMN proposal.held_on IS 'The day on which the event begins, where it is held';
 
 -- All open events as one market: a scarce supply goes where it is worth most.
 CREATE VIEW season_proposal WITH (security_invoker) AS
@@ -326,18 +295,10 @@ FROM (
 WHERE a.quantity > 0;
 
 COMMENT ON VIEW season_proposal IS 'As proposal, with all open events as one market, so that a scarce supply goes to the event where it is worth most / 全季建议';
-COMMENT ON COLUMN season_proposal.event_id IS 'The event';
-COMMENT ON COLUMN season_proposal.event IS 'Label of the event';
 COMMENT ON COLUMN season_proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
-COMMENT ON COLUMN season_proposal.supply_id IS 'The supply';
-COMMENT ON COLUMN season_proposal.supplier_id IS 'The party that gives it; NULL: the event';
 COMMENT ON COLUMN season_proposal.supplier IS 'Label of who gives';
-COMMENT ON COLUMN season_proposal.supplied_code IS 'What is given';
 COMMENT ON COLUMN season_proposal.supplied IS 'Label of what is given';
-COMMENT ON COLUMN season_proposal.demand_id IS 'The demand';
-COMMENT ON COLUMN season_proposal.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN season_proposal.demander IS 'Label of who wants';
-COMMENT ON COLUMN season_proposal.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN season_proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN season_proposal.quantity IS 'How much should be given';
 COMMENT ON COLUMN season_proposal.needed IS 'How much of the demand is not promised yet';
@@ -346,7 +307,6 @@ COMMENT ON COLUMN season_proposal.weight IS 'How well the supply serves the dema
 COMMENT ON COLUMN season_proposal.demand_priority IS 'How much the demand matters, 1 to 5';
 COMMENT ON COLUMN season_proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN season_proposal.reason IS 'Why the supply serves the demand';
-COMMENT ON COLUMN season_proposal.held_on IS 'The day on which the event begins, where it is held';
 
 -- What each party at an event wants there, and how much of it is agreed.
 CREATE VIEW _party_want WITH (security_invoker) AS
@@ -364,8 +324,6 @@ WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.tim
   AND (d.city_code = e.city_code) IS NOT FALSE;
 
 COMMENT ON VIEW _party_want IS 'Demands of the parties at each event that was not called off, and how much of them is agreed';
-COMMENT ON COLUMN _party_want.event_id IS 'The event';
-COMMENT ON COLUMN _party_want.party_id IS 'The party';
 COMMENT ON COLUMN _party_want.demand_id IS 'What it wants';
 COMMENT ON COLUMN _party_want.resource_code IS 'What it wants: the resource';
 COMMENT ON COLUMN _party_want.priority IS 'How much it matters, 1 to 5';
@@ -402,8 +360,6 @@ CROSS JOIN LATERAL (
 WHERE e.took_place AND w.given < w.needed;
 
 COMMENT ON VIEW _stayed_unmet IS 'Demands that stayed unmet at events that took place, and why: the later half of view unmet';
-COMMENT ON COLUMN _stayed_unmet.event_id IS 'The event';
-COMMENT ON COLUMN _stayed_unmet.demand_id IS 'The demand';
 COMMENT ON COLUMN _stayed_unmet.demander_id IS 'The party that wanted it; NULL: the event';
 COMMENT ON COLUMN _stayed_unmet.demanded_code IS 'What was wanted';
 COMMENT ON COLUMN _stayed_unmet.unmet IS 'How much of it was neither there nor agreed';
@@ -505,10 +461,7 @@ FROM _stayed_unmet u;
 
 COMMENT ON VIEW unmet IS 'What stays unmet after agreements and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
 COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';
-COMMENT ON COLUMN unmet.demand_id IS 'The demand';
-COMMENT ON COLUMN unmet.demander_id IS 'The party that wants it; NULL: the event';
 COMMENT ON COLUMN unmet.demander IS 'Label of who wants';
-COMMENT ON COLUMN unmet.demanded_code IS 'What is wanted';
 COMMENT ON COLUMN unmet.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN unmet.needed IS 'How much is neither there nor promised';
 COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either; after the event: how much was neither there nor agreed';
@@ -517,8 +470,6 @@ COMMENT ON COLUMN unmet.reason IS 'The reason in words';
 COMMENT ON COLUMN unmet.taken_by_demand_id IS 'For used_up: the demand that gets the supply';
 COMMENT ON COLUMN unmet.taken_by_event_id IS 'For used_up: the event at which it gets it';
 COMMENT ON COLUMN unmet.taken_by IS 'For used_up: label of what gets the supply';
-COMMENT ON COLUMN unmet.event IS 'Label of the event';
-COMMENT ON COLUMN unmet.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION propose(event_id bigint) RETURNS bigint
 LANGUAGE plpgsql
@@ -577,7 +528,7 @@ SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
        round(sum(w.priority * w.hoped) / sum(w.priority), 3) AS share_if_confirmed,
        round(sum(w.priority * w.agreed) FILTER (WHERE w.purpose = 'end')
              / sum(w.priority) FILTER (WHERE w.purpose = 'end'), 3) AS end_share,
-       string_agg(w.wanted, salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id)
+       string_agg(w.wanted, salon.say(', ') ORDER BY w.priority DESC, w.demand_id)
            FILTER (WHERE w.hoped < 1) AS unmet,
        event_label(w.event_id) AS event, event_date(w.event_id) AS held_on
 FROM (
@@ -590,9 +541,6 @@ FROM (
 GROUP BY w.event_id, w.party_id;
 
 COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is promised (A7, D38) / 满意度';
-COMMENT ON COLUMN satisfaction.event_id IS 'The event';
-COMMENT ON COLUMN satisfaction.party_id IS 'The party';
-COMMENT ON COLUMN satisfaction.party IS 'Label of the party';
 COMMENT ON COLUMN satisfaction.demands IS 'How many demands it has';
 COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by what is signed';
 COMMENT ON COLUMN satisfaction.met_if_confirmed IS 'How many are fully met if what is proposed is confirmed';
@@ -600,5 +548,3 @@ COMMENT ON COLUMN satisfaction.share IS 'Share of its demands that is met, weigh
 COMMENT ON COLUMN satisfaction.share_if_confirmed IS 'The same if what is proposed is confirmed';
 COMMENT ON COLUMN satisfaction.end_share IS 'Share of its demands that are an end (D36); NULL: it has named none';
 COMMENT ON COLUMN satisfaction.unmet IS 'What it does not get, most important first';
-COMMENT ON COLUMN satisfaction.event IS 'Label of the event';
-COMMENT ON COLUMN satisfaction.held_on IS 'The day on which the event begins, where it is held';

@@ -2,51 +2,33 @@
 -- the two fit, how much of a segment is covered, and what a page view costs.
 
 CREATE TABLE profession (
-    profession_code  text PRIMARY KEY
-                     CONSTRAINT profession_code_is_ascii CHECK (profession_code ~ '^[a-z][a-z0-9_]*$'),
+    profession_code  text PRIMARY KEY,
     ordinal          smallint NOT NULL DEFAULT 100,
     name_en          text,
     name_zh          text,
-    shipped          boolean NOT NULL DEFAULT false,
-    CONSTRAINT profession_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT profession_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped          boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE profession IS 'Professions of an audience: an open list (A10) / 受众职业';
 COMMENT ON COLUMN profession.profession_code IS 'Short code, such as dba';
-COMMENT ON COLUMN profession.ordinal IS 'Order in lists';
-COMMENT ON COLUMN profession.name_en IS 'English name';
 COMMENT ON COLUMN profession.name_zh IS 'Chinese name, as in the source';
-COMMENT ON COLUMN profession.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT profession_code_is_ascii ON profession IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT profession_has_a_name ON profession IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT profession_texts_are_not_blank ON profession IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE industry (
-    industry_code  text PRIMARY KEY
-                   CONSTRAINT industry_code_is_ascii CHECK (industry_code ~ '^[a-z][a-z0-9_]*$'),
+    industry_code  text PRIMARY KEY,
     parent_code    text REFERENCES industry,
     ordinal        smallint NOT NULL DEFAULT 100,
     name_en        text,
     name_zh        text,
     shipped        boolean NOT NULL DEFAULT false,
-    CONSTRAINT industry_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT industry_is_not_its_parent CHECK (parent_code <> industry_code),
-    CONSTRAINT industry_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT industry_is_not_its_parent CHECK (parent_code <> industry_code)
 );
 CREATE INDEX industry_parent_code_idx ON industry (parent_code);
 
 COMMENT ON TABLE industry IS 'Industries of parties and of an audience: an open list (A9, B9) / 行业';
 COMMENT ON COLUMN industry.industry_code IS 'Short code, such as operator';
 COMMENT ON COLUMN industry.parent_code IS 'The wider industry of which this is a kind; NULL: none';
-COMMENT ON COLUMN industry.ordinal IS 'Order in lists';
-COMMENT ON COLUMN industry.name_en IS 'English name';
 COMMENT ON COLUMN industry.name_zh IS 'Chinese name, as in the source';
-COMMENT ON COLUMN industry.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT industry_code_is_ascii ON industry IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT industry_has_a_name ON industry IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT industry_is_not_its_parent ON industry IS 'An industry is no kind of itself: choose another parent or none';
-COMMENT ON CONSTRAINT industry_texts_are_not_blank ON industry IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 -- UNION stops a ring that two transactions might make together.  PL/pgSQL
 -- keeps the plan: it is called for each group of an audience.
@@ -75,23 +57,14 @@ CREATE CONSTRAINT TRIGGER industry_has_no_ring AFTER INSERT OR UPDATE OF parent_
     FOR EACH ROW WHEN (NEW.parent_code IS NOT NULL) EXECUTE FUNCTION _ring('industry_code', 'parent_code');
 
 CREATE TABLE region (
-    region_code  text PRIMARY KEY
-                 CONSTRAINT region_code_is_ascii CHECK (region_code ~ '^[a-z][a-z0-9_]*$'),
+    region_code  text PRIMARY KEY,
     name_en      text,
     name_zh      text,
-    shipped      boolean NOT NULL DEFAULT false,
-    CONSTRAINT region_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT region_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped      boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE region IS 'Regions: sets of cities, which may overlap / 地区';
 COMMENT ON COLUMN region.region_code IS 'Short code, such as east';
-COMMENT ON COLUMN region.name_en IS 'English name';
-COMMENT ON COLUMN region.name_zh IS 'Chinese name';
-COMMENT ON COLUMN region.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT region_code_is_ascii ON region IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT region_has_a_name ON region IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT region_texts_are_not_blank ON region IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE region_city (
     region_code  text NOT NULL REFERENCES region ON DELETE CASCADE,
@@ -101,7 +74,6 @@ CREATE TABLE region_city (
 CREATE INDEX region_city_city_code_idx ON region_city (city_code);
 
 COMMENT ON TABLE region_city IS 'Which cities a region has: all of them, once one is entered';
-COMMENT ON COLUMN region_city.region_code IS 'The region';
 COMMENT ON COLUMN region_city.city_code IS 'A city of it';
 
 CREATE TABLE party_industry (
@@ -113,8 +85,6 @@ CREATE TABLE party_industry (
 CREATE INDEX party_industry_industry_code_idx ON party_industry (industry_code);
 
 COMMENT ON TABLE party_industry IS 'Industries of a party; without a row: not known / 参与方行业';
-COMMENT ON COLUMN party_industry.party_industry_id IS 'Key';
-COMMENT ON COLUMN party_industry.party_id IS 'The party';
 COMMENT ON COLUMN party_industry.industry_code IS 'An industry in which it works';
 
 CREATE TABLE supplier_of (
@@ -134,11 +104,9 @@ CREATE INDEX supplier_of_supplier_id_idx ON supplier_of (supplier_id, organizati
 CREATE INDEX supplier_of_customer_id_idx ON supplier_of (customer_id, organization_kind);
 
 COMMENT ON TABLE supplier_of IS 'Which organization sells to which, such as an ISV to a telecom operator (B9) / 供应商关系';
-COMMENT ON COLUMN supplier_of.supplier_of_id IS 'Key';
 COMMENT ON COLUMN supplier_of.supplier_id IS 'Who sells';
 COMMENT ON COLUMN supplier_of.customer_id IS 'Who buys';
 COMMENT ON COLUMN supplier_of.organization_kind IS 'Always organization: makes the foreign keys refuse a person';
-COMMENT ON COLUMN supplier_of.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT supplier_of_supplier_is_an_organization ON supplier_of IS 'supplier_id must be a party of kind organization';
 COMMENT ON CONSTRAINT supplier_of_customer_is_an_organization ON supplier_of IS 'customer_id must be a party of kind organization';
 COMMENT ON CONSTRAINT supplier_of_is_another ON supplier_of IS 'A party is no supplier of itself';
@@ -170,8 +138,7 @@ CREATE TABLE segment (
     CONSTRAINT segment_of_organizations_is_not_of_people CHECK (
         counts <> 'organizations' OR num_nonnulls(profession_code, age_from, age_below, income_from, income_below) = 0),
     CONSTRAINT segment_size_says_its_basis CHECK ((size IS NULL) = (size_basis IS NULL)),
-    CONSTRAINT segment_size_can_be_added_up CHECK (size <= 1000000000000),
-    CONSTRAINT segment_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    CONSTRAINT segment_size_can_be_added_up CHECK (size <= 1000000000000)
 );
 CREATE INDEX segment_profession_code_idx ON segment (profession_code);
 CREATE INDEX segment_industry_code_idx ON segment (industry_code);
@@ -179,9 +146,6 @@ CREATE INDEX segment_city_code_idx ON segment (city_code);
 CREATE INDEX segment_region_code_idx ON segment (region_code);
 
 COMMENT ON TABLE segment IS 'Segments of people or of organizations, by attributes: whom a sponsor wants, or whom the community wants to cover (B8, B9) / 目标群体';
-COMMENT ON COLUMN segment.segment_id IS 'Key';
-COMMENT ON COLUMN segment.name_en IS 'English name';
-COMMENT ON COLUMN segment.name_zh IS 'Chinese name';
 COMMENT ON COLUMN segment.counts IS 'Whether people or organizations are counted';
 COMMENT ON COLUMN segment.profession_code IS 'Profession; NULL: any';
 COMMENT ON COLUMN segment.industry_code IS 'Industry, with every kind of it; NULL: any';
@@ -193,13 +157,10 @@ COMMENT ON COLUMN segment.income_from IS 'Lowest income a year in the currency o
 COMMENT ON COLUMN segment.income_below IS 'First income a year that is too high; NULL: no upper limit';
 COMMENT ON COLUMN segment.size IS 'How many there are of it; NULL: not known';
 COMMENT ON COLUMN segment.size_basis IS 'Whether size was measured or claimed';
-COMMENT ON COLUMN segment.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT segment_counts_is_known ON segment IS 'counts is people or organizations';
 COMMENT ON CONSTRAINT segment_age_is_not_negative ON segment IS 'An age is zero or more';
 COMMENT ON CONSTRAINT segment_income_is_not_negative ON segment IS 'An income is a number, zero or more';
 COMMENT ON CONSTRAINT segment_size_is_positive ON segment IS 'A size is one or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT segment_size_basis_is_known ON segment IS 'A basis is measured or claimed';
-COMMENT ON CONSTRAINT segment_has_a_name ON segment IS 'Give an English or a Chinese name';
 COMMENT ON CONSTRAINT segment_is_in_one_place ON segment IS 'Give a city or a region, not both';
 COMMENT ON CONSTRAINT segment_age_is_a_range ON segment IS 'age_below is the first age that is too old and must be above age_from';
 COMMENT ON CONSTRAINT segment_income_is_a_range ON segment IS 'income_below is the first income that is too high and must be above income_from';
@@ -207,7 +168,6 @@ COMMENT ON CONSTRAINT segment_has_an_attribute ON segment IS 'Say whom it is abo
 COMMENT ON CONSTRAINT segment_of_organizations_is_not_of_people ON segment IS 'Organizations have an industry and a place, no profession, age or income';
 COMMENT ON CONSTRAINT segment_size_says_its_basis ON segment IS 'Set size and size_basis together';
 COMMENT ON CONSTRAINT segment_size_can_be_added_up ON segment IS 'A size is at most 1000000000000';
-COMMENT ON CONSTRAINT segment_texts_are_not_blank ON segment IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TRIGGER segment_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF income_from, income_below ON segment
     FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
@@ -231,7 +191,6 @@ CREATE TABLE target (
 CREATE INDEX target_segment_id_idx ON target (segment_id);
 
 COMMENT ON TABLE target IS 'Which segments a party wants to reach: of several, whoever is in any of them fits (B8) / 赞助商目标人群';
-COMMENT ON COLUMN target.target_id IS 'Key';
 COMMENT ON COLUMN target.party_id IS 'The party, such as a sponsor';
 COMMENT ON COLUMN target.segment_id IS 'Whom it wants to reach';
 
@@ -271,7 +230,6 @@ CREATE INDEX audience_city_code_idx ON audience (city_code);
 CREATE INDEX audience_region_code_idx ON audience (region_code);
 
 COMMENT ON TABLE audience IS 'Groups of the audience of an event, or of a party: everybody counts in one group only (A10) / 受众';
-COMMENT ON COLUMN audience.audience_id IS 'Key';
 COMMENT ON COLUMN audience.event_id IS 'The event whose audience it is; NULL: that of a party';
 COMMENT ON COLUMN audience.party_id IS 'The party whose audience it is; NULL: that of an event';
 COMMENT ON COLUMN audience.profession_code IS 'Profession of the group; NULL: not known';
@@ -285,13 +243,11 @@ COMMENT ON COLUMN audience.income_below IS 'First income a year that nobody has;
 COMMENT ON COLUMN audience.planned IS 'Planned headcount of the group; NULL: not known';
 COMMENT ON COLUMN audience.actual IS 'Headcount of the group that came about; NULL: not known';
 COMMENT ON COLUMN audience.actual_basis IS 'Whether actual was measured or claimed';
-COMMENT ON COLUMN audience.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT audience_group_is_given_once ON audience IS 'A group with the same attributes stands there already: update that row';
 COMMENT ON CONSTRAINT audience_age_is_not_negative ON audience IS 'An age is zero or more';
 COMMENT ON CONSTRAINT audience_income_is_not_negative ON audience IS 'An income is a number, zero or more';
 COMMENT ON CONSTRAINT audience_planned_is_not_negative ON audience IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT audience_actual_is_not_negative ON audience IS 'A headcount is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT audience_actual_basis_is_known ON audience IS 'A basis is measured or claimed';
 COMMENT ON CONSTRAINT audience_belongs_to_one ON audience IS 'Give an event or a party, not both';
 COMMENT ON CONSTRAINT audience_is_in_one_place ON audience IS 'Give a city or a region, not both';
 COMMENT ON CONSTRAINT audience_age_is_a_range ON audience IS 'age_below is the first age that nobody has and must be above age_from';
@@ -304,25 +260,16 @@ CREATE TRIGGER audience_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF inco
     FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
 
 CREATE TABLE medium (
-    medium_code  text PRIMARY KEY
-                 CONSTRAINT medium_code_is_ascii CHECK (medium_code ~ '^[a-z][a-z0-9_]*$'),
+    medium_code  text PRIMARY KEY,
     ordinal      smallint NOT NULL DEFAULT 100,
     name_en      text,
     name_zh      text,
-    shipped      boolean NOT NULL DEFAULT false,
-    CONSTRAINT medium_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
-    CONSTRAINT medium_texts_are_not_blank CHECK (salon.is_text(name_en) AND salon.is_text(name_zh))
+    shipped      boolean NOT NULL DEFAULT false
 );
 
 COMMENT ON TABLE medium IS 'Ways by which an event is seen: an open list (A11) / 传播方式';
 COMMENT ON COLUMN medium.medium_code IS 'Short code, such as live';
-COMMENT ON COLUMN medium.ordinal IS 'Order in lists';
-COMMENT ON COLUMN medium.name_en IS 'English name';
 COMMENT ON COLUMN medium.name_zh IS 'Chinese name, as in the source';
-COMMENT ON COLUMN medium.shipped IS 'True: came with the extension and was not edited';
-COMMENT ON CONSTRAINT medium_code_is_ascii ON medium IS 'A code is lower-case letters, digits and underscores';
-COMMENT ON CONSTRAINT medium_has_a_name ON medium IS 'Give an English or a Chinese name';
-COMMENT ON CONSTRAINT medium_texts_are_not_blank ON medium IS 'A text shows something: leave it NULL, or give one that is not blank';
 
 CREATE TABLE reach (
     reach_id     bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
@@ -340,17 +287,13 @@ CREATE TABLE reach (
 CREATE INDEX reach_medium_code_idx ON reach (medium_code);
 
 COMMENT ON TABLE reach IS 'Page views of an event by medium, planned and actual (A11, B8) / 活动流量';
-COMMENT ON COLUMN reach.reach_id IS 'Key';
-COMMENT ON COLUMN reach.event_id IS 'The event';
 COMMENT ON COLUMN reach.medium_code IS 'By which medium it is seen';
 COMMENT ON COLUMN reach.planned_pv IS 'Planned page views; NULL: not known; 0: none';
 COMMENT ON COLUMN reach.actual_pv IS 'Page views that came about; NULL: not known';
 COMMENT ON COLUMN reach.actual_basis IS 'Whether actual_pv was measured or claimed';
-COMMENT ON COLUMN reach.note IS 'Remark of the organizers';
 COMMENT ON CONSTRAINT reach_medium_is_given_once ON reach IS 'The page views of this medium stand there already: update that row';
 COMMENT ON CONSTRAINT reach_planned_pv_is_not_negative ON reach IS 'Page views are zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT reach_actual_pv_is_not_negative ON reach IS 'Page views are zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT reach_actual_basis_is_known ON reach IS 'A basis is measured or claimed';
 COMMENT ON CONSTRAINT reach_actual_says_its_basis ON reach IS 'Set actual_pv and actual_basis together';
 COMMENT ON CONSTRAINT reach_planned_pv_can_be_added_up ON reach IS 'Page views are at most 1000000000000';
 COMMENT ON CONSTRAINT reach_actual_pv_can_be_added_up ON reach IS 'Page views are at most 1000000000000';
@@ -493,8 +436,6 @@ COMMENT ON VIEW audience_fit IS 'How much of the audience of an event or a party
 COMMENT ON COLUMN audience_fit.event_id IS 'The event whose audience it is; NULL: that of a party';
 COMMENT ON COLUMN audience_fit.party_id IS 'The party whose audience it is; NULL: that of an event';
 COMMENT ON COLUMN audience_fit.audience_of IS 'Label of the event or party';
-COMMENT ON COLUMN audience_fit.segment_id IS 'The segment';
-COMMENT ON COLUMN audience_fit.segment IS 'Label of the segment';
 COMMENT ON COLUMN audience_fit.planned_inside IS 'Planned heads in groups that lie inside';
 COMMENT ON COLUMN audience_fit.planned_outside IS 'Planned heads in groups that lie outside';
 COMMENT ON COLUMN audience_fit.planned_unknown IS 'Planned heads in groups of which it is not known';
@@ -508,8 +449,6 @@ COMMENT ON COLUMN audience_fit.actual_uncounted IS 'Groups without an actual hea
 COMMENT ON COLUMN audience_fit.actual_share_from IS 'Share inside, at least; NULL: nobody was counted';
 COMMENT ON COLUMN audience_fit.actual_share_to IS 'Share inside, at most; NULL: nobody was counted';
 COMMENT ON COLUMN audience_fit.actual_basis IS 'measured, or claimed when any group is';
-COMMENT ON COLUMN audience_fit.event IS 'Label of the event';
-COMMENT ON COLUMN audience_fit.held_on IS 'The day on which the event begins, where it is held';
 
 -- Organizations that play a part at an event, by segment of organizations.
 CREATE VIEW _covered WITH (security_invoker) AS
@@ -531,8 +470,6 @@ CROSS JOIN LATERAL (
 ) i;
 
 COMMENT ON VIEW _covered IS 'Each organization at an event with each segment of organizations, and whether it lies inside: behind views coverage and prospect';
-COMMENT ON COLUMN _covered.event_id IS 'The event';
-COMMENT ON COLUMN _covered.segment_id IS 'The segment';
 COMMENT ON COLUMN _covered.party_id IS 'The organization';
 COMMENT ON COLUMN _covered.fits IS 'Whether it lies inside; NULL: not known';
 
@@ -563,13 +500,10 @@ CROSS JOIN LATERAL (
     FROM _audience_share(e.event_id, NULL, ARRAY[s.segment_id], false) p
     CROSS JOIN _audience_share(e.event_id, NULL, ARRAY[s.segment_id], true) a
     WHERE s.counts = 'people'
-) x;
+) x
+WHERE NOT e.is_off;
 
-COMMENT ON VIEW coverage IS 'How much of each segment an event covers: organizations with a part at it, people in its audience; more than all of it is above 1 (B9) / 群体覆盖率';
-COMMENT ON COLUMN coverage.event_id IS 'The event';
-COMMENT ON COLUMN coverage.event IS 'Label of the event';
-COMMENT ON COLUMN coverage.segment_id IS 'The segment';
-COMMENT ON COLUMN coverage.segment IS 'Label of the segment';
+COMMENT ON VIEW coverage IS 'How much of each segment an event covers that was not called off: organizations with a part at it, people in its audience; more than all of it is above 1 (B9) / 群体覆盖率';
 COMMENT ON COLUMN coverage.counts IS 'people or organizations';
 COMMENT ON COLUMN coverage.size IS 'How many there are of the segment; NULL: not known';
 COMMENT ON COLUMN coverage.size_basis IS 'Whether size was measured or claimed';
@@ -580,14 +514,13 @@ COMMENT ON COLUMN coverage.actual IS 'How many were there; NULL: not held yet, o
 COMMENT ON COLUMN coverage.actual_unknown IS 'How many more were there of which it is not known';
 COMMENT ON COLUMN coverage.actual_share IS 'actual by size, 1 for all of it; NULL: one of the two is not known';
 COMMENT ON COLUMN coverage.actual_basis IS 'Whether actual was measured or claimed';
-COMMENT ON COLUMN coverage.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW prospect WITH (security_invoker) AS
 SELECT c.event_id, event_label(c.event_id) AS event, c.segment_id, salon.label(s.name_en, s.name_zh) AS segment,
        v.planned_share AS segment_share,
        o.supplier_id AS party_id, party_label(o.supplier_id) AS party,
        count(*) AS customers,
-       string_agg(party_label(c.party_id), salon.label(', ', '、') ORDER BY c.party_id) AS customer_names,
+       string_agg(party_label(c.party_id), salon.say(', ') ORDER BY c.party_id) AS customer_names,
        (SELECT count(DISTINCT coalesce(d.event_id, -d.series_id))
         FROM commitment d
         JOIN part t ON t.part_code = d.part_code
@@ -602,17 +535,13 @@ WHERE c.fits
 GROUP BY c.event_id, c.segment_id, s.segment_id, v.planned_share, o.supplier_id;
 
 COMMENT ON VIEW prospect IS 'Who might sponsor an event or take part because its customers are there: suppliers of what it covers of a segment, not there yet themselves (B9) / 潜在赞助商';
-COMMENT ON COLUMN prospect.event_id IS 'The event';
-COMMENT ON COLUMN prospect.event IS 'Label of the event';
 COMMENT ON COLUMN prospect.segment_id IS 'The segment of organizations of which the event covers some';
-COMMENT ON COLUMN prospect.segment IS 'Label of the segment';
 COMMENT ON COLUMN prospect.segment_share IS 'How much of the segment the event covers, 1 for all of it; NULL: the size is not known';
 COMMENT ON COLUMN prospect.party_id IS 'The prospect';
 COMMENT ON COLUMN prospect.party IS 'Label of the prospect';
 COMMENT ON COLUMN prospect.customers IS 'How many of its customers are at the event';
 COMMENT ON COLUMN prospect.customer_names IS 'Their labels';
 COMMENT ON COLUMN prospect.sponsored_before IS 'How many events, or series as a whole, it sponsors already';
-COMMENT ON COLUMN prospect.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE VIEW event_pv WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, r.media,
@@ -632,8 +561,6 @@ CROSS JOIN LATERAL (
 ) r;
 
 COMMENT ON VIEW event_pv IS 'Page views of each event over all media, planned and actual (A11) / 活动总流量';
-COMMENT ON COLUMN event_pv.event_id IS 'The event';
-COMMENT ON COLUMN event_pv.event IS 'Label of the event';
 COMMENT ON COLUMN event_pv.media IS 'Media that are entered';
 COMMENT ON COLUMN event_pv.planned_pv IS 'Planned page views; NULL: not known of every medium';
 COMMENT ON COLUMN event_pv.planned_pv_from IS 'Planned page views, at least: of those media of which they are known';
@@ -642,7 +569,6 @@ COMMENT ON COLUMN event_pv.actual_pv IS 'Page views that came about; NULL: not k
 COMMENT ON COLUMN event_pv.actual_pv_from IS 'Page views that came about, at least: of those media of which they are known';
 COMMENT ON COLUMN event_pv.actual_media IS 'Of how many media they are known';
 COMMENT ON COLUMN event_pv.actual_basis IS 'measured, or claimed when that of any medium is';
-COMMENT ON COLUMN event_pv.held_on IS 'The day on which the event begins, where it is held';
 
 CREATE FUNCTION _price(amount numeric, views numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -755,7 +681,6 @@ COMMENT ON COLUMN sponsor_price.actual_fit_to IS 'Share of the audience that cam
 COMMENT ON COLUMN sponsor_price.fit_basis IS 'Whether that audience was measured or claimed';
 COMMENT ON COLUMN sponsor_price.actual_fit_price_from IS 'Actual amount a fitting page view, at least';
 COMMENT ON COLUMN sponsor_price.actual_fit_price_to IS 'Actual amount a fitting page view, at most; NULL: maybe nobody fits, or not known';
-COMMENT ON COLUMN sponsor_price.held_on IS 'The day on which the event begins, where it is held';
 
 -- Over several events.  An event of which one figure is missing, or of which
 -- not all is paid, would bias the ratio, so it counts with neither.

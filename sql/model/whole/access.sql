@@ -69,7 +69,6 @@ FROM event_duty d
 WHERE d.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_shift IS 'Shifts that a party of current_user has. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _my_shift.shift_id IS 'The shift';
 
 CREATE VIEW _my_product WITH (security_barrier) AS
 SELECT p.product_id
@@ -77,7 +76,6 @@ FROM product p
 WHERE p.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_product IS 'Products of a party of current_user. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _my_product.product_id IS 'The product';
 
 CREATE VIEW _my_channel WITH (security_barrier) AS
 SELECT c.channel_id
@@ -85,7 +83,6 @@ FROM channel c
 WHERE c.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_channel IS 'Channels of a party of current_user. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _my_channel.channel_id IS 'The channel';
 
 CREATE VIEW _organized_session WITH (security_barrier) AS
 SELECT s.session_id
@@ -93,7 +90,6 @@ FROM session s
 WHERE salon._among(s.event_id, '_organized_event', 50);
 
 COMMENT ON VIEW _organized_session IS 'Sessions of events that current_user organizes. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _organized_session.session_id IS 'The session';
 
 CREATE VIEW _organized_asset WITH (security_barrier) AS
 SELECT a.asset_id
@@ -101,7 +97,6 @@ FROM asset a
 WHERE salon._among(a.event_id, '_organized_event', 50);
 
 COMMENT ON VIEW _organized_asset IS 'Assets of events that current_user organizes. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _organized_asset.asset_id IS 'The asset';
 
 CREATE VIEW _public_event WITH (security_barrier) AS
 SELECT e.event_id
@@ -109,7 +104,6 @@ FROM event e
 WHERE e.took_place OR e.status_code = 'announced';
 
 COMMENT ON VIEW _public_event IS 'Events that everybody with access may see: announced or later. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _public_event.event_id IS 'The event';
 
 CREATE VIEW _shown_party WITH (security_barrier) AS
 SELECT u.party_id
@@ -173,7 +167,6 @@ FROM event e
 WHERE salon._is_own_transaction(e.xmin);
 
 COMMENT ON VIEW _new_event IS 'Events that the running transaction wrote. Not security_invoker: policies ask it, and nobody else sees such an event yet';
-COMMENT ON COLUMN _new_event.event_id IS 'The event';
 
 -- The list.  Classes:
 --
@@ -597,9 +590,7 @@ COMMENT ON COLUMN access_list.access_id IS 'Key';
 COMMENT ON COLUMN access_list.database_role IS 'The database role; roles to which it is granted have its access too';
 COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped, and its row does nothing';
 COMMENT ON COLUMN access_list.level_code IS 'visitor, member, organizer or administrator';
-COMMENT ON COLUMN access_list.level IS 'Label of the level';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
-COMMENT ON COLUMN access_list.party IS 'Label of the party';
 
 -- Remarks on an event are for those who organize it.  Columns cannot be told
 -- apart by row, so an organizer of some events reads them here.
@@ -636,10 +627,7 @@ WHERE u.note IS NOT NULL
        OR salon._among(3, '_my_level', 0) OR salon._among(u.event_id, '_organized_event', 50));
 
 COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: the columns are not granted to those who see rows of events that others organize / 组织者备注';
-COMMENT ON COLUMN event_remark.event_id IS 'The event';
 COMMENT ON COLUMN event_remark.subject IS 'Table of the row that has the remark';
 COMMENT ON COLUMN event_remark.subject_id IS 'Key of that row';
 COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on none';
 COMMENT ON COLUMN event_remark.note IS 'The remark';
-COMMENT ON COLUMN event_remark.event IS 'Label of the event';
-COMMENT ON COLUMN event_remark.held_on IS 'The day on which the event begins, where it is held';

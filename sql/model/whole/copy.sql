@@ -73,7 +73,6 @@ FROM (VALUES
 COMMENT ON VIEW copy_decision IS 'What copy_event does with each table that hangs on an event / 复制活动时各表的处理';
 COMMENT ON COLUMN copy_decision.table_name IS 'The table';
 COMMENT ON COLUMN copy_decision.decision_code IS 'copied, in_part, on_request, kept or new';
-COMMENT ON COLUMN copy_decision.decision IS 'Label of the decision';
 COMMENT ON COLUMN copy_decision.move_code IS 'What move_event does with it: shifted, follows (what it belongs to), told (that it may not fit) or stays';
 COMMENT ON COLUMN copy_decision.what IS 'What is copied, and what is not';
 

@@ -150,7 +150,7 @@ AS $$
 DECLARE
     taken text;
 BEGIN
-    SELECT string_agg(c, '; ' ORDER BY c) INTO taken FROM _event_clash(NEW.event_id) c;
+    SELECT string_agg(c, salon.say('; ') ORDER BY c) INTO taken FROM _event_clash(NEW.event_id) c;
     IF taken IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
@@ -269,7 +269,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    facts text := (SELECT string_agg(format('%s: %s', _history_subject(f.relation), f.number), ', ' ORDER BY f.relation) FROM _event_facts(OLD.event_id) f);
+    facts text := (SELECT string_agg(_history_subject(f.relation) || salon.say(': ') || f.number, salon.say(', ') ORDER BY f.relation) FROM _event_facts(OLD.event_id) f);
 BEGIN
     IF facts IS NULL AND OLD.is_open AND OLD.status_code <> 'announced' THEN
         RETURN OLD;

@@ -1,0 +1,127 @@
+-- What tables and views have by what they are: constraints, triggers, comments.
+-- Run by salon._secure, so that none is without.  A file of the model says what
+-- is different.
+
+CREATE FUNCTION _uniform(OUT command text) RETURNS SETOF text
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
+BEGIN ATOMIC
+    WITH relation AS (
+        SELECT c.oid, c.relname, c.relkind,
+               -- a catalogue, by the column with its code
+               (SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+                WHERE k.conrelid = c.oid AND k.contype = 'p' AND cardinality(k.conkey) = 1 AND a.attname LIKE '%\_code') AS code
+        FROM pg_class n
+        CROSS JOIN LATERAL salon._model_object(n.relnamespace::regnamespace::text) o
+        JOIN pg_class c ON c.oid = o.oid
+        WHERE n.oid = 'space'::regclass AND o.kind IN ('TABLE', 'VIEW')
+    ), wanted_constraint AS (
+        SELECT r.oid, r.relname, k.name, k.condition
+        FROM relation r
+        CROSS JOIN LATERAL (
+            SELECT 'code_is_ascii' AS name, format('%I ~ ''^[a-z][a-z0-9_]*$''', r.code) AS condition
+            WHERE r.code IS NOT NULL
+            UNION ALL
+            SELECT 'has_a_name', 'num_nonnulls(name_en, name_zh) > 0'
+            FROM pg_attribute a
+            JOIN pg_attribute n ON n.attrelid = r.oid AND n.attname = 'name_en' AND NOT n.attnotnull
+            WHERE a.attrelid = r.oid AND a.attname = 'shipped'
+            UNION ALL
+            SELECT 'texts_are_not_blank', string_agg(format('salon.is_text(%I)', a.attname), ' AND ' ORDER BY a.attnum)
+            FROM pg_attribute a
+            WHERE a.attrelid = r.oid AND a.attnum > 0 AND a.atttypid = 'text'::regtype
+              AND a.attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
+              AND NOT EXISTS (SELECT FROM pg_constraint t WHERE t.conrelid = r.oid AND t.contype = 'c' AND t.conname <> r.relname || '_texts_are_not_blank'
+                              AND pg_get_constraintdef(t.oid) ~ format('is_text\(%s\)', a.attname))
+            HAVING count(*) > 0) k
+        WHERE r.relkind = 'r'
+    ), wanted_trigger AS (
+        SELECT c.oid, c.relname, w.*
+        FROM relation c
+        CROSS JOIN LATERAL (
+            -- keys that come with their rows move the sequence on, and are not for everybody to give
+            SELECT k.name, k.moment, format(k.action, a.attname) AS action
+            FROM pg_attribute a
+            CROSS JOIN (VALUES
+                ('key_given', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION _key_given(%L)'),
+                ('key_kept', 'BEFORE INSERT', 'FOR EACH ROW WHEN (NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%L)'),
+                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%1$L)')) k (name, moment, action)
+            WHERE a.attrelid = c.oid AND a.attidentity = 'd'
+            UNION ALL
+            -- a shipped row that is edited is the community's own, and a code that SQL names stays
+            SELECT 'edited', 'BEFORE UPDATE OR DELETE', 'FOR EACH ROW EXECUTE FUNCTION _edited()'
+            FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND (a.attname = 'shipped' OR (c.relname, a.attname) = ('status', 'is_first'))
+            UNION ALL
+            -- what has a history says that all its rows went
+            SELECT 'history_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION _history()'
+            FROM pg_trigger t
+            WHERE t.tgrelid = c.oid AND t.tgname = c.relname || '_history') w
+        WHERE c.relkind = 'r'), wanted_comment AS (
+        SELECT format('COLUMN %I.%I', r.relname, a.attname) AS object, coalesce(x.comment, CASE
+                   WHEN a.attidentity <> '' THEN 'Key'
+                   WHEN a.attname ~ '_(id|code)$' THEN 'The ' || replace(regexp_replace(a.attname, '_(id|code)$', ''), '_', ' ')
+                   WHEN a.attname ~ '_label$' THEN 'Label of the ' || replace(left(a.attname, -6), '_', ' ')
+                   WHEN EXISTS (SELECT FROM pg_attribute b WHERE b.attrelid = r.oid AND b.attname IN (a.attname || '_id', a.attname || '_code'))
+                   THEN 'Label of the ' || replace(a.attname, '_', ' ') END) AS comment
+        FROM relation r
+        JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN (VALUES
+            ('asset_kind_code', 'Kind of asset'),
+            ('demanded_code', 'What is wanted'),
+            ('demander_id', 'The party that wants it; NULL: the event'),
+            ('event', 'Label of the event'),
+            ('held_on', 'The day on which the event begins, where it is held'),
+            ('name_en', 'English name'),
+            ('name_zh', 'Chinese name'),
+            ('note', 'Remark of the organizers'),
+            ('ordinal', 'Order in lists'),
+            ('person_kind', 'Always person: makes the foreign key refuse an organization'),
+            ('season_id', 'The plan'),
+            ('shipped', 'True: came with the extension and was not edited'),
+            ('side', 'on_site or online'),
+            ('starts_at', 'Start'),
+            ('supplied_code', 'What is given'),
+            ('supplier_id', 'The party that gives it; NULL: the event')) x (attname, comment) ON x.attname = a.attname AND a.attidentity = ''
+        WHERE NOT EXISTS (SELECT FROM pg_description d WHERE (d.classoid, d.objoid, d.objsubid) = ('pg_class'::regclass, r.oid, a.attnum))
+        UNION ALL
+        SELECT format('CONSTRAINT %I ON %I', k.name, k.relname), x.comment
+        FROM (SELECT r.relname, k.conname::text AS name, pg_get_constraintdef(k.oid) AS definition
+              FROM relation r
+              JOIN pg_constraint k ON k.conrelid = r.oid
+              WHERE obj_description(k.oid, 'pg_constraint') IS NULL
+              UNION
+              SELECT w.relname, w.relname || '_' || w.name, NULL
+              FROM wanted_constraint w
+              WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = w.oid AND k.conname = w.relname || '_' || w.name)) k
+        JOIN (VALUES
+            ('_code_is_ascii$', 'A code is lower-case letters, digits and underscores'),
+            ('_has_a_name$', 'Give an English or a Chinese name'),
+            ('_texts_are_not_blank$', 'A text shows something: leave it NULL, or give one that is not blank'),
+            ('_external_id_is_a_text$', 'A key shows something: leave it NULL where there is none'),
+            ('_basis_is_known$', 'A basis is measured or claimed'),
+            ('_is_a_url$', 'Give an address that begins with http:// or https://'),
+            ('_time_zone_is_iana$', 'Give the IANA name of a place such as Asia/Shanghai: see pg_timezone_names'),
+            ('_has_both_times_or_none$', 'Give starts_at and ends_at, or neither'),
+            ('_due_anchor_is_known$', 'due_anchor is start or end'),
+            ('_due_offset_is_possible$', 'due_offset is at most 100 years before or after'),
+            ('_needed_when_is_known$', 'needed_when is always, on_site or online'),
+            ('_priority_is_1_to_5$', 'priority is 1 (least) to 5 (most)'),
+            ('^CHECK \(\(ends_at > starts_at\)\)$', 'ends_at must come after starts_at'),
+            ('^CHECK \(\(until > since\)\)$', 'until is the day after the last and must come after since')) x (pattern, comment) ON k.name ~ x.pattern OR k.definition ~ x.pattern
+    )
+    SELECT command
+    FROM (SELECT 1 AS ordinal, format('ALTER TABLE %I ADD CONSTRAINT %I CHECK (%s)', w.relname, w.relname || '_' || w.name, w.condition) AS command
+          FROM wanted_constraint w
+          WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = w.oid AND k.conname = w.relname || '_' || w.name)
+          UNION ALL
+          SELECT 2, format('CREATE TRIGGER %I %s ON %I %s', w.relname || '_' || w.name, w.moment, w.relname, w.action)
+          FROM wanted_trigger w
+          WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = w.oid AND t.tgname = w.relname || '_' || w.name)
+          UNION ALL
+          SELECT 3, format('COMMENT ON %s IS %L', w.object, w.comment)
+          FROM wanted_comment w
+          WHERE w.comment IS NOT NULL) c
+    ORDER BY ordinal, command;
+END;
+
+COMMENT ON FUNCTION _uniform() IS 'Constraints, triggers and comments that tables and views of the space lack by what they are, as commands: run by salon._secure';
