@@ -29,6 +29,7 @@ OBJS = \
 	src/core/allocate/scaling_core.o \
 	src/core/allocate/auction_core.o \
 	src/core/allocate/dense_core.o \
+	src/core/allocate/tiers_core.o \
 	src/reading/rows.o \
 	src/matching/apportion.o \
 	src/core/apportion_core.o \
@@ -44,6 +45,7 @@ OBJS = \
 	src/core/scale_core.o \
 	src/time/zone.o \
 	src/time/recurrence.o \
+	src/time/overlap.o \
 	src/core/recurrence_core.o \
 	src/access.o \
 	src/among.o

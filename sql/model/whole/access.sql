@@ -250,7 +250,7 @@ BEGIN ATOMIC
          'registration_id {in registration}', '{}'),
         ('booking', 'event', NULL, 'event_id {organized}', 'registration_id {in registration}', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'package_id {in _my_package} OR series_id {in _organized_series}', ARRAY['note']),
+         'package_id {in _my_package} OR salon._among(series_id, ''_organized_series'', 0)', ARRAY['note']),
         ('package_resource', 'kept', NULL, NULL, 'package_id {in package}', '{}'),
         ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
         ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),

@@ -115,7 +115,7 @@ BEGIN ATOMIC
            || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id
     FROM session s
     JOIN room r ON r.room_id = s.room_id
-    JOIN session o ON int8range(o.room_id, o.room_id, '[]') && int8range(s.room_id, s.room_id, '[]')
+    JOIN session o ON salon._overlap(salon._point(o.room_id), salon._point(s.room_id))
                   AND o.occupied && tstzrange(s.starts_at, s.ends_at + make_interval(mins => coalesce(s.changeover, s.room_changeover)))
                   AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
     WHERE s.event_id = _event_clash.event_id AND o.event_id <> s.event_id
