@@ -52,7 +52,8 @@ ALTER TABLE event
     ADD archived_at timestamptz,
     DROP CONSTRAINT event_announced_has_name_and_time,
     DROP CONSTRAINT event_cancelled_has_a_reason;
-DROP INDEX event_held_in_city_idx, event_coming_to_city_idx;
+DROP INDEX event_held_in_city_idx, event_coming_to_city_idx, event_during_idx;
+CREATE INDEX event_during_idx ON event USING gist (salon._span(starts_at, ends_at)) WHERE starts_at IS NOT NULL;
 ALTER TABLE event DISABLE TRIGGER USER;
 UPDATE event
 SET archived_at = coalesce((SELECT max(h.at) FROM history h
@@ -95,7 +96,7 @@ ALTER TABLE session
     ADD CONSTRAINT session_follows_the_event FOREIGN KEY (event_id, event_is_off)
         REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
     ADD CONSTRAINT session_room_is_free EXCLUDE USING gist
-        (int8range(room_id, room_id, '[]') WITH &&, occupied WITH &&)
+        (salon._point(room_id) WITH &&, occupied WITH &&)
         WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE;
 DROP INDEX session_event_id_idx;
 CREATE INDEX session_event_id_idx ON session (event_id, event_is_off);
@@ -132,7 +133,7 @@ ALTER TABLE speaker
     ADD CONSTRAINT speaker_follows_the_session FOREIGN KEY (session_id, event_id, event_is_off, during)
         REFERENCES session (session_id, event_id, event_is_off, during) ON UPDATE CASCADE ON DELETE CASCADE,
     ADD CONSTRAINT speaker_is_in_one_place EXCLUDE USING gist
-        (int8range(person_id, person_id, '[]') WITH &&, busy WITH &&) WHERE (NOT isempty(busy)) DEFERRABLE;
+        (salon._point(person_id) WITH &&, busy WITH &&) WHERE (NOT isempty(busy)) DEFERRABLE;
 CREATE INDEX speaker_session_id_idx ON speaker (session_id, event_id, event_is_off, during);
 
 ALTER TABLE travel_leg
@@ -151,7 +152,7 @@ ALTER TABLE travel_leg
     ADD CONSTRAINT travel_leg_is_of_the_invited FOREIGN KEY (invitation_id, person_id, is_void)
         REFERENCES invitation (invitation_id, person_id, is_void) ON UPDATE CASCADE ON DELETE CASCADE,
     ADD CONSTRAINT travel_leg_is_the_only_one_then EXCLUDE USING gist
-        (int8range(person_id, person_id, '[]') WITH &&, during WITH &&) WHERE (NOT isempty(during)) DEFERRABLE;
+        (salon._point(person_id) WITH &&, during WITH &&) WHERE (NOT isempty(during)) DEFERRABLE;
 CREATE INDEX travel_leg_invitation_id_idx ON travel_leg (invitation_id, person_id, is_void);
 
 ALTER TABLE absence ADD during tstzrange NOT NULL GENERATED ALWAYS AS (
@@ -172,7 +173,7 @@ ALTER TABLE event_duty
     ADD CONSTRAINT event_duty_follows_the_event FOREIGN KEY (event_id, event_is_off)
         REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
     ADD CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
-        (int8range(party_id, party_id, '[]') WITH &&, during WITH &&)
+        (salon._point(party_id) WITH &&, during WITH &&)
         WHERE (party_id IS NOT NULL AND NOT isempty(during)) DEFERRABLE;
 CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);
 
@@ -655,6 +656,8 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('registration', 'cancelled', 'waiting'),
     ('registration', 'cancelled', 'registered')
 ON CONFLICT DO NOTHING;
+
+-- @include session_seating@
 
 -- == Whole
 

@@ -144,7 +144,7 @@ CREATE TABLE event_duty (
     CONSTRAINT event_duty_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT event_duty_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
-        (int8range(party_id, party_id, '[]') WITH &&, during WITH &&)
+        (salon._point(party_id) WITH &&, during WITH &&)
         WHERE (party_id IS NOT NULL AND NOT isempty(during)) DEFERRABLE
 );
 CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);
