@@ -29,6 +29,7 @@ ALTER TABLE party_role
          daterange(since, until) WITH &&) DEFERRABLE;
 CREATE INDEX party_role_party_id_idx ON party_role (party_id);
 ALTER TABLE affiliation
+    ADD claimed_at timestamptz,
     DROP CONSTRAINT affiliation_person_id_organization_id_key,
     ADD CONSTRAINT affiliation_is_one_at_a_time EXCLUDE USING gist
         (int8range(person_id, person_id, '[]') WITH &&, int8range(organization_id, organization_id, '[]') WITH &&,
@@ -726,6 +727,35 @@ DELETE FROM talk_speaker x
 USING talk t
 WHERE t.talk_id = x.talk_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id)
   AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id AND k.person_id = x.person_id);
+-- Other speakers, others who have no say in the talk.
+WITH q AS (
+    SELECT talk_id, reviewer_id AS person_id, judged_on FROM talk_review
+    UNION
+    SELECT preferred_id, voter_id, judged_on FROM talk_vote
+    UNION
+    SELECT other_id, voter_id, judged_on FROM talk_vote
+), i AS (
+    SELECT q.*, CASE
+               WHEN t.submitter_id = q.person_id THEN 'submitter'
+               WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
+               WHEN EXISTS (SELECT FROM affiliation a
+                            WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id AND daterange(a.since, a.until) @> q.judged_on) THEN 'company'
+               WHEN EXISTS (SELECT FROM affiliation a
+                            JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.judged_on
+                            WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.judged_on
+                              AND (b.person_id = t.submitter_id OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
+           END AS code
+    FROM q
+    JOIN talk t USING (talk_id)
+), r AS (
+    UPDATE talk_review r SET void_code = i.code
+    FROM i
+    WHERE (i.talk_id, i.person_id, i.judged_on) = (r.talk_id, r.reviewer_id, r.judged_on) AND r.void_code IS DISTINCT FROM i.code
+)
+UPDATE talk_vote v SET void_code = coalesce(p.code, o.code)
+FROM i p, i o
+WHERE (p.talk_id, p.person_id, p.judged_on) = (v.preferred_id, v.voter_id, v.judged_on)
+  AND (o.talk_id, o.person_id, o.judged_on) = (v.other_id, v.voter_id, v.judged_on) AND v.void_code IS DISTINCT FROM coalesce(p.code, o.code);
 
 ALTER TABLE event_item
     DROP CONSTRAINT event_item_waived_reason_is_a_text,
