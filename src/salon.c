@@ -42,6 +42,7 @@ static const struct config_enum_entry engine_options[] = {
 	{"scaling", SALON_ENGINE_SCALING, false},
 	{"auction", SALON_ENGINE_AUCTION, false},
 	{"dense", SALON_ENGINE_DENSE, false},
+	{"tiers", SALON_ENGINE_TIERS, false},
 	{NULL, 0, false}
 };
 

@@ -17,7 +17,7 @@
 
 #include "market.h"
 
-#define FAMILIES 14
+#define FAMILIES 18
 
 static uint64_t state;
 static int64_t answered[SALON_ENGINES]; /* by engine */
@@ -116,6 +116,7 @@ make_tiny(TestMarket *t)
 	int			kind = below(4);	/* of values */
 	bool		one = below(3) == 0;
 	bool		caps = below(2) == 0;
+	int			whose = below(8);	/* value counts: 1 or 2 */
 
 	market_init(t, n, m, rows);
 	for (int32_t i = 0; i < n; i++)
@@ -129,6 +130,9 @@ make_tiny(TestMarket *t)
 		t->supplier[r] = below(30) == 0 ? -1 : below(n);
 		t->demander[r] = below(30) == 0 ? -1 : below(m);
 		t->value[r] = below(12) == 0 ? -below(3) : 1 + below(values);
+		if (whose == 1 || whose == 2)
+			t->value[r] = 1 + (whose == 1 ? t->supplier[r] + 1 :
+							   t->demander[r] * 3 + 3) % values;
 		if (kind == 1)
 			t->value[r] /= 100;
 		else if (kind == 2)
@@ -232,8 +236,19 @@ make_middle(TestMarket *t, int family)
 			t->supplier[r] = below(n / 2 + 1);
 			t->value[r] = 1000000 + below(2);
 		}
-		if (family == 13 || (family == 0 && below(4) == 0))
-			t->at_most[r] = below(most) + (family == 13);
+		else if (family == 14 || family == 16)
+			t->value[r] = 1 + (t->demander[r] * 7919 + values) % 5;
+		else if (family == 15)
+			t->value[r] = 1 + t->supplier[r] * values % 1001;
+		else if (family == 17)
+		{
+			/* a staircase: values rise, and ways are long */
+			t->supplier[r] = r % n;
+			t->demander[r] = (r % n - (r / n) * (r / n) + 64 * m) % m;
+			t->value[r] = 1 + t->supplier[r];
+		}
+		if (family == 13 || family == 16 || (family == 0 && below(4) == 0))
+			t->at_most[r] = below(most) + (family == 13 || family == 16);
 	}
 }
 

@@ -8,7 +8,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 BEGIN;
 SET LOCAL search_path = salon, public;
-SELECT plan(23);
+SELECT plan(24);
 SELECT setseed(0.42) \g /dev/null
 
 -- Tiny markets: up to 3 suppliers, 3 demanders and 6 rows, with ties, zero and
@@ -294,6 +294,18 @@ SELECT is_empty(
       UNION ALL
       SELECT p FROM dense_answer GROUP BY p, d HAVING sum(quantity) > 1 OR (sum(quantity) = 0 AND max(demander_price) > 0)$$,
     'the dense engine proves them');
+-- Values of one party alone: the greedy choice by tiers is as good as that by prices.
+CREATE TEMP TABLE tier AS
+SELECT p, s, d, (1 + d % 5)::float8 AS value, 1 + s % 7::bigint AS offered, 1 + d % 3::bigint AS needed, CASE WHEN s % 4 = 0 THEN 1 END::bigint AS at_most FROM single;
+SET LOCAL salon.match_engine = 'simplex';
+CREATE TEMP TABLE tier_total AS
+SELECT p, sum(value * quantity) AS total
+FROM   (SELECT p, value, allocate(s, d, value, offered, needed, at_most) OVER (PARTITION BY p) AS quantity FROM tier) x
+GROUP  BY p;
+SET LOCAL salon.match_engine = 'tiers';
+SELECT set_eq('SELECT p, sum(value * quantity)
+               FROM (SELECT p, value, allocate(s, d, value, offered, needed, at_most) OVER (PARTITION BY p) AS quantity FROM tier) x GROUP BY p',
+              'SELECT * FROM tier_total', 'priorities: tiers find the same totals');
 SET LOCAL salon.match_engine = 'scaling';
 
 -- A gap that the user allows is kept, and told.

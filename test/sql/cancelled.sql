@@ -27,18 +27,23 @@ UNION ALL SELECT 'city_coverage', sum(events_held), sum(events_planned) FROM cit
 UNION ALL SELECT 'duty_load', sum(coming), sum(past_year) FROM duty_load
 UNION ALL SELECT 'party_list', count(*), sum(events) FROM party_list
 UNION ALL SELECT 'event_sponsor', count(*), NULL FROM event_sponsor WHERE agreement_id IS NOT NULL
+UNION ALL SELECT 'coverage', count(*), sum(planned) FROM coverage
+UNION ALL SELECT 'agreement_payment', NULL, sum(greatest(left_to_pay, 0)) FROM agreement_payment
 UNION ALL SELECT 'todo', count(*), NULL FROM todo;
 \set ECHO all
 
 INSERT INTO city (city_code, name_en) VALUES ('a', 'A');
 INSERT INTO series (name_en) VALUES ('Salons');
 INSERT INTO party (kind, name_en) VALUES ('organization', 'Bank'), ('person', 'Ann');
+INSERT INTO segment (name_en, counts, city_code) VALUES ('in A', 'organizations', 'a');
 INSERT INTO demand (party_id, resource_code) VALUES (1, 'booth');
 SELECT plan_event('Evening', series_id => 1, starts_at => '2031-03-08 18:00', ends_at => '2031-03-08 21:00', city_code => 'a', host_id => 1, planned_on_site => 30, planned_online => 100);
 INSERT INTO supply (event_id, resource_code, quantity) VALUES (1, 'booth', 4);
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis) VALUES (1, 'venue', 1, 100, 90, 'measured'), (1, 'tea', NULL, 40, 30, 'measured');
 SELECT give(1, 1, amount => 500);
 INSERT INTO commitment (event_id, giver_id, amount, status_code) VALUES (1, 1, 70, 'signed');
+INSERT INTO commitment (event_id, giver_id, part_code, amount, status_code) VALUES (1, 1, 'sponsor', 300, 'signed') RETURNING commitment_id \gset
+INSERT INTO delivery (commitment_id, kind, amount, basis, delivered_at) VALUES (:commitment_id, 'money', 120, 'measured', '2031-03-01');
 INSERT INTO outcome (event_id, outcome_kind_code, party_id, found_on) VALUES (1, 'kol', 2, '2031-03-08');
 INSERT INTO metric (series_id, kind, name_en, target, fact) VALUES (1, 'process', 'people found', 3, 'outcomes');
 INSERT INTO helper (party_id) VALUES (2);
@@ -51,6 +56,11 @@ SELECT * FROM total;
 SELECT found, quantity FROM outcome_list;
 SELECT source, what, value, is_off FROM contribution_line ORDER BY source, source_id;
 SELECT planned, actual FROM event_cost;
+
+\echo == Nothing is owed any more, and money that was given goes back
+SELECT agreement_id, agreed_amount, money, left_to_pay, is_paid, stands FROM agreement_payment ORDER BY 1;
+DELETE FROM delivery WHERE amount = 120;
+SELECT sum(left_to_pay) FROM agreement_payment;
 
 \echo == Put away: what is owed stays owed, nothing is prepared or signed any more
 SELECT plan_event('Morning', series_id => 1, starts_at => '2021-03-08 09:00', ends_at => '2021-03-08 12:00', city_code => 'a', host_id => 1);

@@ -22,13 +22,13 @@ SELECT speaker, stage, sessions, next, due_at, is_late FROM speaker_pipeline WHE
 
 \echo == Step by step; who lives there needs no travel
 INSERT INTO invitation (event_id, person_id, invited_at) VALUES (1, 1, '2031-01-01'), (1, 2, '2031-01-01'), (1, 3, '2031-01-01');
-UPDATE invitation SET status_code = 'confirmed', confirmed_at = '2031-01-05' WHERE person_id IN (1, 2);
-SELECT speaker, stage, next, due_at FROM speaker_pipeline WHERE event_id = 1 ORDER BY person_id;
+UPDATE invitation SET status_code = 'confirmed', confirmed_at = '2031-01-05', invited_by = 4 WHERE person_id IN (1, 2);
+SELECT speaker, stage, next, due_at, invited_by, decline_reason FROM speaker_pipeline WHERE event_id = 1 ORDER BY person_id;
 UPDATE invitation SET status_code = 'travel' WHERE person_id = 1;
 UPDATE invitation SET status_code = 'arrived' WHERE person_id IN (1, 2);
 UPDATE invitation SET status_code = 'declined', decline_reason = 'ill' WHERE person_id = 3;
 SELECT person_id, status_code, confirmed_at, travel_at IS NOT NULL AS travel, arrived_at IS NOT NULL AS arrived, declined_at IS NOT NULL AS declined FROM invitation ORDER BY 1;
-SELECT speaker, stage, next, due_at FROM speaker_pipeline WHERE event_id = 1 ORDER BY person_id;
+SELECT speaker, stage, next, due_at, invited_by, decline_reason FROM speaker_pipeline WHERE event_id = 1 ORDER BY person_id;
 
 \echo == Slides are told by the assets
 INSERT INTO asset (asset_kind_code, session_id, state) VALUES ('slides', 1, 'draft');

@@ -44,6 +44,7 @@ SELECT agree_ring(ARRAY[1, 2, 3], ARRAY[2, 3, 1], ARRAY['expertise', 'connection
 SELECT party_id, who, what FROM todo WHERE event_id = :event AND kind_code = 'agreement' AND id = :ring ORDER BY party_id;
 \echo '-- nothing is to be done for what is off'
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = :event;
+SELECT event, status, cancelled_reason FROM event_list WHERE event_id = :event;
 SELECT kind_code, what FROM todo WHERE event_id = :event;
 RESET search_path;
 SELECT salon.drop_space('regress_overview', drop_rows => true) \g /dev/null

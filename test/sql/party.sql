@@ -68,7 +68,8 @@ UPDATE affiliation SET since = '2021-01-01' WHERE title = 'chief';
 UPDATE affiliation SET until = '2021-01-01' WHERE title = 'architect';
 COMMIT;
 SELECT title, since, until FROM affiliation ORDER BY since;
-SELECT roles, organizations FROM party_list WHERE party_id IN (2, 3) ORDER BY party_id;
+INSERT INTO product (party_id, name) VALUES (2, 'Zeta'), (2, 'Alpha');
+SELECT roles, organizations, products FROM party_list WHERE party_id IN (2, 3) ORDER BY party_id;
 
 \echo == Contacts
 SELECT pg_temp.refused($$ INSERT INTO contact (party_id, kind, address) VALUES (3, 'pigeon', 'roof') $$);

@@ -8,7 +8,7 @@ SET search_path = s_rotation, salon;
 \set ECHO all
 
 INSERT INTO city (city_code, name_en, name_zh) VALUES ('a', 'A town', '甲城'), ('b', 'B town', '乙城'), ('c', 'C town', '丙城');
-INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('a', '2030-01-01', 10), ('b', '2030-01-01', 30), ('c', '2030-01-01', 5);
+INSERT INTO city_activity (city_code, measured_on, activity, source) VALUES ('a', '2030-01-01', 10, 'members'), ('b', '2030-01-01', 30, NULL), ('c', '2030-01-01', 5, NULL);
 INSERT INTO party (kind, name_en, city_code) VALUES ('organization', 'One', 'a'), ('organization', 'Two', 'b'), ('organization', 'Three', 'c'), ('organization', 'Four', NULL);
 INSERT INTO series (name_en, name_zh) VALUES ('Series', '系列'), ('Other', NULL);
 INSERT INTO rotation (series_id, min_days_between) VALUES (1, 40);
@@ -71,7 +71,7 @@ INSERT INTO blackout (party_id, since, until, reason) VALUES (1, '2031-01-01', '
 SELECT turn_id, problem FROM season_turn WHERE problem IS NOT NULL ORDER BY turn_id;
 
 \echo == Cities
-SELECT city_code, events_held, last_held_on, next_planned_on, events_planned, activity FROM city_coverage ORDER BY city_code;
+SELECT city_code, events_held, last_held_on, next_planned_on, events_planned, activity, activity_source FROM city_coverage ORDER BY city_code;
 
 \echo == No season
 SELECT pg_temp.refused($$ SELECT plan_season(2, '2031-01-01', '2031-12-31') $$);

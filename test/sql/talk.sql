@@ -19,7 +19,7 @@ SELECT plan_event('Evening', NULL, '2031-05-01 18:00', '2031-05-01 21:00', needs
 INSERT INTO talk (event_id, title_en, submitter_id) VALUES (1, 'alpha', 3), (1, 'beta', 4), (1, 'gamma', 4), (2, 'delta', 4);
 UPDATE talk SET organization_id = 2 WHERE title_en = 'gamma';
 INSERT INTO talk_speaker (talk_id, person_id) VALUES (1, 3), (2, 4);
-SELECT talk_id, title, status, format, organization, speakers FROM talk_list ORDER BY talk_id;
+SELECT talk_id, title, status, format, organization, speakers, submitted_at <= now() AS is_submitted FROM talk_list ORDER BY talk_id;
 SELECT pg_temp.refused($$ INSERT INTO talk (event_id, title_en, submitter_id) VALUES (1, 'x', 1) $$);
 SELECT pg_temp.refused($$ INSERT INTO talk (event_id, title_en, submitter_id) VALUES (1, 'x', 99) $$);
 SELECT pg_temp.refused($$ INSERT INTO talk (event_id, title_en) VALUES (1, 'x') $$);

@@ -31,15 +31,15 @@ CROSS JOIN LATERAL (
 ) p
 LEFT JOIN contribution_total c ON c.event_id = e.event_id AND c.party_id = p.party_id
 CROSS JOIN LATERAL (
-    SELECT string_agg(resource_label(k.resource_code) || ' ' || k.quantity, salon.label(', ', '、') ORDER BY k.resource_code) AS gave
+    SELECT string_agg(resource_label(k.resource_code) || ' ' || k.quantity, salon.say(', ') ORDER BY k.resource_code) AS gave
     FROM (SELECT k.resource_code, sum(k.agreed) AS quantity
           FROM _promise k
           WHERE k.event_id = e.event_id AND k.giver_id = p.party_id AND k.agreed > 0
           GROUP BY k.resource_code) k
 ) g
 CROSS JOIN LATERAL (
-    SELECT string_agg(k.what || ' ' || k.delivered, salon.label(', ', '、') ORDER BY k.what) FILTER (WHERE k.delivered > 0) AS got,
-           string_agg(k.what || ' ' || k.agreed - k.delivered, salon.label(', ', '、') ORDER BY k.what) FILTER (WHERE k.agreed > k.delivered) AS to_come
+    SELECT string_agg(k.what || ' ' || k.delivered, salon.say(', ') ORDER BY k.what) FILTER (WHERE k.delivered > 0) AS got,
+           string_agg(k.what || ' ' || k.agreed - k.delivered, salon.say(', ') ORDER BY k.what) FILTER (WHERE k.agreed > k.delivered) AS to_come
     FROM (SELECT x.what, sum(x.agreed) AS agreed, sum(x.delivered) AS delivered
           FROM (SELECT resource_label(k.resource_code) AS what, k.agreed, k.delivered
                 FROM _promise k
@@ -48,8 +48,8 @@ CROSS JOIN LATERAL (
 ) t
 LEFT JOIN satisfaction s ON s.event_id = e.event_id AND s.party_id = p.party_id
 CROSS JOIN LATERAL (
-    SELECT string_agg(resource_label(w.resource_code) || CASE WHEN w.agreed > 0 THEN ' (' || w.agreed || salon.label(' of ', '/') || w.needed || ')' ELSE '' END,
-                      salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id) AS not_got
+    SELECT string_agg(resource_label(w.resource_code) || CASE WHEN w.agreed > 0 THEN salon.say(' (') || w.agreed || salon.label(' of ', '/') || w.needed || salon.say(')') ELSE '' END,
+                      salon.say(', ') ORDER BY w.priority DESC, w.demand_id) AS not_got
     FROM _party_want w
     WHERE w.event_id = e.event_id AND w.party_id = p.party_id AND w.agreed < w.needed
 ) n

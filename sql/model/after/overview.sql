@@ -9,19 +9,21 @@ SELECT s.event_id, event_label(s.event_id) AS event, (e.starts_at AT TIME ZONE e
        s.format_code, salon.label(f.name_en, f.name_zh, f.format_code) AS format,
        session_label(s.session_id) AS title,
        k.speakers,
-       nullif(concat_ws('; ',
+       nullif(concat_ws(salon.say('; '),
            CASE WHEN s.starts_at IS NULL THEN salon.label('no time', '没有时间') END,
            CASE WHEN f.has_speakers AND s.room_id IS NULL AND e.planned_on_site IS DISTINCT FROM 0 THEN salon.label('no room', '没有会议室') END,
            CASE WHEN f.has_speakers AND k.speakers IS NULL
                 THEN coalesce(salon.label('declined: ', '已谢绝：') || k.declined, salon.label('no speaker', '没有讲师')) END,
-           (SELECT string_agg(p.problem, '; ' ORDER BY p.problem) FROM event_problem p
-            WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') AS problem
+           (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem) FROM event_problem p
+            WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') AS problem,
+       n.capacity - n.booked + n.over AS free
 FROM session s
 JOIN event e ON e.event_id = s.event_id
 JOIN session_format f ON f.format_code = s.format_code
+LEFT JOIN session_seating n ON n.session_id = s.session_id
 CROSS JOIN LATERAL (
-    SELECT string_agg(party_label(x.person_id), salon.label(', ', '、') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
-           string_agg(party_label(x.person_id), salon.label(', ', '、') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
+    SELECT string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
+           string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
     FROM speaker x
     WHERE x.session_id = s.session_id) k;
 
@@ -35,6 +37,7 @@ COMMENT ON COLUMN agenda.room IS 'Name of the room';
 COMMENT ON COLUMN agenda.title IS 'Title of the session, or its format';
 COMMENT ON COLUMN agenda.speakers IS 'Who speaks; who declined does not; NULL: nobody';
 COMMENT ON COLUMN agenda.problem IS 'What is wrong with it; NULL: nothing';
+COMMENT ON COLUMN agenda.free IS 'Places that are left; NULL: one does not book it, or there is no limit';
 
 CREATE VIEW event_list WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
@@ -43,7 +46,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
                         (SELECT v.name FROM venue v WHERE v.venue_id = e.venue_id),
                         (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code),
                         CASE WHEN e.planned_on_site = 0 THEN salon.label('online', '线上') END), '') AS place,
-       (SELECT string_agg(party_label(p.party_id), salon.label(', ', '、') ORDER BY p.event_party_id)
+       (SELECT string_agg(party_label(p.party_id), salon.say(', ') ORDER BY p.event_party_id)
         FROM event_party p WHERE p.event_id = e.event_id AND p.part_code = 'host') AS host,
        e.series_id, (SELECT salon.label(s.name_en, s.name_zh) FROM series s WHERE s.series_id = e.series_id) AS series,
        e.status_code, (SELECT salon.label(s.name_en, s.name_zh) FROM status s
@@ -51,7 +54,7 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
        e.archived_at IS NOT NULL AS is_archived,
        c.progress, c.open, c.overdue,
        n.registered, n.waiting, n.free,
-       e.starts_at, e.ends_at
+       e.starts_at, e.ends_at, e.cancelled_reason
 FROM event e
 JOIN checklist_summary c ON c.event_id = e.event_id
 CROSS JOIN LATERAL (
@@ -77,6 +80,7 @@ COMMENT ON COLUMN event_list.waiting IS 'Seats that are waited for';
 COMMENT ON COLUMN event_list.free IS 'Seats that are free; NULL: no limit, or no registration';
 COMMENT ON COLUMN event_list.starts_at IS 'When it begins';
 COMMENT ON COLUMN event_list.ends_at IS 'When it ends';
+COMMENT ON COLUMN event_list.cancelled_reason IS 'Why it was called off; NULL: it was not';
 
 -- One branch a kind of thing to do, each by event_id.  At an event that is off
 -- or put away nothing is prepared, answered or signed any more; what is owed to
@@ -110,7 +114,7 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL
     UNION ALL
     SELECT 'agreement', a.agreement_id,
-           (SELECT string_agg(c.giver || ' → ' || c.taker || salon.label(': ', '：') || c.what, '; ' ORDER BY c.commitment_id)
+           (SELECT string_agg(c.giver || ' → ' || c.taker || salon.say(': ') || c.what, salon.say('; ') ORDER BY c.commitment_id)
             FROM commitment_list c WHERE c.agreement_id = a.agreement_id),
            g.party_id, NULL, a.sign_by
     FROM agreement a
@@ -126,7 +130,7 @@ CROSS JOIN LATERAL (
     FROM talk t
     WHERE t.event_id = e.event_id AND t.status_code = 'submitted' AND e.is_open
     UNION ALL
-    SELECT 'take_down', t.asset_id, t.asset_kind || salon.label(': ', '：') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
+    SELECT 'take_down', t.asset_id, t.asset_kind || salon.say(': ') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
     FROM take_down t
     WHERE t.event_id = e.event_id
 ) x

@@ -106,7 +106,7 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 70 + coalesce(k.ordinal, 0), coalesce('outcome_' || k.outcome_kind_code, 'outcomes'),
-           salon.label('outcomes', '产出') || coalesce(': ' || salon.label(k.name_en, k.name_zh, k.outcome_kind_code), ''), NULL, false,
+           salon.label('outcomes', '产出') || coalesce(salon.say(': ') || salon.label(k.name_en, k.name_zh, k.outcome_kind_code), ''), NULL, false,
            (SELECT max(m.target) FROM metric m
             WHERE m.event_id = e.event_id AND m.fact = 'outcomes' AND m.outcome_kind_code IS NOT DISTINCT FROM k.outcome_kind_code),
            f.value, 'exact', f.basis = 'claimed', NULL, NULL
@@ -196,7 +196,7 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE x.basis_code = 'measured') AS measured_count,
            count(*) FILTER (WHERE x.basis_code = 'claimed') AS claimed_count,
            count(*) FILTER (WHERE x.planned IS NOT NULL AND x.actual IS NULL) AS to_measure_count,
-           string_agg(x.item, salon.label(', ', '、') ORDER BY x.ordinal, x.item_code)
+           string_agg(x.item, salon.say(', ') ORDER BY x.ordinal, x.item_code)
                FILTER (WHERE x.planned IS NOT NULL AND x.actual IS NULL) AS to_measure,
            max(x.planned) FILTER (WHERE x.item_code = 'on_site') AS on_site_planned,
            max(x.actual) FILTER (WHERE x.item_code = 'on_site') AS on_site,

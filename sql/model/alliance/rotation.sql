@@ -246,7 +246,7 @@ BEGIN ATOMIC
              THEN salon.label('is no host of the series on that day', '当日不是该系列的轮值主办方') END,
         (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动：')
                      ELSE salon.label('cannot host from ', '无法主办：') END
-                || b.since || salon.label(' to ', ' 至 ') || b.until - 1 || coalesce(': ' || b.reason, '')
+                || b.since || salon.label(' to ', ' 至 ') || b.until - 1 || coalesce(salon.say(': ') || b.reason, '')
          FROM blackout b
          WHERE (b.party_id = q.party_id OR b.party_id IS NULL) AND q.held_on >= b.since AND q.held_on < b.until
          ORDER BY b.blackout_id LIMIT 1),
@@ -707,8 +707,8 @@ BEGIN
             TABLE = 'turn', CONSTRAINT = 'turn_swap_is_in_one_season';
     END IF;
     IF a.party_id IS DISTINCT FROM b.party_id THEN
-        SELECT string_agg(format('%s would host turn %s on %s and turn %s on %s', party_label(n.party_id), n.turn_id, n.held_on, o.turn_id,
-                                 (o.starts_at AT TIME ZONE o.time_zone)::date), '; ' ORDER BY n.turn_id, o.turn_id)
+        SELECT string_agg(format(salon.say('%s would host turn %s on %s and turn %s on %s'), party_label(n.party_id), n.turn_id, n.held_on, o.turn_id,
+                                 (o.starts_at AT TIME ZONE o.time_zone)::date), salon.say('; ') ORDER BY n.turn_id, o.turn_id)
         INTO near
         FROM (VALUES (a.turn_id, b.party_id, (a.starts_at AT TIME ZONE a.time_zone)::date),
                      (b.turn_id, a.party_id, (b.starts_at AT TIME ZONE b.time_zone)::date)) n(turn_id, party_id, held_on)
@@ -808,9 +808,9 @@ SELECT s.season_id, w.host_wish_id, h.party_id, party_label(h.party_id) AS host,
             THEN coalesce(
                 (SELECT salon.label('has a turn then, in another city', '有轮值，但在其他城市')
                  FROM turn t WHERE t.season_id = s.season_id AND t.party_id = h.party_id AND lower(t.apart) >= w.since AND lower(t.apart) < w.until LIMIT 1),
-                (SELECT string_agg(DISTINCT lower(t.apart) || ': '
+                (SELECT string_agg(DISTINCT lower(t.apart) || salon.say(': ')
                             || coalesce(_host_problem(s.series_id, h.party_id, lower(t.apart), w.city_code), o.problem,
-                                        salon.label('the turn of ', '由其他方主办：') || party_label(t.party_id), salon.label('free', '空缺')), '; ')
+                                        salon.label('the turn of ', '由其他方主办：') || party_label(t.party_id), salon.label('free', '空缺')), salon.say('; '))
                  FROM turn t
                  JOIN turn_option o ON o.turn_id = t.turn_id AND o.party_id = h.party_id
                  WHERE t.season_id = s.season_id AND lower(t.apart) >= w.since AND lower(t.apart) < w.until),
@@ -838,7 +838,7 @@ CREATE VIEW city_coverage WITH (security_invoker) AS
 SELECT c.city_code, salon.label(c.name_en, c.name_zh, c.city_code) AS city,
        coalesce(e.held, 0) AS events_held, e.last_held_on, (CURRENT_DATE - e.last_held_on)::bigint AS days_since,
        e.next_planned_on, coalesce(e.planned, 0) AS events_planned,
-       a.activity, a.measured_on AS activity_measured_on
+       a.activity, a.measured_on AS activity_measured_on, a.source AS activity_source
 FROM city c
 LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE x.took_place) AS held,
@@ -851,7 +851,7 @@ LEFT JOIN LATERAL (
     WHERE x.city_code = c.city_code
 ) e ON true
 LEFT JOIN LATERAL (
-    SELECT y.activity, y.measured_on FROM city_activity y WHERE y.city_code = c.city_code ORDER BY y.measured_on DESC LIMIT 1
+    SELECT y.activity, y.measured_on, y.source FROM city_activity y WHERE y.city_code = c.city_code ORDER BY y.measured_on DESC LIMIT 1
 ) a ON true;
 
 COMMENT ON VIEW city_coverage IS 'Each city: events held, how long ago the last, what is planned next, how active it is (C28, D1) / 城市覆盖';
@@ -862,3 +862,4 @@ COMMENT ON COLUMN city_coverage.next_planned_on IS 'Day of the next planned or a
 COMMENT ON COLUMN city_coverage.events_planned IS 'Events planned or announced there';
 COMMENT ON COLUMN city_coverage.activity IS 'Latest activity; NULL: not measured';
 COMMENT ON COLUMN city_coverage.activity_measured_on IS 'When that was measured';
+COMMENT ON COLUMN city_coverage.activity_source IS 'Where the figure comes from';

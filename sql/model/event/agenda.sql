@@ -6,7 +6,6 @@ CREATE TABLE session_format (
     ordinal       smallint NOT NULL DEFAULT 100,
     name_en       text,
     name_zh       text,
-    is_optional   boolean NOT NULL DEFAULT false,
     has_speakers  boolean NOT NULL DEFAULT true,
     shipped       boolean NOT NULL DEFAULT false,
     CONSTRAINT session_format_is_not_its_parent CHECK (parent_code <> format_code)
@@ -16,22 +15,21 @@ CREATE INDEX session_format_parent_code_idx ON session_format (parent_code);
 COMMENT ON TABLE session_format IS 'Formats of sessions: an open list (D8) / 议程形式';
 COMMENT ON COLUMN session_format.format_code IS 'Short code, such as mini_talk';
 COMMENT ON COLUMN session_format.parent_code IS 'The wider format, such as hot_segment for a PK; NULL: none';
-COMMENT ON COLUMN session_format.is_optional IS 'Whether a salon may well go without it';
 COMMENT ON COLUMN session_format.has_speakers IS 'Whether somebody speaks: false for a break';
 COMMENT ON CONSTRAINT session_format_is_not_its_parent ON session_format IS 'A format is no kind of itself: choose another parent or none';
 
-INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh, is_optional, has_speakers, shipped) VALUES
-    ('opening',      NULL,          1, 'opening',      '开场',     true,  true,  true),
-    ('open_class',   NULL,          2, 'open class',   '公开课',   true,  true,  true),
-    ('mini_talk',    NULL,          3, 'mini talk',    '迷你演讲', false, true,  true),
-    ('hot_segment',  NULL,          4, 'hot segment',  '热点环节', false, true,  true),
-    ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true,  true),
-    ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true,  true),
-    ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true,  true),
-    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true,  true),
-    ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true,  true),
-    ('break',        NULL,         10, 'break',        '休息',     true,  false, true),
-    ('dinner',       NULL,         11, 'dinner',       '晚宴',     true,  false, true);
+INSERT INTO session_format (format_code, parent_code, ordinal, name_en, name_zh, has_speakers, shipped) VALUES
+    ('opening',      NULL,          1, 'opening',      '开场',     true,  true),
+    ('open_class',   NULL,          2, 'open class',   '公开课',   true,  true),
+    ('mini_talk',    NULL,          3, 'mini talk',    '迷你演讲', true,  true),
+    ('hot_segment',  NULL,          4, 'hot segment',  '热点环节', true,  true),
+    ('hot_question', 'hot_segment', 5, 'hot question', '热门问题', true,  true),
+    ('contest',      'hot_segment', 6, 'contest',      '比赛',     true,  true),
+    ('pk',           'hot_segment', 7, 'PK',           'PK',       true,  true),
+    ('hands_on',     'hot_segment', 8, 'hands-on',     '动手实践', true,  true),
+    ('round_table',  'hot_segment', 9, 'round table',  '圆桌',     true,  true),
+    ('break',        NULL,         10, 'break',        '休息',     false, true),
+    ('dinner',       NULL,         11, 'dinner',       '晚宴',     false, true);
 
 -- An unscheduled session has an empty range, which overlaps nothing.
 CREATE TABLE session (
@@ -68,7 +66,7 @@ CREATE TABLE session (
     CONSTRAINT session_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT session_room_is_free EXCLUDE USING gist
-        (int8range(room_id, room_id, '[]') WITH &&, occupied WITH &&)
+        (salon._point(room_id) WITH &&, occupied WITH &&)
         WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE
 );
 CREATE INDEX session_event_id_idx ON session (event_id, event_is_off);
@@ -134,7 +132,7 @@ BEGIN
             DETAIL = format(salon.say('It goes from %s to %s; the room is %s (%s).'),
                             _clock(NEW.starts_at, zone),
                             _clock(NEW.ends_at, zone),
-                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), ', ' ORDER BY o)
+                            coalesce(salon.say('open ') || (SELECT string_agg(_clock(lower(o), zone) || salon.say(' to ') || _clock(upper(o), zone), salon.say(', ') ORDER BY o)
                                       FROM unnest(open) o), salon.say('closed')),
                             zone),
             HINT = salon.say('Move the session first, or change table room_hours.'),
@@ -179,7 +177,7 @@ CREATE TABLE speaker (
     CONSTRAINT speaker_follows_the_session FOREIGN KEY (session_id, event_id, event_is_off, during)
         REFERENCES session (session_id, event_id, event_is_off, during) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT speaker_is_in_one_place EXCLUDE USING gist
-        (int8range(person_id, person_id, '[]') WITH &&, busy WITH &&) WHERE (NOT isempty(busy)) DEFERRABLE
+        (salon._point(person_id) WITH &&, busy WITH &&) WHERE (NOT isempty(busy)) DEFERRABLE
 );
 CREATE INDEX speaker_person_id_idx ON speaker (person_id, person_kind);
 CREATE INDEX speaker_session_id_idx ON speaker (session_id, event_id, event_is_off, during);

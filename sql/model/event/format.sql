@@ -110,7 +110,7 @@ SELECT p.event_id, p.format_code,
        s.sessions, s.minutes_taken,
        CASE WHEN s.sessions < p.at_least
             THEN salon.label(f.name_en, f.name_zh, f.format_code)
-                 || CASE WHEN p.at_least > 1 THEN ' (' || s.sessions || salon.label(' of ', '/') || p.at_least || ')' ELSE '' END
+                 || CASE WHEN p.at_least > 1 THEN salon.say(' (') || s.sessions || salon.label(' of ', '/') || p.at_least || salon.say(')') ELSE '' END
                  || CASE WHEN k.kinds IS NULL THEN '' ELSE salon.label(', one of: ', '，任选其一：') || k.kinds END END AS missing,
        CASE WHEN s.sessions > p.at_most THEN s.sessions - p.at_most ELSE 0 END AS too_many,
        event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
@@ -123,7 +123,7 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = p.event_id
       AND s.format_code IN (SELECT k.format_code FROM _format_kind() k WHERE k.ancestor_code = p.format_code)) s
 CROSS JOIN LATERAL (
-    SELECT string_agg(salon.label(c.name_en, c.name_zh, c.format_code), salon.label(', ', '、') ORDER BY c.ordinal, c.format_code) AS kinds
+    SELECT string_agg(salon.label(c.name_en, c.name_zh, c.format_code), salon.say(', ') ORDER BY c.ordinal, c.format_code) AS kinds
     FROM session_format c
     WHERE c.parent_code = p.format_code) k;
 

@@ -1062,9 +1062,9 @@ FROM registration r
 CROSS JOIN LATERAL _seat(r.seats) n (seat)
 LEFT JOIN attendee a ON a.registration_id = r.registration_id
 CROSS JOIN LATERAL (
-    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.check_code), salon.label(', ', '、') ORDER BY k.ordinal, k.check_code)
+    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.check_code), salon.say(', ') ORDER BY k.ordinal, k.check_code)
                FILTER (WHERE p.check_pass_id IS NOT NULL) AS passed,
-           string_agg(salon.label(k.name_en, k.name_zh, k.check_code), salon.label(', ', '、') ORDER BY k.ordinal, k.check_code)
+           string_agg(salon.label(k.name_en, k.name_zh, k.check_code), salon.say(', ') ORDER BY k.ordinal, k.check_code)
                FILTER (WHERE p.check_pass_id IS NULL AND c.is_required) AS missing,
            count(*) FILTER (WHERE c.is_required) AS required,
            max(p.passed_at) AS last_at
@@ -1180,7 +1180,7 @@ CROSS JOIN LATERAL (
     WHERE e.is_off
     UNION ALL
     SELECT 1, 0, 0, 'time', salon.label('time', '时间'),
-           _clock_span(e.starts_at, e.ends_at, e.time_zone) || ' (' || e.time_zone || ')'
+           _clock_span(e.starts_at, e.ends_at, e.time_zone) || salon.say(' (') || e.time_zone || salon.say(')')
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
            concat_ws(salon.label(', ', '，'), u.name, u.address,

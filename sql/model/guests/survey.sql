@@ -522,7 +522,7 @@ SELECT s.event_id, q.survey_id, survey_label(q.survey_id) AS survey, q.question_
        q.is_required, q.is_wish, n.responses, a.answered,
        round(a.answered::numeric / nullif(n.responses, 0), 3) AS answered_share,
        trim_scale(round(a.mean, 4)) AS mean, trim_scale(a.median) AS median, a.least, a.greatest,
-       (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.option_code), salon.label(', ', '、') ORDER BY o.ordinal, o.question_option_id)
+       (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.option_code), salon.say(', ') ORDER BY o.ordinal, o.question_option_id)
         FROM (SELECT x.question_option_id, rank() OVER (ORDER BY count(*) DESC) AS place
               FROM answer x
               WHERE x.question_id = q.question_id AND x.question_option_id IS NOT NULL AND (s.purpose = 'feedback' OR _is_counted(x.response_id))

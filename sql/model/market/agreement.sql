@@ -264,7 +264,7 @@ BEGIN
     END IF;
     IF TG_OP = 'UPDATE' THEN
         IF NEW.status_code = 'fulfilled' AND OLD.status_code <> 'fulfilled' THEN
-            SELECT string_agg(format('commitment %s (%s)', c.commitment_id, coalesce(c.resource_code, c.kind)), ', ' ORDER BY c.commitment_id)
+            SELECT string_agg(format(salon.say('commitment %s (%s)'), c.commitment_id, coalesce(c.resource_code, c.kind)), salon.say(', ') ORDER BY c.commitment_id)
             INTO lacking
             FROM commitment c
             WHERE c.agreement_id = NEW.agreement_id AND NOT c.is_done;

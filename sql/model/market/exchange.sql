@@ -229,7 +229,7 @@ SELECT s.role_code AS supplier_role_code,
        CASE WHEN w.wanted > 0 AND g.given > 0 THEN count(m.supplier_code) END AS met_count,
        CASE WHEN w.wanted > 0 AND g.given > 0
             THEN round(coalesce(sum(m.weight), 0) / w.wanted, 2) END AS met_share,
-       string_agg(m.supplied || ' → ' || m.demanded, salon.label(', ', '、') ORDER BY m.ordinal, m.demanded) AS terms
+       string_agg(m.supplied || ' → ' || m.demanded, salon.say(', ') ORDER BY m.ordinal, m.demanded) AS terms
 FROM role s
 CROSS JOIN role d
 CROSS JOIN LATERAL (SELECT count(*) AS given FROM role_supply rs WHERE rs.role_code = s.role_code) g

@@ -176,7 +176,7 @@ SELECT l.event_id, l.payer_id,
        sum(l.actual) FILTER (WHERE l.actual_basis = 'measured') AS measured,
        sum(l.actual) FILTER (WHERE k.is_host_cost) AS host_actual,
        sum(l.actual) FILTER (WHERE k.is_gift) AS gift_actual,
-       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.label(', ', '、')) AS kinds,
+       string_agg(DISTINCT salon.label(k.name_en, k.name_zh, k.cost_kind_code), salon.say(', ')) AS kinds,
        event_label(l.event_id) AS event, event_date(l.event_id) AS held_on
 FROM cost l
 JOIN cost_kind k ON k.cost_kind_code = l.cost_kind_code
@@ -347,12 +347,15 @@ SELECT w.event_id, w.series_id, CASE WHEN w.event_id IS NOT NULL THEN event_labe
        w.stands,
        w.planned_amount, w.agreed_amount,
        n.money, n.in_kind, n.work, n.paid, n.paid_basis, n.unvalued_count,
-       coalesce(w.agreed_amount, w.planned_amount) - n.paid AS left_to_pay,
-       CASE WHEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) THEN true
+       -- what is off is owed no more, and the money goes back
+       CASE WHEN w.is_off THEN -n.to_return ELSE coalesce(w.agreed_amount, w.planned_amount) - n.paid END AS left_to_pay,
+       CASE WHEN w.is_off THEN NULL
+            WHEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) THEN true
             WHEN n.unvalued_count = 0 THEN n.paid >= coalesce(w.agreed_amount, w.planned_amount) END AS is_paid,
        event_date(w.event_id) AS held_on
 FROM (
     SELECT c.event_id, c.series_id, c.agreement_id, c.giver_id AS party_id, bool_and(c.stands) AS stands,
+           bool_and(c.event_is_off OR c.status_code IN ('declined', 'withdrawn', 'lapsed')) AS is_off,
            CASE WHEN bool_and(coalesce(c.planned_amount, c.amount) IS NOT NULL) THEN sum(coalesce(c.planned_amount, c.amount))::numeric END AS planned_amount,
            CASE WHEN bool_and(c.amount IS NOT NULL AND g.signed_at IS NOT NULL) THEN sum(c.amount)::numeric END AS agreed_amount
     FROM commitment c
@@ -369,6 +372,7 @@ CROSS JOIN LATERAL (
            coalesce(sum(n.value) FILTER (WHERE n.kind = 'in_kind'), 0) AS in_kind,
            coalesce(sum(n.value) FILTER (WHERE n.kind = 'work'), 0) AS work,
            coalesce(sum(n.value), 0) AS paid,
+           coalesce(sum(n.value) FILTER (WHERE n.kind = 'money' AND n.source = 'delivery'), 0) AS to_return,
            CASE WHEN bool_and(n.value IS NOT NULL)
                 THEN CASE WHEN bool_and(n.value_basis = 'measured') THEN 'measured' ELSE 'claimed' END END AS paid_basis,
            count(*) FILTER (WHERE n.value IS NULL) AS unvalued_count
@@ -395,8 +399,8 @@ COMMENT ON COLUMN agreement_payment.work IS 'Given in work';
 COMMENT ON COLUMN agreement_payment.paid IS 'Given in all, of what is valued';
 COMMENT ON COLUMN agreement_payment.paid_basis IS 'measured, or claimed when any of it is; NULL: nothing was given, or some of it is not valued';
 COMMENT ON COLUMN agreement_payment.unvalued_count IS 'How many contributions are not valued';
-COMMENT ON COLUMN agreement_payment.left_to_pay IS 'Still to be given of what was agreed, before it is signed of the price or the plan; below zero: gave more; NULL: none of these is known';
-COMMENT ON COLUMN agreement_payment.is_paid IS 'Whether all is given; NULL: not known how much that is, or what some of it is worth';
+COMMENT ON COLUMN agreement_payment.left_to_pay IS 'Still to be given of what was agreed, before it is signed of the price or the plan; below zero: gave more; where the event was called off, or the agreement declined, withdrawn or lapsed, nothing, so that the money that was given is below zero: give it back, and delete its delivery; NULL: none of these is known';
+COMMENT ON COLUMN agreement_payment.is_paid IS 'Whether all is given; NULL: not known how much that is, or what some of it is worth, or nothing is owed any more';
 
 -- Whoever gave more gets more of what is left of what an event shares, in whole numbers.
 CREATE VIEW entitlement WITH (security_invoker) AS

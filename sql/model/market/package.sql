@@ -493,9 +493,9 @@ CROSS JOIN space s
 CROSS JOIN LATERAL _currency_digits(s.currency) d (digits)
 CROSS JOIN LATERAL (
     SELECT min(w.room) AS allowed,
-           string_agg(w.name || ' × ' || w.quantity, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) AS benefit_list,
+           string_agg(w.name || ' × ' || w.quantity, salon.say(', ') ORDER BY w.ordinal, w.resource_code) AS benefit_list,
            salon.label('no more: ', '已无：')
-           || string_agg(w.name, salon.label(', ', '、') ORDER BY w.ordinal, w.resource_code) FILTER (WHERE w.room = 0) AS full_benefit
+           || string_agg(w.name, salon.say(', ') ORDER BY w.ordinal, w.resource_code) FILTER (WHERE w.room = 0) AS full_benefit
     FROM (
         SELECT r.resource_code, r.ordinal, pr.quantity, salon.label(r.name_en, r.name_zh, r.resource_code) AS name,
                (SELECT m.room FROM _package_room m
@@ -535,7 +535,7 @@ COMMENT ON COLUMN package_offer.price_per_view IS 'Price per head online that ca
 CREATE FUNCTION _commitment_what(kind text, resource_code text, what text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT coalesce(nullif(concat_ws(salon.label(': ', '：'),
+    SELECT coalesce(nullif(concat_ws(salon.say(': '),
                                      (SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
                                       WHERE r.resource_code = _commitment_what.resource_code),
                                      _commitment_what.what), ''),

@@ -144,7 +144,7 @@ CREATE TABLE event_duty (
     CONSTRAINT event_duty_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT event_duty_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
-        (int8range(party_id, party_id, '[]') WITH &&, during WITH &&)
+        (salon._point(party_id) WITH &&, during WITH &&)
         WHERE (party_id IS NOT NULL AND NOT isempty(during)) DEFERRABLE
 );
 CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);
@@ -276,7 +276,7 @@ BEGIN
             ERRCODE = 'check_violation',
             MESSAGE = format(CASE WHEN NEW.starts_at IS NULL THEN salon.say('event %s has several shifts of duty "%s"')
                                   ELSE salon.say('event %s has no shift of duty "%s" at that time') END, NEW.event_id, NEW.duty_code),
-            DETAIL = (SELECT format(salon.say('Shifts: %s.'), string_agg(format(salon.say('%s (%s to %s)'), x.shift_id, x.starts_at, x.ends_at), ', ' ORDER BY x.starts_at))
+            DETAIL = (SELECT format(salon.say('Shifts: %s.'), string_agg(format(salon.say('%s (%s to %s)'), x.shift_id, x.starts_at, x.ends_at), salon.say(', ') ORDER BY x.starts_at))
                       FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code),
             HINT = salon.say('Give the shift_id of one of them, or enter another one in table shift first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,

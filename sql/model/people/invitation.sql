@@ -213,7 +213,7 @@ CREATE TABLE travel_leg (
     CONSTRAINT travel_leg_is_of_the_invited FOREIGN KEY (invitation_id, person_id, is_void)
         REFERENCES invitation (invitation_id, person_id, is_void) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT travel_leg_is_the_only_one_then EXCLUDE USING gist
-        (int8range(person_id, person_id, '[]') WITH &&, during WITH &&) WHERE (NOT isempty(during)) DEFERRABLE
+        (salon._point(person_id) WITH &&, during WITH &&) WHERE (NOT isempty(during)) DEFERRABLE
 );
 CREATE INDEX travel_leg_invitation_id_idx ON travel_leg (invitation_id, person_id, is_void);
 CREATE INDEX travel_leg_from_city_code_idx ON travel_leg (from_city_code);
@@ -268,7 +268,8 @@ SELECT e.event_id, event_label(e.event_id) AS event, p.person_id, party_label(p.
        n.next_code, (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'invitation' AND s.status_code = n.next_code) AS next,
        d.due_at,
        coalesce(d.due_at < now(), false) AS is_late,
-       event_date(e.event_id) AS held_on
+       event_date(e.event_id) AS held_on,
+       party_label(i.invited_by) AS invited_by, i.decline_reason
 FROM event e
 CROSS JOIN LATERAL (
     SELECT i.person_id FROM invitation i WHERE i.event_id = e.event_id
@@ -307,6 +308,8 @@ LEFT JOIN LATERAL (
 COMMENT ON VIEW speaker_pipeline IS 'Each speaker of each event: how far, what is next and when, and whether that is late (C14, C16, C27) / 讲师对接进度';
 COMMENT ON COLUMN speaker_pipeline.person_id IS 'Invited, speaker of a session, or of an accepted talk';
 COMMENT ON COLUMN speaker_pipeline.speaker IS 'Label of the speaker';
+COMMENT ON COLUMN speaker_pipeline.invited_by IS 'Who looks after the speaker: label; NULL: not known';
+COMMENT ON COLUMN speaker_pipeline.decline_reason IS 'Why the speaker declined; NULL: not known';
 COMMENT ON COLUMN speaker_pipeline.invitation_id IS 'The invitation; NULL: not invited yet';
 COMMENT ON COLUMN speaker_pipeline.stage_code IS 'Stage: invited, confirmed, travel, arrived, slides (arrived, and slides of all sessions are there) or declined; NULL: not invited yet';
 COMMENT ON COLUMN speaker_pipeline.invited_at IS 'When invited';
@@ -327,7 +330,7 @@ SELECT i.event_id, i.person_id, party_label(i.person_id) AS speaker, l.invitatio
        l.from_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.from_city_code) AS from_city,
        l.to_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.to_city_code) AS to_city,
        l.departs_at, l.arrives_at, l.reference, l.note,
-       nullif(concat_ws('; ',
+       nullif(concat_ws(salon.say('; '),
            CASE WHEN b.to_city_code <> l.from_city_code THEN salon.label('does not begin where the leg before ends', '与上一段行程不衔接') END,
            CASE WHEN l.to_city_code = e.city_code AND l.arrives_at > x.first_at
                      AND NOT EXISTS (SELECT FROM travel_leg o

@@ -252,8 +252,10 @@ COMMENT ON CONSTRAINT talk_vote_follows_the_other ON talk_vote IS 'Both must be 
 COMMENT ON CONSTRAINT talk_vote_is_by_a_person ON talk_vote IS 'voter_id must be a party of kind person; leave voter_edition out';
 COMMENT ON CONSTRAINT talk_vote_void_is_known ON talk_vote IS 'Leave void_code out: it is kept by the database';
 
--- What a person has to do with a talk on a day.
-CREATE FUNCTION _talk_interest(talk_id bigint, person_id bigint, on_day date) RETURNS text
+-- What a person has to do with a talk on a day.  What was judged counts whoever
+-- the submitter says afterwards that it belongs to: nobody makes void a review of
+-- its own talk by a row that it writes itself.
+CREATE FUNCTION _talk_interest(talk_id bigint, person_id bigint, on_day date, judged_at timestamptz DEFAULT 'infinity') RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE
@@ -261,19 +263,20 @@ BEGIN ATOMIC
         WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
         WHEN EXISTS (SELECT FROM affiliation a
                      WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id
-                       AND daterange(a.since, a.until) @> q.on_day) THEN 'company'
+                       AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)) THEN 'company'
         WHEN EXISTS (SELECT FROM affiliation a
                      JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.on_day
-                     WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day
+                                        AND coalesce(b.claimed_at <= q.judged_at, true)
+                     WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)
                        AND (b.person_id = t.submitter_id
                             OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
         END
-    FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day) q
+    FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day, _talk_interest.judged_at) q
     JOIN talk t ON t.talk_id = q.talk_id;
 END;
 
-COMMENT ON FUNCTION _talk_interest(bigint, bigint, date) IS
-'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing';
+COMMENT ON FUNCTION _talk_interest(bigint, bigint, date, timestamptz) IS
+'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing. judged_at: without the affiliations that were claimed after it';
 
 CREATE FUNCTION _talk_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -589,7 +592,7 @@ BEGIN
         NEW.judged_at := now();
         NEW.judged_on := (now() AT TIME ZONE (SELECT s.time_zone FROM space s))::date;
     END IF;
-    NEW.void_code := _talk_interest(NEW.talk_id, NEW.reviewer_id, NEW.judged_on);
+    NEW.void_code := _talk_interest(NEW.talk_id, NEW.reviewer_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
     IF is_judged AND NEW.void_code IS NOT NULL THEN
         PERFORM _talk_refuse(NEW.talk_id, NEW.reviewer_id, NEW.void_code, 'talk_review');
     END IF;
@@ -674,8 +677,8 @@ BEGIN
         NEW.judged_at := now();
         NEW.judged_on := (now() AT TIME ZONE (SELECT s.time_zone FROM space s))::date;
     END IF;
-    NEW.void_code := _talk_interest(NEW.preferred_id, NEW.voter_id, NEW.judged_on);
-    talk_void := _talk_interest(NEW.other_id, NEW.voter_id, NEW.judged_on);
+    NEW.void_code := _talk_interest(NEW.preferred_id, NEW.voter_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
+    talk_void := _talk_interest(NEW.other_id, NEW.voter_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
     IF is_judged AND coalesce(NEW.void_code, talk_void) IS NOT NULL THEN
         PERFORM _talk_refuse(CASE WHEN NEW.void_code IS NULL THEN NEW.other_id ELSE NEW.preferred_id END,
                              NEW.voter_id, coalesce(NEW.void_code, talk_void), 'talk_vote');
@@ -797,10 +800,10 @@ SELECT t.event_id, event_label(t.event_id) AS event, t.talk_id, salon.label(t.ti
        (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'talk' AND s.status_code = t.status_code) AS status,
        t.format_code, salon.label(f.name_en, f.name_zh, f.format_code) AS format, t.minutes::bigint AS minutes,
        t.organization_id, party_label(t.organization_id) AS organization,
-       (SELECT string_agg(party_label(k.person_id), salon.label(', ', '、') ORDER BY k.talk_speaker_id)
+       (SELECT string_agg(party_label(k.person_id), salon.say(', ') ORDER BY k.talk_speaker_id)
         FROM talk_speaker k WHERE k.talk_id = t.talk_id) AS speakers,
        t.session_id, s.room_id, (SELECT r.name FROM room r WHERE r.room_id = s.room_id) AS room, s.starts_at, s.ends_at, s.is_placed,
-       event_date(t.event_id) AS held_on
+       event_date(t.event_id) AS held_on, t.submitted_at
 FROM talk t
 JOIN session_format f USING (format_code)
 LEFT JOIN session s ON s.session_id = t.session_id;
@@ -809,6 +812,7 @@ COMMENT ON VIEW talk_list IS 'Talks of each event: what, who, how far, and where
 COMMENT ON COLUMN talk_list.title IS 'Title';
 COMMENT ON COLUMN talk_list.status_code IS 'Status';
 COMMENT ON COLUMN talk_list.format_code IS 'Format';
+COMMENT ON COLUMN talk_list.submitted_at IS 'When it was submitted';
 COMMENT ON COLUMN talk_list.minutes IS 'Length that it needs; NULL: that of its format';
 COMMENT ON COLUMN talk_list.organization_id IS 'Company whose talk it is';
 COMMENT ON COLUMN talk_list.organization IS 'Label of the company';

@@ -258,7 +258,7 @@ BEGIN
         reason_code := 'forbidden';
         RETURN;
     END IF;
-    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code) INTO detail
+    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.say(', ') ORDER BY k.ordinal, k.skill_code) INTO detail
     FROM duty_skill n
     JOIN skill k ON k.skill_code = n.skill_code
     WHERE n.duty_code = s.duty_code
@@ -297,7 +297,7 @@ BEGIN
     IF NOT lower_inf(s.during) THEN
         beside := ARRAY(SELECT o.event_id
                         FROM event o
-                        WHERE o.starts_at IS NOT NULL AND tstzrange(o.starts_at, o.ends_at) && s.during
+                        WHERE o.starts_at IS NOT NULL AND salon._overlap(salon._span(o.starts_at, o.ends_at), s.during)
                           AND (o.ends_at - o.starts_at <= interval '24 hours' OR _event_hours(o.event_id, o.starts_at, o.ends_at, o.time_zone) && s.during)
                           AND NOT o.is_off AND o.event_id <> s.event_id
                         ORDER BY o.event_id);
@@ -315,8 +315,8 @@ BEGIN
         UNION ALL
         SELECT d.event_duty_id, d.event_id, d.duty_code
         FROM event_duty d
-        WHERE int8range(d.party_id, d.party_id, '[]') && int8range(_duty_obstacle.party_id, _duty_obstacle.party_id, '[]')
-          AND d.during && s.during AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
+        WHERE salon._overlap(salon._point(d.party_id), salon._point(_duty_obstacle.party_id))
+          AND salon._overlap(d.during, s.during) AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
           AND d.event_id <> s.event_id AND NOT lower_inf(s.during)
           AND EXISTS (SELECT FROM event o WHERE o.event_id = d.event_id)
 
@@ -335,8 +335,8 @@ BEGIN
         SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id) INTO detail
         FROM speaker k
         JOIN session v ON v.session_id = k.session_id
-        WHERE int8range(k.person_id, k.person_id, '[]') && int8range(_duty_obstacle.party_id, _duty_obstacle.party_id, '[]')
-          AND k.busy && s.during AND NOT isempty(k.busy)
+        WHERE salon._overlap(salon._point(k.person_id), salon._point(_duty_obstacle.party_id))
+          AND salon._overlap(k.busy, s.during) AND NOT isempty(k.busy)
         ORDER BY k.speaker_id
         LIMIT 1;
     END IF;
@@ -360,7 +360,7 @@ RETURN CASE reason_code
            WHEN 'apart' THEN salon.label('not together with', '不能同场')
            WHEN 'busy' THEN salon.label('busy then', '时间冲突')
            WHEN 'overload' THEN salon.label('has as many duties as they take on', '已达上限')
-       END || coalesce(': ' || detail, '');
+       END || coalesce(salon.say(': ') || detail, '');
 
 COMMENT ON FUNCTION _duty_reason(text, text) IS 'Label of what speaks against somebody doing a shift';
 
@@ -465,7 +465,7 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        CASE WHEN n.confirmed + n.proposed >= s.minimum THEN salon.label('proposed, not confirmed yet', '已提议，待确认')
             WHEN c.helpers = 0 THEN salon.label('there are no helpers', '没有志愿者')
             WHEN c.can >= s.minimum - n.confirmed - n.proposed THEN salon.label('not given yet', '尚未分配')
-            ELSE concat_ws('; ',
+            ELSE concat_ws(salon.say('; '),
                 nullif(c.can, 0) || salon.label(' could', ' 人可以'),
                 nullif(c.no_skill, 0) || salon.label(' without the skill', ' 人缺少技能'),
                 nullif(c.unavailable, 0) || salon.label(' not available then', ' 人该时段无空'),

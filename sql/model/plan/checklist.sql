@@ -231,8 +231,8 @@ CREATE TRIGGER event_item_said BEFORE INSERT OR UPDATE ON event_item
 -- A list short enough to read.
 CREATE FUNCTION _brief(items text[]) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE WHEN cardinality(items) <= 4 THEN array_to_string(items, salon.label(', ', '、'))
-            ELSE array_to_string(items[1:3], salon.label(', ', '、'))
+RETURN CASE WHEN cardinality(items) <= 4 THEN array_to_string(items, salon.say(', '))
+            ELSE array_to_string(items[1:3], salon.say(', '))
                  || salon.label(' and ', '等另外') || (cardinality(items) - 3)
                  || salon.label(' more', '项') END;
 
@@ -292,10 +292,10 @@ BEGIN
 
     WHEN 'headcount' THEN
         FOR what, quantity IN
-            SELECT concat_ws(', ', salon.label('planned ', '计划 ') || x.planned,
-                             salon.label('actual ', '实际 ') || x.actual || ' ('
+            SELECT concat_ws(salon.label(', ', '，'), salon.label('planned ', '计划 ') || x.planned,
+                             salon.label('actual ', '实际 ') || x.actual || salon.say(' (')
                              || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                             ELSE salon.label('claimed', '自报') END || ')'),
+                                             ELSE salon.label('claimed', '自报') END || salon.say(')')),
                    coalesce(x.actual, x.planned)
             FROM (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
                          ('online', e.planned_online, e.actual_online, e.online_basis)) x (side, planned, actual, basis)
@@ -370,11 +370,11 @@ BEGIN
                     SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), s.name, s.session_id, NULL
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
-                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || ' (' || party_label(k.person_id) || ')', s.session_id, NULL
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id, NULL
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
                     WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
                     UNION ALL
-                    SELECT 1004, '', p.what || salon.label(': ', '：') || p.problem, p.id, NULL
+                    SELECT 1004, '', p.what || salon.say(': ') || p.problem, p.id, NULL
                     FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
                     UNION ALL
                     SELECT 1005, salon.label('a gap at ', '空档：'),
@@ -401,7 +401,7 @@ BEGIN
             SELECT d.missing = 0, d.confirmed, CASE WHEN d.confirmed = 0 THEN 1 ELSE 2 END,
                    CASE WHEN d.confirmed = 0 THEN salon.label('nobody for: ', '无人负责：') ELSE salon.label('too few for: ', '人手不足：') END,
                    d.name || CASE WHEN d.missing > 0 AND d.confirmed > 0
-                                  THEN ' (' || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || ')' ELSE '' END
+                                  THEN salon.say(' (') || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || salon.say(')') ELSE '' END
             FROM (SELECT d.duty_code, d.ordinal, salon.label(d.name_en, d.name_zh, d.duty_code) AS name,
                          sum(n.confirmed)::bigint AS confirmed, sum(greatest(s.minimum - n.confirmed, 0))::bigint AS missing
                   FROM shift s
@@ -465,7 +465,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'logo' THEN
-        heading := salon.label('logo of: ', 'LOGO: ');
+        heading := salon.label('logo of: ', 'LOGO：');
         FOR is_there, what, party_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = p.party_id AND a.asset_kind_code = 'logo' AND a.state IN ('ready', 'published')),
@@ -510,7 +510,7 @@ BEGIN
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'slides' THEN
-        heading := salon.label('slides of: ', 'PPT: ');
+        heading := salon.label('slides of: ', 'PPT：');
         FOR is_there, what, session_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')),
@@ -643,9 +643,9 @@ BEGIN
     FROM (
         SELECT sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
-               string_agg(g.amounts, salon.label(', ', '、') ORDER BY g.part) AS amounts,
+               string_agg(g.amounts, salon.say(', ') ORDER BY g.part) AS amounts,
                min(g.found) AS found,
-               string_agg(coalesce(g.heading, '') || g.lacking, '; ' ORDER BY g.part, g.heading) AS missing
+               string_agg(coalesce(g.heading, '') || g.lacking, salon.say('; ') ORDER BY g.part, g.heading) AS missing
         FROM (
             SELECT f.part, f.heading,
                    count(*) FILTER (WHERE f.is_there) AS there,
@@ -682,7 +682,7 @@ SELECT e.event_id,
        i.duty_code AS owner_duty_code,
        salon.label(u.name_en, u.name_zh, i.duty_code) AS owner_duty,
        coalesce(party_label(i.party_id),
-                (SELECT string_agg(party_label(ed.party_id), salon.label(', ', '、') ORDER BY ed.place)
+                (SELECT string_agg(party_label(ed.party_id), salon.say(', ') ORDER BY ed.place)
                  FROM (SELECT ed.party_id, min(ed.event_duty_id) AS place
                        FROM event_duty ed
                        WHERE ed.event_id = e.event_id AND ed.duty_code = i.duty_code AND ed.status_code = 'confirmed'
@@ -793,7 +793,7 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE k.status_code = 'not_needed') AS not_needed,
            array_to_string((array_agg(k.item ORDER BY k.due_at, k.ordinal, k.item_code)
                                 FILTER (WHERE k.status_code IN ('open', 'overdue')))[1:3],
-                           salon.label(', ', '、')) AS next_three
+                           salon.say(', ')) AS next_three
     FROM checklist k
     WHERE k.event_id = e.event_id
 ) c;

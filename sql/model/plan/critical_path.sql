@@ -214,7 +214,7 @@ BEGIN
     SELECT count(*), array_agg(c.item_code), array_agg(c.ordinal), array_agg(c.item),
            array_agg(c.status_code), array_agg(c.status),
            array_agg(c.owner_duty_code), array_agg(c.owner_duty), array_agg(c.owner),
-           array_agg(c.item || ' (' || concat_ws(': ', c.owner_duty, coalesce(c.owner, salon.label('nobody', '无人'))) || ')'),
+           array_agg(c.item || salon.say(' (') || concat_ws(salon.say(': '), c.owner_duty, coalesce(c.owner, salon.label('nobody', '无人'))) || salon.say(')')),
            array_agg(make_interval(secs => extract(epoch FROM x.lasts)::float8)), array_agg(x.not_before),
            array_agg(c.due_at AT TIME ZONE e.time_zone), array_agg(c.due_at),
            array_agg(at_there), array_agg(x.lasts IS NOT NULL), array_agg(0), array_agg(0), array_agg(NULL::integer), array_agg(false)

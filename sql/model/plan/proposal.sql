@@ -237,7 +237,7 @@ COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the de
 CREATE FUNCTION _wishes(party_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT string_agg(resource_label(d.resource_code), salon.label(', ', '、') ORDER BY d.priority DESC, d.demand_id)
+    SELECT string_agg(resource_label(d.resource_code), salon.say(', ') ORDER BY d.priority DESC, d.demand_id)
     FROM demand d
     WHERE d.party_id = _wishes.party_id;
 END;
@@ -528,7 +528,7 @@ SELECT w.event_id, w.party_id, party_label(w.party_id) AS party,
        round(sum(w.priority * w.hoped) / sum(w.priority), 3) AS share_if_confirmed,
        round(sum(w.priority * w.agreed) FILTER (WHERE w.purpose = 'end')
              / sum(w.priority) FILTER (WHERE w.purpose = 'end'), 3) AS end_share,
-       string_agg(w.wanted, salon.label(', ', '、') ORDER BY w.priority DESC, w.demand_id)
+       string_agg(w.wanted, salon.say(', ') ORDER BY w.priority DESC, w.demand_id)
            FILTER (WHERE w.hoped < 1) AS unmet,
        event_label(w.event_id) AS event, event_date(w.event_id) AS held_on
 FROM (

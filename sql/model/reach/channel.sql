@@ -34,7 +34,7 @@ COMMENT ON CONSTRAINT channel_is_given_once ON channel IS 'The party has that ch
 CREATE FUNCTION channel_label(channel_id bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT coalesce(c.name, party_label(c.party_id)) || ' (' || salon.label(p.name_en, p.name_zh, p.platform_code) || ')'
+    SELECT coalesce(c.name, party_label(c.party_id)) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.platform_code) || salon.say(')')
     FROM channel c
     JOIN platform p USING (platform_code)
     WHERE c.channel_id = channel_label.channel_id;
@@ -466,7 +466,7 @@ JOIN asset_kind k USING (asset_kind_code)
 CROSS JOIN LATERAL (
     SELECT count(t.planned_at) AS planned, count(t.posted_at) AS posts,
            count(DISTINCT t.channel_id) FILTER (WHERE t.posted_at IS NOT NULL) AS channels,
-           string_agg(DISTINCT channel_label(t.channel_id), salon.label(', ', '、')) FILTER (WHERE t.posted_at IS NOT NULL) AS channel_names,
+           string_agg(DISTINCT channel_label(t.channel_id), salon.say(', ')) FILTER (WHERE t.posted_at IS NOT NULL) AS channel_names,
            sum(t.actual_views) AS views, count(t.actual_views) AS views_posts
     FROM post t
     WHERE t.asset_id = s.asset_id AND t.event_id = e.event_id

@@ -500,9 +500,10 @@ CROSS JOIN LATERAL (
     FROM _audience_share(e.event_id, NULL, ARRAY[s.segment_id], false) p
     CROSS JOIN _audience_share(e.event_id, NULL, ARRAY[s.segment_id], true) a
     WHERE s.counts = 'people'
-) x;
+) x
+WHERE NOT e.is_off;
 
-COMMENT ON VIEW coverage IS 'How much of each segment an event covers: organizations with a part at it, people in its audience; more than all of it is above 1 (B9) / 群体覆盖率';
+COMMENT ON VIEW coverage IS 'How much of each segment an event covers that was not called off: organizations with a part at it, people in its audience; more than all of it is above 1 (B9) / 群体覆盖率';
 COMMENT ON COLUMN coverage.counts IS 'people or organizations';
 COMMENT ON COLUMN coverage.size IS 'How many there are of the segment; NULL: not known';
 COMMENT ON COLUMN coverage.size_basis IS 'Whether size was measured or claimed';
@@ -519,7 +520,7 @@ SELECT c.event_id, event_label(c.event_id) AS event, c.segment_id, salon.label(s
        v.planned_share AS segment_share,
        o.supplier_id AS party_id, party_label(o.supplier_id) AS party,
        count(*) AS customers,
-       string_agg(party_label(c.party_id), salon.label(', ', '、') ORDER BY c.party_id) AS customer_names,
+       string_agg(party_label(c.party_id), salon.say(', ') ORDER BY c.party_id) AS customer_names,
        (SELECT count(DISTINCT coalesce(d.event_id, -d.series_id))
         FROM commitment d
         JOIN part t ON t.part_code = d.part_code

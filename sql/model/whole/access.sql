@@ -210,6 +210,7 @@ BEGIN ATOMIC
         ('event_party', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('session', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
+        ('session_seating', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
@@ -247,8 +248,9 @@ BEGIN ATOMIC
         ('moved_up', 'kept', NULL, NULL, 'registration_id {in registration}', ARRAY['free_before']),
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'registration_id {in registration}', '{}'),
+        ('booking', 'event', NULL, 'event_id {organized}', 'registration_id {in registration}', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'package_id {in _my_package} OR series_id {in _organized_series}', ARRAY['note']),
+         'package_id {in _my_package} OR salon._among(series_id, ''_organized_series'', 0)', ARRAY['note']),
         ('package_resource', 'kept', NULL, NULL, 'package_id {in package}', '{}'),
         ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
         ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
@@ -347,6 +349,8 @@ BEGIN ATOMIC
         ('attendee', 'member', 'ALL', NULL, NULL, ARRAY['registration_id', 'name', 'contact_kind', 'contact']),
         ('response', 'member', 'ALL', NULL, NULL, ARRAY['survey_id', 'registration_id', 'answered_at']),
         ('answer', 'member', 'ALL', NULL, NULL, ARRAY['response_id', 'question_id', 'question_option_id', 'value', 'body']),
+        ('booking', 'member', 'INSERT', NULL, NULL, ARRAY['session_id', 'registration_id', 'seat']),
+        ('booking', 'member', 'UPDATE', NULL, NULL, ARRAY['cancelled_at']),
         ('target', 'member', 'ALL', NULL, NULL, NULL),
         ('channel', 'member', 'ALL', NULL, NULL, NULL),
         ('blackout', 'member', 'ALL', NULL, NULL, NULL),
@@ -383,7 +387,7 @@ CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETO
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('register', 'member'), ('answer_registration', 'member'), ('cancel_registration', 'member'),
+        ('register', 'member'), ('answer_registration', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'),
         ('plan_event', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),

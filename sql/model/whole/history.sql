@@ -192,6 +192,7 @@ RETURN CASE subject
     WHEN 'registration' THEN salon.label('registration', '报名')
     WHEN 'attendee' THEN salon.label('attendee', '参会者')
     WHEN 'check_pass' THEN salon.label('check at the door', '签到')
+    WHEN 'booking' THEN salon.label('booking', '环节预约')
     WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
     WHEN 'talk_review' THEN salon.label('review', '评审')
     WHEN 'talk_vote' THEN salon.label('vote', '投票')
@@ -210,7 +211,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
            || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
-           || ': ' || _commitment_what(c.kind, c.resource_code, c.what)
+           || salon.say(': ') || _commitment_what(c.kind, c.resource_code, c.what)
     FROM commitment c
     WHERE c.commitment_id = _commitment_label.commitment_id;
 END;
@@ -225,23 +226,23 @@ BEGIN ATOMIC
         WHEN 'space' THEN (SELECT salon.label(s.name_en, s.name_zh) FROM space s)
         WHEN 'event' THEN event_label(_history_row.row_key::bigint)
         WHEN 'event_party' THEN
-            (SELECT party_label(x.party_id) || ' (' || salon.label(p.name_en, p.name_zh, p.part_code) || ')'
+            (SELECT party_label(x.party_id) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.part_code) || salon.say(')')
              FROM event_party x JOIN part p USING (part_code) WHERE x.event_party_id = _history_row.row_key::bigint)
         WHEN 'session' THEN
             (SELECT salon.label(x.title_en, x.title_zh, salon.label(f.name_en, f.name_zh, f.format_code))
              FROM session x JOIN session_format f USING (format_code) WHERE x.session_id = _history_row.row_key::bigint)
         WHEN 'event_duty' THEN
-            (SELECT salon.label(d.name_en, d.name_zh, d.duty_code) || coalesce(': ' || party_label(x.party_id), '')
+            (SELECT salon.label(d.name_en, d.name_zh, d.duty_code) || coalesce(salon.say(': ') || party_label(x.party_id), '')
              FROM event_duty x JOIN duty d USING (duty_code) WHERE x.event_duty_id = _history_row.row_key::bigint)
         WHEN 'event_item' THEN
             (SELECT coalesce(salon.label(x.name_en, x.name_zh), salon.label(i.name_en, i.name_zh, x.item_code))
              FROM event_item x
              LEFT JOIN checklist_item i ON i.item_code = x.template_item_code AND i.template_code = x.template_code WHERE x.event_item_id = _history_row.row_key::bigint)
         WHEN 'supply' THEN
-            (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || ': ' || salon.label(r.name_en, r.name_zh, r.resource_code)
+            (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || salon.say(': ') || salon.label(r.name_en, r.name_zh, r.resource_code)
              FROM supply x JOIN resource r USING (resource_code) WHERE x.supply_id = _history_row.row_key::bigint)
         WHEN 'demand' THEN
-            (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || ': ' || salon.label(r.name_en, r.name_zh, r.resource_code)
+            (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || salon.say(': ') || salon.label(r.name_en, r.name_zh, r.resource_code)
              FROM demand x JOIN resource r USING (resource_code) WHERE x.demand_id = _history_row.row_key::bigint)
         WHEN 'agreement' THEN
             (SELECT string_agg(DISTINCT v.name, ' + ' ORDER BY v.name)
@@ -252,11 +253,11 @@ BEGIN ATOMIC
         WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
         WHEN 'delivery' THEN (SELECT _commitment_label(x.commitment_id) FROM delivery x WHERE x.delivery_id = _history_row.row_key::bigint)
         WHEN 'cost' THEN
-            (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) || coalesce(': ' || party_label(x.payer_id), '')
+            (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) || coalesce(salon.say(': ') || party_label(x.payer_id), '')
              FROM cost x JOIN cost_kind k USING (cost_kind_code) WHERE x.cost_id = _history_row.row_key::bigint)
         WHEN 'metric' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM metric x WHERE x.metric_id = _history_row.row_key::bigint)
         WHEN 'outcome' THEN
-            (SELECT salon.label(k.name_en, k.name_zh, k.outcome_kind_code) || coalesce(': ' || party_label(x.party_id), '')
+            (SELECT salon.label(k.name_en, k.name_zh, k.outcome_kind_code) || coalesce(salon.say(': ') || party_label(x.party_id), '')
              FROM outcome x JOIN outcome_kind k USING (outcome_kind_code) WHERE x.outcome_id = _history_row.row_key::bigint)
         WHEN 'talk' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM talk x WHERE x.talk_id = _history_row.row_key::bigint)
         WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)

@@ -183,7 +183,7 @@ WITH key AS (
 SELECT a.party_id AS keep_id, b.party_id AS gone_id,
        party_label(a.party_id) AS keep, party_label(b.party_id) AS gone,
        a.kind AS kind_code,
-       string_agg(DISTINCT a.reason_code || ': ' || a.shared, '; ' ORDER BY a.reason_code || ': ' || a.shared) AS shared
+       string_agg(DISTINCT a.reason_code || salon.say(': ') || a.shared, salon.say('; ') ORDER BY a.reason_code || salon.say(': ') || a.shared) AS shared
 FROM key a
 JOIN key b ON b.reason_code = a.reason_code AND b.shared = a.shared AND b.kind = a.kind AND b.party_id > a.party_id
 GROUP BY a.party_id, b.party_id, a.kind;
@@ -200,15 +200,16 @@ COMMENT ON COLUMN party_duplicate.shared IS 'What both have: name, website, emai
 CREATE VIEW party_list WITH (security_invoker) AS
 SELECT p.party_id, party_label(p.party_id) AS party, p.kind AS kind_code,
        CASE p.kind WHEN 'person' THEN salon.label('person', '个人') ELSE salon.label('organization', '组织') END AS kind,
-       (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.role_code), salon.label(', ', '、') ORDER BY o.ordinal, o.role_code)
+       (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.role_code), salon.say(', ') ORDER BY o.ordinal, o.role_code)
         FROM party_role r JOIN role o USING (role_code)
         WHERE r.party_id = p.party_id AND daterange(r.since, r.until) @> CURRENT_DATE) AS roles,
-       (SELECT string_agg(party_label(a.organization_id), salon.label(', ', '、') ORDER BY a.organization_id)
+       (SELECT string_agg(party_label(a.organization_id), salon.say(', ') ORDER BY a.organization_id)
         FROM affiliation a
         WHERE a.person_id = p.party_id AND daterange(a.since, a.until) @> CURRENT_DATE) AS organizations,
        (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = p.city_code) AS city,
        (SELECT count(*) FROM contact c WHERE c.party_id = p.party_id) AS contacts,
-       e.events, e.last_event, e.last_on, e.next_event, e.next_on
+       e.events, e.last_event, e.last_on, e.next_event, e.next_on,
+       (SELECT string_agg(d.name, salon.label(', ', '、') ORDER BY d.name) FROM product d WHERE d.party_id = p.party_id) AS products
 FROM party p
 CROSS JOIN LATERAL (
     SELECT count(*) AS events,
@@ -229,6 +230,7 @@ COMMENT ON COLUMN party_list.kind_code IS 'organization or person';
 COMMENT ON COLUMN party_list.roles IS 'Its roles now: labels; NULL: none';
 COMMENT ON COLUMN party_list.organizations IS 'Where a person belongs to now: labels; NULL: to none';
 COMMENT ON COLUMN party_list.city IS 'Home city: label; NULL: not known';
+COMMENT ON COLUMN party_list.products IS 'What it makes: names; NULL: nothing is known';
 COMMENT ON COLUMN party_list.contacts IS 'How many addresses and numbers are known';
 COMMENT ON COLUMN party_list.events IS 'Events, not cancelled ones, at which it has a part, a talk or a duty';
 COMMENT ON COLUMN party_list.last_event IS 'The last one that took place: label; NULL: none';

@@ -26,18 +26,25 @@
 #include "dense_core.h"
 #include "network_simplex_core.h"
 #include "scaling_core.h"
+#include "tiers_core.h"
 #include "transport.h"
 
 #define NONE (-1)
 #define MOST_FLOW (INT64_C(1) << 61)
 
 /*
- * Cost scaling is faster beyond both (measured); when it may leave a gap, from
- * a part of the arcs on.
+ * Cost scaling is faster beyond all of a kind (measured): so many arcs, where
+ * it needs wide numbers, or where there are few different values, which let
+ * network simplex move around without gaining anything; and so many parties.
+ * When it may leave a gap, from a part of these on.
  */
-#define SIMPLEX_ARCS 80000
+#define SIMPLEX_ARCS 250000
+#define SIMPLEX_ARCS_WIDE 600000
+#define SIMPLEX_ARCS_FEW 10000
 #define SIMPLEX_PARTIES 12000
-#define SIMPLEX_GAP_PART 4
+#define SIMPLEX_PARTIES_FEW 1000
+#define SIMPLEX_GAP_PART 8
+#define FEW_VALUES 16
 
 /*
  * A market is dense when it has so many rows, and a row for so large a part of
@@ -46,9 +53,9 @@
 #define DENSE_ROWS 64
 #define DENSE_PART 4
 
-/* Steps an arc before network simplex hands over; good cases need 50 to 500. */
+/* Steps an arc before network simplex hands over; good cases need 50 to 600. */
 #ifndef SIMPLEX_STEPS
-#define SIMPLEX_STEPS 1000
+#define SIMPLEX_STEPS 800
 #endif
 
 typedef struct Build
@@ -570,15 +577,47 @@ is_one_to_one(const SalonTransport *t)
 }
 
 /*
+ * Are there few different values?
+ */
+static bool
+has_few_values(const SalonTransport *t, SalonHost *host)
+{
+	int64_t		known[FEW_VALUES];
+	int			count = 0;
+
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		int			k = 0;
+
+		salon_host_tick_at(host, e);
+		while (k < count && known[k] != t->weight[e])
+			k++;
+		if (k < count)
+			continue;
+		if (count == FEW_VALUES)
+			return false;
+		known[count++] = t->weight[e];
+	}
+	return true;
+}
+
+/*
  * The engine for a market of any kind.
  */
 static SalonEngine
-choose_common(const SalonTransport *t, double max_gap)
+choose_common(const SalonTransport *t, SalonHost *host, double max_gap)
 {
 	int			part = max_gap > 0 ? SIMPLEX_GAP_PART : 1;
+	int64_t		parties = (int64_t) t->suppliers + t->demanders;
+	int32_t		most = salon_scaling_is_narrow(t) ? SIMPLEX_ARCS :
+	SIMPLEX_ARCS_WIDE;
 
-	if (t->limit == NULL && t->arcs > SIMPLEX_ARCS / part &&
-		(int64_t) t->suppliers + t->demanders > SIMPLEX_PARTIES / part)
+	if (t->limit != NULL)
+		return SALON_ENGINE_SIMPLEX;
+	if (t->arcs > most / part && parties > SIMPLEX_PARTIES / part)
+		return SALON_ENGINE_SCALING;
+	if (t->arcs > SIMPLEX_ARCS_FEW && parties > SIMPLEX_PARTIES_FEW &&
+		has_few_values(t, host))
 		return SALON_ENGINE_SCALING;
 	return SALON_ENGINE_SIMPLEX;
 }
@@ -598,10 +637,12 @@ choose_engine(const Build *b)
 		case SALON_ENGINE_SCALING:
 			return t->limit == NULL ? SALON_ENGINE_SCALING :
 				SALON_ENGINE_SIMPLEX;
+		case SALON_ENGINE_TIERS:
+			return SALON_ENGINE_TIERS;
 		default:
 			return t->limit == NULL && t->max_weight <= INT32_MAX &&
 				is_one_to_one(t) ? SALON_ENGINE_AUCTION :
-				choose_common(t, b->market->max_gap);
+				choose_common(t, b->host, b->market->max_gap);
 	}
 }
 
@@ -746,12 +787,21 @@ solve(Build *b)
 	fill_arcs(b);
 
 	market->used = choose_engine(b);
-	if (market->used == SALON_ENGINE_AUCTION)
+	if (market->engine == SALON_ENGINE_AUTO ||
+		market->used == SALON_ENGINE_TIERS)
+	{
+		proved = salon_tiers(t, host) && is_proved(b);
+		if (proved)
+			market->used = SALON_ENGINE_TIERS;
+		else if (market->used == SALON_ENGINE_TIERS)
+			market->used = choose_common(t, host, market->max_gap);
+	}
+	if (!proved && market->used == SALON_ENGINE_AUCTION)
 	{
 		/* a war of prices may take it for ever */
 		proved = salon_auction(t, host, market->max_gap) && is_proved(b);
 		if (!proved)
-			market->used = choose_common(t, market->max_gap);
+			market->used = choose_common(t, host, market->max_gap);
 	}
 	if (!proved && market->used == SALON_ENGINE_SIMPLEX && t->limit == NULL &&
 		market->engine != SALON_ENGINE_SIMPLEX)

@@ -21,6 +21,7 @@ typedef enum SalonEngine
 	SALON_ENGINE_SCALING,
 	SALON_ENGINE_AUCTION,
 	SALON_ENGINE_DENSE,
+	SALON_ENGINE_TIERS,
 	SALON_ENGINES				/* how many there are */
 } SalonEngine;
 

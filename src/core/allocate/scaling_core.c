@@ -87,13 +87,37 @@ typedef struct ScalingProblem
 #undef NAME
 
 /*
+ * The capacities of all parties together.
+ */
+static salon_wide
+count_units(const SalonTransport *t)
+{
+	salon_wide	units = 0;
+
+	for (int32_t j = 0; j < t->demanders; j++)
+		units += t->needed[j];
+	for (int32_t i = 0; i < t->suppliers; i++)
+		units += t->offered[i];
+	return units;
+}
+
+/*
+ * Will numbers of 32 bits do?
+ */
+bool
+salon_scaling_is_narrow(const SalonTransport *t)
+{
+	return t->max_weight < INT32_MAX / 4 / FIRST_SCALE &&
+		count_units(t) < INT32_MAX;
+}
+
+/*
  * Solve, or return false when no proof was found.
  */
 bool
 salon_scaling(SalonTransport *t, SalonHost *host, double max_gap)
 {
 	ScalingProblem p;
-	salon_wide	units = 0;
 	bool		proved = false;
 	bool		gave_up = false;
 	bool		swap;
@@ -117,14 +141,10 @@ salon_scaling(SalonTransport *t, SalonHost *host, double max_gap)
 	p.price = swap ? t->demander_price : t->supplier_price;
 	gain = swap ? t->supplier_price : t->demander_price;
 
-	for (int32_t j = 0; j < t->demanders; j++)
-		units += t->needed[j];
-	for (int32_t i = 0; i < t->suppliers; i++)
-		units += t->offered[i];
-	if (units < INT32_MAX && t->max_weight < INT32_MAX / 4 / FIRST_SCALE)
+	if (salon_scaling_is_narrow(t))
 		proved = narrow_solve(&p, host, FIRST_SCALE, &gave_up);
 	for (int64_t scale = FIRST_SCALE; !proved && !gave_up && scale <= INT64_C(1) << 28 &&
-		 t->max_weight < INT64_MAX / 8 / scale && units < INT64_MAX;
+		 t->max_weight < INT64_MAX / 8 / scale && count_units(t) < INT64_MAX;
 		 scale *= 16)
 		proved = wide_solve(&p, host, scale, &gave_up);
 	if (!proved)

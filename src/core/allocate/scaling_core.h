@@ -8,6 +8,7 @@
 
 #include "transport.h"
 
+extern bool salon_scaling_is_narrow(const SalonTransport *t);
 extern bool salon_scaling(SalonTransport *t, SalonHost *host, double max_gap);
 
 #endif							/* SALON_SCALING_CORE_H */

@@ -1,0 +1,570 @@
+/*
+ * src/core/allocate/network_simplex_template.h
+ *
+ * The engine of network_simplex_core.c for one width of numbers.  The file
+ * that includes it defines PRICE and NAME(), which makes a name of its own for
+ * every width.
+ */
+
+#define Simplex NAME(Simplex)
+#define SimplexArc NAME(SimplexArc)
+
+typedef struct SimplexArc
+{
+	int32_t		supplier;
+	int32_t		demander;
+	PRICE		weight;
+} SimplexArc;
+
+typedef struct Simplex
+{
+	SalonTransport *t;
+	SalonHost  *host;
+	int32_t		nodes;			/* parties; the root is the one after them */
+	SimplexNode *node;
+	Mixture		mix;
+	SimplexArc *arc;			/* in the order of the mixture */
+	PRICE	   *price;			/* by node */
+	uint8_t    *full;			/* by arc: outside the tree, at its limit */
+	PRICE		max_weight;
+	int32_t		cursor;			/* where the next search starts */
+	int32_t		block;			/* arcs looked at before one is chosen */
+	int64_t		steps;			/* since the last tick */
+	int64_t		budget;			/* steps left before giving up */
+} Simplex;
+
+/*
+ * Let the host speak after enough steps.
+ */
+static inline void
+NAME(count_steps) (Simplex *s, int64_t steps)
+{
+	s->steps += steps;
+	if (s->steps >= SALON_TICK_STEPS)
+	{
+		s->budget -= s->steps;
+		s->steps = 0;
+		salon_host_tick(s->host);
+	}
+}
+
+/*
+ * The most that may flow on an arc.
+ */
+static inline int64_t
+NAME(arc_limit) (const Simplex *s, int32_t arc)
+{
+	return s->full == NULL || arc >= s->t->arcs ? SALON_NO_LIMIT :
+		s->t->limit[arc_at(&s->mix, arc)];
+}
+
+/*
+ * Start with the slack arcs.
+ */
+static void
+NAME(start_slack) (Simplex *s)
+{
+	SalonTransport *t = s->t;
+	int32_t		root = s->nodes;
+
+	for (int32_t v = 0; v < root; v++)
+	{
+		SimplexNode *n = &s->node[v];
+
+		n->parent = root;
+		n->arc = t->arcs + v;
+		n->child = NONE;
+		n->size = 1;
+		n->flow = v < t->suppliers ?
+			t->offered[v] : t->needed[v - t->suppliers];
+		s->price[v] = 0;
+	}
+	s->node[root].parent = NONE;
+	s->node[root].arc = NONE;
+	s->node[root].child = NONE;
+	s->node[root].next = NONE;
+	s->node[root].prev = NONE;
+	s->node[root].size = 1;
+	s->node[root].flow = 0;
+	s->price[root] = 0;
+}
+
+/*
+ * Send what can be sent on the arcs by about falling weight.  Who is exhausted
+ * by an arc hangs below the other end, so that the arc can give its flow back;
+ * children are therefore exhausted before their parents.  Returns how many are
+ * exhausted, in the order in which that happened.
+ */
+static int32_t
+NAME(send_greedily) (Simplex *s, const int32_t *order, int32_t *done)
+{
+	SalonTransport *t = s->t;
+	SimplexNode *node = s->node;
+	int32_t		count = 0;
+
+	for (int32_t k = 0; k < t->arcs; k++)
+	{
+		int32_t		e = order[k];
+		int32_t		i = s->arc[e].supplier;
+		int32_t		j = t->suppliers + s->arc[e].demander;
+		int64_t		limit = NAME(arc_limit) (s, e);
+		int64_t		amount = node[i].flow < node[j].flow ?
+		node[i].flow : node[j].flow;
+		int32_t		out = node[i].flow < node[j].flow ? i : j;
+
+		salon_host_tick_at(s->host, k);
+		if (node[i].parent != s->nodes || node[j].parent != s->nodes ||
+			amount == 0)
+			continue;
+		if (amount >= limit && out == i)
+		{
+			/* the supplier stays at the root, if with nothing */
+			amount = limit;
+			out = NONE;
+		}
+		else if (amount > limit)
+		{
+			amount = limit;
+			out = NONE;
+		}
+		node[i].flow -= amount;
+		node[j].flow -= amount;
+		if (out == NONE)
+		{
+			s->full[e] = 1;
+			continue;
+		}
+		node[out].parent = out == i ? j : i;
+		node[out].arc = e;
+		node[out].flow = amount;
+		done[count++] = out;
+	}
+	return count;
+}
+
+/*
+ * Make a tree of a greedy choice; who is left hangs at the root.
+ */
+static void
+NAME(start_greedily) (Simplex *s)
+{
+	SalonTransport *t = s->t;
+	SimplexNode *node = s->node;
+	SalonHost  *host = s->host;
+	int32_t    *order = salon_host_array(host, t->arcs, sizeof(int32_t));
+	int32_t    *done = salon_host_array(host, s->nodes, sizeof(int32_t));
+	int32_t    *start = salon_host_array(host, GREEDY_STEPS + 2,
+										 sizeof(int32_t));
+	PRICE		width = s->max_weight / GREEDY_STEPS + 1;
+	int32_t		count;
+
+	memset(start, 0, sizeof(int32_t) * (GREEDY_STEPS + 2));
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		salon_host_tick_at(host, e);
+		start[GREEDY_STEPS - s->arc[e].weight / width + 1]++;
+	}
+	for (int k = 0; k <= GREEDY_STEPS; k++)
+		start[k + 1] += start[k];
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		salon_host_tick_at(host, e);
+		order[start[GREEDY_STEPS - s->arc[e].weight / width]++] = e;
+	}
+	count = NAME(send_greedily) (s, order, done);
+	salon_host_tick(host);
+	for (int32_t k = 0; k < count; k++)
+		node[node[done[k]].parent].size += node[done[k]].size;
+	for (int32_t k = count - 1; k >= 0; k--)
+		s->price[done[k]] = s->arc[node[done[k]].arc].weight -
+			s->price[node[done[k]].parent];
+	salon_host_release(host, start);
+	salon_host_release(host, done);
+	salon_host_release(host, order);
+}
+
+/*
+ * Find an arc that improves the result: the best of the first block that has
+ * one, going round from where the last search ended.  NONE if there is none.
+ */
+static int32_t
+NAME(entering_arc) (Simplex *s)
+{
+	const SalonTransport *t = s->t;
+	const SimplexArc *arc = s->arc;
+	const PRICE *price = s->price;
+	const PRICE *demander_price = s->price + t->suppliers;
+	const uint8_t *full = s->full;
+	int32_t		all = t->arcs + s->nodes;
+	int32_t		left = all;
+	int32_t		at = s->cursor;
+	int32_t		best = NONE;
+	PRICE		gain = 0;
+
+	while (left > 0)
+	{
+		int32_t		stop = at + s->block;
+
+		if (stop > all)
+			stop = all;
+		if (stop - at > left)
+			stop = at + left;
+		left -= stop - at;
+		NAME(count_steps) (s, stop - at);
+		if (at < t->arcs)
+		{
+			int32_t		end = stop < t->arcs ? stop : t->arcs;
+
+			if (full == NULL)
+			{
+				for (; at < end; at++)
+				{
+					PRICE		g = arc[at].weight - price[arc[at].supplier] -
+					demander_price[arc[at].demander];
+
+					if (g > gain)
+					{
+						gain = g;
+						best = at;
+					}
+				}
+			}
+			else
+			{
+				for (; at < end; at++)
+				{
+					PRICE		g = arc[at].weight - price[arc[at].supplier] -
+					demander_price[arc[at].demander];
+
+					if (full[at])
+						g = -g;
+					if (g > gain)
+					{
+						gain = g;
+						best = at;
+					}
+				}
+			}
+		}
+		for (; at < stop; at++)
+		{
+			PRICE		g = -price[at - t->arcs];
+
+			if (g > gain)
+			{
+				gain = g;
+				best = at;
+			}
+		}
+		if (at == all)
+			at = 0;
+		if (best != NONE)
+			break;
+	}
+	s->cursor = at;
+	return best;
+}
+
+/*
+ * What the arc between a node and its parent can still take when flow is
+ * added on it, which is always in the direction from supplier to demander.
+ */
+static inline int64_t
+NAME(room) (const Simplex *s, const SimplexNode *n)
+{
+	int64_t		limit = NAME(arc_limit) (s, n->arc);
+
+	return limit == SALON_NO_LIMIT ? limit : limit - n->flow;
+}
+
+/*
+ * Hang the part of the tree below "out" under "onto" by the entering arc, the
+ * inner end of which is "in".
+ */
+static void
+NAME(rehang) (Simplex *s, int32_t out, int32_t in, int32_t onto, int32_t join,
+			  int32_t arc, int64_t flow)
+{
+	SimplexNode *node = s->node;
+	int32_t		moved = node[out].size;
+	int32_t		old_parent = node[out].parent;
+	int32_t		v = in;
+	int32_t		below = 0;
+	int32_t		parent = onto;
+
+	for (;;)
+	{
+		SimplexNode *n = &node[v];
+		int32_t		next_parent = n->parent;
+		int32_t		next_arc = n->arc;
+		int64_t		next_flow = n->flow;
+		int32_t		next_below = n->size;
+
+		unlink_child(node, v);
+		n->parent = parent;
+		n->arc = arc;
+		n->flow = flow;
+		n->size = moved - below;
+		link_child(node, v);
+		if (v == out)
+			break;
+		parent = v;
+		arc = next_arc;
+		flow = next_flow;
+		below = next_below;
+		v = next_parent;
+	}
+	for (v = old_parent; v != join; v = node[v].parent)
+		node[v].size -= moved;
+	for (v = onto; v != join; v = node[v].parent)
+		node[v].size += moved;
+}
+
+/*
+ * Add to the price of "top" and of all its like in its subtree, and take the
+ * same from the prices of the other side.
+ */
+static void
+NAME(shift_prices) (Simplex *s, int32_t top, PRICE change)
+{
+	const SimplexNode *node = s->node;
+	PRICE	   *price = s->price;
+	int32_t		suppliers = s->t->suppliers;
+	PRICE		of_supplier = top < suppliers ? change : -change;
+	int32_t		v = top;
+
+	for (;;)
+	{
+		price[v] += v < suppliers ? of_supplier : -of_supplier;
+		if (node[v].child != NONE)
+			v = node[v].child;
+		else
+		{
+			while (v != top && node[v].next == NONE)
+				v = node[v].parent;
+			if (v == top)
+				break;
+			v = node[v].next;
+		}
+	}
+	NAME(count_steps) (s, node[top].size);
+}
+
+/*
+ * Bring one arc into the tree.  False if nothing blocks the flow.
+ */
+static bool
+NAME(pivot) (Simplex *s, int32_t arc)
+{
+	const SalonTransport *t = s->t;
+	SimplexNode *node = s->node;
+	int32_t		suppliers = t->suppliers;
+	int32_t		from;			/* flow enters the arc here */
+	int32_t		to;				/* and leaves it here */
+	int32_t		join;
+	int32_t		out = NONE;
+	bool		out_behind = false;
+	int64_t		limit = NAME(arc_limit) (s, arc);
+	int64_t		amount = limit;
+	PRICE		change;
+	int64_t		steps = 0;
+	int64_t		flow;
+	bool		from_full = s->full != NULL && arc < t->arcs && s->full[arc];
+
+	if (arc >= t->arcs)
+	{
+		int32_t		v = arc - t->arcs;
+
+		from = v < suppliers ? v : s->nodes;
+		to = v < suppliers ? s->nodes : v;
+		change = -s->price[v];
+	}
+	else
+	{
+		from = s->arc[arc].supplier;
+		to = suppliers + s->arc[arc].demander;
+		change = s->arc[arc].weight - s->price[from] - s->price[to];
+		if (from_full)
+		{
+			int32_t		swap = from;
+
+			from = to;
+			to = swap;
+		}
+	}
+
+	/* where the two ways up meet */
+	{
+		int32_t		x = from;
+		int32_t		y = to;
+
+		while (x != y)
+		{
+			if (node[x].size < node[y].size)
+				x = node[x].parent;
+			else
+				y = node[y].parent;
+			steps++;
+		}
+		join = x;
+	}
+
+	/* how much can go round, and which arc is the last that blocks */
+	for (int32_t v = from; v != join; v = node[v].parent)
+	{
+		int64_t		r = v < suppliers ? node[v].flow : NAME(room) (s, &node[v]);
+
+		if (r < amount)
+		{
+			amount = r;
+			out = v;
+		}
+	}
+	for (int32_t v = to; v != join; v = node[v].parent)
+	{
+		int64_t		r = v < suppliers ? NAME(room) (s, &node[v]) : node[v].flow;
+
+		if (r <= amount)
+		{
+			amount = r;
+			out = v;
+			out_behind = true;
+		}
+	}
+	if (amount == SALON_NO_LIMIT)
+		return false;
+
+	if (amount > 0)
+	{
+		for (int32_t v = from; v != join; v = node[v].parent)
+			node[v].flow += v < suppliers ? -amount : amount;
+		for (int32_t v = to; v != join; v = node[v].parent)
+			node[v].flow += v < suppliers ? amount : -amount;
+	}
+	NAME(count_steps) (s, steps);
+
+	if (out == NONE)
+	{
+		/* the arc goes from one of its bounds to the other */
+		s->full[arc] = !s->full[arc];
+		return true;
+	}
+
+	if (s->full != NULL)
+	{
+		int32_t		leaving = node[out].arc;
+
+		if (leaving < t->arcs)
+			s->full[leaving] = node[out].flow > 0;
+		if (arc < t->arcs)
+			s->full[arc] = 0;
+	}
+	flow = from_full ? limit - amount : amount;
+	if (out_behind)
+	{
+		NAME(rehang) (s, out, to, from, join, arc, flow);
+		NAME(shift_prices) (s, to, change);
+	}
+	else
+	{
+		NAME(rehang) (s, out, from, to, join, arc, flow);
+		NAME(shift_prices) (s, from, change);
+	}
+	return true;
+}
+
+/*
+ * Copy the arcs in mixed order, and start.
+ */
+static void
+NAME(start) (Simplex *s, const PRICE *weight)
+{
+	SalonTransport *t = s->t;
+
+	s->mix = mix_arcs(t->arcs);
+	for (int32_t at = 0; at < t->arcs; at++)
+	{
+		int32_t		e = arc_at(&s->mix, at);
+		SimplexArc *arc = &s->arc[at];
+
+		salon_host_tick_at(s->host, at);
+		arc->supplier = t->supplier[e];
+		arc->demander = t->demander[e];
+		arc->weight = weight[e];
+		if (arc->weight > s->max_weight)
+			s->max_weight = arc->weight;
+	}
+	salon_host_tick(s->host);
+	NAME(start_slack) (s);
+	if (limited_arcs(t, s->host) >= t->arcs / 2 + 1)
+		NAME(start_greedily) (s);
+	for (int32_t v = s->nodes - 1; v >= 0; v--)
+	{
+		if (s->node[v].parent == s->nodes)
+			s->node[s->nodes].size += s->node[v].size;
+		link_child(s->node, v);
+	}
+}
+
+/*
+ * Solve.  "careful" looks at all arcs before every choice.
+ */
+static bool
+NAME(solve) (SalonTransport *t, SalonHost *host, const PRICE *weight,
+			 PRICE *price, bool careful, int64_t steps)
+{
+	Simplex		s;
+	int32_t		all;
+	int32_t		arc;
+
+	memset(&s, 0, sizeof(s));
+	s.t = t;
+	s.host = host;
+	s.budget = steps;
+	s.nodes = t->suppliers + t->demanders;
+	s.price = price;
+	all = t->arcs + s.nodes;
+	s.block = careful ? all : (int32_t) (2 * sqrt((double) all));
+	if (s.block < 16)
+		s.block = 16;
+	s.arc = salon_host_array(host, t->arcs, sizeof(SimplexArc));
+	s.node = salon_host_array(host, (size_t) s.nodes + 1, sizeof(SimplexNode));
+	if (t->limit != NULL)
+	{
+		s.full = salon_host_array(host, t->arcs, sizeof(uint8_t));
+		memset(s.full, 0, t->arcs);
+	}
+	host->phase = "network simplex";
+	host->share = -1;			/* nobody knows */
+	NAME(start) (&s, weight);
+
+	while ((arc = NAME(entering_arc) (&s)) != NONE)
+	{
+		if (s.budget <= 0 || !NAME(pivot) (&s, arc))
+			break;
+	}
+
+	salon_host_release(host, s.arc);
+	if (arc == NONE)
+	{
+		salon_transport_answer(t, host);
+		memset(t->flow, 0, sizeof(int64_t) * (size_t) t->arcs);
+		for (int32_t at = 0; s.full != NULL && at < t->arcs; at++)
+		{
+			salon_host_tick_at(host, at);
+			if (s.full[at])
+				t->flow[arc_at(&s.mix, at)] = NAME(arc_limit) (&s, at);
+		}
+		for (int32_t v = 0; v < s.nodes; v++)
+		{
+			if (s.node[v].arc < t->arcs)
+				t->flow[arc_at(&s.mix, s.node[v].arc)] = s.node[v].flow;
+		}
+	}
+	salon_host_release(host, s.full);
+	salon_host_release(host, s.node);
+	return arc == NONE;
+}
+
+#undef Simplex
+#undef SimplexArc
