@@ -22,7 +22,7 @@ CREATE VIEW registration_question WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event, event_date(s.event_id) AS held_on,
        s.side, _side_label(s.side) AS side_label, s.survey_id, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
        salon.label(q.text_en, q.text_zh) AS question, q.kind AS kind_code, q.is_required, q.value_from, q.value_to,
-       (SELECT string_agg(o.option_code || ': ' || salon.label(o.name_en, o.name_zh), salon.label('; ', '；') ORDER BY o.ordinal, o.question_option_id)
+       (SELECT string_agg(o.option_code || ': ' || salon.label(o.name_en, o.name_zh), salon.say('; ') ORDER BY o.ordinal, o.question_option_id)
         FROM question_option o
         WHERE o.question_id = q.question_id) AS options
 FROM survey s
@@ -51,7 +51,7 @@ SELECT g.event_id, event_label(g.event_id) AS event, event_date(g.event_id) AS h
        g.registration_id, g.side, g.status_code, t.name, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
        salon.label(q.text_en, q.text_zh) AS question,
        string_agg(coalesce(salon.label(o.name_en, o.name_zh, o.option_code), trim_scale(a.value)::text, a.body),
-                  salon.label(', ', '、') ORDER BY o.ordinal, o.question_option_id) AS answer
+                  salon.say(', ') ORDER BY o.ordinal, o.question_option_id) AS answer
 FROM response r
 JOIN registration g ON g.registration_id = r.registration_id
 JOIN answer a ON a.response_id = r.response_id
