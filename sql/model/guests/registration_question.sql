@@ -22,7 +22,7 @@ CREATE VIEW registration_question WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event, event_date(s.event_id) AS held_on,
        s.side, _side_label(s.side) AS side_label, s.survey_id, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
        salon.label(q.text_en, q.text_zh) AS question, q.kind AS kind_code, q.is_required, q.value_from, q.value_to,
-       (SELECT string_agg(o.option_code || ': ' || salon.label(o.name_en, o.name_zh), salon.say(', ') ORDER BY o.ordinal, o.question_option_id)
+       (SELECT string_agg(o.option_code || salon.say(': ') || salon.label(o.name_en, o.name_zh), salon.say(', ') ORDER BY o.ordinal, o.question_option_id)
         FROM question_option o
         WHERE o.question_id = q.question_id) AS options
 FROM survey s
