@@ -795,6 +795,30 @@ ALTER TABLE respondent
 UPDATE respondent a SET respondent = a.respondent || ' (' || a.response_id || ')'
 WHERE EXISTS (SELECT FROM respondent b
               WHERE b.survey_id = a.survey_id AND b.respondent_key = a.respondent_key AND b.response_id < a.response_id);
+ALTER TABLE registration ADD CONSTRAINT registration_is_of_one_event UNIQUE (registration_id, event_id);
+ALTER TABLE survey
+    ADD purpose text NOT NULL DEFAULT 'feedback'
+        CONSTRAINT survey_purpose_is_known CHECK (purpose IN ('feedback', 'registration')),
+    ADD CONSTRAINT survey_key UNIQUE (survey_id, event_id, purpose),
+    ADD CONSTRAINT survey_of_registration_is_one EXCLUDE USING btree (event_id WITH =, coalesce(side, 'both') WITH =) WHERE (purpose = 'registration');
+ALTER TABLE response
+    ADD event_id bigint,
+    ADD purpose text,
+    ADD registration_id bigint;
+UPDATE response r SET event_id = s.event_id, purpose = s.purpose FROM survey s WHERE s.survey_id = r.survey_id;
+DROP INDEX response_survey_id_idx;
+ALTER TABLE response
+    ALTER event_id SET NOT NULL,
+    ALTER purpose SET NOT NULL,
+    DROP CONSTRAINT response_survey_id_fkey,
+    ADD CONSTRAINT response_is_one_a_registration UNIQUE (registration_id),
+    ADD CONSTRAINT response_follows_the_survey FOREIGN KEY (survey_id, event_id, purpose)
+        REFERENCES survey (survey_id, event_id, purpose) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT response_is_of_a_registration_of_the_event FOREIGN KEY (registration_id, event_id)
+        REFERENCES registration (registration_id, event_id) ON DELETE CASCADE,
+    ADD CONSTRAINT response_says_who_registers CHECK ((purpose = 'registration') = (registration_id IS NOT NULL));
+CREATE INDEX response_survey_id_idx ON response (survey_id, event_id, purpose);
+CREATE INDEX response_registration_id_idx ON response (registration_id, event_id);
 ALTER TABLE respondent
     ADD CONSTRAINT respondent_is_a_text CHECK (salon.is_text(respondent)),
     ADD CONSTRAINT respondent_answers_once UNIQUE (survey_id, respondent_key);
