@@ -425,8 +425,8 @@ SELECT n * 2 + k - 2, n * 2, 'choices', 'o' || k, 'synthetic option ' || k, 'syn
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 2) k;
 
-INSERT INTO response (response_id, survey_id)
-SELECT (n - 1) * 3 + k, n
+INSERT INTO response (response_id, survey_id, event_id, purpose)
+SELECT (n - 1) * 3 + k, n, n, 'feedback'
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 3) k;
 

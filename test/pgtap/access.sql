@@ -117,7 +117,7 @@ INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT n, 'kol', 
 INSERT INTO survey (survey_id, event_id) SELECT n, n FROM generate_series(1, 2) n;
 INSERT INTO question (question_id, survey_id, question_code, kind, text_en) SELECT n, n, 'q', 'text', 'question ' || n FROM generate_series(1, 2) n;
 INSERT INTO question_option (question_id, kind, option_code, name_en) SELECT n, 'choice', 'o', 'option ' || n FROM generate_series(1, 2) n;
-INSERT INTO response (response_id, survey_id) SELECT n, n FROM generate_series(1, 2) n;
+INSERT INTO response (response_id, survey_id, event_id, purpose) SELECT n, n, n, 'feedback' FROM generate_series(1, 2) n;
 INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;
 INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, body) SELECT n, n, n, 'text', '-Infinity', 'Infinity', 'answer ' || n FROM generate_series(1, 2) n;
 INSERT INTO consent (person_id, status_code) VALUES (1, 'given'), (4, 'given'), (5, 'given');
@@ -252,12 +252,12 @@ INSERT INTO expected VALUES
     ('invitation',       '. . . .', '1 . 0 .', '2 1 0 1', '3 3 3 3', '3 3 3 3'),
     ('travel_leg',       '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('outcome',          '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('survey',           '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('question',         '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('question_option',  '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('response',         '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('survey',           '0 . . .', '0 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('question',         '0 . . .', '0 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('question_option',  '0 . . .', '0 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('response',         '. . . .', '0 0 0 0', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('respondent',       '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('answer',           '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('answer',           '. . . .', '0 0 0 0', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- party 1 and speaker 4 take part in event 1
     ('consent',          '. . . .', '1 1 1 1', '2 2 1 1', '3 3 0 0', '3 3 3 3'),
     ('asset_person',     '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
@@ -411,7 +411,7 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
-                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
+                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('answer_registration', 'member'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')

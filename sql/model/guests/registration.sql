@@ -845,37 +845,6 @@ COMMENT ON FUNCTION _check_pass_follow() IS
 CREATE TRIGGER check_pass_follow BEFORE INSERT OR UPDATE OF registration_id, event_check_id, seat, passed_by ON check_pass
     FOR EACH ROW EXECUTE FUNCTION _check_pass_follow();
 
-CREATE FUNCTION register(
-    event_id          bigint,
-    side              text DEFAULT 'on_site',
-    seats             integer DEFAULT 1,
-    name              text DEFAULT NULL,
-    contact_kind      text DEFAULT NULL,
-    contact           text DEFAULT NULL,
-    link_id           bigint DEFAULT NULL,
-    channel_party_id  bigint DEFAULT NULL,
-    party_id          bigint DEFAULT NULL,
-    note              text DEFAULT NULL,
-    OUT registration_id  bigint,
-    OUT status_code      text
-) RETURNS record
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    INSERT INTO registration AS r (event_id, side, seats, link_id, channel_party_id, note, party_id)
-    VALUES (register.event_id, register.side, register.seats, register.link_id, register.channel_party_id, register.note, register.party_id)
-    RETURNING r.registration_id, r.status_code INTO register.registration_id, register.status_code;
-    IF num_nonnulls(name, contact_kind, contact) > 0 THEN
-        INSERT INTO attendee (registration_id, name, contact_kind, contact)
-        VALUES (register.registration_id, register.name, register.contact_kind, register.contact);
-    END IF;
-END
-$$;
-
-COMMENT ON FUNCTION register(bigint, text, integer, text, text, text, bigint, bigint, bigint, text) IS
-'Register a party for a side of an event, with who it is; returns the registration and whether it is registered or waiting. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be';
-
 CREATE FUNCTION cancel_registration(registration_id bigint)
 RETURNS TABLE (moved_up_registration_id bigint, seats bigint)
 LANGUAGE plpgsql

@@ -51,6 +51,17 @@ CROSS JOIN LATERAL (
     JOIN venue v ON v.venue_id = r.venue_id
     WHERE s.event_id = e.event_id
 
+    -- which of them is right, nobody has said
+    UNION ALL
+    SELECT 'event', e.event_id, event_label(e.event_id),
+           salon.label('its rooms are in several cities: ', '会议室在多个城市：') || string_agg(DISTINCT salon.label(c.name_en, c.name_zh, c.city_code), salon.say(', '))
+    FROM room r
+    JOIN venue v ON v.venue_id = r.venue_id
+    JOIN city c ON c.city_code = v.city_code
+    WHERE e.venue_id IS NULL AND e.city_code IS NULL
+      AND r.room_id IN (SELECT s.room_id FROM session s WHERE s.event_id = e.event_id UNION ALL SELECT s.room_id FROM slot s WHERE s.event_id = e.event_id)
+    HAVING count(DISTINCT c.city_code) > 1
+
     UNION ALL
     SELECT 'seating', n.seating_id, _side_label(n.side),
            salon.label('more seats are taken than there are: ', '已报名席位超过容量：') || n.taken || salon.label(' of ', '/') || n.capacity
@@ -134,9 +145,9 @@ CROSS JOIN LATERAL (
                ELSE NOT EXISTS (SELECT FROM travel_leg o
                                 WHERE o.invitation_id = i.invitation_id AND e.city_code IN (o.from_city_code, o.to_city_code)) END
 ) x
-WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind = 'seating') AND x.problem <> '';
+WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind IN ('seating', 'event')) AND x.problem <> '';
 
-COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, too small or without what event.equipment says, bookings that clash, what is outside its hours, journeys of another day / 活动安排冲突';
+COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, bookings that clash, what is outside its hours, journeys of another day / 活动安排冲突';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
 COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
 COMMENT ON COLUMN event_problem.id IS 'Key of the row there';

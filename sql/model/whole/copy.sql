@@ -371,9 +371,12 @@ BEGIN
         metric_ids := metric_ids || jsonb_build_object(r.metric_id::text, row_id);
     END LOOP;
 
-    FOR r IN SELECT * FROM survey x WHERE x.event_id = e.event_id ORDER BY x.survey_id LOOP
-        INSERT INTO survey (event_id, side, name_en, name_zh, planned_responses, note)
-        VALUES (new_id, r.side, r.name_en, r.name_zh, r.planned_responses, r.note)
+    FOR r IN
+        SELECT x.survey_id, x.purpose, x.side, x.name_en, x.name_zh, x.planned_responses, _remark('survey', x.survey_id) AS note
+        FROM survey x WHERE x.event_id = e.event_id ORDER BY x.survey_id
+    LOOP
+        INSERT INTO survey (event_id, purpose, side, name_en, name_zh, planned_responses, note)
+        VALUES (new_id, r.purpose, r.side, r.name_en, r.name_zh, r.planned_responses, r.note)
         RETURNING survey_id INTO row_id;
         INSERT INTO question (survey_id, question_code, ordinal, kind, text_en, text_zh, is_required, is_wish, value_from, value_to)
         SELECT row_id, x.question_code, x.ordinal, x.kind, x.text_en, x.text_zh, x.is_required, x.is_wish, x.value_from, x.value_to

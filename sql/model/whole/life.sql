@@ -218,7 +218,9 @@ CREATE TRIGGER talk_vote_stays BEFORE DELETE ON talk_vote
 CREATE TRIGGER invitation_stays BEFORE DELETE ON invitation
     FOR EACH ROW WHEN (OLD.status_code <> 'invited') EXECUTE FUNCTION _stays();
 CREATE TRIGGER response_stays BEFORE DELETE ON response
-    FOR EACH ROW EXECUTE FUNCTION _stays();
+    FOR EACH ROW WHEN (OLD.registration_id IS NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER response_stays_with_its_registration BEFORE DELETE ON response
+    FOR EACH ROW WHEN (OLD.registration_id IS NOT NULL) EXECUTE FUNCTION _stays('registration', 'registration_id');
 CREATE TRIGGER consent_stays BEFORE DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
@@ -251,7 +253,7 @@ BEGIN ATOMIC
         UNION ALL
         SELECT 'invitation', count(*) FROM invitation x WHERE x.event_id = _event_facts.event_id AND x.status_code <> 'invited'
         UNION ALL
-        SELECT 'response', count(*) FROM response x JOIN survey s ON s.survey_id = x.survey_id WHERE s.event_id = _event_facts.event_id
+        SELECT 'response', count(*) FROM response x WHERE x.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'consent', count(*) FROM consent x WHERE x.event_id = _event_facts.event_id
         UNION ALL
