@@ -46,6 +46,7 @@ OBJS = \
 	src/core/scale_core.o \
 	src/time/zone.o \
 	src/time/recurrence.o \
+	src/time/overlap.o \
 	src/core/recurrence_core.o \
 	src/access.o \
 	src/among.o
@@ -58,7 +59,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
-         guests/registration guests/registration_rows guests/survey guests/import \
+         guests/registration guests/registration_rows guests/session_seating guests/survey guests/registration_question guests/import \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \

@@ -209,7 +209,7 @@ look_up(Set *set, int64 id)
 	SPI_connect();
 	if (set->one == NULL)
 		set->one = prepare(set->relation,
-						   "SELECT 1 FROM %2$s WHERE %1$s OPERATOR(pg_catalog.=) $1",
+						   "SELECT 1 FROM %2$s WHERE %1$s OPERATOR(pg_catalog.=) $1 LIMIT 1",
 						   1);
 	if (SPI_execute_plan(set->one, &value, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "cannot read relation %u", set->relation);

@@ -31,6 +31,61 @@ AS 'MODULE_PATHNAME', 'salon_members';
 COMMENT ON FUNCTION _members(regclass) IS
 'All numbers in the first column of a view, as its caller reads it: read once for the same snapshot';
 
+-- Overlaps that are looked up by an index before the policies of a table are
+-- asked: they tell nothing of the rows, and fail for none.
+CREATE FUNCTION _point(bigint) RETURNS int8range
+LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'salon_point';
+
+COMMENT ON FUNCTION _point(bigint) IS 'The range of one number, as exclusion constraints have it';
+
+CREATE FUNCTION _span(timestamptz, timestamptz) RETURNS tstzrange
+LANGUAGE c IMMUTABLE LEAKPROOF PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'salon_span';
+
+COMMENT ON FUNCTION _span(timestamptz, timestamptz) IS 'The range of two times: tstzrange(), but empty where that fails';
+
+CREATE FUNCTION _overlap_support(internal) RETURNS internal
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'salon_overlap_support';
+
+COMMENT ON FUNCTION _overlap_support(internal) IS 'For the planner: _overlap is the operator && of the server';
+
+CREATE FUNCTION _overlap(int8range, int8range) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT salon._overlap_support
+AS 'range_overlaps';
+
+COMMENT ON FUNCTION _overlap(int8range, int8range) IS 'Whether both overlap, as the operator &&';
+
+CREATE FUNCTION _overlap(tstzrange, tstzrange) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT salon._overlap_support
+AS 'range_overlaps';
+
+COMMENT ON FUNCTION _overlap(tstzrange, tstzrange) IS 'Whether both overlap, as the operator &&';
+
+CREATE FUNCTION _overlap(tstzrange, tstzmultirange) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT salon._overlap_support
+AS 'range_overlaps_multirange';
+
+COMMENT ON FUNCTION _overlap(tstzrange, tstzmultirange) IS 'Whether both overlap, as the operator &&';
+
+CREATE FUNCTION _overlap(tstzmultirange, tstzrange) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT salon._overlap_support
+AS 'multirange_overlaps_range';
+
+COMMENT ON FUNCTION _overlap(tstzmultirange, tstzrange) IS 'Whether both overlap, as the operator &&';
+
+CREATE FUNCTION _overlap(tstzmultirange, tstzmultirange) RETURNS boolean
+LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT salon._overlap_support
+AS 'multirange_overlaps_multirange';
+
+COMMENT ON FUNCTION _overlap(tstzmultirange, tstzmultirange) IS 'Whether both overlap, as the operator &&';
+
 -- The objects that the model makes, and no others: what the community added to
 -- a space is its own business.
 CREATE FUNCTION _model_object(space text, OUT kind text, OUT oid oid) RETURNS SETOF record

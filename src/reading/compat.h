@@ -33,6 +33,13 @@
 #define TABLE_SCAN_FLAGS
 #endif
 
+/* With 16 what makes a range tells errors softly. */
+#if PG_VERSION_NUM >= 160000
+#define RANGE_ERROR_CONTEXT , NULL
+#else
+#define RANGE_ERROR_CONTEXT
+#endif
+
 /* With 17 a process has its transaction in a struct. */
 #if PG_VERSION_NUM >= 170000
 #define MY_LOCAL_TRANSACTION MyProc->vxid.lxid

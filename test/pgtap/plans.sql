@@ -140,7 +140,8 @@ FROM unnest(ARRAY['t_plans_visitor', 't_plans_member', 't_plans_organizer', 't_p
 SELECT is(pg_temp.swept_by(role, 'SELECT party_label(7), name_en FROM party WHERE party_id = 7'), NULL, role || ': nor one party') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
 SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
 FROM unnest(ARRAY['t_plans_organizer', 't_plans_all']) role,
-     unnest(ARRAY['checklist', 'missing_item', 'need', 'unmet', 'gave_and_got', 'proposal', 'satisfaction', 'registration_list', 'door_list', 'headcount', 'event_cost', 'package_offer', 'exposure', 'scorecard']) v;
+     unnest(ARRAY['checklist', 'missing_item', 'need', 'unmet', 'gave_and_got', 'proposal', 'satisfaction', 'registration_list', 'door_list', 'headcount', 'event_cost', 'package_offer', 'exposure', 'scorecard',
+                  'talk_slot', 'asset_consent', 'asset_publication', 'take_down', 'duty_candidate', 'work_group']) v;
 
 -- What is written for one event does not sweep either.
 

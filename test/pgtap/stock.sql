@@ -90,7 +90,8 @@ SELECT is(pg_temp.dear_at(r, ' WHERE event_id = 150'), NULL, format('one event o
 FROM unnest(ARRAY[current_user, 't_stock_administrator', 't_stock_organizer_of_all', 't_stock_organizer', 't_stock_member', 't_stock_visitor']) r;
 
 
--- Who sees all rows has a policy that asks nothing: the plan is that of the owner.
+-- Who sees all rows has a policy that asks nothing, and others are taken to see
+-- what they ask for: the plan is that of the owner.
 CREATE FUNCTION pg_temp.cost_at(role text, relation text) RETURNS numeric LANGUAGE plpgsql AS $$
 DECLARE
     plan jsonb;
@@ -102,10 +103,11 @@ BEGIN
 END
 $$;
 SELECT is(string_agg(v.name, ', ' ORDER BY v.name), NULL, format('one event costs as much as the owner: %s', r))
-FROM unnest(ARRAY['t_stock_administrator', 't_stock_organizer_of_all']) r
+FROM unnest(ARRAY['t_stock_administrator', 't_stock_organizer_of_all', 't_stock_organizer']) r
 LEFT JOIN (SELECT c.relname::text AS name, pg_temp.cost_at('none', c.relname) AS cost
            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id'
            WHERE c.relnamespace = 't_stock'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_' OFFSET 0) v ON pg_temp.cost_at(r, v.name) > v.cost * 1.5 + 1
+     AND NOT (r = 't_stock_organizer' AND v.name IN ('agenda', 'talk_slot')) -- estimates of an overlap, not what is read
 GROUP BY r;
 
 -- And no longer, once access is taken.

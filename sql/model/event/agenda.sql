@@ -66,7 +66,7 @@ CREATE TABLE session (
     CONSTRAINT session_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT session_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT session_room_is_free EXCLUDE USING gist
-        (int8range(room_id, room_id, '[]') WITH &&, occupied WITH &&)
+        (salon._point(room_id) WITH &&, occupied WITH &&)
         WHERE (room_id IS NOT NULL AND NOT isempty(occupied)) DEFERRABLE
 );
 CREATE INDEX session_event_id_idx ON session (event_id, event_is_off);
@@ -177,7 +177,7 @@ CREATE TABLE speaker (
     CONSTRAINT speaker_follows_the_session FOREIGN KEY (session_id, event_id, event_is_off, during)
         REFERENCES session (session_id, event_id, event_is_off, during) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT speaker_is_in_one_place EXCLUDE USING gist
-        (int8range(person_id, person_id, '[]') WITH &&, busy WITH &&) WHERE (NOT isempty(busy)) DEFERRABLE
+        (salon._point(person_id) WITH &&, busy WITH &&) WHERE (NOT isempty(busy)) DEFERRABLE
 );
 CREATE INDEX speaker_person_id_idx ON speaker (person_id, person_kind);
 CREATE INDEX speaker_session_id_idx ON speaker (session_id, event_id, event_is_off, during);

@@ -75,7 +75,7 @@ CREATE INDEX event_series_id_idx ON event (series_id, starts_at);
 CREATE INDEX event_template_code_idx ON event (template_code);
 CREATE INDEX event_status_code_idx ON event (status_subject, status_code);
 CREATE INDEX event_starts_at_idx ON event (starts_at);
-CREATE INDEX event_during_idx ON event USING gist (tstzrange(starts_at, ends_at)) WHERE starts_at IS NOT NULL;
+CREATE INDEX event_during_idx ON event USING gist (salon._span(starts_at, ends_at)) WHERE starts_at IS NOT NULL;
 CREATE INDEX event_city_code_idx ON event (city_code);
 CREATE INDEX event_held_in_city_idx ON event (city_code) WHERE took_place;
 CREATE INDEX event_coming_to_city_idx ON event (city_code, starts_at) WHERE is_open AND status_code <> 'idea';
@@ -293,7 +293,8 @@ COMMENT ON COLUMN notice.text_zh IS 'The notice in Chinese';
 COMMENT ON CONSTRAINT notice_has_a_text ON notice IS 'Give an English or a Chinese text';
 
 INSERT INTO template (template_code, name_en, name_zh, shipped) VALUES
-    ('salon', 'salon', '沙龙', true);
+    ('salon', 'salon', '沙龙', true),
+    ('health_codes', 'health and travel codes', '健康码与行程码', true);
 
 INSERT INTO part (part_code, ordinal, name_en, name_zh, is_sponsor, shipped) VALUES
     ('host',           1, 'host',                '主办方',     false, true),

@@ -59,12 +59,11 @@ COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site: not for an even
 COMMENT ON CONSTRAINT template_duty_minimum_is_not_negative ON template_duty IS 'A minimum is zero or more: zero where the duty is welcome but not needed';
 COMMENT ON CONSTRAINT template_duty_maximum_is_enough ON template_duty IS 'A maximum is one or more and not below the minimum; leave it NULL for no limit';
 
--- A host is needed online too; health checks are for those who ask for them.
+-- A host is needed online too; health checks are a template of their own.
 INSERT INTO template_duty (template_code, duty_code, shipped, needed_when)
-SELECT 'salon', duty_code, true,
+SELECT CASE duty_code WHEN 'health_check' THEN 'health_codes' ELSE 'salon' END, duty_code, true,
        CASE WHEN (is_on_site AND duty_code <> 'host') OR duty_code IN ('banner', 'venue') THEN 'on_site' ELSE 'always' END
 FROM duty
-WHERE duty_code <> 'health_check'
 ORDER BY ordinal;
 
 -- How many people an event needs for a duty, and when.
@@ -144,7 +143,7 @@ CREATE TABLE event_duty (
     CONSTRAINT event_duty_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT event_duty_has_both_times_or_none CHECK ((starts_at IS NULL) = (ends_at IS NULL)),
     CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
-        (int8range(party_id, party_id, '[]') WITH &&, during WITH &&)
+        (salon._point(party_id) WITH &&, during WITH &&)
         WHERE (party_id IS NOT NULL AND NOT isempty(during)) DEFERRABLE
 );
 CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);

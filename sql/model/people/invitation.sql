@@ -213,7 +213,7 @@ CREATE TABLE travel_leg (
     CONSTRAINT travel_leg_is_of_the_invited FOREIGN KEY (invitation_id, person_id, is_void)
         REFERENCES invitation (invitation_id, person_id, is_void) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT travel_leg_is_the_only_one_then EXCLUDE USING gist
-        (int8range(person_id, person_id, '[]') WITH &&, during WITH &&) WHERE (NOT isempty(during)) DEFERRABLE
+        (salon._point(person_id) WITH &&, during WITH &&) WHERE (NOT isempty(during)) DEFERRABLE
 );
 CREATE INDEX travel_leg_invitation_id_idx ON travel_leg (invitation_id, person_id, is_void);
 CREATE INDEX travel_leg_from_city_code_idx ON travel_leg (from_city_code);

@@ -123,8 +123,8 @@ BEGIN
                      - coalesce((SELECT range_agg(tstzrange(s.starts_at - x.changeover, upper(s.occupied)))
                                  FROM session s
                                  LEFT JOIN talk t ON t.session_id = s.session_id
-                                 WHERE int8range(s.room_id, s.room_id, '[]') && int8range(x.room_id, x.room_id, '[]')
-                                   AND s.occupied && tstzrange(e.starts_at, e.ends_at + x.changeover)
+                                 WHERE salon._overlap(salon._point(s.room_id), salon._point(x.room_id))
+                                   AND salon._overlap(s.occupied, tstzrange(e.starts_at, e.ends_at + x.changeover))
                                    AND s.room_id IS NOT NULL AND NOT isempty(s.occupied)
                                    AND NOT (s.event_id = e.event_id AND s.is_placed AND t.talk_id IS NOT NULL)), '{}')
                      - coalesce((SELECT range_agg(tstzrange(o.starts_at - x.changeover, o.ends_at + x.changeover))
@@ -217,8 +217,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                (SELECT salon.label('room taken', '会议室被占用')
                 FROM session o
                 LEFT JOIN talk x ON x.session_id = o.session_id
-                WHERE int8range(o.room_id, o.room_id, '[]') && int8range(s.room_id, s.room_id, '[]')
-                  AND o.occupied && tstzrange(s.starts_at, w.ends_at + make_interval(mins => c.minutes))
+                WHERE salon._overlap(salon._point(o.room_id), salon._point(s.room_id))
+                  AND salon._overlap(o.occupied, tstzrange(s.starts_at, w.ends_at + make_interval(mins => c.minutes)))
                   AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
                   AND NOT (o.event_id = t.event_id AND o.is_placed AND x.talk_id IS NOT NULL)
                 LIMIT 1),
@@ -230,8 +230,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                (SELECT party_label(b.person_id) || b.what
                 FROM (SELECT p.person_id, salon.label(' speaks elsewhere', '在别处演讲') AS what, 1 AS ordinal
                       FROM talk_speaker p
-                      JOIN speaker k ON int8range(k.person_id, k.person_id, '[]') && int8range(p.person_id, p.person_id, '[]')
-                                    AND k.busy && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(k.busy)
+                      JOIN speaker k ON salon._overlap(salon._point(k.person_id), salon._point(p.person_id))
+                                    AND salon._overlap(k.busy, tstzrange(s.starts_at, w.ends_at)) AND NOT isempty(k.busy)
                       JOIN session o ON o.session_id = k.session_id
                       LEFT JOIN talk x ON x.session_id = o.session_id
                       WHERE p.talk_id = t.talk_id
@@ -245,14 +245,14 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       UNION ALL
                       SELECT p.person_id, salon.label(' is on the way', '在途中'), 3
                       FROM talk_speaker p
-                      JOIN travel_leg l ON int8range(l.person_id, l.person_id, '[]') && int8range(p.person_id, p.person_id, '[]')
-                                       AND l.during && tstzrange(s.starts_at, w.ends_at) AND NOT isempty(l.during)
+                      JOIN travel_leg l ON salon._overlap(salon._point(l.person_id), salon._point(p.person_id))
+                                       AND salon._overlap(l.during, tstzrange(s.starts_at, w.ends_at)) AND NOT isempty(l.during)
                       WHERE p.talk_id = t.talk_id
                       UNION ALL
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
                       FROM talk_speaker p
-                      JOIN event_duty d ON int8range(d.party_id, d.party_id, '[]') && int8range(p.person_id, p.person_id, '[]')
-                                       AND d.during && tstzrange(s.starts_at, w.ends_at)
+                      JOIN event_duty d ON salon._overlap(salon._point(d.party_id), salon._point(p.person_id))
+                                       AND salon._overlap(d.during, tstzrange(s.starts_at, w.ends_at))
                                        AND d.party_id IS NOT NULL AND NOT isempty(d.during)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))

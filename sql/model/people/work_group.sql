@@ -297,7 +297,7 @@ BEGIN
     IF NOT lower_inf(s.during) THEN
         beside := ARRAY(SELECT o.event_id
                         FROM event o
-                        WHERE o.starts_at IS NOT NULL AND tstzrange(o.starts_at, o.ends_at) && s.during
+                        WHERE o.starts_at IS NOT NULL AND salon._overlap(salon._span(o.starts_at, o.ends_at), s.during)
                           AND (o.ends_at - o.starts_at <= interval '24 hours' OR _event_hours(o.event_id, o.starts_at, o.ends_at, o.time_zone) && s.during)
                           AND NOT o.is_off AND o.event_id <> s.event_id
                         ORDER BY o.event_id);
@@ -315,8 +315,8 @@ BEGIN
         UNION ALL
         SELECT d.event_duty_id, d.event_id, d.duty_code
         FROM event_duty d
-        WHERE int8range(d.party_id, d.party_id, '[]') && int8range(_duty_obstacle.party_id, _duty_obstacle.party_id, '[]')
-          AND d.during && s.during AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
+        WHERE salon._overlap(salon._point(d.party_id), salon._point(_duty_obstacle.party_id))
+          AND salon._overlap(d.during, s.during) AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
           AND d.event_id <> s.event_id AND NOT lower_inf(s.during)
           AND EXISTS (SELECT FROM event o WHERE o.event_id = d.event_id)
 
@@ -335,8 +335,8 @@ BEGIN
         SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id) INTO detail
         FROM speaker k
         JOIN session v ON v.session_id = k.session_id
-        WHERE int8range(k.person_id, k.person_id, '[]') && int8range(_duty_obstacle.party_id, _duty_obstacle.party_id, '[]')
-          AND k.busy && s.during AND NOT isempty(k.busy)
+        WHERE salon._overlap(salon._point(k.person_id), salon._point(_duty_obstacle.party_id))
+          AND salon._overlap(k.busy, s.during) AND NOT isempty(k.busy)
         ORDER BY k.speaker_id
         LIMIT 1;
     END IF;
