@@ -256,8 +256,7 @@ DECLARE
     hours tstzmultirange;
 BEGIN
     SELECT x.event_id, x.series_id, x.template_code, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, x.venue_id,
-           x.planned_on_site, x.planned_online, x.actual_on_site, x.on_site_basis, x.actual_online, x.online_basis,
-           x.future_plan, x.archived_at, x.is_off, x.took_place
+           x.planned_on_site, x.planned_online, x.future_plan, x.archived_at, x.is_off, x.took_place
     INTO e
     FROM event x
     WHERE x.event_id = _fact.event_id;
@@ -292,14 +291,13 @@ BEGIN
 
     WHEN 'headcount' THEN
         FOR what, quantity IN
-            SELECT concat_ws(salon.label(', ', '，'), salon.label('planned ', '计划 ') || x.planned,
-                             salon.label('actual ', '实际 ') || x.actual || salon.say(' (')
-                             || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                             ELSE salon.label('claimed', '自报') END || salon.say(')')),
-                   coalesce(x.actual, x.planned)
-            FROM (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
-                         ('online', e.planned_online, e.actual_online, e.online_basis)) x (side, planned, actual, basis)
-            WHERE x.side = argument AND num_nonnulls(x.planned, x.actual) > 0
+            SELECT concat_ws(salon.label(', ', '，'), salon.label('planned ', '计划 ') || h.planned,
+                             salon.label('actual ', '实际 ') || CASE h.came_bound WHEN 'at_least' THEN '≥ ' ELSE '' END || h.came || salon.say(' (')
+                             || CASE h.came_basis WHEN 'measured' THEN salon.label('measured', '实测')
+                                                  ELSE salon.label('claimed', '自报') END || salon.say(')')),
+                   coalesce(h.came, h.planned)
+            FROM headcount h
+            WHERE h.event_id = e.event_id AND h.side = argument AND num_nonnulls(h.planned, h.came) > 0
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'link' THEN
