@@ -30,6 +30,7 @@ OBJS = \
 	src/core/allocate/auction_core.o \
 	src/core/allocate/dense_core.o \
 	src/core/allocate/tiers_core.o \
+	src/core/allocate/exact_core.o \
 	src/reading/rows.o \
 	src/matching/apportion.o \
 	src/core/apportion_core.o \
@@ -58,7 +59,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/work_group people/talk people/invitation people/presence people/slot \
-         guests/registration guests/registration_rows guests/survey guests/import \
+         guests/registration guests/registration_rows guests/session_seating guests/survey guests/registration_question guests/import \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \

@@ -29,6 +29,7 @@ ALTER TABLE party_role
          daterange(since, until) WITH &&) DEFERRABLE;
 CREATE INDEX party_role_party_id_idx ON party_role (party_id);
 ALTER TABLE affiliation
+    ADD claimed_at timestamptz,
     DROP CONSTRAINT affiliation_person_id_organization_id_key,
     ADD CONSTRAINT affiliation_is_one_at_a_time EXCLUDE USING gist
         (int8range(person_id, person_id, '[]') WITH &&, int8range(organization_id, organization_id, '[]') WITH &&,
@@ -281,7 +282,14 @@ ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
     CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
 ALTER TABLE template_resource ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
     CONSTRAINT template_resource_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
-DELETE FROM template_duty WHERE template_code = 'salon' AND duty_code = 'health_check' AND shipped;
+-- Health codes are for those who ask for them.
+INSERT INTO template (template_code, name_en, name_zh, shipped) VALUES ('health_codes', 'health and travel codes', '健康码与行程码', true)
+ON CONFLICT DO NOTHING;
+UPDATE template_duty SET template_code = 'health_codes', needed_when = 'on_site'
+WHERE template_code = 'salon' AND duty_code = 'health_check' AND shipped;
+ALTER TABLE check_kind ADD COLUMN template_code text REFERENCES template;
+CREATE INDEX check_kind_template_code_idx ON check_kind (template_code);
+UPDATE check_kind SET template_code = 'health_codes' WHERE check_code IN ('health_code', 'travel_code') AND shipped;
 UPDATE template_duty SET needed_when = 'on_site'
 WHERE shipped AND template_code = 'salon'
   AND duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'short_video', 'photo', 'microphone');
@@ -657,6 +665,8 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('registration', 'cancelled', 'registered')
 ON CONFLICT DO NOTHING;
 
+-- @include session_seating@
+
 -- == Whole
 
 -- What was blank is not there; where something must be, a dash stands for it.
@@ -724,6 +734,35 @@ DELETE FROM talk_speaker x
 USING talk t
 WHERE t.talk_id = x.talk_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id)
   AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = t.session_id AND k.person_id = x.person_id);
+-- Other speakers, others who have no say in the talk.
+WITH q AS (
+    SELECT talk_id, reviewer_id AS person_id, judged_on FROM talk_review
+    UNION
+    SELECT preferred_id, voter_id, judged_on FROM talk_vote
+    UNION
+    SELECT other_id, voter_id, judged_on FROM talk_vote
+), i AS (
+    SELECT q.*, CASE
+               WHEN t.submitter_id = q.person_id THEN 'submitter'
+               WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
+               WHEN EXISTS (SELECT FROM affiliation a
+                            WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id AND daterange(a.since, a.until) @> q.judged_on) THEN 'company'
+               WHEN EXISTS (SELECT FROM affiliation a
+                            JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.judged_on
+                            WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.judged_on
+                              AND (b.person_id = t.submitter_id OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
+           END AS code
+    FROM q
+    JOIN talk t USING (talk_id)
+), r AS (
+    UPDATE talk_review r SET void_code = i.code
+    FROM i
+    WHERE (i.talk_id, i.person_id, i.judged_on) = (r.talk_id, r.reviewer_id, r.judged_on) AND r.void_code IS DISTINCT FROM i.code
+)
+UPDATE talk_vote v SET void_code = coalesce(p.code, o.code)
+FROM i p, i o
+WHERE (p.talk_id, p.person_id, p.judged_on) = (v.preferred_id, v.voter_id, v.judged_on)
+  AND (o.talk_id, o.person_id, o.judged_on) = (v.other_id, v.voter_id, v.judged_on) AND v.void_code IS DISTINCT FROM coalesce(p.code, o.code);
 
 ALTER TABLE event_item
     DROP CONSTRAINT event_item_waived_reason_is_a_text,
@@ -763,6 +802,30 @@ ALTER TABLE respondent
 UPDATE respondent a SET respondent = a.respondent || ' (' || a.response_id || ')'
 WHERE EXISTS (SELECT FROM respondent b
               WHERE b.survey_id = a.survey_id AND b.respondent_key = a.respondent_key AND b.response_id < a.response_id);
+ALTER TABLE registration ADD CONSTRAINT registration_is_of_one_event UNIQUE (registration_id, event_id);
+ALTER TABLE survey
+    ADD purpose text NOT NULL DEFAULT 'feedback'
+        CONSTRAINT survey_purpose_is_known CHECK (purpose IN ('feedback', 'registration')),
+    ADD CONSTRAINT survey_key UNIQUE (survey_id, event_id, purpose),
+    ADD CONSTRAINT survey_of_registration_is_one EXCLUDE USING btree (event_id WITH =, coalesce(side, 'both') WITH =) WHERE (purpose = 'registration');
+ALTER TABLE response
+    ADD event_id bigint,
+    ADD purpose text,
+    ADD registration_id bigint;
+UPDATE response r SET event_id = s.event_id, purpose = s.purpose FROM survey s WHERE s.survey_id = r.survey_id;
+DROP INDEX response_survey_id_idx;
+ALTER TABLE response
+    ALTER event_id SET NOT NULL,
+    ALTER purpose SET NOT NULL,
+    DROP CONSTRAINT response_survey_id_fkey,
+    ADD CONSTRAINT response_is_one_a_registration UNIQUE (registration_id),
+    ADD CONSTRAINT response_follows_the_survey FOREIGN KEY (survey_id, event_id, purpose)
+        REFERENCES survey (survey_id, event_id, purpose) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT response_is_of_a_registration_of_the_event FOREIGN KEY (registration_id, event_id)
+        REFERENCES registration (registration_id, event_id) ON DELETE CASCADE,
+    ADD CONSTRAINT response_says_who_registers CHECK ((purpose = 'registration') = (registration_id IS NOT NULL));
+CREATE INDEX response_survey_id_idx ON response (survey_id, event_id, purpose);
+CREATE INDEX response_registration_id_idx ON response (registration_id, event_id);
 ALTER TABLE respondent
     ADD CONSTRAINT respondent_is_a_text CHECK (salon.is_text(respondent)),
     ADD CONSTRAINT respondent_answers_once UNIQUE (survey_id, respondent_key);

@@ -257,6 +257,17 @@ FROM registration
 CROSS JOIN generate_series(0, 1) k
 WHERE status_code = 'registered' AND registration_id % 4 IN (1, 2);
 
+-- The last session of each event is booked by those on site.
+INSERT INTO booking (session_id, event_id, registration_id, status_code, seats)
+SELECT event_id * 4 - 1, event_id, registration_id, status_code, seats
+FROM registration
+WHERE status_code = 'registered' AND side = 'on_site';
+
+INSERT INTO session_seating (session_id, event_id, booked)
+SELECT session_id, event_id, count(*)
+FROM booking
+GROUP BY session_id, event_id;
+
 -- Two packages of each event and one of each series; of each event a sponsor
 -- that signed a package, one that claims that of the series, one that gives its
 -- venue without a package; and a sponsor of each series as a whole.
@@ -414,8 +425,8 @@ SELECT n * 2 + k - 2, n * 2, 'choices', 'o' || k, 'synthetic option ' || k, 'syn
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 2) k;
 
-INSERT INTO response (response_id, survey_id)
-SELECT (n - 1) * 3 + k, n
+INSERT INTO response (response_id, survey_id, event_id, purpose)
+SELECT (n - 1) * 3 + k, n, n, 'feedback'
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 3) k;
 

@@ -68,6 +68,8 @@ INSERT INTO attendee (registration_id, event_id, status_code, seats, name, conta
 SELECT registration_id, event_id, status_code, 1, 'attendee ' || registration_id, 'email', registration_id || '@example.org' FROM registration;
 INSERT INTO moved_up (registration_id, seats, rule_code) SELECT registration_id, 1, 'first_fit' FROM registration;
 INSERT INTO check_pass (registration_id, event_id, status_code, seats, event_check_id, passed_by) SELECT registration_id, event_id, 'registered', 1, event_id, 'x' FROM registration;
+INSERT INTO session_seating (session_id, event_id, capacity, booked) VALUES (1, 1, 10, 2), (2, 2, 10, 1);
+INSERT INTO booking (session_id, event_id, registration_id, status_code, seats) SELECT event_id, event_id, registration_id, 'registered', 1 FROM registration;
 INSERT INTO package (package_id, event_id, series_id, name_en, benefits) VALUES (1, 1, NULL, 'package 1', 'booth:1'), (2, 2, NULL, 'package 2', 'booth:1'), (3, NULL, 1, 'package 3', 'booth:1'), (4, NULL, 2, 'package 4', 'booth:1');
 INSERT INTO package_resource (package_id, resource_code, quantity) SELECT package_id, 'booth', 1 FROM package;
 -- of each event its venue is promised; of event 1 a claim of party 2, of event 2 one of party 1 and one of party 2; a gift to the community
@@ -115,7 +117,7 @@ INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT n, 'kol', 
 INSERT INTO survey (survey_id, event_id) SELECT n, n FROM generate_series(1, 2) n;
 INSERT INTO question (question_id, survey_id, question_code, kind, text_en) SELECT n, n, 'q', 'text', 'question ' || n FROM generate_series(1, 2) n;
 INSERT INTO question_option (question_id, kind, option_code, name_en) SELECT n, 'choice', 'o', 'option ' || n FROM generate_series(1, 2) n;
-INSERT INTO response (response_id, survey_id) SELECT n, n FROM generate_series(1, 2) n;
+INSERT INTO response (response_id, survey_id, event_id, purpose) SELECT n, n, n, 'feedback' FROM generate_series(1, 2) n;
 INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;
 INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, body) SELECT n, n, n, 'text', '-Infinity', 'Infinity', 'answer ' || n FROM generate_series(1, 2) n;
 INSERT INTO consent (person_id, status_code) VALUES (1, 'given'), (4, 'given'), (5, 'given');
@@ -226,6 +228,9 @@ INSERT INTO expected VALUES
     ('attendee',         '. . . .', '1 1 1 1', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
     ('moved_up',         '. . . .', '1 . . .', '2 . . .', '3 . . .', '3 . . .'),
     ('check_pass',       '. . . .', '1 . . .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
+    -- free places show where the session does; a member books for its registrations only
+    ('session_seating',  '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('booking',          '. . . .', '1 1 1 .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
     -- a member reads the package that it claimed; an organizer those of the series
     ('package',          '. . . .', '1 . . .', '3 1 1 1', '4 4 4 4', '4 4 4 4'),
     ('package_resource', '. . . .', '1 . . .', '3 . . .', '4 . . .', '4 . . .'),
@@ -247,12 +252,12 @@ INSERT INTO expected VALUES
     ('invitation',       '. . . .', '1 . 0 .', '2 1 0 1', '3 3 3 3', '3 3 3 3'),
     ('travel_leg',       '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('outcome',          '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('survey',           '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('question',         '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('question_option',  '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('response',         '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('survey',           '0 . . .', '0 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('question',         '0 . . .', '0 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('question_option',  '0 . . .', '0 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('response',         '. . . .', '0 0 0 0', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('respondent',       '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('answer',           '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('answer',           '. . . .', '0 0 0 0', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- party 1 and speaker 4 take part in event 1
     ('consent',          '. . . .', '1 1 1 1', '2 2 1 1', '3 3 0 0', '3 3 3 3'),
     ('asset_person',     '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
@@ -404,9 +409,9 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 
 -- Functions: who may call what writes.
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
-INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
+INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
-                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
+                          ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('answer_registration', 'member'), ('add_template', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
@@ -539,6 +544,8 @@ FROM (VALUES ('t_member'), ('t_organizer')) r (role), unnest(ARRAY[
     'SELECT t_access.register(1, party_id => 1, seats => 1000)',
     'SELECT t_access.register(9223372036854775807, party_id => 1)',
     'SELECT t_access.cancel_registration(2)',
+    'SELECT t_access.book(2, 2)', 'SELECT t_access.book(2, 1)', 'SELECT t_access.cancel_booking(2, 2)',
+    'INSERT INTO t_access.booking (session_id, registration_id) VALUES (2, 1)',
     'INSERT INTO t_access.attendee (registration_id, name) VALUES (2, ''x'')',
     'INSERT INTO t_access.attendee (registration_id, name) VALUES (1, ''x'')',
     'UPDATE t_access.attendee SET registration_id = 2',
@@ -592,6 +599,28 @@ SELECT is(pg_temp.says('t_member', 'INSERT INTO t_access.registration (event_id,
 SELECT is(pg_temp.says('t_member', 'UPDATE t_access.registration SET status_code = ''registered'' WHERE status_code = ''waiting'' RETURNING 1'),
           '42501 | new row violates row-level security policy for table "registration"', 'nor moves up by itself')
 WHERE (SELECT capacity - taken FROM seating WHERE event_id = 1 AND side = 'online') < 9;
+-- Places in sessions: event 2 and registration 3 are of others.
+SELECT is(pg_temp.says('t_visitor', 'SELECT string_agg(free::text, '','') FROM t_access.session_place'), '8', 'a visitor reads how many places are left where the session shows');
+SELECT matches(pg_temp.says('t_visitor', q), '^42501', 'and no more: ' || q)
+FROM unnest(ARRAY['SELECT 1 FROM t_access.booking', 'SELECT 1 FROM t_access.booking_list', 'SELECT t_access.book(1, 1)', 'SELECT t_access.cancel_booking(1, 1)']) q;
+SELECT is(pg_temp.says('t_member', 'SELECT t_access.cancel_booking(1, 1)'), '1', 'a member cancels its place');
+SELECT is(pg_temp.says('t_member', 'SELECT t_access.book(1, 1)'), '1', 'and books it');
+SELECT is((SELECT booked FROM session_seating WHERE session_id = 1), 2::bigint, 'which counts though it may not write the counter');
+SELECT is(pg_temp.says('t_member', 'SELECT string_agg(registration_id::text, '','') FROM t_access.booking_list'), '1', 'of the list it reads its own');
+SELECT matches(pg_temp.says('t_member', 'SELECT t_access.book(1, 3)'), '^23503 [|] registration 3 does not exist', 'a registration that does not show is as one that is not there');
+SELECT matches(pg_temp.says('t_member', 'SELECT t_access.book(2, 1)'), '^23503 [|] session 2 takes no bookings', 'so is a session');
+SELECT matches(pg_temp.says('t_member', 'SELECT t_access.cancel_booking(1, 3)'), '^23503 [|] registration 3 has 0 places', 'nor does it cancel for others');
+SELECT matches(pg_temp.says('t_member', q), '^42501', 'nor: ' || q)
+FROM unnest(ARRAY['UPDATE t_access.session_seating SET capacity = 99 RETURNING 1', 'UPDATE t_access.session_seating SET booked = 0 RETURNING 1', 'INSERT INTO t_access.booking (session_id, registration_id, event_id) VALUES (1, 1, 1) RETURNING 1', 'UPDATE t_access.booking SET seat = 2 RETURNING 1',
+                  'DELETE FROM t_access.booking RETURNING 1', 'SELECT t_access._booking_count()']) q;
+UPDATE session_seating SET is_open = false WHERE session_id = 1;
+SELECT pg_temp.says('t_member', 'SELECT t_access.cancel_booking(1, 1)') \g /dev/null
+SET LOCAL salon.import = on;
+SELECT matches(pg_temp.says('t_member', 'SELECT t_access.book(1, 1)'), '^23514 [|] booking of session 1 is closed', 'what is closed it does not open by a setting');
+SET LOCAL salon.import = off;
+SELECT is(pg_temp.says('t_organizer', 'UPDATE t_access.session_seating SET is_open = true, capacity = 1 RETURNING session_id'), '1', 'an organizer says how many places its sessions have');
+SELECT is(pg_temp.says('t_organizer', 'SELECT t_access.cancel_booking(1, 3) + t_access.book(1, 3)'), '2', 'and books for who registered for its event');
+
 SELECT is(pg_temp.says('t_member', 'UPDATE t_access.agreement SET status_code = ''lapsed'' WHERE agreement_id = 1 RETURNING 1'), '42501 | new row violates row-level security policy for table "agreement"', 'a member does not let its agreement lapse');
 SELECT is(pg_temp.says('t_member', 'UPDATE t_access.agreement SET status_code = ''signed'' WHERE agreement_id = 4 RETURNING 1'), '42501 | new row violates row-level security policy for table "agreement"', 'nor signs for the event');
 SELECT is(pg_temp.says('t_member', 'UPDATE t_access.agreement SET status_code = ''signed'' WHERE event_id = 1 RETURNING agreement_id'), '1', 'it signs what it alone gives');

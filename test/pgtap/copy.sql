@@ -50,7 +50,7 @@ SELECT set_eq($$ SELECT c.table_name || '.' || a.attname
                  JOIN pg_attribute a ON a.attrelid = c.table_name::regclass AND a.attnum > 0
                                     AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype, 'tstzrange'::regtype)
                  WHERE c.move_code = 'stays'
-                   AND a.attname !~ '^(at|(answered|asked|cancelled|created|delivered|entered|found|given|judged|moved|paid|passed|registered|said|signed|submitted)_(at|on))$' $$,
+                   AND a.attname !~ '^(at|(answered|asked|booked|cancelled|created|delivered|entered|found|given|judged|moved|paid|passed|registered|said|signed|submitted)_(at|on))$' $$,
               $$ VALUES ('consent.until'), ('agreement.sign_by'), ('talk.during') $$,
               'what does not move with its event only says when something was done: a new table with other times needs its part of move_event');
 SET LOCAL salon.lang = 'en';
@@ -83,6 +83,8 @@ INSERT INTO commitment (supply_id, demand_id, quantity) SELECT s.supply_id, d.de
 INSERT INTO seating (event_id, side, capacity) VALUES (:first, 'on_site', 2);
 SELECT register(:first, seats => 2, name => 'x'), register(:first, seats => 1, name => 'y') \g /dev/null
 SELECT cancel_registration(1) \g /dev/null
+INSERT INTO session_seating (session_id, capacity) VALUES (1, 9);
+SELECT book(1, 2) \g /dev/null
 INSERT INTO event_check (event_id, check_code) SELECT :first, min(check_code) FROM check_kind;
 INSERT INTO check_pass (registration_id, event_check_id) VALUES (2, 1);
 INSERT INTO package (event_id, name_en, benefits, price, quantity, closes_at, sign_days) VALUES (:first, 'gold', 'logo_place:1', 10, 2, '2031-03-10 00:00+01', 3);
@@ -189,7 +191,7 @@ WHERE x.row ->> a.attname IS NOT NULL;
 SELECT is_empty($$ SELECT DISTINCT table_name, column_name FROM copied
                    WHERE column_name ~ '^(actual|paid|posted|waived|done|cancelled|future|signed_)|basis$' AND (table_name, column_name) <> ('metric', 'actual_bound') $$,
                 'nothing that came about is in a copy, nor reasons and evidence');
-SELECT is_empty($$ SELECT DISTINCT table_name, column_name, value FROM copied WHERE column_name IN ('committed', 'claimed', 'signed', 'taken', 'waiting', 'claims') AND value <> '0' $$, 'counters are zero');
+SELECT is_empty($$ SELECT DISTINCT table_name, column_name, value FROM copied WHERE column_name IN ('committed', 'claimed', 'signed', 'taken', 'waiting', 'booked', 'claims') AND value <> '0' $$, 'counters are zero');
 SELECT results_eq($$ SELECT DISTINCT status_code FROM event WHERE event_id > 1 $$, $$ VALUES ('planned') $$, 'a copy is planned');
 
 -- Dates.

@@ -150,6 +150,37 @@ SELECT throws_ok($$ UPDATE talk_review SET reviewer_id = 21 WHERE talk_id = 20 $
 TRUNCATE affiliation;
 SELECT is(void_code, NULL, 'without affiliations it counts') FROM talk_review WHERE talk_id = 20;
 SELECT is(pg_temp.wrong(), 0::bigint, 'and so does all else');
+
+-- What the submitter says of itself afterwards decides nothing that was judged.
+CREATE ROLE t_talk_submitter;
+SELECT salon.grant_access('t_talk', 't_talk_submitter', 'member', 21) \g /dev/null
+INSERT INTO affiliation (person_id, organization_id, since) VALUES (20, 13, '2020-01-01');
+SET LOCAL ROLE t_talk_submitter;
+INSERT INTO affiliation (person_id, organization_id, claimed_at) VALUES (21, 13, NULL), (21, 14, '2000-01-01');
+UPDATE affiliation SET claimed_at = NULL WHERE person_id = 21;
+UPDATE affiliation SET organization_id = 15 WHERE organization_id = 14;
+RESET ROLE;
+SELECT is(void_code, NULL, 'its own row makes no review void') FROM talk_review WHERE talk_id = 20;
+INSERT INTO talk_speaker (talk_id, person_id) VALUES (20, 1);
+SELECT is(void_code, NULL, 'nor at the next change of the talk') FROM talk_review WHERE talk_id = 20;
+SELECT is(interest_code, 'colleague', 'but it counts for what is to come') FROM talk_interest WHERE talk_id = 20 AND person_id = 20;
+SELECT throws_ok('UPDATE talk_review SET score = 1 WHERE talk_id = 20', '23514', NULL, 'also for a review that is changed');
+SET LOCAL ROLE t_talk_submitter;
+UPDATE affiliation SET until = CURRENT_DATE + 1 WHERE organization_id = 13;
+RESET ROLE;
+SELECT is(void_code, NULL, 'who leaves says nothing new') FROM talk_review WHERE talk_id = 20;
+UPDATE affiliation SET claimed_at = NULL WHERE person_id = 21 AND organization_id = 13;
+SELECT is(void_code, 'colleague', 'an administrator who confirms it makes it void') FROM talk_review WHERE talk_id = 20;
+SET LOCAL ROLE t_talk_submitter;
+UPDATE affiliation SET until = CURRENT_DATE + 2 WHERE organization_id = 13;
+UPDATE affiliation SET until = CURRENT_DATE + 1 WHERE organization_id = 13;
+DELETE FROM affiliation WHERE organization_id = 13;
+RESET ROLE;
+SELECT is(void_code, 'colleague', 'its own leaving makes nothing count again') FROM talk_review WHERE talk_id = 20;
+SELECT is(count(*), 1::bigint, 'what is claimed anew is a claim') FROM affiliation WHERE person_id = 21 AND claimed_at IS NOT NULL;
+DELETE FROM affiliation;
+DELETE FROM talk_speaker WHERE talk_id = 20;
+SELECT is(pg_temp.wrong(), 0::bigint, 'all as before');
 UPDATE talk SET submitter_id = 20 WHERE talk_id = 20;
 SELECT is(void_code, 'submitter', 'and no more once the reviewer is the submitter') FROM talk_review WHERE talk_id = 20;
 SELECT throws_ok('DELETE FROM talk WHERE talk_id = 20', '23503', NULL, 'what was judged of a talk does not go along with it');

@@ -79,6 +79,15 @@ INSERT INTO room (venue_id, name) VALUES (3, 'room there');
 UPDATE event SET city_code = 'here' WHERE event_id = 2;
 INSERT INTO slot (event_id, room_id, starts_at, ends_at) SELECT 2, room_id, '2031-05-01 18:00', '2031-05-01 19:00' FROM room WHERE name = 'room there';
 SELECT kind, what, problem FROM event_problem WHERE event_id = 2;
+UPDATE event SET city_code = NULL WHERE event_id = 2;
+INSERT INTO venue (name, city_code) VALUES ('near', 'here');
+INSERT INTO room (venue_id, name) SELECT max(venue_id), 'room here' FROM venue;
+SELECT kind, what, problem FROM event_problem WHERE event_id = 2;
+INSERT INTO session (event_id, format_code, room_id) SELECT 2, 'mini_talk', max(room_id) FROM room;
+SELECT kind, what, problem FROM event_problem WHERE event_id = 2;
+SET salon.lang = 'zh';
+SELECT problem FROM event_problem WHERE event_id = 2;
+RESET salon.lang;
 
 \echo == No slots, no talks
 DELETE FROM slot;

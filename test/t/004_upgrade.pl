@@ -347,6 +347,13 @@ sub space_in_use
 		INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, sponsorship_id) VALUES
 			(1, 'venue', 1, 100, 66, 'measured', 1), (1, 'tea', 2, 10, 12, 'claimed', NULL), (2, 'tea', 2, 10, 9, 'measured', NULL);
 		UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 2;
+		INSERT INTO party (kind, name_en) VALUES ('person', 'Submitter');
+		INSERT INTO talk (event_id, title_en, submitter_id) SELECT 1, 'A talk', max(party_id) FROM party;
+		INSERT INTO talk_review (talk_id, reviewer_id, score) SELECT max(talk_id), 3, 5 FROM talk;
+		UPDATE talk SET status_code = 'accepted' WHERE title_en = 'A talk';
+		INSERT INTO session (event_id, format_code, title_en) VALUES (1, 'mini_talk', 'A talk');
+		UPDATE talk SET session_id = (SELECT session_id FROM session WHERE title_en = 'A talk') WHERE title_en = 'A talk';
+		INSERT INTO speaker (session_id, person_id) SELECT session_id, 3 FROM session WHERE title_en = 'A talk';
 	}) if $from eq '0.3.0';
 }
 
@@ -436,6 +443,8 @@ for my $from (grep { $_ ne $version } @released)
 		'xown_reader|{note}|', "$from to $version: who has access writes a commitment, and it is recorded");
 	is( $node->safe_psql($database, $as_owner . q{SELECT string_agg(what || coalesce(' ' || amount, ''), ', ' ORDER BY commitment_id) FROM commitment WHERE what IS NOT NULL}),
 		'cakes 45.00, flowers 55.00, - 7.00', "$from to $version: what was promised in a remark is said") if $from eq '0.3.0';
+	is( $node->safe_psql($database, $as_owner . q{SELECT void_code FROM talk_review}),
+		'speaker', "$from to $version: a review by who speaks in the session is void") if $from eq '0.3.0';
 }
 
 for my $from ($version, '99.1.0')

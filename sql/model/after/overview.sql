@@ -15,10 +15,12 @@ SELECT s.event_id, event_label(s.event_id) AS event, (e.starts_at AT TIME ZONE e
            CASE WHEN f.has_speakers AND k.speakers IS NULL
                 THEN coalesce(salon.label('declined: ', '已谢绝：') || k.declined, salon.label('no speaker', '没有讲师')) END,
            (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem) FROM event_problem p
-            WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') AS problem
+            WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') AS problem,
+       n.capacity - n.booked + n.over AS free
 FROM session s
 JOIN event e ON e.event_id = s.event_id
 JOIN session_format f ON f.format_code = s.format_code
+LEFT JOIN session_seating n ON n.session_id = s.session_id
 CROSS JOIN LATERAL (
     SELECT string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
            string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
@@ -35,6 +37,7 @@ COMMENT ON COLUMN agenda.room IS 'Name of the room';
 COMMENT ON COLUMN agenda.title IS 'Title of the session, or its format';
 COMMENT ON COLUMN agenda.speakers IS 'Who speaks; who declined does not; NULL: nobody';
 COMMENT ON COLUMN agenda.problem IS 'What is wrong with it; NULL: nothing';
+COMMENT ON COLUMN agenda.free IS 'Places that are left; NULL: one does not book it, or there is no limit';
 
 CREATE VIEW event_list WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,

@@ -102,7 +102,7 @@ CROSS JOIN LATERAL (
            sum(r.responses), 'exact', false, count(r.responses), count(*)
     FROM survey s
     CROSS JOIN LATERAL (SELECT nullif(count(*), 0) AS responses FROM response x WHERE x.survey_id = s.survey_id) r
-    WHERE s.event_id = e.event_id
+    WHERE s.event_id = e.event_id AND s.purpose = 'feedback'
 
     UNION ALL
     SELECT 70 + coalesce(k.ordinal, 0), coalesce('outcome_' || k.outcome_kind_code, 'outcomes'),

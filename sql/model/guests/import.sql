@@ -299,6 +299,14 @@ COMMENT ON FUNCTION import_parties(jsonb) IS
 
 -- Registrations: side, seats, status, name, email or phone or wechat, asked_at
 -- on the clock of the event, note, and the party by its external_id.
+CREATE FUNCTION _cells_of(cells jsonb, fields text[]) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(jsonb_object_agg(c.key, c.value), '{}') FROM jsonb_each(_cells_of.cells) c WHERE c.key = ANY (_cells_of.fields);
+END;
+
+COMMENT ON FUNCTION _cells_of(jsonb, text[]) IS 'Of a line of an import the cells of some fields';
+
 CREATE FUNCTION check_registrations(event_id bigint, registrations jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
@@ -308,18 +316,20 @@ AS $$
 #variable_conflict use_column
 DECLARE
     zone text := (SELECT e.time_zone FROM event e WHERE e.event_id = check_registrations.event_id);
+    fields text[] := '{external_id,side,seats,status,name,email,phone,wechat,asked_at,note,party}';
+    asked text[] := ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = check_registrations.event_id AND q.question_code <> ALL (fields));
 BEGIN
     PERFORM _lines_are_an_array(registrations, coalesce(check_registrations.event_id, 0));
     RETURN QUERY
     WITH x AS MATERIALIZED (
-        SELECT l.line, l.external_id, l.cells, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
+        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
                coalesce(l.cells ->> 'status', r.status_code) AS status_code, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
         FROM _line(registrations) l
         LEFT JOIN registration r ON r.event_id = check_registrations.event_id AND r.external_id = l.external_id
         LEFT JOIN LATERAL (SELECT u.kind FROM unnest(ARRAY['email', 'phone', 'wechat']) WITH ORDINALITY u (kind, n)
                            WHERE l.cells ? u.kind ORDER BY u.n LIMIT 1) k ON true
     ), found AS (
-        SELECT * FROM _line_problem(registrations, '{external_id,side,seats,status,name,email,phone,wechat,asked_at,note,party}', '{}')
+        SELECT * FROM _line_problem(registrations, fields || asked, asked)
         UNION ALL
         SELECT x.line, x.external_id, 'side', x.side, salon.say('one can register for on_site or online, where the event has a seating')
         FROM x
@@ -349,6 +359,11 @@ BEGIN
         FROM x
         WHERE x.cells ? 'party' AND NOT EXISTS (SELECT FROM party p WHERE p.external_id = x.cells ->> 'party')
         UNION ALL
+        SELECT x.line, x.external_id, p.question_code, p.given, p.problem
+        FROM x
+        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.answers) p
+        WHERE x.status_code IS DISTINCT FROM 'cancelled' AND (x.registration_id IS NULL OR x.answers <> '{}')
+        UNION ALL
         SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, format(salon.say('the same as in line %s'), y.first_line)
         FROM (SELECT x.*, min(x.line) OVER (PARTITION BY x.contact_kind, x.contact_key) AS first_line FROM x WHERE x.status_code IS DISTINCT FROM 'cancelled') y
         WHERE y.contact_kind IS NOT NULL AND y.line > y.first_line
@@ -375,6 +390,8 @@ AS $$
 #variable_conflict use_column
 DECLARE
     zone text := (SELECT e.time_zone FROM event e WHERE e.event_id = import_registrations.event_id);
+    asked text[] := ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = import_registrations.event_id);
+    answers jsonb;
     s record;
     was registration;
     now registration;
@@ -416,7 +433,7 @@ BEGIN
         IF is_new THEN
             INSERT INTO registration (event_id, external_id, side, seats, status_code, asked_at, note, party_id)
             VALUES (import_registrations.event_id, now.external_id, coalesce(now.side, 'on_site'), coalesce(now.seats, 1), now.status_code, now.asked_at, now.note, now.party_id)
-            RETURNING registration_id INTO now.registration_id;
+            RETURNING registration_id, side INTO now.registration_id, now.side;
         ELSIF did > 0 THEN
             UPDATE registration r
             SET seats = now.seats, status_code = now.status_code, asked_at = now.asked_at, note = now.note, party_id = now.party_id
@@ -437,6 +454,19 @@ BEGIN
                 did := did + 1;
             END IF;
         END IF;
+        answers := _cells_of(s.cells, asked);
+        IF answers <> '{}' AND EXISTS (
+            (SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(import_registrations.event_id, now.side), answers) c
+             EXCEPT
+             SELECT w.question_id, w.question_option_id, w.value, w.body FROM response p JOIN answer w USING (response_id) WHERE p.registration_id = now.registration_id)
+            UNION ALL
+            (SELECT w.question_id, w.question_option_id, w.value, w.body FROM response p JOIN answer w USING (response_id) WHERE p.registration_id = now.registration_id
+             EXCEPT
+             SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(import_registrations.event_id, now.side), answers) c))
+        THEN
+            PERFORM answer_registration(now.registration_id, answers);
+            did := did + 1;
+        END IF;
         added := added + is_new::int;
         changed := changed + (NOT is_new AND did > 0)::int;
         unchanged := unchanged + (did = 0)::int;
@@ -452,7 +482,7 @@ END
 $$;
 
 COMMENT ON FUNCTION import_registrations(bigint, jsonb) IS
-'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';
+'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id), and an answer by each question_code that the event asks at registration. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';
 
 -- Schedules: format, titles, abstract, room of the venue, start and end on the
 -- clock of the event, and speakers, each by external_id or name.

@@ -252,8 +252,10 @@ COMMENT ON CONSTRAINT talk_vote_follows_the_other ON talk_vote IS 'Both must be 
 COMMENT ON CONSTRAINT talk_vote_is_by_a_person ON talk_vote IS 'voter_id must be a party of kind person; leave voter_edition out';
 COMMENT ON CONSTRAINT talk_vote_void_is_known ON talk_vote IS 'Leave void_code out: it is kept by the database';
 
--- What a person has to do with a talk on a day.
-CREATE FUNCTION _talk_interest(talk_id bigint, person_id bigint, on_day date) RETURNS text
+-- What a person has to do with a talk on a day.  What was judged counts whoever
+-- the submitter says afterwards that it belongs to: nobody makes void a review of
+-- its own talk by a row that it writes itself.
+CREATE FUNCTION _talk_interest(talk_id bigint, person_id bigint, on_day date, judged_at timestamptz DEFAULT 'infinity') RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE
@@ -261,19 +263,20 @@ BEGIN ATOMIC
         WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
         WHEN EXISTS (SELECT FROM affiliation a
                      WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id
-                       AND daterange(a.since, a.until) @> q.on_day) THEN 'company'
+                       AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)) THEN 'company'
         WHEN EXISTS (SELECT FROM affiliation a
                      JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.on_day
-                     WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day
+                                        AND coalesce(b.claimed_at <= q.judged_at, true)
+                     WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)
                        AND (b.person_id = t.submitter_id
                             OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
         END
-    FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day) q
+    FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day, _talk_interest.judged_at) q
     JOIN talk t ON t.talk_id = q.talk_id;
 END;
 
-COMMENT ON FUNCTION _talk_interest(bigint, bigint, date) IS
-'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing';
+COMMENT ON FUNCTION _talk_interest(bigint, bigint, date, timestamptz) IS
+'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing. judged_at: without the affiliations that were claimed after it';
 
 CREATE FUNCTION _talk_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -557,6 +560,17 @@ $$;
 COMMENT ON FUNCTION _talk_refuse(bigint, bigint, text, text) IS
 'Refuses with 23514 a review or vote of somebody who has an interest in the talk';
 
+-- What is void counts again by who may write reviews, not by a submitter that
+-- takes back what it belongs to.
+CREATE FUNCTION _talk_void(before text, after text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+RETURN coalesce(after, CASE WHEN NOT has_any_column_privilege(CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role')::name END,
+                                                              'talk_review'::regclass, 'UPDATE') THEN before END);
+
+COMMENT ON FUNCTION _talk_void(text, text) IS
+'Why a judgement that was looked at again does not count: as before, where the user who brought that about may not write reviews';
+
 -- Refused when it is entered; void when an interest comes up afterwards, for a
 -- true affiliation or speaker must be enterable; and it counts again when that
 -- turns out to be wrong.
@@ -589,7 +603,10 @@ BEGIN
         NEW.judged_at := now();
         NEW.judged_on := (now() AT TIME ZONE (SELECT s.time_zone FROM space s))::date;
     END IF;
-    NEW.void_code := _talk_interest(NEW.talk_id, NEW.reviewer_id, NEW.judged_on);
+    NEW.void_code := _talk_interest(NEW.talk_id, NEW.reviewer_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
+    IF TG_OP = 'UPDATE' AND NOT is_judged THEN
+        NEW.void_code := _talk_void(OLD.void_code, NEW.void_code);
+    END IF;
     IF is_judged AND NEW.void_code IS NOT NULL THEN
         PERFORM _talk_refuse(NEW.talk_id, NEW.reviewer_id, NEW.void_code, 'talk_review');
     END IF;
@@ -674,13 +691,16 @@ BEGIN
         NEW.judged_at := now();
         NEW.judged_on := (now() AT TIME ZONE (SELECT s.time_zone FROM space s))::date;
     END IF;
-    NEW.void_code := _talk_interest(NEW.preferred_id, NEW.voter_id, NEW.judged_on);
-    talk_void := _talk_interest(NEW.other_id, NEW.voter_id, NEW.judged_on);
+    NEW.void_code := _talk_interest(NEW.preferred_id, NEW.voter_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
+    talk_void := _talk_interest(NEW.other_id, NEW.voter_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
     IF is_judged AND coalesce(NEW.void_code, talk_void) IS NOT NULL THEN
         PERFORM _talk_refuse(CASE WHEN NEW.void_code IS NULL THEN NEW.other_id ELSE NEW.preferred_id END,
                              NEW.voter_id, coalesce(NEW.void_code, talk_void), 'talk_vote');
     END IF;
     NEW.void_code := coalesce(NEW.void_code, talk_void);
+    IF TG_OP = 'UPDATE' AND NOT is_judged THEN
+        NEW.void_code := _talk_void(OLD.void_code, NEW.void_code);
+    END IF;
     RETURN NEW;
 END
 $$;

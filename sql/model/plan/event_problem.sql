@@ -15,6 +15,7 @@ CROSS JOIN LATERAL (
     JOIN session_format f ON f.format_code = s.format_code
     LEFT JOIN room r ON r.room_id = s.room_id
     LEFT JOIN venue v ON v.venue_id = r.venue_id
+    LEFT JOIN session_seating n ON n.session_id = s.session_id
     CROSS JOIN LATERAL (VALUES
         (CASE WHEN f.has_speakers AND NOT r.equipment @> e.equipment
               THEN salon.label('its room lacks ', '会议室缺少：') || (e.equipment - r.equipment) || salon.label(': ', '，') || r.name END),
@@ -23,8 +24,13 @@ CROSS JOIN LATERAL (
               WHEN v.city_code <> e.city_code
               THEN salon.label('its room is in another city: ', '会议室在其他城市：') || r.name || salon.label(', ', '，') || v.name END),
         (CASE WHEN NOT s.during <@ h.hours THEN salon.label('outside the event', '在活动时间之外') END),
-        -- what goes on at the same time shares the guests
-        (CASE WHEN r.capacity < h.seats
+        -- who has no place in it does not come; else what goes on at the same
+        -- time shares the guests
+        (CASE WHEN n.session_id IS NOT NULL
+              THEN CASE WHEN r.capacity < greatest(n.capacity, n.booked) AND n.side IS DISTINCT FROM 'online'
+                        THEN salon.label('its room is too small: ', '会议室太小：') || r.name || salon.label(', ', '，') || r.capacity
+                             || salon.label(' of ', '/') || greatest(n.capacity, n.booked) END
+              WHEN r.capacity < h.seats
                    AND (SELECT CASE WHEN bool_and(q.capacity IS NOT NULL) THEN sum(q.capacity) END
                         FROM (SELECT DISTINCT q.room_id, q.capacity
                               FROM session o
@@ -45,11 +51,44 @@ CROSS JOIN LATERAL (
     JOIN venue v ON v.venue_id = r.venue_id
     WHERE s.event_id = e.event_id
 
+    -- which of them is right, nobody has said
+    UNION ALL
+    SELECT 'event', e.event_id, event_label(e.event_id),
+           salon.label('its rooms are in several cities: ', '会议室在多个城市：') || string_agg(DISTINCT salon.label(c.name_en, c.name_zh, c.city_code), salon.say(', '))
+    FROM room r
+    JOIN venue v ON v.venue_id = r.venue_id
+    JOIN city c ON c.city_code = v.city_code
+    WHERE e.venue_id IS NULL AND e.city_code IS NULL
+      AND r.room_id IN (SELECT s.room_id FROM session s WHERE s.event_id = e.event_id UNION ALL SELECT s.room_id FROM slot s WHERE s.event_id = e.event_id)
+    HAVING count(DISTINCT c.city_code) > 1
+
     UNION ALL
     SELECT 'seating', n.seating_id, _side_label(n.side),
            salon.label('more seats are taken than there are: ', '已报名席位超过容量：') || n.taken || salon.label(' of ', '/') || n.capacity
     FROM seating n
     WHERE n.event_id = e.event_id AND n.over > 0
+
+    UNION ALL
+    SELECT 'session_seating', n.session_seating_id, session_label(n.session_id),
+           salon.label('more places are booked than there are: ', '已预约名额超过容量：') || n.booked || salon.label(' of ', '/') || n.capacity
+    FROM session_seating n
+    WHERE n.event_id = e.event_id AND n.over > 0
+
+    -- of two that were moved onto each other each is told
+    UNION ALL
+    SELECT 'session', n.session_id, session_label(n.session_id),
+           salon.label('who booked it has another session then: ', '预约者届时另有环节：') || session_label(c.session_id)
+           || salon.label(', ', '，') || c.seats || salon.label(' of ', '/') || n.booked
+    FROM session_seating n
+    JOIN session s ON s.session_id = n.session_id
+    CROSS JOIN LATERAL (
+        SELECT c.session_id, count(*) AS seats
+        FROM booking b
+        JOIN booking c ON c.registration_id = b.registration_id AND c.seat = b.seat AND c.session_id <> b.session_id AND c.cancelled_at IS NULL
+        JOIN session o ON o.session_id = c.session_id
+        WHERE b.session_id = n.session_id AND b.cancelled_at IS NULL AND o.during && s.during
+        GROUP BY c.session_id) c
+    WHERE n.event_id = e.event_id AND n.booked > 0
 
     UNION ALL
     SELECT 'shift', s.shift_id, salon.label(u.name_en, u.name_zh, u.duty_code) || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
@@ -106,9 +145,9 @@ CROSS JOIN LATERAL (
                ELSE NOT EXISTS (SELECT FROM travel_leg o
                                 WHERE o.invitation_id = i.invitation_id AND e.city_code IN (o.from_city_code, o.to_city_code)) END
 ) x
-WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind = 'seating') AND x.problem <> '';
+WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind IN ('seating', 'event')) AND x.problem <> '';
 
-COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, too small or without what event.equipment says, what is outside its hours, journeys of another day / 活动安排冲突';
+COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, bookings that clash, what is outside its hours, journeys of another day / 活动安排冲突';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
 COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
 COMMENT ON COLUMN event_problem.id IS 'Key of the row there';

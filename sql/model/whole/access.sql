@@ -210,6 +210,7 @@ BEGIN ATOMIC
         ('event_party', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('session', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
+        ('session_seating', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
@@ -247,6 +248,7 @@ BEGIN ATOMIC
         ('moved_up', 'kept', NULL, NULL, 'registration_id {in registration}', ARRAY['free_before']),
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'registration_id {in registration}', '{}'),
+        ('booking', 'event', NULL, 'event_id {organized}', 'registration_id {in registration}', '{}'),
         ('package', 'event', NULL, 'event_id {organized}',
          'package_id {in _my_package} OR salon._among(series_id, ''_organized_series'', 0)', ARRAY['note']),
         ('package_resource', 'kept', NULL, NULL, 'package_id {in package}', '{}'),
@@ -273,12 +275,14 @@ BEGIN ATOMIC
          'party_id {mine} OR (SELECT k.event_id FROM speaker k WHERE subject = ''speaker'' AND k.speaker_id = subject_id) {organized}
           OR (SELECT d.event_id FROM event_duty d WHERE subject = ''event_duty'' AND d.event_duty_id = subject_id) {organized}', '{}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('survey', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('question', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
-        ('question_option', 'event', NULL, 'question_id {in question}', NULL, '{}'),
-        ('response', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
-        ('respondent', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
-        ('answer', 'event', NULL, 'survey_id {in survey}', NULL, '{}'),
+        ('survey', 'event', 'purpose = ''registration'' AND event_id {shown}', 'event_id {organized}', NULL, ARRAY['note']),
+        ('question', 'event', 'survey_id {in survey}', '(SELECT s.event_id FROM survey s WHERE s.survey_id = question.survey_id) {organized}', NULL, '{}'),
+        ('question_option', 'event', 'question_id {in question}',
+         '(SELECT s.event_id FROM question q JOIN survey s ON s.survey_id = q.survey_id WHERE q.question_id = question_option.question_id) {organized}', NULL, '{}'),
+        ('response', 'event', NULL, 'event_id {organized}',
+         'registration_id IS NOT NULL AND EXISTS (SELECT FROM registration r WHERE r.registration_id = response.registration_id AND r.party_id {mine})', '{}'),
+        ('respondent', 'event', NULL, 'response_id {in response}', NULL, '{}'),
+        ('answer', 'event', NULL, 'response_id {in response}', 'response_id {in response}', '{}'),
         ('asset_person', 'event', NULL, 'asset_id {in _organized_asset}', 'person_id {mine}', '{}'),
         ('history', 'history', NULL, 'event_id {organized}', NULL, '{}'),
         -- what is told of parties
@@ -343,6 +347,10 @@ BEGIN ATOMIC
          ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id']),
         ('registration', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code = ''cancelled''', ARRAY['status_code']),
         ('attendee', 'member', 'ALL', NULL, NULL, ARRAY['registration_id', 'name', 'contact_kind', 'contact']),
+        ('response', 'member', 'ALL', NULL, NULL, ARRAY['survey_id', 'registration_id', 'answered_at']),
+        ('answer', 'member', 'ALL', NULL, NULL, ARRAY['response_id', 'question_id', 'question_option_id', 'value', 'body']),
+        ('booking', 'member', 'INSERT', NULL, NULL, ARRAY['session_id', 'registration_id', 'seat']),
+        ('booking', 'member', 'UPDATE', NULL, NULL, ARRAY['cancelled_at']),
         ('target', 'member', 'ALL', NULL, NULL, NULL),
         ('channel', 'member', 'ALL', NULL, NULL, NULL),
         ('blackout', 'member', 'ALL', NULL, NULL, NULL),
@@ -379,8 +387,8 @@ CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETO
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('register', 'member'), ('cancel_registration', 'member'),
-        ('plan_event', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
+        ('register', 'member'), ('answer_registration', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'),
+        ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
@@ -621,6 +629,8 @@ FROM (
     SELECT p.event_id, 'post', p.post_id, NULL, p.note FROM post p
     UNION ALL
     SELECT m.event_id, 'metric', m.metric_id, NULL, m.note FROM metric m
+    UNION ALL
+    SELECT s.event_id, 'survey', s.survey_id, NULL, s.note FROM survey s
 ) u
 WHERE u.note IS NOT NULL
   AND ((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'event'::regclass)

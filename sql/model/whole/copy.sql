@@ -45,6 +45,8 @@ FROM (VALUES
     ('commitment', 'new', 'agreed anew', '重新承诺'),
     ('delivery', 'new', 'of one event', '属于单场活动'),
     ('seating', 'copied', 'sides, capacities and rules; open', '现场与线上、容量和规则；开放报名'),
+    ('session_seating', 'on_request', 'with the session: places; open', '随环节：名额；开放预约'),
+    ('booking', 'new', 'of one event', '属于单场活动'),
     ('registration', 'new', 'of one event', '属于单场活动'),
     ('attendee', 'new', 'of one event', '属于单场活动'),
     ('moved_up', 'new', 'of one event', '属于单场活动'),
@@ -228,12 +230,18 @@ BEGIN
     LOOP
         BEGIN
             INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at, changeover)
-            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.room_id, r.starts_at, r.ends_at, r.changeover);
+            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.room_id, r.starts_at, r.ends_at, r.changeover)
+            RETURNING session_id INTO row_id;
         EXCEPTION WHEN exclusion_violation OR check_violation THEN
             RAISE NOTICE USING MESSAGE = format(salon.say('room %s is taken or closed at %s: the copy of session %s has none'), r.room_id, r.starts_at, r.session_id);
             INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, starts_at, ends_at, changeover)
-            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.starts_at, r.ends_at, r.changeover);
+            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.starts_at, r.ends_at, r.changeover)
+            RETURNING session_id INTO row_id;
         END;
+        INSERT INTO session_seating (session_id, side, capacity)
+        SELECT row_id, x.side, x.capacity
+        FROM session_seating x
+        WHERE x.session_id = r.session_id;
     END LOOP;
 
     INSERT INTO slot (event_id, room_id, format_code, starts_at, ends_at, is_made)
@@ -363,9 +371,12 @@ BEGIN
         metric_ids := metric_ids || jsonb_build_object(r.metric_id::text, row_id);
     END LOOP;
 
-    FOR r IN SELECT * FROM survey x WHERE x.event_id = e.event_id ORDER BY x.survey_id LOOP
-        INSERT INTO survey (event_id, side, name_en, name_zh, planned_responses, note)
-        VALUES (new_id, r.side, r.name_en, r.name_zh, r.planned_responses, r.note)
+    FOR r IN
+        SELECT x.survey_id, x.purpose, x.side, x.name_en, x.name_zh, x.planned_responses, _remark('survey', x.survey_id) AS note
+        FROM survey x WHERE x.event_id = e.event_id ORDER BY x.survey_id
+    LOOP
+        INSERT INTO survey (event_id, purpose, side, name_en, name_zh, planned_responses, note)
+        VALUES (new_id, r.purpose, r.side, r.name_en, r.name_zh, r.planned_responses, r.note)
         RETURNING survey_id INTO row_id;
         INSERT INTO question (survey_id, question_code, ordinal, kind, text_en, text_zh, is_required, is_wish, value_from, value_to)
         SELECT row_id, x.question_code, x.ordinal, x.kind, x.text_en, x.text_zh, x.is_required, x.is_wish, x.value_from, x.value_to

@@ -16,6 +16,7 @@ BEGIN ATOMIC
         ('contact', 'party_id = $1', NULL::text[], NULL::text[]),
         ('affiliation', 'person_id = $1', NULL, NULL),
         ('attendee', 'registration_id IN (SELECT r.registration_id FROM registration r WHERE r.party_id = $1)', NULL, NULL),
+        ('response', 'registration_id IN (SELECT r.registration_id FROM registration r WHERE r.party_id = $1)', NULL, NULL),
         ('registration', 'party_id = $1', ARRAY['note', 'external_id'], NULL),
         ('answer', 'body IS NOT NULL AND response_id IN (SELECT r.response_id FROM respondent r WHERE r.party_id = $1)', ARRAY['body'], ARRAY['''-''']),
         ('respondent', 'party_id = $1', NULL, NULL),

@@ -192,6 +192,7 @@ RETURN CASE subject
     WHEN 'registration' THEN salon.label('registration', '报名')
     WHEN 'attendee' THEN salon.label('attendee', '参会者')
     WHEN 'check_pass' THEN salon.label('check at the door', '签到')
+    WHEN 'booking' THEN salon.label('booking', '环节预约')
     WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
     WHEN 'talk_review' THEN salon.label('review', '评审')
     WHEN 'talk_vote' THEN salon.label('vote', '投票')

@@ -53,6 +53,8 @@ CREATE TRIGGER attendee_life AFTER INSERT OR UPDATE OR DELETE ON attendee
     FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER check_pass_life AFTER INSERT OR UPDATE OR DELETE ON check_pass
     FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER booking_life AFTER INSERT OR UPDATE OR DELETE ON booking
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_life AFTER INSERT OR UPDATE OR DELETE ON talk
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_speaker_life AFTER INSERT OR UPDATE OR DELETE ON talk_speaker
@@ -85,6 +87,8 @@ CREATE TRIGGER attendee_closed_history AFTER INSERT OR UPDATE OR DELETE ON atten
     FOR EACH ROW EXECUTE FUNCTION _history('registration_id', '', '', 'closed');
 CREATE TRIGGER check_pass_closed_history AFTER INSERT OR UPDATE OR DELETE ON check_pass
     FOR EACH ROW EXECUTE FUNCTION _history('check_pass_id', '', 'event_check_id seat passed_at', 'closed');
+CREATE TRIGGER booking_closed_history AFTER INSERT OR UPDATE OR DELETE ON booking
+    FOR EACH ROW EXECUTE FUNCTION _history('booking_id', '', 'session_id seat status_code seats cancelled_at', 'closed');
 CREATE TRIGGER talk_speaker_closed_history AFTER INSERT OR UPDATE OR DELETE ON talk_speaker
     FOR EACH ROW EXECUTE FUNCTION _history('talk_speaker_id', '', '', 'closed');
 CREATE TRIGGER talk_review_closed_history AFTER INSERT OR UPDATE OR DELETE ON talk_review
@@ -203,6 +207,8 @@ CREATE TRIGGER registration_stays BEFORE DELETE ON registration
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER check_pass_stays BEFORE DELETE ON check_pass
     FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER booking_stays BEFORE DELETE ON booking
+    FOR EACH ROW WHEN (OLD.cancelled_at IS NULL) EXECUTE FUNCTION _stays('registration', 'registration_id');
 CREATE TRIGGER talk_stays BEFORE DELETE ON talk
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER talk_review_stays BEFORE DELETE ON talk_review
@@ -212,7 +218,9 @@ CREATE TRIGGER talk_vote_stays BEFORE DELETE ON talk_vote
 CREATE TRIGGER invitation_stays BEFORE DELETE ON invitation
     FOR EACH ROW WHEN (OLD.status_code <> 'invited') EXECUTE FUNCTION _stays();
 CREATE TRIGGER response_stays BEFORE DELETE ON response
-    FOR EACH ROW EXECUTE FUNCTION _stays();
+    FOR EACH ROW WHEN (OLD.registration_id IS NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER response_stays_with_its_registration BEFORE DELETE ON response
+    FOR EACH ROW WHEN (OLD.registration_id IS NOT NULL) EXECUTE FUNCTION _stays('registration', 'registration_id');
 CREATE TRIGGER consent_stays BEFORE DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
@@ -245,7 +253,7 @@ BEGIN ATOMIC
         UNION ALL
         SELECT 'invitation', count(*) FROM invitation x WHERE x.event_id = _event_facts.event_id AND x.status_code <> 'invited'
         UNION ALL
-        SELECT 'response', count(*) FROM response x JOIN survey s ON s.survey_id = x.survey_id WHERE s.event_id = _event_facts.event_id
+        SELECT 'response', count(*) FROM response x WHERE x.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'consent', count(*) FROM consent x WHERE x.event_id = _event_facts.event_id
         UNION ALL

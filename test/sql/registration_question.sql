@@ -1,0 +1,123 @@
+-- Questions at registration: who registers answers them, whoever enters it.
+\set ECHO none
+\getenv abs_srcdir PG_ABS_SRCDIR
+\set refused :abs_srcdir /sql/include/refused.sql
+\i :refused
+SELECT salon.create_space('s_question') \g /dev/null
+SET search_path = s_question, salon;
+\pset footer off
+\pset tuples_only off
+\set ECHO all
+
+INSERT INTO party (kind, name_en, external_id) VALUES ('organization', 'One', 'one'), ('organization', 'Two', 'two');
+INSERT INTO event (name_en, status_code, starts_at, ends_at) VALUES
+    ('Evening', 'planned', '2031-05-01 14:00+08', '2031-05-01 18:00+08'), ('Night', 'planned', '2031-06-01 14:00+08', '2031-06-01 18:00+08');
+INSERT INTO seating (event_id, side, capacity) VALUES (1, 'on_site', 3), (1, 'online', NULL), (2, 'on_site', NULL);
+INSERT INTO survey (event_id, purpose, side) VALUES (1, 'registration', NULL), (1, 'registration', 'online'), (1, 'feedback', NULL);
+INSERT INTO question (survey_id, question_code, ordinal, kind, text_en, text_zh, is_required, value_from, value_to) VALUES
+    (1, 'shirt', 1, 'choice', 'Size of your shirt?', 'T 恤尺码？', true, NULL, NULL),
+    (1, 'workshops', 2, 'choices', 'Which workshops?', '参加哪些工作坊？', false, NULL, NULL),
+    (1, 'years', 3, 'number', 'Years with databases?', NULL, false, 0, 60),
+    (1, 'wishes', 4, 'text', 'What else?', NULL, false, NULL, NULL),
+    (2, 'client', 1, 'text', 'With which client?', NULL, false, NULL, NULL),
+    (3, 'good', 1, 'scale', 'How good?', NULL, false, 1, 5);
+INSERT INTO question_option (question_id, option_code, ordinal, name_en, name_zh) VALUES
+    (1, 's', 1, 'small', '小'), (1, 'l', 2, 'large', '大'), (2, 'c', 1, 'C', NULL), (2, 'sql', 2, 'SQL', NULL), (2, 'ops', 3, 'operations', '运维');
+
+\echo == What is asked
+SELECT event_id, side, question_code, question, kind_code, is_required, value_from, value_to, options FROM registration_question ORDER BY survey_id, ordinal;
+\echo == Who registers answers
+SELECT * FROM register(1, name => 'A', answers => '{"shirt": "large", "workshops": ["sql", "C"], "years": 7, "wishes": "quiet"}');
+SELECT * FROM register(1, seats => 2, party_id => 1, answers => '{"shirt": "s"}');
+SELECT * FROM register(1, answers => '{"shirt": "小", "workshops": "ops；sql"}');
+SELECT * FROM register(1, 'online', answers => '{"client": "psql"}');
+SELECT * FROM register(1, 'online');
+SELECT registration_id, status_code, name, question_code, answer FROM registration_answer ORDER BY registration_id, ordinal;
+\echo == and may say something else
+SELECT answer_registration(1, '{"shirt": "s", "workshops": "ops"}');
+SELECT question_code, answer FROM registration_answer WHERE registration_id = 1 ORDER BY ordinal;
+\echo == Counted without who cancelled; feedback is another thing
+SELECT question_code, option, chosen, answered FROM survey_choice WHERE event_id = 1 AND question_code <> 'good' ORDER BY question_id, ordinal;
+SELECT cancel_registration(2);
+SELECT question_code, option, chosen, answered FROM survey_choice WHERE event_id = 1 AND question_code = 'shirt' ORDER BY question_id, ordinal;
+SELECT question_code, responses, answered, most_chosen FROM survey_result WHERE event_id = 1 ORDER BY survey_id, ordinal;
+SELECT survey_id, purpose, questions, responses, came, response_rate FROM survey_summary ORDER BY survey_id;
+SELECT import_answers(3, '[{"respondent": "x", "good": 4}]');
+UPDATE event SET actual_on_site = 10, on_site_basis = 'measured' WHERE event_id = 1;
+SELECT survey_id, responses, came, response_rate FROM survey_summary ORDER BY survey_id;
+\echo == A copy asks the same
+SELECT copy_event(1, starts_at => '2032-05-01 14:00+08') AS copied;
+SELECT event_id, side, question_code, options FROM registration_question WHERE event_id = 3 ORDER BY survey_id, ordinal;
+
+\echo == Refused
+\pset tuples_only on
+SELECT pg_temp.refused($$ SELECT register(1) $$);
+SELECT pg_temp.refused($$ SELECT register(1, answers => '{"workshops": "sql"}') $$);
+SELECT pg_temp.refused($$ SELECT register(1, answers => '{"shirt": "xl"}') $$);
+SELECT pg_temp.refused($$ SELECT register(1, answers => '{"shirt": "s", "years": 61}') $$);
+SELECT pg_temp.refused($$ SELECT register(1, answers => '{"shirt": "s", "colour": "red"}') $$);
+SELECT pg_temp.refused($$ SELECT register(1, answers => '["s"]') $$);
+SELECT pg_temp.refused($$ SELECT register(2, answers => '{"shirt": "s"}') $$);
+SELECT pg_temp.refused($$ SELECT answer_registration(99, '{}') $$);
+BEGIN;
+INSERT INTO registration (event_id) VALUES (1);
+SELECT pg_temp.refused('SET CONSTRAINTS ALL IMMEDIATE');
+ROLLBACK;
+SELECT pg_temp.refused($$ INSERT INTO response (survey_id, registration_id) VALUES (3, 1) $$);
+SELECT pg_temp.refused($$ INSERT INTO response (survey_id) VALUES (1) $$);
+SELECT pg_temp.refused($$ INSERT INTO response (survey_id, registration_id) VALUES (2, 1) $$);
+INSERT INTO registration (event_id) VALUES (2) RETURNING registration_id \gset
+SELECT pg_temp.refused(format($$ INSERT INTO response (survey_id, registration_id) VALUES (1, %s) $$, :'registration_id'));
+SELECT pg_temp.refused($$ INSERT INTO survey (event_id, purpose) VALUES (1, 'registration') $$);
+SELECT pg_temp.refused($$ UPDATE survey SET purpose = 'feedback' WHERE survey_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM survey WHERE survey_id = 1 $$);
+\echo == History is entered as it was
+BEGIN;
+SET LOCAL salon.import = on;
+INSERT INTO registration (event_id, external_id) VALUES (1, 'old');
+SET CONSTRAINTS ALL IMMEDIATE;
+ROLLBACK;
+\echo == A registration takes its answers along
+BEGIN;
+DELETE FROM registration WHERE registration_id = 1;
+SELECT count(*) FROM registration_answer WHERE registration_id = 1;
+ROLLBACK;
+\echo == Imported with their answers, all or none
+\pset tuples_only off
+SELECT * FROM check_registrations(1, '[{"external_id": "a", "shirt": "xl"}, {"external_id": "b"}, {"external_id": "c", "colour": "red", "shirt": "s"}, {"external_id": "d", "side": "online", "shirt": "s"}, {"external_id": "e", "status": "cancelled"}]');
+SELECT import_registrations(1, '[{"external_id": "a", "shirt": "l", "workshops": "c; sql", "status": "waiting"}, {"external_id": "b", "side": "online", "client": "DBeaver"}, {"external_id": "e", "status": "cancelled"}]');
+SELECT import_registrations(1, '[{"external_id": "a", "shirt": "l", "workshops": "c; sql"}, {"external_id": "b", "client": "pgAdmin"}, {"external_id": "e"}]');
+SELECT r.external_id, a.question_code, a.answer FROM registration_answer a JOIN registration r USING (registration_id) WHERE r.external_id IS NOT NULL ORDER BY 1, a.ordinal;
+
+\echo == Who may read and say what
+\pset tuples_only on
+CREATE ROLE regress_salon_visitor;
+CREATE ROLE regress_salon_member;
+CREATE ROLE regress_salon_other;
+SELECT salon.grant_access('s_question', 'regress_salon_visitor', 'visitor'), salon.grant_access('s_question', 'regress_salon_member', 'member', 1), salon.grant_access('s_question', 'regress_salon_other', 'organizer', 2) \g /dev/null
+SET ROLE regress_salon_visitor;
+SELECT count(*) FROM registration_question;
+RESET ROLE;
+UPDATE event SET status_code = 'announced' WHERE event_id = 1;
+SET ROLE regress_salon_visitor;
+SELECT count(*) FROM registration_question;
+SELECT pg_temp.refused('SELECT count(*) FROM answer');
+SET ROLE regress_salon_member;
+SELECT status_code FROM register(1, 'online', party_id => 1, answers => '{"client": "my own"}');
+SELECT question_code, answer FROM registration_answer ORDER BY 1, 2;
+SELECT pg_temp.refused($$ SELECT answer_registration(1, '{"shirt": "s"}') $$);
+SET ROLE regress_salon_other;
+SELECT count(*) FROM registration_question;
+SELECT count(*) FROM registration_answer;
+UPDATE question SET is_required = true;
+RESET ROLE;
+SELECT count(*) FROM question WHERE is_required;
+\echo == A person who is forgotten has said nothing
+INSERT INTO party (kind, name_en) VALUES ('person', 'P') RETURNING party_id \gset
+SELECT status_code FROM register(1, 'online', party_id => :party_id, answers => '{"client": "remembers me"}');
+SELECT forget(:party_id) IS NOT NULL;
+SELECT count(*) FROM answer WHERE body = 'remembers me';
+
+SET client_min_messages = error;
+SELECT salon.drop_space('s_question', drop_rows => true);
+DROP ROLE regress_salon_visitor, regress_salon_member, regress_salon_other;
