@@ -253,6 +253,7 @@ ALTER TABLE rotation DROP CONSTRAINT rotation_time_zone_is_iana,
     ADD CONSTRAINT rotation_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT,
     ADD COLUMN equipment salon.bundle NOT NULL DEFAULT '';
+CREATE INDEX venue_equipment_idx ON venue USING gin (equipment);
 ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
 

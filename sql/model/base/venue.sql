@@ -13,6 +13,7 @@ CREATE TABLE venue (
 );
 CREATE INDEX venue_city_code_idx ON venue (city_code);
 CREATE INDEX venue_party_id_idx ON venue (party_id);
+CREATE INDEX venue_equipment_idx ON venue USING gin (equipment);
 
 COMMENT ON TABLE venue IS 'Places where events are held (C5, C11) / 场地';
 COMMENT ON COLUMN venue.city_code IS 'City; NULL: not known';

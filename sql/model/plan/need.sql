@@ -106,8 +106,11 @@ BEGIN
             JOIN resource_rule r ON r.resource_code = k.resource_code
             UNION ALL
             -- What a venue has under the name of a resource needs no rule.
+            -- Most resources stand in none.
             SELECT NULL, 'equipment', k.resource_code
             FROM kind k
+            WHERE EXISTS (SELECT FROM venue v WHERE v.equipment ? k.resource_code)
+               OR EXISTS (SELECT FROM room q WHERE q.equipment ? k.resource_code)
         ) r
         CROSS JOIN LATERAL _fact(_there.event_id, r.rule_code, r.argument) f
         WHERE f.is_there
