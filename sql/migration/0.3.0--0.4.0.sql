@@ -284,7 +284,14 @@ ALTER TABLE template_duty ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
     CONSTRAINT template_duty_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
 ALTER TABLE template_resource ADD COLUMN needed_when text NOT NULL DEFAULT 'always'
     CONSTRAINT template_resource_needed_when_is_known CHECK (needed_when IN ('always', 'on_site', 'online'));
-DELETE FROM template_duty WHERE template_code = 'salon' AND duty_code = 'health_check' AND shipped;
+-- Health codes are for those who ask for them.
+INSERT INTO template (template_code, name_en, name_zh, shipped) VALUES ('health_codes', 'health and travel codes', '健康码与行程码', true)
+ON CONFLICT DO NOTHING;
+UPDATE template_duty SET template_code = 'health_codes', needed_when = 'on_site'
+WHERE template_code = 'salon' AND duty_code = 'health_check' AND shipped;
+ALTER TABLE check_kind ADD COLUMN template_code text REFERENCES template;
+CREATE INDEX check_kind_template_code_idx ON check_kind (template_code);
+UPDATE check_kind SET template_code = 'health_codes' WHERE check_code IN ('health_code', 'travel_code') AND shipped;
 UPDATE template_duty SET needed_when = 'on_site'
 WHERE shipped AND template_code = 'salon'
   AND duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'short_video', 'photo', 'microphone');

@@ -8,7 +8,7 @@ BEGIN ATOMIC
     SELECT j.ordinal, salon.label(j.en, j.zh), pg_catalog.format('^(%s)$', j.pattern)
     FROM (VALUES
         (1, 'look it up', '查询', '(event|party)_list|agenda|agenda_part|todo|missing_item|event_(problem|hours|date)|(my|access)_.*|.*_label|remedy|attendee_sheet'),
-        (2, 'plan', '策划', '(plan|copy|move)_event|copy_(template|decision)|template.*|checklist.*|waive|late_item|critical_path'),
+        (2, 'plan', '策划', '(plan|copy|move)_event|add_template|copy_(template|decision)|template.*|checklist.*|waive|late_item|critical_path'),
         (3, 'agree', '供需与合作', 'need|event_need|serves|candidate|resource_kind|role_affinity|(season_)?proposal|propose|prospect|unmet|satisfaction|agree.*|commitment_.*|lapse_.*|deliver.*|give|gave_and_got|package_.*|.*entitlement|event_sponsor|event_payer|contribution_.*'),
         (4, 'people', '人员与议题', 'work_group|.*dut(y|ies).*|speaker_.*|whereabouts|talk_.*|make_slots|build_agenda|invitation_.*'),
         (5, 'guests', '报名与到场', 'register|answer_registration|registration_.*|cancel_registration|book|booking_.*|cancel_booking|session_place|move_up|move_up_log|waiting_list|put_back|check_in|door_list|headcount|seating'),

@@ -75,7 +75,7 @@ INSERT INTO speaker (session_id, person_id) SELECT s.session_id, p.party_id FROM
 SELECT pg_temp.refused($$ SELECT * FROM merge_party((SELECT party_id FROM party WHERE name_en = 'Bo'), (SELECT party_id FROM party WHERE name_en = 'Bob')) $$);
 SELECT pg_temp.refused($$ UPDATE commitment SET giver_id = 3 $$);
 
-\echo == Periods that overlap become one, from the first day that is known; those that touch stay two
+\echo == Periods that overlap become one, from the first day that is known; those that touch stay two; nor is what refers to the two there twice
 INSERT INTO party (party_id, kind, name_en) VALUES (20, 'organization', 'Old'), (21, 'organization', 'Old Inc'), (22, 'person', 'Cy'), (23, 'person', 'Di');
 INSERT INTO affiliation (person_id, organization_id, title, since, until) VALUES
     (22, 20, 'k1', '2020-01-01', '2021-01-01'), (22, 20, 'k2', '2022-01-01', '2023-01-01'), (22, 20, 'k3', '2030-01-01', NULL),
@@ -83,7 +83,13 @@ INSERT INTO affiliation (person_id, organization_id, title, since, until) VALUES
     (23, 20, 'k', NULL, NULL), (23, 21, 'g', '2019-01-01', '2020-01-01');
 INSERT INTO party_role (party_id, role_code, since, until) VALUES
     (20, 'vendor', '2020-01-01', '2021-01-01'), (21, 'vendor', '2020-06-01', NULL), (20, 'school', '2021-01-01', NULL), (21, 'school', '2020-01-01', '2021-01-01');
+INSERT INTO series (name_en) VALUES ('Series');
+INSERT INTO rotation (series_id, min_days_between) VALUES (1, 10);
+INSERT INTO series_host (series_id, party_id) VALUES (1, 20), (1, 21);
+INSERT INTO city (city_code, name_en) VALUES ('bj', 'Beijing');
+INSERT INTO host_city (series_host_id, city_code) VALUES (1, 'hz'), (2, 'hz'), (2, 'bj');
 SELECT * FROM merge_party(20, 21) ORDER BY 1;
+SELECT series_host_id, city_code FROM host_city ORDER BY 2;
 SELECT person_id, title, since, until FROM affiliation WHERE organization_id = 20 ORDER BY 1, 3;
 SELECT role_code, since, until FROM party_role WHERE party_id = 20 ORDER BY 1, 2;
 

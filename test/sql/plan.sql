@@ -63,8 +63,22 @@ SELECT (SELECT string_agg(resource_code, ', ' ORDER BY supply_id) FROM supply WH
 SELECT e.event_id = :online AS is_online, count(*) AS duties, string_agg(t.duty_code, ', ' ORDER BY t.ordinal) FILTER (WHERE s.shift_id IS NULL) AS without
 FROM event e CROSS JOIN duty t LEFT JOIN shift s ON s.event_id = e.event_id AND s.duty_code = t.duty_code
 WHERE e.event_id IN (:online, :on_site) GROUP BY e.event_id ORDER BY e.event_id;
-INSERT INTO shift (event_id, duty_code) VALUES (:on_site, 'health_check');
+SELECT count(*) FROM event_check;
+\echo and from a template that is asked for; twice is as once
+SELECT add_template(:on_site, 'health_codes') AS first, add_template(:on_site, 'health_codes') AS again;
+SELECT add_template(:online, 'health_codes') AS online;
 SELECT missing FROM missing_item WHERE event_id = :on_site AND missing LIKE '%code check%';
+SELECT event_id = :on_site AS on_site, check_code, side FROM event_check ORDER BY event_check_id;
+SELECT add_template(:both, 'salon') AS nothing_new;
+SELECT copy_template('salon', 'gala') \g /dev/null
+UPDATE template_resource SET quantity = 9 WHERE template_code = 'gala' AND resource_code = 'tea';
+INSERT INTO template_resource (template_code, direction, resource_code, quantity) VALUES ('gala', 'need', 'booth', 2);
+SELECT add_template(:both, 'gala') AS brought;
+SELECT resource_code, quantity FROM demand WHERE event_id = :both AND resource_code IN ('tea', 'booth') ORDER BY 1;
+SELECT add_template(999, 'gala');
+SELECT add_template(:both, 'opera');
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = :both;
+SELECT add_template(:both, 'health_codes');
 SELECT plan_event('Webinar with a room', planned_on_site => 0, needs => 'venue:1') AS e \gset
 SELECT resource_code FROM demand WHERE event_id = :e;
 

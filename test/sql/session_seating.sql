@@ -104,7 +104,7 @@ SELECT pg_temp.refused($$ INSERT INTO booking (session_id, registration_id, seat
 SELECT book(2, 1, 1);
 UPDATE session_seating SET capacity = 3 WHERE session_id = 3;
 SELECT kind, id, what, problem FROM event_problem WHERE event_id = 1 ORDER BY kind, id, problem;
-SELECT * FROM move_event(1, '2031-03-15 09:00+08') WHERE kind ~ 'session';
+SELECT * FROM move_event(1, '2031-03-15 09:00+08') WHERE kind ~ 'session' ORDER BY id;
 SELECT session_id, local_from, booked FROM session_place WHERE event_id = 1 ORDER BY session_id;
 
 \echo == A registration that is cancelled, put back or smaller gives its places back, for good
@@ -154,6 +154,18 @@ SELECT pg_temp.refused($$ INSERT INTO booking (session_id, registration_id, seat
 INSERT INTO booking (session_id, registration_id, seat) VALUES (7, 2, 1), (5, 2, 1), (5, 2, 2);
 UPDATE booking SET cancelled_at = now() WHERE registration_id = 2 AND seat = 1;
 SELECT n.session_id, n.booked, count(b.booking_id) AS stands FROM session_seating n LEFT JOIN booking b ON b.session_id = n.session_id AND b.cancelled_at IS NULL GROUP BY 1, 2 ORDER BY 1;
+-- an idea goes with its sessions; at a closed event each change is in the history
+SELECT plan_event('Idea', needs => '');
+INSERT INTO session (event_id, format_code) VALUES (3, 'hands_on');
+INSERT INTO session_seating (session_id) SELECT session_id FROM session WHERE event_id = 3;
+DELETE FROM event WHERE event_id = 3;
+SELECT book(6, 5);
+SET salon.import = on;
+UPDATE event SET starts_at = '2021-03-09 18:00+08', ends_at = '2021-03-09 20:00+08', status_code = 'announced' WHERE event_id = 2;
+UPDATE event SET status_code = 'held', archived_at = now() WHERE event_id = 2;
+RESET salon.import;
+SELECT cancel_booking(6, 5);
+SELECT subject, operation, column_name, before, is_withheld FROM event_history WHERE event_id = 2 AND subject_code = 'booking';
 TRUNCATE booking;
 SELECT sum(booked) FROM session_seating;
 

@@ -293,7 +293,8 @@ COMMENT ON COLUMN notice.text_zh IS 'The notice in Chinese';
 COMMENT ON CONSTRAINT notice_has_a_text ON notice IS 'Give an English or a Chinese text';
 
 INSERT INTO template (template_code, name_en, name_zh, shipped) VALUES
-    ('salon', 'salon', '沙龙', true);
+    ('salon', 'salon', '沙龙', true),
+    ('health_codes', 'health and travel codes', '健康码与行程码', true);
 
 INSERT INTO part (part_code, ordinal, name_en, name_zh, is_sponsor, shipped) VALUES
     ('host',           1, 'host',                '主办方',     false, true),

@@ -14,7 +14,7 @@ INSERT INTO step (subject, from_code, to_code) VALUES
     ('registration', 'cancelled', 'waiting'),
     ('registration', 'cancelled', 'registered');
 
-INSERT INTO check_kind (check_code, ordinal, name_en, name_zh, shipped) VALUES
-    ('ticket',      1, 'ticket',      '报名凭证', true),
-    ('health_code', 2, 'health code', '健康码',   true),
-    ('travel_code', 3, 'travel code', '行程码',   true);
+INSERT INTO check_kind (check_code, ordinal, name_en, name_zh, shipped, template_code) VALUES
+    ('ticket',      1, 'ticket',      '报名凭证', true, NULL),
+    ('health_code', 2, 'health code', '健康码',   true, 'health_codes'),
+    ('travel_code', 3, 'travel code', '行程码',   true, 'health_codes');

@@ -59,12 +59,11 @@ COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site: not for an even
 COMMENT ON CONSTRAINT template_duty_minimum_is_not_negative ON template_duty IS 'A minimum is zero or more: zero where the duty is welcome but not needed';
 COMMENT ON CONSTRAINT template_duty_maximum_is_enough ON template_duty IS 'A maximum is one or more and not below the minimum; leave it NULL for no limit';
 
--- A host is needed online too; health checks are for those who ask for them.
+-- A host is needed online too; health checks are a template of their own.
 INSERT INTO template_duty (template_code, duty_code, shipped, needed_when)
-SELECT 'salon', duty_code, true,
+SELECT CASE duty_code WHEN 'health_check' THEN 'health_codes' ELSE 'salon' END, duty_code, true,
        CASE WHEN (is_on_site AND duty_code <> 'host') OR duty_code IN ('banner', 'venue') THEN 'on_site' ELSE 'always' END
 FROM duty
-WHERE duty_code <> 'health_check'
 ORDER BY ordinal;
 
 -- How many people an event needs for a duty, and when.

@@ -560,6 +560,17 @@ $$;
 COMMENT ON FUNCTION _talk_refuse(bigint, bigint, text, text) IS
 'Refuses with 23514 a review or vote of somebody who has an interest in the talk';
 
+-- What is void counts again by who may write reviews, not by a submitter that
+-- takes back what it belongs to.
+CREATE FUNCTION _talk_void(before text, after text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+RETURN coalesce(after, CASE WHEN NOT has_any_column_privilege(CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role')::name END,
+                                                              'talk_review'::regclass, 'UPDATE') THEN before END);
+
+COMMENT ON FUNCTION _talk_void(text, text) IS
+'Why a judgement that was looked at again does not count: as before, where the user who brought that about may not write reviews';
+
 -- Refused when it is entered; void when an interest comes up afterwards, for a
 -- true affiliation or speaker must be enterable; and it counts again when that
 -- turns out to be wrong.
@@ -593,6 +604,9 @@ BEGIN
         NEW.judged_on := (now() AT TIME ZONE (SELECT s.time_zone FROM space s))::date;
     END IF;
     NEW.void_code := _talk_interest(NEW.talk_id, NEW.reviewer_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
+    IF TG_OP = 'UPDATE' AND NOT is_judged THEN
+        NEW.void_code := _talk_void(OLD.void_code, NEW.void_code);
+    END IF;
     IF is_judged AND NEW.void_code IS NOT NULL THEN
         PERFORM _talk_refuse(NEW.talk_id, NEW.reviewer_id, NEW.void_code, 'talk_review');
     END IF;
@@ -684,6 +698,9 @@ BEGIN
                              NEW.voter_id, coalesce(NEW.void_code, talk_void), 'talk_vote');
     END IF;
     NEW.void_code := coalesce(NEW.void_code, talk_void);
+    IF TG_OP = 'UPDATE' AND NOT is_judged THEN
+        NEW.void_code := _talk_void(OLD.void_code, NEW.void_code);
+    END IF;
     RETURN NEW;
 END
 $$;

@@ -83,15 +83,18 @@ CROSS JOIN LATERAL (
     -- of two that were moved onto each other each is told
     UNION ALL
     SELECT 'session', n.session_id, session_label(n.session_id),
-           salon.label('who booked it has another session then: ', '预约者届时另有环节：') || session_label(o.session_id)
-           || salon.label(', ', '，') || count(*) || salon.label(' of ', '/') || n.booked
+           salon.label('who booked it has another session then: ', '预约者届时另有环节：') || session_label(c.session_id)
+           || salon.label(', ', '，') || c.seats || salon.label(' of ', '/') || n.booked
     FROM session_seating n
     JOIN session s ON s.session_id = n.session_id
-    JOIN session o ON o.event_id = n.event_id AND o.session_id <> n.session_id AND o.during && s.during
-    JOIN booking b ON b.session_id = n.session_id AND b.cancelled_at IS NULL
-    JOIN booking c ON c.session_id = o.session_id AND c.registration_id = b.registration_id AND c.seat = b.seat AND c.cancelled_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT c.session_id, count(*) AS seats
+        FROM booking b
+        JOIN booking c ON c.registration_id = b.registration_id AND c.seat = b.seat AND c.session_id <> b.session_id AND c.cancelled_at IS NULL
+        JOIN session o ON o.session_id = c.session_id
+        WHERE b.session_id = n.session_id AND b.cancelled_at IS NULL AND o.during && s.during
+        GROUP BY c.session_id) c
     WHERE n.event_id = e.event_id AND n.booked > 0
-    GROUP BY n.session_id, n.booked, o.session_id
 
     UNION ALL
     SELECT 'shift', s.shift_id, salon.label(u.name_en, u.name_zh, u.duty_code) || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),

@@ -1,5 +1,87 @@
 -- Planning an event in one call.
 
+-- Duties, needs, offers and checks of a template that an event has not, without
+-- what an event that is only online or only on site has no use for.
+CREATE FUNCTION _bring_template(event_id bigint, template_code text, with_needs boolean) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    e record;
+    added bigint;
+    number bigint;
+BEGIN
+    SELECT x.planned_on_site AS here, x.planned_online AS there INTO e FROM event x WHERE x.event_id = _bring_template.event_id;
+    INSERT INTO shift (event_id, duty_code, minimum, maximum)
+    SELECT _bring_template.event_id, t.duty_code, t.minimum, t.maximum
+    FROM template_duty t
+    JOIN duty d USING (duty_code)
+    WHERE t.template_code = _bring_template.template_code AND _is_needed(t.needed_when, e.here, e.there)
+      AND NOT EXISTS (SELECT FROM shift x WHERE x.event_id = _bring_template.event_id AND x.duty_code = t.duty_code)
+    ORDER BY d.ordinal, d.duty_code;
+
+    INSERT INTO event_duty (event_id, duty_code)
+    SELECT _bring_template.event_id, t.duty_code
+    FROM template_duty t
+    JOIN duty d USING (duty_code)
+    WHERE t.template_code = _bring_template.template_code AND _is_needed(t.needed_when, e.here, e.there)
+      AND NOT EXISTS (SELECT FROM event_duty x WHERE x.event_id = _bring_template.event_id AND x.duty_code = t.duty_code)
+    ORDER BY d.ordinal, d.duty_code;
+    GET DIAGNOSTICS added = ROW_COUNT;
+
+    INSERT INTO demand (event_id, resource_code, quantity, priority, purpose)
+    SELECT _bring_template.event_id, t.resource_code, t.quantity, t.priority, 'means'
+    FROM template_resource t
+    WHERE with_needs AND t.template_code = _bring_template.template_code AND t.direction = 'need' AND _is_needed(t.needed_when, e.here, e.there)
+      AND NOT EXISTS (SELECT FROM demand x WHERE x.event_id = _bring_template.event_id AND x.resource_code = t.resource_code)
+    ORDER BY t.priority DESC, t.resource_code;
+    GET DIAGNOSTICS number = ROW_COUNT;
+    added := added + number;
+
+    INSERT INTO supply (event_id, resource_code, quantity, priority)
+    SELECT _bring_template.event_id, t.resource_code, t.quantity, t.priority
+    FROM template_resource t
+    WHERE t.template_code = _bring_template.template_code AND t.direction = 'offer' AND _is_needed(t.needed_when, e.here, e.there)
+      AND NOT EXISTS (SELECT FROM supply x WHERE x.event_id = _bring_template.event_id AND x.resource_code = t.resource_code)
+    ORDER BY t.priority DESC, t.resource_code;
+    GET DIAGNOSTICS number = ROW_COUNT;
+    added := added + number;
+
+    INSERT INTO event_check (event_id, check_code, side)
+    SELECT _bring_template.event_id, k.check_code, 'on_site'
+    FROM check_kind k
+    WHERE k.template_code = _bring_template.template_code AND _is_needed('on_site', e.here, e.there)
+      AND NOT EXISTS (SELECT FROM event_check x WHERE x.event_id = _bring_template.event_id AND x.check_code = k.check_code)
+    ORDER BY k.ordinal, k.check_code;
+    GET DIAGNOSTICS number = ROW_COUNT;
+    RETURN added + number;
+END
+$$;
+
+COMMENT ON FUNCTION _bring_template(bigint, text, boolean) IS
+'Gives an event what a template has and it has not: duties, needs if asked for, offers and checks; returns how many';
+
+CREATE FUNCTION add_template(event_id bigint, template_code text) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM _known(EXISTS (SELECT FROM event e WHERE e.event_id = add_template.event_id), salon.say('event %s does not exist'), event_id);
+    PERFORM _known(EXISTS (SELECT FROM template t WHERE t.template_code = add_template.template_code),
+                   salon.say('template "%s" does not exist'), template_code, (SELECT format(salon.say('Choose one of: %s.'), string_agg(t.template_code, ', ' ORDER BY t.template_code)) FROM template t));
+    IF EXISTS (SELECT FROM event e WHERE e.event_id = add_template.event_id AND (e.is_off OR e.is_closed)) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('event %s is cancelled or closed: nothing new is entered there'), event_id),
+            HINT = salon.say('Plan the event anew first.');
+    END IF;
+    RETURN _bring_template(event_id, template_code, true);
+END
+$$;
+
+COMMENT ON FUNCTION add_template(bigint, text) IS
+'Give an event what another template has beside its own, such as health_codes: duties, needs, offers and checks at the door that it has not; its checklist stays that of its own template. Returns how many rows; twice is as once. Errors: 23503 no such event or template, 23514 the event is cancelled or closed';
+
 CREATE FUNCTION plan_event(
     name_en          text DEFAULT NULL,
     name_zh          text DEFAULT NULL,
@@ -75,42 +157,14 @@ BEGIN
         INSERT INTO event_party (event_id, party_id, part_code) VALUES (new_id, host_id, 'host');
     END IF;
 
-    INSERT INTO shift (event_id, duty_code, minimum, maximum)
-    SELECT new_id, t.duty_code, t.minimum, t.maximum
-    FROM template_duty t
-    JOIN duty d USING (duty_code)
-    WHERE t.template_code = plan_event.template_code AND _is_needed(t.needed_when, planned_on_site, planned_online)
-    ORDER BY d.ordinal, d.duty_code;
-
-    INSERT INTO event_duty (event_id, duty_code)
-    SELECT new_id, t.duty_code
-    FROM template_duty t
-    JOIN duty d USING (duty_code)
-    WHERE t.template_code = plan_event.template_code AND _is_needed(t.needed_when, planned_on_site, planned_online)
-    ORDER BY d.ordinal, d.duty_code;
-
     -- What is asked for counts; of what is not asked, the template's.
     INSERT INTO demand (event_id, resource_code, quantity, priority, purpose)
-    SELECT new_id, n.resource_code, n.quantity, n.priority, 'means'
-    FROM (
-        SELECT i.resource AS resource_code, i.quantity, coalesce(t.priority, 3) AS priority
-        FROM salon.items(needs) i
-        LEFT JOIN template_resource t ON t.template_code = plan_event.template_code
-                                     AND t.direction = 'need' AND t.resource_code = i.resource
-        UNION ALL
-        SELECT t.resource_code, t.quantity, t.priority
-        FROM template_resource t
-        WHERE needs IS NULL AND t.template_code = plan_event.template_code AND t.direction = 'need'
-          AND _is_needed(t.needed_when, planned_on_site, planned_online)
-    ) n
-    ORDER BY n.priority DESC, n.resource_code;
-
-    INSERT INTO supply (event_id, resource_code, quantity, priority)
-    SELECT new_id, t.resource_code, t.quantity, t.priority
-    FROM template_resource t
-    WHERE t.template_code = plan_event.template_code AND t.direction = 'offer'
-      AND _is_needed(t.needed_when, planned_on_site, planned_online)
-    ORDER BY t.priority DESC, t.resource_code;
+    SELECT new_id, i.resource, i.quantity, coalesce(t.priority, 3), 'means'
+    FROM salon.items(needs) i
+    LEFT JOIN template_resource t ON t.template_code = plan_event.template_code
+                                 AND t.direction = 'need' AND t.resource_code = i.resource
+    ORDER BY 4 DESC, i.resource;
+    PERFORM _bring_template(new_id, template_code, needs IS NULL);
 
     RETURN new_id;
 END

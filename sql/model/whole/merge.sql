@@ -120,17 +120,27 @@ BEGIN
                     EXIT WHEN one IS NULL;
                 END IF;
                 FOR f IN
-                    -- what refers to a row that goes refers to the one that stays
+                    -- what refers to a row that goes refers to the one that stays, unless that has the same already
                     SELECT k.conrelid::regclass AS child,
                            string_agg(format('%I = k.%I', a.attname, b.attname), ', ') FILTER (WHERE a.attgenerated = '') AS becomes,
-                           string_agg(format('x.%I = g.%I', a.attname, b.attname), ' AND ') AS refers
+                           string_agg(format('x.%I = g.%I', a.attname, b.attname), ' AND ') AS refers,
+                           (SELECT coalesce(string_agg('(' || w.same || ')', ' OR '), 'false')
+                            FROM (SELECT string_agg(format(CASE WHEN c.attnum = ANY (k.conkey) THEN 'y.%1$I = k.%2$I' ELSE 'y.%1$I = x.%1$I' END, c.attname,
+                                                           (SELECT r.attname FROM pg_attribute r
+                                                            WHERE r.attrelid = k.confrelid AND r.attnum = k.confkey[array_position(k.conkey, c.attnum)])), ' AND ') AS same
+                                  FROM pg_index i
+                                  JOIN pg_attribute c ON c.attrelid = i.indrelid AND c.attnum = ANY (i.indkey)
+                                  WHERE i.indrelid = k.conrelid AND i.indisunique AND i.indexprs IS NULL AND i.indpred IS NULL AND i.indkey::int2[] && k.conkey
+                                  GROUP BY i.indexrelid) w) AS double
                     FROM pg_constraint k
                     CROSS JOIN LATERAL generate_subscripts(k.conkey, 1) i
                     JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[i]
                     JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[i]
                     WHERE k.contype = 'f' AND k.confrelid = t.relation
-                    GROUP BY k.oid, k.conrelid
+                    GROUP BY k.oid, k.conrelid, k.confrelid, k.conkey, k.confkey
                 LOOP
+                    EXECUTE format('DELETE FROM %1$s x USING %1$s y, %2$I g, %2$I k WHERE x.ctid <> y.ctid AND %3$s AND %4$s AND (%5$s)', f.child, t.table_name, one, f.refers, f.double)
+                    USING keep.party_id, gone.party_id;
                     EXECUTE format('UPDATE %1$s x SET %2$s FROM %3$I g, %3$I k WHERE %4$s AND %5$s', f.child, f.becomes, t.table_name, one, f.refers)
                     USING keep.party_id, gone.party_id;
                 END LOOP;
