@@ -61,7 +61,7 @@ CREATE TABLE checklist_item (
     PRIMARY KEY (item_code, template_code),
     CONSTRAINT checklist_item_code_is_not_of_one_event CHECK (item_code !~ '^own_[0-9]+$'),
     CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
-        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost') THEN argument IS NOT NULL
+        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost', 'equipment') THEN argument IS NOT NULL
              WHEN rule_code = 'headcount' THEN argument IS NOT NULL AND argument IN ('on_site', 'online')
              ELSE argument IS NULL END)
 );
@@ -572,6 +572,28 @@ BEGIN
             ORDER BY c.cost_id
         LOOP RETURN NEXT; END LOOP;
 
+    WHEN 'equipment' THEN
+        -- Each room of the agenda counts once, and the venue as for 'place'.
+        FOR what, party_id, quantity IN
+            WITH rooms AS (
+                SELECT r.room_id, r.name, r.venue_id, v.party_id, r.equipment
+                FROM room r
+                JOIN venue v ON v.venue_id = r.venue_id
+                WHERE r.room_id IN (SELECT s.room_id FROM session s WHERE s.event_id = e.event_id)
+            )
+            SELECT x.name || salon.label(': ', '：') || salon.bundle(argument, x.quantity), x.party_id, x.quantity
+            FROM (
+                SELECT 0 AS room_id, v.venue_id, v.name, v.party_id, v.equipment -> argument AS quantity
+                FROM venue v
+                WHERE v.venue_id = e.venue_id OR (e.venue_id IS NULL AND v.venue_id IN (SELECT r.venue_id FROM rooms r))
+                UNION ALL
+                SELECT r.room_id, r.venue_id, r.name, r.party_id, r.equipment -> argument
+                FROM rooms r
+            ) x
+            WHERE x.quantity > 0
+            ORDER BY x.room_id, x.venue_id
+        LOOP RETURN NEXT; END LOOP;
+
     ELSE
         is_there := false;
         quantity := 0;
@@ -610,6 +632,7 @@ BEGIN
                                  FROM session_format m WHERE m.format_code = argument)
             WHEN 'cost' THEN (SELECT salon.label('somebody who pays: ', '承担费用：') || salon.label(k.name_en, k.name_zh, k.cost_kind_code)
                               FROM cost_kind k WHERE k.cost_kind_code = argument)
+            WHEN 'equipment' THEN salon.label('equipment: ', '设备：') || argument
             ELSE salon.label('speakers', '讲师') END;
         RETURN NEXT;
     END IF;
