@@ -30,6 +30,7 @@ OBJS = \
 	src/core/allocate/auction_core.o \
 	src/core/allocate/dense_core.o \
 	src/core/allocate/tiers_core.o \
+	src/core/allocate/exact_core.o \
 	src/reading/rows.o \
 	src/matching/apportion.o \
 	src/core/apportion_core.o \

@@ -13,6 +13,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* totals of 64-bit quantities and prices: any 64-bit machine has them */
+#ifndef __SIZEOF_INT128__
+#error "salon needs a 64-bit machine and a compiler with integers of 128 bits"
+#endif
+#if defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0
+#error "salon needs arithmetic in double precision: extra digits would decide ties"
+#endif
+
 typedef struct SalonHost
 {
 	void	   *arg;			/* handed back to the calls */

@@ -284,7 +284,7 @@ get_call(FunctionCallInfo fcinfo, bool detail)
 }
 
 /*
- * Tell that there may be something better.
+ * Tell that there may be something better: wide numbers took too long.
  */
 static void
 warn_rounded(const SalonMarket *market)

@@ -8,6 +8,9 @@
  *                                              nothing can flow: against brute
  *                                              force, what is missing is told
  *   allocate_check middle SEED CASES ENGINE    proofs on the families below
+ *   allocate_check exact SEED CASES ENGINE     prints markets of values and
+ *                                              quantities of any size, with the
+ *                                              answers, for exact_answer.py
  *   allocate_check dump SEED FAMILY            prints one middle case for a
  *                                              peer, with the optimum
  *
@@ -456,6 +459,57 @@ dump(int64_t cases)
 	return true;
 }
 
+/*
+ * Print tiny markets of values and quantities of any size, with the answers.
+ */
+static bool
+print_exact(int64_t cases, SalonEngine engine)
+{
+	for (int64_t c = 0; c < cases; c++)
+	{
+		TestMarket	t;
+		wide		scaled = 0;
+		const char *fault;
+		int			digits = 1 + below(below(2) ? 40 : 20);
+		int64_t		most = INT64_C(1) << (below(2) ? below(58) : 50 + below(8));
+
+		make_tiny(&t);
+		for (int32_t i = 0; i < t.m.suppliers; i++)
+			t.offered[i] = t.offered[i] > 0 && below(2) ? 1 + below(most) : t.offered[i];
+		for (int32_t j = 0; j < t.m.demanders; j++)
+			t.needed[j] = t.needed[j] > 0 && below(2) ? 1 + below(most) : t.needed[j];
+		for (int32_t r = 0; r < t.m.rows; r++)
+		{
+			t.value[r] *= pow(10, (double) below(digits) - digits / 2);
+			if (below(3) == 0)
+				t.value[r] *= 1 + (double) below(1000) / 1e12;
+			if (t.m.at_most && t.at_most[r] > 0 && below(2))
+				t.at_most[r] = 1 + below(most);
+		}
+		fault = solve(&t.m, engine, &scaled);
+		if (fault)
+		{
+			fprintf(stderr, "case %" PRId64 ": %s\n", c, fault);
+			return false;
+		}
+		printf("%d %d %d %a %d\n", t.m.suppliers, t.m.demanders, t.m.rows, t.m.gap,
+			   t.m.floating);
+		for (int32_t i = 0; i < t.m.suppliers; i++)
+			printf("%" PRId64 " %a ", t.offered[i], salon_price_down(&t.m, t.m.supplier_price[i]));
+		for (int32_t j = 0; j < t.m.demanders; j++)
+			printf("%" PRId64 " %a ", t.needed[j], salon_price_down(&t.m, t.m.demander_price[j]));
+		printf("\n");
+		for (int32_t r = 0; r < t.m.rows; r++)
+			printf("%d %d %a %" PRId64 " %" PRId64 " %a\n", t.supplier[r], t.demander[r],
+				   t.value[r], t.m.at_most ? t.at_most[r] : -1, t.m.quantity[r],
+				   t.supplier[r] < 0 || t.demander[r] < 0 ? 0 :
+				   salon_price_down(&t.m, salon_pair_price(&t.m, t.supplier[r], t.demander[r], t.value[r],
+														   t.m.at_most ? t.at_most[r] : -1)));
+		market_free(&t);
+	}
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -465,7 +519,7 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 	{
-		fprintf(stderr, "usage: allocate_check tiny|mixed|middle|dump SEED CASES [ENGINE]\n");
+		fprintf(stderr, "usage: allocate_check tiny|mixed|middle|exact|dump SEED CASES [ENGINE]\n");
 		return 2;
 	}
 	state = strtoull(argv[2], NULL, 10) * 1000003;
@@ -477,6 +531,8 @@ main(int argc, char **argv)
 		good = check_mixed(cases, engine);
 	else if (strcmp(argv[1], "middle") == 0)
 		good = check_middle(cases, engine);
+	else if (strcmp(argv[1], "exact") == 0)
+		return print_exact(cases, engine) ? 0 : 1;
 	else if (strcmp(argv[1], "dump") == 0)
 		return dump(cases) ? 0 : 1;
 	printf("%s, seed %s, engine %d, %" PRId64 " cases, answered by engine",

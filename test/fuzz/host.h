@@ -22,7 +22,8 @@ static void *
 test_alloc(void *arg, size_t size)
 {
 	TestHost   *t = (TestHost *) arg;
-	void	   *memory = malloc(size);
+	/* aligned for 8 bytes and not for more, as in the server */
+	char	   *memory = malloc(size + 8);
 
 	if (memory == NULL)
 	{
@@ -30,14 +31,14 @@ test_alloc(void *arg, size_t size)
 		exit(3);
 	}
 	t->held++;
-	return memory;
+	return memory + 8;
 }
 
 static void
 test_release(void *arg, void *memory)
 {
 	((TestHost *) arg)->held--;
-	free(memory);
+	free((char *) memory - 8);
 }
 
 static void

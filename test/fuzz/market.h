@@ -102,6 +102,8 @@ market_fault(const SalonMarket *m, wide *total, wide *slack)
 			fault = "more than the limit of a row";
 		given[i] += x;
 		taken[j] += x;
+		if (m->floating)
+			continue;			/* prices are doubles: see exact_answer.py */
 		w = salon_scale_bound(&m->scale, m->value[r]);
 		pair = salon_pair_price(m, i, j, m->value[r], limit);
 		if (w == SALON_BEYOND ? x > 0 ||
@@ -114,6 +116,10 @@ market_fault(const SalonMarket *m, wide *total, wide *slack)
 	}
 	for (int32_t i = 0; i < m->suppliers; i++)
 	{
+		if (given[i] > m->offered[i] && m->offered[i] >= 0)
+			fault = "a supplier gives too much";
+		if (m->floating)
+			continue;
 		if (m->supplier_price[i] < 0)
 			fault = "negative price of a supplier";
 		if (m->offered[i] < 0)
@@ -122,12 +128,14 @@ market_fault(const SalonMarket *m, wide *total, wide *slack)
 				fault = "price of an unlimited supplier";
 			continue;
 		}
-		if (given[i] > m->offered[i])
-			fault = "a supplier gives too much";
 		dual += (wide) m->supplier_price[i] * m->offered[i];
 	}
 	for (int32_t j = 0; j < m->demanders; j++)
 	{
+		if (taken[j] > m->needed[j] && m->needed[j] >= 0)
+			fault = "a demander takes too much";
+		if (m->floating)
+			continue;
 		if (m->demander_price[j] < 0)
 			fault = "negative price of a demander";
 		if (m->needed[j] < 0)
@@ -136,8 +144,6 @@ market_fault(const SalonMarket *m, wide *total, wide *slack)
 				fault = "price of an unlimited demander";
 			continue;
 		}
-		if (taken[j] > m->needed[j])
-			fault = "a demander takes too much";
 		dual += (wide) m->demander_price[j] * m->needed[j];
 	}
 	*slack = dual - *total;

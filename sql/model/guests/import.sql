@@ -322,7 +322,7 @@ BEGIN
     PERFORM _lines_are_an_array(registrations, coalesce(check_registrations.event_id, 0));
     RETURN QUERY
     WITH x AS MATERIALIZED (
-        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
+        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, coalesce(_registration_answers(r.registration_id), '{}') AS before, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
                coalesce(l.cells ->> 'status', r.status_code) AS status_code, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
         FROM _line(registrations) l
         LEFT JOIN registration r ON r.event_id = check_registrations.event_id AND r.external_id = l.external_id
@@ -365,7 +365,7 @@ BEGIN
         UNION ALL
         SELECT x.line, x.external_id, p.question_code, p.given, p.problem
         FROM x
-        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.answers) p
+        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.before || x.answers) p
         WHERE x.status_code IS DISTINCT FROM 'cancelled' AND (x.registration_id IS NULL OR x.answers <> '{}')
         UNION ALL
         SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, format(salon.say('the same as in line %s'), y.first_line)
@@ -459,6 +459,9 @@ BEGIN
             END IF;
         END IF;
         answers := _cells_of(s.cells, asked);
+        IF answers <> '{}' THEN
+            answers := _registration_answers(now.registration_id) || answers;
+        END IF;
         IF answers <> '{}' AND EXISTS (
             (SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(import_registrations.event_id, now.side), answers) c
              EXCEPT

@@ -207,8 +207,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                THEN salon.label('for another format', '用于其他形式')
            WHEN w.ends_at > s.ends_at
                THEN salon.label('too short', '时间太短')
-           WHEN NOT r.equipment @> e.equipment
-               THEN salon.label('room lacks ', '会议室缺少：') || (e.equipment - r.equipment)
+           WHEN NOT r.equipment + v.equipment @> e.equipment
+               THEN salon.label('room lacks ', '会议室缺少：') || (e.equipment - (r.equipment + v.equipment))
            WHEN g.room_id <> s.room_id
                THEN salon.label('another room is fixed', '已指定其他会议室')
            WHEN NOT _room_is_open(s.room_id, s.starts_at, w.ends_at)
@@ -262,6 +262,7 @@ FROM talk t
 JOIN event e ON e.event_id = t.event_id
 JOIN slot s ON s.event_id = t.event_id
 JOIN room r ON r.room_id = s.room_id
+JOIN venue v ON v.venue_id = r.venue_id
 LEFT JOIN session g ON g.session_id = t.session_id AND NOT g.is_placed
 LEFT JOIN session h ON h.session_id = t.session_id
 LEFT JOIN _format_part f ON f.event_id = t.event_id AND f.format_code = t.format_code

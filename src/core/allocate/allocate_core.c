@@ -24,6 +24,7 @@
 
 #include "auction_core.h"
 #include "dense_core.h"
+#include "exact_core.h"
 #include "network_simplex_core.h"
 #include "scaling_core.h"
 #include "tiers_core.h"
@@ -56,6 +57,11 @@
 /* Steps an arc before network simplex hands over; good cases need 50 to 600. */
 #ifndef SIMPLEX_STEPS
 #define SIMPLEX_STEPS 800
+#endif
+
+/* Steps an arc for values that must be wide: longer ones. */
+#ifndef EXACT_STEPS
+#define EXACT_STEPS 2000
 #endif
 
 typedef struct Build
@@ -470,12 +476,41 @@ salon_pair_price(const SalonMarket *market, int32_t supplier, int32_t demander,
 	int64_t		b = market->demander_price[demander];
 	int64_t		weight;
 
+	if (market->floating)
+	{
+		double		parties = salon_price_down(market, a) +
+		salon_price_down(market, b);
+		double		over = value - parties;
+
+		if (at_most < 0 || !(over > 0))
+			over = 0;
+		while (parties + over < value && over > 0)
+			over = nextafter(over, INFINITY);
+		memcpy(&a, &over, sizeof(a));
+		return a;
+	}
 	if (at_most < 0 || !(value > 0) || a == SALON_BEYOND || b == SALON_BEYOND)
 		return 0;
 	weight = salon_scale_bound(&market->scale, value);
 	if (weight == SALON_BEYOND)
 		return SALON_BEYOND;
 	return weight > a + b ? weight - a - b : 0;
+}
+
+/*
+ * What one of two parties must cost where prices are doubles, so that the two
+ * together are not below a value.
+ */
+static int64_t
+whole_price(const SalonMarket *m, double value, int64_t other)
+{
+	double		rest = salon_price_down(m, other);
+	double		price = value - rest;
+
+	while (price + rest < value)
+		price = nextafter(price, INFINITY);
+	memcpy(&other, &price, sizeof(other));
+	return other;
 }
 
 /*
@@ -515,10 +550,16 @@ price_idle_parties(SalonMarket *m, SalonHost *host)
 			over = salon_pair_price(m, i, j, m->value[r], 0);
 			if (over > 0)
 			{
-				int64_t    *price = m->offered[i] == 0 ?
-				&m->supplier_price[i] : &m->demander_price[j];
+				bool		gives = m->offered[i] == 0;
+				int64_t    *price = gives ? &m->supplier_price[i] :
+				&m->demander_price[j];
 
-				*price = over == SALON_BEYOND ? over : *price + over;
+				if (m->floating)
+					*price = whole_price(m, m->value[r], gives ?
+										 m->demander_price[j] :
+										 m->supplier_price[i]);
+				else
+					*price = over == SALON_BEYOND ? over : *price + over;
 			}
 		}
 	}
@@ -765,6 +806,25 @@ solve_dense(Build *b)
 */
 
 /*
+ * Rounding may have cost something: look for the best answer once more, with
+ * wide numbers.
+ */
+static void
+refine(Build *b)
+{
+	SalonMarket *m = b->market;
+	SalonExact	x = {m->value, b->row, 0, 0, 0};
+
+	if (!salon_exact(&b->t, b->host, &x,
+					 EXACT_STEPS * ((int64_t) b->t.arcs + 1000)))
+		return;
+	m->floating = true;
+	m->total = x.total;
+	m->gap = x.gap;
+	m->used = SALON_ENGINE_SIMPLEX;
+}
+
+/*
  * Build the problem, let an engine solve it, and take its answer.
  */
 static SalonVerdict
@@ -828,7 +888,6 @@ solve(Build *b)
 
 	host->phase = "answer";
 	host->share = 0;
-	price_idle_parties(market, host);
 	market->gap = proof_gap(b);
 	for (int32_t e = 0; e < t->arcs && !market->scale.exact; e++)
 	{
@@ -839,6 +898,10 @@ solve(Build *b)
 			market->gap += rounding_gap(market, b->row[e], t->flow[e]);
 		}
 	}
+	if (market->gap > market->total *
+		fmax(market->max_gap, SALON_ROUNDING_TOLD) && !market->scale.exact)
+		refine(b);
+	price_idle_parties(market, host);
 	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
 	for (int32_t e = 0; e < t->arcs; e++)
 	{
@@ -868,6 +931,7 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	host->share = 0;
 	market->gap = 0;
 	market->total = 0;
+	market->floating = false;
 	market->largest = 0;
 
 	/* the largest becomes at most 2^52, so that prices are exact as doubles */

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "../core.h"
 #include "../scale_core.h"
@@ -58,6 +59,7 @@ typedef struct SalonMarket
 	int64_t    *supplier_price; /* by supplier, scaled */
 	int64_t    *demander_price; /* by demander, scaled */
 	SalonScale	scale;
+	bool		floating;		/* prices are doubles in this memory, unscaled */
 	double		largest;		/* value of a row, also where nothing can flow */
 	double		total;			/* where values were rounded */
 	double		gap;			/* the best total is at most this much more */
@@ -76,6 +78,13 @@ extern int64_t salon_pair_price(const SalonMarket *market, int32_t supplier,
 static inline double
 salon_price_down(const SalonMarket *market, int64_t price)
 {
+	if (market->floating)
+	{
+		double		result;
+
+		memcpy(&result, &price, sizeof(result));
+		return result;
+	}
 	return price == SALON_BEYOND ? market->largest :
 		salon_scale_down(&market->scale, price);
 }

@@ -20,7 +20,8 @@
 
 #define SALON_NO_LIMIT INT64_MAX
 
-typedef __int128 salon_wide;
+/* memory of hosts is aligned for 8 bytes, as the server's is */
+typedef __int128 salon_wide __attribute__((aligned(8)));
 
 typedef struct SalonTransport
 {
