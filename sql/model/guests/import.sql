@@ -331,6 +331,10 @@ BEGIN
     ), found AS (
         SELECT * FROM _line_problem(registrations, fields || asked, asked)
         UNION ALL
+        SELECT x.line, x.external_id, NULL, NULL, salon.say('the event is cancelled: nobody can register')
+        FROM x
+        WHERE x.registration_id IS NULL AND EXISTS (SELECT FROM event e WHERE e.event_id = check_registrations.event_id AND e.is_off)
+        UNION ALL
         SELECT x.line, x.external_id, 'side', x.side, salon.say('one can register for on_site or online, where the event has a seating')
         FROM x
         WHERE NOT EXISTS (SELECT FROM seating s WHERE s.event_id = check_registrations.event_id AND s.side = x.side)

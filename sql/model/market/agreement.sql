@@ -390,9 +390,9 @@ END
 $$;
 
 COMMENT ON FUNCTION _event_agreements_go() IS
-'Trigger of event: its agreements go first, unless they are signed';
+'Trigger of event, after event_goes: its agreements go first, unless they are signed';
 
-CREATE TRIGGER event_agreements_go BEFORE DELETE ON event
+CREATE TRIGGER event_goes_with_its_agreements BEFORE DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION _event_agreements_go();
 
 CREATE FUNCTION lapse_agreements() RETURNS bigint
