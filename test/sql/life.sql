@@ -22,7 +22,7 @@ INSERT INTO speaker (session_id, person_id) VALUES (1, 1);
 INSERT INTO invitation (event_id, person_id, status_code) VALUES (1, 2, 'confirmed');
 INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at) VALUES (1, 'train', 'a', 'a', '2031-03-08 10:00', '2031-03-08 12:00');
 INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (1, 'check_in', 2, '2031-03-08 13:30', '2031-03-08 14:30');
-SELECT party, what, event, starts_at, ends_at FROM whereabouts ORDER BY starts_at, party;
+SELECT party, what, event, held_on, starts_at, ends_at FROM whereabouts ORDER BY starts_at, party;
 
 \echo == While it stands, what it has is taken
 SELECT pg_temp.refused($$ UPDATE session SET room_id = 1 WHERE session_id = 2 $$);

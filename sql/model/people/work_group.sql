@@ -226,128 +226,150 @@ COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
 'How many duties somebody has at an event, at events of its month, and at events within a year of it, but for one row of event_duty (0: all count)';
 
 -- What speaks against somebody doing a shift, apart from how much they do: the
--- first reason that holds.
-CREATE FUNCTION _duty_obstacle(shift_id bigint, party_id bigint, except_id bigint, OUT reason_code text, OUT detail text)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 500
+-- first reason that holds.  For all shifts of an event at once, as most of them
+-- are at the same time: what each helper does then is looked up once.
+CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint)
+RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, reason_code text, detail text, at_event bigint, in_month bigint, load bigint)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan
 AS $$
-DECLARE
-    s record;
-    found_id bigint;
-    beside bigint[];
+#variable_conflict use_column
 BEGIN
-    SELECT x.shift_id, x.event_id, x.duty_code, y.hours, _duty_during(x.starts_at, x.ends_at, u.is_on_site, y.hours) AS during
-    INTO s
-    FROM shift x
-    JOIN duty u ON u.duty_code = x.duty_code
-    JOIN event e ON e.event_id = x.event_id
-    CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
-    WHERE x.shift_id = _duty_obstacle.shift_id;
-
-    SELECT CASE d.status_code WHEN 'declined' THEN 'declined' ELSE 'has_it' END INTO reason_code
-    FROM event_duty d
-    WHERE d.shift_id = s.shift_id AND d.event_id = s.event_id AND d.duty_code = s.duty_code
-      AND d.party_id = _duty_obstacle.party_id AND d.event_duty_id <> except_id
-    ORDER BY d.status_code
-    LIMIT 1;
-    IF FOUND THEN
+    -- who sees no shift or no helper need not see what speaks against them
+    IF NOT EXISTS (SELECT FROM shift x WHERE x.event_id = _duty_obstacles.event_id)
+       OR (_duty_obstacles.party_id IS NULL AND NOT EXISTS (SELECT FROM helper h WHERE h.is_active)) THEN
         RETURN;
     END IF;
-    IF EXISTS (SELECT FROM duty_preference p
-               WHERE p.party_id = _duty_obstacle.party_id AND p.duty_code = s.duty_code AND p.is_forbidden) THEN
-        reason_code := 'forbidden';
-        RETURN;
-    END IF;
-    SELECT string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.say(', ') ORDER BY k.ordinal, k.skill_code) INTO detail
-    FROM duty_skill n
-    JOIN skill k ON k.skill_code = n.skill_code
-    WHERE n.duty_code = s.duty_code
-      AND NOT EXISTS (SELECT FROM party_skill h
-                      WHERE h.party_id = _duty_obstacle.party_id AND h.skill_code = n.skill_code AND h.level >= n.minimum_level);
-    IF detail IS NOT NULL THEN
-        reason_code := 'skill';
-        RETURN;
-    END IF;
-    IF NOT isempty(s.during) AND NOT lower_inf(s.during)
-       AND (SELECT bool_or(NOT a.is_available AND tstzrange(a.starts_at, a.ends_at) && s.during)
-                   OR NOT range_agg(tstzrange(a.starts_at, a.ends_at)) FILTER (WHERE a.is_available) @> s.during
-            FROM availability a
-            WHERE a.party_id = _duty_obstacle.party_id) THEN
-        reason_code := 'unavailable';
-        RETURN;
-    END IF;
-    SELECT d.party_id INTO found_id
-    FROM apart a
-    JOIN event_duty d ON d.event_id = s.event_id AND d.status_code IN ('proposed', 'confirmed')
-                     AND d.party_id = CASE _duty_obstacle.party_id WHEN a.one_id THEN a.other_id ELSE a.one_id END
-    WHERE _duty_obstacle.party_id IN (a.one_id, a.other_id)
-    ORDER BY d.event_duty_id
-    LIMIT 1;
-    IF FOUND THEN
-        reason_code := 'apart';
-        detail := party_label(found_id);
-        RETURN;
-    END IF;
-    IF isempty(s.during) THEN
-        RETURN;
-    END IF;
-    -- By an index each, however many duties somebody had: those at this event;
-    -- with times that overlap; as long as another event that overlaps.  Such
-    -- events mostly have numbers close to each other.
-    IF NOT lower_inf(s.during) THEN
-        beside := ARRAY(SELECT o.event_id
-                        FROM event o
-                        WHERE o.starts_at IS NOT NULL AND salon._overlap(salon._span(o.starts_at, o.ends_at), s.during)
-                          AND (o.ends_at - o.starts_at <= interval '24 hours' OR _event_hours(o.event_id, o.starts_at, o.ends_at, o.time_zone) && s.during)
-                          AND NOT o.is_off AND o.event_id <> s.event_id
-                        ORDER BY o.event_id);
-    END IF;
-    SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
-           || CASE WHEN z.event_id <> s.event_id THEN salon.label(' at ', ' @ ') || event_label(z.event_id) ELSE '' END
-    INTO detail
-    FROM (
-        SELECT d.event_duty_id, d.event_id, d.duty_code
-        FROM event_duty d
-        JOIN duty u ON u.duty_code = d.duty_code
-        WHERE d.event_id = s.event_id AND d.party_id = _duty_obstacle.party_id AND d.status_code IN ('proposed', 'confirmed')
-          AND CASE WHEN d.whole_event THEN coalesce(d.hours, '{(,)}') ELSE _duty_during(d.starts_at, d.ends_at, u.is_on_site, s.hours) END && s.during
-
+    RETURN QUERY
+    WITH e AS MATERIALIZED (
+        SELECT x.event_id, _event_hours(x.event_id, x.starts_at, x.ends_at, x.time_zone) AS hours
+        FROM event x
+        WHERE x.event_id = _duty_obstacles.event_id
+    ), s AS MATERIALIZED (
+        SELECT x.shift_id, x.duty_code, _duty_during(x.starts_at, x.ends_at, u.is_on_site, e.hours) AS during
+        FROM e
+        JOIN shift x ON x.event_id = e.event_id AND (_duty_obstacles.shift_id IS NULL OR x.shift_id = _duty_obstacles.shift_id)
+        JOIN duty u ON u.duty_code = x.duty_code
+    ), p AS MATERIALIZED (
+        SELECT _duty_obstacles.party_id AS party_id WHERE _duty_obstacles.party_id IS NOT NULL
         UNION ALL
-        SELECT d.event_duty_id, d.event_id, d.duty_code
+        SELECT h.party_id FROM helper h WHERE h.is_active AND _duty_obstacles.party_id IS NULL
+    ), mine AS (
+        SELECT d.shift_id, d.party_id, min(d.status_code) AS status_code
         FROM event_duty d
-        WHERE salon._overlap(salon._point(d.party_id), salon._point(_duty_obstacle.party_id))
-          AND salon._overlap(d.during, s.during) AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
-          AND d.event_id <> s.event_id AND NOT lower_inf(s.during)
-          AND EXISTS (SELECT FROM event o WHERE o.event_id = d.event_id)
+        WHERE d.event_id = _duty_obstacles.event_id AND d.party_id IS NOT NULL AND d.event_duty_id <> except_id
+        GROUP BY d.shift_id, d.party_id
+    ), lack AS (
+        SELECT n.duty_code, p.party_id, string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code) AS detail
+        FROM p
+        CROSS JOIN duty_skill n
+        JOIN skill k ON k.skill_code = n.skill_code
+        WHERE n.duty_code IN (SELECT s.duty_code FROM s)
+          AND NOT EXISTS (SELECT FROM party_skill h WHERE h.party_id = p.party_id AND h.skill_code = n.skill_code AND h.level >= n.minimum_level)
+        GROUP BY n.duty_code, p.party_id
+    ), beside AS MATERIALIZED (
+        SELECT t.during,
+               CASE WHEN NOT lower_inf(t.during) THEN
+                   ARRAY(SELECT o.event_id
+                         FROM event o
+                         WHERE o.starts_at IS NOT NULL AND salon._overlap(salon._span(o.starts_at, o.ends_at), t.during)
+                           AND (o.ends_at - o.starts_at <= interval '24 hours' OR _event_hours(o.event_id, o.starts_at, o.ends_at, o.time_zone) && t.during)
+                           AND NOT o.is_off AND o.event_id <> _duty_obstacles.event_id
+                         ORDER BY o.event_id) END AS events
+        FROM (SELECT DISTINCT s.during FROM s WHERE NOT isempty(s.during)) t
+    ), away AS (
+        SELECT a.party_id, t.during,
+               bool_or(NOT a.is_available AND tstzrange(a.starts_at, a.ends_at) && t.during)
+               OR NOT range_agg(tstzrange(a.starts_at, a.ends_at)) FILTER (WHERE a.is_available) @> t.during AS is_so
+        FROM beside t
+        CROSS JOIN p
+        JOIN availability a ON a.party_id = p.party_id
+        WHERE NOT lower_inf(t.during)
+        GROUP BY a.party_id, t.during
+    ), kept AS (
+        SELECT p.party_id,
+               (SELECT d.party_id
+                FROM apart a
+                JOIN event_duty d ON d.event_id = _duty_obstacles.event_id AND d.status_code IN ('proposed', 'confirmed')
+                                 AND d.party_id = CASE p.party_id WHEN a.one_id THEN a.other_id ELSE a.one_id END
+                WHERE p.party_id IN (a.one_id, a.other_id)
+                ORDER BY d.event_duty_id
+                LIMIT 1) AS from_id
+        FROM p
+    ), busy AS MATERIALIZED (
+        -- By an index each, however many duties somebody had: those at this
+        -- event; with times that overlap; as long as another event that
+        -- overlaps.  Such events mostly have numbers close to each other.
+        SELECT p.party_id, t.during, coalesce(
+            (SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
+                    || CASE WHEN z.event_id <> _duty_obstacles.event_id THEN salon.label(' at ', ' @ ') || event_label(z.event_id) ELSE '' END
+             FROM (
+                 SELECT d.event_duty_id, d.event_id, d.duty_code
+                 FROM e
+                 JOIN event_duty d ON d.event_id = e.event_id
+                 JOIN duty u ON u.duty_code = d.duty_code
+                 WHERE d.party_id = p.party_id AND d.status_code IN ('proposed', 'confirmed')
+                   AND CASE WHEN d.whole_event THEN coalesce(d.hours, '{(,)}') ELSE _duty_during(d.starts_at, d.ends_at, u.is_on_site, e.hours) END && t.during
 
-        UNION ALL
-        SELECT d.event_duty_id, d.event_id, d.duty_code
-        FROM event_duty d
-        JOIN duty u ON u.duty_code = d.duty_code AND u.is_on_site
-        WHERE d.party_id = _duty_obstacle.party_id AND d.event_id BETWEEN beside[1] AND beside[cardinality(beside)] AND d.event_id = ANY (beside)
-          AND d.status_code IN ('proposed', 'confirmed') AND d.starts_at IS NULL
-    ) z
-    JOIN duty y ON y.duty_code = z.duty_code
-    WHERE z.event_duty_id <> except_id
-    ORDER BY z.event_duty_id
-    LIMIT 1;
-    IF NOT FOUND AND NOT lower_inf(s.during) THEN
-        SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id) INTO detail
-        FROM speaker k
-        JOIN session v ON v.session_id = k.session_id
-        WHERE salon._overlap(salon._point(k.person_id), salon._point(_duty_obstacle.party_id))
-          AND salon._overlap(k.busy, s.during) AND NOT isempty(k.busy)
-        ORDER BY k.speaker_id
-        LIMIT 1;
-    END IF;
-    IF detail IS NOT NULL THEN
-        reason_code := 'busy';
-    END IF;
+                 UNION ALL
+                 SELECT d.event_duty_id, d.event_id, d.duty_code
+                 FROM event_duty d
+                 WHERE salon._overlap(salon._point(d.party_id), salon._point(p.party_id))
+                   AND salon._overlap(d.during, t.during) AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
+                   AND d.event_id <> _duty_obstacles.event_id AND NOT lower_inf(t.during)
+                   AND EXISTS (SELECT FROM event o WHERE o.event_id = d.event_id)
+
+                 UNION ALL
+                 SELECT d.event_duty_id, d.event_id, d.duty_code
+                 FROM event_duty d
+                 JOIN duty u ON u.duty_code = d.duty_code AND u.is_on_site
+                 WHERE d.party_id = p.party_id AND d.event_id BETWEEN t.events[1] AND t.events[cardinality(t.events)] AND d.event_id = ANY (t.events)
+                   AND d.status_code IN ('proposed', 'confirmed') AND d.starts_at IS NULL
+             ) z
+             JOIN duty y ON y.duty_code = z.duty_code
+             WHERE z.event_duty_id <> except_id
+             ORDER BY z.event_duty_id
+             LIMIT 1),
+            (SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id)
+             FROM speaker k
+             JOIN session v ON v.session_id = k.session_id
+             WHERE salon._overlap(salon._point(k.person_id), salon._point(p.party_id))
+               AND salon._overlap(k.busy, t.during) AND NOT isempty(k.busy) AND NOT lower_inf(t.during)
+             ORDER BY k.speaker_id
+             LIMIT 1)) AS detail
+        FROM p
+        CROSS JOIN beside t
+    ), held AS MATERIALIZED (
+        SELECT p.party_id, l.at_event, l.in_month, l.load
+        FROM p
+        CROSS JOIN LATERAL _duty_load(_duty_obstacles.event_id, p.party_id, except_id) l
+    )
+    SELECT s.shift_id, s.during, p.party_id, r.reason_code,
+           CASE r.reason_code WHEN 'skill' THEN l.detail WHEN 'apart' THEN party_label(k.from_id) WHEN 'busy' THEN b.detail END,
+           n.at_event, n.in_month, n.load
+    FROM s
+    CROSS JOIN p
+    JOIN held n ON n.party_id = p.party_id
+    LEFT JOIN mine m ON m.shift_id = s.shift_id AND m.party_id = p.party_id
+    LEFT JOIN duty_preference f ON f.party_id = p.party_id AND f.duty_code = s.duty_code AND f.is_forbidden
+    LEFT JOIN lack l ON l.duty_code = s.duty_code AND l.party_id = p.party_id
+    LEFT JOIN away a ON a.party_id = p.party_id AND a.during = s.during
+    LEFT JOIN kept k ON k.party_id = p.party_id
+    LEFT JOIN busy b ON b.party_id = p.party_id AND b.during = s.during
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN m.status_code = 'declined' THEN 'declined'
+                    WHEN m.status_code IS NOT NULL THEN 'has_it'
+                    WHEN f.is_forbidden THEN 'forbidden'
+                    WHEN l.detail IS NOT NULL THEN 'skill'
+                    WHEN a.is_so THEN 'unavailable'
+                    WHEN k.from_id IS NOT NULL THEN 'apart'
+                    WHEN b.detail IS NOT NULL THEN 'busy' END AS reason_code
+    ) r;
 END
 $$;
 
-COMMENT ON FUNCTION _duty_obstacle(bigint, bigint, bigint) IS
-'What speaks against somebody doing a shift, but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart or busy; NULL: nothing';
+COMMENT ON FUNCTION _duty_obstacles(bigint, bigint, bigint, bigint) IS
+'What speaks against a party (NULL: each active helper) doing a shift of an event (NULL: each), but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart or busy; NULL: nothing. And what _duty_load counts';
 
 CREATE FUNCTION _duty_reason(reason_code text, detail text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -366,21 +388,19 @@ COMMENT ON FUNCTION _duty_reason(text, text) IS 'Label of what speaks against so
 
 CREATE VIEW duty_candidate WITH (security_invoker) AS
 SELECT s.event_id, s.shift_id, s.duty_code, salon.label(u.name_en, u.name_zh, u.duty_code) AS duty,
-       lower(t.during) AS starts_at, upper(t.during) AS ends_at,
+       lower(o.during) AS starts_at, upper(o.during) AS ends_at,
        h.party_id, party_label(h.party_id) AS helper,
        r.reason_code IS NULL AS can,
        r.reason_code, _duty_reason(r.reason_code, o.detail) AS reason,
-       f.fit, f.preference, l.load, l.at_event, l.in_month,
-       least(h.most_at_event - l.at_event, h.most_in_month - l.in_month)::bigint AS room,
-       _duty_value(f.fit, f.preference, l.load) AS value,
+       f.fit, f.preference, o.load, o.at_event, o.in_month,
+       least(h.most_at_event - o.at_event, h.most_in_month - o.in_month)::bigint AS room,
+       _duty_value(f.fit, f.preference, o.load) AS value,
        event_label(s.event_id) AS event, event_date(s.event_id) AS held_on
 FROM event e
-CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
-CROSS JOIN helper h
-CROSS JOIN LATERAL _duty_load(e.event_id, h.party_id, 0) l
-JOIN shift s ON s.event_id = e.event_id
+CROSS JOIN LATERAL _duty_obstacles(e.event_id, NULL, NULL, 0) o
+JOIN shift s ON s.event_id = e.event_id AND s.shift_id = o.of_shift_id
+JOIN helper h ON h.party_id = o.of_party_id
 JOIN duty u ON u.duty_code = s.duty_code
-CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, y.hours) AS during) t
 CROSS JOIN LATERAL (
     SELECT coalesce((SELECT round(avg(coalesce(k.level, 0)) / 5, 2)
                      FROM duty_skill n
@@ -388,12 +408,10 @@ CROSS JOIN LATERAL (
                      WHERE n.duty_code = s.duty_code), 1) AS fit,
            coalesce((SELECT p.preference FROM duty_preference p WHERE p.party_id = h.party_id AND p.duty_code = s.duty_code), 0)::bigint AS preference
 ) f
-CROSS JOIN LATERAL _duty_obstacle(s.shift_id, h.party_id, 0) o
 CROSS JOIN LATERAL (
     SELECT coalesce(o.reason_code,
-                    CASE WHEN l.at_event >= h.most_at_event OR l.in_month >= h.most_in_month THEN 'overload' END) AS reason_code
-) r
-WHERE h.is_active;
+                    CASE WHEN o.at_event >= h.most_at_event OR o.in_month >= h.most_in_month THEN 'overload' END) AS reason_code
+) r;
 
 COMMENT ON VIEW duty_candidate IS 'Each active helper for each shift: whether they could do it and why not, how well it fits and how much they do already / 会务候选人';
 COMMENT ON COLUMN duty_candidate.starts_at IS 'Start; on site without a time of its own: of the event; NULL: at no fixed time, or not known';
@@ -435,9 +453,8 @@ LEFT JOIN LATERAL (
                               AND NOT _is_beside(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone), t.during)
                          THEN salon.label('on another day than the event', '不在活动当天') END,
                     _duty_reason(o.reason_code, o.detail),
-                    CASE WHEN l.at_event >= h.most_at_event OR l.in_month >= h.most_in_month THEN _duty_reason('overload', NULL) END) AS problem
-    FROM _duty_obstacle(d.shift_id, d.party_id, d.event_duty_id) o
-    CROSS JOIN _duty_load(d.event_id, d.party_id, d.event_duty_id) l
+                    CASE WHEN o.at_event >= h.most_at_event OR o.in_month >= h.most_in_month THEN _duty_reason('overload', NULL) END) AS problem
+    FROM _duty_obstacles(d.event_id, d.shift_id, d.party_id, d.event_duty_id) o
     LEFT JOIN helper h ON h.party_id = d.party_id
     WHERE d.status_code IN ('proposed', 'confirmed')
 ) p ON true;
@@ -828,7 +845,7 @@ END
 $$;
 
 COMMENT ON FUNCTION fill_duties(bigint, boolean) IS
-'Propose helpers for the places that shifts of an event have left: as many places as can be up to each minimum (to_maximum: then beyond it, where there is a maximum), and of all such assignments the one of the greatest value of fit, preference and balanced load; returns the proposals, and whether that was proved. Errors: 23503 no such event; 55000 it is held or called off; 23P01, 23514 others gave duties to the same helpers again and again: run it again';
+'Propose helpers for the places that shifts of an event have left: as many places as can be up to each minimum (to_maximum: then beyond it, where there is a maximum), and of all such assignments the one of the greatest value of fit, preference and balanced load; returns the proposals, and whether that was proved. Errors: 23503 no such event; 55000 it is held or called off; 23P01, 23514 others gave duties to the same helpers again and again: run it again / 建议会务人选';
 
 CREATE FUNCTION accept_duties(event_id bigint, party_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
@@ -849,4 +866,4 @@ END
 $$;
 
 COMMENT ON FUNCTION accept_duties(bigint, bigint) IS
-'Confirm the proposed duties of an event, or of one helper at it; returns how many. Error: 23503 no such event or party';
+'Confirm the proposed duties of an event, or of one helper at it; returns how many. Error: 23503 no such event or party / 确认建议的会务';

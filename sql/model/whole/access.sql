@@ -280,7 +280,7 @@ BEGIN ATOMIC
         ('question_option', 'event', 'question_id {in question}',
          '(SELECT s.event_id FROM question q JOIN survey s ON s.survey_id = q.survey_id WHERE q.question_id = question_option.question_id) {organized}', NULL, '{}'),
         ('response', 'event', NULL, 'event_id {organized}',
-         'registration_id IS NOT NULL AND EXISTS (SELECT FROM registration r WHERE r.registration_id = response.registration_id AND r.party_id {mine})', '{}'),
+         'registration_id {in registration}', '{}'),
         ('respondent', 'event', NULL, 'response_id {in response}', NULL, '{}'),
         ('answer', 'event', NULL, 'response_id {in response}', 'response_id {in response}', '{}'),
         ('asset_person', 'event', NULL, 'asset_id {in _organized_asset}', 'person_id {mine}', '{}'),
