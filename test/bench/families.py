@@ -74,7 +74,7 @@ def main():
         n=E//2; m=n; i=np.arange(n); s=np.concatenate([i,i[1:]]); d=np.concatenate([i,i[:-1]]); v=np.concatenate([1000.0+(i%7),1001.0+(i[1:]%5)]); off=r.integers(1,21,n); need=r.integers(1,21,m)
     elif fam=='chainlong': # growing weights along a chain
         n=E//2; m=n; i=np.arange(n); s=np.concatenate([i,i[1:]]); d=np.concatenate([i,i[:-1]]); v=np.concatenate([2.0*i+2,2.0*i[:-1]+3]); off=ones(n); need=ones(m)
-    elif fam=='war':  # k bidders x k-1 equal goods dense 
+    elif fam=='war':  # k bidders x k-1 equal goods dense
         n=int(round(E**.5)); m=n; s=np.repeat(np.arange(n),m); d=np.tile(np.arange(m),n); v=np.where(d<m-1,1e9,1.0+s); off=ones(n); need=ones(m)
     elif fam=='equal':
         n,m,s,d=sparse(r,E); v=np.ones(s.size); off=r.integers(1,21,n); need=r.integers(1,11,m)
