@@ -110,11 +110,11 @@ SELECT u.party_id
 FROM (
     SELECT ep.party_id
     FROM event_party ep
-    WHERE salon._among(ep.event_id, '_public_event', 1000) OR salon._among(ep.event_id, '_my_event', 50)
+    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = ep.event_id) IS NOT NULL OR salon._among(ep.event_id, '_my_event', 50)
     UNION ALL
     SELECT k.person_id
     FROM speaker k
-    WHERE salon._among(k.event_id, '_public_event', 1000) OR salon._among(k.event_id, '_my_event', 50)
+    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = k.event_id) IS NOT NULL OR salon._among(k.event_id, '_my_event', 50)
     UNION ALL
     SELECT a.party_id
     FROM asset a
