@@ -282,7 +282,7 @@ BEGIN ATOMIC
         ('question_option', 'event', 'question_id {in question}',
          '(SELECT s.event_id FROM question q JOIN survey s ON s.survey_id = q.survey_id WHERE q.question_id = question_option.question_id) {organized}', NULL, '{}'),
         ('response', 'event', NULL, 'event_id {organized}',
-         'registration_id IS NOT NULL AND EXISTS (SELECT FROM registration r WHERE r.registration_id = response.registration_id AND r.party_id {mine})', '{}'),
+         '(SELECT r.party_id FROM registration r WHERE r.registration_id = response.registration_id) {mine}', '{}'),
         ('respondent', 'event', NULL, 'response_id {in response}', NULL, '{}'),
         ('answer', 'event', NULL, '(SELECT r.response_id FROM response r WHERE r.response_id = answer.response_id) IS NOT NULL',
          '(SELECT r.response_id FROM response r WHERE r.response_id = answer.response_id) IS NOT NULL', '{}'),
