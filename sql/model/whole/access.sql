@@ -91,6 +91,14 @@ WHERE salon._among(s.event_id, '_organized_event', 50);
 
 COMMENT ON VIEW _organized_session IS 'Sessions of events that current_user organizes. Not security_invoker: policies ask it';
 
+CREATE VIEW _organized_survey WITH (security_barrier) AS
+SELECT s.survey_id
+FROM survey s
+WHERE salon._among(s.event_id, '_organized_event', 50);
+
+COMMENT ON VIEW _organized_survey IS 'Surveys of events that current_user organizes. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _organized_survey.survey_id IS 'The survey';
+
 CREATE VIEW _organized_asset WITH (security_barrier) AS
 SELECT a.asset_id
 FROM asset a
@@ -282,10 +290,10 @@ BEGIN ATOMIC
         ('question_option', 'event', 'question_id {in question}',
          '(SELECT s.event_id FROM question q JOIN survey s ON s.survey_id = q.survey_id WHERE q.question_id = question_option.question_id) {organized}', NULL, '{}'),
         ('response', 'event', NULL, 'event_id {organized}',
-         '(SELECT r.party_id FROM registration r WHERE r.registration_id = response.registration_id) {mine}', '{}'),
+         'registration_id {in registration}', '{}'),
         ('respondent', 'event', NULL, 'response_id {in response}', NULL, '{}'),
         ('answer', 'event', NULL, '(SELECT r.response_id FROM response r WHERE r.response_id = answer.response_id) IS NOT NULL',
-         '(SELECT r.response_id FROM response r WHERE r.response_id = answer.response_id) IS NOT NULL', '{}'),
+         'survey_id {in _organized_survey} OR response_id {in response}', '{}'),
         ('asset_person', 'event', NULL, 'asset_id {in _organized_asset}', 'person_id {mine}', '{}'),
         ('history', 'history', NULL, 'event_id {organized}', NULL, '{}'),
         -- what is told of parties
