@@ -67,6 +67,7 @@ typedef struct Set
 	Sight		sight;
 	HTAB	   *known;
 	MemoryContext context;		/* in which known is */
+	char	   *name;			/* for which the plans were made */
 	SPIPlanPtr	one;
 	SPIPlanPtr	all;
 } Set;
@@ -160,25 +161,45 @@ find(FunctionCallInfo fcinfo, Oid relation)
 }
 
 /*
- * Make the plan of a query on the first column of a view.
+ * Make the plans of queries on the first column of a view.  When they are made
+ * again after a change, it is by the name of the view: so none stays that was
+ * made for another one.
  */
-static SPIPlanPtr
-prepare(Oid relation, const char *format, int arguments)
+static void
+prepare(Set *set)
 {
+	Oid			relation = set->relation;
 	char	   *column = get_attname(relation, 1, true);
+	char	   *schema = get_namespace_name(get_rel_namespace(relation));
 	Oid			type = INT8OID;
-	SPIPlanPtr	plan;
+	char	   *name;
 
-	if (column == NULL || get_atttype(relation, 1) != INT8OID)
-		elog(ERROR, "relation %u does not begin with a column of type bigint",
-			 relation);
-	plan = SPI_prepare(psprintf(format, quote_identifier(column),
-								quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
-														   get_rel_name(relation))),
-					   arguments, &type);
-	if (plan == NULL || SPI_keepplan(plan) != 0)
+	if (column == NULL || schema == NULL ||
+		get_atttype(relation, 1) != INT8OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg_internal("relation %u does not begin with a column of type bigint",
+								 relation)));
+	column = (char *) quote_identifier(column);
+	name = psprintf("%s FROM %s", column,
+					quote_qualified_identifier(schema, get_rel_name(relation)));
+	if (set->name != NULL && strcmp(set->name, name) == 0)
+		return;
+
+	if (set->name != NULL)
+	{
+		SPI_freeplan(set->one);
+		SPI_freeplan(set->all);
+		pfree(set->name);
+		set->name = NULL;
+	}
+	set->all = SPI_prepare(psprintf("SELECT %s", name), 0, NULL);
+	set->one = SPI_prepare(psprintf("SELECT %s WHERE %s OPERATOR(pg_catalog.=) $1 LIMIT 1",
+									name, column), 1, &type);
+	if (set->all == NULL || set->one == NULL ||
+		SPI_keepplan(set->all) != 0 || SPI_keepplan(set->one) != 0)
 		elog(ERROR, "cannot prepare a query on relation %u", relation);
-	return plan;
+	set->name = MemoryContextStrdup(TopMemoryContext, name);
 }
 
 /* Whether what stands in a set may be kept for another row. */
@@ -207,10 +228,7 @@ look_up(Set *set, int64 id)
 	bool		is_there;
 
 	SPI_connect();
-	if (set->one == NULL)
-		set->one = prepare(set->relation,
-						   "SELECT 1 FROM %2$s WHERE %1$s OPERATOR(pg_catalog.=) $1 LIMIT 1",
-						   1);
+	prepare(set);
 	if (SPI_execute_plan(set->one, &value, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "cannot read relation %u", set->relation);
 	is_there = SPI_processed > 0;
@@ -221,15 +239,21 @@ look_up(Set *set, int64 id)
 	return is_there;
 }
 
-static void
+/*
+ * Read a view whole; false if what the reader sees changed meanwhile, and
+ * nothing was learnt.
+ */
+static bool
 read_whole(Set *set)
 {
+	bool		is_learnt;
+
 	SPI_connect();
-	if (set->all == NULL)
-		set->all = prepare(set->relation, "SELECT %1$s FROM %2$s", 0);
+	prepare(set);
 	if (SPI_execute_plan(set->all, NULL, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "cannot read relation %u", set->relation);
-	for (uint64 i = 0; i < SPI_processed; i++)
+	is_learnt = is_same_sight(set);
+	for (uint64 i = 0; is_learnt && i < SPI_processed; i++)
 	{
 		bool		isnull;
 		Datum		id = SPI_getbinval(SPI_tuptable->vals[i],
@@ -239,7 +263,9 @@ read_whole(Set *set)
 			learn(set, DatumGetInt64(id), true);
 	}
 	SPI_finish();
-	set->is_whole = true;
+	if (is_learnt)
+		set->is_whole = true;
+	return is_learnt;
 }
 
 /*
@@ -259,7 +285,8 @@ salon_among(PG_FUNCTION_ARGS)
 		PG_RETURN_BOOL(false);
 	if (set->asked < PG_GETARG_INT32(2))
 		PG_RETURN_BOOL(look_up(set, id));
-	read_whole(set);
+	if (!read_whole(set))
+		PG_RETURN_BOOL(look_up(set, id));
 	PG_RETURN_BOOL(hash_search(set->known, &id, HASH_FIND, NULL) != NULL);
 }
 
@@ -274,8 +301,9 @@ salon_members(PG_FUNCTION_ARGS)
 	Known	   *known;
 	ArrayBuildState *result;
 
-	if (!set->is_whole)
-		read_whole(set);
+	if (!set->is_whole && !read_whole(set))
+		elog(ERROR, "what relation %u shows changed while it was read",
+			 set->relation);
 	result = initArrayResult(INT8OID, CurrentMemoryContext, false);
 	hash_seq_init(&status, set->known);
 	while ((known = hash_seq_search(&status)) != NULL)

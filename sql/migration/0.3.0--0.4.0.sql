@@ -251,7 +251,9 @@ ALTER TABLE event DROP CONSTRAINT event_time_zone_is_iana,
     ADD CONSTRAINT event_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 ALTER TABLE rotation DROP CONSTRAINT rotation_time_zone_is_iana,
     ADD CONSTRAINT rotation_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
-ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT;
+ALTER TABLE venue ALTER COLUMN time_zone DROP DEFAULT,
+    ADD COLUMN equipment salon.bundle NOT NULL DEFAULT '';
+CREATE INDEX venue_equipment_idx ON venue USING gin (equipment);
 ALTER TABLE event ALTER COLUMN time_zone DROP DEFAULT;
 ALTER TABLE rotation ALTER COLUMN time_zone DROP DEFAULT;
 
@@ -592,7 +594,7 @@ ALTER TABLE checklist_item
     ADD PRIMARY KEY (item_code, template_code),
     ADD CONSTRAINT checklist_item_code_is_not_of_one_event CHECK (item_code !~ '^own_[0-9]+$'),
     ADD CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
-        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost') THEN argument IS NOT NULL
+        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost', 'equipment') THEN argument IS NOT NULL
              WHEN rule_code = 'headcount' THEN argument IS NOT NULL AND argument IN ('on_site', 'online')
              ELSE argument IS NULL END);
 ALTER TABLE checklist_item ALTER created_at SET DEFAULT now();
@@ -639,6 +641,7 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
     ('speaker',              'somebody speaks in the agenda', '议程中有讲师', NULL, true),
     ('session',              'there is a session of the format', '有该形式的环节', 'code of a session_format', true),
     ('cost',                 'somebody pays the cost, or it was paid', '该项费用有人承担或已支付', 'code of a cost_kind', true),
+    ('equipment',            'the venue or a room of the agenda has it', '场地或议程中的会议室有该设备', 'a name in venue.equipment and room.equipment', true),
     ('post',                 'a channel has posted about the event', '已有渠道发布', NULL, true),
     ('follow_up_post',       'a channel has posted after the event', '活动后已有渠道发布', NULL, true)
 ON CONFLICT DO NOTHING;

@@ -29,6 +29,8 @@ INSERT INTO party (kind, name_en, city_code) VALUES ('organization', 'One', 'c')
 INSERT INTO event (name_en, starts_at, ends_at) VALUES ('Event', '2031-05-10 14:00+08', '2031-05-10 18:00+08');
 INSERT INTO seating (event_id, side) VALUES (1, 'on_site');
 INSERT INTO registration (event_id) VALUES (1);
+INSERT INTO session (event_id, format_code) VALUES (1, 'mini_talk');
+INSERT INTO session_seating (session_id, capacity) VALUES (1, 5);
 INSERT INTO survey (event_id, name_en) VALUES (1, 'Survey');
 INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (1, 1, 'venue', 1);
 UPDATE agreement SET status_code = 'signed';
@@ -41,7 +43,7 @@ SELECT FROM plan_season(1, '2031-06-01', '2031-06-30') \g /dev/null
 -- function, of that one only, though it need not be given.
 CREATE TEMPORARY TABLE given (name text, value text, function text, but text);
 INSERT INTO given (name, value, function, but) VALUES
-    ('event_id', '1', NULL, NULL), ('agreement_id', '1', NULL, NULL), ('registration_id', '1', NULL, NULL), ('survey_id', '1', NULL, NULL), ('series_id', '1', NULL, NULL),
+    ('event_id', '1', NULL, NULL), ('session_id', '1', NULL, NULL), ('template_code', '''salon''', NULL, NULL), ('agreement_id', '1', NULL, NULL), ('registration_id', '1', NULL, NULL), ('survey_id', '1', NULL, NULL), ('series_id', '1', NULL, NULL),
     ('season_id', '1', NULL, NULL), ('turn_id', '1', NULL, NULL), ('other_turn_id', '2', NULL, NULL), ('giver_id', '1', NULL, NULL), ('keep_id', '1', NULL, NULL), ('gone_id', '2', NULL, NULL),
     ('check_code', '''ticket''', NULL, NULL), ('item_code', '''C1''', NULL, NULL), ('from_code', '''salon''', NULL, NULL), ('to_code', '''other''', NULL, NULL), ('reason', '''none''', NULL, NULL),
     ('from_date', '''2031-07-01''', NULL, NULL), ('to_date', '''2031-07-31''', NULL, NULL), ('benefits', '''talk_slot:3''', NULL, NULL),

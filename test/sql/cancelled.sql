@@ -67,6 +67,7 @@ SELECT plan_event('Morning', series_id => 1, starts_at => '2021-03-08 09:00', en
 INSERT INTO commitment (event_id, giver_id, amount) VALUES (2, 1, 10);
 INSERT INTO commitment (event_id, giver_id, amount, status_code) VALUES (2, 1, 20, 'signed');
 INSERT INTO event_item (event_id, name_en, due_at) VALUES (2, 'give the keys back', '2021-03-09');
+INSERT INTO invitation (event_id, person_id) VALUES (2, 2);
 UPDATE event SET status_code = 'announced' WHERE event_id = 2;
 UPDATE event SET status_code = 'held' WHERE event_id = 2;
 SELECT kind_code, count(*), bool_or(what = 'give the keys back') AS keys FROM todo GROUP BY 1 ORDER BY 1;

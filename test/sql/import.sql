@@ -48,6 +48,10 @@ SELECT * FROM check_registrations(1, '[{"external_id": "1", "side": "online"}, {
 SELECT pg_temp.refused($$ SELECT * FROM import_registrations(1, '[{"external_id": "20"}, {"external_id": "21", "seats": 4, "status": "registered"}]') $$);
 SELECT pg_temp.refused($$ SELECT * FROM import_registrations(99, '[]') $$);
 SELECT pg_temp.refused($$ SELECT * FROM check_registrations(NULL, '[]') $$);
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 1;
+SELECT * FROM check_registrations(1, '[{"external_id": "1", "note": "tell her"}, {"external_id": "30"}]');
+ROLLBACK;
 SELECT count(*) FROM registration;
 
 \echo == A schedule: local times, rooms and speakers by name

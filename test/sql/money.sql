@@ -137,6 +137,7 @@ SELECT event_id, resource_code, party, given, shared_count, exact_share, largest
 SELECT resource_code, party, given, shared_count, exact_share, share FROM season_entitlement('talk_slot:5, post:12');
 SELECT resource_code, party, given, share FROM season_entitlement('talk_slot:5', series_id => 1, since => '2031-05-01', until => '2031-06-01', method => 'sainte_lague');
 SELECT pg_temp.refused($$ SELECT * FROM season_entitlement('talk_slot:5', method => 'dice') $$);
+SELECT pg_temp.refused($$ SELECT * FROM season_entitlement('talk_slot:5, talkslot:5') $$);
 SELECT count(*) FROM season_entitlement('talk_slot:5', series_id => 99);
 
 \echo '-- nothing is shared at an event that was called off'

@@ -80,6 +80,46 @@ UPDATE resource_rule SET argument = 'banner' WHERE resource_code = 'poster_makin
 SELECT has, is_met FROM need WHERE event_id = :event AND resource_code = 'poster_making';
 SELECT resource_code, rule_code, argument FROM resource_rule WHERE NOT shipped ORDER BY 1, 2;
 
+\echo == Equipment of the venue and of the rooms of the agenda counts under the code of a resource, once; other names do not
+INSERT INTO resource (resource_code, parent_code, name_en) VALUES ('microphone', NULL, 'microphones'), ('radio_microphone', 'microphone', 'radio microphones'), ('wifi', NULL, 'network');
+INSERT INTO venue (venue_id, city_code, name, equipment) VALUES (2, 'hangzhou', 'Library', 'wifi:1, radio_microphone:2, "grand piano":1');
+INSERT INTO room (room_id, venue_id, name, equipment) VALUES (21, 2, 'Hall', 'microphone:4, chair:80'), (22, 2, 'Attic', 'microphone:9'), (23, 1, 'Cellar', 'microphone:1');
+SELECT plan_event('Concert', NULL, '2031-05-01 18:00', '2031-05-01 22:00', city_code => 'hangzhou', needs => 'microphone:8, wifi:1') AS concert \gset
+INSERT INTO supply (party_id, resource_code, quantity) VALUES (10, 'microphone', 20), (10, 'wifi', 1);
+INSERT INTO session (event_id, format_code, title_en, room_id, starts_at, ends_at)
+SELECT :concert, 'mini_talk', 'song ' || n, 21, '2031-05-01 18:00'::timestamptz + make_interval(hours => n), '2031-05-01 19:00'::timestamptz + make_interval(hours => n)
+FROM generate_series(1, 2) n;
+SELECT resource, needed, has, agreed, short, is_met, evidence FROM need WHERE event_id = :concert ORDER BY resource_code;
+UPDATE event SET venue_id = 2 WHERE event_id = :concert;
+SELECT resource, needed, has, agreed, short, is_met, evidence FROM need WHERE event_id = :concert ORDER BY resource_code;
+SELECT needed, has, agreed, short FROM event_need WHERE event_id = :concert;
+SELECT demanded_code, supplier, quantity, needed FROM proposal WHERE event_id = :concert;
+INSERT INTO session (event_id, format_code, title_en, room_id, starts_at, ends_at) VALUES (:concert, 'mini_talk', 'elsewhere', 23, '2031-05-01 21:00', '2031-05-01 22:00');
+SELECT has, short, evidence FROM need WHERE event_id = :concert AND resource_code = 'microphone';
+\echo == What its owner promises may be what is there; what others promise comes on top
+UPDATE venue SET party_id = 11 WHERE venue_id = 2;
+UPDATE demand SET quantity = 12 WHERE event_id = :concert AND resource_code = 'microphone';
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (:concert, 11, 'microphone', 5);
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :concert;
+SELECT has, agreed, on_top, short FROM need WHERE event_id = :concert AND resource_code = 'microphone';
+SELECT demanded_code, supplier, quantity, needed FROM proposal WHERE event_id = :concert;
+SELECT propose(:concert);
+SELECT count(*) FROM proposal WHERE event_id = :concert;
+SELECT has, agreed, hoped, on_top, on_top_if_confirmed, short FROM need WHERE event_id = :concert AND resource_code = 'microphone';
+SELECT has, agreed, hoped, short, coverage, coverage_if_confirmed FROM event_need WHERE event_id = :concert;
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :concert AND status_code = 'proposed';
+SELECT has, agreed, on_top, short, is_met FROM need WHERE event_id = :concert AND resource_code = 'microphone';
+SELECT has, agreed, short, coverage FROM event_need WHERE event_id = :concert;
+\echo == Another name by a rule; the checklist goes by the same
+INSERT INTO demand (event_id, resource_code, quantity) VALUES (:concert, 'content', 1);
+SELECT has, is_met FROM need WHERE event_id = :concert AND resource_code = 'content';
+INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('content', 'equipment', 'grand piano');
+SELECT has, is_met, evidence FROM need WHERE event_id = :concert AND resource_code = 'content';
+INSERT INTO checklist_item (item_code, template_code, phase_code, name_en, rule_code, argument) VALUES ('piano', 'salon', 'prepare', 'piano', 'equipment', 'grand piano'), ('organ', 'salon', 'prepare', 'organ', 'equipment', 'organ');
+SELECT item, status, evidence, missing FROM checklist WHERE event_id = :concert AND item_code IN ('piano', 'organ') ORDER BY 1;
+SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code) VALUES ('tea', 'equipment') $$);
+SELECT pg_temp.refused($$ UPDATE venue SET equipment = 'projector:-1' $$);
+
 \echo == Rules and their arguments
 SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code) VALUES ('tea', 'cost') $$);
 SELECT pg_temp.refused($$ INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('tea', 'cost', 'beer') $$);

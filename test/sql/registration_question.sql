@@ -77,6 +77,18 @@ SET LOCAL salon.import = on;
 INSERT INTO registration (event_id, external_id) VALUES (1, 'old');
 SET CONSTRAINTS ALL IMMEDIATE;
 ROLLBACK;
+\echo == Who comes back answers, and at a cancelled event nobody does
+BEGIN;
+SET LOCAL salon.import = on;
+INSERT INTO registration (registration_id, event_id, status_code) VALUES (900, 1, 'cancelled');
+SET LOCAL salon.import = off;
+UPDATE registration SET status_code = 'waiting' WHERE registration_id = 900;
+SELECT pg_temp.refused('SET CONSTRAINTS ALL IMMEDIATE');
+ROLLBACK;
+BEGIN;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 1;
+SELECT pg_temp.refused($$ SELECT register(1, answers => '{"shirt": "s"}') $$);
+ROLLBACK;
 \echo == A registration takes its answers along
 BEGIN;
 DELETE FROM registration WHERE registration_id = 1;
@@ -87,6 +99,14 @@ ROLLBACK;
 SELECT * FROM check_registrations(1, '[{"external_id": "a", "shirt": "xl"}, {"external_id": "b"}, {"external_id": "c", "colour": "red", "shirt": "s"}, {"external_id": "d", "side": "online", "shirt": "s"}, {"external_id": "e", "status": "cancelled"}]');
 SELECT import_registrations(1, '[{"external_id": "a", "shirt": "l", "workshops": "c; sql", "status": "waiting"}, {"external_id": "b", "side": "online", "client": "DBeaver"}, {"external_id": "e", "status": "cancelled"}]');
 SELECT import_registrations(1, '[{"external_id": "a", "shirt": "l", "workshops": "c; sql"}, {"external_id": "b", "client": "pgAdmin"}, {"external_id": "e"}]');
+\echo what it does not say stays
+SELECT import_registrations(1, '[{"external_id": "a", "years": 3}]');
+SELECT import_registrations(1, '[{"external_id": "f", "shirt": "s"}, {"external_id": "g", "shirt": "huge"}]');
+BEGIN;
+SET LOCAL salon.import = on;
+SELECT import_registrations(1, '[{"external_id": "h", "status": "waiting"}]');
+SET CONSTRAINTS ALL IMMEDIATE;
+ROLLBACK;
 SELECT r.external_id, a.question_code, a.answer FROM registration_answer a JOIN registration r USING (registration_id) WHERE r.external_id IS NOT NULL ORDER BY 1, a.ordinal;
 
 \echo == Who may read and say what

@@ -105,34 +105,31 @@ COMMENT ON CONSTRAINT metric_has_one_north_star ON metric IS 'It has its north s
 COMMENT ON CONSTRAINT metric_is_given_once ON metric IS 'The metric stands there already: update that row';
 
 -- What the facts say of an event.  HAVING: an aggregate has a row in any case.
-CREATE FUNCTION _event_fact(event_id bigint, fact text, outcome_kind_code text, OUT value numeric, OUT basis text) RETURNS record
+CREATE FUNCTION _event_fact(event_id bigint, fact text, outcome_kind_code text, OUT value numeric, OUT basis text, OUT is_exact boolean) RETURNS record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT f.value, f.basis
+    SELECT f.value, f.basis, f.is_exact
     FROM (
-        SELECT 1::numeric AS value, 'measured' AS basis
+        SELECT 1::numeric AS value, 'measured' AS basis, true AS is_exact
         WHERE fact = 'events'
         UNION ALL
-        SELECT e.actual_on_site, e.on_site_basis FROM event e
-        WHERE fact = 'on_site' AND e.event_id = _event_fact.event_id
+        SELECT h.came, h.came_basis, h.came_bound = 'exact' FROM headcount h
+        WHERE fact IN ('on_site', 'online') AND h.side = fact AND h.event_id = _event_fact.event_id
         UNION ALL
-        SELECT e.actual_online, e.online_basis FROM event e
-        WHERE fact = 'online' AND e.event_id = _event_fact.event_id
-        UNION ALL
-        SELECT v.actual_pv, v.actual_basis FROM event_pv v
+        SELECT v.actual_pv, v.actual_basis, true FROM event_pv v
         WHERE fact = 'pv' AND v.event_id = _event_fact.event_id
         UNION ALL
-        SELECT count(*), 'measured' FROM post p
+        SELECT count(*), 'measured', true FROM post p
         WHERE p.event_id = _event_fact.event_id AND p.posted_at IS NOT NULL
         HAVING fact = 'posts'
         UNION ALL
         SELECT CASE WHEN count(*) = count(p.actual_views) THEN sum(p.actual_views) END,
-               CASE WHEN bool_or(p.actual_basis = 'claimed') THEN 'claimed' ELSE 'measured' END
+               CASE WHEN bool_or(p.actual_basis = 'claimed') THEN 'claimed' ELSE 'measured' END, true
         FROM post p
         WHERE p.event_id = _event_fact.event_id AND p.posted_at IS NOT NULL
         HAVING fact = 'post_views'
         UNION ALL
-        SELECT sum(o.quantity), CASE WHEN bool_or(o.status_code = 'claimed') THEN 'claimed' ELSE 'measured' END
+        SELECT sum(o.quantity), CASE WHEN bool_or(o.status_code = 'claimed') THEN 'claimed' ELSE 'measured' END, true
         FROM outcome o
         WHERE o.event_id = _event_fact.event_id
           AND (o.outcome_kind_code = _event_fact.outcome_kind_code OR _event_fact.outcome_kind_code IS NULL)
@@ -144,13 +141,13 @@ COMMENT ON FUNCTION _event_fact(bigint, text, text) IS 'What the facts say of an
 
 -- The events that a metric sums up: a year is that of the place of the event.
 CREATE FUNCTION _metric_fact(party_id bigint, event_id bigint, series_id bigint, year integer, fact text, outcome_kind_code text,
-                             OUT value numeric, OUT basis text, OUT events bigint, OUT known_events bigint) RETURNS record
+                             OUT value numeric, OUT basis text, OUT events bigint, OUT known_events bigint, OUT is_exact boolean) RETURNS record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE WHEN _metric_fact.fact = 'events' THEN count(*) ELSE sum(f.value) END,
            CASE WHEN count(f.value) > 0 OR _metric_fact.fact = 'events'
                 THEN CASE WHEN bool_or(f.basis = 'claimed') FILTER (WHERE f.value IS NOT NULL) THEN 'claimed' ELSE 'measured' END END,
-           count(*), count(f.value)
+           count(*), count(f.value), count(*) = count(*) FILTER (WHERE f.value IS NOT NULL AND f.is_exact)
     FROM (
         SELECT _metric_fact.event_id
         UNION ALL
@@ -173,7 +170,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION _metric_fact(bigint, bigint, bigint, integer, text, text) IS
-'Sum of what the facts say of the events of a metric that were held, and of how many it is known';
+'Sum of what the facts say of the events of a metric that were held, of how many it is known, and whether exactly of all';
 
 -- A metric with what it came to.  A bound decides only on its side: at least
 -- 1500 meets a target of 1000, and leaves one of 2000 open.
@@ -209,7 +206,7 @@ FROM (
                NULL::bigint AS events, NULL::bigint AS known_events
         WHERE m.fact IS NULL
         UNION ALL
-        SELECT f.value, CASE WHEN f.value IS NOT NULL THEN CASE WHEN f.known_events = f.events THEN 'exact' ELSE 'at_least' END END, f.basis,
+        SELECT f.value, CASE WHEN f.value IS NOT NULL THEN CASE WHEN f.is_exact THEN 'exact' ELSE 'at_least' END END, f.basis,
                f.events, f.known_events
         FROM _metric_fact(m.party_id, m.event_id, m.series_id, m.year, m.fact, m.outcome_kind_code) f
         WHERE m.fact IS NOT NULL
@@ -289,7 +286,7 @@ COMMENT ON COLUMN scorecard.actual_text IS 'The same with its bound, such as ≥
 COMMENT ON COLUMN scorecard.basis_code IS 'measured, claimed or unknown';
 COMMENT ON COLUMN scorecard.basis IS 'Label of that';
 COMMENT ON COLUMN scorecard.events IS 'Events that were held and are summed up; NULL: no fact decides it';
-COMMENT ON COLUMN scorecard.known_events IS 'Of how many of them the figure is known: of fewer it is a lower bound';
+COMMENT ON COLUMN scorecard.known_events IS 'Of how many of them the figure is known: of fewer it is a lower bound, and so are seats checked in';
 COMMENT ON COLUMN scorecard.attainment IS 'actual by target, or target by actual where less is better; NULL: one is not known';
 COMMENT ON COLUMN scorecard.due_on IS 'Last day for it; NULL: none';
 COMMENT ON COLUMN scorecard.status_code IS 'met; open: not met yet; missed; unknown: past its day, and it cannot be told; no_target';

@@ -111,7 +111,7 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT 'invitation', p.invitation_id, p.next, p.person_id, NULL, p.due_at
     FROM speaker_pipeline p
-    WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL
+    WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL AND e.is_open
     UNION ALL
     SELECT 'agreement', a.agreement_id,
            (SELECT string_agg(c.giver || ' → ' || c.taker || salon.say(': ') || c.what, salon.say('; ') ORDER BY c.commitment_id)

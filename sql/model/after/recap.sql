@@ -16,15 +16,15 @@ CROSS JOIN LATERAL (
     -- headcount, registrations, seats, checks
     SELECT v.place + CASE h.side WHEN 'on_site' THEN 0 ELSE 1 END AS ordinal, v.code || h.side AS item_code,
            v.label || h.side_label AS item, NULL::text AS unit, false AS is_less_better,
-           v.planned::numeric AS planned, v.actual::numeric AS actual, 'exact' AS bound_code,
+           v.planned::numeric AS planned, v.actual::numeric AS actual, v.bound_code,
            v.is_claimed, NULL::bigint AS known, NULL::bigint AS parts
     FROM headcount h
     CROSS JOIN LATERAL (VALUES
-        (10, '', salon.label('headcount ', '人数，'), h.planned, coalesce(h.measured, h.claimed, nullif(h.checked_in, 0)), h.claimed IS NOT NULL),
-        (12, 'registered_', salon.label('registered ', '报名，'), CASE WHEN h.registered IS NOT NULL THEN h.planned END, h.registered, false),
-        (14, 'seats_', salon.label('seats taken ', '席位占用，'), h.capacity, h.registered, false),
-        (16, 'checked_in_', salon.label('checked in ', '签到，'), CASE WHEN h.checked_in IS NOT NULL THEN h.registered END, nullif(h.checked_in, 0), false)
-    ) v (place, code, label, planned, actual, is_claimed)
+        (10, '', salon.label('headcount ', '人数，'), h.planned, h.came, h.came_bound, h.came_basis = 'claimed'),
+        (12, 'registered_', salon.label('registered ', '报名，'), CASE WHEN h.registered IS NOT NULL THEN h.planned END, h.registered, 'exact', false),
+        (14, 'seats_', salon.label('seats taken ', '席位占用，'), h.capacity, h.registered, 'exact', false),
+        (16, 'checked_in_', salon.label('checked in ', '签到，'), CASE WHEN h.checked_in IS NOT NULL THEN h.registered END, nullif(h.checked_in, 0), 'exact', false)
+    ) v (place, code, label, planned, actual, bound_code, is_claimed)
     WHERE h.event_id = e.event_id
 
     UNION ALL
@@ -242,9 +242,9 @@ COMMENT ON COLUMN recap_summary.claimed_count IS 'Numbers that are claimed';
 COMMENT ON COLUMN recap_summary.to_measure_count IS 'Numbers that were planned and of which nothing is known';
 COMMENT ON COLUMN recap_summary.to_measure IS 'Their labels: what to find out before the event is recapped; NULL: none';
 COMMENT ON COLUMN recap_summary.on_site_planned IS 'Headcount on site as planned';
-COMMENT ON COLUMN recap_summary.on_site IS 'Headcount on site';
+COMMENT ON COLUMN recap_summary.on_site IS 'Headcount on site; at least that, where only seats checked in tell it';
 COMMENT ON COLUMN recap_summary.online_planned IS 'Headcount online as planned';
-COMMENT ON COLUMN recap_summary.online IS 'Headcount online';
+COMMENT ON COLUMN recap_summary.online IS 'Headcount online; at least that, where only seats checked in tell it';
 COMMENT ON COLUMN recap_summary.registered_on_site IS 'Seats of registered parties on site';
 COMMENT ON COLUMN recap_summary.registered_online IS 'Seats of registered parties online';
 COMMENT ON COLUMN recap_summary.pv_planned IS 'Page views as planned';

@@ -8,10 +8,12 @@ CREATE TABLE venue (
     address    text,
     time_zone  text NOT NULL
                CONSTRAINT venue_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
+    equipment  salon.bundle NOT NULL DEFAULT '',
     UNIQUE (venue_id, city_code)
 );
 CREATE INDEX venue_city_code_idx ON venue (city_code);
 CREATE INDEX venue_party_id_idx ON venue (party_id);
+CREATE INDEX venue_equipment_idx ON venue USING gin (equipment);
 
 COMMENT ON TABLE venue IS 'Places where events are held (C5, C11) / 场地';
 COMMENT ON COLUMN venue.city_code IS 'City; NULL: not known';
@@ -19,6 +21,7 @@ COMMENT ON COLUMN venue.party_id IS 'Whose place it is; NULL: not known';
 COMMENT ON COLUMN venue.name IS 'Name of the venue';
 COMMENT ON COLUMN venue.address IS 'Postal address; NULL: not known';
 COMMENT ON COLUMN venue.time_zone IS 'IANA time zone, also of its opening hours; left out: that of the space';
+COMMENT ON COLUMN venue.equipment IS 'What the venue has for any of its rooms, beside what stands in them, as a bundle: wifi:1, projector:1';
 
 CREATE TRIGGER venue_time_zone BEFORE INSERT OR UPDATE OF time_zone ON venue
     FOR EACH ROW WHEN (NEW.time_zone IS NULL) EXECUTE FUNCTION _time_zone();

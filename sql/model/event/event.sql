@@ -100,7 +100,7 @@ COMMENT ON COLUMN event.actual_on_site IS 'Headcount on site that came about (C7
 COMMENT ON COLUMN event.on_site_basis IS 'Whether actual_on_site was measured or claimed';
 COMMENT ON COLUMN event.actual_online IS 'Headcount online that came about (C8); NULL: not known';
 COMMENT ON COLUMN event.online_basis IS 'Whether actual_online was measured or claimed';
-COMMENT ON COLUMN event.equipment IS 'What each room must have in which somebody speaks, as a bundle: projector:1, microphone:2; build_agenda takes no other, and event_problem tells one that lacks it';
+COMMENT ON COLUMN event.equipment IS 'What each room must have in which somebody speaks, itself or from its venue, as a bundle: projector:1, microphone:2; build_agenda takes no other, and event_problem tells one that lacks it. What the event needs in all is a demand';
 COMMENT ON COLUMN event.future_plan IS 'What comes next (C28)';
 COMMENT ON COLUMN event.cancelled_reason IS 'Why it was cancelled';
 COMMENT ON COLUMN event.archived_at IS 'When it was put away, once it took place or was cancelled; NULL: it was not';
@@ -211,7 +211,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION event_label(bigint) IS
-'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event';
+'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event / 活动名称';
 
 -- The remarks of others' events are not for who organizes some: see event_remark.
 CREATE FUNCTION _remark(subject text, subject_id bigint) RETURNS text
@@ -235,7 +235,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION event_date(bigint) IS
-'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one';
+'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one / 活动日期';
 
 CREATE TABLE part (
     part_code   text PRIMARY KEY,

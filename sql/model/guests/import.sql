@@ -191,7 +191,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_parties(jsonb) IS
-'All that import_parties would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 22023 parties is not an array';
+'All that import_parties would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 22023 parties is not an array / 检查待导入的参与方';
 
 CREATE FUNCTION import_parties(parties jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -295,7 +295,7 @@ END
 $$;
 
 COMMENT ON FUNCTION import_parties(jsonb) IS
-'Import parties: an array of objects with external_id, kind, name_en, name_zh, city, website, introduction, note; roles, as an array or with semicolons; email, phone, wechat; of a person organization (its external_id) and title. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, and those of the tables with the line';
+'Import parties: an array of objects with external_id, kind, name_en, name_zh, city, website, introduction, note; roles, as an array or with semicolons; email, phone, wechat; of a person organization (its external_id) and title. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, and those of the tables with the line / 导入参与方';
 
 -- Registrations: side, seats, status, name, email or phone or wechat, asked_at
 -- on the clock of the event, note, and the party by its external_id.
@@ -322,7 +322,7 @@ BEGIN
     PERFORM _lines_are_an_array(registrations, coalesce(check_registrations.event_id, 0));
     RETURN QUERY
     WITH x AS MATERIALIZED (
-        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
+        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, coalesce(_registration_answers(r.registration_id), '{}') AS before, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
                coalesce(l.cells ->> 'status', r.status_code) AS status_code, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
         FROM _line(registrations) l
         LEFT JOIN registration r ON r.event_id = check_registrations.event_id AND r.external_id = l.external_id
@@ -330,6 +330,10 @@ BEGIN
                            WHERE l.cells ? u.kind ORDER BY u.n LIMIT 1) k ON true
     ), found AS (
         SELECT * FROM _line_problem(registrations, fields || asked, asked)
+        UNION ALL
+        SELECT x.line, x.external_id, NULL, NULL, salon.say('the event is cancelled: nobody can register')
+        FROM x
+        WHERE x.registration_id IS NULL AND EXISTS (SELECT FROM event e WHERE e.event_id = check_registrations.event_id AND e.is_off)
         UNION ALL
         SELECT x.line, x.external_id, 'side', x.side, salon.say('one can register for on_site or online, where the event has a seating')
         FROM x
@@ -361,7 +365,7 @@ BEGIN
         UNION ALL
         SELECT x.line, x.external_id, p.question_code, p.given, p.problem
         FROM x
-        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.answers) p
+        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.before || x.answers) p
         WHERE x.status_code IS DISTINCT FROM 'cancelled' AND (x.registration_id IS NULL OR x.answers <> '{}')
         UNION ALL
         SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, format(salon.say('the same as in line %s'), y.first_line)
@@ -380,7 +384,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_registrations(bigint, jsonb) IS
-'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 23503 no such event, 22023 registrations is not an array';
+'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 23503 no such event, 22023 registrations is not an array / 检查待导入的报名';
 
 CREATE FUNCTION import_registrations(event_id bigint, registrations jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -455,6 +459,9 @@ BEGIN
             END IF;
         END IF;
         answers := _cells_of(s.cells, asked);
+        IF answers <> '{}' THEN
+            answers := _registration_answers(now.registration_id) || answers;
+        END IF;
         IF answers <> '{}' AND EXISTS (
             (SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(import_registrations.event_id, now.side), answers) c
              EXCEPT
@@ -482,7 +489,7 @@ END
 $$;
 
 COMMENT ON FUNCTION import_registrations(bigint, jsonb) IS
-'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id), and an answer by each question_code that the event asks at registration. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';
+'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id), and an answer by each question_code that the event asks at registration. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line / 导入报名';
 
 -- Schedules: format, titles, abstract, room of the venue, start and end on the
 -- clock of the event, and speakers, each by external_id or name.
@@ -591,7 +598,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_schedule(bigint, jsonb) IS
-'All that import_schedule would refuse: line and external_id, the field, what was given, and what is wrong with it; rooms and speakers too that are taken then. Errors: 23503 no such event, 22023 schedule is not an array';
+'All that import_schedule would refuse: line and external_id, the field, what was given, and what is wrong with it; rooms and speakers too that are taken then. Errors: 23503 no such event, 22023 schedule is not an array / 检查待导入的日程';
 
 CREATE FUNCTION import_schedule(event_id bigint, schedule jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -680,4 +687,4 @@ END
 $$;
 
 COMMENT ON FUNCTION import_schedule(bigint, jsonb) IS
-'Import the schedule of an event: an array of objects with external_id, format, title_en, title_zh, abstract, room (its name), starts_at and ends_at (ISO 8601; without an offset on the clock of the event), speakers (external_id or name, as an array or with semicolons; they take the place of those that are there). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';
+'Import the schedule of an event: an array of objects with external_id, format, title_en, title_zh, abstract, room (its name), starts_at and ends_at (ISO 8601; without an offset on the clock of the event), speakers (external_id or name, as an array or with semicolons; they take the place of those that are there). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line / 导入日程';

@@ -883,7 +883,7 @@ END
 $$;
 
 COMMENT ON FUNCTION cancel_registration(bigint) IS
-'Cancel a registration; returns who moved up into its seats. Errors: 23503 no such registration, 23514 it is cancelled already or passed a check';
+'Cancel a registration; returns who moved up into its seats. Errors: 23503 no such registration, 23514 it is cancelled already or passed a check / 取消报名';
 
 CREATE FUNCTION move_up(event_id bigint) RETURNS bigint
 LANGUAGE plpgsql
@@ -901,7 +901,7 @@ END
 $$;
 
 COMMENT ON FUNCTION move_up(bigint) IS
-'Let waiting parties of an event move up into free seats; returns how many did. The database does so by itself: needed only if somebody held a lock on a waiting one. Errors: 23503 no such event';
+'Let waiting parties of an event move up into free seats; returns how many did. The database does so by itself: needed only if somebody held a lock on a waiting one. Errors: 23503 no such event / 候补递补';
 
 CREATE FUNCTION check_in(registration_id bigint, check_code text, seat integer DEFAULT NULL, party_id bigint DEFAULT NULL)
 RETURNS bigint
@@ -953,7 +953,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_in(bigint, text, integer, bigint) IS
-'Record that a seat of a registration passed a check, or (seat NULL) all its seats that have not; returns how many. party_id: who of the work group checked. Errors: 23503 no such registration or check, 23505 passed already, 23514 not registered, no such seat, or a check of the other side';
+'Record that a seat of a registration passed a check, or (seat NULL) all its seats that have not; returns how many. party_id: who of the work group checked. Errors: 23503 no such registration or check, 23505 passed already, 23514 not registered, no such seat, or a check of the other side / 签到';
 
 -- Seats that passed all that is required on their side.
 CREATE VIEW _seat_in WITH (security_invoker) AS
@@ -1091,6 +1091,9 @@ COMMENT ON COLUMN door_list.missing IS 'Required checks that it has not passed y
 COMMENT ON COLUMN door_list.is_in IS 'Whether it passed all required checks; false where the event has none';
 COMMENT ON COLUMN door_list.last_at IS 'When it passed the last check';
 
+-- How many came: what was measured; else the seats that passed the door, of which
+-- somebody recorded each, but not who came past it; else what somebody says.  OFFSET 0:
+-- the seats are counted once.
 CREATE VIEW headcount WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event,
        v.side, _side_label(v.side) AS side_label,
@@ -1099,20 +1102,28 @@ SELECT e.event_id, event_label(e.event_id) AS event,
        s.taken AS registered,
        s.waiting,
        s.capacity - s.taken + s.over AS free,
-       CASE WHEN s.seating_id IS NOT NULL
-                 AND EXISTS (SELECT FROM event_check k
-                             WHERE k.event_id = e.event_id AND k.is_required AND (k.side = v.side) IS NOT FALSE)
-            THEN (SELECT count(*) FROM _seat_in i WHERE i.event_id = e.event_id AND i.side = v.side) END AS checked_in,
+       c.checked_in,
        CASE v.basis WHEN 'claimed' THEN v.actual END::bigint AS claimed,
        CASE v.basis WHEN 'measured' THEN v.actual END::bigint AS measured,
        event_date(e.event_id) AS held_on,
-       s.over
+       s.over,
+       CASE WHEN c.is_told THEN c.checked_in ELSE v.actual END AS came,
+       CASE WHEN c.is_told THEN 'measured' ELSE v.basis END AS came_basis,
+       CASE WHEN c.is_told THEN 'at_least' WHEN v.actual IS NOT NULL THEN 'exact' END AS came_bound
 FROM event e
 CROSS JOIN LATERAL (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
                            ('online', e.planned_online, e.actual_online, e.online_basis)) v (side, planned, actual, basis)
-LEFT JOIN seating s ON s.event_id = e.event_id AND s.side = v.side;
+LEFT JOIN seating s ON s.event_id = e.event_id AND s.side = v.side
+CROSS JOIN LATERAL (
+    SELECT n.checked_in, v.basis IS DISTINCT FROM 'measured' AND (n.checked_in > 0) IS TRUE AS is_told
+    FROM (SELECT CASE WHEN s.seating_id IS NOT NULL
+                           AND EXISTS (SELECT FROM event_check k
+                                       WHERE k.event_id = e.event_id AND k.is_required AND (k.side = v.side) IS NOT FALSE)
+                      THEN (SELECT count(*) FROM _seat_in i WHERE i.event_id = e.event_id AND i.side = v.side) END AS checked_in
+          OFFSET 0) n
+) c;
 
-COMMENT ON VIEW headcount IS 'People at each event, on site and online apart: planned, registered, checked in, claimed, measured; NULL: not known (C7, C8) / 人数';
+COMMENT ON VIEW headcount IS 'People at each event, on site and online apart: planned, registered, checked in, claimed, measured, and of these the one that holds; NULL: not known (C7, C8) / 人数';
 COMMENT ON COLUMN headcount.planned IS 'Planned; NULL: not known yet';
 COMMENT ON COLUMN headcount.capacity IS 'Seats there are; NULL: no limit, or one cannot register';
 COMMENT ON COLUMN headcount.registered IS 'Seats of registered parties; NULL: one cannot register';
@@ -1122,6 +1133,9 @@ COMMENT ON COLUMN headcount.checked_in IS 'Seats that passed all required checks
 COMMENT ON COLUMN headcount.claimed IS 'Headcount that somebody claimed; NULL: not known, or measured';
 COMMENT ON COLUMN headcount.measured IS 'Headcount that was measured; NULL: not known, or only claimed';
 COMMENT ON COLUMN headcount.over IS 'Seats that are taken beyond the capacity; NULL: one cannot register';
+COMMENT ON COLUMN headcount.came IS 'How many came: measured, else checked in, else claimed; NULL: not known';
+COMMENT ON COLUMN headcount.came_basis IS 'measured or claimed; seats checked in are measured';
+COMMENT ON COLUMN headcount.came_bound IS 'exact, or at_least for seats checked in';
 
 CREATE VIEW registration_channel WITH (security_invoker) AS
 SELECT c.event_id, event_label(c.event_id) AS event,

@@ -74,6 +74,26 @@ COMMENT ON COLUMN registration_answer.ordinal IS 'Order of the question';
 COMMENT ON COLUMN registration_answer.question IS 'The question in the language of salon.lang';
 COMMENT ON COLUMN registration_answer.answer IS 'The answer: options by their labels, in their order';
 
+CREATE FUNCTION _registration_answers(registration_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN coalesce((SELECT jsonb_object_agg(x.question_code, x.answer)
+                     FROM (SELECT q.question_code,
+                                  CASE WHEN q.kind IN ('choice', 'choices') THEN jsonb_agg(o.option_code ORDER BY o.ordinal, o.question_option_id)
+                                       ELSE to_jsonb(coalesce(min(a.value)::text, min(a.body))) END AS answer
+                           FROM response r
+                           JOIN answer a ON a.response_id = r.response_id
+                           JOIN question q ON q.question_id = a.question_id
+                           LEFT JOIN question_option o ON o.question_option_id = a.question_option_id
+                           WHERE r.registration_id = _registration_answers.registration_id
+                           GROUP BY q.question_id) x), '{}');
+END
+$$;
+
+COMMENT ON FUNCTION _registration_answers(bigint) IS 'What was answered at a registration, as answer_registration takes it';
+
 -- What is wrong with answers at registration; a required question without one too.
 CREATE FUNCTION _registration_problem(survey_id bigint, answers jsonb, OUT question_code text, OUT given text, OUT problem text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
@@ -86,7 +106,7 @@ BEGIN ATOMIC
         UNION ALL
         SELECT q.question_code, NULL, salon.say('required')
         FROM question q
-        WHERE q.survey_id = _registration_problem.survey_id AND q.is_required
+        WHERE q.survey_id = _registration_problem.survey_id AND q.is_required AND NOT _imports()
           AND NOT EXISTS (SELECT FROM _sheet_cell(_registration_problem.survey_id, _registration_problem.answers) c WHERE c.question_id = q.question_id)
     ) x
     ORDER BY x.question_code, x.given;
@@ -142,7 +162,7 @@ END
 $$;
 
 COMMENT ON FUNCTION answer_registration(bigint, jsonb) IS
-'Answer what an event asks at registration: an object with a value for each question_code, several options as an array or with semicolons; takes the place of what was answered before. Returns the response. Errors: 23503 no such registration, 22023 an answer that cannot be, a required one that is missing, or nothing is asked, 23514 the event is closed';
+'Answer what an event asks at registration: an object with a value for each question_code, several options as an array or with semicolons; takes the place of what was answered before. Returns the response. Errors: 23503 no such registration, 22023 an answer that cannot be, a required one that is missing, or nothing is asked, 23514 the event is closed / 回答报名问题';
 
 CREATE FUNCTION register(
     event_id          bigint,
@@ -178,7 +198,7 @@ END
 $$;
 
 COMMENT ON FUNCTION register(bigint, text, integer, text, text, text, bigint, bigint, bigint, text, jsonb) IS
-'Register a party for a side of an event, with who it is and what it answers (see answer_registration); returns the registration and whether it is registered or waiting. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be, 22023 an answer that cannot be';
+'Register a party for a side of an event, with who it is and what it answers (see answer_registration); returns the registration and whether it is registered or waiting. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be, 22023 an answer that cannot be / 报名';
 
 -- Whoever enters a registration: what is required is there at the end of the
 -- transaction.
@@ -200,7 +220,7 @@ BEGIN
             MESSAGE = format(salon.say('registration %s leaves out what is required'), NEW.registration_id),
             DETAIL = format(salon.say('No answer to: %s.'), lacking),
             HINT = salon.say('Call register(..., answers => ...), or answer_registration(registration_id, answers) in the same transaction.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'registration_is_answered';
     END IF;
     RETURN NULL;
 END
@@ -212,3 +232,6 @@ COMMENT ON FUNCTION _registration_answered() IS
 CREATE CONSTRAINT TRIGGER registration_is_answered AFTER INSERT ON registration
     DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.status_code <> 'cancelled' AND NOT _imports()) EXECUTE FUNCTION _registration_answered();
+CREATE CONSTRAINT TRIGGER registration_is_answered_anew AFTER UPDATE OF status_code ON registration
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (OLD.status_code = 'cancelled' AND NEW.status_code <> 'cancelled' AND NOT _imports()) EXECUTE FUNCTION _registration_answered();

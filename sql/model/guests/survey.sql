@@ -44,7 +44,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION survey_label(bigint) IS
-'Name of a survey in the language of salon.lang; its number where it has none; NULL for an unknown survey';
+'Name of a survey in the language of salon.lang; its number where it has none; NULL for an unknown survey / 问卷名称';
 
 -- lowest and highest are never NULL, so that an answer can follow them by a
 -- foreign key.
@@ -391,7 +391,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_answers(bigint, jsonb) IS
-'All that import_answers would refuse: line and respondent, the question, what was given, and what is wrong with it. Errors: 23503 no such survey, 22023 answers is not an array';
+'All that import_answers would refuse: line and respondent, the question, what was given, and what is wrong with it. Errors: 23503 no such survey, 22023 answers is not an array / 检查待导入的答卷';
 
 CREATE FUNCTION import_answers(survey_id bigint, answers jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -456,7 +456,7 @@ END
 $$;
 
 COMMENT ON FUNCTION import_answers(bigint, jsonb) IS
-'Import sheets into a survey: an array of objects with respondent, answered_at (ISO 8601; without an offset on the clock of the event) and a value for each question_code; an option by its code or a name, several as an array or with semicolons. Whoever is there already counts once: what they say now takes the place of what they said. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such survey';
+'Import sheets into a survey: an array of objects with respondent, answered_at (ISO 8601; without an offset on the clock of the event) and a value for each question_code; an option by its code or a name, several as an array or with semicolons. Whoever is there already counts once: what they say now takes the place of what they said. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such survey / 导入答卷';
 
 -- Who cancelled has said nothing of what is to come.
 CREATE FUNCTION _is_counted(response_id bigint) RETURNS boolean
@@ -480,7 +480,7 @@ SELECT s.survey_id, s.event_id, event_label(s.event_id) AS event, survey_label(s
        s.planned_responses, r.responses, c.came, c.came_basis,
        CASE WHEN r.responses > 0 THEN round(r.responses::numeric / nullif(c.came, 0), 3) END AS response_rate,
        r.first_answered_at, r.last_answered_at,
-       event_date(s.event_id) AS held_on, s.purpose
+       event_date(s.event_id) AS held_on, s.purpose, c.came_bound
 FROM survey s
 CROSS JOIN LATERAL (
     SELECT count(*) AS responses, min(x.answered_at) AS first_answered_at, max(x.answered_at) AS last_answered_at
@@ -490,12 +490,11 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     -- a side for which nobody was planned and nobody is known to have come is no side of the event
     SELECT CASE WHEN count(*) = count(h.came) THEN sum(h.came)::bigint END AS came,
-           CASE WHEN count(*) = count(h.came)
-                THEN CASE WHEN bool_or(h.is_claimed) THEN 'claimed' WHEN count(*) > 0 THEN 'measured' END END AS came_basis
-    FROM (SELECT x.planned, coalesce(x.measured, x.claimed, nullif(x.checked_in, 0)) AS came, x.claimed IS NOT NULL AS is_claimed
-          FROM headcount x
-          WHERE s.purpose = 'feedback' AND x.event_id = s.event_id AND (x.side = s.side) IS NOT FALSE) h
-    WHERE h.came IS NOT NULL OR h.planned IS DISTINCT FROM 0
+           CASE WHEN count(*) = count(h.came) THEN CASE WHEN bool_or(h.came_basis = 'claimed') THEN 'claimed' WHEN count(*) > 0 THEN 'measured' END END AS came_basis,
+           CASE WHEN count(*) = count(h.came) THEN CASE WHEN bool_or(h.came_bound = 'at_least') THEN 'at_least' WHEN count(*) > 0 THEN 'exact' END END AS came_bound
+    FROM headcount h
+    WHERE s.purpose = 'feedback' AND h.event_id = s.event_id AND (h.side = s.side) IS NOT FALSE
+      AND (h.came IS NOT NULL OR h.planned IS DISTINCT FROM 0)
 ) c;
 
 COMMENT ON VIEW survey_summary IS 'Each survey: its address, questions and responses, and which share of those who came answered (C22) / 问卷汇总';
@@ -505,11 +504,12 @@ COMMENT ON COLUMN survey_summary.side IS 'on_site or online; NULL: both are aske
 COMMENT ON COLUMN survey_summary.questions IS 'Questions';
 COMMENT ON COLUMN survey_summary.planned_responses IS 'How many should answer; NULL: not known';
 COMMENT ON COLUMN survey_summary.responses IS 'How many did';
-COMMENT ON COLUMN survey_summary.came IS 'How many of those who are asked came: the headcount, else the seats checked in; NULL: not known of every side';
+COMMENT ON COLUMN survey_summary.came IS 'How many of those who are asked came, by view headcount; NULL: not known of every side';
 COMMENT ON COLUMN survey_summary.came_basis IS 'measured, or claimed when that of a side is';
-COMMENT ON COLUMN survey_summary.response_rate IS 'Responses by those who came; NULL: nobody answered, or who came is not known';
+COMMENT ON COLUMN survey_summary.response_rate IS 'Responses by those who came, at most that where came is at least; NULL: nobody answered, or who came is not known';
 COMMENT ON COLUMN survey_summary.first_answered_at IS 'When the first answered; NULL: not known';
 COMMENT ON COLUMN survey_summary.last_answered_at IS 'When the last answered; NULL: not known';
+COMMENT ON COLUMN survey_summary.came_bound IS 'exact, or at_least when that of a side is';
 COMMENT ON COLUMN survey_summary.purpose IS 'feedback, or registration: of those who cancelled nothing counts';
 
 -- Of an even number of values the median is the mean of the two in the middle.

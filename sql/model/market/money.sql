@@ -454,12 +454,16 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
     SELECT _known(season_entitlement.series_id IS NULL OR EXISTS (SELECT FROM series s WHERE s.series_id = season_entitlement.series_id),
                   salon.say('series %s does not exist'), season_entitlement.series_id, salon.say('Table series shows the series.'));
+    SELECT _known(b.resource_code IS NOT NULL, salon.say('resource "%s" does not exist'), i.resource,
+                  salon.say('Enter it in table resource first, or look there for the code that you mean.'))
+    FROM salon.items(season_entitlement.benefits) i
+    LEFT JOIN resource b ON b.resource_code = i.resource;
     SELECT salon.apportion(1, 1, season_entitlement.method) OVER ();
-    SELECT i.resource, coalesce(salon.label(b.name_en, b.name_zh), i.resource), t.party_id, party_label(t.party_id), t.given, i.quantity,
+    SELECT i.resource, salon.label(b.name_en, b.name_zh), t.party_id, party_label(t.party_id), t.given, i.quantity,
            round(i.quantity * t.given / sum(t.given) OVER (PARTITION BY i.resource), 4),
            salon.apportion(t.given, i.quantity, season_entitlement.method) OVER (PARTITION BY i.resource ORDER BY t.party_id)
     FROM salon.items(season_entitlement.benefits) i
-    LEFT JOIN resource b ON b.resource_code = i.resource
+    JOIN resource b ON b.resource_code = i.resource
     CROSS JOIN (
         SELECT n.party_id, sum(n.value) AS given
         FROM contribution_line n
@@ -476,4 +480,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION season_entitlement(salon.bundle, bigint, date, date, text) IS
-'Shares a bundle of resources by what parties gave over many events: those of a series and what was given to it as a whole, or all and what was given to the community; from since, before until; method is largest_remainder, sainte_lague or dhondt. Errors: 22023 unknown method, 23503 no such series';
+'Shares a bundle of resources by what parties gave over many events: those of a series and what was given to it as a whole, or all and what was given to the community; from since, before until; method is largest_remainder, sainte_lague or dhondt. Errors: 22023 unknown method, 23503 no such series or resource / 按一段时间的付出分配权益';

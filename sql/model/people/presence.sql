@@ -107,7 +107,7 @@ SELECT p.party_id, party_label(p.party_id) AS party, lower(p.during) AS starts_a
             WHEN p.subject = 'event_duty' THEN (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = d.duty_code)
             WHEN p.subject = 'travel_leg' THEN salon.label('on the way', '在途中')
             ELSE salon.label('absent', '不在') END AS what,
-       event_date(d.event_id) AS held_on
+       event_date(coalesce(k.event_id, d.event_id, i.event_id)) AS held_on
 FROM presence p
 LEFT JOIN speaker k ON p.subject = 'speaker' AND k.speaker_id = p.subject_id
 LEFT JOIN event_duty d ON p.subject = 'event_duty' AND d.event_duty_id = p.subject_id

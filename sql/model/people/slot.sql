@@ -191,7 +191,7 @@ END
 $$;
 
 COMMENT ON FUNCTION make_slots(bigint) IS
-'Make the slots of an event anew, in the rooms of its venue where they are open and free in the hours of its days: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room';
+'Make the slots of an event anew, in the rooms of its venue where they are open and free in the hours of its days: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room / 生成演讲时段';
 
 -- Talks that build_agenda may place, each with each slot of its event, and the
 -- first thing that speaks against it.  What it placed itself does not: it may
@@ -207,8 +207,8 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                THEN salon.label('for another format', '用于其他形式')
            WHEN w.ends_at > s.ends_at
                THEN salon.label('too short', '时间太短')
-           WHEN NOT r.equipment @> e.equipment
-               THEN salon.label('room lacks ', '会议室缺少：') || (e.equipment - r.equipment)
+           WHEN NOT r.equipment + v.equipment @> e.equipment
+               THEN salon.label('room lacks ', '会议室缺少：') || (e.equipment - (r.equipment + v.equipment))
            WHEN g.room_id <> s.room_id
                THEN salon.label('another room is fixed', '已指定其他会议室')
            WHEN NOT _room_is_open(s.room_id, s.starts_at, w.ends_at)
@@ -262,6 +262,7 @@ FROM talk t
 JOIN event e ON e.event_id = t.event_id
 JOIN slot s ON s.event_id = t.event_id
 JOIN room r ON r.room_id = s.room_id
+JOIN venue v ON v.venue_id = r.venue_id
 LEFT JOIN session g ON g.session_id = t.session_id AND NOT g.is_placed
 LEFT JOIN session h ON h.session_id = t.session_id
 LEFT JOIN _format_part f ON f.event_id = t.event_id AND f.format_code = t.format_code
@@ -479,4 +480,4 @@ END
 $$;
 
 COMMENT ON FUNCTION build_agenda(bigint, text) IS
-'Place the accepted talks of an event into its slots, so that the total value of those placed is the greatest (by score: mean score of reviews, by vote: share of votes), then that as many of unknown value as can be have a place; rooms, hours, changeovers and speakers are kept clear; what a person has placed stays. Returns a row for each accepted talk: where it is, or why it has no place, and whether the answer was proved to be the best. Errors: 23503 unknown event; 22023 unknown value; 23P01 somebody took a place at the same time: call it again';
+'Place the accepted talks of an event into its slots, so that the total value of those placed is the greatest (by score: mean score of reviews, by vote: share of votes), then that as many of unknown value as can be have a place; rooms, hours, changeovers and speakers are kept clear; what a person has placed stays. Returns a row for each accepted talk: where it is, or why it has no place, and whether the answer was proved to be the best. Errors: 23503 unknown event; 22023 unknown value; 23P01 somebody took a place at the same time: call it again / 编排议程';

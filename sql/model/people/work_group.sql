@@ -230,7 +230,7 @@ COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
 -- are at the same time: what each helper does then is looked up once.
 CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint)
 RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, reason_code text, detail text, at_event bigint, in_month bigint, load bigint)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 1000
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
@@ -845,7 +845,7 @@ END
 $$;
 
 COMMENT ON FUNCTION fill_duties(bigint, boolean) IS
-'Propose helpers for the places that shifts of an event have left: as many places as can be up to each minimum (to_maximum: then beyond it, where there is a maximum), and of all such assignments the one of the greatest value of fit, preference and balanced load; returns the proposals, and whether that was proved. Errors: 23503 no such event; 55000 it is held or called off; 23P01, 23514 others gave duties to the same helpers again and again: run it again';
+'Propose helpers for the places that shifts of an event have left: as many places as can be up to each minimum (to_maximum: then beyond it, where there is a maximum), and of all such assignments the one of the greatest value of fit, preference and balanced load; returns the proposals, and whether that was proved. Errors: 23503 no such event; 55000 it is held or called off; 23P01, 23514 others gave duties to the same helpers again and again: run it again / 建议会务人选';
 
 CREATE FUNCTION accept_duties(event_id bigint, party_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
@@ -866,4 +866,4 @@ END
 $$;
 
 COMMENT ON FUNCTION accept_duties(bigint, bigint) IS
-'Confirm the proposed duties of an event, or of one helper at it; returns how many. Error: 23503 no such event or party';
+'Confirm the proposed duties of an event, or of one helper at it; returns how many. Error: 23503 no such event or party / 确认建议的会务';

@@ -61,7 +61,7 @@ CREATE TABLE checklist_item (
     PRIMARY KEY (item_code, template_code),
     CONSTRAINT checklist_item_code_is_not_of_one_event CHECK (item_code !~ '^own_[0-9]+$'),
     CONSTRAINT checklist_item_argument_fits_the_rule CHECK (
-        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost') THEN argument IS NOT NULL
+        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost', 'equipment') THEN argument IS NOT NULL
              WHEN rule_code = 'headcount' THEN argument IS NOT NULL AND argument IN ('on_site', 'online')
              ELSE argument IS NULL END)
 );
@@ -256,8 +256,7 @@ DECLARE
     hours tstzmultirange;
 BEGIN
     SELECT x.event_id, x.series_id, x.template_code, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, x.venue_id,
-           x.planned_on_site, x.planned_online, x.actual_on_site, x.on_site_basis, x.actual_online, x.online_basis,
-           x.future_plan, x.archived_at, x.is_off, x.took_place
+           x.planned_on_site, x.planned_online, x.future_plan, x.archived_at, x.is_off, x.took_place
     INTO e
     FROM event x
     WHERE x.event_id = _fact.event_id;
@@ -292,14 +291,13 @@ BEGIN
 
     WHEN 'headcount' THEN
         FOR what, quantity IN
-            SELECT concat_ws(salon.label(', ', '，'), salon.label('planned ', '计划 ') || x.planned,
-                             salon.label('actual ', '实际 ') || x.actual || salon.say(' (')
-                             || CASE x.basis WHEN 'measured' THEN salon.label('measured', '实测')
-                                             ELSE salon.label('claimed', '自报') END || salon.say(')')),
-                   coalesce(x.actual, x.planned)
-            FROM (VALUES ('on_site', e.planned_on_site, e.actual_on_site, e.on_site_basis),
-                         ('online', e.planned_online, e.actual_online, e.online_basis)) x (side, planned, actual, basis)
-            WHERE x.side = argument AND num_nonnulls(x.planned, x.actual) > 0
+            SELECT concat_ws(salon.label(', ', '，'), salon.label('planned ', '计划 ') || h.planned,
+                             salon.label('actual ', '实际 ') || CASE h.came_bound WHEN 'at_least' THEN '≥ ' ELSE '' END || h.came || salon.say(' (')
+                             || CASE h.came_basis WHEN 'measured' THEN salon.label('measured', '实测')
+                                                  ELSE salon.label('claimed', '自报') END || salon.say(')')),
+                   coalesce(h.came, h.planned)
+            FROM headcount h
+            WHERE h.event_id = e.event_id AND h.side = argument AND num_nonnulls(h.planned, h.came) > 0
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'link' THEN
@@ -574,6 +572,28 @@ BEGIN
             ORDER BY c.cost_id
         LOOP RETURN NEXT; END LOOP;
 
+    WHEN 'equipment' THEN
+        -- Each room of the agenda counts once, and the venue as for 'place'.
+        FOR what, party_id, quantity IN
+            WITH rooms AS (
+                SELECT r.room_id, r.name, r.venue_id, v.party_id, r.equipment
+                FROM room r
+                JOIN venue v ON v.venue_id = r.venue_id
+                WHERE r.room_id IN (SELECT s.room_id FROM session s WHERE s.event_id = e.event_id)
+            )
+            SELECT x.name || salon.label(': ', '：') || salon.bundle(argument, x.quantity), x.party_id, x.quantity
+            FROM (
+                SELECT 0 AS room_id, v.venue_id, v.name, v.party_id, v.equipment -> argument AS quantity
+                FROM venue v
+                WHERE v.venue_id = e.venue_id OR (e.venue_id IS NULL AND v.venue_id IN (SELECT r.venue_id FROM rooms r))
+                UNION ALL
+                SELECT r.room_id, r.venue_id, r.name, r.party_id, r.equipment -> argument
+                FROM rooms r
+            ) x
+            WHERE x.quantity > 0
+            ORDER BY x.room_id, x.venue_id
+        LOOP RETURN NEXT; END LOOP;
+
     ELSE
         is_there := false;
         quantity := 0;
@@ -612,6 +632,7 @@ BEGIN
                                  FROM session_format m WHERE m.format_code = argument)
             WHEN 'cost' THEN (SELECT salon.label('somebody who pays: ', '承担费用：') || salon.label(k.name_en, k.name_zh, k.cost_kind_code)
                               FROM cost_kind k WHERE k.cost_kind_code = argument)
+            WHEN 'equipment' THEN salon.label('equipment: ', '设备：') || argument
             ELSE salon.label('speakers', '讲师') END;
         RETURN NEXT;
     END IF;
@@ -839,4 +860,4 @@ END
 $$;
 
 COMMENT ON FUNCTION waive(bigint, text, text) IS
-'Waive an item of the checklist of an event with a reason; who and when are recorded. To take it back, set event_item.waived_reason to NULL. Errors: 23503 no such event or item, 22023 no reason, 23514 the item is of another template';
+'Waive an item of the checklist of an event with a reason; who and when are recorded. To take it back, set event_item.waived_reason to NULL. Errors: 23503 no such event or item, 22023 no reason, 23514 the item is of another template / 注明原因，免去检查项';

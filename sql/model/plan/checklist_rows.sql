@@ -30,6 +30,7 @@ INSERT INTO checklist_rule (rule_code, name_en, name_zh, argument, shipped) VALU
     ('speaker',              'somebody speaks in the agenda', '议程中有讲师', NULL, true),
     ('session',              'there is a session of the format', '有该形式的环节', 'code of a session_format', true),
     ('cost',                 'somebody pays the cost, or it was paid', '该项费用有人承担或已支付', 'code of a cost_kind', true),
+    ('equipment',            'the venue or a room of the agenda has it', '场地或议程中的会议室有该设备', 'a name in venue.equipment and room.equipment', true),
     ('post',                 'a channel has posted about the event', '已有渠道发布', NULL, true),
     ('follow_up_post',       'a channel has posted after the event', '活动后已有渠道发布', NULL, true);
 

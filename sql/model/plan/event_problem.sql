@@ -17,8 +17,8 @@ CROSS JOIN LATERAL (
     LEFT JOIN venue v ON v.venue_id = r.venue_id
     LEFT JOIN session_seating n ON n.session_id = s.session_id
     CROSS JOIN LATERAL (VALUES
-        (CASE WHEN f.has_speakers AND NOT r.equipment @> e.equipment
-              THEN salon.label('its room lacks ', '会议室缺少：') || (e.equipment - r.equipment) || salon.label(': ', '，') || r.name END),
+        (CASE WHEN f.has_speakers AND NOT r.equipment + v.equipment @> e.equipment
+              THEN salon.label('its room lacks ', '会议室缺少：') || (e.equipment - (r.equipment + v.equipment)) || salon.label(': ', '，') || r.name END),
         (CASE WHEN r.venue_id <> e.venue_id
               THEN salon.label('its room is of another venue: ', '会议室属于其他场地：') || r.name || salon.label(', ', '，') || v.name
               WHEN v.city_code <> e.city_code
@@ -39,6 +39,12 @@ CROSS JOIN LATERAL (
               THEN salon.label('its room is too small: ', '会议室太小：') || r.name || salon.label(', ', '，') || r.capacity
                    || salon.label(' of ', '/') || h.seats END)) p (problem)
     WHERE s.event_id = e.event_id
+
+    UNION ALL
+    SELECT 'event', e.event_id, v.name, salon.label('no room of its venue has ', '场地没有会议室具备：') || (e.equipment - v.equipment)
+    FROM venue v
+    WHERE v.venue_id = e.venue_id AND NOT v.equipment @> e.equipment
+      AND NOT EXISTS (SELECT FROM room r WHERE r.venue_id = v.venue_id AND r.equipment + v.equipment @> e.equipment)
 
     UNION ALL
     SELECT 'slot', s.slot_id, r.name || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
@@ -147,7 +153,7 @@ CROSS JOIN LATERAL (
 ) x
 WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind IN ('seating', 'event')) AND x.problem <> '';
 
-COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, bookings that clash, what is outside its hours, journeys of another day / 活动安排冲突';
+COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, a venue without a room for it, bookings that clash, what is outside its hours, journeys of another day / 活动安排冲突';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
 COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
 COMMENT ON COLUMN event_problem.id IS 'Key of the row there';

@@ -14,7 +14,7 @@ CREATE TABLE resource_rule (
     shipped           boolean NOT NULL DEFAULT false,
     CONSTRAINT resource_rule_stands_once UNIQUE NULLS NOT DISTINCT (resource_code, rule_code, argument),
     CONSTRAINT resource_rule_argument_fits_the_rule CHECK (
-        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost') THEN argument IS NOT NULL
+        CASE WHEN rule_code IN ('part', 'logo', 'link', 'asset', 'session', 'cost', 'equipment') THEN argument IS NOT NULL
              WHEN rule_code = 'headcount' THEN argument IS NOT NULL AND argument IN ('on_site', 'online')
              ELSE argument IS NULL END)
 );
@@ -25,7 +25,7 @@ CREATE INDEX resource_rule_asset_kind_code_idx ON resource_rule (asset_kind_code
 CREATE INDEX resource_rule_format_code_idx ON resource_rule (format_code);
 CREATE INDEX resource_rule_cost_kind_code_idx ON resource_rule (cost_kind_code);
 
-COMMENT ON TABLE resource_rule IS 'Which rule finds a resource that an event needs and has anyway; of several the one that finds the most counts; shipped rows are an interpretation: edit them / 资源与检查规则';
+COMMENT ON TABLE resource_rule IS 'Which rule finds a resource that an event needs and has anyway; of several the one that finds the most counts; equipment of venue and rooms that has the code of a resource counts without one; shipped rows are an interpretation: edit them / 资源与检查规则';
 COMMENT ON COLUMN resource_rule.resource_code IS 'The resource: what is found meets a need for it, and for what it is a kind of';
 COMMENT ON COLUMN resource_rule.rule_code IS 'Rule that finds it in the facts of the event';
 COMMENT ON COLUMN resource_rule.argument IS 'What the rule looks for: see checklist_rule';
@@ -78,18 +78,18 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION resource_label(text) IS
-'Name of a resource in the language of salon.lang; NULL for an unknown one';
+'Name of a resource in the language of salon.lang; NULL for an unknown one / 资源名称';
 
 -- PL/pgSQL keeps the plan: it is called for each need of an event.
-CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text)
+CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text, OUT givers bigint[])
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT x.quantity, x.what
-    INTO quantity, what
+    SELECT x.quantity, x.what, x.givers
+    INTO quantity, what, givers
     FROM (
         WITH RECURSIVE kind (resource_code) AS (
             SELECT _there.resource_code
@@ -98,12 +98,23 @@ BEGIN
             FROM kind k
             JOIN resource r ON r.parent_code = k.resource_code
         )
-        SELECT r.resource_rule_id, sum(f.quantity)::bigint AS quantity, _brief(array_agg(f.what) FILTER (WHERE f.quantity > 0)) AS what
-        FROM kind k
-        JOIN resource_rule r ON r.resource_code = k.resource_code
+        SELECT r.resource_rule_id, sum(f.quantity)::bigint AS quantity, _brief(array_agg(f.what) FILTER (WHERE f.quantity > 0)) AS what,
+               CASE r.rule_code WHEN 'equipment' THEN array_remove(array_agg(f.party_id), NULL) END AS givers
+        FROM (
+            SELECT r.resource_rule_id, r.rule_code, r.argument
+            FROM kind k
+            JOIN resource_rule r ON r.resource_code = k.resource_code
+            UNION ALL
+            -- What a venue has under the name of a resource needs no rule.
+            -- Most resources stand in none.
+            SELECT NULL, 'equipment', k.resource_code
+            FROM kind k
+            WHERE EXISTS (SELECT FROM venue v WHERE v.equipment ? k.resource_code)
+               OR EXISTS (SELECT FROM room q WHERE q.equipment ? k.resource_code)
+        ) r
         CROSS JOIN LATERAL _fact(_there.event_id, r.rule_code, r.argument) f
         WHERE f.is_there
-        GROUP BY r.resource_rule_id
+        GROUP BY r.resource_rule_id, r.rule_code
     ) x
     ORDER BY x.quantity DESC, x.resource_rule_id
     LIMIT 1;
@@ -112,7 +123,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _there(bigint, text) IS
-'How much of a resource an event has by the facts, and what that is: by the rule of resource_rule that finds the most';
+'How much of a resource an event has by the facts, and what that is: by the rule of resource_rule, or the equipment of that name, that finds the most. givers: whose equipment it is, so that what others promise comes on top; NULL: what is promised may be what is there';
 
 CREATE VIEW _promise WITH (security_invoker) AS
 SELECT c.event_id, c.giver_id, c.taker_id, c.demand_id, c.resource_code, c.status_code,
@@ -146,14 +157,18 @@ SELECT e.event_id,
        t.quantity AS has,
        g.agreed,
        g.hoped,
-       greatest(x.needed - greatest(t.quantity, g.agreed), 0) AS short,
-       greatest(t.quantity, g.agreed) >= x.needed AS is_met,
-       t.what AS evidence
+       greatest(x.needed - greatest(t.quantity + g.on_top, g.agreed), 0) AS short,
+       greatest(t.quantity + g.on_top, g.agreed) >= x.needed AS is_met,
+       t.what AS evidence,
+       g.on_top,
+       g.on_top_if_confirmed
 FROM event e
 JOIN demand d ON d.event_id = e.event_id
 CROSS JOIN LATERAL _there(e.event_id, d.resource_code) t
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.agreed), 0)::bigint AS agreed, coalesce(sum(p.hoped), 0)::bigint AS hoped
+    SELECT coalesce(sum(p.agreed), 0)::bigint AS agreed, coalesce(sum(p.hoped), 0)::bigint AS hoped,
+           coalesce(sum(p.agreed) FILTER (WHERE p.giver_id <> ALL (t.givers)), 0)::bigint AS on_top,
+           coalesce(sum(p.hoped) FILTER (WHERE p.giver_id <> ALL (t.givers)), 0)::bigint AS on_top_if_confirmed
     FROM _promise p
     WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
 ) g
@@ -166,12 +181,14 @@ COMMENT ON COLUMN need.resource_code IS 'What it needs';
 COMMENT ON COLUMN need.resource IS 'Label of what it needs';
 COMMENT ON COLUMN need.priority IS 'How much it matters, 1 to 5';
 COMMENT ON COLUMN need.needed IS 'How much; a quantity that is not known counts as one';
-COMMENT ON COLUMN need.has IS 'How much it has by the facts (resource_rule), whoever gave it';
+COMMENT ON COLUMN need.has IS 'How much it has by the facts (resource_rule, and equipment of that name), whoever gave it';
 COMMENT ON COLUMN need.agreed IS 'How much is agreed or was given';
 COMMENT ON COLUMN need.hoped IS 'The same with what is only proposed';
-COMMENT ON COLUMN need.short IS 'How much is neither there nor agreed: what is there may be what was agreed, so the larger of the two counts';
+COMMENT ON COLUMN need.short IS 'How much is neither there nor agreed: what is there may be what was agreed, so the larger of the two counts, except for on_top';
 COMMENT ON COLUMN need.is_met IS 'Whether nothing is short';
 COMMENT ON COLUMN need.evidence IS 'What is there by the facts; NULL: nothing';
+COMMENT ON COLUMN need.on_top IS 'How much of what is agreed comes on top of what is there: equipment of others than whose venue it is';
+COMMENT ON COLUMN need.on_top_if_confirmed IS 'The same with what is only proposed';
 
 CREATE VIEW event_need WITH (security_invoker) AS
 SELECT e.event_id,
@@ -181,15 +198,17 @@ SELECT e.event_id,
        x.has::text AS has,
        x.agreed::text AS agreed,
        x.hoped::text AS hoped,
-       (x.needed - (x.has | x.agreed))::text AS short,
-       round(salon.coverage(x.has | x.agreed, x.needed)::numeric, 3) AS coverage,
-       round(salon.coverage(x.has | x.hoped, x.needed)::numeric, 3) AS coverage_if_confirmed
+       (x.needed - (x.has + x.on_top | x.agreed))::text AS short,
+       round(salon.coverage(x.has + x.on_top | x.agreed, x.needed)::numeric, 3) AS coverage,
+       round(salon.coverage(x.has + x.on_top_if_confirmed | x.hoped, x.needed)::numeric, 3) AS coverage_if_confirmed
 FROM event e
 CROSS JOIN LATERAL (
     SELECT coalesce(salon.sum(salon.bundle(n.resource_code, n.needed)), '') AS needed,
            coalesce(salon.max(salon.bundle(n.resource_code, n.has)), '') AS has,
            coalesce(salon.sum(salon.bundle(n.resource_code, n.agreed)), '') AS agreed,
-           coalesce(salon.sum(salon.bundle(n.resource_code, n.hoped)), '') AS hoped
+           coalesce(salon.sum(salon.bundle(n.resource_code, n.hoped)), '') AS hoped,
+           coalesce(salon.sum(salon.bundle(n.resource_code, n.on_top)), '') AS on_top,
+           coalesce(salon.sum(salon.bundle(n.resource_code, n.on_top_if_confirmed)), '') AS on_top_if_confirmed
     FROM need n
     WHERE n.event_id = e.event_id
 ) x;

@@ -25,17 +25,17 @@ COMMENT ON COLUMN _open_event.held_on IS 'The day on which it begins, where it i
 
 CREATE VIEW _wanted WITH (security_invoker) AS
 SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.priority, w.city_code, w.held_on,
-       greatest(coalesce(w.quantity, 1) - greatest(g.given, w.there), 0) AS needed
+       greatest(coalesce(w.quantity, 1) - greatest(g.given, w.there + g.on_top), 0) AS needed
 FROM (
     SELECT e.event_id, d.demand_id, NULL::bigint AS party_id, d.resource_code, d.quantity, d.priority,
-           coalesce(d.city_code, e.city_code) AS city_code, e.held_on, t.quantity AS there
+           coalesce(d.city_code, e.city_code) AS city_code, e.held_on, t.quantity AS there, t.givers
     FROM _open_event e
     JOIN demand d ON d.event_id = e.event_id
     CROSS JOIN LATERAL _there(e.event_id, d.resource_code) t
     WHERE daterange(d.valid_from, d.valid_before) @> e.held_on IS NOT FALSE
     UNION ALL
     SELECT e.event_id, d.demand_id, d.party_id, d.resource_code, d.quantity, d.priority,
-           coalesce(d.city_code, e.city_code), e.held_on, 0
+           coalesce(d.city_code, e.city_code), e.held_on, 0, NULL
     FROM _open_event e
     JOIN _participant p ON p.event_id = e.event_id
     JOIN demand d ON d.party_id = p.party_id
@@ -43,7 +43,8 @@ FROM (
       AND (d.city_code = e.city_code) IS NOT FALSE
 ) w
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.takes), 0)::bigint AS given
+    SELECT coalesce(sum(p.takes), 0)::bigint AS given,
+           coalesce(sum(p.takes) FILTER (WHERE p.giver_id <> ALL (w.givers)), 0)::bigint AS on_top
     FROM commitment p
     WHERE p.event_id = w.event_id AND p.demand_id = w.demand_id
 ) g
@@ -342,7 +343,7 @@ SELECT e.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS de
             ELSE 'not_given' END AS reason_code
 FROM event e
 CROSS JOIN LATERAL (
-    SELECT n.event_id, n.demand_id, NULL::bigint AS party_id, n.resource_code, n.needed, greatest(n.has, n.agreed) AS given
+    SELECT n.event_id, n.demand_id, NULL::bigint AS party_id, n.resource_code, n.needed, greatest(n.has + n.on_top, n.agreed) AS given
     FROM need n
     WHERE n.event_id = e.event_id
     UNION ALL
@@ -516,7 +517,7 @@ END
 $$;
 
 COMMENT ON FUNCTION propose(bigint) IS
-'Turn the proposal for an event into agreements to be signed, one for each giver and taker; returns how many commitments. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session took the supply at the same moment: run it again';
+'Turn the proposal for an event into agreements to be signed, one for each giver and taker; returns how many commitments. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session took the supply at the same moment: run it again / 把匹配建议变成待签协议';
 
 -- How far each party at an event gets what it wants.
 CREATE VIEW satisfaction WITH (security_invoker) AS
