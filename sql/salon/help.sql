@@ -43,7 +43,7 @@ BEGIN ATOMIC
     ) o
     -- English, then Chinese after a slash; what goes wrong is left to the comment itself
     CROSS JOIN LATERAL (
-        SELECT salon.label(pg_catalog.regexp_replace(c.en, '[.;] .*$', ''), c.zh) AS what
+        SELECT salon.label(pg_catalog.regexp_replace(c.en, '^(([^.;(]|\([^)]*\)|[.;](?! ))*).*$', '\1'), c.zh) AS what
         FROM (SELECT pg_catalog.regexp_replace(o.comment, ' / [^/]*$', ''), pg_catalog.substring(o.comment, ' / ([^/]*)$')) c (en, zh)) t
     LEFT JOIN LATERAL (SELECT * FROM salon._jobs() x WHERE o.key ~ x.pattern ORDER BY x.ordinal LIMIT 1) j ON true
     WHERE pg_catalog.left(o.key, 1) <> '_'

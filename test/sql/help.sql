@@ -20,7 +20,10 @@ SELECT name FROM help('waiting list') ORDER BY name;
 SELECT name FROM help('候补') ORDER BY name;
 SET salon.lang = zh;
 SELECT * FROM help('todo');
+SELECT name FROM help() WHERE what !~ '[一-鿿]' ORDER BY name;
+SELECT * FROM help('import_registrations');
 RESET salon.lang;
+SELECT what FROM help('import_registrations') WHERE name LIKE 'import%';
 
 \echo == What the community made itself comes last
 CREATE VIEW mine AS SELECT 1 AS one;

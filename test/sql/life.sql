@@ -191,6 +191,21 @@ SELECT count(*) FROM event_remark;
 RESET ROLE;
 SELECT count(*) FROM event_remark WHERE event_id = 12;
 
+\echo == What is promised elsewhere by then, or the last place of a package of a series, stands against planning anew
+INSERT INTO series (series_id, name_en) VALUES (20, 'Salons');
+INSERT INTO event (event_id, series_id, name_en, status_code) VALUES (20, 20, 'Was off', 'planned'), (21, 20, 'Took it', 'planned');
+INSERT INTO supply (supply_id, party_id, resource_code, quantity) VALUES (20, 3, 'prize', 3);
+INSERT INTO package (package_id, series_id, name_en, price, quantity, benefits) VALUES (20, 20, 'Gold', 100, 1, 'post:1');
+INSERT INTO commitment (event_id, supply_id, quantity, status_code) VALUES (20, 20, 2, 'signed');
+INSERT INTO agreement (event_id, package_id, party_id, status_code) VALUES (20, 20, 3, 'signed');
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 20;
+INSERT INTO commitment (commitment_id, event_id, supply_id, quantity) VALUES (9020, 21, 20, 2);
+INSERT INTO agreement (agreement_id, event_id, package_id, party_id, status_code) VALUES (9021, 21, 20, 3, 'reserved');
+SELECT pg_temp.refused($$ UPDATE event SET status_code = 'planned' WHERE event_id = 20 $$);
+UPDATE agreement SET status_code = 'withdrawn' WHERE event_id = 21;
+UPDATE event SET status_code = 'planned' WHERE event_id = 20;
+SELECT s.committed, k.claimed FROM supply s, package k WHERE s.supply_id = 20 AND k.package_id = 20;
+
 \echo == What moves to a cancelled event is new there
 INSERT INTO talk (event_id, title_en, submitter_id) VALUES (12, 'Moves', 1);
 INSERT INTO outcome (event_id, outcome_kind_code, party_id) VALUES (12, 'kol', 1);

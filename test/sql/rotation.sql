@@ -98,6 +98,17 @@ SELECT pg_temp.refused($$ INSERT INTO city_activity (city_code, measured_on, act
 SELECT pg_temp.refused($$ UPDATE season SET ends_on = '2030-01-01' $$);
 SELECT pg_temp.refused($$ DELETE FROM series_host WHERE party_id = 1 $$);
 
+\echo == In the hour that comes twice an hour lasts an hour; a day is one of the clock
+INSERT INTO series (series_id, name_en) VALUES (50, 'Night'), (51, 'Days');
+INSERT INTO rotation (series_id, cadence, starts_time, lasts, time_zone) VALUES
+    (50, 'FREQ=YEARLY;BYMONTH=11;BYDAY=1SU', '01:30', '1 hour', 'America/New_York'),
+    (51, 'FREQ=YEARLY;BYMONTH=11;BYDAY=1SU', '00:30', '2 days 3 hours', 'America/New_York');
+INSERT INTO series_host (series_id, party_id) VALUES (50, 1), (51, 4);
+SELECT sum(turns) FROM plan_season(50, '2031-11-01', '2031-11-30');
+SELECT sum(turns) FROM plan_season(51, '2031-11-01', '2031-11-30');
+SELECT series_id, starts_at AT TIME ZONE 'America/New_York' AS from_local, ends_at AT TIME ZONE 'America/New_York' AS to_local, ends_at - starts_at AS lasts
+FROM turn WHERE series_id IN (50, 51) ORDER BY 1;
+
 \set ECHO none
 SET search_path = public;
 SELECT salon.drop_space('s_rotation', drop_rows => true);

@@ -21,7 +21,7 @@ COMMENT ON TABLE rotation IS 'How a series goes round among its hosts (D4) / 轮
 COMMENT ON COLUMN rotation.template_code IS 'Template of its events';
 COMMENT ON COLUMN rotation.cadence IS 'On which days, as a rule of RFC 5545: the third Saturday of each month is FREQ=MONTHLY;BYDAY=3SA';
 COMMENT ON COLUMN rotation.starts_time IS 'Time of the day at which they begin, local';
-COMMENT ON COLUMN rotation.lasts IS 'How long they last';
+COMMENT ON COLUMN rotation.lasts IS 'How long they last: days on the clock, hours as they pass';
 COMMENT ON COLUMN rotation.time_zone IS 'IANA time zone of dates and times; left out: that of the space';
 COMMENT ON COLUMN rotation.min_days_between IS 'Least number of days from one turn of a host to its next';
 COMMENT ON CONSTRAINT rotation_cadence_is_a_rule ON rotation IS 'Give a rule of RFC 5545 such as FREQ=MONTHLY;BYDAY=3SA';
@@ -602,7 +602,11 @@ BEGIN
         LIMIT 1;
         cities := cities || chosen;
         INSERT INTO turn (season_id, starts_at, ends_at, party_id, city_code)
-        VALUES (new_id, times[at], ((times[at] AT TIME ZONE r.time_zone) + r.lasts) AT TIME ZONE r.time_zone, parties[best[at]], chosen);
+        VALUES (new_id, times[at],
+                -- days on the clock, hours as they pass: also in the hour that comes twice
+                CASE WHEN date_trunc('day', r.lasts) > interval '0' THEN _moment((times[at] AT TIME ZONE r.time_zone) + date_trunc('day', r.lasts), r.time_zone)
+                     ELSE times[at] END + (r.lasts - date_trunc('day', r.lasts)),
+                parties[best[at]], chosen);
     END LOOP;
 
     INSERT INTO season_host (season_id, party_id, lower, upper, possible, reason_code, group_members, group_dates)
@@ -630,7 +634,7 @@ END
 $$;
 
 COMMENT ON FUNCTION plan_season(bigint, date, date, text) IS
-'Propose dates, hosts and cities of a series from a day to another, by its rotation or another cadence; keeps the plan as a season, and returns its proof, a row for each host: turns, bounds of a fair share, turns it could have alone, and why it has more or less. Errors: 23503 no rotation; 22023 a time, rule or series that gives no date or no host; 54000 more than 400 dates';
+'Propose dates, hosts and cities of a series from a day to another, by its rotation or another cadence; keeps the plan as a season, and returns its proof, a row for each host: turns, bounds of a fair share, turns it could have alone, and why it has more or less. Errors: 23503 no rotation; 22023 a time, rule or series that gives no date or no host; 54000 more than 400 dates / 排定轮值';
 
 CREATE FUNCTION accept_season(season_id bigint) RETURNS bigint
 LANGUAGE plpgsql
@@ -677,7 +681,7 @@ END
 $$;
 
 COMMENT ON FUNCTION accept_season(bigint) IS
-'Accept a plan: each turn with a host becomes a planned event; returns how many. Errors: 23503 unknown season; 23514 accepted or dropped already; 23P01 a host has an accepted turn of the series too near';
+'Accept a plan: each turn with a host becomes a planned event; returns how many. Errors: 23503 unknown season; 23514 accepted or dropped already; 23P01 a host has an accepted turn of the series too near / 采纳轮值计划';
 
 CREATE FUNCTION swap_turn(turn_id bigint, other_turn_id bigint) RETURNS void
 LANGUAGE plpgsql
@@ -733,7 +737,7 @@ END
 $$;
 
 COMMENT ON FUNCTION swap_turn(bigint, bigint) IS
-'Swap hosts and cities of two turns of a season; events follow. Errors: 23503 unknown turn; 23514 with the reason: another season, a host that cannot on that day, two turns too near, an event that is announced';
+'Swap hosts and cities of two turns of a season; events follow. Errors: 23503 unknown turn; 23514 with the reason: another season, a host that cannot on that day, two turns too near, an event that is announced / 交换轮值';
 
 CREATE VIEW season_turn WITH (security_invoker) AS
 SELECT t.season_id, t.series_id, t.turn_id, t.starts_at, t.ends_at, lower(t.apart) AS held_on,

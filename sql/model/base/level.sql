@@ -63,7 +63,7 @@ END
 $$;
 
 COMMENT ON FUNCTION my_level() IS
-'Highest level of access of current_user: administrator, organizer, member or visitor; NULL: none, as for the owner of the space, who needs none';
+'Highest level of access of current_user: administrator, organizer, member or visitor; NULL: none, as for the owner of the space, who needs none / 自己的访问级别';
 
 CREATE FUNCTION my_parties() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -74,7 +74,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION my_parties() IS 'Parties whose member or organizer current_user is';
+COMMENT ON FUNCTION my_parties() IS 'Parties whose member or organizer current_user is / 自己代表的参与方';
 
 CREATE FUNCTION _organizes_all() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE

@@ -211,7 +211,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION event_label(bigint) IS
-'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event';
+'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event / 活动名称';
 
 -- The remarks of others' events are not for who organizes some: see event_remark.
 CREATE FUNCTION _remark(subject text, subject_id bigint) RETURNS text
@@ -235,7 +235,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION event_date(bigint) IS
-'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one';
+'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one / 活动日期';
 
 CREATE TABLE part (
     part_code   text PRIMARY KEY,

@@ -191,7 +191,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_parties(jsonb) IS
-'All that import_parties would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 22023 parties is not an array';
+'All that import_parties would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 22023 parties is not an array / 检查待导入的参与方';
 
 CREATE FUNCTION import_parties(parties jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -295,7 +295,7 @@ END
 $$;
 
 COMMENT ON FUNCTION import_parties(jsonb) IS
-'Import parties: an array of objects with external_id, kind, name_en, name_zh, city, website, introduction, note; roles, as an array or with semicolons; email, phone, wechat; of a person organization (its external_id) and title. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, and those of the tables with the line';
+'Import parties: an array of objects with external_id, kind, name_en, name_zh, city, website, introduction, note; roles, as an array or with semicolons; email, phone, wechat; of a person organization (its external_id) and title. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, and those of the tables with the line / 导入参与方';
 
 -- Registrations: side, seats, status, name, email or phone or wechat, asked_at
 -- on the clock of the event, note, and the party by its external_id.
@@ -384,7 +384,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_registrations(bigint, jsonb) IS
-'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 23503 no such event, 22023 registrations is not an array';
+'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 23503 no such event, 22023 registrations is not an array / 检查待导入的报名';
 
 CREATE FUNCTION import_registrations(event_id bigint, registrations jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -489,7 +489,7 @@ END
 $$;
 
 COMMENT ON FUNCTION import_registrations(bigint, jsonb) IS
-'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id), and an answer by each question_code that the event asks at registration. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';
+'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id), and an answer by each question_code that the event asks at registration. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line / 导入报名';
 
 -- Schedules: format, titles, abstract, room of the venue, start and end on the
 -- clock of the event, and speakers, each by external_id or name.
@@ -598,7 +598,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_schedule(bigint, jsonb) IS
-'All that import_schedule would refuse: line and external_id, the field, what was given, and what is wrong with it; rooms and speakers too that are taken then. Errors: 23503 no such event, 22023 schedule is not an array';
+'All that import_schedule would refuse: line and external_id, the field, what was given, and what is wrong with it; rooms and speakers too that are taken then. Errors: 23503 no such event, 22023 schedule is not an array / 检查待导入的日程';
 
 CREATE FUNCTION import_schedule(event_id bigint, schedule jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -687,4 +687,4 @@ END
 $$;
 
 COMMENT ON FUNCTION import_schedule(bigint, jsonb) IS
-'Import the schedule of an event: an array of objects with external_id, format, title_en, title_zh, abstract, room (its name), starts_at and ends_at (ISO 8601; without an offset on the clock of the event), speakers (external_id or name, as an array or with semicolons; they take the place of those that are there). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line';
+'Import the schedule of an event: an array of objects with external_id, format, title_en, title_zh, abstract, room (its name), starts_at and ends_at (ISO 8601; without an offset on the clock of the event), speakers (external_id or name, as an array or with semicolons; they take the place of those that are there). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line / 导入日程';

@@ -883,7 +883,7 @@ END
 $$;
 
 COMMENT ON FUNCTION cancel_registration(bigint) IS
-'Cancel a registration; returns who moved up into its seats. Errors: 23503 no such registration, 23514 it is cancelled already or passed a check';
+'Cancel a registration; returns who moved up into its seats. Errors: 23503 no such registration, 23514 it is cancelled already or passed a check / 取消报名';
 
 CREATE FUNCTION move_up(event_id bigint) RETURNS bigint
 LANGUAGE plpgsql
@@ -901,7 +901,7 @@ END
 $$;
 
 COMMENT ON FUNCTION move_up(bigint) IS
-'Let waiting parties of an event move up into free seats; returns how many did. The database does so by itself: needed only if somebody held a lock on a waiting one. Errors: 23503 no such event';
+'Let waiting parties of an event move up into free seats; returns how many did. The database does so by itself: needed only if somebody held a lock on a waiting one. Errors: 23503 no such event / 候补递补';
 
 CREATE FUNCTION check_in(registration_id bigint, check_code text, seat integer DEFAULT NULL, party_id bigint DEFAULT NULL)
 RETURNS bigint
@@ -953,7 +953,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_in(bigint, text, integer, bigint) IS
-'Record that a seat of a registration passed a check, or (seat NULL) all its seats that have not; returns how many. party_id: who of the work group checked. Errors: 23503 no such registration or check, 23505 passed already, 23514 not registered, no such seat, or a check of the other side';
+'Record that a seat of a registration passed a check, or (seat NULL) all its seats that have not; returns how many. party_id: who of the work group checked. Errors: 23503 no such registration or check, 23505 passed already, 23514 not registered, no such seat, or a check of the other side / 签到';
 
 -- Seats that passed all that is required on their side.
 CREATE VIEW _seat_in WITH (security_invoker) AS

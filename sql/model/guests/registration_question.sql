@@ -162,7 +162,7 @@ END
 $$;
 
 COMMENT ON FUNCTION answer_registration(bigint, jsonb) IS
-'Answer what an event asks at registration: an object with a value for each question_code, several options as an array or with semicolons; takes the place of what was answered before. Returns the response. Errors: 23503 no such registration, 22023 an answer that cannot be, a required one that is missing, or nothing is asked, 23514 the event is closed';
+'Answer what an event asks at registration: an object with a value for each question_code, several options as an array or with semicolons; takes the place of what was answered before. Returns the response. Errors: 23503 no such registration, 22023 an answer that cannot be, a required one that is missing, or nothing is asked, 23514 the event is closed / 回答报名问题';
 
 CREATE FUNCTION register(
     event_id          bigint,
@@ -198,7 +198,7 @@ END
 $$;
 
 COMMENT ON FUNCTION register(bigint, text, integer, text, text, text, bigint, bigint, bigint, text, jsonb) IS
-'Register a party for a side of an event, with who it is and what it answers (see answer_registration); returns the registration and whether it is registered or waiting. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be, 22023 an answer that cannot be';
+'Register a party for a side of an event, with who it is and what it answers (see answer_registration); returns the registration and whether it is registered or waiting. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be, 22023 an answer that cannot be / 报名';
 
 -- Whoever enters a registration: what is required is there at the end of the
 -- transaction.

@@ -321,7 +321,7 @@ END
 $$;
 
 COMMENT ON FUNCTION book(bigint, bigint, integer) IS
-'Book places in a session for so many seats of a registration, those that are free at that time, or (seats NULL) for all that have none there yet; returns how many. Errors: 23503 no such registration, a session that takes no bookings or of another event; 23514 full, closed or over, not registered, not that many seats; 23P01 booked already or elsewhere at that time';
+'Book places in a session for so many seats of a registration, those that are free at that time, or (seats NULL) for all that have none there yet; returns how many. Errors: 23503 no such registration, a session that takes no bookings or of another event; 23514 full, closed or over, not registered, not that many seats; 23P01 booked already or elsewhere at that time / 预订环节座位';
 
 CREATE FUNCTION cancel_booking(session_id bigint, registration_id bigint, seats integer DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
@@ -359,7 +359,7 @@ END
 $$;
 
 COMMENT ON FUNCTION cancel_booking(bigint, bigint, integer) IS
-'Cancel places in a session of so many seats of a registration, the last ones, or (seats NULL) of all; returns how many. Errors: 23503 it has not that many';
+'Cancel places in a session of so many seats of a registration, the last ones, or (seats NULL) of all; returns how many. Errors: 23503 it has not that many / 取消环节座位';
 
 CREATE VIEW session_place WITH (security_invoker) AS
 SELECT n.event_id, event_label(n.event_id) AS event, event_date(n.event_id) AS held_on,

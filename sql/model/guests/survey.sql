@@ -44,7 +44,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION survey_label(bigint) IS
-'Name of a survey in the language of salon.lang; its number where it has none; NULL for an unknown survey';
+'Name of a survey in the language of salon.lang; its number where it has none; NULL for an unknown survey / 问卷名称';
 
 -- lowest and highest are never NULL, so that an answer can follow them by a
 -- foreign key.
@@ -391,7 +391,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_answers(bigint, jsonb) IS
-'All that import_answers would refuse: line and respondent, the question, what was given, and what is wrong with it. Errors: 23503 no such survey, 22023 answers is not an array';
+'All that import_answers would refuse: line and respondent, the question, what was given, and what is wrong with it. Errors: 23503 no such survey, 22023 answers is not an array / 检查待导入的答卷';
 
 CREATE FUNCTION import_answers(survey_id bigint, answers jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
@@ -456,7 +456,7 @@ END
 $$;
 
 COMMENT ON FUNCTION import_answers(bigint, jsonb) IS
-'Import sheets into a survey: an array of objects with respondent, answered_at (ISO 8601; without an offset on the clock of the event) and a value for each question_code; an option by its code or a name, several as an array or with semicolons. Whoever is there already counts once: what they say now takes the place of what they said. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such survey';
+'Import sheets into a survey: an array of objects with respondent, answered_at (ISO 8601; without an offset on the clock of the event) and a value for each question_code; an option by its code or a name, several as an array or with semicolons. Whoever is there already counts once: what they say now takes the place of what they said. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such survey / 导入答卷';
 
 -- Who cancelled has said nothing of what is to come.
 CREATE FUNCTION _is_counted(response_id bigint) RETURNS boolean

@@ -403,7 +403,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION lapse_agreements() IS
-'Sets agreements that were not signed by sign_by to lapsed and returns how many; a new agreement does so by itself at its event, and for its package';
+'Sets agreements that were not signed by sign_by to lapsed and returns how many; a new agreement does so by itself at its event, and for its package / 让逾期未签的协议失效';
 
 -- == Commitments
 
@@ -1122,7 +1122,7 @@ END
 $$;
 
 COMMENT ON FUNCTION deliver(bigint, text, text) IS
-'Enter that all that is still to come of an agreement was delivered; returns of how many commitments. Errors: 23503 no such agreement, 23514 it is not signed, or money of which the amount was not agreed';
+'Enter that all that is still to come of an agreement was delivered; returns of how many commitments. Errors: 23503 no such agreement, 23514 it is not signed, or money of which the amount was not agreed / 登记协议已全部兑现';
 
 CREATE FUNCTION give(
     giver_id       bigint,
@@ -1156,7 +1156,7 @@ END
 $$;
 
 COMMENT ON FUNCTION give(bigint, bigint, text, bigint, numeric, numeric, bigint, text, text, timestamptz) IS
-'Enter a gift that nobody agreed on before, to an event, a series, or the community as a whole: an agreement that is fulfilled; returns agreement_id. Money is an amount, work has hours, all else a resource. Errors: as those of commitment and delivery';
+'Enter a gift that nobody agreed on before, to an event, a series, or the community as a whole: an agreement that is fulfilled; returns agreement_id. Money is an amount, work has hours, all else a resource. Errors: as those of commitment and delivery / 登记未经约定的付出';
 
 CREATE FUNCTION agree_ring(givers bigint[], takers bigint[], resources text[], quantities bigint[] DEFAULT NULL, event_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
@@ -1185,4 +1185,4 @@ END
 $$;
 
 COMMENT ON FUNCTION agree_ring(bigint[], bigint[], text[], bigint[], bigint) IS
-'Make a ring of exchange, as salon.barter finds it, one agreement that holds whole or not at all; returns agreement_id. Errors: 22023 no ring, and those of commitment';
+'Make a ring of exchange, as salon.barter finds it, one agreement that holds whole or not at all; returns agreement_id. Errors: 22023 no ring, and those of commitment / 达成一环交换';

@@ -66,7 +66,7 @@ CREATE VIEW resource_kind WITH (security_invoker) AS
 SELECT resource_code, ancestor_code
 FROM _resource_kind();
 
-COMMENT ON VIEW resource_kind IS 'Each resource with itself and everything it is a kind of';
+COMMENT ON VIEW resource_kind IS 'Each resource with itself and everything it is a kind of / 资源及其上级类别';
 COMMENT ON COLUMN resource_kind.ancestor_code IS 'Itself, its parent, the parent of that ...';
 
 CREATE CONSTRAINT TRIGGER resource_has_no_ring AFTER INSERT OR UPDATE OF parent_code ON resource
@@ -198,7 +198,7 @@ FROM (
 ) AS way
 ORDER BY supplied_code, demanded_code, weight DESC, via_supplied_code NULLS FIRST, via_demanded_code NULLS FIRST;
 
-COMMENT ON VIEW serves IS 'Which supply serves which demand and how well, with all kinds and interpretations followed: the best way for each pair';
+COMMENT ON VIEW serves IS 'Which supply serves which demand and how well, with all kinds and interpretations followed: the best way for each pair / 哪种供给满足哪种需求';
 COMMENT ON COLUMN serves.weight IS 'How well, above 0 up to 1';
 COMMENT ON COLUMN serves.via_supplied_code IS 'Row of satisfies that says so: its supplied_code; NULL: the same resource or a kind of it';
 COMMENT ON COLUMN serves.via_demanded_code IS 'Row of satisfies that says so: its demanded_code; NULL: the same resource or a kind of it';

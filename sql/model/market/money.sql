@@ -480,4 +480,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION season_entitlement(salon.bundle, bigint, date, date, text) IS
-'Shares a bundle of resources by what parties gave over many events: those of a series and what was given to it as a whole, or all and what was given to the community; from since, before until; method is largest_remainder, sainte_lague or dhondt. Errors: 22023 unknown method, 23503 no such series or resource';
+'Shares a bundle of resources by what parties gave over many events: those of a series and what was given to it as a whole, or all and what was given to the community; from since, before until; method is largest_remainder, sainte_lague or dhondt. Errors: 22023 unknown method, 23503 no such series or resource / 按一段时间的付出分配权益';

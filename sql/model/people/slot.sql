@@ -191,7 +191,7 @@ END
 $$;
 
 COMMENT ON FUNCTION make_slots(bigint) IS
-'Make the slots of an event anew, in the rooms of its venue where they are open and free in the hours of its days: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room';
+'Make the slots of an event anew, in the rooms of its venue where they are open and free in the hours of its days: first what agenda_part requires, then what accepted talks want, then more of that as long as it fits; in each room in the order of the agenda. Keeps slots that somebody entered or changed; returns how many were made. Errors: 23503 unknown event; 22023 no time, venue or room / 生成演讲时段';
 
 -- Talks that build_agenda may place, each with each slot of its event, and the
 -- first thing that speaks against it.  What it placed itself does not: it may
@@ -480,4 +480,4 @@ END
 $$;
 
 COMMENT ON FUNCTION build_agenda(bigint, text) IS
-'Place the accepted talks of an event into its slots, so that the total value of those placed is the greatest (by score: mean score of reviews, by vote: share of votes), then that as many of unknown value as can be have a place; rooms, hours, changeovers and speakers are kept clear; what a person has placed stays. Returns a row for each accepted talk: where it is, or why it has no place, and whether the answer was proved to be the best. Errors: 23503 unknown event; 22023 unknown value; 23P01 somebody took a place at the same time: call it again';
+'Place the accepted talks of an event into its slots, so that the total value of those placed is the greatest (by score: mean score of reviews, by vote: share of votes), then that as many of unknown value as can be have a place; rooms, hours, changeovers and speakers are kept clear; what a person has placed stays. Returns a row for each accepted talk: where it is, or why it has no place, and whether the answer was proved to be the best. Errors: 23503 unknown event; 22023 unknown value; 23P01 somebody took a place at the same time: call it again / 编排议程';

@@ -845,7 +845,7 @@ END
 $$;
 
 COMMENT ON FUNCTION fill_duties(bigint, boolean) IS
-'Propose helpers for the places that shifts of an event have left: as many places as can be up to each minimum (to_maximum: then beyond it, where there is a maximum), and of all such assignments the one of the greatest value of fit, preference and balanced load; returns the proposals, and whether that was proved. Errors: 23503 no such event; 55000 it is held or called off; 23P01, 23514 others gave duties to the same helpers again and again: run it again';
+'Propose helpers for the places that shifts of an event have left: as many places as can be up to each minimum (to_maximum: then beyond it, where there is a maximum), and of all such assignments the one of the greatest value of fit, preference and balanced load; returns the proposals, and whether that was proved. Errors: 23503 no such event; 55000 it is held or called off; 23P01, 23514 others gave duties to the same helpers again and again: run it again / 建议会务人选';
 
 CREATE FUNCTION accept_duties(event_id bigint, party_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
@@ -866,4 +866,4 @@ END
 $$;
 
 COMMENT ON FUNCTION accept_duties(bigint, bigint) IS
-'Confirm the proposed duties of an event, or of one helper at it; returns how many. Error: 23503 no such event or party';
+'Confirm the proposed duties of an event, or of one helper at it; returns how many. Error: 23503 no such event or party / 确认建议的会务';

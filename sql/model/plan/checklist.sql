@@ -860,4 +860,4 @@ END
 $$;
 
 COMMENT ON FUNCTION waive(bigint, text, text) IS
-'Waive an item of the checklist of an event with a reason; who and when are recorded. To take it back, set event_item.waived_reason to NULL. Errors: 23503 no such event or item, 22023 no reason, 23514 the item is of another template';
+'Waive an item of the checklist of an event with a reason; who and when are recorded. To take it back, set event_item.waived_reason to NULL. Errors: 23503 no such event or item, 22023 no reason, 23514 the item is of another template / 注明原因，免去检查项';

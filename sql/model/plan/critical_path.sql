@@ -336,7 +336,7 @@ END
 $$;
 
 COMMENT ON FUNCTION critical_path(bigint, timestamptz) IS
-'What is late at an event because of what. For each item that is open, as of a time: what it waits for; when it can begin and be done at the earliest (starts_at, done_at) by the expected durations; when it must be done so that nothing after it is late (needed_at), and the days between (slack_days, below zero: too late). is_late: done_at is past due_at; NULL: not known. because_of: the chain of items, with their owners, that holds it up; because_of_code: where that begins. is_exact false: a duration on the way is not known and counts as nothing, so that done_at is the least. is_critical: on the chain that is longest against the time it has. Errors: 23503 no such event, 22023 no real time, 55000 items wait for each other in a ring';
+'What is late at an event because of what. For each item that is open, as of a time: what it waits for; when it can begin and be done at the earliest (starts_at, done_at) by the expected durations; when it must be done so that nothing after it is late (needed_at), and the days between (slack_days, below zero: too late). is_late: done_at is past due_at; NULL: not known. because_of: the chain of items, with their owners, that holds it up; because_of_code: where that begins. is_exact false: a duration on the way is not known and counts as nothing, so that done_at is the least. is_critical: on the chain that is longest against the time it has. Errors: 23503 no such event, 22023 no real time, 55000 items wait for each other in a ring / 关键路径';
 
 CREATE VIEW late_item WITH (security_invoker) AS
 SELECT e.event_id,

@@ -78,7 +78,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION resource_label(text) IS
-'Name of a resource in the language of salon.lang; NULL for an unknown one';
+'Name of a resource in the language of salon.lang; NULL for an unknown one / 资源名称';
 
 -- PL/pgSQL keeps the plan: it is called for each need of an event.
 CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text, OUT givers bigint[])

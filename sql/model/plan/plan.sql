@@ -80,7 +80,7 @@ END
 $$;
 
 COMMENT ON FUNCTION add_template(bigint, text) IS
-'Give an event what another template has beside its own, such as health_codes: duties, needs, offers and checks at the door that it has not; its checklist stays that of its own template. Returns how many rows; twice is as once. Errors: 23503 no such event or template, 23514 the event is cancelled or closed';
+'Give an event what another template has beside its own, such as health_codes: duties, needs, offers and checks at the door that it has not; its checklist stays that of its own template. Returns how many rows; twice is as once. Errors: 23503 no such event or template, 23514 the event is cancelled or closed / 给活动加上另一模板的内容';
 
 CREATE FUNCTION plan_event(
     name_en          text DEFAULT NULL,
@@ -171,4 +171,4 @@ END
 $$;
 
 COMMENT ON FUNCTION plan_event(text, text, timestamptz, timestamptz, text, text, bigint, bigint, bigint, integer, integer, salon.bundle, text, timestamp, timestamp) IS
-'Plan an event: makes the event with the checklist of its template, its duties (nobody has them yet), its needs (those given as a bundle, else the template''s) and its offers, without what an event that is only online or only on site has no use for; local_starts_at and local_ends_at are times on the clock of its place; returns event_id. Errors: 23503 unknown template, city, venue, series, host or resource; 22023 a start or end given twice; 23514 times or headcount that cannot be';
+'Plan an event: makes the event with the checklist of its template, its duties (nobody has them yet), its needs (those given as a bundle, else the template''s) and its offers, without what an event that is only online or only on site has no use for; local_starts_at and local_ends_at are times on the clock of its place; returns event_id. Errors: 23503 unknown template, city, venue, series, host or resource; 22023 a start or end given twice; 23514 times or headcount that cannot be / 策划活动';

@@ -517,7 +517,7 @@ END
 $$;
 
 COMMENT ON FUNCTION propose(bigint) IS
-'Turn the proposal for an event into agreements to be signed, one for each giver and taker; returns how many commitments. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session took the supply at the same moment: run it again';
+'Turn the proposal for an event into agreements to be signed, one for each giver and taker; returns how many commitments. Errors: 23503 no such event, 55000 it is held or called off, 23514 another session took the supply at the same moment: run it again / 把匹配建议变成待签协议';
 
 -- How far each party at an event gets what it wants.
 CREATE VIEW satisfaction WITH (security_invoker) AS

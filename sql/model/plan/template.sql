@@ -52,4 +52,4 @@ END
 $$;
 
 COMMENT ON FUNCTION copy_template(text, text, text, text) IS
-'Make a template of another: its checklist with dependencies, its duties, its formats, its needs and offers, to be edited; without names it is called by its code. Errors: 23503 no such template, 23505 the new one exists already';
+'Make a template of another: its checklist with dependencies, its duties, its formats, its needs and offers, to be edited; without names it is called by its code. Errors: 23503 no such template, 23505 the new one exists already / 复制模板';

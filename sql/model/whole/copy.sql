@@ -397,4 +397,4 @@ END
 $$;
 
 COMMENT ON FUNCTION copy_event(bigint, timestamptz, text, text, text, boolean, boolean, timestamp) IS
-'Copy an event to another start, with every date shifted on the clock of its place; returns the new event_id. View copy_decision says what is copied. Without a name: the same names. agenda: none, breaks or all; with_parties: parts and payers too; with_holders: those who do the duties too. A venue, room or helper that is taken then is left out, with a notice. Errors: 23503 no such event; 22023 no start, an event without times, agenda not known';
+'Copy an event to another start, with every date shifted on the clock of its place; returns the new event_id. View copy_decision says what is copied. Without a name: the same names. agenda: none, breaks or all; with_parties: parts and payers too; with_holders: those who do the duties too. A venue, room or helper that is taken then is left out, with a notice. Errors: 23503 no such event; 22023 no start, an event without times, agenda not known / 复制活动';

@@ -112,4 +112,4 @@ END
 $$;
 
 COMMENT ON FUNCTION forget(bigint) IS
-'Forget a person: deletes or empties what is told of the person and keeps what is counted; returns how many rows it changed, 0 when there was nothing left. Errors: 23503 no such party, 22023 it is an organization';
+'Forget a person: deletes or empties what is told of the person and keeps what is counted; returns how many rows it changed, 0 when there was nothing left. Errors: 23503 no such party, 22023 it is an organization / 遗忘个人数据';

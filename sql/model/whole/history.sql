@@ -334,7 +334,7 @@ END
 $$;
 
 COMMENT ON FUNCTION purge_history(timestamptz) IS
-'Delete the history that is older than a time, or than space.history_days; returns how many changes. Errors: 22023 younger than space.history_days';
+'Delete the history that is older than a time, or than space.history_days; returns how many changes. Errors: 22023 younger than space.history_days / 清除旧的变更记录';
 
 -- What has a history.  Counters that the database keeps are left out.
 CREATE TRIGGER space_history AFTER INSERT OR UPDATE OR DELETE ON space

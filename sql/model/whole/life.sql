@@ -141,11 +141,33 @@ BEGIN ATOMIC
     FROM turn t
     JOIN turn o ON o.series_id = t.series_id AND o.party_id = t.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
                AND NOT o.event_is_off AND (o.season_id = t.season_id OR o.event_id IS NOT NULL)
-    WHERE t.event_id = _event_clash.event_id;
+    WHERE t.event_id = _event_clash.event_id
+    UNION
+    SELECT resource_label(s.resource_code) || salon.label(' of supply ', '，供给 ') || s.supply_id || salon.label(' by commitment ', ' 已由承诺占用：')
+           || o.commitment_id || coalesce(salon.label(' of event ', ' @ 活动 ') || o.event_id, '')
+    FROM (SELECT c.supply_id, sum(coalesce(c.quantity, 1)) AS quantity
+          FROM commitment c
+          WHERE c.event_id = _event_clash.event_id AND c.kind <> 'money' AND c.status_code IN ('proposed', 'reserved', 'signed', 'fulfilled')
+          GROUP BY c.supply_id) n
+    JOIN supply s ON s.supply_id = n.supply_id AND s.is_used_up AND s.quantity - s.committed < n.quantity
+    JOIN commitment o ON o.supply_id = s.supply_id AND o.takes > 0
+    UNION
+    SELECT salon.label('package ', '套餐 ') || coalesce(salon.label(k.name_en, k.name_zh), k.package_id::text)
+           || salon.label(' by agreement ', ' 已由协议占用：') || o.agreement_id || salon.label(' of event ', ' @ 活动 ') || o.event_id
+    FROM (SELECT a.package_id, count(*) AS number
+          FROM agreement a
+          WHERE a.event_id = _event_clash.event_id AND a.status_code IN ('reserved', 'signed', 'fulfilled')
+          GROUP BY a.package_id) n
+    JOIN package k ON k.package_id = n.package_id AND k.quantity - k.claimed < n.number
+    JOIN agreement o ON o.package_id = k.package_id AND NOT o.event_is_off AND o.status_code IN ('reserved', 'signed', 'fulfilled')
+                    AND _lapses(o.status_code, o.sign_by) IS NOT TRUE
+    WHERE k.quantity < n.number + (SELECT count(*) FROM agreement x
+                                   WHERE x.package_id = k.package_id AND NOT x.event_is_off AND x.status_code IN ('reserved', 'signed', 'fulfilled')
+                                     AND _lapses(x.status_code, x.sign_by) IS NOT TRUE);
 END;
 
 COMMENT ON FUNCTION _event_clash(bigint) IS
-'What a cancelled event had and others have now: rooms, speakers, helpers, turns, one each; for planning it anew';
+'What a cancelled event had and others have now: rooms, speakers, helpers, turns, supplies, places of packages, one each; for planning it anew';
 
 CREATE FUNCTION _event_is_free_again() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -160,7 +182,7 @@ BEGIN
             ERRCODE = 'exclusion_violation',
             MESSAGE = format(salon.say('event %s cannot be planned anew: others have what it had'), NEW.event_id),
             DETAIL = format(salon.say('Taken: %s.'), taken),
-            HINT = salon.say('Change the session, speaker, helper or turn of one of them first.'),
+            HINT = salon.say('Change the session, speaker, helper, turn or agreement of one of them first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
     END IF;
     RETURN NEW;

@@ -173,7 +173,7 @@ END
 $$;
 
 COMMENT ON FUNCTION merge_party(bigint, bigint) IS
-'Merge a party that was entered twice into the one that is kept: all that refers to it moves, what the kept one has already goes, periods that overlap become one, and what it does not say is filled in; returns for each table how many rows moved and how many were double. Errors: 23503 no such party, 22023 two of different kinds, 23P01 and 23505 where both are at once and cannot be one';
+'Merge a party that was entered twice into the one that is kept: all that refers to it moves, what the kept one has already goes, periods that overlap become one, and what it does not say is filled in; returns for each table how many rows moved and how many were double. Errors: 23503 no such party, 22023 two of different kinds, 23P01 and 23505 where both are at once and cannot be one / 合并重复的参与方';
 
 -- Pairs that may be one.
 CREATE VIEW party_duplicate WITH (security_invoker) AS

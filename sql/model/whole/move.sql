@@ -239,4 +239,4 @@ END
 $$;
 
 COMMENT ON FUNCTION move_event(bigint, timestamptz, bigint, timestamp) IS
-'Move an open event to another start, another venue or both, with all that view copy_decision says goes with it, on the clock of the place; without a start the clock shows the same. Registrations, invitations and agreements stay. Returns what it lost (rooms and people that are taken then) and what does not fit, one row each: kind and id are table and key, of a speaker the person. Errors: 23503 no such event or venue; 22023 no real start, or an event without times; 55000 an event that took place or is cancelled';
+'Move an open event to another start, another venue or both, with all that view copy_decision says goes with it, on the clock of the place; without a start the clock shows the same. Registrations, invitations and agreements stay. Returns what it lost (rooms and people that are taken then) and what does not fit, one row each: kind and id are table and key, of a speaker the person. Errors: 23503 no such event or venue; 22023 no real start, or an event without times; 55000 an event that took place or is cancelled / 活动改期或换场地';

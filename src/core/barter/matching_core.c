@@ -18,7 +18,10 @@
  * One root at a time, because then a search touches what is near to it only:
  * prices are kept relative to the progress of the search, and what happens
  * next is taken from a heap whose entries are checked when they come up.
- * Weights are doubled, so everything stays integral.
+ * Weights are doubled, so everything stays integral.  Where values are equal
+ * blossoms may stand in one another thousands deep: whose a vertex is is found
+ * by links that get shorter as they are followed, and odd cycles are closed
+ * when nothing else can be done.
  *
  * Time: O(n m log n), since every vertex is root once; on sparse graphs near
  * linear.  Memory: about 130 bytes a vertex and 40 an edge.
@@ -70,7 +73,7 @@ typedef struct Matcher
 	int64_t    *price;			/* by vertex, relative to the progress */
 	int64_t    *near;			/* by vertex: time of its earliest event */
 	int32_t    *near_stage;		/* in which search that was */
-	int32_t    *top;			/* by vertex: the outermost node */
+	int32_t    *top;			/* by node: one further out, or itself */
 	int32_t    *follow;			/* next vertex in the list of a node */
 
 	/* by node */
@@ -100,7 +103,8 @@ typedef struct Matcher
 	int32_t		heap_count;
 	int32_t		heap_room;
 	int32_t    *ready;			/* arcs that are exact already */
-	int32_t		ready_count;
+	int32_t		ready_count;	/* from its begin: lead to new vertices */
+	int32_t		odd_count;		/* from its end: close odd cycles, later */
 	int32_t    *queue;			/* outer vertices to look at */
 	int32_t		queue_count;
 	int32_t    *touched;		/* nodes that got a label */
@@ -128,7 +132,7 @@ event_before(const Event *a, const Event *b)
 }
 
 static void
-push_event(Matcher *g, int64_t time, int32_t what)
+push_event(Matcher *g, int64_t time, int32_t what, bool odd)
 {
 	Event		event = {time, what};
 	int32_t		at;
@@ -137,9 +141,13 @@ push_event(Matcher *g, int64_t time, int32_t what)
 	if (time >= g->limit)
 		return;
 	/* an arc gets here once as it becomes outer, once when a part is freed */
-	if (time == g->progress && what >= 0 && g->ready_count < 2 * g->m)
+	if (time == g->progress && what >= 0 &&
+		g->ready_count + g->odd_count < 2 * g->m)
 	{
-		g->ready[g->ready_count++] = what;
+		if (odd)
+			g->ready[2 * g->m - ++g->odd_count] = what;
+		else
+			g->ready[g->ready_count++] = what;
 		return;
 	}
 	if (g->heap_count == g->heap_room)
@@ -190,10 +198,23 @@ pop_event(Matcher *g)
 ** Labels
 */
 
-static inline int64_t
-price_now(const Matcher *g, int32_t v)
+/*
+ * The outermost node around a vertex.
+ */
+static inline int32_t
+outermost(Matcher *g, int32_t v)
 {
-	uint8_t		label = g->label[g->top[v]];
+	int32_t    *top = g->top;
+
+	while (top[v] != top[top[v]])
+		v = top[v] = top[top[v]];
+	return top[v];
+}
+
+static inline int64_t
+price_now(Matcher *g, int32_t v)
+{
+	uint8_t		label = g->label[outermost(g, v)];
 
 	return label == LABEL_OUTER ? g->price[v] - g->progress :
 		label == LABEL_INNER ? g->price[v] + g->progress : g->price[v];
@@ -204,7 +225,7 @@ price_now(const Matcher *g, int32_t v)
  * outermost nodes by.
  */
 static inline int64_t
-slack(const Matcher *g, int32_t arc)
+slack(Matcher *g, int32_t arc)
 {
 	return price_now(g, g->head[arc]) + price_now(g, g->head[arc ^ 1]) -
 		g->weight[arc >> 1];
@@ -267,7 +288,7 @@ label_inner(Matcher *g, int32_t node, int32_t entry)
 	g->entry[node] = entry;
 	if (node >= g->n)
 	{
-		push_event(g, g->progress + g->bonus[node] / 2, ~node);
+		push_event(g, g->progress + g->bonus[node] / 2, ~node, false);
 		g->bonus[node] += 2 * g->progress;
 	}
 	touch(g, node);
@@ -294,15 +315,15 @@ scan_queue(Matcher *g)
 		{
 			int32_t		arc = g->out[k];
 			int32_t		w = g->head[arc];
-			int32_t		node = g->top[w];
+			int32_t		node = outermost(g, w);
 			int64_t		time;
 
 			step(g);
-			if (node == g->top[v] || g->label[node] == LABEL_INNER)
+			if (node == outermost(g, v) || g->label[node] == LABEL_INNER)
 				continue;
 			if (g->label[node] == LABEL_OUTER)
 			{
-				push_event(g, g->progress + slack(g, arc) / 2, arc);
+				push_event(g, g->progress + slack(g, arc) / 2, arc, true);
 				continue;
 			}
 			time = g->progress + slack(g, arc);
@@ -310,7 +331,7 @@ scan_queue(Matcher *g)
 				continue;
 			g->near_stage[w] = g->stage;
 			g->near[w] = time;
-			push_event(g, time, arc);
+			push_event(g, time, arc, false);
 		}
 	}
 }
@@ -323,14 +344,14 @@ scan_queue(Matcher *g)
  * The outer node above an outer node, or NONE for the root.
  */
 static inline int32_t
-outer_above(const Matcher *g, int32_t node)
+outer_above(Matcher *g, int32_t node)
 {
 	int32_t		inner;
 
 	if (g->entry[node] == NONE)
 		return NONE;
-	inner = g->top[g->head[g->entry[node] ^ 1]];
-	return g->top[g->head[g->entry[inner] ^ 1]];
+	inner = outermost(g, g->head[g->entry[node] ^ 1]);
+	return outermost(g, g->head[g->entry[inner] ^ 1]);
 }
 
 /*
@@ -375,8 +396,8 @@ join(Matcher *g, int32_t from, int32_t to, int32_t arc)
 static void
 shrink(Matcher *g, int32_t arc)
 {
-	int32_t		x = g->top[g->head[arc ^ 1]];
-	int32_t		y = g->top[g->head[arc]];
+	int32_t		x = outermost(g, g->head[arc ^ 1]);
+	int32_t		y = outermost(g, g->head[arc]);
 	int32_t		meet = meeting(g, x, y);
 	int32_t		blossom = g->unused[--g->unused_count];
 	int32_t		part;
@@ -385,8 +406,8 @@ shrink(Matcher *g, int32_t arc)
 	join(g, y, x, arc ^ 1);
 	while (x != meet)
 	{
-		int32_t		inner = g->top[g->head[g->entry[x] ^ 1]];
-		int32_t		above = g->top[g->head[g->entry[inner] ^ 1]];
+		int32_t		inner = outermost(g, g->head[g->entry[x] ^ 1]);
+		int32_t		above = outermost(g, g->head[g->entry[inner] ^ 1]);
 
 		join(g, x, inner, g->entry[x] ^ 1);
 		join(g, inner, above, g->entry[inner] ^ 1);
@@ -394,8 +415,8 @@ shrink(Matcher *g, int32_t arc)
 	}
 	while (y != meet)
 	{
-		int32_t		inner = g->top[g->head[g->entry[y] ^ 1]];
-		int32_t		above = g->top[g->head[g->entry[inner] ^ 1]];
+		int32_t		inner = outermost(g, g->head[g->entry[y] ^ 1]);
+		int32_t		above = outermost(g, g->head[g->entry[inner] ^ 1]);
 
 		join(g, inner, y, g->entry[y]);
 		join(g, above, inner, g->entry[inner]);
@@ -403,6 +424,7 @@ shrink(Matcher *g, int32_t arc)
 	}
 
 	g->parent[blossom] = NONE;
+	g->top[blossom] = blossom;
 	g->child[blossom] = meet;
 	g->base[blossom] = g->base[meet];
 	g->entry[blossom] = g->entry[meet];
@@ -419,14 +441,12 @@ shrink(Matcher *g, int32_t arc)
 		g->label[part] = LABEL_NONE;
 		if (part >= g->n)
 			g->bonus[part] += inner ? -2 * g->progress : 2 * g->progress;
-		for (int32_t v = g->first[part];; v = g->follow[v])
+		g->top[part] = blossom;
+		step(g);
+		for (int32_t v = g->first[part]; inner; v = g->follow[v])
 		{
-			g->top[v] = blossom;
-			if (inner)
-			{
-				g->price[v] += 2 * g->progress;
-				add_outer_vertex(g, v);
-			}
+			g->price[v] += 2 * g->progress;
+			add_outer_vertex(g, v);
 			step(g);
 			if (v == g->last[part])
 				break;
@@ -438,7 +458,23 @@ shrink(Matcher *g, int32_t arc)
 }
 
 /*
- * Make the parts of a blossom outermost nodes.
+ * Say of each vertex of a node that this is the outermost one.
+ */
+static void
+settle(Matcher *g, int32_t node)
+{
+	g->top[node] = node;
+	for (int32_t v = g->first[node];; v = g->follow[v])
+	{
+		g->top[v] = node;
+		step(g);
+		if (v == g->last[node])
+			break;
+	}
+}
+
+/*
+ * Make the parts of a blossom outermost nodes, which are to be settled.
  */
 static void
 take_apart(Matcher *g, int32_t blossom)
@@ -449,13 +485,7 @@ take_apart(Matcher *g, int32_t blossom)
 	{
 		g->parent[part] = NONE;
 		g->label[part] = LABEL_NONE;
-		for (int32_t v = g->first[part];; v = g->follow[v])
-		{
-			g->top[v] = part;
-			step(g);
-			if (v == g->last[part])
-				break;
-		}
+		step(g);
 		part = g->next[part];
 	} while (part != g->child[blossom]);
 	g->parent[blossom] = UNUSED;
@@ -508,8 +538,13 @@ expand(Matcher *g, int32_t blossom)
 			break;
 	}
 	take_apart(g, blossom);
-
 	part = from;
+	do
+	{
+		settle(g, part);
+		part = g->next[part];
+	} while (part != from);
+
 	for (;;)
 	{
 		int32_t		outer;
@@ -544,8 +579,8 @@ expand(Matcher *g, int32_t blossom)
 				int32_t		arc = g->out[k] ^ 1;
 
 				step(g);
-				if (g->label[g->top[g->head[arc ^ 1]]] == LABEL_OUTER)
-					push_event(g, g->progress + slack(g, arc), arc);
+				if (g->label[outermost(g, g->head[arc ^ 1])] == LABEL_OUTER)
+					push_event(g, g->progress + slack(g, arc), arc, false);
 			}
 			if (v == g->last[part])
 				break;
@@ -614,14 +649,14 @@ flip(Matcher *g, int32_t vertex, int32_t arc)
 {
 	for (;;)
 	{
-		int32_t		node = g->top[vertex];
+		int32_t		node = outermost(g, vertex);
 		int32_t		inner;
 
 		rotate(g, node, vertex);
 		g->mate[vertex] = arc;
 		if (g->entry[node] == NONE)
 			break;
-		inner = g->top[g->head[g->entry[node] ^ 1]];
+		inner = outermost(g, g->head[g->entry[node] ^ 1]);
 		arc = g->entry[inner];
 		rotate(g, inner, g->head[arc]);
 		g->mate[g->head[arc]] = arc ^ 1;
@@ -669,9 +704,15 @@ end_search(Matcher *g)
 			} while (part != g->child[node]);
 		}
 	}
+	for (int32_t k = 0; k < g->touched_count; k++)
+	{
+		if (g->parent[g->touched[k]] == NONE)
+			settle(g, g->touched[k]);
+	}
 	g->touched_count = 0;
 	g->heap_count = 0;
 	g->ready_count = 0;
+	g->odd_count = 0;
 	g->queue_count = 0;
 }
 
@@ -684,7 +725,7 @@ search(Matcher *g, int32_t root)
 	g->stage++;
 	g->progress = 0;
 	g->limit = NEVER;
-	label_outer(g, g->top[root], NONE);
+	label_outer(g, outermost(g, root), NONE);
 	for (;;)
 	{
 		Event		event;
@@ -695,6 +736,11 @@ search(Matcher *g, int32_t root)
 		{
 			event.time = g->progress;
 			event.what = g->ready[--g->ready_count];
+		}
+		else if (g->odd_count > 0)
+		{
+			event.time = g->progress;
+			event.what = g->ready[2 * g->m - g->odd_count--];
 		}
 		else if (g->heap_count == 0 || g->heap[0].time >= g->limit)
 		{
@@ -715,8 +761,8 @@ search(Matcher *g, int32_t root)
 			expand(g, node);
 			continue;
 		}
-		node = g->top[g->head[event.what]];
-		if (node == g->top[g->head[event.what ^ 1]] ||
+		node = outermost(g, g->head[event.what]);
+		if (node == outermost(g, g->head[event.what ^ 1]) ||
 			g->label[node] == LABEL_INNER)
 			continue;
 		g->progress = event.time;
@@ -736,10 +782,100 @@ search(Matcher *g, int32_t root)
 			int32_t		mate = g->mate[g->base[node]];
 
 			label_inner(g, node, event.what);
-			label_outer(g, g->top[g->head[mate]], mate);
+			label_outer(g, outermost(g, g->head[mate]), mate);
 		}
 	}
 	end_search(g);
+}
+
+/*
+ * Is an edge worth its first prices?
+ */
+static inline bool
+is_exact(const Matcher *g, int32_t arc)
+{
+	return g->weight[arc >> 1] == g->price[g->head[arc]] +
+		g->price[g->head[arc ^ 1]];
+}
+
+/*
+ * How many partners could a vertex be matched with at once?
+ */
+static int32_t
+count_partners(Matcher *g, int32_t v)
+{
+	int32_t		count = 0;
+
+	for (int32_t k = g->start[v]; k < g->start[v + 1]; k++)
+	{
+		step(g);
+		count += is_exact(g, g->out[k]) && g->mate[g->head[g->out[k]]] == NONE;
+	}
+	return count;
+}
+
+/*
+ * Match along exact edges of the first prices, who has the fewest partners to
+ * choose from first (Karp and Sipser 1981, "Maximum matchings in sparse random
+ * graphs").  Where all values are equal few are left then.
+ */
+static void
+match_fewest_first(Matcher *g)
+{
+	int32_t    *left = g->near_stage;	/* partners by vertex */
+	int32_t    *single = g->queue;
+	int32_t		singles = 0;
+	int32_t		next = 0;
+
+	for (int32_t v = 0; v < g->n; v++)
+	{
+		left[v] = count_partners(g, v);
+		if (left[v] == 1)
+			single[singles++] = v;
+	}
+	for (;;)
+	{
+		int32_t		best = NONE;
+		int32_t		pair[2];
+
+		if (singles > 0)
+			pair[0] = single[--singles];
+		else if (next < g->n)
+			pair[0] = next++;
+		else
+			break;
+		if (g->mate[pair[0]] != NONE || left[pair[0]] == 0)
+			continue;
+		for (int32_t k = g->start[pair[0]]; k < g->start[pair[0] + 1]; k++)
+		{
+			int32_t		arc = g->out[k];
+
+			step(g);
+			if (is_exact(g, arc) && g->mate[g->head[arc]] == NONE &&
+				(best == NONE || left[g->head[arc]] < left[g->head[best]]))
+				best = arc;
+		}
+		if (best == NONE)
+			continue;
+		pair[1] = g->head[best];
+		g->mate[pair[0]] = best;
+		g->mate[pair[1]] = best ^ 1;
+		for (int which = 0; which < 2; which++)
+		{
+			for (int32_t k = g->start[pair[which]];
+				 k < g->start[pair[which] + 1]; k++)
+			{
+				int32_t		other = g->head[g->out[k]];
+
+				step(g);
+				if (is_exact(g, g->out[k]) && g->mate[other] == NONE &&
+					--left[other] == 1)
+					single[singles++] = other;
+			}
+		}
+	}
+	for (int32_t v = 0; v < g->n; v++)
+		g->near_stage[v] = NONE;
 }
 
 /*
@@ -758,6 +894,7 @@ begin_prices(Matcher *g)
 				g->price[v] = g->weight[g->out[k] >> 1] / 2;
 		}
 	}
+	match_fewest_first(g);
 	for (int32_t v = 0; v < g->n; v++)
 	{
 		int64_t		price = 0;
@@ -795,6 +932,120 @@ begin_prices(Matcher *g)
 */
 
 /*
+ * What the proof needs to know about blossoms, in memory of the searches.
+ * Blossoms may stand in one another many thousand deep.
+ */
+typedef struct Nest
+{
+	int32_t    *place;			/* by vertex: in the list of its outermost
+								 * node */
+	int32_t    *depth;			/* by node: how many are around a blossom */
+	int32_t    *jump;			/* by node: one of those, or itself */
+	int64_t    *sum;			/* by blossom: bonuses of it and those around */
+} Nest;
+
+/*
+ * Give a blossom its depth; that around it has one.
+ */
+static void
+nest_blossom(const Matcher *g, Nest *nest, int32_t b)
+{
+	int32_t		around = g->parent[b];
+	int32_t		far;
+
+	if (around < 0)
+	{
+		nest->depth[b] = 0;
+		nest->jump[b] = b;
+		nest->sum[b - g->n] = g->bonus[b];
+		return;
+	}
+	/* jumps are as long as numbers of a skew binary system */
+	far = nest->jump[around];
+	nest->depth[b] = nest->depth[around] + 1;
+	nest->jump[b] = nest->depth[around] - nest->depth[far] ==
+		nest->depth[far] - nest->depth[nest->jump[far]] ?
+		nest->jump[far] : around;
+	nest->sum[b - g->n] = nest->sum[around - g->n] + g->bonus[b];
+}
+
+static void
+make_nest(Matcher *g, Nest *nest)
+{
+	nest->place = g->near_stage;
+	nest->depth = g->mark;
+	nest->jump = g->entry;
+	nest->sum = g->near;
+	for (int32_t b = g->n; b < g->nodes; b++)
+		nest->depth[b] = NONE;
+	for (int32_t b = g->n; b < g->nodes; b++)
+	{
+		int32_t		count = 0;
+
+		for (int32_t up = b; up >= 0 && nest->depth[up] == NONE &&
+			 g->parent[up] != UNUSED; up = g->parent[up])
+			g->queue[count++] = up;
+		while (count > 0)
+			nest_blossom(g, nest, g->queue[--count]);
+		step(g);
+	}
+	for (int32_t node = 0; node < g->nodes; node++)
+	{
+		int32_t		place = 0;
+
+		if (g->parent[node] != NONE)
+			continue;
+		for (int32_t v = g->first[node];; v = g->follow[v])
+		{
+			nest->place[v] = place++;
+			step(g);
+			if (v == g->last[node])
+				break;
+		}
+	}
+}
+
+/*
+ * Bonuses of the blossoms around both ends of an edge.
+ */
+static int64_t
+common_bonus(Matcher *g, const Nest *nest, int32_t edge)
+{
+	int32_t		x = g->parent[g->head[2 * edge]];
+	int32_t		y = g->parent[g->head[2 * edge + 1]];
+
+	if (x < 0 || y < 0)
+		return 0;
+	while (x != y)
+	{
+		step(g);
+		if (nest->depth[x] < nest->depth[y])
+		{
+			int32_t		swap = x;
+
+			x = y;
+			y = swap;
+		}
+		if (nest->depth[x] > nest->depth[y])
+			x = nest->depth[nest->jump[x]] >= nest->depth[y] ?
+				nest->jump[x] : g->parent[x];
+		else if (nest->depth[x] == 0)
+			return 0;
+		else if (nest->jump[x] != nest->jump[y])
+		{
+			x = nest->jump[x];
+			y = nest->jump[y];
+		}
+		else
+		{
+			x = g->parent[x];
+			y = g->parent[y];
+		}
+	}
+	return nest->sum[x - g->n];
+}
+
+/*
  * Do prices and bonuses prove the matching?
  */
 static bool
@@ -802,7 +1053,9 @@ is_proved(Matcher *g)
 {
 	int64_t		dual = 0;
 	int64_t		primal = 0;
+	Nest		nest;
 
+	make_nest(g, &nest);
 	for (int32_t v = 0; v < g->n; v++)
 	{
 		if (g->price[v] < 0)
@@ -819,35 +1072,23 @@ is_proved(Matcher *g)
 	}
 	for (int32_t b = g->n; b < g->nodes; b++)
 	{
-		int64_t		size = 1;
+		int32_t		size;
 
+		step(g);
 		if (g->parent[b] == UNUSED)
 			continue;
 		if (g->bonus[b] < 0)
 			return false;
-		for (int32_t v = g->first[b]; v != g->last[b]; v = g->follow[v])
-			size++;
+		size = nest.place[g->last[b]] - nest.place[g->first[b]] + 1;
 		dual += g->bonus[b] * (size / 2);
-		salon_host_tick(g->host);
 	}
 	for (int32_t e = 0; e < g->m; e++)
 	{
 		int64_t		over = g->weight[e] - g->price[g->head[2 * e]] -
 		g->price[g->head[2 * e + 1]];
-		int32_t		mark;
 
-		if (over <= 0)
-			continue;
-		mark = ++g->marks;
-		for (int32_t b = g->parent[g->head[2 * e]]; b >= 0; b = g->parent[b])
-			g->mark[b] = mark;
-		for (int32_t b = g->parent[g->head[2 * e + 1]]; b >= 0; b = g->parent[b])
-		{
-			if (g->mark[b] == mark)
-				over -= g->bonus[b];
-			step(g);
-		}
-		if (over > 0)
+		step(g);
+		if (over > 0 && over > common_bonus(g, &nest, e))
 			return false;
 	}
 	return primal == dual;
@@ -876,7 +1117,7 @@ set_up(Matcher *g, const SalonMatching *m, SalonHost *host)
 	g->price = salon_host_array(host, n, sizeof(int64_t));
 	g->near = salon_host_array(host, n, sizeof(int64_t));
 	g->near_stage = salon_host_array(host, n, sizeof(int32_t));
-	g->top = salon_host_array(host, n, sizeof(int32_t));
+	g->top = salon_host_array(host, nodes, sizeof(int32_t));
 	g->follow = salon_host_array(host, n, sizeof(int32_t));
 	g->queue = salon_host_array(host, n, sizeof(int32_t));
 	g->ready = salon_host_array(host, 2 * (size_t) m->edges, sizeof(int32_t));
