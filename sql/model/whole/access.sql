@@ -91,6 +91,14 @@ WHERE salon._among(s.event_id, '_organized_event', 50);
 
 COMMENT ON VIEW _organized_session IS 'Sessions of events that current_user organizes. Not security_invoker: policies ask it';
 
+CREATE VIEW _organized_survey WITH (security_barrier) AS
+SELECT s.survey_id
+FROM survey s
+WHERE salon._among(s.event_id, '_organized_event', 50);
+
+COMMENT ON VIEW _organized_survey IS 'Surveys of events that current_user organizes. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _organized_survey.survey_id IS 'The survey';
+
 CREATE VIEW _organized_asset WITH (security_barrier) AS
 SELECT a.asset_id
 FROM asset a
@@ -110,11 +118,11 @@ SELECT u.party_id
 FROM (
     SELECT ep.party_id
     FROM event_party ep
-    WHERE salon._among(ep.event_id, '_public_event', 1000) OR salon._among(ep.event_id, '_my_event', 50)
+    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = ep.event_id) IS NOT NULL OR salon._among(ep.event_id, '_my_event', 50)
     UNION ALL
     SELECT k.person_id
     FROM speaker k
-    WHERE salon._among(k.event_id, '_public_event', 1000) OR salon._among(k.event_id, '_my_event', 50)
+    WHERE (SELECT v.event_id FROM _public_event v WHERE v.event_id = k.event_id) IS NOT NULL OR salon._among(k.event_id, '_my_event', 50)
     UNION ALL
     SELECT a.party_id
     FROM asset a
@@ -186,8 +194,9 @@ COMMENT ON VIEW _new_event IS 'Events that the running transaction wrote. Not se
 -- {attended}, {shown} stand for what _access_expression writes out, {in NAME}
 -- for being in the first column of a view, or among the rows of a table that
 -- one sees.  (SELECT ...) looks one row up by its key, where the planner could
--- work EXISTS out for all rows at once; in organized it is for writing only, and
--- own says which rows one sees by it, as whoever sees the row above.
+-- work EXISTS out for all rows at once, and where an event has many of them; in
+-- organized it is for writing only, and own says which rows one sees by it, as
+-- whoever sees the row above.
 CREATE FUNCTION _access_rule(OUT relation text, OUT class text, OUT shown text, OUT organized text, OUT own text, OUT hidden text[], OUT unbound text)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
@@ -245,7 +254,8 @@ BEGIN ATOMIC
         ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
         ('attendee', 'event', NULL, 'event_id {organized}',
          'registration_id {in registration}', '{}'),
-        ('moved_up', 'kept', NULL, NULL, 'registration_id {in registration}', ARRAY['free_before']),
+        ('moved_up', 'kept', NULL, NULL,
+         '(SELECT r.registration_id FROM registration r WHERE r.registration_id = moved_up.registration_id) IS NOT NULL', ARRAY['free_before']),
         ('check_pass', 'event', NULL, 'event_id {organized}',
          'registration_id {in registration}', '{}'),
         ('booking', 'event', NULL, 'event_id {organized}', 'registration_id {in registration}', '{}'),
@@ -282,7 +292,8 @@ BEGIN ATOMIC
         ('response', 'event', NULL, 'event_id {organized}',
          'registration_id {in registration}', '{}'),
         ('respondent', 'event', NULL, 'response_id {in response}', NULL, '{}'),
-        ('answer', 'event', NULL, 'response_id {in response}', 'response_id {in response}', '{}'),
+        ('answer', 'event', NULL, '(SELECT r.response_id FROM response r WHERE r.response_id = answer.response_id) IS NOT NULL',
+         'survey_id {in _organized_survey} OR response_id {in response}', '{}'),
         ('asset_person', 'event', NULL, 'asset_id {in _organized_asset}', 'person_id {mine}', '{}'),
         ('history', 'history', NULL, 'event_id {organized}', NULL, '{}'),
         -- what is told of parties
@@ -400,18 +411,21 @@ END;
 COMMENT ON FUNCTION _access_function() IS 'For each function that writes the level from which one may call it; what only reads everybody with access may call';
 
 -- Expressions of the lists, written out: how many keys of a view are looked up
--- one by one, before it is read whole, goes by how large it may be.
+-- one by one, before it is read whole, goes by how large it may be; a table is
+-- not read whole.
 CREATE FUNCTION _access_expression(expression text, of_all boolean DEFAULT false) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
+    SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
         '\{my organizer\}', '= ANY (ARRAY(SELECT a.party_id FROM _my_access a WHERE a.level = ''organizer''))', 'g'),
         t.term || '\{shown\}', '(salon._among(\1, ''_public_event'', 1000) OR \1 {attended})', 'g'),
         t.term || '\{organized\}', CASE WHEN of_all THEN '(\1 {in _organized_event} OR (\1 IS NOT NULL AND salon._among(3, ''_my_level'', 0)))' ELSE '\1 {in _organized_event}' END, 'g'),
         t.term || '\{attended\}', '\1 {in _my_event}', 'g'),
         t.term || '\{(shown|organized) party\}', 'salon._among(\1, ''_\2_party'', 10000)', 'g'),
         t.term || '\{mine\}', 'salon._among(\1, ''_my_party'', 0)', 'g'),
-        t.term || '\{in ([a-z_]+)\}', 'salon._among(\1, ''\2'', 50)', 'g')
+        t.term || '\{in (_my_[a-z]+|_organized_event)\}', 'salon._among(\1, ''\2'', 50)', 'g'),
+        t.term || '\{in (_[a-z_]+)\}', 'salon._among(\1, ''\2'', 1000)', 'g'),
+        t.term || '\{in ([a-z_]+)\}', 'salon._among(\1, ''\2'')', 'g')
     FROM (VALUES ('([a-z_.]+|\([^()]+\)) ')) t (term);
 END;
 
