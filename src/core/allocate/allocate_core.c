@@ -34,17 +34,17 @@
 #define MOST_FLOW (INT64_C(1) << 61)
 
 /*
- * Cost scaling is faster beyond all of a kind (measured): so many arcs, where
+ * Cost scaling is faster from all of a kind on (measured): so many arcs, where
  * it needs wide numbers, or where there are few different values, which let
  * network simplex move around without gaining anything; and so many parties.
  * When it may leave a gap, from a part of these on.
  */
-#define SIMPLEX_ARCS 250000
+#define SIMPLEX_ARCS 100000
 #define SIMPLEX_ARCS_WIDE 600000
 #define SIMPLEX_ARCS_FEW 10000
 #define SIMPLEX_PARTIES 12000
 #define SIMPLEX_PARTIES_FEW 1000
-#define SIMPLEX_GAP_PART 8
+#define SIMPLEX_GAP_PART 4
 #define FEW_VALUES 16
 
 /*
@@ -655,7 +655,7 @@ choose_common(const SalonTransport *t, SalonHost *host, double max_gap)
 
 	if (t->limit != NULL)
 		return SALON_ENGINE_SIMPLEX;
-	if (t->arcs > most / part && parties > SIMPLEX_PARTIES / part)
+	if (t->arcs >= most / part && parties > SIMPLEX_PARTIES / part)
 		return SALON_ENGINE_SCALING;
 	if (t->arcs > SIMPLEX_ARCS_FEW && parties > SIMPLEX_PARTIES_FEW &&
 		has_few_values(t, host))
