@@ -254,7 +254,7 @@ SELECT is((SELECT sum(measured_events) FROM price_summary WHERE scope_code = 'se
 
 -- Prospects: against plain sets.
 
-DELETE FROM event_party;
+DELETE FROM event_party WHERE commitment_id IS NULL;
 INSERT INTO party_industry (party_id, industry_code)
 SELECT DISTINCT p, pg_temp.pick('{left,right,low1,low2,else}') FROM generate_series(1, 30) p, generate_series(1, 2) WHERE p > 0;
 INSERT INTO supplier_of (supplier_id, customer_id)

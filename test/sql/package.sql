@@ -305,6 +305,8 @@ SELECT pg_temp.refused($$ UPDATE commitment SET is_done = true WHERE NOT is_done
 SELECT pg_temp.refused($$ UPDATE agreement SET signer_id = 1 WHERE agreement_id = 1 $$);
 SELECT pg_temp.refused($$ UPDATE package_resource SET quantity = 9 $$);
 SELECT pg_temp.refused($$ UPDATE event_party SET commitment_id = 12 WHERE commitment_id IS NULL $$);
+SELECT pg_temp.refused($$ DELETE FROM event_party WHERE commitment_id IS NOT NULL $$);
+SELECT pg_temp.refused($$ UPDATE event_party SET part_code = 'host' WHERE commitment_id IS NOT NULL $$);
 
 \echo == What is in use is not deleted; what is deleted is counted
 SELECT pg_temp.refused($$ DELETE FROM resource WHERE resource_code = 'logo_place' $$);

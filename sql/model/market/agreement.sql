@@ -730,6 +730,10 @@ CREATE TRIGGER event_party_commitment_is_kept BEFORE INSERT OR UPDATE OF commitm
     FOR EACH ROW WHEN (NEW.commitment_id IS NOT NULL)
     EXECUTE FUNCTION _kept('Enter and sign a commitment instead.', 'commitment_id is');
 
+CREATE TRIGGER event_party_goes_with_its_commitment BEFORE DELETE OR UPDATE OF event_id, party_id, part_code, commitment_id ON event_party
+    FOR EACH ROW WHEN (OLD.commitment_id IS NOT NULL AND _party_now(OLD.party_id) = OLD.party_id)
+    EXECUTE FUNCTION _kept('It plays that part by what it signed: withdraw that agreement instead.');
+
 -- Add to what is committed of a supply.  The row lock of the update makes
 -- concurrent commitments wait for each other; whether giving uses the supply up
 -- stands in the same row, so that the check cannot miss a change of it.
