@@ -121,6 +121,7 @@ INSERT INTO invitation (event_id, person_id) VALUES (10, 1);
 INSERT INTO event_check (event_id, check_code) VALUES (10, 'ticket');
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 10;
 SELECT pg_temp.refused($$ SELECT register(10, name => 'c') $$);
+SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (10, 'host', 1) $$);
 SELECT pg_temp.refused($$ INSERT INTO registration (event_id, side, status_code) VALUES (10, 'on_site', 'waiting') $$);
 SELECT pg_temp.refused($$ INSERT INTO check_pass (event_check_id, registration_id) SELECT c.event_check_id, r.registration_id FROM event_check c, registration r WHERE c.event_id = 10 AND r.event_id = 10 AND r.status_code = 'registered' $$);
 SELECT pg_temp.refused($$ INSERT INTO talk (event_id, title_en, submitter_id) VALUES (10, 'Other', 1) $$);
