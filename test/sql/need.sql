@@ -54,6 +54,7 @@ SELECT resource, needed, has, is_met, evidence FROM need WHERE event_id = :event
 SELECT item, planned, actual, basis, is_reached FROM recap WHERE event_id = :event AND item_code = 'needs';
 
 \echo == After the event: what was given, what stayed unmet and why; was it worth it
+SELECT party, gave, to_come FROM gave_and_got WHERE event_id = :event AND party_id BETWEEN 5 AND 8 ORDER BY party_id;
 SELECT count(deliver(agreement_id)) FROM agreement WHERE status_code = 'signed';
 SELECT demander, demanded, unmet, reason_code, reason FROM unmet WHERE event_id = :event ORDER BY demand_id;
 SELECT party, gave_total, unvalued_count, gave, got, to_come, met, demands, share, not_got

@@ -32,10 +32,11 @@ CROSS JOIN LATERAL (
 LEFT JOIN contribution_total c ON c.event_id = e.event_id AND c.party_id = p.party_id
 CROSS JOIN LATERAL (
     SELECT string_agg(resource_label(k.resource_code) || ' ' || k.quantity, salon.say(', ') ORDER BY k.resource_code) AS gave
-    FROM (SELECT k.resource_code, sum(k.agreed) AS quantity
+    FROM (SELECT k.resource_code, sum(CASE WHEN e.took_place THEN k.delivered ELSE k.agreed END) AS quantity
           FROM _promise k
           WHERE k.event_id = e.event_id AND k.giver_id = p.party_id AND k.agreed > 0
           GROUP BY k.resource_code) k
+    WHERE k.quantity > 0
 ) g
 CROSS JOIN LATERAL (
     SELECT string_agg(k.what || ' ' || k.delivered, salon.say(', ') ORDER BY k.what) FILTER (WHERE k.delivered > 0) AS got,
@@ -64,7 +65,7 @@ COMMENT ON COLUMN gave_and_got.gave_work IS 'What it gave in work, valued';
 COMMENT ON COLUMN gave_and_got.gave_hours IS 'Hours of work; NULL: none known';
 COMMENT ON COLUMN gave_and_got.gave_total IS 'What it gave in all, of what is valued';
 COMMENT ON COLUMN gave_and_got.unvalued_count IS 'How many things it gave are not valued';
-COMMENT ON COLUMN gave_and_got.gave IS 'What it agreed to give or gave: resource and quantity; NULL: nothing';
+COMMENT ON COLUMN gave_and_got.gave IS 'What it gave, once the event took place; before that what it agreed to give: resource and quantity; NULL: nothing';
 COMMENT ON COLUMN gave_and_got.got IS 'What was delivered to it: resource and quantity; NULL: nothing yet';
 COMMENT ON COLUMN gave_and_got.to_come IS 'What was agreed and not delivered yet; NULL: nothing';
 COMMENT ON COLUMN gave_and_got.demands IS 'How many demands it has there; NULL: none';
