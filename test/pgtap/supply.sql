@@ -110,7 +110,7 @@ BEGIN
             END CASE;
             GET DIAGNOSTICS touched = ROW_COUNT;
             INSERT INTO tally VALUES (what, touched > 0, pg_temp.unsound());
-        EXCEPTION WHEN check_violation OR foreign_key_violation THEN
+        EXCEPTION WHEN check_violation OR foreign_key_violation OR exclusion_violation THEN
             INSERT INTO tally VALUES (what, false, pg_temp.unsound());
         END;
     END LOOP;
