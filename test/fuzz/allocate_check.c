@@ -247,7 +247,7 @@ make_middle(TestMarket *t, int family)
 		{
 			/* a staircase: values rise, and ways are long */
 			t->supplier[r] = r % n;
-			t->demander[r] = (r % n - (r / n) * (r / n) + 64 * m) % m;
+			t->demander[r] = ((r % n - (r / n) * (r / n)) % m + m) % m;
 			t->value[r] = 1 + t->supplier[r];
 		}
 		if (family == 13 || family == 16 || (family == 0 && below(4) == 0))
