@@ -26,12 +26,15 @@ BEGIN ATOMIC
             JOIN pg_attribute n ON n.attrelid = r.oid AND n.attname = 'name_en' AND NOT n.attnotnull
             WHERE a.attrelid = r.oid AND a.attname = 'shipped'
             UNION ALL
-            SELECT 'texts_are_not_blank', string_agg(format('salon.is_text(%I)', a.attname), ' AND ' ORDER BY a.attnum)
-            FROM pg_attribute a
-            WHERE a.attrelid = r.oid AND a.attnum > 0 AND a.atttypid = 'text'::regtype
-              AND a.attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
-              AND NOT EXISTS (SELECT FROM pg_constraint t WHERE t.conrelid = r.oid AND t.contype = 'c' AND t.conname <> r.relname || '_texts_are_not_blank'
-                              AND pg_get_constraintdef(t.oid) ~ format('is_text\(%s\)', a.attname))
+            -- of what the community adds itself it decides itself; keys of other rows and words of a list are none that are blank
+            SELECT 'texts_are_not_blank', string_agg(format('salon.is_text(%I)', a.attname), ' AND ' ORDER BY a.attname)
+            FROM salon._model_text() m
+            JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid = 'text'::regtype AND a.attgenerated = ''
+            WHERE m.relation = r.relname AND m.name IS DISTINCT FROM r.code
+              AND NOT EXISTS (SELECT FROM pg_constraint t
+                              WHERE t.conrelid = r.oid
+                                AND CASE t.contype WHEN 'c' THEN t.conkey = ARRAY[a.attnum] AND t.conname <> r.relname || '_texts_are_not_blank'
+                                                   WHEN 'f' THEN a.attnum = ANY (t.conkey) END)
             HAVING count(*) > 0) k
         WHERE r.relkind = 'r'
     ), wanted_trigger AS (
@@ -44,7 +47,8 @@ BEGIN ATOMIC
             CROSS JOIN (VALUES
                 ('key_given', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION _key_given(%L)'),
                 ('key_kept', 'BEFORE INSERT', 'FOR EACH ROW WHEN (NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%L)'),
-                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%1$L)')) k (name, moment, action)
+                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%1$L)'),
+                ('key_moved', 'AFTER UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I > OLD.%1$I) EXECUTE FUNCTION _key_given(%1$L)')) k (name, moment, action)
             WHERE a.attrelid = c.oid AND a.attidentity = 'd'
             UNION ALL
             -- a shipped row that is edited is the community's own, and a code that SQL names stays
