@@ -570,7 +570,7 @@ FROM (
            CASE WHEN a.attgenerated <> '' THEN format(salon.say('%s is filled in: give what it is made of: %s'), a.attname, pg_get_expr(d.adbin, d.adrelid))
                 WHEN f.keys IS NOT NULL THEN format(salon.say('Give %s, and leave %s out: it is filled in'), replace(f.keys, ' ', ', '), a.attname)
                 WHEN a.atthasdef OR a.attidentity <> '' THEN format(salon.say('Leave %s out, or give a value: NULL is none'), a.attname)
-                ELSE format(salon.say('Give %s'), a.attname) || salon.label(coalesce(': ' || col_description(a.attrelid, a.attnum), ''), coalesce('：' || z.known, '')) END,
+                ELSE format(salon.say('Give %s'), a.attname) || coalesce(salon.say(': ') || nullif(salon.label(coalesce(col_description(a.attrelid, a.attnum), ''), coalesce(z.known, '')), ''), '') END,
            a.attname::text
     FROM pg_attribute a
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
