@@ -59,9 +59,11 @@ END;
 COMMENT ON FUNCTION _forget_rule() IS
 'For each table with words about persons what forget does with the rows of one: delete them, or empty these columns';
 
+-- What was required of a person is forgotten as what was not.
 CREATE FUNCTION forget(party_id bigint) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET salon.import = on
 AS $$
 DECLARE
     person party;
