@@ -810,7 +810,18 @@ ALTER TABLE survey
     ADD purpose text NOT NULL DEFAULT 'feedback'
         CONSTRAINT survey_purpose_is_known CHECK (purpose IN ('feedback', 'registration')),
     ADD CONSTRAINT survey_key UNIQUE (survey_id, event_id, purpose),
+    ADD UNIQUE (survey_id, purpose),
     ADD CONSTRAINT survey_of_registration_is_one EXCLUDE USING btree (event_id WITH =, coalesce(side, 'both') WITH =) WHERE (purpose = 'registration');
+ALTER TABLE question
+    ADD purpose text NOT NULL DEFAULT 'feedback',
+    DROP CONSTRAINT question_survey_id_fkey,
+    ADD CONSTRAINT question_follows_the_survey FOREIGN KEY (survey_id, purpose)
+        REFERENCES survey (survey_id, purpose) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT question_code_is_no_field_of_a_registration CHECK (
+        purpose <> 'registration'
+        OR question_code NOT IN ('external_id', 'side', 'seats', 'status', 'name', 'email', 'phone', 'wechat', 'asked_at', 'note', 'party'));
+ALTER TABLE question ALTER purpose DROP DEFAULT;
+CREATE INDEX question_survey_id_idx ON question (survey_id, purpose);
 ALTER TABLE response
     ADD event_id bigint,
     ADD purpose text,

@@ -415,8 +415,8 @@ INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
 SELECT n, n, (n - 1) * 3 + 3, 20, 'synthetic'
 FROM generate_series(1, :events) n;
 
-INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_wish, value_from, value_to)
-SELECT (n - 1) * 2 + k.place, n, k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
+INSERT INTO question (question_id, survey_id, purpose, question_code, kind, text_en, is_wish, value_from, value_to)
+SELECT (n - 1) * 2 + k.place, n, 'feedback', k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
 FROM generate_series(1, :events) n
 CROSS JOIN (VALUES (1, 'scale', 1, 5), (2, 'choices', NULL, NULL)) k (place, kind, value_from, value_to);
 

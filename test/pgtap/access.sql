@@ -115,7 +115,7 @@ SELECT invitation_id, person_id, false, 'train', 'c1', 'c2', '2031-01-01 10:00+0
 INSERT INTO absence (person_id, starts_at, ends_at) SELECT n, '2031-01-01', '2031-01-02' FROM unnest(ARRAY[1, 5]) n;
 INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT n, 'kol', 'outcome ' || n FROM generate_series(1, 2) n;
 INSERT INTO survey (survey_id, event_id) SELECT n, n FROM generate_series(1, 2) n;
-INSERT INTO question (question_id, survey_id, question_code, kind, text_en) SELECT n, n, 'q', 'text', 'question ' || n FROM generate_series(1, 2) n;
+INSERT INTO question (question_id, survey_id, purpose, question_code, kind, text_en) SELECT n, n, 'feedback', 'q', 'text', 'question ' || n FROM generate_series(1, 2) n;
 INSERT INTO question_option (question_id, kind, option_code, name_en) SELECT n, 'choice', 'o', 'option ' || n FROM generate_series(1, 2) n;
 INSERT INTO response (response_id, survey_id, event_id, purpose) SELECT n, n, n, 'feedback' FROM generate_series(1, 2) n;
 INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;

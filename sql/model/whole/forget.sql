@@ -161,9 +161,11 @@ END;
 COMMENT ON FUNCTION _forget_change(text, text[], text[], bigint[], text[]) IS
 'Changes in the history of rows that are or were of somebody: whether the value before, and the one after, stood there meanwhile';
 
+-- What was required of a person is forgotten as what was not.
 CREATE FUNCTION forget(party_id bigint) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET salon.import = on
 AS $$
 #variable_conflict use_column
 DECLARE
