@@ -205,6 +205,25 @@ UPDATE seating s SET event_is_off = e.is_off FROM event e WHERE e.event_id = s.e
 ALTER TABLE seating ADD CONSTRAINT seating_follows_the_event FOREIGN KEY (event_id, event_is_off)
     REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
 CREATE INDEX seating_event_id_idx ON seating (event_id, event_is_off);
+ALTER TABLE seating ADD UNIQUE (event_id, side, event_is_off);
+
+ALTER TABLE registration
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT registration_follows_the_seating;
+UPDATE registration r SET event_is_off = true FROM event e WHERE e.event_id = r.event_id AND e.is_off;
+DROP INDEX registration_event_id_idx;
+ALTER TABLE registration ADD CONSTRAINT registration_follows_the_seating FOREIGN KEY (event_id, side, event_is_off)
+    REFERENCES seating (event_id, side, event_is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX registration_event_id_idx ON registration (event_id, side, event_is_off);
+
+ALTER TABLE talk
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT talk_event_id_fkey;
+UPDATE talk t SET event_is_off = true FROM event e WHERE e.event_id = t.event_id AND e.is_off;
+DROP INDEX talk_event_id_idx;
+ALTER TABLE talk ADD CONSTRAINT talk_follows_the_event FOREIGN KEY (event_id, event_is_off)
+    REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX talk_event_id_idx ON talk (event_id, event_is_off);
 
 -- Who is where.  Of two that clash already the later one gets a row once it is
 -- changed.

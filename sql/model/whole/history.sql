@@ -382,7 +382,7 @@ CREATE TRIGGER outcome_history AFTER INSERT OR UPDATE OR DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _history('outcome_id', 'status_subject',
         'event_id outcome_kind_code party_id quantity found_on status_code');
 CREATE TRIGGER talk_history AFTER INSERT OR UPDATE OR DELETE ON talk
-    FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'status_subject submitter_edition organization_kind submitted_at during edition',
+    FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'event_is_off status_subject submitter_edition organization_kind submitted_at during edition',
         'event_id format_code title_en title_zh abstract minutes submitter_id organization_id status_code session_id');
 CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
     FOR EACH ROW EXECUTE FUNCTION _history('invitation_id', 'event_is_off is_void person_kind status_subject',
