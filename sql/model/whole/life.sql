@@ -208,7 +208,7 @@ DECLARE
     there boolean := true;
 BEGIN
     IF pg_trigger_depth() < 2 THEN
-        RETURN OLD;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
     IF TG_NARGS > 0 THEN
         EXECUTE format('SELECT EXISTS (SELECT FROM %1$I w WHERE w.%2$I = ($1).%2$I)', TG_ARGV[0], TG_ARGV[1]) INTO there USING OLD;
@@ -225,7 +225,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _stays() IS
-'Trigger of tables of what others say or do: refuses with 23503 that it is deleted along with something else';
+'Trigger of tables of what others say or do: refuses with 23503 that it is deleted, or forgets what it is about, along with something else';
 
 CREATE TRIGGER registration_stays BEFORE DELETE ON registration
     FOR EACH ROW EXECUTE FUNCTION _stays();
@@ -251,8 +251,14 @@ CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER post_stays BEFORE DELETE ON post
     FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER post_stays_with_its_asset BEFORE UPDATE OF asset_id ON post
+    FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL AND NEW.asset_id IS NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER asset_stays BEFORE DELETE ON asset
+    FOR EACH ROW WHEN (OLD.session_id IS NOT NULL AND OLD.state IN ('ready', 'published')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER season_stays BEFORE DELETE ON season
+    FOR EACH ROW WHEN (OLD.status_code = 'accepted') EXECUTE FUNCTION _stays();
 CREATE TRIGGER agreement_stays BEFORE DELETE ON agreement
-    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled')) EXECUTE FUNCTION _stays();
+    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')) EXECUTE FUNCTION _stays();
 CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER event_duty_stays BEFORE DELETE ON event_duty
@@ -285,9 +291,14 @@ BEGIN ATOMIC
         UNION ALL
         SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
         UNION ALL
-        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled')
+        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')
         UNION ALL
         SELECT 'delivery', count(*) FROM delivery x JOIN commitment c ON c.commitment_id = x.commitment_id WHERE c.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'cost', count(*) FROM cost x WHERE x.event_id = _event_facts.event_id AND num_nonnulls(x.payer_id, x.actual) = 2
+        UNION ALL
+        SELECT 'asset', count(*) FROM asset x JOIN session s ON s.session_id = x.session_id
+        WHERE s.event_id = _event_facts.event_id AND x.state IN ('ready', 'published')
         UNION ALL
         SELECT 'event_duty', count(*) FROM event_duty x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('confirmed', 'declined')
     ) f (relation, number)
