@@ -224,6 +224,18 @@ SELECT is((SELECT string_agg(c.relname, ', ' ORDER BY c.relname)
                              WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confupdtype = 'c')), NULL,
           'whatever has a status at an event follows the event by a foreign key');
 
+-- What others say or do at a closed event is changed by who organizes it: where
+-- a member may write, a trigger says so.
+CREATE ROLE t_life_member;
+SELECT salon.grant_access('t_life', 't_life_member', 'member', 5) \g /dev/null
+SELECT is(string_agg(c.relname, ', ' ORDER BY c.relname), NULL, 'no member changes what was said at a closed event')
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id' AND NOT a.attisdropped
+WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'r'
+  AND (has_any_column_privilege('t_life_member', c.oid, 'INSERT, UPDATE') OR has_table_privilege('t_life_member', c.oid, 'DELETE'))
+  AND c.relname NOT IN ('supply', 'demand', 'asset') -- those of a party are of no event
+  AND NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = c.oid AND p.proname = '_life');
+
 -- What goes along with something else: parts of a whole, and nothing that somebody
 -- else said or did, which has a trigger that says so.  The foreign keys come from
 -- the catalog.

@@ -154,6 +154,7 @@ INSERT INTO event_party (event_id, party_id, part_code) VALUES (11, 3, 'host');
 INSERT INTO seating (event_id, side, capacity) VALUES (11, 'on_site', 5);
 SELECT status_code FROM register(11, name => 'a', party_id => 1);
 INSERT INTO invitation (event_id, person_id, status_code) VALUES (11, 1, 'confirmed');
+INSERT INTO commitment (event_id, giver_id, what, kind) VALUES (11, 1, 'a cake', 'in_kind');
 UPDATE event SET status_code = 'held' WHERE event_id = 11;
 CREATE ROLE regress_salon_guest; CREATE ROLE regress_salon_host;
 SELECT salon.grant_access('s_life', 'regress_salon_guest', 'member', 1), salon.grant_access('s_life', 'regress_salon_host', 'organizer', 3);
@@ -166,6 +167,7 @@ SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'cancelled' WHER
 SELECT pg_temp.refused($$ UPDATE attendee SET name = 'AA' WHERE registration_id = (SELECT registration_id FROM registration WHERE event_id = 11) $$);
 SELECT pg_temp.refused($$ INSERT INTO registration (event_id, side, party_id) VALUES (11, 'on_site', 1) $$);
 SELECT pg_temp.refused($$ UPDATE invitation SET status_code = 'declined' WHERE event_id = 11 $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'signed' WHERE event_id = 11 $$);
 SET ROLE regress_salon_host;
 UPDATE registration SET seats = 2 WHERE event_id = 11;
 UPDATE attendee SET name = 'AAA' WHERE event_id = 11;

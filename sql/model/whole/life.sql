@@ -14,6 +14,10 @@ DECLARE
     old_event bigint := _event_of(old_row);
     new_event bigint := _event_of(new_row);
 BEGIN
+    -- it follows the event, or nothing changes
+    IF old_row - 'event_is_off' = new_row - 'event_is_off' THEN
+        RETURN NULL;
+    END IF;
     FOR e IN
         SELECT x.event_id, x.is_off, x.is_closed
         FROM event x
@@ -30,7 +34,7 @@ BEGIN
                 HINT = salon.say('Plan the event anew first.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_cancelled_event';
         END IF;
-        CONTINUE WHEN NOT e.is_closed OR old_row = new_row;
+        CONTINUE WHEN NOT e.is_closed;
         IF NOT (pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
                 OR _organizes_all() OR salon._among(e.event_id, '_organized_event', 50)) THEN
             RAISE EXCEPTION USING
@@ -63,6 +67,8 @@ CREATE TRIGGER talk_review_life AFTER INSERT OR UPDATE OR DELETE ON talk_review
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_vote_life AFTER INSERT OR UPDATE OR DELETE ON talk_vote
     FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER agreement_life AFTER INSERT OR UPDATE OR DELETE ON agreement
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER event_duty_life AFTER INSERT OR UPDATE OR DELETE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER invitation_life AFTER INSERT OR UPDATE OR DELETE ON invitation
