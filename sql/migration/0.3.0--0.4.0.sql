@@ -523,6 +523,13 @@ UPDATE event_party p SET commitment_id = k.pledges + s.sponsorship_id
 FROM sponsorship s
 CROSS JOIN _old_key k
 WHERE s.event_party_id = p.event_party_id;
+INSERT INTO event_party (event_id, party_id, part_code, commitment_id)
+SELECT e.event_id, c.giver_id, c.part_code, c.commitment_id
+FROM commitment c
+JOIN event e ON e.series_id = c.series_id AND NOT e.is_off
+WHERE c.stands AND num_nonnulls(c.giver_id, c.part_code) = 2
+ORDER BY e.event_id, c.commitment_id
+ON CONFLICT DO NOTHING;
 
 -- What was given of what sponsors promised; an agreement is fulfilled when all
 -- of it is, paid as well.

@@ -329,9 +329,11 @@ BEGIN
                           FROM city c
                           WHERE c.city_code = coalesce(e.city_code, (SELECT min(v.city_code) FROM venues v))) AS city) x
             UNION ALL
-            SELECT v.venue_id IS NOT NULL, coalesce(v.name, salon.label('the venue', '场地')), 1
+            SELECT v.name IS NOT NULL, coalesce(v.name, salon.label('the venue', '场地')), 1
             FROM (VALUES (1)) one
-            LEFT JOIN LATERAL (SELECT v.* FROM venues v ORDER BY v.venue_id) v ON true
+            LEFT JOIN LATERAL ((SELECT v.name FROM venues v ORDER BY v.venue_id)
+                               UNION ALL
+                               SELECT g.what FROM _given(e.event_id, 'place', NULL) g WHERE NOT EXISTS (SELECT FROM venues)) v ON true
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'agenda' THEN
@@ -603,6 +605,11 @@ BEGIN
         RETURN;
     END CASE;
 
+    IF NOT FOUND AND rule_code IN ('asset', 'link') THEN
+        FOR what, party_id, quantity IN
+            SELECT g.what, g.party_id, g.quantity FROM _given(e.event_id, rule_code, argument) g
+        LOOP RETURN NEXT; END LOOP;
+    END IF;
     IF NOT FOUND THEN
         is_there := false;
         quantity := 0;

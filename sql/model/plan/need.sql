@@ -80,6 +80,38 @@ END;
 COMMENT ON FUNCTION resource_label(text) IS
 'Name of a resource in the language of salon.lang; NULL for an unknown one / 资源名称';
 
+-- The other way round: what is promised or was given is there as well, by the
+-- same rules.  The promise of a place is one; an asset or a link is there once it
+-- was given.
+CREATE FUNCTION _given(event_id bigint, rule_code text, argument text, OUT what text, OUT party_id bigint, OUT quantity bigint) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 500 ROWS 1
+SET search_path FROM CURRENT
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH RECURSIVE kind (resource_code) AS (
+        SELECT r.resource_code
+        FROM resource_rule r
+        WHERE r.rule_code = _given.rule_code AND r.argument IS NOT DISTINCT FROM _given.argument
+        UNION
+        SELECT r.resource_code
+        FROM kind k
+        JOIN resource r ON r.parent_code = k.resource_code
+    )
+    SELECT concat_ws(salon.say(': '), party_label(c.giver_id),
+                     (SELECT min(d.evidence) FROM delivery d WHERE d.commitment_id = c.commitment_id)), c.giver_id, c.takes
+    FROM kind k
+    JOIN commitment c ON c.resource_code = k.resource_code AND c.event_id = _given.event_id
+    WHERE c.stands AND c.takes > 0 AND c.giver_id IS NOT NULL AND c.taker_id IS NULL AND (c.is_done OR _given.rule_code = 'place')
+    ORDER BY c.commitment_id;
+END
+$$;
+
+COMMENT ON FUNCTION _given(bigint, text, text) IS
+'What parties give to an event of what a rule looks for, as resource_rule says: a place that is agreed, an asset or a link that was given';
+
 -- PL/pgSQL keeps the plan: it is called for each need of an event.
 CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text, OUT givers bigint[])
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
@@ -127,11 +159,8 @@ COMMENT ON FUNCTION _there(bigint, text) IS
 
 CREATE VIEW _promise WITH (security_invoker) AS
 SELECT c.event_id, c.giver_id, c.taker_id, c.demand_id, c.resource_code, c.status_code,
-       coalesce(c.quantity, 1) AS quantity, c.takes AS hoped,
-       CASE WHEN c.stands THEN c.takes ELSE 0 END AS agreed,
-       CASE WHEN c.is_done THEN coalesce(c.quantity, 1) ELSE c.delivered END AS delivered
-FROM commitment c
-WHERE c.kind <> 'money';
+       c.takes AS hoped, CASE WHEN c.stands THEN c.takes ELSE 0 END AS agreed
+FROM commitment c;
 
 COMMENT ON VIEW _promise IS 'What was promised to whom at which event: what needs and satisfaction count';
 COMMENT ON COLUMN _promise.event_id IS 'The event; NULL: at none';
@@ -140,10 +169,8 @@ COMMENT ON COLUMN _promise.taker_id IS 'The party that it is for; NULL: the even
 COMMENT ON COLUMN _promise.demand_id IS 'The demand that it is for';
 COMMENT ON COLUMN _promise.resource_code IS 'What is given';
 COMMENT ON COLUMN _promise.status_code IS 'How far it is';
-COMMENT ON COLUMN _promise.quantity IS 'How much';
-COMMENT ON COLUMN _promise.hoped IS 'How much of that is proposed, agreed or given';
+COMMENT ON COLUMN _promise.hoped IS 'How much is proposed, agreed or given';
 COMMENT ON COLUMN _promise.agreed IS 'How much of that is agreed or given';
-COMMENT ON COLUMN _promise.delivered IS 'How much of that was given';
 
 CREATE VIEW need WITH (security_invoker) AS
 SELECT e.event_id,
