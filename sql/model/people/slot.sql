@@ -251,9 +251,9 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       UNION ALL
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
                       FROM talk_speaker p
-                      JOIN event_duty d ON salon._overlap(salon._point(d.party_id), salon._point(p.person_id))
-                                       AND salon._overlap(d.during, tstzrange(s.starts_at, w.ends_at))
-                                       AND d.party_id IS NOT NULL AND NOT isempty(d.during)
+                      JOIN presence d ON salon._overlap(salon._point(d.party_id), salon._point(p.person_id))
+                                     AND salon._overlap(d.during, tstzrange(s.starts_at, w.ends_at))
+                                     AND d.subject = 'event_duty' AND (d.event_id <> t.event_id OR d.is_exclusive)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))
        END AS problem,
