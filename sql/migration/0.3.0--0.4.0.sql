@@ -162,7 +162,7 @@ ALTER TABLE absence ADD during tstzrange NOT NULL GENERATED ALWAYS AS (
 ALTER TABLE duty ADD UNIQUE (duty_code, is_on_site);
 ALTER TABLE event_duty
     ADD event_is_off boolean NOT NULL DEFAULT false,
-    ADD is_on_site boolean,
+    ADD is_on_site boolean NOT NULL DEFAULT false,
     ADD hours tstzmultirange,
     DROP CONSTRAINT event_duty_event_id_fkey,
     DROP CONSTRAINT event_duty_duty_code_fkey,
@@ -186,7 +186,6 @@ WHERE e.event_id = d.event_id AND u.duty_code = d.duty_code;
 DROP INDEX event_duty_duty_code_idx;
 ALTER TABLE event_duty DROP during;
 ALTER TABLE event_duty
-    ALTER is_on_site SET NOT NULL,
     ADD during tstzmultirange NOT NULL GENERATED ALWAYS AS (
         CASE WHEN event_is_off OR status_code = 'declined' THEN '{}'::tstzmultirange
              WHEN ends_at > starts_at THEN coalesce(hours, tstzmultirange(tstzrange(starts_at, ends_at)))

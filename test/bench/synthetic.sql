@@ -97,10 +97,11 @@ SELECT (n - 1) * 100 + d.ordinal, n, d.duty_code, CASE WHEN (n + d.ordinal) % 3 
 FROM generate_series(1, :events) n
 CROSS JOIN duty d;
 
-INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code)
-SELECT s.event_id, s.duty_code, s.shift_id, CASE WHEN s.held = 1 THEN 401 + (s.event_id * 7 + s.shift_id % 100) % 2000 END,
+INSERT INTO event_duty (event_id, duty_code, is_on_site, shift_id, party_id, status_code)
+SELECT s.event_id, s.duty_code, d.is_on_site, s.shift_id, CASE WHEN s.held = 1 THEN 401 + (s.event_id * 7 + s.shift_id % 100) % 2000 END,
        CASE s.held WHEN 1 THEN 'confirmed' ELSE 'open' END
-FROM shift s;
+FROM shift s
+JOIN duty d USING (duty_code);
 
 INSERT INTO event_format (event_id, format_code, at_least)
 SELECT n, f, 1

@@ -119,7 +119,7 @@ CREATE TABLE event_duty (
     event_id        bigint NOT NULL,
     event_is_off    boolean NOT NULL DEFAULT false,
     duty_code       text NOT NULL,
-    is_on_site      boolean NOT NULL,
+    is_on_site      boolean NOT NULL DEFAULT false,
     party_id        bigint REFERENCES party,
     starts_at       timestamptz,
     ends_at         timestamptz,
