@@ -25,6 +25,7 @@ CREATE TABLE presence (
         (salon._point(party_id) WITH &&, during WITH &&) WHERE (is_exclusive) DEFERRABLE
 );
 CREATE INDEX presence_party_id_idx ON presence (party_id);
+CREATE INDEX presence_event_id_idx ON presence (event_id);
 
 COMMENT ON TABLE presence IS 'When somebody speaks, helps, is absent or on the way: one place at a time; kept by the database / 人员占用';
 COMMENT ON COLUMN presence.party_id IS 'Who';
@@ -108,17 +109,22 @@ CREATE TRIGGER presence_is_kept BEFORE INSERT OR UPDATE OR DELETE ON presence
 
 CREATE VIEW whereabouts WITH (security_invoker) AS
 SELECT p.party_id, party_label(p.party_id) AS party, lower(p.during) AS starts_at, upper(p.during) AS ends_at,
-       coalesce(p.event_id, i.event_id) AS event_id,
-       event_label(coalesce(p.event_id, i.event_id)) AS event,
+       p.event_id AS event_id,
+       event_label(p.event_id) AS event,
        CASE WHEN p.subject = 'speaker' THEN salon.label('speaks', '演讲')
             WHEN p.subject = 'event_duty' THEN (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = d.duty_code)
             WHEN p.subject = 'travel_leg' THEN salon.label('on the way', '在途中')
             ELSE salon.label('absent', '不在') END AS what,
-       event_date(coalesce(p.event_id, i.event_id)) AS held_on
-FROM presence p
-LEFT JOIN event_duty d ON p.subject = 'event_duty' AND d.event_duty_id = p.subject_id
-LEFT JOIN travel_leg l ON p.subject = 'travel_leg' AND l.travel_leg_id = p.subject_id
-LEFT JOIN invitation i ON i.invitation_id = l.invitation_id;
+       event_date(p.event_id) AS held_on
+FROM (SELECT x.party_id, x.during, x.event_id, x.subject, x.subject_id
+      FROM presence x
+      WHERE x.subject <> 'travel_leg'
+      UNION ALL
+      SELECT x.party_id, x.during, i.event_id, x.subject, x.subject_id
+      FROM invitation i
+      JOIN travel_leg l ON l.invitation_id = i.invitation_id
+      JOIN presence x ON x.subject = 'travel_leg' AND x.subject_id = l.travel_leg_id) p
+LEFT JOIN event_duty d ON p.subject = 'event_duty' AND d.event_duty_id = p.subject_id;
 
 COMMENT ON VIEW whereabouts IS 'Where somebody is at which time: speaking, helping, on the way or absent / 人员行踪';
 COMMENT ON COLUMN whereabouts.party_id IS 'Who';
