@@ -228,6 +228,25 @@ UPDATE seating s SET event_is_off = e.is_off FROM event e WHERE e.event_id = s.e
 ALTER TABLE seating ADD CONSTRAINT seating_follows_the_event FOREIGN KEY (event_id, event_is_off)
     REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
 CREATE INDEX seating_event_id_idx ON seating (event_id, event_is_off);
+ALTER TABLE seating ADD UNIQUE (event_id, side, event_is_off);
+
+ALTER TABLE registration
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT registration_follows_the_seating;
+UPDATE registration r SET event_is_off = true FROM event e WHERE e.event_id = r.event_id AND e.is_off;
+DROP INDEX registration_event_id_idx;
+ALTER TABLE registration ADD CONSTRAINT registration_follows_the_seating FOREIGN KEY (event_id, side, event_is_off)
+    REFERENCES seating (event_id, side, event_is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX registration_event_id_idx ON registration (event_id, side, event_is_off);
+
+ALTER TABLE talk
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT talk_event_id_fkey;
+UPDATE talk t SET event_is_off = true FROM event e WHERE e.event_id = t.event_id AND e.is_off;
+DROP INDEX talk_event_id_idx;
+ALTER TABLE talk ADD CONSTRAINT talk_follows_the_event FOREIGN KEY (event_id, event_is_off)
+    REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX talk_event_id_idx ON talk (event_id, event_is_off);
 
 -- Who is where.  Of two that clash already the later one gets a row once it is
 -- changed; event_problem tells it.
@@ -697,23 +716,34 @@ ON CONFLICT DO NOTHING;
 
 -- == Whole
 
--- What was blank is not there; where something must be, a dash stands for it.
+-- What was blank is not there; where something must be, a dash stands for it, with
+-- a number where there is one already.
 DO $$
 DECLARE
     c record;
+    r record;
+    value text;
 BEGIN
     FOR c IN
-        SELECT a.attrelid::regclass AS relation, a.attname AS name
-        FROM pg_attribute a
-        JOIN pg_class r ON r.oid = a.attrelid AND r.relkind = 'r'
-        WHERE r.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
-          AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
-          AND a.attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
+        SELECT k.oid::regclass AS relation, a.attname AS name
+        FROM salon._model_text() m
+        JOIN pg_class k ON k.relname = m.relation AND k.relkind = 'r'
+        JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = m.name
+        WHERE k.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
+          AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
     LOOP
         BEGIN
-            EXECUTE format('UPDATE %s SET %I = NULL WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
-        EXCEPTION WHEN not_null_violation OR check_violation THEN
-            EXECUTE format('UPDATE %s SET %I = ''-'' WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
+            EXECUTE format('UPDATE %s SET %2$I = NULL WHERE NOT salon.is_text(%2$I)', c.relation, c.name);
+        EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
+            FOR r IN EXECUTE format('SELECT ctid, row_number() OVER () AS number FROM %s WHERE NOT salon.is_text(%I)', c.relation, c.name) LOOP
+                FOREACH value IN ARRAY ARRAY[NULL, '-', '-' || r.number] LOOP
+                    BEGIN
+                        EXECUTE format('UPDATE %s SET %I = $1 WHERE ctid = $2', c.relation, c.name) USING value, r.ctid;
+                        EXIT;
+                    EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation OR unique_violation THEN -- the next one
+                    END;
+                END LOOP;
+            END LOOP;
         END;
     END LOOP;
 END
@@ -835,7 +865,18 @@ ALTER TABLE survey
     ADD purpose text NOT NULL DEFAULT 'feedback'
         CONSTRAINT survey_purpose_is_known CHECK (purpose IN ('feedback', 'registration')),
     ADD CONSTRAINT survey_key UNIQUE (survey_id, event_id, purpose),
+    ADD UNIQUE (survey_id, purpose),
     ADD CONSTRAINT survey_of_registration_is_one EXCLUDE USING btree (event_id WITH =, coalesce(side, 'both') WITH =) WHERE (purpose = 'registration');
+ALTER TABLE question
+    ADD purpose text NOT NULL DEFAULT 'feedback',
+    DROP CONSTRAINT question_survey_id_fkey,
+    ADD CONSTRAINT question_follows_the_survey FOREIGN KEY (survey_id, purpose)
+        REFERENCES survey (survey_id, purpose) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT question_code_is_no_field_of_a_registration CHECK (
+        purpose <> 'registration'
+        OR question_code NOT IN ('external_id', 'side', 'seats', 'status', 'name', 'email', 'phone', 'wechat', 'asked_at', 'note', 'party'));
+ALTER TABLE question ALTER purpose DROP DEFAULT;
+CREATE INDEX question_survey_id_idx ON question (survey_id, purpose);
 ALTER TABLE response
     ADD event_id bigint,
     ADD purpose text,
@@ -864,3 +905,24 @@ ALTER TABLE answer
              WHEN kind IN ('scale', 'number') THEN value IS NOT NULL AND num_nonnulls(question_option_id, body) = 0
              ELSE body IS NOT NULL AND salon.is_text(body) AND num_nonnulls(question_option_id, value) = 0 END);
 ALTER TABLE history ALTER history_id SET GENERATED ALWAYS;
+
+-- == Personal data are shown for events at which a party agreed to take part:
+-- what stands is taken for said.
+ALTER TABLE contact ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX contact_entered_by_idx ON contact (entered_by);
+ALTER TABLE consent ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX consent_entered_by_idx ON consent (entered_by);
+-- @include assent@
+INSERT INTO assent (event_id, party_id)
+SELECT r.event_id, r.party_id FROM registration r WHERE r.party_id IS NOT NULL AND r.status_code <> 'cancelled'
+UNION
+SELECT t.event_id, t.submitter_id FROM talk t WHERE t.status_code <> 'withdrawn'
+UNION
+SELECT i.event_id, i.person_id FROM invitation i WHERE i.status_code IN ('confirmed', 'travel', 'arrived')
+UNION
+SELECT d.event_id, d.party_id FROM event_duty d WHERE d.status_code = 'confirmed'
+UNION
+SELECT c.event_id, p.party_id
+FROM commitment c
+CROSS JOIN unnest(ARRAY[c.giver_id, c.taker_id]) p (party_id)
+WHERE c.stands AND num_nulls(c.event_id, p.party_id) = 0;
