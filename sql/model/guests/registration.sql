@@ -418,18 +418,6 @@ $$;
 COMMENT ON FUNCTION _move_up(bigint, text, bigint[]) IS
 'Lets waiting parties of a side of an event move up into free seats by its rule, but those just put back, and notes who did; returns how many';
 
--- Add to what is taken and waited for on a side.  The row lock of the update
--- makes concurrent registrations wait for each other.
-CREATE FUNCTION _seating_add(event_id bigint, side text, taken bigint, waiting bigint) RETURNS void
-LANGUAGE sql
-BEGIN ATOMIC
-    UPDATE seating x SET taken = x.taken + _seating_add.taken, waiting = x.waiting + _seating_add.waiting
-    WHERE x.event_id = _seating_add.event_id AND x.side = _seating_add.side AND (_seating_add.taken <> 0 OR _seating_add.waiting <> 0);
-END;
-
-COMMENT ON FUNCTION _seating_add(bigint, text, bigint, bigint) IS
-'Adds to the seats that are taken and waited for on a side of an event';
-
 -- A lower capacity takes nobody's seat; nobody gets one that is not there.
 CREATE FUNCTION _seating_is_not_overbooked() RETURNS trigger
 LANGUAGE plpgsql
@@ -589,7 +577,8 @@ CREATE TRIGGER registration_status_step BEFORE INSERT OR UPDATE OF status_code O
     FOR EACH ROW EXECUTE FUNCTION _step('registration');
 
 -- Count what a statement did, side by side, and let others move up where seats
--- became free or somebody waits.
+-- became free or somebody waits.  The row lock of the update makes concurrent
+-- registrations wait for each other.
 CREATE FUNCTION _registration_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -597,56 +586,22 @@ AS $$
 DECLARE
     s record;
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        FOR s IN
-            SELECT n.event_id, n.side,
-                   coalesce(sum(n.seats) FILTER (WHERE n.status_code = 'registered'), 0) AS taken,
-                   coalesce(sum(n.seats) FILTER (WHERE n.status_code = 'waiting'), 0) AS waiting
-            FROM new_row n
-            GROUP BY n.event_id, n.side
-            ORDER BY n.event_id, n.side
-        LOOP
-            PERFORM _seating_add(s.event_id, s.side, s.taken, s.waiting);
-            IF s.waiting > 0 THEN
-                PERFORM _move_up(s.event_id, s.side);
-            END IF;
-        END LOOP;
-    ELSIF TG_OP = 'UPDATE' THEN
-        FOR s IN
-            SELECT x.event_id, x.side,
-                   coalesce(sum(x.seats * x.sign) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
-                   coalesce(sum(x.seats * x.sign) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
-                   bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
-                   coalesce(array_agg(x.put_back) FILTER (WHERE x.put_back IS NOT NULL), '{}') AS put_back
-            FROM (SELECT n.event_id, n.side, n.status_code, n.seats, 1 AS sign,
-                         CASE WHEN n.status_code = 'waiting' AND o.status_code = 'registered' THEN n.registration_id END AS put_back
-                  FROM new_row n
-                  LEFT JOIN old_row o ON o.registration_id = n.registration_id
-                  UNION ALL
-                  SELECT o.event_id, o.side, o.status_code, o.seats, -1, NULL FROM old_row o) x
-            GROUP BY x.event_id, x.side
-            ORDER BY x.event_id, x.side
-        LOOP
-            PERFORM _seating_add(s.event_id, s.side, s.taken, s.waiting);
-            IF s.taken < 0 OR s.is_waiting THEN
-                PERFORM _move_up(s.event_id, s.side, s.put_back);
-            END IF;
-        END LOOP;
-    ELSE
-        FOR s IN
-            SELECT o.event_id, o.side,
-                   coalesce(sum(o.seats) FILTER (WHERE o.status_code = 'registered'), 0) AS taken,
-                   coalesce(sum(o.seats) FILTER (WHERE o.status_code = 'waiting'), 0) AS waiting
-            FROM old_row o
-            GROUP BY o.event_id, o.side
-            ORDER BY o.event_id, o.side
-        LOOP
-            PERFORM _seating_add(s.event_id, s.side, - s.taken, - s.waiting);
-            IF s.taken > 0 THEN
-                PERFORM _move_up(s.event_id, s.side);
-            END IF;
-        END LOOP;
-    END IF;
+    FOR s IN EXECUTE format($query$
+        SELECT x.event_id, x.side,
+               coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
+               coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
+               bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
+               coalesce(array_agg(x.registration_id) FILTER (WHERE x.status_code = 'waiting' AND x.status_before = 'registered'), '{}') AS put_back
+        FROM (SELECT y.*, lag(y.status_code) OVER (PARTITION BY y.registration_id ORDER BY y.sign) AS status_before FROM (%s) y) x
+        GROUP BY x.event_id, x.side
+        ORDER BY x.event_id, x.side $query$, _changed_rows(TG_OP))
+    LOOP
+        UPDATE seating x SET taken = x.taken + s.taken, waiting = x.waiting + s.waiting
+        WHERE x.event_id = s.event_id AND x.side = s.side AND (s.taken <> 0 OR s.waiting <> 0);
+        IF s.taken < 0 OR s.is_waiting THEN
+            PERFORM _move_up(s.event_id, s.side, s.put_back);
+        END IF;
+    END LOOP;
     RETURN NULL;
 END
 $$;

@@ -246,24 +246,12 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    change jsonb;
     s record;
 BEGIN
-    IF TG_OP IN ('INSERT', 'UPDATE') THEN
-        SELECT jsonb_object_agg(x.session_id, x.booked) INTO change
-        FROM (SELECT n.session_id, count(*) AS booked FROM new_row n WHERE n.cancelled_at IS NULL GROUP BY n.session_id) x;
-    END IF;
-    IF TG_OP IN ('UPDATE', 'DELETE') THEN
-        SELECT coalesce(change, '{}') || jsonb_object_agg(x.session_id, coalesce((change ->> x.session_id::text)::bigint, 0) - x.booked) INTO change
-        FROM (SELECT o.session_id, count(*) AS booked FROM old_row o WHERE o.cancelled_at IS NULL GROUP BY o.session_id) x;
-    END IF;
-    FOR s IN
-        SELECT c.key::bigint AS session_id, c.value::bigint AS booked
-        FROM jsonb_each_text(change) c
-        WHERE c.value <> '0'
-        ORDER BY 1
+    FOR s IN EXECUTE format('SELECT x.session_id, sum(x.sign) AS booked FROM (%s) x WHERE x.cancelled_at IS NULL GROUP BY x.session_id ORDER BY x.session_id',
+                            _changed_rows(TG_OP))
     LOOP
-        UPDATE session_seating x SET booked = x.booked + s.booked WHERE x.session_id = s.session_id;
+        UPDATE session_seating x SET booked = x.booked + s.booked WHERE x.session_id = s.session_id AND s.booked <> 0;
     END LOOP;
     RETURN NULL;
 END
