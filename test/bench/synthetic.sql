@@ -143,6 +143,11 @@ INSERT INTO travel_leg (invitation_id, person_id, is_void, mode, from_city_code,
 SELECT e.event_id, 401 + e.event_id * 4 % 2000, false, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
 FROM event e;
 
+INSERT INTO assent (event_id, party_id)
+SELECT event_id, person_id FROM invitation
+UNION
+SELECT event_id, submitter_id FROM talk;
+
 INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation, after)
 SELECT now(), 'synthetic', 'synthetic', 1, n, 'event', n, 'update', '{"note": "synthetic"}'
 FROM generate_series(1, :events) n

@@ -314,7 +314,7 @@ $$;
 COMMENT ON FUNCTION _event_duty_enter() IS
 'Trigger of event_duty: fills in the shift (making one where the event has none of the duty), its times and the status; refuses with 23503 an unknown shift, event or duty, with 23514 a time that is not that of the shift, and another helper for what was declined';
 
-CREATE TRIGGER event_duty_enter BEFORE INSERT OR UPDATE ON event_duty
+CREATE TRIGGER event_duty_enter BEFORE INSERT OR UPDATE OF event_id, duty_code, party_id, starts_at, ends_at, shift_id, whole_event, hours, value ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _event_duty_enter();
 CREATE TRIGGER event_duty_follows_the_event BEFORE INSERT OR UPDATE OF event_id, shift_id ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
