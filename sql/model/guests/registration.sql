@@ -34,7 +34,6 @@ COMMENT ON COLUMN seating.event_is_off IS 'Whether the event is cancelled: nobod
 COMMENT ON COLUMN seating.taken IS 'Seats of registered parties: kept by the database';
 COMMENT ON COLUMN seating.waiting IS 'Seats that waiting parties ask for: kept by the database';
 COMMENT ON COLUMN seating.over IS 'By how many seats more are taken than there are, since the capacity was lowered: nobody gets a seat until that is made up for';
-COMMENT ON CONSTRAINT seating_follows_the_event ON seating IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT seating_side_is_known ON seating IS 'side is on_site or online';
 COMMENT ON CONSTRAINT seating_capacity_is_not_negative ON seating IS 'A capacity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT seating_rule_is_known ON seating IS 'rule_code is first_fit or best_fill';
@@ -86,7 +85,6 @@ CREATE INDEX registration_channel_party_id_idx ON registration (channel_party_id
 
 COMMENT ON TABLE registration IS 'Parties of one or more people who registered for a side of an event; who they are stands in attendee (C7-C9) / 报名';
 COMMENT ON COLUMN registration.seats IS 'How many seats the party asks for: all or none of them';
-COMMENT ON COLUMN registration.status_subject IS 'Always registration: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN registration.status_code IS 'registered, waiting or cancelled. Leave it out: registered if the seats are free, else waiting';
 COMMENT ON COLUMN registration.link_id IS 'The link it came by; NULL: by none, or not known';
 COMMENT ON COLUMN registration.channel_party_id IS 'The party in the part channel that it came by; NULL: by none, or not known';
@@ -104,7 +102,6 @@ COMMENT ON CONSTRAINT registration_link_is_of_its_event ON registration IS 'link
 COMMENT ON CONSTRAINT registration_party_id_fkey ON registration IS 'party_id must be a party: see view party_list';
 COMMENT ON CONSTRAINT registration_channel_is_of_its_event ON registration IS 'channel_party_id must have the part channel at the event: enter it in event_party first';
 COMMENT ON CONSTRAINT registration_comes_by_one_channel ON registration IS 'Give a link or a party, not both: each registration counts for one channel';
-COMMENT ON CONSTRAINT registration_times_are_finite ON registration IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT registration_times_fit_the_status ON registration IS 'Leave registered_at and cancelled_at out: they are filled in';
 
 -- Personal data has a table of its own.  It can be deleted: what is counted
@@ -192,7 +189,6 @@ COMMENT ON TABLE event_check IS 'Which checks an event has at the door / 活动�
 COMMENT ON COLUMN event_check.check_code IS 'The kind of check';
 COMMENT ON COLUMN event_check.side IS 'on_site or online; NULL: both';
 COMMENT ON COLUMN event_check.is_required IS 'Whether a seat counts as checked in only with this check';
-COMMENT ON CONSTRAINT event_check_side_is_known ON event_check IS 'side is on_site or online; leave it NULL for both';
 
 -- A check passed by one seat of a registration.  Its status and its seats
 -- follow by the foreign key, so that nobody who passed a check can cancel, wait
@@ -573,9 +569,6 @@ COMMENT ON FUNCTION _registration_change() IS
 
 CREATE TRIGGER registration_change BEFORE UPDATE ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_change();
-CREATE TRIGGER registration_status_step BEFORE INSERT OR UPDATE OF status_code ON registration
-    FOR EACH ROW EXECUTE FUNCTION _step('registration');
-
 -- Count what a statement did, side by side, and let others move up where seats
 -- became free or somebody waits.  The row lock of the update makes concurrent
 -- registrations wait for each other.
