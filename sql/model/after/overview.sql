@@ -29,10 +29,6 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL _places(e.is_off, n.capacity, n.booked) x;
 
 COMMENT ON VIEW agenda IS 'The agenda of each event on the clock of its place, with what is wrong with it / 议程';
-COMMENT ON COLUMN agenda.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
-COMMENT ON COLUMN agenda.local_to IS 'When it ends, on the clock of the event';
-COMMENT ON COLUMN agenda.starts_at IS 'When it begins';
-COMMENT ON COLUMN agenda.ends_at IS 'When it ends';
 COMMENT ON COLUMN agenda.room_id IS 'The room; NULL: none';
 COMMENT ON COLUMN agenda.room IS 'Name of the room';
 COMMENT ON COLUMN agenda.title IS 'Title of the session, or its format';
@@ -80,8 +76,6 @@ COMMENT ON COLUMN event_list.overdue IS 'Items that are overdue';
 COMMENT ON COLUMN event_list.registered IS 'Seats that are taken, on site and online; NULL: no registration';
 COMMENT ON COLUMN event_list.waiting IS 'Seats that are waited for';
 COMMENT ON COLUMN event_list.free IS 'Seats that are free; NULL: no limit, or no registration';
-COMMENT ON COLUMN event_list.starts_at IS 'When it begins';
-COMMENT ON COLUMN event_list.ends_at IS 'When it ends';
 COMMENT ON COLUMN event_list.cancelled_reason IS 'Why it was called off; NULL: it was not';
 
 -- One branch a kind of thing to do, each by event_id; what is agreed can be of

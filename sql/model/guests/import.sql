@@ -13,9 +13,6 @@ ALTER TABLE session
     ADD COLUMN external_id text CONSTRAINT session_external_id_is_a_text CHECK (salon.is_text(external_id)),
     ADD UNIQUE (event_id, external_id);
 
-COMMENT ON COLUMN party.external_id IS 'What another system knows it by; NULL: it came from none';
-COMMENT ON COLUMN registration.external_id IS 'What another system knows it by; NULL: it came from none';
-COMMENT ON COLUMN session.external_id IS 'What another system knows it by; NULL: it came from none';
 
 -- The lines of an import: texts and numbers trimmed; a cell that is NULL or
 -- blank says nothing.

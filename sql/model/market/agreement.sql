@@ -38,13 +38,11 @@ COMMENT ON TABLE agreement IS 'Promises that stand or fall together: a sponsorsh
 COMMENT ON COLUMN agreement.event_id IS 'The event; NULL: of a series as a whole, or of the community';
 COMMENT ON COLUMN agreement.event_is_off IS 'Whether the event was called off: follows the event, and then nothing is taken and nothing stands';
 COMMENT ON COLUMN agreement.series_id IS 'The series as a whole; NULL: of an event, or of the community';
-COMMENT ON COLUMN agreement.status_subject IS 'Always agreement: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN agreement.status_code IS 'proposed, reserved, signed, fulfilled, declined, withdrawn or lapsed; the last three give free what was taken. proposed is filled in';
 COMMENT ON COLUMN agreement.signer_id IS 'The party that alone gives, and so may sign it: kept by the database; NULL: the event gives too, or several parties do';
 COMMENT ON COLUMN agreement.sign_by IS 'It lapses when it is not signed by then; NULL: it does not lapse';
 COMMENT ON COLUMN agreement.signed_at IS 'When it was signed: filled in; NULL: not yet';
 COMMENT ON COLUMN agreement.created_at IS 'When it was entered';
-COMMENT ON CONSTRAINT agreement_follows_the_event ON agreement IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT agreement_series_id_fkey ON agreement IS 'series_id must be a series: enter it in table series first';
 COMMENT ON CONSTRAINT agreement_is_with_an_event_or_a_series ON agreement IS 'Give an event, or a series, or neither for the community as a whole';
 COMMENT ON CONSTRAINT agreement_at_no_event_is_not_off ON agreement IS 'Leave event_is_off out: it is that of the event';
@@ -138,8 +136,6 @@ COMMENT ON CONSTRAINT commitment_kind_is_known ON commitment IS 'kind is money, 
 COMMENT ON CONSTRAINT commitment_what_is_a_text ON commitment IS 'A text shows something: leave it NULL, or give one that is not blank';
 COMMENT ON CONSTRAINT commitment_quantity_is_positive ON commitment IS 'A quantity is one or more; leave it NULL when it is not counted';
 COMMENT ON CONSTRAINT commitment_hours_are_positive ON commitment IS 'Hours are more than zero; leave them NULL when not known';
-COMMENT ON CONSTRAINT commitment_amount_is_not_negative ON commitment IS 'An amount of money is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT commitment_planned_amount_is_not_negative ON commitment IS 'An amount of money is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT commitment_value_is_not_negative ON commitment IS 'A value is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT commitment_delivered_is_not_negative ON commitment IS 'delivered is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT commitment_follows_the_agreement ON commitment IS 'Leave status_code and event_is_off out: they are those of the agreement. agreement_id must be an agreement';
@@ -151,7 +147,6 @@ COMMENT ON CONSTRAINT commitment_is_between_two ON commitment IS 'Give giver_id 
 COMMENT ON CONSTRAINT commitment_in_money_has_no_resource ON commitment IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT commitment_in_kind_says_what ON commitment IS 'Say what is given: by resource_code, or in words by what';
 COMMENT ON CONSTRAINT commitment_only_work_has_hours ON commitment IS 'Only work has hours: set kind to work, or leave hours out';
-COMMENT ON CONSTRAINT commitment_quantity_can_be_added_up ON commitment IS 'A quantity is at most 1000000000000: count in larger units';
 COMMENT ON CONSTRAINT commitment_is_not_overdelivered ON commitment IS 'More was delivered than was promised: enter less, or another commitment for what is more';
 
 CREATE TRIGGER commitment_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF amount, planned_amount ON commitment
@@ -195,7 +190,6 @@ COMMENT ON CONSTRAINT delivery_amount_is_not_negative ON delivery IS 'An amount 
 COMMENT ON CONSTRAINT delivery_time_is_finite ON delivery IS 'Give a real time, not infinity';
 COMMENT ON CONSTRAINT delivery_of_money_has_an_amount ON delivery IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT delivery_only_of_work_has_hours ON delivery IS 'Only work has hours: set kind to work, or leave hours out';
-COMMENT ON CONSTRAINT delivery_quantity_can_be_added_up ON delivery IS 'A quantity is at most 1000000000000: count in larger units';
 
 CREATE TRIGGER delivery_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF amount ON delivery
     FOR EACH ROW EXECUTE FUNCTION _amount('amount');
@@ -232,8 +226,6 @@ INSERT INTO step (subject, from_code, to_code) VALUES
 
 -- == Agreements
 
-CREATE TRIGGER agreement_status_step BEFORE INSERT OR UPDATE OF status_code ON agreement
-    FOR EACH ROW EXECUTE FUNCTION _step('agreement');
 
 CREATE FUNCTION _agreement_fill() RETURNS trigger
 LANGUAGE plpgsql

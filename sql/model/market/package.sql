@@ -513,7 +513,6 @@ CROSS JOIN LATERAL (
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';
 COMMENT ON COLUMN package_offer.series_id IS 'The series, for a package of every event of it; NULL: of this event only';
-COMMENT ON COLUMN package_offer.event IS 'The event: label';
 COMMENT ON COLUMN package_offer.package IS 'The package: label';
 COMMENT ON COLUMN package_offer.benefits IS 'What it promises, as the text of a bundle';
 COMMENT ON COLUMN package_offer.benefit_list IS 'What it promises, in words';
@@ -578,7 +577,6 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW commitment_list IS 'Every promise of parties and events: who gives what to whom, what of it was delivered, and when the rest is due / 承诺与兑现';
 COMMENT ON COLUMN commitment_list.event_id IS 'The event; NULL: at none';
 COMMENT ON COLUMN commitment_list.series_id IS 'The series as a whole; NULL: none';
-COMMENT ON COLUMN commitment_list.event IS 'The event: label';
 COMMENT ON COLUMN commitment_list.giver_id IS 'The party that gives; NULL: the event';
 COMMENT ON COLUMN commitment_list.giver IS 'Who gives: label';
 COMMENT ON COLUMN commitment_list.taker_id IS 'The party that gets it; NULL: the event, the series or the community';
@@ -638,7 +636,6 @@ WHERE t.is_sponsor OR t.part_code IN ('co_organizer', 'guest_company');
 
 COMMENT ON VIEW event_sponsor IS 'Sponsors, co-organizers and guest companies of each event with package and logo (C3-C5, C18-C20): ORDER BY part_ordinal, package_ordinal / 赞助商与LOGO';
 COMMENT ON COLUMN event_sponsor.part_code IS 'The part it plays';
-COMMENT ON COLUMN event_sponsor.party IS 'The party: label';
 COMMENT ON COLUMN event_sponsor.part IS 'The part: label';
 COMMENT ON COLUMN event_sponsor.part_ordinal IS 'Order of the part in lists';
 COMMENT ON COLUMN event_sponsor.is_sponsor IS 'Whether the logo stands among the sponsors (C18)';

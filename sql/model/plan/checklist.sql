@@ -86,7 +86,6 @@ COMMENT ON COLUMN checklist_item.part_code IS 'The argument, where it is a part:
 COMMENT ON COLUMN checklist_item.link_kind_code IS 'The argument, where it is a kind of link: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.asset_kind_code IS 'The argument, where it is a kind of asset: makes a foreign key of it';
 COMMENT ON COLUMN checklist_item.needed_when IS 'always; on_site: not when no headcount on site is planned (0); online: not when none online is planned (0)';
-COMMENT ON COLUMN checklist_item.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN checklist_item.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
 COMMENT ON COLUMN checklist_item.duty_code IS 'Duty whose holder owns it; NULL: nobody in particular';
 COMMENT ON COLUMN checklist_item.lasts IS 'How long it is expected to take once it can begin; NULL: not known';
