@@ -177,6 +177,10 @@ BEGIN
         FROM x
         WHERE (x.kind IN ('organization', 'person')) IS NOT TRUE
         UNION ALL
+        SELECT x.line, x.external_id, 'name_en', NULL, salon.say('required')
+        FROM x
+        WHERE x.party_id IS NULL AND x.external_id IS NOT NULL AND NOT x.cells ?| '{name_en,name_zh}'
+        UNION ALL
         SELECT x.line, x.external_id, 'kind', x.kind, salon.say('it is a party of the other kind')
         FROM x JOIN party p USING (party_id)
         WHERE x.kind <> p.kind

@@ -236,7 +236,8 @@ CREATE VIEW contribution_line WITH (security_invoker) AS
 SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id, c.giver_id AS party_id, n.kind,
        coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
                  WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)),
-                CASE WHEN n.kind = c.kind AND n.resource_code IS NULL THEN c.what END, n.evidence) AS what,
+                CASE WHEN n.kind = c.kind AND n.resource_code IS NULL THEN c.what END, n.evidence,
+                CASE n.kind WHEN 'money' THEN salon.label('money', '资金') WHEN 'work' THEN salon.label('work', '工时') END) AS what,
        n.quantity, n.hours::numeric AS hours,
        v.value, CASE WHEN v.value IS NOT NULL THEN n.basis END AS value_basis,
        c.agreement_id, c.commitment_id, a.package_id,
