@@ -25,7 +25,6 @@ COMMENT ON COLUMN slot.format_code IS 'For which format, or a kind of it; NULL: 
 COMMENT ON COLUMN slot.ends_at IS 'End, the first moment after it';
 COMMENT ON COLUMN slot.is_made IS 'Whether make_slots made it, and may make it anew; false once somebody changes it';
 COMMENT ON COLUMN slot.during IS 'Both times as a half-open range';
-COMMENT ON CONSTRAINT slot_times_are_finite ON slot IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT slot_overlaps_no_other ON slot IS 'The event has another slot in the room at that time: change one of the two';
 
 CREATE FUNCTION _slot_touched() RETURNS trigger
@@ -251,9 +250,9 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       UNION ALL
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
                       FROM talk_speaker p
-                      JOIN event_duty d ON salon._overlap(salon._point(d.party_id), salon._point(p.person_id))
-                                       AND salon._overlap(d.during, tstzrange(s.starts_at, w.ends_at))
-                                       AND d.party_id IS NOT NULL AND NOT isempty(d.during)
+                      JOIN presence d ON salon._overlap(salon._point(d.party_id), salon._point(p.person_id))
+                                     AND salon._overlap(d.during, tstzrange(s.starts_at, w.ends_at))
+                                     AND d.subject = 'event_duty' AND (d.event_id <> t.event_id OR d.is_exclusive)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))
        END AS problem,

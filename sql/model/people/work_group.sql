@@ -315,7 +315,7 @@ BEGIN
                  SELECT d.event_duty_id, d.event_id, d.duty_code
                  FROM event_duty d
                  WHERE salon._overlap(salon._point(d.party_id), salon._point(p.party_id))
-                   AND salon._overlap(d.during, t.during) AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
+                   AND salon._overlap(d.during, t.during) AND d.party_id IS NOT NULL AND d.starts_at IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
                    AND d.event_id <> _duty_obstacles.event_id AND NOT lower_inf(t.during)
                    AND EXISTS (SELECT FROM event o WHERE o.event_id = d.event_id)
 
@@ -336,6 +336,15 @@ BEGIN
              WHERE salon._overlap(salon._point(k.person_id), salon._point(p.party_id))
                AND salon._overlap(k.busy, t.during) AND NOT isempty(k.busy) AND NOT lower_inf(t.during)
              ORDER BY k.speaker_id
+             LIMIT 1),
+            (SELECT salon.label('absent', '不在')
+             FROM absence a
+             WHERE a.person_id = p.party_id AND a.during && t.during AND NOT lower_inf(t.during)
+             LIMIT 1),
+            (SELECT salon.label('on the way', '在途中')
+             FROM travel_leg l
+             WHERE salon._overlap(salon._point(l.person_id), salon._point(p.party_id))
+               AND salon._overlap(l.during, t.during) AND NOT isempty(l.during) AND NOT lower_inf(t.during)
              LIMIT 1)) AS detail
         FROM p
         CROSS JOIN beside t
@@ -538,7 +547,7 @@ COMMENT ON COLUMN duty_gap.can IS 'Active helpers who could do it';
 COMMENT ON COLUMN duty_gap.no_skill IS 'Active helpers who lack a skill that it requires';
 COMMENT ON COLUMN duty_gap.unavailable IS 'Active helpers who are not available then';
 COMMENT ON COLUMN duty_gap.forbidden IS 'Active helpers who never do it, or are kept apart from somebody there';
-COMMENT ON COLUMN duty_gap.busy IS 'Active helpers who have another duty, or speak, at that time';
+COMMENT ON COLUMN duty_gap.busy IS 'Active helpers who have another duty, speak, are absent or on the way at that time';
 COMMENT ON COLUMN duty_gap.overload IS 'Active helpers who have as many duties as they take on';
 COMMENT ON COLUMN duty_gap.declined IS 'Active helpers who declined it';
 COMMENT ON COLUMN duty_gap.reason IS 'Why it is not covered; each helper counts for the first reason that holds';

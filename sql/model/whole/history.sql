@@ -348,7 +348,7 @@ CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
     FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed',
         'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held external_id');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during hours status_subject value',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off is_on_site during hours status_subject value',
         'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');
 CREATE TRIGGER event_item_history AFTER INSERT OR UPDATE OR DELETE ON event_item
     FOR EACH ROW EXECUTE FUNCTION _history('event_item_id', 'template_code template_item_code',
