@@ -14,6 +14,10 @@ DECLARE
     old_event bigint := _event_of(old_row);
     new_event bigint := _event_of(new_row);
 BEGIN
+    -- it follows the event, or nothing changes
+    IF old_row - 'event_is_off' = new_row - 'event_is_off' THEN
+        RETURN NULL;
+    END IF;
     FOR e IN
         SELECT x.event_id, x.is_off, x.is_closed
         FROM event x
@@ -30,7 +34,7 @@ BEGIN
                 HINT = salon.say('Plan the event anew first.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_cancelled_event';
         END IF;
-        CONTINUE WHEN NOT e.is_closed OR old_row = new_row;
+        CONTINUE WHEN NOT e.is_closed;
         IF NOT (pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
                 OR _organizes_all() OR salon._among(e.event_id, '_organized_event', 50)) THEN
             RAISE EXCEPTION USING
@@ -63,6 +67,8 @@ CREATE TRIGGER talk_review_life AFTER INSERT OR UPDATE OR DELETE ON talk_review
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_vote_life AFTER INSERT OR UPDATE OR DELETE ON talk_vote
     FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER agreement_life AFTER INSERT OR UPDATE OR DELETE ON agreement
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER event_duty_life AFTER INSERT OR UPDATE OR DELETE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER invitation_life AFTER INSERT OR UPDATE OR DELETE ON invitation
@@ -108,36 +114,55 @@ CREATE TRIGGER answer_closed_history AFTER INSERT OR UPDATE OR DELETE ON answer
 CREATE TRIGGER asset_person_closed_history AFTER INSERT OR UPDATE OR DELETE ON asset_person
     FOR EACH ROW EXECUTE FUNCTION _history('asset_person_id', '', '', 'closed');
 
--- What a cancelled event would need again, and others have now.  Whatever is
--- given free when an event is cancelled has a branch here.
+-- What a cancelled event would need again, and others have now or it would have
+-- twice.  Whatever is given free when an event is cancelled has a branch here.
 CREATE FUNCTION _event_clash(event_id bigint) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
+    WITH s AS MATERIALIZED (
+        SELECT x.session_id, x.room_id,
+               tstzrange(x.starts_at, x.ends_at + make_interval(mins => coalesce(x.changeover, x.room_changeover))) AS occupied
+        FROM session x
+        WHERE x.event_id = _event_clash.event_id AND x.room_id IS NOT NULL AND x.ends_at > x.starts_at
+    ), w AS MATERIALIZED (
+        SELECT 'speaker' AS subject, k.speaker_id AS subject_id, k.person_id AS party_id, tstzmultirange(k.during) AS during, k.event_id, true AS is_exclusive, false AS is_timed
+        FROM speaker k
+        WHERE k.event_id = _event_clash.event_id AND NOT k.is_declined
+        UNION ALL
+        SELECT 'event_duty', d.event_duty_id, d.party_id,
+               CASE WHEN d.starts_at IS NOT NULL THEN coalesce(d.hours, tstzmultirange(tstzrange(d.starts_at, d.ends_at))) ELSE d.hours END,
+               d.event_id, d.starts_at IS NOT NULL AND NOT d.whole_event, d.starts_at IS NOT NULL
+        FROM event_duty d
+        WHERE d.event_id = _event_clash.event_id AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND (d.starts_at IS NOT NULL OR d.is_on_site)
+        UNION ALL
+        SELECT 'travel_leg', l.travel_leg_id, l.person_id, tstzmultirange(tstzrange(l.departs_at, l.arrives_at)), NULL, true, false
+        FROM travel_leg l
+        JOIN invitation i ON i.invitation_id = l.invitation_id
+        WHERE i.event_id = _event_clash.event_id AND i.status_code <> 'declined'
+    )
     SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用：')
-           || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id
-    FROM session s
+           || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id AS taken
+    FROM s
     JOIN room r ON r.room_id = s.room_id
-    JOIN session o ON salon._overlap(salon._point(o.room_id), salon._point(s.room_id))
-                  AND o.occupied && tstzrange(s.starts_at, s.ends_at + make_interval(mins => coalesce(s.changeover, s.room_changeover)))
+    JOIN session o ON salon._overlap(salon._point(o.room_id), salon._point(s.room_id)) AND o.occupied && s.occupied
                   AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
-    WHERE s.event_id = _event_clash.event_id AND o.event_id <> s.event_id
+    WHERE o.event_id <> _event_clash.event_id
+    UNION
+    SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用：')
+           || s.session_id || salon.label(' and session ', ' 与 ') || o.session_id
+    FROM s
+    JOIN room r ON r.room_id = s.room_id
+    JOIN s o ON o.room_id = s.room_id AND o.occupied && s.occupied AND o.session_id > s.session_id
     UNION
     SELECT party_label(w.party_id) || salon.label(' by ', '：') || p.subject || ' ' || p.subject_id
-    FROM (SELECT k.person_id AS party_id, k.during, int8multirange(int8range(k.event_id, k.event_id, '[]')) AS excludes
-          FROM speaker k
-          WHERE k.event_id = _event_clash.event_id AND NOT k.is_declined
-          UNION ALL
-          SELECT d.party_id, tstzrange(d.starts_at, d.ends_at),
-                 CASE WHEN d.whole_event THEN '{(,)}'::int8multirange - int8multirange(int8range(d.event_id, d.event_id, '[]')) ELSE '{(,)}' END
-          FROM event_duty d
-          WHERE d.event_id = _event_clash.event_id AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND d.starts_at IS NOT NULL
-          UNION ALL
-          SELECT l.person_id, tstzrange(l.departs_at, l.arrives_at), '{(,)}'
-          FROM travel_leg l
-          JOIN invitation i ON i.invitation_id = l.invitation_id
-          WHERE i.event_id = _event_clash.event_id AND i.status_code <> 'declined') w
-    JOIN presence p ON int8range(p.party_id, p.party_id, '[]') && int8range(w.party_id, w.party_id, '[]') AND p.during && w.during
-                   AND (p.excludes && w.excludes OR (p.subject = 'speaker' AND NOT w.excludes @> 0::bigint))
+    FROM w
+    JOIN presence p ON salon._overlap(salon._point(p.party_id), salon._point(w.party_id)) AND p.during && w.during
+                   AND (p.event_id IS DISTINCT FROM w.event_id OR (p.is_exclusive AND w.is_exclusive))
+    UNION
+    SELECT party_label(w.party_id) || salon.label(' by ', '：') || w.subject || ' ' || w.subject_id || salon.label(' and ', ' 与 ') || p.subject || ' ' || p.subject_id
+    FROM w
+    JOIN w p ON p.party_id = w.party_id AND p.during && w.during AND (p.subject, p.subject_id) > (w.subject, w.subject_id)
+            AND (p.event_id IS DISTINCT FROM w.event_id OR (p.is_exclusive AND w.is_exclusive) OR (p.is_timed AND w.is_timed))
     UNION
     SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || lower(o.apart)
     FROM turn t
@@ -169,7 +194,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION _event_clash(bigint) IS
-'What a cancelled event had and others have now: rooms, speakers, helpers, turns, supplies, places of packages, one each; for planning it anew';
+'What a cancelled event had and others have now, or it has twice: rooms, speakers, helpers, turns, supplies, places of packages, one each; for planning it anew';
 
 CREATE FUNCTION _event_is_free_again() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -182,7 +207,7 @@ BEGIN
     IF taken IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
-            MESSAGE = format(salon.say('event %s cannot be planned anew: others have what it had'), NEW.event_id),
+            MESSAGE = format(salon.say('event %s cannot be planned anew: what it needs is taken'), NEW.event_id),
             DETAIL = format(salon.say('Taken: %s.'), taken),
             HINT = salon.say('Change the session, speaker, helper, turn or agreement of one of them first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
@@ -192,7 +217,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _event_is_free_again() IS
-'Trigger of event: refuses with 23P01 to plan a cancelled event anew when others have what it had, and names all of it. SECURITY DEFINER: who plans one event may not see the others';
+'Trigger of event: refuses with 23P01 to plan a cancelled event anew when what it needs is taken, by others or twice by itself, and names all of it. SECURITY DEFINER: who plans one event may not see the others';
 
 CREATE TRIGGER event_is_free_again BEFORE UPDATE OF status_code ON event
     FOR EACH ROW WHEN (OLD.is_off AND NEW.status_code <> OLD.status_code) EXECUTE FUNCTION _event_is_free_again();
@@ -208,7 +233,7 @@ DECLARE
     there boolean := true;
 BEGIN
     IF pg_trigger_depth() < 2 THEN
-        RETURN OLD;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
     IF TG_NARGS > 0 THEN
         EXECUTE format('SELECT EXISTS (SELECT FROM %1$I w WHERE w.%2$I = ($1).%2$I)', TG_ARGV[0], TG_ARGV[1]) INTO there USING OLD;
@@ -225,7 +250,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _stays() IS
-'Trigger of tables of what others say or do: refuses with 23503 that it is deleted along with something else';
+'Trigger of tables of what others say or do: refuses with 23503 that it is deleted, or forgets what it is about, along with something else';
 
 CREATE TRIGGER registration_stays BEFORE DELETE ON registration
     FOR EACH ROW EXECUTE FUNCTION _stays();
@@ -251,8 +276,14 @@ CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER post_stays BEFORE DELETE ON post
     FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER post_stays_with_its_asset BEFORE UPDATE OF asset_id ON post
+    FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL AND NEW.asset_id IS NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER asset_stays BEFORE DELETE ON asset
+    FOR EACH ROW WHEN (OLD.session_id IS NOT NULL AND OLD.state IN ('ready', 'published')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER season_stays BEFORE DELETE ON season
+    FOR EACH ROW WHEN (OLD.status_code = 'accepted') EXECUTE FUNCTION _stays();
 CREATE TRIGGER agreement_stays BEFORE DELETE ON agreement
-    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled')) EXECUTE FUNCTION _stays();
+    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')) EXECUTE FUNCTION _stays();
 CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER event_duty_stays BEFORE DELETE ON event_duty
@@ -285,9 +316,14 @@ BEGIN ATOMIC
         UNION ALL
         SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
         UNION ALL
-        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled')
+        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')
         UNION ALL
         SELECT 'delivery', count(*) FROM delivery x JOIN commitment c ON c.commitment_id = x.commitment_id WHERE c.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'cost', count(*) FROM cost x WHERE x.event_id = _event_facts.event_id AND num_nonnulls(x.payer_id, x.actual) = 2
+        UNION ALL
+        SELECT 'asset', count(*) FROM asset x JOIN session s ON s.session_id = x.session_id
+        WHERE s.event_id = _event_facts.event_id AND x.state IN ('ready', 'published')
         UNION ALL
         SELECT 'event_duty', count(*) FROM event_duty x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('confirmed', 'declined')
     ) f (relation, number)
