@@ -237,6 +237,18 @@ ALTER TABLE presence ADD CONSTRAINT presence_is_in_one_place EXCLUDE USING gist
 
 -- == Days, zones, moving
 
+-- What changes places is looked at when all has.
+ALTER TABLE notice DROP CONSTRAINT notice_event_id_ordinal_key,
+    ADD UNIQUE (event_id, ordinal) DEFERRABLE;
+ALTER TABLE shift DROP CONSTRAINT shift_stands_once,
+    ADD CONSTRAINT shift_stands_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, starts_at, ends_at) DEFERRABLE;
+ALTER TABLE event_duty DROP CONSTRAINT event_duty_is_given_once,
+    ADD CONSTRAINT event_duty_is_given_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, party_id, starts_at) DEFERRABLE;
+ALTER TABLE post DROP CONSTRAINT post_is_planned_once,
+    ADD CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id) DEFERRABLE;
+ALTER TABLE turn DROP CONSTRAINT turn_season_id_starts_at_key,
+    ADD UNIQUE (season_id, starts_at) DEFERRABLE;
+
 -- Clocks of places only.
 UPDATE space SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
 UPDATE venue SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';

@@ -134,6 +134,32 @@ SELECT what, problem FROM move_event(:three, local_starts_at => '2031-12-14 09:0
 UPDATE event SET city_code = NULL, venue_id = NULL WHERE event_id = :three;
 SELECT what, problem FROM event_problem WHERE event_id = :three AND kind = 'commitment';
 
+\echo == In one statement: an afternoon of shifts with one helper in all, helpers that change full shifts, shifts that change times, daily posts, notices
+SELECT plan_event('Afternoon', venue_id => 1, local_starts_at => '2032-05-08 09:00', local_ends_at => '2032-05-08 18:00') AS afternoon \gset
+INSERT INTO shift (event_id, duty_code, starts_at, ends_at, maximum)
+SELECT :afternoon, d, timestamptz '2032-05-08 13:00-04' + n * interval '1 hour', timestamptz '2032-05-08 14:00-04' + n * interval '1 hour', 1
+FROM unnest(ARRAY['check_in', 'banner']) WITH ORDINALITY u (d, m) CROSS JOIN generate_series(m - 1, 3, 2) n;
+INSERT INTO shift (event_id, duty_code, starts_at, ends_at, maximum) VALUES (:afternoon, 'check_in', '2032-05-08 14:00-04', '2032-05-08 15:00-04', 1);
+INSERT INTO event_duty (shift_id, party_id) SELECT shift_id, CASE WHEN duty_code = 'check_in' AND starts_at = '2032-05-08 14:00-04' THEN 2 ELSE 3 END FROM shift WHERE event_id = :afternoon AND starts_at IS NOT NULL;
+UPDATE shift SET starts_at = starts_at + interval '1 hour', ends_at = ends_at + interval '1 hour' WHERE event_id = :afternoon AND starts_at IS NOT NULL;
+SELECT duty_code, party_id, starts_at FROM event_duty WHERE event_id = :afternoon AND party_id IS NOT NULL ORDER BY starts_at, duty_code;
+UPDATE event_duty d SET shift_id = o.shift_id
+FROM event_duty o
+WHERE (d.event_id, d.starts_at) = (:afternoon, '2032-05-08 15:00-04') AND (o.event_id, o.starts_at) = (d.event_id, d.starts_at) AND o.party_id = 5 - d.party_id;
+SELECT d.duty_code, d.party_id, s.held FROM event_duty d JOIN shift s USING (shift_id) WHERE d.event_id = :afternoon AND d.starts_at = '2032-05-08 15:00-04' ORDER BY d.party_id;
+SELECT pg_temp.refused(format($$ UPDATE event_duty SET shift_id = (SELECT min(shift_id) FROM shift WHERE event_id = %1$s AND starts_at = '2032-05-08 15:00-04')
+WHERE event_id = %1$s AND starts_at = '2032-05-08 15:00-04' $$, :afternoon));
+UPDATE shift SET starts_at = x.starts_at, ends_at = x.ends_at
+FROM shift x
+WHERE shift.event_id = :afternoon AND shift.duty_code = 'check_in' AND (x.event_id, x.duty_code) = (shift.event_id, shift.duty_code)
+  AND shift.starts_at <> x.starts_at AND least(shift.starts_at, x.starts_at) = '2032-05-08 15:00-04';
+SELECT duty_code, party_id, starts_at FROM event_duty WHERE event_id = :afternoon AND party_id IS NOT NULL ORDER BY starts_at, duty_code;
+INSERT INTO post (event_id, channel_id, planned_at) SELECT :afternoon, 1, timestamptz '2032-05-01 10:00-04' + n * interval '1 day' FROM generate_series(0, 3) n;
+SELECT kind, what, problem FROM move_event(:afternoon, local_starts_at => '2032-05-09 09:00');
+SELECT min(planned_at), max(planned_at), count(*) FROM post WHERE event_id = :afternoon;
+INSERT INTO notice (event_id, ordinal, text_en) VALUES (:afternoon, 1, 'second'), (:afternoon, 2, 'first');
+UPDATE notice SET ordinal = 3 - ordinal WHERE event_id = :afternoon;
+
 \echo == Intervals that no date can be shifted by
 SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years' WHERE item_code = 'C1' $$);
 SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years -360000000 days' WHERE item_code = 'C1' $$);

@@ -197,7 +197,7 @@ CREATE TABLE turn (
     apart             daterange NOT NULL GENERATED ALWAYS AS (
                           daterange((starts_at AT TIME ZONE time_zone)::date,
                                     (starts_at AT TIME ZONE time_zone)::date + greatest(min_days_between, 1))) STORED,
-    UNIQUE (season_id, starts_at),
+    UNIQUE (season_id, starts_at) DEFERRABLE,
     CONSTRAINT turn_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT turn_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
     CONSTRAINT turn_city_has_a_host CHECK (party_id IS NOT NULL OR city_code IS NULL),

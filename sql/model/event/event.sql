@@ -282,7 +282,7 @@ CREATE TABLE notice (
     ordinal    smallint NOT NULL DEFAULT 1,
     text_en    text,
     text_zh    text,
-    UNIQUE (event_id, ordinal),
+    UNIQUE (event_id, ordinal) DEFERRABLE,
     CONSTRAINT notice_has_a_text CHECK (num_nonnulls(text_en, text_zh) > 0)
 );
 

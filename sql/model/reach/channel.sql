@@ -75,7 +75,7 @@ CREATE TABLE post (
     actual_basis   text CONSTRAINT post_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     taken_down_at  timestamptz,
     note           text,
-    CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id),
+    CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id) DEFERRABLE,
     CONSTRAINT post_is_made_once UNIQUE (channel_id, posted_at),
     CONSTRAINT post_url_is_its_own UNIQUE (url),
     CONSTRAINT post_has_a_time CHECK (num_nonnulls(planned_at, posted_at) > 0),
