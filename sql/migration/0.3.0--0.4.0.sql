@@ -822,7 +822,18 @@ ALTER TABLE survey
     ADD purpose text NOT NULL DEFAULT 'feedback'
         CONSTRAINT survey_purpose_is_known CHECK (purpose IN ('feedback', 'registration')),
     ADD CONSTRAINT survey_key UNIQUE (survey_id, event_id, purpose),
+    ADD UNIQUE (survey_id, purpose),
     ADD CONSTRAINT survey_of_registration_is_one EXCLUDE USING btree (event_id WITH =, coalesce(side, 'both') WITH =) WHERE (purpose = 'registration');
+ALTER TABLE question
+    ADD purpose text NOT NULL DEFAULT 'feedback',
+    DROP CONSTRAINT question_survey_id_fkey,
+    ADD CONSTRAINT question_follows_the_survey FOREIGN KEY (survey_id, purpose)
+        REFERENCES survey (survey_id, purpose) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT question_code_is_no_field_of_a_registration CHECK (
+        purpose <> 'registration'
+        OR question_code NOT IN ('external_id', 'side', 'seats', 'status', 'name', 'email', 'phone', 'wechat', 'asked_at', 'note', 'party'));
+ALTER TABLE question ALTER purpose DROP DEFAULT;
+CREATE INDEX question_survey_id_idx ON question (survey_id, purpose);
 ALTER TABLE response
     ADD event_id bigint,
     ADD purpose text,
@@ -851,3 +862,24 @@ ALTER TABLE answer
              WHEN kind IN ('scale', 'number') THEN value IS NOT NULL AND num_nonnulls(question_option_id, body) = 0
              ELSE body IS NOT NULL AND salon.is_text(body) AND num_nonnulls(question_option_id, value) = 0 END);
 ALTER TABLE history ALTER history_id SET GENERATED ALWAYS;
+
+-- == Personal data are shown for events at which a party agreed to take part:
+-- what stands is taken for said.
+ALTER TABLE contact ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX contact_entered_by_idx ON contact (entered_by);
+ALTER TABLE consent ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX consent_entered_by_idx ON consent (entered_by);
+-- @include assent@
+INSERT INTO assent (event_id, party_id)
+SELECT r.event_id, r.party_id FROM registration r WHERE r.party_id IS NOT NULL AND r.status_code <> 'cancelled'
+UNION
+SELECT t.event_id, t.submitter_id FROM talk t WHERE t.status_code <> 'withdrawn'
+UNION
+SELECT i.event_id, i.person_id FROM invitation i WHERE i.status_code IN ('confirmed', 'travel', 'arrived')
+UNION
+SELECT d.event_id, d.party_id FROM event_duty d WHERE d.status_code = 'confirmed'
+UNION
+SELECT c.event_id, p.party_id
+FROM commitment c
+CROSS JOIN unnest(ARRAY[c.giver_id, c.taker_id]) p (party_id)
+WHERE c.stands AND num_nulls(c.event_id, p.party_id) = 0;

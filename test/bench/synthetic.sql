@@ -143,6 +143,11 @@ INSERT INTO travel_leg (invitation_id, person_id, is_void, mode, from_city_code,
 SELECT e.event_id, 401 + e.event_id * 4 % 2000, false, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
 FROM event e;
 
+INSERT INTO assent (event_id, party_id)
+SELECT event_id, person_id FROM invitation
+UNION
+SELECT event_id, submitter_id FROM talk;
+
 INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation, after)
 SELECT now(), 'synthetic', 'synthetic', 1, n, 'event', n, 'update', '{"note": "synthetic"}'
 FROM generate_series(1, :events) n
@@ -415,8 +420,8 @@ INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
 SELECT n, n, (n - 1) * 3 + 3, 20, 'synthetic'
 FROM generate_series(1, :events) n;
 
-INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_wish, value_from, value_to)
-SELECT (n - 1) * 2 + k.place, n, k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
+INSERT INTO question (question_id, survey_id, purpose, question_code, kind, text_en, is_wish, value_from, value_to)
+SELECT (n - 1) * 2 + k.place, n, 'feedback', k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
 FROM generate_series(1, :events) n
 CROSS JOIN (VALUES (1, 'scale', 1, 5), (2, 'choices', NULL, NULL)) k (place, kind, value_from, value_to);
 

@@ -35,7 +35,7 @@ CREATE TEMPORARY TABLE listed (kind text, name text);
 \if :{?space}
 SELECT format('INSERT INTO listed SELECT ''TABLE'', relation FROM %1$I._access_rule()
                UNION ALL SELECT ''FUNCTION'', function FROM %1$I._access_function()
-               UNION ALL SELECT ''PERSON'', relation FROM %1$I._forget_rule()', :'space')
+               UNION ALL SELECT ''PERSON'', relation || ''.'' || unnest(columns) FROM %1$I._forget_rule()', :'space')
 WHERE to_regprocedure(format('%I._access_rule()', :'space')) IS NOT NULL \gexec
 \endif
 
@@ -78,7 +78,7 @@ INSERT INTO rule (rule) VALUES
     ('every table of a space is on the list of access, with policies'),
     ('every function of a space that writes is on the list of access'),
     ('nothing of a space is granted to PUBLIC'),
-    ('every table of a space with words on a party is on the list of forget'),
+    ('every column of free text of a space is on the list of forget'),
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
@@ -230,15 +230,18 @@ WHERE provolatile = 'v' AND prorettype <> 'trigger'::regtype AND :'space' <> '' 
   AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'FUNCTION' AND l.name = f.proname)
 
 UNION ALL
-SELECT 'every table of a space with words on a party is on the list of forget', format('%s (%s)', k.relation, string_agg(DISTINCT a.attname, ', '))
-FROM k
-JOIN a ON a.attrelid = k.conrelid AND a.atttypid = 'text'::regtype AND a.attgenerated = '' AND a.attname !~ '_code$'
-WHERE k.contype = 'f' AND :'space' <> '' AND k.confrelid = to_regclass(:'space' || '.party')
-  -- texts of which a check says what they can be
-  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = k.conrelid AND c.contype = 'c' AND c.conkey = ARRAY[a.attnum]
-                  AND pg_get_constraintdef(c.oid) ~ ' = ANY ')
-  AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'PERSON' AND l.name = (SELECT relname FROM pg_class WHERE oid = k.conrelid))
-GROUP BY k.relation
+SELECT 'every column of free text of a space is on the list of forget', name
+FROM a
+WHERE relkind = 'r' AND :'space' <> '' AND atttypid IN ('text'::regtype, 'text[]'::regtype, 'json'::regtype, 'jsonb'::regtype, 'xml'::regtype, 'bytea'::regtype, 'varchar'::regtype)
+  AND attgenerated = '' AND attidentity = ''
+  -- but of catalogues, of keys of others, and of which a check says what they can be
+  AND NOT EXISTS (SELECT FROM pg_attribute s WHERE s.attrelid = a.attrelid AND s.attname = 'shipped')
+  AND NOT EXISTS (SELECT FROM pg_constraint c
+                  WHERE c.conrelid = a.attrelid
+                    AND CASE c.contype WHEN 'p' THEN (SELECT bool_or(p.attname ~ '_code$') FROM pg_attribute p WHERE p.attrelid = a.attrelid AND p.attnum = ANY (c.conkey))
+                                       WHEN 'f' THEN a.attnum = ANY (c.conkey)
+                                       WHEN 'c' THEN c.conkey = ARRAY[a.attnum] AND pg_get_constraintdef(c.oid) ~ ' = ANY |is_time_zone' END)
+  AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'PERSON' AND l.name = (SELECT relname FROM pg_class WHERE oid = a.attrelid) || '.' || a.attname)
 
 UNION ALL
 SELECT 'nothing of a space is granted to PUBLIC', g.object

@@ -283,7 +283,8 @@ BEGIN
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'season_id', CONSTRAINT = 'turn_follows_the_season';
     END IF;
-    IF NEW.party_id IS NOT NULL THEN
+    -- who was entered twice goes on hosting
+    IF NEW.party_id IS NOT NULL AND (NEW.party_id <> OLD.party_id AND NEW.party_id = _party_now(OLD.party_id)) IS NOT TRUE THEN
         problem := _host_problem(NEW.series_id, NEW.party_id, (NEW.starts_at AT TIME ZONE NEW.time_zone)::date, NEW.city_code);
         IF problem IS NOT NULL THEN
             RAISE EXCEPTION USING
@@ -335,7 +336,7 @@ COMMENT ON FUNCTION _turn_event() IS
 
 CREATE TRIGGER turn_event AFTER UPDATE OF party_id, city_code ON turn
     FOR EACH ROW WHEN (OLD.event_id IS NOT NULL AND NEW.event_id IS NOT NULL
-                       AND (NEW.party_id, NEW.city_code) IS DISTINCT FROM (OLD.party_id, OLD.city_code))
+                       AND (NEW.party_id, NEW.city_code) IS DISTINCT FROM (_party_now(OLD.party_id), OLD.city_code))
     EXECUTE FUNCTION _turn_event();
 
 -- The most even assignment of dates to hosts, without distances.  The k-th turn

@@ -317,12 +317,13 @@ AS $$
 DECLARE
     zone text := (SELECT e.time_zone FROM event e WHERE e.event_id = check_registrations.event_id);
     fields text[] := '{external_id,side,seats,status,name,email,phone,wechat,asked_at,note,party}';
-    asked text[] := ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = check_registrations.event_id AND q.question_code <> ALL (fields));
+    asked text[] := ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = check_registrations.event_id);
 BEGIN
     PERFORM _lines_are_an_array(registrations, coalesce(check_registrations.event_id, 0));
     RETURN QUERY
     WITH x AS MATERIALIZED (
-        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, coalesce(_registration_answers(r.registration_id), '{}') AS before, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
+        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, coalesce(_registration_answers(r.registration_id), '{}') AS before, r.registration_id,
+               (SELECT p.response_id FROM response p WHERE p.registration_id = r.registration_id) AS response_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
                coalesce(l.cells ->> 'status', r.status_code) AS status_code, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
         FROM _line(registrations) l
         LEFT JOIN registration r ON r.event_id = check_registrations.event_id AND r.external_id = l.external_id
@@ -365,7 +366,7 @@ BEGIN
         UNION ALL
         SELECT x.line, x.external_id, p.question_code, p.given, p.problem
         FROM x
-        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.before || x.answers) p
+        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.before || x.answers, x.response_id) p
         WHERE x.status_code IS DISTINCT FROM 'cancelled' AND (x.registration_id IS NULL OR x.answers <> '{}')
         UNION ALL
         SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, format(salon.say('the same as in line %s'), y.first_line)

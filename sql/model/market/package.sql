@@ -292,7 +292,7 @@ AS $$
 DECLARE
     p record;
 BEGIN
-    IF TG_OP = 'UPDATE' AND (NEW.package_id, NEW.party_id) IS DISTINCT FROM (OLD.package_id, OLD.party_id) THEN
+    IF TG_OP = 'UPDATE' AND (NEW.package_id, NEW.party_id) IS DISTINCT FROM (OLD.package_id, _party_now(OLD.party_id)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format(salon.say('agreement %s stays what it is: package and party do not change'), OLD.agreement_id),

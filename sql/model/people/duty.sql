@@ -186,7 +186,7 @@ DECLARE
                           OR (NEW.event_id, NEW.duty_code, NEW.starts_at, NEW.ends_at, NEW.whole_event)
                              IS NOT DISTINCT FROM (OLD.event_id, OLD.duty_code, OLD.starts_at, OLD.ends_at, OLD.whole_event));
 BEGIN
-    IF OLD.status_code = 'declined' AND NEW.party_id IS DISTINCT FROM OLD.party_id THEN
+    IF OLD.status_code = 'declined' AND NEW.party_id IS DISTINCT FROM _party_now(OLD.party_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format(salon.say('event_duty %s cannot change hands: party %s declined it'), OLD.event_duty_id, OLD.party_id),
@@ -196,7 +196,7 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' THEN
         NEW.status_code := coalesce(NEW.status_code, CASE WHEN NEW.party_id IS NULL THEN 'open' ELSE 'confirmed' END);
-    ELSIF NEW.party_id IS DISTINCT FROM OLD.party_id THEN
+    ELSIF NEW.party_id IS DISTINCT FROM _party_now(OLD.party_id) THEN
         IF NEW.status_code = OLD.status_code THEN
             NEW.status_code := CASE WHEN NEW.party_id IS NULL THEN 'open' ELSE 'confirmed' END;
         END IF;
@@ -316,7 +316,7 @@ $$;
 COMMENT ON FUNCTION _event_duty_enter() IS
 'Trigger of event_duty: fills in the shift (making one where the event has none of the duty), its times and the status; refuses with 23503 an unknown shift, event or duty, with 23514 a time that is not that of the shift, and another helper for what was declined';
 
-CREATE TRIGGER event_duty_enter BEFORE INSERT OR UPDATE ON event_duty
+CREATE TRIGGER event_duty_enter BEFORE INSERT OR UPDATE OF event_id, duty_code, party_id, starts_at, ends_at, shift_id, whole_event, hours, value ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _event_duty_enter();
 CREATE TRIGGER event_duty_follows_the_event BEFORE INSERT OR UPDATE OF event_id, shift_id ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');

@@ -584,7 +584,10 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         -- a remark that is only taken away is no judgement
         is_judged := (NEW.talk_id, NEW.reviewer_id, NEW.score, coalesce(NEW.remark, OLD.remark), NEW.judged_at, NEW.judged_on)
-                     IS DISTINCT FROM (OLD.talk_id, OLD.reviewer_id, OLD.score, OLD.remark, OLD.judged_at, OLD.judged_on);
+                     IS DISTINCT FROM (OLD.talk_id, _party_now(OLD.reviewer_id), OLD.score, OLD.remark, OLD.judged_at, OLD.judged_on);
+        IF NEW.reviewer_id <> OLD.reviewer_id AND NOT is_judged THEN
+            NEW.reviewer_edition := _interest_edition(NEW.reviewer_id);
+        END IF;
     END IF;
     IF is_judged THEN
         NEW.reviewer_edition := _interest_edition(NEW.reviewer_id);
@@ -662,7 +665,10 @@ DECLARE
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         is_judged := (NEW.preferred_id, NEW.other_id, NEW.voter_id, NEW.judged_at, NEW.judged_on)
-                     IS DISTINCT FROM (OLD.preferred_id, OLD.other_id, OLD.voter_id, OLD.judged_at, OLD.judged_on);
+                     IS DISTINCT FROM (OLD.preferred_id, OLD.other_id, _party_now(OLD.voter_id), OLD.judged_at, OLD.judged_on);
+        IF NEW.voter_id <> OLD.voter_id AND NOT is_judged THEN
+            NEW.voter_edition := _interest_edition(NEW.voter_id);
+        END IF;
     END IF;
     IF is_judged THEN
         NEW.voter_edition := _interest_edition(NEW.voter_id);

@@ -288,11 +288,10 @@ SELECT h.history_id, h.at, h.by_role, h.login_role, h.transaction_id,
        event_date(h.event_id) AS held_on
 FROM history h
 LEFT JOIN LATERAL (
-    SELECT k.column_name, h.before ->> k.column_name AS before, h.after ->> k.column_name AS after, false AS is_withheld
+    -- of two values one may be withheld
+    SELECT column_name, h.before ->> column_name AS before, h.after ->> column_name AS after, w.column_name IS NOT NULL AS is_withheld
     FROM jsonb_object_keys(coalesce(h.before, '{}') || coalesce(h.after, '{}')) k (column_name)
-    UNION ALL
-    SELECT w.column_name, NULL, NULL, true
-    FROM unnest(h.withheld) w (column_name)
+    FULL JOIN unnest(h.withheld) w (column_name) USING (column_name)
 ) c ON true;
 
 COMMENT ON VIEW event_history IS 'Who changed what and when, a row for each column: ORDER BY history_id, column_name / 变更历史';
