@@ -310,6 +310,9 @@ WHERE shipped AND template_code = 'salon'
 UPDATE template_resource SET needed_when = CASE WHEN resource_code LIKE 'live%' THEN 'online' ELSE 'on_site' END
 WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
 
+-- What day it is, is said by the clock of the space.
+ALTER TABLE consent ALTER said_on DROP DEFAULT;
+
 -- == Agreements
 
 -- A benefit is a resource.

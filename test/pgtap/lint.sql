@@ -29,7 +29,7 @@ CREATE SCHEMA t_bad;
 CREATE TABLE t_lint.elsewhere (elsewhere_id bigint PRIMARY KEY);
 CREATE TABLE t_bad.bad (a bigint CHECK (a > 0), b bigserial, c timestamp, d regproc,
                         e bigint REFERENCES t_lint.elsewhere);
-CREATE VIEW t_bad.view AS SELECT 1 AS a;
+CREATE VIEW t_bad.view AS SELECT 1 AS a, CURRENT_DATE AS b;
 CREATE TABLE t_bad.party (party_id bigint PRIMARY KEY);
 CREATE TABLE t_bad.word (party_id bigint REFERENCES t_bad.party, word text);
 CREATE FUNCTION t_bad.definer() RETURNS int LANGUAGE sql IMMUTABLE SECURITY DEFINER AS 'SELECT 1';

@@ -178,7 +178,7 @@ CREATE VIEW _scored WITH (security_invoker) AS
 SELECT a.*,
        CASE WHEN a.target IS NULL THEN 'no_target'
             WHEN a.is_met THEN 'met'
-            WHEN a.due_on IS NULL OR a.due_on >= current_date THEN 'open'
+            WHEN a.due_on IS NULL OR a.due_on >= (SELECT _today()) THEN 'open'
             WHEN a.is_met IS NULL THEN 'unknown'
             ELSE 'missed' END AS status_code
 FROM (

@@ -246,7 +246,7 @@ BEGIN ATOMIC
              THEN salon.label('is no host of the series on that day', '当日不是该系列的轮值主办方') END,
         (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动：')
                      ELSE salon.label('cannot host from ', '无法主办：') END
-                || b.since || salon.label(' to ', ' 至 ') || b.until - 1 || coalesce(salon.say(': ') || b.reason, '')
+                || to_char(b.since, 'YYYY-MM-DD') || salon.label(' to ', ' 至 ') || to_char(b.until - 1, 'YYYY-MM-DD') || coalesce(salon.say(': ') || b.reason, '')
          FROM blackout b
          WHERE (b.party_id = q.party_id OR b.party_id IS NULL) AND q.held_on >= b.since AND q.held_on < b.until
          ORDER BY b.blackout_id LIMIT 1),
@@ -766,7 +766,7 @@ SELECT t.season_id, t.turn_id, h.party_id, party_label(h.party_id) AS host, h.pa
                 CASE WHEN NOT EXISTS (SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id)
                           AND (SELECT p.city_code FROM party p WHERE p.party_id = h.party_id) IS NULL
                      THEN salon.label('has no city', '没有可主办城市') END,
-                (SELECT salon.label('another turn too near, on ', '与另一轮间隔太短：') || lower(o.apart)
+                (SELECT salon.label('another turn too near, on ', '与另一轮间隔太短：') || to_char(lower(o.apart), 'YYYY-MM-DD')
                  FROM turn o
                  WHERE o.season_id = t.season_id AND o.party_id = h.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart AND NOT o.event_is_off
                  ORDER BY o.turn_id LIMIT 1)) AS problem
@@ -813,7 +813,7 @@ SELECT s.season_id, w.host_wish_id, h.party_id, party_label(h.party_id) AS host,
             THEN coalesce(
                 (SELECT salon.label('has a turn then, in another city', '有轮值，但在其他城市')
                  FROM turn t WHERE t.season_id = s.season_id AND t.party_id = h.party_id AND lower(t.apart) >= w.since AND lower(t.apart) < w.until LIMIT 1),
-                (SELECT string_agg(DISTINCT lower(t.apart) || salon.say(': ')
+                (SELECT string_agg(DISTINCT to_char(lower(t.apart), 'YYYY-MM-DD') || salon.say(': ')
                             || coalesce(_host_problem(s.series_id, h.party_id, lower(t.apart), w.city_code), o.problem,
                                         salon.label('the turn of ', '由其他方主办：') || party_label(t.party_id), salon.label('free', '空缺')), salon.say('; '))
                  FROM turn t
@@ -841,7 +841,7 @@ COMMENT ON COLUMN season_wish.reason IS 'For each date then, why it is not grant
 
 CREATE VIEW city_coverage WITH (security_invoker) AS
 SELECT c.city_code, salon.label(c.name_en, c.name_zh, c.city_code) AS city,
-       coalesce(e.held, 0) AS events_held, e.last_held_on, (CURRENT_DATE - e.last_held_on)::bigint AS days_since,
+       coalesce(e.held, 0) AS events_held, e.last_held_on, ((SELECT _today()) - e.last_held_on)::bigint AS days_since,
        e.next_planned_on, coalesce(e.planned, 0) AS events_planned,
        a.activity, a.measured_on AS activity_measured_on, a.source AS activity_source
 FROM city c

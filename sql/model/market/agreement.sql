@@ -519,7 +519,7 @@ BEGIN
     END IF;
 
     IF NEW.resource_code IS NOT NULL AND NEW.kind <> 'money' THEN
-        SELECT e.city_code, coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE) AS held_on INTO at_event
+        SELECT e.city_code, coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, _today()) AS held_on INTO at_event
         FROM (VALUES (true)) one (row)
         LEFT JOIN event e ON e.event_id = NEW.event_id;
         IF NEW.supply_id IS NULL THEN

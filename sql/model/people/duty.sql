@@ -418,14 +418,18 @@ COMMENT ON FUNCTION _shift_move() IS
 CREATE TRIGGER shift_move AFTER UPDATE ON shift REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION _shift_move();
 
--- Duties that last as long as the event move along with it.
+-- Duties that last as long as the event move along with it, when all events of
+-- a statement have.
 CREATE FUNCTION _event_duty_move() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    UPDATE event_duty d SET starts_at = NEW.starts_at, ends_at = NEW.ends_at
-    WHERE d.event_id = NEW.event_id AND d.whole_event;
+    UPDATE event_duty d SET starts_at = n.starts_at, ends_at = n.ends_at
+    FROM new_rows n
+    JOIN old_rows o USING (event_id)
+    WHERE d.event_id = n.event_id AND d.whole_event
+      AND (n.starts_at, n.ends_at, n.time_zone) IS DISTINCT FROM (o.starts_at, o.ends_at, o.time_zone);
     RETURN NULL;
 END
 $$;
@@ -433,9 +437,8 @@ $$;
 COMMENT ON FUNCTION _event_duty_move() IS
 'Trigger of event: duties that last as long as it get its times';
 
-CREATE TRIGGER event_duty_move AFTER UPDATE OF starts_at, ends_at, time_zone ON event
-    FOR EACH ROW WHEN (NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at OR NEW.time_zone IS DISTINCT FROM OLD.time_zone)
-    EXECUTE FUNCTION _event_duty_move();
+CREATE TRIGGER event_duty_move AFTER UPDATE ON event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION _event_duty_move();
 
 CREATE FUNCTION _event_day_changed() RETURNS trigger
 LANGUAGE plpgsql

@@ -136,6 +136,22 @@ CROSS JOIN LATERAL (
               THEN salon.label('the event is at another venue', '活动在其他场地') END)) p (problem)
     WHERE c.event_id = e.event_id AND c.stands
 
+    -- else no proposal meets it, and nobody learns why
+    UNION ALL
+    SELECT w.kind, w.id, salon.label(r.name_en, r.name_zh, r.resource_code), p.problem
+    FROM (SELECT 'demand' AS kind, d.demand_id AS id, d.resource_code, d.valid_from, d.valid_before, d.city_code
+          FROM demand d
+          WHERE d.event_id = e.event_id
+          UNION ALL
+          SELECT 'supply', s.supply_id, s.resource_code, s.valid_from, s.valid_before, s.city_code
+          FROM supply s
+          WHERE s.event_id = e.event_id) w
+    JOIN resource r ON r.resource_code = w.resource_code
+    CROSS JOIN LATERAL (VALUES
+        (CASE WHEN NOT daterange(w.valid_from, w.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date
+              THEN salon.label('not for the date of the event', '不适用于活动日期') END),
+        (CASE WHEN w.city_code <> e.city_code THEN salon.label('for another city', '用于其他城市') END)) p (problem)
+
     UNION ALL
     SELECT 'travel_leg', l.travel_leg_id,
            party_label(l.person_id) || ' ' || salon.label(c.name_en, c.name_zh, c.city_code) || ' ' || _clock(l.arrives_at, e.time_zone),

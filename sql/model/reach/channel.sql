@@ -144,7 +144,7 @@ CREATE FUNCTION busiest_window(event_id bigint, length interval DEFAULT '24 hour
                                OUT posts bigint, OUT channels bigint, OUT parties bigint, OUT all_posts bigint, OUT share numeric,
                                OUT depth bigint, OUT deepest_at timestamptz) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
-SET search_path FROM CURRENT
+SET search_path FROM CURRENT SET timezone = UTC
 AS $$
 BEGIN
     IF length IS NULL OR NOT length >= interval '1 second' OR length > interval '10 years' OR extract(year FROM length) NOT BETWEEN -100 AND 100 THEN

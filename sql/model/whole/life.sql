@@ -139,7 +139,7 @@ BEGIN ATOMIC
     JOIN presence p ON int8range(p.party_id, p.party_id, '[]') && int8range(w.party_id, w.party_id, '[]') AND p.during && w.during
                    AND (p.excludes && w.excludes OR (p.subject = 'speaker' AND NOT w.excludes @> 0::bigint))
     UNION
-    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || lower(o.apart)
+    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || to_char(lower(o.apart), 'YYYY-MM-DD')
     FROM turn t
     JOIN turn o ON o.series_id = t.series_id AND o.party_id = t.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
                AND NOT o.event_is_off AND (o.season_id = t.season_id OR o.event_id IS NOT NULL)
