@@ -687,23 +687,34 @@ ON CONFLICT DO NOTHING;
 
 -- == Whole
 
--- What was blank is not there; where something must be, a dash stands for it.
+-- What was blank is not there; where something must be, a dash stands for it, with
+-- a number where there is one already.
 DO $$
 DECLARE
     c record;
+    r record;
+    value text;
 BEGIN
     FOR c IN
-        SELECT a.attrelid::regclass AS relation, a.attname AS name
-        FROM pg_attribute a
-        JOIN pg_class r ON r.oid = a.attrelid AND r.relkind = 'r'
-        WHERE r.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
-          AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
-          AND a.attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
+        SELECT k.oid::regclass AS relation, a.attname AS name
+        FROM salon._model_text() m
+        JOIN pg_class k ON k.relname = m.relation AND k.relkind = 'r'
+        JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = m.name
+        WHERE k.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
+          AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
     LOOP
         BEGIN
-            EXECUTE format('UPDATE %s SET %I = NULL WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
-        EXCEPTION WHEN not_null_violation OR check_violation THEN
-            EXECUTE format('UPDATE %s SET %I = ''-'' WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
+            EXECUTE format('UPDATE %s SET %2$I = NULL WHERE NOT salon.is_text(%2$I)', c.relation, c.name);
+        EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
+            FOR r IN EXECUTE format('SELECT ctid, row_number() OVER () AS number FROM %s WHERE NOT salon.is_text(%I)', c.relation, c.name) LOOP
+                FOREACH value IN ARRAY ARRAY[NULL, '-', '-' || r.number] LOOP
+                    BEGIN
+                        EXECUTE format('UPDATE %s SET %I = $1 WHERE ctid = $2', c.relation, c.name) USING value, r.ctid;
+                        EXIT;
+                    EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation OR unique_violation THEN -- the next one
+                    END;
+                END LOOP;
+            END LOOP;
         END;
     END LOOP;
 END

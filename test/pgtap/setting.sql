@@ -64,7 +64,7 @@ INSERT INTO series (name_en) VALUES ('Series');
 INSERT INTO rotation (series_id, cadence, starts_time, lasts, time_zone) VALUES (1, 'FREQ=WEEKLY', '01:30', '2 hours', 'America/New_York');
 INSERT INTO series_host (series_id, party_id) VALUES (1, 1), (1, 2);
 INSERT INTO blackout (party_id, since, until) VALUES (1, '2031-11-09', '2031-11-12');
-INSERT INTO host_wish (party_id, since, until) SELECT 1, '2031-11-01', '2031-11-20';
+INSERT INTO host_wish (series_host_id, since, until) SELECT 1, '2031-11-01', '2031-11-20';
 SELECT FROM plan_season(1, '2031-10-20', '2031-11-20') \g /dev/null
 INSERT INTO channel (party_id, platform_code, name) SELECT 1, min(platform_code), 'news' FROM platform;
 INSERT INTO post (event_id, channel_id, planned_at) SELECT 3, 1, timestamptz '2031-10-30 12:00-04' + n * interval '12 hours' FROM generate_series(1, 9) n;

@@ -252,6 +252,54 @@ COMMENT ON CONSTRAINT talk_vote_follows_the_other ON talk_vote IS 'Both must be 
 COMMENT ON CONSTRAINT talk_vote_is_by_a_person ON talk_vote IS 'voter_id must be a party of kind person; leave voter_edition out';
 COMMENT ON CONSTRAINT talk_vote_void_is_known ON talk_vote IS 'Leave void_code out: it is kept by the database';
 
+-- Whom a person belonged to decides what was judged for good: who is no
+-- administrator can leave, and take back what nothing rests on yet.
+CREATE FUNCTION _affiliation_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    today date := (now() AT TIME ZONE (SELECT s.time_zone FROM space s))::date;
+    said daterange := daterange(OLD.since, OLD.until) * daterange(NULL, today, '[]');
+    stays daterange := 'empty';
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF (NEW.person_id, NEW.organization_id) = (OLD.person_id, OLD.organization_id) AND NEW.claimed_at IS NOT DISTINCT FROM OLD.claimed_at THEN
+            stays := daterange(NEW.since, NEW.until);
+        END IF;
+    END IF;
+    IF NOT said <@ stays
+       AND (OLD.claimed_at IS NULL
+            OR EXISTS (SELECT
+                       FROM (SELECT r.talk_id, r.reviewer_id AS person_id, r.judged_at, r.judged_on FROM talk_review r
+                             UNION ALL
+                             SELECT t.talk_id, v.voter_id, v.judged_at, v.judged_on
+                             FROM talk_vote v
+                             CROSS JOIN unnest(ARRAY[v.preferred_id, v.other_id]) t (talk_id)) j
+                       JOIN talk t USING (talk_id)
+                       WHERE j.judged_on <@ said AND NOT j.judged_on <@ stays AND j.judged_at >= OLD.claimed_at
+                         AND (OLD.person_id IN (j.person_id, t.submitter_id)
+                              OR EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = t.talk_id AND k.person_id = OLD.person_id)))) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('affiliation %s stays as it was until today'), OLD.affiliation_id),
+            DETAIL = CASE WHEN OLD.claimed_at IS NULL THEN salon.say('An administrator said it.')
+                          ELSE salon.say('Reviews or votes rest on it.') END,
+            HINT = format(salon.say('Where it ends now: UPDATE affiliation SET until = %L WHERE affiliation_id = %s. Other days have a row of their own; if it is wrong, an administrator corrects it.'),
+                          today + 1, OLD.affiliation_id),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _affiliation_stays() IS
+'Trigger of affiliation, for who may not write table step: refuses with 23514 to take back or claim anew days until today that an administrator said, or on which reviews or votes rest. SECURITY DEFINER: a member sees no reviews';
+
+-- after affiliation_interest, by name: what another session judges is waited for
+CREATE TRIGGER affiliation_stays AFTER UPDATE OR DELETE ON affiliation
+    FOR EACH ROW WHEN (NOT has_table_privilege('step'::regclass, 'INSERT')) EXECUTE FUNCTION _affiliation_stays();
+
 -- What a person has to do with a talk on a day.  What was judged counts whoever
 -- the submitter says afterwards that it belongs to: nobody makes void a review of
 -- its own talk by a row that it writes itself.
@@ -560,17 +608,6 @@ $$;
 COMMENT ON FUNCTION _talk_refuse(bigint, bigint, text, text) IS
 'Refuses with 23514 a review or vote of somebody who has an interest in the talk';
 
--- What is void counts again by who may write reviews, not by a submitter that
--- takes back what it belongs to.
-CREATE FUNCTION _talk_void(before text, after text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-RETURN coalesce(after, CASE WHEN NOT has_any_column_privilege(CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role')::name END,
-                                                              'talk_review'::regclass, 'UPDATE') THEN before END);
-
-COMMENT ON FUNCTION _talk_void(text, text) IS
-'Why a judgement that was looked at again does not count: as before, where the user who brought that about may not write reviews';
-
 -- Refused when it is entered; void when an interest comes up afterwards, for a
 -- true affiliation or speaker must be enterable; and it counts again when that
 -- turns out to be wrong.
@@ -607,9 +644,6 @@ BEGIN
         NEW.judged_on := (now() AT TIME ZONE (SELECT s.time_zone FROM space s))::date;
     END IF;
     NEW.void_code := _talk_interest(NEW.talk_id, NEW.reviewer_id, NEW.judged_on, CASE WHEN is_judged THEN 'infinity' ELSE NEW.judged_at END);
-    IF TG_OP = 'UPDATE' AND NOT is_judged THEN
-        NEW.void_code := _talk_void(OLD.void_code, NEW.void_code);
-    END IF;
     IF is_judged AND NEW.void_code IS NOT NULL THEN
         PERFORM _talk_refuse(NEW.talk_id, NEW.reviewer_id, NEW.void_code, 'talk_review');
     END IF;
@@ -704,9 +738,6 @@ BEGIN
                              NEW.voter_id, coalesce(NEW.void_code, talk_void), 'talk_vote');
     END IF;
     NEW.void_code := coalesce(NEW.void_code, talk_void);
-    IF TG_OP = 'UPDATE' AND NOT is_judged THEN
-        NEW.void_code := _talk_void(OLD.void_code, NEW.void_code);
-    END IF;
     RETURN NEW;
 END
 $$;
