@@ -183,6 +183,13 @@ SELECT title, room, reason FROM build_agenda(:sixth);
 UPDATE event SET venue_id = NULL WHERE event_id = :sixth;
 SELECT problem FROM talk_slot WHERE event_id = :sixth;
 
+\echo == An event that becomes online only has no use for what is on site; guests of several days read the hours of each
+UPDATE event SET planned_on_site = 0, planned_online = 50 WHERE event_id = :seventh;
+SELECT kind, what FROM event_problem WHERE event_id = :seventh AND problem = 'for guests on site, and none are planned' ORDER BY kind, what;
+UPDATE event SET planned_on_site = 50, planned_online = 0 WHERE event_id = :seventh;
+SELECT kind, what FROM event_problem WHERE event_id = :seventh AND problem = 'for guests online, and none are planned' ORDER BY kind, what;
+SELECT content FROM attendee_sheet WHERE event_id = :across AND kind = 'time' AND side = 'on_site';
+
 \echo == To a venue whose city is not known; out of the hour that comes twice, where two become one
 INSERT INTO venue (name, time_zone) VALUES ('Barge', 'America/New_York') RETURNING venue_id AS barge \gset
 SELECT plan_event('Night', venue_id => 1, local_starts_at => '2032-11-07 00:00', local_ends_at => '2032-11-07 05:00') AS night \gset

@@ -352,7 +352,7 @@ BEGIN
                 DETAIL = format(salon.say('Of %s places of shift %s %s are taken.'), s.maximum, s.shift_id, s.maximum),
                 HINT = salon.say('Take somebody off, or raise shift.maximum.'),
                 TABLE = 'shift',
-                COLUMN = 'held', CONSTRAINT = 'shift_is_not_overfilled';
+                COLUMN = 'maximum', CONSTRAINT = 'shift_is_not_overfilled';
         END IF;
         UPDATE shift x SET held = holders WHERE x.shift_id = s.shift_id AND x.held <> holders;
     END LOOP;
