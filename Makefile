@@ -58,7 +58,7 @@ PIECES = schema salon text bundle allocate stable_match barter apportion bradley
 MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
-         people/duty people/work_group people/talk people/invitation people/presence people/slot \
+         people/duty people/talk people/invitation people/presence people/work_group people/slot \
          guests/registration guests/registration_rows guests/session_seating guests/survey guests/registration_question guests/import \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \

@@ -57,7 +57,7 @@ INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
 INSERT INTO event_item (event_id, item_code, template_code) SELECT n, 'C1', 'salon' FROM generate_series(1, 2) n;
 INSERT INTO shift (shift_id, event_id, duty_code) SELECT n, n, 'host' FROM generate_series(1, 2) n;
 INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code) SELECT n, 'host', n, n, 'confirmed' FROM generate_series(1, 2) n;
-INSERT INTO presence (party_id, during, excludes, subject, subject_id) SELECT party_id, '{[2031-01-01,2031-01-02)}', '{(,)}', 'event_duty', event_duty_id FROM event_duty;
+INSERT INTO presence (party_id, during, event_id, is_exclusive, subject, subject_id) SELECT party_id, '{[2031-01-01,2031-01-02)}', event_id, true, 'event_duty', event_duty_id FROM event_duty;
 INSERT INTO party_merge (keep_id, gone_id) VALUES (3, 99);
 INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
 INSERT INTO demand (demand_id, party_id, event_id, resource_code) VALUES (1, 1, NULL, 'influence'), (2, 2, NULL, 'influence'), (3, NULL, 1, 'venue'), (4, NULL, 2, 'venue');

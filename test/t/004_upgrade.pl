@@ -365,6 +365,10 @@ sub space_in_use
 		INSERT INTO session (event_id, format_code, title_en) VALUES (1, 'mini_talk', 'A talk');
 		UPDATE talk SET session_id = (SELECT session_id FROM session WHERE title_en = 'A talk') WHERE title_en = 'A talk';
 		INSERT INTO speaker (session_id, person_id) SELECT session_id, 3 FROM session WHERE title_en = 'A talk';
+		INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at, time_zone) VALUES
+			(901, 'Here', 'planned', '2021-03-08 10:00Z', '2021-03-10 12:00Z', 'UTC'), (902, 'There', 'planned', '2021-03-08 11:00Z', '2021-03-08 13:00Z', 'UTC'),
+			(903, 'At night', 'planned', '2021-03-08 22:00Z', '2021-03-09 02:00Z', 'UTC');
+		INSERT INTO event_duty (event_id, duty_code, party_id) SELECT e, 'host', (SELECT max(party_id) FROM party) FROM generate_series(901, 903) e;
 	}) if $from eq '0.3.0';
 }
 
@@ -459,6 +463,8 @@ for my $from (grep { $_ ne $version } @released)
 		'cakes 45.00, flowers 55.00, - 7.00', "$from to $version: what was promised in a remark is said") if $from eq '0.3.0';
 	is( $node->safe_psql($database, $as_owner . q{SELECT void_code FROM talk_review}),
 		'speaker', "$from to $version: a review by who speaks in the session is void") if $from eq '0.3.0';
+	is($node->safe_psql($database, q{SELECT event_id, problem FROM club.event_problem WHERE kind = 'event_duty'}),
+		'902|is elsewhere then', "$from to $version: who was at two events stays there, and it is told") if $from eq '0.3.0';
 }
 
 for my $from ($version, '99.1.0')

@@ -414,6 +414,28 @@ $$;
 COMMENT ON FUNCTION _step() IS
 'Trigger of tables with a status: refuses with 23514 a step that is not in table step, and a row that is entered in a status in which nothing begins, unless salon.import is on for who may write table step';
 
+-- What somebody has at an event that is cancelled is off with it, unless it had
+-- ended by itself.  Each table with a status of its own at an event follows the
+-- event by a foreign key; views show the status by these two.
+CREATE FUNCTION _status_at(event_is_off boolean, status_code text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN event_is_off AND status_code NOT IN ('cancelled', 'declined', 'withdrawn', 'rejected', 'lapsed') THEN 'event_cancelled' ELSE status_code END;
+
+COMMENT ON FUNCTION _status_at(boolean, text) IS
+'Status of something at an event as views show it: event_cancelled where the event is, unless it had ended before';
+
+CREATE FUNCTION _status_label(subject text, shown_code text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce((SELECT salon.label(s.name_en, s.name_zh, s.status_code)
+                     FROM status s
+                     WHERE s.subject = _status_label.subject AND s.status_code = _status_label.shown_code),
+                    CASE shown_code WHEN 'event_cancelled' THEN salon.label('event cancelled', '活动已取消') END);
+END;
+
+COMMENT ON FUNCTION _status_label(text, text) IS
+'Label of a status as views show it';
+
 -- Columns that follow a parent by a foreign key with ON UPDATE CASCADE: this
 -- fills them in, and the foreign key keeps them right from then on.  The row of
 -- the parent stays locked, so that it cannot change in between.  The trigger

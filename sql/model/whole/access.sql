@@ -291,8 +291,7 @@ BEGIN ATOMIC
         ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
          'person_id {mine} OR invitation_id {in invitation}', '{}'),
         ('presence', 'kept', NULL, NULL,
-         'party_id {mine} OR (SELECT k.event_id FROM speaker k WHERE subject = ''speaker'' AND k.speaker_id = subject_id) {organized}
-          OR (SELECT d.event_id FROM event_duty d WHERE subject = ''event_duty'' AND d.event_duty_id = subject_id) {organized}', '{}'),
+         'party_id {mine} OR event_id {organized}', '{}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL, '{}'),
         ('survey', 'event', 'purpose = ''registration'' AND event_id {shown}', 'event_id {organized}', NULL, ARRAY['note']),
         ('question', 'event', 'survey_id {in survey}', '(SELECT s.event_id FROM survey s WHERE s.survey_id = question.survey_id) {organized}', NULL, '{}'),

@@ -76,7 +76,47 @@ BEGIN
     -- move before.
     wholes := ARRAY(SELECT x.event_duty_id FROM event_duty x WHERE x.event_id = e.event_id AND x.whole_event AND x.party_id IS NOT NULL ORDER BY x.event_duty_id);
     UPDATE event_duty x SET whole_event = false WHERE x.event_duty_id = ANY (wholes);
+    SET CONSTRAINTS presence_is_in_one_place DEFERRED;
     UPDATE event x SET starts_at = n.starts_at, ends_at = n.ends_at WHERE x.event_id = e.event_id;
+    BEGIN
+        UPDATE event_day x
+        SET starts_at = _shifted(x.starts_at, later, e.time_zone, n.time_zone),
+            ends_at = _shifted_end(x.starts_at, x.ends_at, later, e.time_zone, n.time_zone)
+        WHERE x.event_id = e.event_id;
+    EXCEPTION WHEN exclusion_violation THEN -- two of the hour that the clock shows twice are one
+        WITH gone AS (
+            DELETE FROM event_day x WHERE x.event_id = e.event_id RETURNING x.starts_at, x.ends_at
+        )
+        INSERT INTO event_day (event_id, starts_at, ends_at)
+        SELECT e.event_id, lower(d), upper(d)
+        FROM unnest((SELECT range_agg(tstzrange(_shifted(x.starts_at, later, e.time_zone, n.time_zone),
+                                                _shifted_end(x.starts_at, x.ends_at, later, e.time_zone, n.time_zone)))
+                     FROM gone x)) d;
+    END;
+    LOOP
+        BEGIN
+            SET CONSTRAINTS presence_is_in_one_place IMMEDIATE;
+            EXIT;
+        EXCEPTION WHEN exclusion_violation THEN
+            -- Off with who is elsewhere then, else with whoever came last.
+            DELETE FROM event_duty x
+            WHERE x.event_duty_id = (
+                SELECT y.event_duty_id
+                FROM event_duty y
+                WHERE y.event_id = e.event_id AND y.party_id IS NOT NULL AND y.starts_at IS NULL AND NOT isempty(y.during)
+                ORDER BY NOT EXISTS (SELECT FROM presence p
+                                     WHERE p.party_id = y.party_id AND p.event_id IS DISTINCT FROM y.event_id AND p.during && y.during),
+                         y.event_duty_id DESC
+                LIMIT 1)
+            RETURNING x.event_duty_id, x.party_id, x.duty_code INTO r;
+            IF NOT FOUND THEN
+                RAISE;
+            END IF;
+            lost := lost || jsonb_build_object('kind', 'event_duty', 'id', r.event_duty_id,
+                        'what', (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = r.duty_code),
+                        'problem', salon.label('lost a helper, who is busy then: ', '失去志愿者，届时没空：') || party_label(r.party_id));
+        END;
+    END LOOP;
 
     -- Slots in rooms of another venue are nobody's any more.
     IF n.venue_id IS DISTINCT FROM e.venue_id THEN
@@ -92,10 +132,6 @@ BEGIN
         FROM (SELECT 'session' AS kind, x.session_id AS id, NULL::bigint AS party_id, session_label(x.session_id) AS label,
                      x.room_id, x.is_placed AS is_made, x.starts_at, x.ends_at
               FROM session x
-              WHERE x.event_id = e.event_id
-              UNION ALL
-              SELECT 'event_day', x.event_day_id, NULL, _clock_span(x.starts_at, x.ends_at, e.time_zone), NULL, NULL, x.starts_at, x.ends_at
-              FROM event_day x
               WHERE x.event_id = e.event_id
               UNION ALL
               SELECT 'slot', x.slot_id, NULL, _clock_span(x.starts_at, x.ends_at, e.time_zone), x.room_id, x.is_made, x.starts_at, x.ends_at
@@ -150,16 +186,12 @@ BEGIN
                 END LOOP;
             END IF;
             UPDATE session x SET is_placed = true WHERE x.session_id = r.id AND r.is_made AND x.room_id = r.room_id;
-        WHEN 'slot', 'event_day' THEN
+        WHEN 'slot' THEN
             BEGIN
-                UPDATE event_day x SET starts_at = r.starts, ends_at = r.ends WHERE r.kind = 'event_day' AND x.event_day_id = r.id;
-                UPDATE slot x SET starts_at = r.starts, ends_at = r.ends WHERE r.kind = 'slot' AND x.slot_id = r.id;
-                UPDATE slot x SET is_made = true WHERE r.kind = 'slot' AND x.slot_id = r.id AND r.is_made;
-            EXCEPTION WHEN exclusion_violation THEN -- of the hour that the clock shows twice
-                DELETE FROM event_day x WHERE r.kind = 'event_day' AND x.event_day_id = r.id;
-                UPDATE event_day x SET starts_at = least(x.starts_at, r.starts), ends_at = greatest(x.ends_at, r.ends)
-                WHERE r.kind = 'event_day' AND x.event_id = e.event_id AND x.starts_at < r.ends AND x.ends_at > r.starts;
-                DELETE FROM slot x WHERE r.kind = 'slot' AND x.slot_id = r.id;
+                UPDATE slot x SET starts_at = r.starts, ends_at = r.ends WHERE x.slot_id = r.id;
+                UPDATE slot x SET is_made = true WHERE x.slot_id = r.id AND r.is_made;
+            EXCEPTION WHEN exclusion_violation THEN -- likewise
+                DELETE FROM slot x WHERE x.slot_id = r.id;
                 lost := lost || jsonb_build_object('kind', r.kind, 'id', r.id, 'what', r.label,
                                                    'problem', salon.label('is one with another: the clock shows that hour once now', '与另一项合并：该小时现在只出现一次'));
             END;
