@@ -192,10 +192,10 @@ BEGIN
     END IF;
 
     INSERT INTO event_day (event_id, starts_at, ends_at)
-    SELECT new_id, lower(d), upper(d)
+    SELECT new_id, lower(h), upper(h)
     FROM unnest((SELECT range_agg(tstzrange(_shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone)))
                  FROM event_day x
-                 WHERE x.event_id = e.event_id)) d;
+                 WHERE x.event_id = e.event_id)) h;
 
     INSERT INTO notice (event_id, ordinal, text_en, text_zh)
     SELECT new_id, x.ordinal, x.text_en, x.text_zh

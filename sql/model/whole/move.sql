@@ -88,10 +88,10 @@ BEGIN
             DELETE FROM event_day x WHERE x.event_id = e.event_id RETURNING x.starts_at, x.ends_at
         )
         INSERT INTO event_day (event_id, starts_at, ends_at)
-        SELECT e.event_id, lower(d), upper(d)
+        SELECT e.event_id, lower(h), upper(h)
         FROM unnest((SELECT range_agg(tstzrange(_shifted(x.starts_at, later, e.time_zone, n.time_zone),
                                                 _shifted_end(x.starts_at, x.ends_at, later, e.time_zone, n.time_zone)))
-                     FROM gone x)) d;
+                     FROM gone x)) h;
     END;
     LOOP
         BEGIN
