@@ -658,7 +658,8 @@ UPDATE satisfies SET reason_zh = replace(reason_zh, ', ', '，') WHERE shipped A
 
 ALTER TABLE seating
     DROP CONSTRAINT seating_is_not_overbooked,
-    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED;
+    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED,
+    ADD COLUMN party_seats integer CONSTRAINT seating_party_seats_are_positive CHECK (party_seats > 0);
 ALTER TABLE moved_up
     DROP CONSTRAINT moved_up_once,
     ADD CONSTRAINT moved_up_once UNIQUE (registration_id, moved_at);
