@@ -84,7 +84,7 @@ INSERT INTO rule (rule) VALUES
     ('what the status of an event means is said by the columns of event'),
     ('every amount of money has the digits of the currency'),
     ('a key that is given moves the sequence of its table on, and is not for everybody to give'),
-    ('a name, title or reason is not blank'),
+    ('a text is not blank: a check says so, or it is one of a list or of other rows'),
     ('names are as doc/model.md says: moments, days, booleans, keys, codes, notes'),
     ('a view with an event names it and its day'),
     ('every public view and function of a space has a job in salon.help()'),
@@ -282,15 +282,15 @@ FROM a
 WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
   AND (SELECT count(*) FROM pg_trigger t
        WHERE t.tgrelid = a.attrelid AND encode(t.tgargs, 'escape') = a.attname || '\000'
-         AND t.tgfoid IN (to_regproc(format('%I._key_given', :'space')), to_regproc(format('%I._key_kept', :'space')))) <> 3
+         AND t.tgfoid IN (to_regproc(format('%I._key_given', :'space')), to_regproc(format('%I._key_kept', :'space')))) <> 4
 
 UNION ALL
-SELECT 'a name, title or reason is not blank', name
+SELECT 'a text is not blank: a check says so, or it is one of a list or of other rows', name
 FROM a
-WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype
-  AND attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
-  AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid AND k.contype = 'c'
-                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname))
+WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype AND attgenerated = ''
+  AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid
+                  AND CASE k.contype WHEN 'c' THEN k.conkey = ARRAY[a.attnum] OR pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname)
+                                     WHEN 'f' THEN a.attnum = ANY (k.conkey) END)
 
 UNION ALL
 SELECT 'names are as doc/model.md says: moments, days, booleans, keys, codes, notes', name

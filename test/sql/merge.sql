@@ -159,7 +159,8 @@ INSERT INTO talk_vote (preferred_id, other_id, voter_id) VALUES (40, 41, 43);
 INSERT INTO event_check (event_id, check_code, side) VALUES (40, 'ticket', 'on_site');
 INSERT INTO asset (asset_id, asset_kind_code, event_id, state, url) VALUES (40, 'photo', 40, 'published', 'https://example.org/p.jpg');
 INSERT INTO asset_person (asset_id, person_id) VALUES (40, 43);
-INSERT INTO consent (person_id, medium, status_code) VALUES (43, 'photo', 'given');
+INSERT INTO consent (person_id, medium, status_code, entered_by) VALUES (43, 'photo', 'given', 41);
+INSERT INTO contact (party_id, kind, address, entered_by) VALUES (1, 'other', 'pigeon', 41);
 INSERT INTO survey (survey_id, event_id, name_en) VALUES (40, 40, 's');
 INSERT INTO question (survey_id, question_code, kind, text_en) VALUES (40, 'q', 'text', '?');
 SELECT import_answers(40, '[{"respondent": "eve", "q": "x"}]') \g /dev/null

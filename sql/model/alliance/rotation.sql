@@ -745,7 +745,8 @@ SELECT t.season_id, t.series_id, t.turn_id, t.starts_at, t.ends_at, lower(t.apar
        t.party_id, party_label(t.party_id) AS host,
        t.city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = t.city_code) AS city,
        t.event_id,
-       CASE WHEN t.party_id IS NULL THEN salon.label('nobody can host', '无人可以主办')
+       CASE WHEN t.event_is_off THEN salon.label('the event was called off', '活动已取消')
+            WHEN t.party_id IS NULL THEN salon.label('nobody can host', '无人可以主办')
             ELSE _host_problem(t.series_id, t.party_id, lower(t.apart), t.city_code) END AS problem,
        event_label(t.event_id) AS event
 FROM turn t;

@@ -81,3 +81,22 @@ LANGUAGE sql STABLE PARALLEL SAFE
 RETURN salon._among(3, '_my_level', 0);
 
 COMMENT ON FUNCTION _organizes_all() IS 'Whether current_user organizes all events';
+
+-- Who entered what is personal knows it, and reads it.  The owner and
+-- administrators leave the column as it is, or as they say.
+CREATE FUNCTION _entered_by() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF NOT has_table_privilege('step', 'INSERT') THEN
+        NEW.entered_by := (SELECT min(a.party_id) FROM _my_access a);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _entered_by() IS 'Trigger of personal data: notes the party of who writes it';
+
+CREATE TRIGGER contact_entered_by BEFORE INSERT OR UPDATE ON contact
+    FOR EACH ROW EXECUTE FUNCTION _entered_by();

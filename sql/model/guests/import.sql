@@ -592,7 +592,7 @@ BEGIN
         SELECT DISTINCT b.line, b.external_id, 'speakers', b.given, salon.say('absent, on the way or on duty then')
         FROM part b
         JOIN presence p ON b.field = 'speakers' AND p.party_id = b.taken_id AND p.subject <> 'speaker'
-                       AND p.excludes @> check_schedule.event_id AND p.during && tstzrange(b.starts_at, b.ends_at)
+                       AND (p.event_id IS DISTINCT FROM check_schedule.event_id OR p.is_exclusive) AND p.during && tstzrange(b.starts_at, b.ends_at)
     )
     SELECT * FROM found f ORDER BY f.line, f.field NULLS FIRST, f.given, f.problem;
 END
@@ -632,7 +632,7 @@ BEGIN
     changed := 0;
     unchanged := 0;
     -- rooms and speakers change places only as a whole
-    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place DEFERRED;
+    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place, presence_is_of_one_thing DEFERRED;
     FOR s IN
         SELECT l.*, l.cells - '{starts_at,ends_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
                    'format_code', (SELECT f.format_code FROM session_format f
@@ -676,7 +676,7 @@ BEGIN
         unchanged := unchanged + (did = 0)::int;
     END LOOP;
     line_now := NULL;
-    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place IMMEDIATE;
+    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place, presence_is_of_one_thing IMMEDIATE;
 EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
     IF line_now IS NULL THEN
         RAISE;

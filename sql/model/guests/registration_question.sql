@@ -31,7 +31,7 @@ COMMENT ON COLUMN registration_question.options IS 'Codes and labels of the opti
 
 CREATE VIEW registration_answer WITH (security_invoker) AS
 SELECT g.event_id, event_label(g.event_id) AS event, event_date(g.event_id) AS held_on,
-       g.registration_id, g.side, g.status_code, t.name, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
+       g.registration_id, g.side, _status_at(g.event_is_off, g.status_code) AS status_code, t.name, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
        salon.label(q.text_en, q.text_zh) AS question,
        string_agg(coalesce(salon.label(o.name_en, o.name_zh, o.option_code), trim_scale(a.value)::text, a.body),
                   salon.say(', ') ORDER BY o.ordinal, o.question_option_id) AS answer
@@ -50,7 +50,7 @@ COMMENT ON COLUMN registration_answer.event IS 'Label of the event';
 COMMENT ON COLUMN registration_answer.held_on IS 'The day on which the event begins, where it is held';
 COMMENT ON COLUMN registration_answer.registration_id IS 'The registration';
 COMMENT ON COLUMN registration_answer.side IS 'on_site or online';
-COMMENT ON COLUMN registration_answer.status_code IS 'registered, waiting or cancelled';
+COMMENT ON COLUMN registration_answer.status_code IS 'registered, waiting or cancelled; event_cancelled where the event is';
 COMMENT ON COLUMN registration_answer.name IS 'Who registered; NULL: not given';
 COMMENT ON COLUMN registration_answer.question_id IS 'The question';
 COMMENT ON COLUMN registration_answer.question_code IS 'Its code';

@@ -348,7 +348,7 @@ CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
     FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed',
         'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held external_id');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during hours status_subject value',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off is_on_site during hours status_subject value',
         'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');
 CREATE TRIGGER event_item_history AFTER INSERT OR UPDATE OR DELETE ON event_item
     FOR EACH ROW EXECUTE FUNCTION _history('event_item_id', 'template_code template_item_code',
@@ -381,7 +381,7 @@ CREATE TRIGGER outcome_history AFTER INSERT OR UPDATE OR DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _history('outcome_id', 'status_subject',
         'event_id outcome_kind_code party_id quantity found_on status_code');
 CREATE TRIGGER talk_history AFTER INSERT OR UPDATE OR DELETE ON talk
-    FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'status_subject submitter_edition organization_kind submitted_at during edition',
+    FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'event_is_off status_subject submitter_edition organization_kind submitted_at during edition',
         'event_id format_code title_en title_zh abstract minutes submitter_id organization_id status_code session_id');
 CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
     FOR EACH ROW EXECUTE FUNCTION _history('invitation_id', 'event_is_off is_void person_kind status_subject',
