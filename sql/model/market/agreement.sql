@@ -698,7 +698,11 @@ BEGIN
     FROM serves v
     WHERE (c.taker_id = NEW.party_id OR (NEW.party_id IS NULL AND c.event_id = NEW.event_id AND c.taker_id IS NULL))
       AND c.demand_id IS NULL AND c.takes > 0
-      AND v.supplied_code = CASE c.kind WHEN 'money' THEN 'funds' ELSE c.resource_code END AND v.demanded_code = NEW.resource_code;
+      AND v.supplied_code = CASE c.kind WHEN 'money' THEN 'funds' ELSE c.resource_code END AND v.demanded_code = NEW.resource_code
+      AND EXISTS (SELECT FROM (VALUES (true)) one (row)
+                  LEFT JOIN event e ON e.event_id = c.event_id
+                  WHERE (NEW.city_code = e.city_code) IS NOT FALSE
+                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE));
     RETURN NULL;
 END
 $$;
