@@ -201,6 +201,12 @@ ALTER TABLE event_duty
 CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);
 CREATE INDEX event_duty_duty_code_idx ON event_duty (duty_code, is_on_site);
 
+-- What an event or a party entered does not go with a room or a segment.
+ALTER TABLE slot DROP CONSTRAINT slot_room_id_fkey;
+ALTER TABLE slot ADD CONSTRAINT slot_room_id_fkey FOREIGN KEY (room_id) REFERENCES room;
+ALTER TABLE target DROP CONSTRAINT target_segment_id_fkey;
+ALTER TABLE target ADD CONSTRAINT target_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segment;
+
 ALTER TABLE slot DROP CONSTRAINT slot_overlaps_no_other;
 ALTER TABLE slot ADD CONSTRAINT slot_overlaps_no_other EXCLUDE USING gist
     (int8range(event_id, event_id, '[]') WITH &&, int8range(room_id, room_id, '[]') WITH &&, during WITH &&) DEFERRABLE;
@@ -744,7 +750,8 @@ UPDATE satisfies SET reason_zh = replace(reason_zh, ', ', '，') WHERE shipped A
 
 ALTER TABLE seating
     DROP CONSTRAINT seating_is_not_overbooked,
-    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED;
+    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED,
+    ADD COLUMN party_seats integer CONSTRAINT seating_party_seats_are_positive CHECK (party_seats > 0);
 ALTER TABLE moved_up
     DROP CONSTRAINT moved_up_once,
     ADD CONSTRAINT moved_up_once UNIQUE (registration_id, moved_at);

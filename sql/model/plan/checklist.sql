@@ -438,7 +438,6 @@ BEGIN
                     UNION ALL
                     SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id, NULL
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
-                    WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
                     UNION ALL
                     SELECT 1004, '', p.what || salon.say(': ') || p.problem, p.id, NULL
                     FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
