@@ -704,7 +704,7 @@ BEGIN
       AND EXISTS (SELECT FROM (VALUES (true)) one (row)
                   LEFT JOIN event e ON e.event_id = c.event_id
                   WHERE (NEW.city_code = e.city_code) IS NOT FALSE
-                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE));
+                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, _today()));
     RETURN NULL;
 END
 $$;
