@@ -41,6 +41,13 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = e.event_id
 
     UNION ALL
+    SELECT 'speaker', k.speaker_id, session_label(k.session_id) || salon.say(': ') || party_label(k.person_id),
+           salon.label('declined: delete that speaker, or name another', '已谢绝：请删除该讲师或改为他人')
+    FROM session s
+    JOIN speaker k ON k.session_id = s.session_id
+    WHERE s.event_id = e.event_id AND k.is_declined
+
+    UNION ALL
     SELECT 'event', e.event_id, v.name, salon.label('no room of its venue has ', '场地没有会议室具备：') || (e.equipment - v.equipment)
     FROM venue v
     WHERE v.venue_id = e.venue_id AND NOT v.equipment @> e.equipment
@@ -160,9 +167,9 @@ CROSS JOIN LATERAL (
                ELSE NOT EXISTS (SELECT FROM travel_leg o
                                 WHERE o.invitation_id = i.invitation_id AND e.city_code IN (o.from_city_code, o.to_city_code)) END
 ) x
-WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind IN ('seating', 'event')) AND x.problem <> '';
+WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind IN ('seating', 'event', 'speaker')) AND x.problem <> '';
 
-COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, a venue without a room for it, bookings that clash, what is outside its hours, journeys of another day / 活动安排冲突';
+COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, a venue without a room for it, bookings that clash, speakers who declined, what is outside its hours, journeys of another day / 活动安排冲突';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
 COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
 COMMENT ON COLUMN event_problem.id IS 'Key of the row there';
