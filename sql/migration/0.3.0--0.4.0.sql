@@ -728,11 +728,12 @@ CREATE INDEX resource_rule_cost_kind_code_idx ON resource_rule (cost_kind_code);
 -- @include need@
 
 -- A number that is too large is refused by name, and no loop goes on for ever.
-ALTER TABLE satisfies ALTER COLUMN weight TYPE numeric(1000, 2);
 UPDATE city_activity SET activity = 0 WHERE activity = 'NaN';
-ALTER TABLE city_activity ALTER COLUMN activity TYPE numeric(1000, 2),
-    DROP CONSTRAINT city_activity_is_not_negative,
+ALTER TABLE city_activity DROP CONSTRAINT city_activity_is_not_negative,
     ADD CONSTRAINT city_activity_is_not_negative CHECK (activity >= 0 AND activity < 10000000000);
+UPDATE space SET history_days = 36500 WHERE history_days > 36500;
+ALTER TABLE space DROP CONSTRAINT space_history_days_are_enough,
+    ADD CONSTRAINT space_history_days_are_enough CHECK (history_days BETWEEN 30 AND 36500);
 UPDATE template_format SET at_least = 1000 WHERE at_least > 1000;
 UPDATE event_format SET at_least = 1000 WHERE at_least > 1000;
 ALTER TABLE template_format ADD CONSTRAINT template_format_at_least_fits_an_event CHECK (at_least <= 1000);
@@ -749,7 +750,8 @@ UPDATE satisfies SET reason_zh = replace(reason_zh, ', ', '，') WHERE shipped A
 
 ALTER TABLE seating
     DROP CONSTRAINT seating_is_not_overbooked,
-    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED;
+    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED,
+    ADD COLUMN party_seats integer CONSTRAINT seating_party_seats_are_positive CHECK (party_seats > 0);
 ALTER TABLE moved_up
     DROP CONSTRAINT moved_up_once,
     ADD CONSTRAINT moved_up_once UNIQUE (registration_id, moved_at);

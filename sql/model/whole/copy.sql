@@ -45,7 +45,7 @@ FROM (VALUES
     ('agreement', 'new', 'agreed anew', '重新约定'),
     ('commitment', 'new', 'agreed anew', '重新承诺'),
     ('delivery', 'new', 'of one event', '属于单场活动'),
-    ('seating', 'copied', 'sides, capacities and rules; open', '现场与线上、容量和规则；开放报名'),
+    ('seating', 'copied', 'sides, capacities, limits and rules; open', '现场与线上、容量、限额和规则；开放报名'),
     ('session_seating', 'on_request', 'with the session: places; open', '随环节：名额；开放预约'),
     ('booking', 'new', 'of one event', '属于单场活动'),
     ('registration', 'new', 'of one event', '属于单场活动'),
@@ -311,8 +311,8 @@ BEGIN
         demand_ids := demand_ids || jsonb_build_object(r.demand_id::text, row_id);
     END LOOP;
 
-    INSERT INTO seating (event_id, side, capacity, rule_code)
-    SELECT new_id, x.side, x.capacity, x.rule_code
+    INSERT INTO seating (event_id, side, capacity, rule_code, party_seats)
+    SELECT new_id, x.side, x.capacity, x.rule_code, x.party_seats
     FROM seating x
     WHERE x.event_id = e.event_id
     ORDER BY x.seating_id;

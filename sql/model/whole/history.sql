@@ -3,10 +3,10 @@
 
 ALTER TABLE space
     ADD COLUMN history_days integer NOT NULL DEFAULT 365
-    CONSTRAINT space_history_days_are_enough CHECK (history_days >= 30);
+    CONSTRAINT space_history_days_are_enough CHECK (history_days BETWEEN 30 AND 36500);
 
 COMMENT ON COLUMN space.history_days IS 'How many days the history is kept at least: purge_history deletes nothing younger';
-COMMENT ON CONSTRAINT space_history_days_are_enough ON space IS 'The history is kept for 30 days or more';
+COMMENT ON CONSTRAINT space_history_days_are_enough ON space IS 'The history is kept for 30 to 36500 days';
 
 CREATE TABLE history (
     history_id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
