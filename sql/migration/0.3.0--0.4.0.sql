@@ -780,6 +780,24 @@ ON CONFLICT DO NOTHING;
 
 -- == Whole
 
+-- A time without end is none.
+DO $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN
+        SELECT k.oid::regclass AS relation, a.attname AS name
+        FROM salon._model_column() m
+        JOIN pg_class k ON k.relname = m.relation AND k.relkind = 'r'
+        JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = m.name
+        WHERE k.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
+          AND a.attgenerated = '' AND NOT a.attnotnull AND m.type IN ('date', 'timestamptz')
+    LOOP
+        EXECUTE format('UPDATE %s SET %2$I = NULL WHERE NOT isfinite(%2$I)', c.relation, c.name);
+    END LOOP;
+END
+$$;
+
 -- What was blank is not there; where something must be, a dash stands for it, with
 -- a number where there is one already.
 DO $$
@@ -790,7 +808,7 @@ DECLARE
 BEGIN
     FOR c IN
         SELECT k.oid::regclass AS relation, a.attname AS name
-        FROM salon._model_text() m
+        FROM salon._model_column() m
         JOIN pg_class k ON k.relname = m.relation AND k.relkind = 'r'
         JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = m.name
         WHERE k.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
