@@ -726,12 +726,9 @@ COMMENT ON FUNCTION _fact(bigint, text, text) IS
 'What a rule of checklist_rule finds at an event (is_there) and what it misses, one row a thing, never none: what it is, whose or of which session, how much of a resource it is, and, where it is missing, the group in which checklist names it (part, heading)';
 
 -- Counts where a list would be long.
-CREATE FUNCTION _item_state(event_id bigint, rule_code text, argument text, OUT evidence text, OUT missing text)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
-SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan
-AS $$
-BEGIN
+CREATE FUNCTION _item_state(event_id bigint, rule_code text, argument text, OUT evidence text, OUT missing text) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
+BEGIN ATOMIC
     SELECT CASE rule_code
                WHEN 'agenda' THEN nullif(x.there, 0) || salon.label(' sessions', ' 个环节')
                WHEN 'duty' THEN nullif(x.held, 0) || salon.label(' of ', '/') || x.things || salon.label(' duties have somebody', ' 项有人负责')
@@ -743,7 +740,6 @@ BEGIN
                WHEN 'slides' THEN nullif(x.there, 0) || salon.label(' of ', '/') || x.things || salon.label(' talks', ' 个议题')
                ELSE x.found END,
            x.missing
-    INTO evidence, missing
     FROM (
         SELECT sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
@@ -766,8 +762,7 @@ BEGIN
             GROUP BY f.part, f.heading
         ) g
     ) x;
-END
-$$;
+END;
 
 COMMENT ON FUNCTION _item_state(bigint, text, text) IS
 'Rows of _fact in brief: what is there, and what is missing; NULL: nothing';
