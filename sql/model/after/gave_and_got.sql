@@ -15,7 +15,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(sum(n.amount), 0) AS amount, coalesce(sum(n.hours), 0) AS hours
     FROM (SELECT x.amount, x.hours FROM delivery x WHERE x.commitment_id = c.commitment_id
           UNION ALL
-          SELECT k.actual, NULL FROM cost k WHERE k.commitment_id = c.commitment_id) n
+          SELECT k.actual, NULL AS hours FROM cost k WHERE k.commitment_id = c.commitment_id) n
 ) d
 WHERE c.stands;
 
