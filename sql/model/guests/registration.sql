@@ -1241,7 +1241,8 @@ CROSS JOIN LATERAL (
     WHERE e.is_off
     UNION ALL
     SELECT 1, 0, 0, 'time', salon.label('time', '时间'),
-           _clock_span(e.starts_at, e.ends_at, e.time_zone) || salon.say(' (') || e.time_zone || salon.say(')')
+           (SELECT string_agg(_clock_span(lower(h), upper(h), e.time_zone), salon.say(', ') ORDER BY h)
+            FROM unnest(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)) h) || salon.say(' (') || e.time_zone || salon.say(')')
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
            concat_ws(salon.label(', ', '，'), u.name, u.address,

@@ -512,7 +512,7 @@ BEGIN
 
     given := CASE NEW.kind WHEN 'money' THEN 'funds' ELSE NEW.resource_code END;
     IF given IS NOT NULL THEN
-        SELECT e.city_code, coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE) AS held_on INTO at_event
+        SELECT e.city_code, coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, _today()) AS held_on INTO at_event
         FROM (VALUES (true)) one (row)
         LEFT JOIN event e ON e.event_id = NEW.event_id;
         IF NEW.supply_id IS NULL AND NEW.kind <> 'money' THEN
@@ -704,7 +704,7 @@ BEGIN
       AND EXISTS (SELECT FROM (VALUES (true)) one (row)
                   LEFT JOIN event e ON e.event_id = c.event_id
                   WHERE (NEW.city_code = e.city_code) IS NOT FALSE
-                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE));
+                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, _today()));
     RETURN NULL;
 END
 $$;

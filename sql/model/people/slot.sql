@@ -206,6 +206,10 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                THEN salon.label('for another format', '用于其他形式')
            WHEN w.ends_at > s.ends_at
                THEN salon.label('too short', '时间太短')
+           WHEN r.venue_id <> e.venue_id
+               THEN salon.label('room of another venue', '会议室属于其他场地')
+           WHEN v.city_code <> e.city_code
+               THEN salon.label('room in another city', '会议室在其他城市')
            WHEN NOT r.equipment + v.equipment @> e.equipment
                THEN salon.label('room lacks ', '会议室缺少：') || (e.equipment - (r.equipment + v.equipment))
            WHEN g.room_id <> s.room_id

@@ -192,10 +192,10 @@ BEGIN
     END IF;
 
     INSERT INTO event_day (event_id, starts_at, ends_at)
-    SELECT new_id, _shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone)
-    FROM event_day x
-    WHERE x.event_id = e.event_id
-    ORDER BY x.starts_at;
+    SELECT new_id, lower(h), upper(h)
+    FROM unnest((SELECT range_agg(tstzrange(_shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone)))
+                 FROM event_day x
+                 WHERE x.event_id = e.event_id)) h;
 
     INSERT INTO notice (event_id, ordinal, text_en, text_zh)
     SELECT new_id, x.ordinal, x.text_en, x.text_zh
@@ -274,15 +274,16 @@ BEGIN
             ORDER BY min(x.event_duty_id)
         LOOP
             BEGIN
-                INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code, whole_event, starts_at, ends_at, note)
-                VALUES (new_id, s.duty_code, row_id, r.party_id, CASE WHEN r.party_id IS NULL THEN 'open' ELSE 'proposed' END,
-                        r.whole_event, r.starts_at, r.ends_at, r.note)
-                ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
-            EXCEPTION WHEN exclusion_violation OR check_violation THEN
-                RAISE NOTICE USING MESSAGE = format(salon.say('party %s cannot do "%s" at the time of the copy: nobody does it'), r.party_id, s.duty_code);
-                INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at, note)
-                VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at, r.note)
-                ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING;
+                BEGIN
+                    INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code, whole_event, starts_at, ends_at, note)
+                    VALUES (new_id, s.duty_code, row_id, r.party_id, CASE WHEN r.party_id IS NULL THEN 'open' ELSE 'proposed' END,
+                            r.whole_event, r.starts_at, r.ends_at, r.note);
+                EXCEPTION WHEN exclusion_violation OR check_violation THEN
+                    RAISE NOTICE USING MESSAGE = format(salon.say('party %s cannot do "%s" at the time of the copy: nobody does it'), r.party_id, s.duty_code);
+                    INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at, note)
+                    VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at, r.note);
+                END;
+            EXCEPTION WHEN unique_violation THEN -- it stands there already
             END;
         END LOOP;
     END LOOP;

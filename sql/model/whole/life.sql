@@ -164,7 +164,7 @@ BEGIN ATOMIC
     JOIN w p ON p.party_id = w.party_id AND p.during && w.during AND (p.subject, p.subject_id) > (w.subject, w.subject_id)
             AND (p.event_id IS DISTINCT FROM w.event_id OR (p.is_exclusive AND w.is_exclusive) OR (p.is_timed AND w.is_timed))
     UNION
-    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || lower(o.apart)
+    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || to_char(lower(o.apart), 'YYYY-MM-DD')
     FROM turn t
     JOIN turn o ON o.series_id = t.series_id AND o.party_id = t.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
                AND NOT o.event_is_off AND (o.season_id = t.season_id OR o.event_id IS NOT NULL)
