@@ -24,7 +24,7 @@ COMMENT ON CONSTRAINT access_party_fits_the_level ON access IS 'A member is memb
 -- A name alone is no access: a role that was dropped and made anew has lost what
 -- was granted, and so has one that was missing when a dump was restored.
 CREATE FUNCTION _role_given(database_role name) RETURNS oid
-LANGUAGE sql STABLE PARALLEL SAFE COST 1000
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT to_regrole(quote_ident(database_role))::oid
     FROM pg_class c
