@@ -236,7 +236,7 @@ CREATE VIEW _delivery_line WITH (security_invoker) AS
 SELECT d.commitment_id, d.amount, d.hours, false AS is_cost
 FROM delivery d
 UNION ALL
-SELECT k.commitment_id, k.actual, NULL, true
+SELECT k.commitment_id, k.actual, NULL AS hours, true AS is_cost
 FROM cost k
 WHERE k.actual IS NOT NULL;
 

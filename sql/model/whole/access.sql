@@ -332,7 +332,7 @@ BEGIN ATOMIC
         ('season_host', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
         ('turn', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
         -- who has access: see the policy below
-        ('access', 'access', NULL, NULL, 'pg_has_role(database_role, ''USAGE'')', '{}')
+        ('access', 'access', NULL, NULL, 'pg_has_role(to_regrole(quote_ident(database_role)), ''USAGE'')', '{}')
     ) v (relation, class, shown, organized, own, hidden);
 END;
 
@@ -514,7 +514,7 @@ BEGIN ATOMIC
         SELECT r.relation, array_agg(DISTINCT g.oid ORDER BY g.oid) AS roles
         FROM _access_rule() r
         JOIN access a ON a.level = 'administrator' OR (a.level = 'organizer' AND a.party_id IS NULL AND r.class NOT IN ('personal', 'access'))
-        JOIN pg_roles g ON g.oid = a.database_role
+        JOIN pg_roles g ON g.oid = _role_given(a.database_role)
         WHERE r.class <> 'catalogue'
         GROUP BY r.relation
     )
@@ -592,7 +592,7 @@ CREATE TRIGGER party_name_is_ones_own BEFORE UPDATE OF name_en, name_zh ON party
 -- own rows in table access.  A list of columns leaves out what is hidden; and
 -- for an organizer of some events remarks in tables where he sees rows of other
 -- events: see event_remark.
-CREATE FUNCTION _access_grant(database_role regrole, OUT privilege text, OUT object text) RETURNS SETOF record
+CREATE FUNCTION _access_grant(database_role name, OUT privilege text, OUT object text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
 BEGIN ATOMIC
     WITH mine AS (
@@ -659,24 +659,26 @@ BEGIN ATOMIC
     WHERE m.rank >= 3;
 END;
 
-COMMENT ON FUNCTION _access_grant(regrole) IS 'What a role is granted by its rows in table access: run by salon.grant_access';
+COMMENT ON FUNCTION _access_grant(name) IS 'What a role is granted by its rows in table access: run by salon.grant_access';
 
 CREATE VIEW access_list WITH (security_invoker) AS
-SELECT a.access_id, coalesce(pg_get_userbyid(r.oid)::text, a.database_role::oid::text) AS database_role,
+SELECT a.access_id, a.database_role::text AS database_role,
        r.oid IS NOT NULL AS role_exists,
        a.level AS level_code,
        CASE a.level WHEN 'visitor' THEN salon.label('visitor', '访客')
                     WHEN 'member' THEN salon.label('member', '成员')
                     WHEN 'organizer' THEN salon.label('organizer', '组织者')
                     ELSE salon.label('administrator', '管理员') END AS level,
-       a.party_id, party_label(a.party_id) AS party
+       a.party_id, party_label(a.party_id) AS party,
+       _role_given(a.database_role) IS NOT NULL AS is_granted
 FROM access a
-LEFT JOIN pg_roles r ON r.oid = a.database_role;
+LEFT JOIN pg_roles r ON r.rolname = a.database_role;
 
 COMMENT ON VIEW access_list IS 'Who has access to the space and at which level: all for the owner and administrators, else one''s own / 访问权限一览';
 COMMENT ON COLUMN access_list.access_id IS 'Key';
 COMMENT ON COLUMN access_list.database_role IS 'The database role; roles to which it is granted have its access too';
-COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped, and its row does nothing';
+COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped or renamed, and its row does nothing';
+COMMENT ON COLUMN access_list.is_granted IS 'False: the row does nothing, as the role was made anew or was missing when a dump was restored: salon.grant_access again gives access';
 COMMENT ON COLUMN access_list.level_code IS 'visitor, member, organizer or administrator';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
 
