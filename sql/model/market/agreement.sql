@@ -992,8 +992,9 @@ BEGIN
     END IF;
     SELECT coalesce(sum(l.amount), 0) AS amount, coalesce(sum(l.hours), 0) AS hours, count(*) AS lines, count(*) FILTER (WHERE l.is_cost) AS costs
     INTO n
-    FROM _delivery_line l
-    WHERE l.commitment_id = c.commitment_id;
+    FROM (SELECT d.amount, d.hours, false AS is_cost FROM delivery d WHERE d.commitment_id = c.commitment_id
+          UNION ALL
+          SELECT k.actual, NULL, true FROM cost k WHERE k.commitment_id = c.commitment_id AND k.actual IS NOT NULL) l;
     UPDATE commitment x SET is_done = w.is_done
     FROM (SELECT CASE WHEN c.quantity IS NOT NULL THEN c.delivered >= c.quantity OR n.costs > 0
                       WHEN n.hours >= c.hours THEN true
