@@ -40,13 +40,16 @@ COMMENT ON CONSTRAINT party_kind_is_known ON party IS 'kind is organization or p
 
 -- The label of a party in the language of the session.
 CREATE FUNCTION party_label(party_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(p.name_en, p.name_zh,
-                       salon.label('party ', '参与方 ') || p.party_id)
-    FROM party p
-    WHERE p.party_id = party_label.party_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN (SELECT salon.label(p.name_en, p.name_zh,
+                               salon.label('party ', '参与方 ') || p.party_id)
+            FROM party p
+            WHERE p.party_id = party_label.party_id);
+END
+$$;
 
 COMMENT ON FUNCTION party_label(bigint) IS
 'Name of a party in the language of salon.lang; its number where the name is withheld; NULL for an unknown party / 参与方名称';

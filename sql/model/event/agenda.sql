@@ -148,13 +148,16 @@ CREATE TRIGGER session_room BEFORE INSERT OR UPDATE OF room_id, starts_at, ends_
     FOR EACH ROW EXECUTE FUNCTION _session_room();
 
 CREATE FUNCTION session_label(session_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(s.title_en, s.title_zh, salon.label(f.name_en, f.name_zh, f.format_code))
-    FROM session s
-    JOIN session_format f USING (format_code)
-    WHERE s.session_id = session_label.session_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN (SELECT salon.label(s.title_en, s.title_zh, salon.label(f.name_en, f.name_zh, f.format_code))
+            FROM session s
+            JOIN session_format f USING (format_code)
+            WHERE s.session_id = session_label.session_id);
+END
+$$;
 
 COMMENT ON FUNCTION session_label(bigint) IS
 'Title of a session in the language of salon.lang; its format where it has no title yet; NULL for an unknown session / 环节标题';

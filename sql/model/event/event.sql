@@ -211,12 +211,15 @@ COMMENT ON FUNCTION _is_needed(text, integer, integer) IS
 'Whether an event has what its template has always, on_site (not when nobody is planned there) or online';
 
 CREATE FUNCTION event_label(event_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(e.name_en, e.name_zh, salon.label('event ', '活动 ') || e.event_id)
-    FROM event e
-    WHERE e.event_id = event_label.event_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN (SELECT salon.label(e.name_en, e.name_zh, salon.label('event ', '活动 ') || e.event_id)
+            FROM event e
+            WHERE e.event_id = event_label.event_id);
+END
+$$;
 
 COMMENT ON FUNCTION event_label(bigint) IS
 'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event / 活动名称';
@@ -235,12 +238,15 @@ COMMENT ON FUNCTION _remark(text, bigint) IS
 'Remark of the organizers on a row of a table, as event_remark shows it to current_user; NULL: none, or not to be seen';
 
 CREATE FUNCTION event_date(event_id bigint) RETURNS date
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT (e.starts_at AT TIME ZONE e.time_zone)::date
-    FROM event e
-    WHERE e.event_id = event_date.event_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN (SELECT (e.starts_at AT TIME ZONE e.time_zone)::date
+            FROM event e
+            WHERE e.event_id = event_date.event_id);
+END
+$$;
 
 COMMENT ON FUNCTION event_date(bigint) IS
 'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one / 活动日期';

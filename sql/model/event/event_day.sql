@@ -22,24 +22,27 @@ COMMENT ON CONSTRAINT event_day_overlaps_no_other ON event_day IS 'Another day o
 -- what lasts no more than a day and for what begins later in the day than it
 -- ends, the event as it is.
 CREATE FUNCTION _event_hours(event_id bigint, starts_at timestamptz, ends_at timestamptz, time_zone text) RETURNS tstzmultirange
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(
-        (SELECT range_agg(tstzrange(d.starts_at, d.ends_at) * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
-         FROM event_day d
-         WHERE d.event_id = _event_hours.event_id
-           AND d.starts_at < _event_hours.ends_at AND d.ends_at > _event_hours.starts_at),
-        CASE WHEN x.last_day > x.first_day AND x.last_day - x.first_day <= 400 AND x.closes > x.opens
-                  AND _event_hours.ends_at - _event_hours.starts_at > interval '24 hours'
-             THEN (SELECT range_agg(tstzrange(_moment(x.first_day + n + x.opens, time_zone, 'start'), _moment(x.first_day + n + x.closes, time_zone, 'end'))
-                                    * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
-                   FROM generate_series(0, x.last_day - x.first_day) n)
-             ELSE tstzmultirange(tstzrange(_event_hours.starts_at, _event_hours.ends_at)) END)
-    FROM (SELECT l.starts::date AS first_day, l.last::date AS last_day, l.starts - l.starts::date::timestamp AS opens, l.ends - l.last::date::timestamp AS closes
-          FROM (SELECT _event_hours.starts_at AT TIME ZONE time_zone AS starts, _event_hours.ends_at AT TIME ZONE time_zone AS ends,
-                       (_event_hours.ends_at - interval '1 microsecond') AT TIME ZONE time_zone AS last) l
-          WHERE _event_hours.starts_at IS NOT NULL) x;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN (SELECT coalesce(
+                (SELECT range_agg(tstzrange(d.starts_at, d.ends_at) * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
+                 FROM event_day d
+                 WHERE d.event_id = _event_hours.event_id
+                   AND d.starts_at < _event_hours.ends_at AND d.ends_at > _event_hours.starts_at),
+                CASE WHEN x.last_day > x.first_day AND x.last_day - x.first_day <= 400 AND x.closes > x.opens
+                          AND _event_hours.ends_at - _event_hours.starts_at > interval '24 hours'
+                     THEN (SELECT range_agg(tstzrange(_moment(x.first_day + n + x.opens, time_zone, 'start'), _moment(x.first_day + n + x.closes, time_zone, 'end'))
+                                            * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
+                           FROM generate_series(0, x.last_day - x.first_day) n)
+                     ELSE tstzmultirange(tstzrange(_event_hours.starts_at, _event_hours.ends_at)) END)
+            FROM (SELECT l.starts::date AS first_day, l.last::date AS last_day, l.starts - l.starts::date::timestamp AS opens, l.ends - l.last::date::timestamp AS closes
+                  FROM (SELECT _event_hours.starts_at AT TIME ZONE time_zone AS starts, _event_hours.ends_at AT TIME ZONE time_zone AS ends,
+                               (_event_hours.ends_at - interval '1 microsecond') AT TIME ZONE time_zone AS last) l
+                  WHERE _event_hours.starts_at IS NOT NULL) x);
+END
+$$;
 
 COMMENT ON FUNCTION _event_hours(bigint, timestamptz, timestamptz, text) IS
 'The hours of an event, day by day: those in event_day within its times; without any each day from the hour of its start to that of its end, or just its times; NULL without times';

@@ -34,12 +34,15 @@ WHERE EXISTS (SELECT FROM resource r WHERE r.resource_code = v.resource_code)
 ON CONFLICT DO NOTHING;
 
 CREATE FUNCTION resource_label(resource_code text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(r.name_en, r.name_zh, r.resource_code)
-    FROM resource r
-    WHERE r.resource_code = resource_label.resource_code;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN (SELECT salon.label(r.name_en, r.name_zh, r.resource_code)
+            FROM resource r
+            WHERE r.resource_code = resource_label.resource_code);
+END
+$$;
 
 COMMENT ON FUNCTION resource_label(text) IS
 'Name of a resource in the language of salon.lang; NULL for an unknown one / 资源名称';
