@@ -100,7 +100,7 @@ RETURN (SELECT string_agg(DISTINCT w.what, ', ')
               WHERE c.kind = 'money' AND a.status_code = 'reserved' AND c.part_code IS DISTINCT FROM p.part_code
               UNION ALL
               SELECT 'nobody''s part' FROM event_party ep
-              WHERE NOT EXISTS (SELECT FROM commitment c JOIN agreement a USING (agreement_id) JOIN event e ON e.event_id = a.event_id
+              WHERE NOT EXISTS (SELECT FROM commitment c JOIN agreement a USING (agreement_id) JOIN event e ON e.event_id = ep.event_id AND (a.event_id = e.event_id OR a.series_id = e.series_id)
                                 WHERE c.commitment_id = ep.commitment_id AND a.status_code IN ('signed', 'fulfilled') AND e.status_code <> 'cancelled')
               UNION ALL
               SELECT 'promise' FROM pg_temp.promise s JOIN agreement c USING (agreement_id) LEFT JOIN package p USING (package_id) LEFT JOIN pg_temp.money m USING (agreement_id)
