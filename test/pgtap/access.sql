@@ -1,6 +1,7 @@
 -- Access: what each level reads and writes, table by table, against a list
 -- written by hand; then attacks.  Rows of two kinds stand in every table: one
--- of party 1 and its announced event 1, one of party 2 and its planned event 2.
+-- of party 1 and its announced event 1, one of party 2 and its planned event 2, to
+-- which party 1 promised something.
 --
 -- pg_prove -d DATABASE test/pgtap/access.sql
 
@@ -43,12 +44,14 @@ INSERT INTO room (room_id, venue_id, name) VALUES (1, 1, 'room 1'), (2, 2, 'room
 INSERT INTO series (series_id, name_en) VALUES (1, 'series 1'), (2, 'series 2');
 INSERT INTO event (event_id, series_id, venue_id, time_zone, name_en, status_code, starts_at, ends_at)
 SELECT n, n, n, 'Asia/Shanghai', 'event ' || n, CASE n WHEN 1 THEN 'announced' ELSE 'planned' END, timestamptz '2031-01-01 18:00+08', timestamptz '2031-01-01 21:00+08' FROM generate_series(1, 2) n;
+-- with event 2 party 1 has to do: it sees which that is, and of event 3 nothing
+INSERT INTO event (event_id, time_zone, name_en, status_code) VALUES (3, 'Asia/Shanghai', 'event 3', 'planned');
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'host'), (2, 2, 'host');
 INSERT INTO session (session_id, event_id, format_code, title_en) SELECT n, n, 'mini_talk', 'talk ' || n FROM generate_series(1, 2) n;
 INSERT INTO speaker (session_id, person_id, during, event_id, event_is_off) VALUES (1, 4, 'empty', 1, false), (2, 5, 'empty', 2, false);
 INSERT INTO link (event_id, link_kind_code, name) SELECT n, 'live', 'link ' || n FROM generate_series(1, 2) n;
 INSERT INTO notice (event_id, text_en) SELECT n, 'notice ' || n FROM generate_series(1, 2) n;
-INSERT INTO event_day (event_id, starts_at, ends_at) SELECT event_id, starts_at, ends_at FROM event;
+INSERT INTO event_day (event_id, starts_at, ends_at) SELECT event_id, starts_at, ends_at FROM event WHERE event_id < 3;
 INSERT INTO event_check (event_check_id, event_id, check_code) SELECT n, n, 'ticket' FROM generate_series(1, 2) n;
 -- a published and a draft asset of each event, a logo of party 3, a photo of persons 4 and 6
 INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
@@ -159,7 +162,7 @@ BEGIN
 END
 $$;
 SELECT pg_temp.mark(relation, rows, word)
-FROM (VALUES ('event', 'event_id = 2', 'HIDDEN_EVENT'), ('session', 'event_id = 2', 'HIDDEN_EVENT'), ('link', 'event_id = 2', 'HIDDEN_EVENT'),
+FROM (VALUES ('event', 'event_id = 3', 'HIDDEN_EVENT'), ('session', 'event_id = 2', 'HIDDEN_EVENT'), ('link', 'event_id = 2', 'HIDDEN_EVENT'),
              ('notice', 'event_id = 2', 'HIDDEN_EVENT'), ('event_party', 'event_id = 2', 'HIDDEN_EVENT'), ('asset', 'event_id = 2', 'HIDDEN_EVENT'),
              ('event_duty', 'event_id = 2', 'HIDDEN_EVENT'), ('supply', 'event_id = 2', 'HIDDEN_EVENT'), ('demand', 'event_id = 2', 'HIDDEN_EVENT'),
              ('agreement', 'event_id = 2', 'HIDDEN_EVENT'), ('commitment', 'event_id = 2', 'HIDDEN_EVENT'), ('attendee', 'event_id = 2', 'HIDDEN_EVENT'), ('package', 'series_id = 2', 'HIDDEN_EVENT'),
@@ -191,6 +194,14 @@ UPDATE cost SET note = 'HIDDEN_NOTE' WHERE payer_id = 1;
 SELECT cmp_ok((SELECT count(*) FROM (SELECT event::text AS t FROM event UNION ALL SELECT party::text FROM party UNION ALL SELECT package::text FROM package) x WHERE t ~ 'HIDDEN'),
               '>=', 8::bigint, 'there is something to hide');
 
+-- Who is asked for something sees at which event, and by what: a promise, a claim, an invitation, a talk.
+SET ROLE t_member;
+SELECT is((SELECT count(*) FROM t_access._my_dealing WHERE event_id = 2), 4::bigint, 'party 1 has to do with event 2 by four things');
+SELECT is((SELECT name_en FROM t_access.event WHERE event_id = 2), 'event 2', 'and sees which that is');
+SELECT is((SELECT event FROM t_access.commitment_list WHERE agreement_id = 4), 'event 2', 'where it is told what it signs');
+SELECT is((SELECT count(*) FROM t_access.session WHERE event_id = 2), 0::bigint, 'though not its page');
+RESET ROLE;
+
 -- What is expected: for visitor, member (of party 1), organizer (of party 1),
 -- organizer of all and administrator how many rows each reads, inserts anew,
 -- updates and deletes; a dot: no right to do that on any row.
@@ -206,7 +217,7 @@ INSERT INTO expected VALUES
     ('room',             '1 . . .', '1 . . .', '2 2 0 0', '2 2 2 2', '2 2 2 2'),
     ('series',           '1 . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     -- who organizes may plan events, which event 2 is; its host is another matter
-    ('event',            '1 . . .', '1 . . .', '1 2 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event',            '1 . . .', '2 . . .', '2 3 1 1', '3 3 3 3', '3 3 3 3'),
     ('event_party',      '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('session',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('speaker',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
@@ -498,7 +509,7 @@ SELECT pg_temp.says(r.role, q) FROM (VALUES ('t_visitor'), ('t_member'), ('t_org
     'SELECT count(*) FROM t_access.asset WHERE t_attack.leak(body) OR t_attack.leak(url)',
     'SELECT t_attack.gather(text_en) FROM t_access.notice HAVING bool_and(t_attack.leak(text_en))',
     'SELECT count(*) FROM t_access.attendee_sheet WHERE t_attack.leak(content)',
-    'SELECT count(*) FROM t_access._public_event WHERE t_attack.leak(event_id::text || ''_HIDDEN_EVENT'') AND event_id = 2',
+    'SELECT count(*) FROM t_access._public_event WHERE t_attack.leak(event_id::text || ''_HIDDEN_EVENT'') AND event_id = 3',
     'SELECT count(*) FROM t_access._my_access WHERE t_attack.leak(level || ''_'' || coalesce(party_id, 0))',
     'SELECT count(*) FROM t_access.event_remark WHERE t_attack.leak(note)',
     'SELECT count(*) FROM t_access.event TABLESAMPLE SYSTEM (100) WHERE t_attack.leak(name_en)',
@@ -569,21 +580,22 @@ FROM (VALUES ('t_member'), ('t_organizer')) r (role), unnest(ARRAY[
     'SELECT t_access.propose(2)',
     'SELECT t_access.move_up(2)',
     'SELECT t_access.plan_event(''x'', venue_id => 2, host_id => 2)',
-    'SELECT t_access.event_label(2)',
+    'SELECT t_access.event_label(3)',
     'SELECT t_access._event_fact(2, ''on_site'')',
     'SELECT t_access._spread(2)',
     'SELECT t_access.index_lift(2)',
     'SELECT t_access.busiest_window(2)',
-    'SELECT name_en FROM t_access.event WHERE event_id = 2 FOR UPDATE',
+    'SELECT name_en FROM t_access.event WHERE event_id = 3 FOR UPDATE',
+    'SELECT note FROM t_access.event WHERE event_id = 2',
     'LOCK TABLE t_access.event IN ACCESS EXCLUSIVE MODE']) q;
 SELECT is((SELECT string_agg(concat_ws(' ', event_id, party_id, part_code), ', ' ORDER BY event_id) FROM event_party), '1 1 host, 2 2 host', 'nobody took over an event');
-SELECT is((SELECT count(*) FROM event WHERE event_id = 2 AND name_zh ~ 'HIDDEN_EVENT' AND name_en ~ 'HIDDEN_EVENT'), 1::bigint, 'nor changed it');
+SELECT is((SELECT count(*) FROM event WHERE event_id = 3 AND name_zh ~ 'HIDDEN_EVENT' AND name_en ~ 'HIDDEN_EVENT'), 1::bigint, 'nor changed it');
 SELECT is((SELECT count(*) FROM commitment), 6::bigint, 'nor promised what is not there');
 SELECT matches(pg_temp.says('t_organizer', 'SELECT t_access.plan_event(''x'', host_id => 1)'), '^[0-9]+$', 'it plans an event of its own party');
 SELECT is(pg_temp.says('t_organizer', 'SELECT t_access.plan_event(''x'', host_id => 2)'), '42501 | you plan events that your own party hosts | Give host_id: one of 1.', 'and of no other');
-SELECT is(replace(pg_temp.says('t_member', 'SELECT t_access.register(2, party_id => 1)'), ' 2 ', ' n '), replace(pg_temp.says('t_member', 'SELECT t_access.register(99, party_id => 1)'), ' 99 ', ' n '),
+SELECT is(replace(pg_temp.says('t_member', 'SELECT t_access.register(3, party_id => 1)'), ' 3 ', ' n '), replace(pg_temp.says('t_member', 'SELECT t_access.register(99, party_id => 1)'), ' 99 ', ' n '),
           'an event that does not show is as one that is not there');
-SELECT is(pg_temp.says('t_member', 'SELECT t_access.party_label(2) IS NULL AND t_access.event_label(2) IS NULL'), 'true', 'nor has it a label');
+SELECT is(pg_temp.says('t_member', 'SELECT t_access.party_label(2) IS NULL AND t_access.event_label(3) IS NULL'), 'true', 'nor has it a label');
 
 -- A key that is taken is told, for there is no other way, but not whose it is.
 INSERT INTO seating (event_id, side, capacity) VALUES (1, 'online', 10);

@@ -39,6 +39,35 @@ FROM (
 COMMENT ON VIEW _my_event IS 'Events at which a party of current_user takes part, or for which it registered. Not security_invoker: policies ask it, and it shows only the events of those parties';
 COMMENT ON COLUMN _my_event.event_id IS 'The event; more than once, if it takes part more than once';
 
+CREATE VIEW _my_dealing WITH (security_barrier) AS
+SELECT u.event_id
+FROM (
+    SELECT c.event_id
+    FROM commitment c
+    WHERE c.giver_id = ANY ((SELECT salon._members('_my_party'))::bigint[]) OR c.taker_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+    UNION ALL
+    SELECT a.event_id
+    FROM agreement a
+    WHERE a.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+    UNION ALL
+    SELECT i.event_id
+    FROM invitation i
+    WHERE i.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+    UNION ALL
+    SELECT t.event_id
+    FROM talk t
+    WHERE t.submitter_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+    UNION ALL
+    SELECT t.event_id
+    FROM talk_speaker k
+    JOIN talk t ON t.talk_id = k.talk_id
+    WHERE k.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+) u
+WHERE u.event_id IS NOT NULL;
+
+COMMENT ON VIEW _my_dealing IS 'Events at which a party of current_user gives or takes, is invited or submitted a talk: whatever becomes of that, it sees which event that is. Not security_invoker: policies ask it, and it shows only the events of those parties';
+COMMENT ON COLUMN _my_dealing.event_id IS 'The event; more than once, if there are several such things';
+
 CREATE VIEW _organized_series WITH (security_barrier) AS
 SELECT e.series_id
 FROM event e
@@ -223,7 +252,7 @@ BEGIN ATOMIC
                      WHEN v.class IN ('party', 'plan') THEN 'true' END
     FROM (VALUES
         -- what the page of an event shows
-        ('event', 'event', 'took_place OR status_code = ''announced'' OR event_id {attended}', 'event_id {organized}', NULL, ARRAY['equipment', 'future_plan', 'cancelled_reason', 'note']),
+        ('event', 'event', 'took_place OR status_code = ''announced'' OR event_id {attended}', 'event_id {organized}', 'event_id {in _my_dealing}', ARRAY['equipment', 'future_plan', 'cancelled_reason', 'note']),
         ('event_party', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
         ('session', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
         ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
