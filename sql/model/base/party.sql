@@ -24,7 +24,6 @@ CREATE TABLE party (
     city_code     text REFERENCES city,
     website       text CONSTRAINT party_website_is_a_url CHECK (website ~ '^https?://[^[:space:]]+$'),
     introduction  text,
-    note          text,
     UNIQUE (party_id, kind)
 );
 CREATE INDEX party_city_code_idx ON party (city_code);

@@ -125,7 +125,6 @@ CREATE TABLE event_duty (
                         CASE WHEN ends_at > starts_at AND NOT event_is_off AND status_code <> 'declined'
                              THEN coalesce(hours, tstzmultirange(tstzrange(starts_at, ends_at)))
                              ELSE '{}'::tstzmultirange END) STORED,
-    note            text,
     shift_id        bigint NOT NULL,
     status_subject  text NOT NULL GENERATED ALWAYS AS ('duty') STORED,
     status_code     text NOT NULL,

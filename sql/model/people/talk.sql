@@ -105,7 +105,6 @@ CREATE TABLE talk (
     session_id         bigint UNIQUE,
     during             tstzrange,
     edition            integer NOT NULL DEFAULT 0,
-    note               text,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     UNIQUE (talk_id, event_id, edition),
     CONSTRAINT talk_has_a_title CHECK (num_nonnulls(title_en, title_zh) > 0),

@@ -614,43 +614,47 @@ COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped, and i
 COMMENT ON COLUMN access_list.level_code IS 'visitor, member, organizer or administrator';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
 
--- Remarks on an event are for those who organize it.  Columns cannot be told
--- apart by row, so an organizer of some events reads them here.
+-- Remarks by event: one question for all of them, where the policy would ask
+-- for each.
 CREATE VIEW event_remark WITH (security_barrier) AS
 SELECT u.event_id, u.subject, u.subject_id, u.party_id, u.note,
        event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
 FROM (
-    SELECT e.event_id, 'event' AS subject, e.event_id AS subject_id, NULL::bigint AS party_id, e.note FROM event e
+    SELECT r.event_id, 'event' AS subject, r.event_id AS subject_id, NULL::bigint AS party_id, r.note FROM remark r
     UNION ALL
-    SELECT p.event_id, 'event_party', p.event_party_id, p.party_id, p.note FROM event_party p
+    SELECT x.event_id, 'event_party', x.event_party_id, x.party_id, r.note FROM event_party x JOIN remark r USING (event_party_id)
     UNION ALL
-    SELECT d.event_id, 'event_duty', d.event_duty_id, d.party_id, d.note FROM event_duty d
+    SELECT x.event_id, 'event_duty', x.event_duty_id, x.party_id, r.note FROM event_duty x JOIN remark r USING (event_duty_id)
     UNION ALL
-    SELECT p.event_id, 'agreement', p.agreement_id, p.party_id, p.note FROM agreement p
+    SELECT x.event_id, 'agreement', x.agreement_id, x.party_id, r.note FROM agreement x JOIN remark r USING (agreement_id)
     UNION ALL
-    SELECT p.event_id, 'commitment', p.commitment_id, coalesce(p.giver_id, p.taker_id), p.note FROM commitment p
+    SELECT x.event_id, 'commitment', x.commitment_id, coalesce(x.giver_id, x.taker_id), r.note FROM commitment x JOIN remark r USING (commitment_id)
     UNION ALL
-    SELECT p.event_id, 'package', p.package_id, NULL, p.note FROM package p
+    SELECT x.event_id, 'package', x.package_id, NULL, r.note FROM package x JOIN remark r USING (package_id)
     UNION ALL
-    SELECT c.event_id, 'cost', c.cost_id, c.payer_id, c.note FROM cost c
+    SELECT x.event_id, 'cost', x.cost_id, x.payer_id, r.note FROM cost x JOIN remark r USING (cost_id)
     UNION ALL
-    SELECT a.event_id, 'audience', a.audience_id, NULL, a.note FROM audience a
+    SELECT x.event_id, 'audience', x.audience_id, NULL, r.note FROM audience x JOIN remark r USING (audience_id)
     UNION ALL
-    SELECT t.event_id, 'talk', t.talk_id, t.submitter_id, t.note FROM talk t
+    SELECT x.event_id, 'talk', x.talk_id, x.submitter_id, r.note FROM talk x JOIN remark r USING (talk_id)
     UNION ALL
-    SELECT i.event_id, 'invitation', i.invitation_id, i.person_id, i.note FROM invitation i
+    SELECT x.event_id, 'invitation', x.invitation_id, x.person_id, r.note FROM invitation x JOIN remark r USING (invitation_id)
     UNION ALL
-    SELECT p.event_id, 'post', p.post_id, NULL, p.note FROM post p
+    SELECT x.event_id, 'post', x.post_id, NULL, r.note FROM post x JOIN remark r USING (post_id)
     UNION ALL
-    SELECT m.event_id, 'metric', m.metric_id, NULL, m.note FROM metric m
+    SELECT x.event_id, 'metric', x.metric_id, NULL, r.note FROM metric x JOIN remark r USING (metric_id)
     UNION ALL
-    SELECT s.event_id, 'survey', s.survey_id, NULL, s.note FROM survey s
+    SELECT x.event_id, 'survey', x.survey_id, NULL, r.note FROM survey x JOIN remark r USING (survey_id)
+    UNION ALL
+    SELECT x.event_id, 'supply', x.supply_id, NULL, r.note FROM supply x JOIN remark r USING (supply_id)
+    UNION ALL
+    SELECT x.event_id, 'demand', x.demand_id, NULL, r.note FROM demand x JOIN remark r USING (demand_id)
 ) u
-WHERE u.note IS NOT NULL
+WHERE u.event_id IS NOT NULL
   AND ((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'event'::regclass)
        OR salon._among(3, '_my_level', 0) OR salon._among(u.event_id, '_organized_event', 50));
 
-COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: the columns are not granted to those who see rows of events that others organize / 组织者备注';
+COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: it asks once for an event, where the policy of remark asks for each row / 组织者备注';
 COMMENT ON COLUMN event_remark.subject IS 'Table of the row that has the remark';
 COMMENT ON COLUMN event_remark.subject_id IS 'Key of that row';
 COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on none';

@@ -13,7 +13,27 @@ BEGIN ATOMIC
     SELECT row_number() OVER (), v.relation, v.whose, v.columns,
            coalesce(v.becomes, array_fill('NULL'::text, ARRAY[coalesce(cardinality(v.columns), 0)]))
     FROM (VALUES
-        ('contact', 'party_id = $1', NULL::text[], NULL::text[]),
+        ('remark', '$1 IN (party_id, helper_id)
+            OR event_party_id IN (SELECT x.event_party_id FROM event_party x WHERE x.party_id = $1)
+            OR event_duty_id IN (SELECT x.event_duty_id FROM event_duty x WHERE x.party_id = $1)
+            OR supply_id IN (SELECT x.supply_id FROM supply x WHERE x.party_id = $1)
+            OR demand_id IN (SELECT x.demand_id FROM demand x WHERE x.party_id = $1)
+            OR commitment_id IN (SELECT x.commitment_id FROM commitment x WHERE $1 IN (x.giver_id, x.taker_id))
+            OR agreement_id IN (SELECT x.agreement_id FROM commitment x WHERE $1 IN (x.giver_id, x.taker_id))
+            OR agreement_id IN (SELECT x.agreement_id FROM agreement x WHERE x.party_id = $1)
+            OR cost_id IN (SELECT x.cost_id FROM cost x WHERE x.payer_id = $1)
+            OR audience_id IN (SELECT x.audience_id FROM audience x WHERE x.party_id = $1)
+            OR channel_id IN (SELECT x.channel_id FROM channel x WHERE x.party_id = $1)
+            OR post_id IN (SELECT x.post_id FROM channel c JOIN post x USING (channel_id) WHERE c.party_id = $1)
+            OR metric_id IN (SELECT x.metric_id FROM metric x WHERE x.party_id = $1)
+            OR talk_id IN (SELECT x.talk_id FROM talk x WHERE x.submitter_id = $1)
+            OR talk_id IN (SELECT x.talk_id FROM talk_speaker x WHERE x.person_id = $1)
+            OR invitation_id IN (SELECT x.invitation_id FROM invitation x WHERE x.person_id = $1)
+            OR absence_id IN (SELECT x.absence_id FROM absence x WHERE x.person_id = $1)
+            OR supplier_of_id IN (SELECT x.supplier_of_id FROM supplier_of x WHERE $1 IN (x.supplier_id, x.customer_id))',
+         NULL::text[], NULL::text[]),
+        ('party_source', 'party_id = $1', NULL, NULL),
+        ('contact', 'party_id = $1', NULL, NULL),
         ('affiliation', 'person_id = $1', NULL, NULL),
         ('attendee', 'registration_id IN (SELECT r.registration_id FROM registration r WHERE r.party_id = $1)', NULL, NULL),
         ('response', 'registration_id IN (SELECT r.registration_id FROM registration r WHERE r.party_id = $1)', NULL, NULL),
@@ -23,33 +43,25 @@ BEGIN ATOMIC
         ('consent', 'person_id = $1', NULL, NULL),
         ('asset_person', 'person_id = $1', NULL, NULL),
         ('travel_leg', 'person_id = $1', NULL, NULL),
-        ('invitation', 'person_id = $1', ARRAY['decline_reason', 'note'], NULL),
+        ('invitation', 'person_id = $1', ARRAY['decline_reason'], NULL),
         ('absence', 'person_id = $1', NULL, NULL),
         ('availability', 'party_id = $1', NULL, NULL),
         ('duty_preference', 'party_id = $1', NULL, NULL),
         ('party_skill', 'party_id = $1', NULL, NULL),
         ('apart', '$1 IN (one_id, other_id)', NULL, NULL),
-        ('helper', 'party_id = $1', ARRAY['note'], NULL),
-        ('talk', 'submitter_id = $1', ARRAY['note'], NULL),
         ('talk_review', 'reviewer_id = $1 OR talk_id IN (SELECT t.talk_id FROM talk t WHERE t.submitter_id = $1)', ARRAY['remark'], NULL),
         ('outcome', 'party_id = $1', ARRAY['description', 'note'], NULL),
         ('asset', 'party_id = $1', ARRAY['state', 'url', 'body'], ARRAY['CASE state WHEN ''wanted'' THEN ''wanted'' ELSE ''draft'' END', 'NULL', 'NULL']),
         ('product', 'party_id = $1', ARRAY['name', 'website', 'introduction'], ARRAY['''product '' || product_id', 'NULL', 'NULL']),
         ('venue', 'party_id = $1', ARRAY['name', 'address'], ARRAY['''venue '' || venue_id', 'NULL']),
-        ('event_party', 'party_id = $1', ARRAY['note'], NULL),
-        ('event_duty', 'party_id = $1', ARRAY['note'], NULL),
-        ('supply', 'party_id = $1', ARRAY['note'], NULL),
-        ('demand', 'party_id = $1', ARRAY['metric', 'note'], NULL),
+        ('demand', 'party_id = $1', ARRAY['metric'], NULL),
         ('delivery', 'commitment_id IN (SELECT c.commitment_id FROM commitment c WHERE $1 IN (c.giver_id, c.taker_id))', ARRAY['evidence'], NULL),
-        ('commitment', '$1 IN (giver_id, taker_id)', ARRAY['what', 'note'], ARRAY['CASE WHEN kind = ''in_kind'' AND resource_code IS NULL THEN ''-'' END', 'NULL']),
-        ('agreement', 'party_id = $1 OR agreement_id IN (SELECT c.agreement_id FROM commitment c WHERE $1 IN (c.giver_id, c.taker_id))', ARRAY['note'], NULL),
-        ('cost', 'payer_id = $1', ARRAY['note'], NULL),
-        ('audience', 'party_id = $1', ARRAY['note'], NULL),
-        ('channel', 'party_id = $1', ARRAY['name', 'url', 'note'], ARRAY['''channel '' || channel_id', 'NULL', 'NULL']),
-        ('post', 'channel_id IN (SELECT c.channel_id FROM channel c WHERE c.party_id = $1)', ARRAY['url', 'note'], NULL),
-        ('metric', 'party_id = $1', ARRAY['name_en', 'name_zh', 'original_text', 'note'], ARRAY['''metric '' || metric_id', 'NULL', 'NULL', 'NULL']),
+        ('commitment', '$1 IN (giver_id, taker_id)', ARRAY['what'], ARRAY['CASE WHEN kind = ''in_kind'' AND resource_code IS NULL THEN ''-'' END']),
+        ('channel', 'party_id = $1', ARRAY['name', 'url'], ARRAY['''channel '' || channel_id', 'NULL']),
+        ('post', 'channel_id IN (SELECT c.channel_id FROM channel c WHERE c.party_id = $1)', ARRAY['url'], NULL),
+        ('metric', 'party_id = $1', ARRAY['name_en', 'name_zh', 'original_text'], ARRAY['''metric '' || metric_id', 'NULL', 'NULL']),
         ('blackout', 'party_id = $1', ARRAY['reason'], NULL),
-        ('party', 'party_id = $1', ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'note', 'external_id'], NULL),
+        ('party', 'party_id = $1', ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction'], NULL),
         -- what an organization sells, what a series is called, who of the staff
         -- ticked or checked
         ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL), ('party_merge', NULL, NULL, NULL)

@@ -166,8 +166,7 @@ BEGIN
     DELETE FROM party p WHERE p.party_id = gone.party_id;
     UPDATE party p
     SET name_en = coalesce(p.name_en, gone.name_en), name_zh = coalesce(p.name_zh, gone.name_zh), city_code = coalesce(p.city_code, gone.city_code),
-        website = coalesce(p.website, gone.website), introduction = coalesce(p.introduction, gone.introduction), note = coalesce(p.note, gone.note),
-        external_id = coalesce(p.external_id, gone.external_id)
+        website = coalesce(p.website, gone.website), introduction = coalesce(p.introduction, gone.introduction)
     WHERE p.party_id = keep.party_id;
 END
 $$;
