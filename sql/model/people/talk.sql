@@ -564,8 +564,7 @@ COMMENT ON FUNCTION _talk_refuse(bigint, bigint, text, text) IS
 CREATE FUNCTION _talk_void(before text, after text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
-RETURN coalesce(after, CASE WHEN NOT has_any_column_privilege(CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role')::name END,
-                                                              'talk_review'::regclass, 'UPDATE') THEN before END);
+RETURN coalesce(after, CASE WHEN NOT _user_organizes() THEN before END);
 
 COMMENT ON FUNCTION _talk_void(text, text) IS
 'Why a judgement that was looked at again does not count: as before, where the user who brought that about may not write reviews';

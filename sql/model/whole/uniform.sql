@@ -43,9 +43,26 @@ BEGIN ATOMIC
             FROM pg_attribute a
             CROSS JOIN (VALUES
                 ('key_given', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION _key_given(%L)'),
-                ('key_kept', 'BEFORE INSERT', 'FOR EACH ROW WHEN (NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%L)'),
-                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%1$L)')) k (name, moment, action)
+                ('key_kept', 'BEFORE INSERT', 'FOR EACH ROW WHEN (NOT _administers()) EXECUTE FUNCTION _key_kept(%L)'),
+                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT _administers()) EXECUTE FUNCTION _key_kept(%1$L)')) k (name, moment, action)
             WHERE a.attrelid = c.oid AND a.attidentity = 'd'
+            UNION ALL
+            -- of its own rows a member writes some columns
+            SELECT 'access_' || lower(x.command COLLATE "C"), 'BEFORE ' || x.command,
+                   format('FOR EACH ROW WHEN (row_security_active(%L::regclass) AND (%s)) EXECUTE FUNCTION _access_column(%L, %L)',
+                          c.relname, x.closed, array_to_string(x.columns, ' '), x.writes)
+            FROM (SELECT w.command, e.columns, coalesce(p.rows, 'false') AS writes,
+                         (SELECT string_agg(CASE w.command WHEN 'INSERT' THEN format('NEW.%I IS DISTINCT FROM %s', a.attname, coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'))
+                                                           ELSE format('NEW.%1$I IS DISTINCT FROM OLD.%1$I', a.attname) END, ' OR ' ORDER BY a.attnum)
+                          FROM pg_attribute a
+                          LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = ''
+                            AND a.attname <> ALL (e.columns)) AS closed
+                  FROM _access_extra() e
+                  JOIN (VALUES ('INSERT'), ('UPDATE')) w (command) ON e.command IN ('ALL', w.command)
+                  LEFT JOIN _access_writing() p ON p.relation = e.relation
+                  WHERE e.relation = c.relname AND e.columns IS NOT NULL) x
+            WHERE x.closed IS NOT NULL
             UNION ALL
             -- a shipped row that is edited is the community's own, and a code that SQL names stays
             SELECT 'edited', 'BEFORE UPDATE OR DELETE', 'FOR EACH ROW EXECUTE FUNCTION _edited()'
