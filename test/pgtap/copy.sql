@@ -64,9 +64,11 @@ INSERT INTO venue (city_code, name) VALUES ('a', 'Hall');
 INSERT INTO room (venue_id, name) VALUES (1, 'Big');
 SELECT plan_event('First', '第一', '2031-03-20 18:00+01', '2031-03-20 21:00+01', time_zone => 'Europe/Berlin', venue_id => 1, series_id => 1, host_id => 1,
                   planned_on_site => 50, planned_online => 100) AS first \gset
-UPDATE event SET introduction = 'i', equipment = 'projector:1', future_plan = 'f', note = 'n', actual_on_site = 1, on_site_basis = 'measured', actual_online = 2, online_basis = 'claimed';
+UPDATE event SET introduction = 'i', equipment = 'projector:1', actual_on_site = 1, on_site_basis = 'measured', actual_online = 2, online_basis = 'claimed';
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (:first, 2, 'sponsor'), (:first, 2, 'channel');
 INSERT INTO notice (event_id, text_en) VALUES (:first, 'n');
+INSERT INTO follow_up (event_id, plan) VALUES (:first, 'f');
+INSERT INTO remark (event_id, note) VALUES (:first, 'n');
 INSERT INTO event_day (event_id, starts_at, ends_at) VALUES (:first, '2031-03-20 18:00+01', '2031-03-20 21:00+01');
 INSERT INTO session (event_id, format_code, title_en, abstract, room_id, starts_at, ends_at) VALUES
     (:first, 'mini_talk', 't', 'a', 1, '2031-03-20 18:00+01', '2031-03-20 19:00+01'), (:first, 'break', 'tea', NULL, 1, '2031-03-20 19:00+01', '2031-03-20 19:30+01');

@@ -65,20 +65,21 @@ DECLARE
     e bigint := (SELECT event_id FROM event ORDER BY random() LIMIT 1);
     p bigint := (SELECT party_id FROM party ORDER BY random() LIMIT 1);
 BEGIN
-    CASE floor(random() * 14)::integer
-    WHEN 0 THEN INSERT INTO event (name_en, note) VALUES (md5(random()::text), 'remark');
+    CASE floor(random() * 15)::integer
+    WHEN 0 THEN INSERT INTO event (name_en) VALUES (md5(random()::text));
     WHEN 1 THEN UPDATE event SET planned_on_site = nullif(floor(random() * 4), 0), name_zh = CASE WHEN random() < 0.5 THEN '名' END WHERE event_id = e;
     WHEN 2 THEN DELETE FROM event WHERE event_id = e AND random() < 0.3;
     WHEN 3 THEN INSERT INTO supply (party_id, resource_code, quantity) VALUES (p, 'tea', floor(random() * 9)) ;
-    WHEN 4 THEN INSERT INTO demand (event_id, resource_code, quantity, note) VALUES (e, 'tea', 1 + floor(random() * 3), 'remark');
+    WHEN 4 THEN INSERT INTO demand (event_id, resource_code, quantity) VALUES (e, 'tea', 1 + floor(random() * 3));
     WHEN 5 THEN INSERT INTO commitment (supply_id, demand_id, quantity) SELECT supply_id, demand_id, 1 FROM supply, demand ORDER BY random() LIMIT 1;
     WHEN 6 THEN UPDATE agreement SET status_code = CASE WHEN random() < 0.5 THEN 'signed' ELSE 'withdrawn' END WHERE status_code = 'proposed' AND random() < 0.3;
     WHEN 7 THEN INSERT INTO event_item (event_id, item_code, waived_reason) VALUES (e, 'C' || 1 + floor(random() * 28), 'reason') ON CONFLICT DO NOTHING;
     WHEN 8 THEN UPDATE event_item SET waived_reason = CASE WHEN random() < 0.5 THEN 'another' END, due_at = now() WHERE event_id = e;
     WHEN 9 THEN INSERT INTO event_party (event_id, party_id, part_code) VALUES (e, p, 'sponsor') ON CONFLICT DO NOTHING;
     WHEN 10 THEN INSERT INTO cost (event_id, cost_kind_code, payer_id, planned) VALUES (e, 'tea', p, round(random()::numeric * 100, 2));
-    WHEN 11 THEN UPDATE cost SET actual = planned * 2, actual_basis = 'measured', note = 'remark' WHERE random() < 0.2;
+    WHEN 11 THEN UPDATE cost SET actual = planned * 2, actual_basis = 'measured' WHERE random() < 0.2;
     WHEN 12 THEN DELETE FROM cost WHERE random() < 0.1;
+    WHEN 13 THEN INSERT INTO remark (event_id, note) VALUES (e, 'remark') ON CONFLICT (event_id) DO UPDATE SET note = 'another';
     ELSE UPDATE supply SET quantity = quantity + 1 WHERE random() < 0.1;
     END CASE;
 EXCEPTION WHEN check_violation OR not_null_violation OR foreign_key_violation THEN

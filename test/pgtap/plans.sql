@@ -92,7 +92,7 @@ END
 $$;
 
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
-SELECT is(pg_temp.read_whole('SELECT count(note) FROM event'), 'event', 'also when it happens');
+SELECT is(pg_temp.read_whole('SELECT count(introduction) FROM event'), 'event', 'also when it happens');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE %I = 1510', name, key)), NULL, name || ' of one ' || key || ' sweeps nothing') FROM asked WHERE key = 'event_id' ORDER BY name;
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE %I = 510', name, key)), NULL, name || ' of one ' || key || ' sweeps nothing') FROM asked WHERE key = 'season_id' ORDER BY name;
 SELECT cmp_ok(pg_temp.cost(format('SELECT * FROM %I WHERE %I = 1510', name, key)), '<', current_setting('jit_above_cost')::numeric, name || ' of one ' || key || ' is not compiled')
@@ -146,7 +146,7 @@ FROM unnest(ARRAY['t_plans_organizer', 't_plans_all']) role,
 -- What is written for one event does not sweep either.
 
 SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
-FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE commitment SET quantity = 2 WHERE commitment_id = 9',
+FROM unnest(ARRAY['UPDATE event SET introduction = ''x'' WHERE event_id = 1500', 'INSERT INTO remark (event_id, note) VALUES (1500, ''x'')', 'UPDATE commitment SET quantity = 2 WHERE commitment_id = 9',
                   'DELETE FROM commitment WHERE event_id = 1500', 'UPDATE supply SET committed = 1 WHERE supply_id = 5',
                   'UPDATE registration SET seats = 1 WHERE registration_id = 5', 'UPDATE seating SET capacity = 9 WHERE event_id = 1500',
                   'DELETE FROM attendee WHERE registration_id = 5', 'DELETE FROM check_pass WHERE registration_id = 5',

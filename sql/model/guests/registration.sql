@@ -863,7 +863,8 @@ BEGIN
         PERFORM set_config('salon.secret', secret, true);
     END IF;
     SELECT * INTO r FROM registration x WHERE x.registration_id = cancel_registration.registration_id FOR UPDATE;
-    PERFORM _known(FOUND, salon.say('registration %s does not exist'), registration_id, salon.say('View registration_list shows the registrations.'));
+    PERFORM _known(FOUND AND (secret IS NULL OR r.secret_hash = salon._secret_hash()),
+                   salon.say('registration %s does not exist'), registration_id, salon.say('View registration_list shows the registrations.'));
     IF r.status_code = 'cancelled' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',

@@ -63,8 +63,8 @@ BEGIN ATOMIC
         ('blackout', 'party_id = $1', ARRAY['reason'], NULL),
         ('party', 'party_id = $1', ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction'], NULL),
         -- what an organization sells, what a series is called, who of the staff
-        -- ticked or checked
-        ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL), ('party_merge', NULL, NULL, NULL)
+        -- ticked or checked, what a talk is about
+        ('supplier_of', NULL, NULL, NULL), ('series', NULL, NULL, NULL), ('event_item', NULL, NULL, NULL), ('check_pass', NULL, NULL, NULL), ('party_merge', NULL, NULL, NULL), ('talk', NULL, NULL, NULL)
     ) v (relation, whose, columns, becomes);
 END;
 

@@ -22,6 +22,7 @@ CREATE TABLE history (
     before          jsonb,
     after           jsonb,
     withheld        text[],
+    acting_id       bigint,
     CONSTRAINT history_is_of_a_row CHECK ((operation = 'truncate') = (row_key IS NULL))
 );
 CREATE INDEX history_event_id_idx ON history (event_id, history_id);
@@ -41,6 +42,7 @@ COMMENT ON COLUMN history.operation IS 'insert, update, delete or truncate';
 COMMENT ON COLUMN history.before IS 'Values before, of the columns that changed; of a deleted row all that it had';
 COMMENT ON COLUMN history.after IS 'Values after, of the columns that changed; of a new row all that it has';
 COMMENT ON COLUMN history.withheld IS 'Columns that changed whose values are not recorded: remarks, and columns of the community''s own';
+COMMENT ON COLUMN history.acting_id IS 'The party for which an application did it; NULL: for none';
 COMMENT ON CONSTRAINT history_operation_is_known ON history IS 'Leave writing to the triggers';
 COMMENT ON CONSTRAINT history_is_of_a_row ON history IS 'Leave writing to the triggers';
 
@@ -55,6 +57,7 @@ BEGIN
         NEW.at := clock_timestamp();
         NEW.by_role := coalesce(nullif(current_setting('role'), 'none'), session_user);
         NEW.login_role := session_user;
+        NEW.acting_id := _user_acting();
         NEW.transaction_id := pg_current_xact_id()::text::bigint;
         RETURN NEW;
     ELSIF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY['before', 'after', 'withheld'] = to_jsonb(OLD) - ARRAY['before', 'after', 'withheld']
@@ -290,7 +293,8 @@ SELECT h.history_id, h.at, h.by_role, h.login_role, h.transaction_id,
        c.before,
        c.after,
        c.is_withheld,
-       event_date(h.event_id) AS held_on
+       event_date(h.event_id) AS held_on,
+       h.acting_id, party_label(h.acting_id) AS acting
 FROM history h
 LEFT JOIN LATERAL (
     SELECT k.column_name, h.before ->> k.column_name AS before, h.after ->> k.column_name AS after, false AS is_withheld
@@ -304,6 +308,8 @@ COMMENT ON VIEW event_history IS 'Who changed what and when, a row for each colu
 COMMENT ON COLUMN event_history.history_id IS 'The change';
 COMMENT ON COLUMN event_history.at IS 'When';
 COMMENT ON COLUMN event_history.by_role IS 'Database role that did it';
+COMMENT ON COLUMN event_history.acting_id IS 'The party for which an application did it; NULL: for none';
+COMMENT ON COLUMN event_history.acting IS 'Label of that party';
 COMMENT ON COLUMN event_history.login_role IS 'Database role that logged in';
 COMMENT ON COLUMN event_history.transaction_id IS 'Transaction: what has the same number was done together';
 COMMENT ON COLUMN event_history.event_id IS 'The event; NULL: it is of none';
