@@ -53,7 +53,7 @@ INSERT INTO given (name, value, function, but) VALUES
     ('starts_at', 'now()', 'copy_event', NULL), ('starts_at', 'now()', 'move_event', NULL);
 -- Arguments that are no key and no code, or one that is new.
 CREATE TEMPORARY TABLE free (name text);
-INSERT INTO free VALUES ('to_code'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity');
+INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity');
 
 CREATE TEMPORARY TABLE call AS
 WITH argument AS (
