@@ -359,7 +359,7 @@ COMMENT ON FUNCTION grant_access(text, text, text, bigint) IS
 'Give a database role access to a space: level visitor, form (a public form of registration), member (of a party), organizer (of the events of a party, or of all), administrator, or application (which acts for the party in salon.party); another level for the same party takes the place of the one before. Errors: 3F000 no such space, 42501 not its owner, 42704 no such role, 22023 no such level, a party where none or one is needed, or the owner, 23503 no such party, 55000 the space is of another version';
 
 CREATE FUNCTION grant_access(space text, acting bigint, level text, party bigint DEFAULT NULL) RETURNS void
-LANGUAGE sql VOLATILE PARALLEL UNSAFE STRICT
+LANGUAGE sql VOLATILE PARALLEL UNSAFE
 BEGIN ATOMIC
     SELECT salon._access_give(space, NULL, acting, level, party);
 END;

@@ -79,11 +79,11 @@ COMMENT ON COLUMN _my_party.party_id IS 'The party; more than once, if several r
 CREATE VIEW _my_level WITH (security_barrier) AS
 SELECT l.ordinal
 FROM _my_access a
-JOIN (VALUES (bigint '1', 'form'), (2, 'organizer'), (3, 'organizer'), (2, 'administrator'), (3, 'administrator'), (4, 'administrator')) l (ordinal, level)
+JOIN (VALUES (bigint '0', 'form'), (1, 'form'), (0, 'member'), (0, 'organizer'), (2, 'organizer'), (3, 'organizer'), (0, 'administrator'), (2, 'administrator'), (3, 'administrator'), (4, 'administrator')) l (ordinal, level)
      ON l.level = a.level AND (l.ordinal <> 3 OR a.party_id IS NULL);
 
 COMMENT ON VIEW _my_level IS 'What current_user may do. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _my_level.ordinal IS '1: is a form; 2: organizes events; 3: organizes all events; 4: administers';
+COMMENT ON COLUMN _my_level.ordinal IS '0: is more than a visitor; 1: is a form; 2: organizes events; 3: organizes all events; 4: administers';
 
 CREATE FUNCTION my_level() RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE

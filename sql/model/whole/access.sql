@@ -253,7 +253,7 @@ BEGIN ATOMIC
         ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}'),
         ('delivery', 'event', NULL, '(SELECT c.event_id FROM commitment c WHERE c.commitment_id = delivery.commitment_id) {organized}',
          'commitment_id {in commitment}'),
-        ('seating', 'event', NULL, 'event_id {organized}', 'salon._among(1, ''_my_level'', 0) AND event_id {shown}'),
+        ('seating', 'event', NULL, 'event_id {organized}', 'salon._among(0, ''_my_level'', 0) AND event_id {shown}'),
         ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine} OR secret_hash = salon._secret_hash()'),
         ('attendee', 'event', NULL, 'event_id {organized}',
          'registration_id {in registration}'),
@@ -423,7 +423,7 @@ BEGIN
     IF is_all THEN
         RETURN NEW;
     END IF;
-    SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) INTO closed
+    SELECT coalesce(string_agg(a.attname, ', ' ORDER BY a.attnum) FILTER (WHERE TG_OP = 'UPDATE' OR NOT a.atthasdef), string_agg(a.attname, ', ' ORDER BY a.attnum)) INTO closed
     FROM pg_attribute a
     WHERE a.attrelid = TG_RELID AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = ''
       AND a.attname <> ALL (open_columns)
@@ -440,12 +440,14 @@ $$;
 COMMENT ON FUNCTION _access_column() IS
 'Trigger of tables in which members write some columns of their own rows: refuses with 42501 other ones, but for who may write all of the row';
 
--- Functions that write, and the level from which one may call them: their own
--- statements are subject to all the same rules.
+-- Functions that write, or read what the server does not see them read, and the
+-- level from which one may call them: their own statements are subject to all
+-- the same rules.
 CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
+        ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'),
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
@@ -456,7 +458,7 @@ BEGIN ATOMIC
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
-COMMENT ON FUNCTION _access_function() IS 'For each function that writes the level from which one may call it; what only reads everybody with access may call';
+COMMENT ON FUNCTION _access_function() IS 'For each function that writes, or reads what not everybody may read, the level from which one may call it; any other one everybody with access may call who may read what it reads';
 
 -- Expressions of the lists, written out: how many keys of a view are looked up
 -- one by one, before it is read whole, goes by how large it may be; a table is
