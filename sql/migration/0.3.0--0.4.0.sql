@@ -159,24 +159,47 @@ CREATE INDEX travel_leg_invitation_id_idx ON travel_leg (invitation_id, person_i
 ALTER TABLE absence ADD during tstzrange NOT NULL GENERATED ALWAYS AS (
     CASE WHEN ends_at > starts_at THEN tstzrange(starts_at, ends_at) ELSE 'empty' END) STORED;
 
+ALTER TABLE duty ADD UNIQUE (duty_code, is_on_site);
 ALTER TABLE event_duty
     ADD event_is_off boolean NOT NULL DEFAULT false,
+    ADD is_on_site boolean NOT NULL DEFAULT false,
+    ADD hours tstzmultirange,
     DROP CONSTRAINT event_duty_event_id_fkey,
+    DROP CONSTRAINT event_duty_duty_code_fkey,
     DROP CONSTRAINT event_duty_helper_is_in_one_place;
-UPDATE event_duty d SET event_is_off = true FROM event e WHERE e.event_id = d.event_id AND e.is_off;
+UPDATE event_duty d
+SET event_is_off = e.is_off, is_on_site = u.is_on_site, hours = CASE WHEN d.whole_event OR d.starts_at IS NULL THEN h.hours END
+FROM event e
+LEFT JOIN LATERAL (
+    -- as _event_hours has it
+    SELECT CASE WHEN l.last > l.first AND l.last - l.first <= 400 AND l.closes > l.opens AND e.ends_at - e.starts_at > interval '24 hours'
+                THEN (SELECT range_agg(tstzrange((l.first + n + l.opens) AT TIME ZONE e.time_zone, (l.first + n + l.closes) AT TIME ZONE e.time_zone, '[)'))
+                      FROM generate_series(0, l.last - l.first) n)
+                ELSE tstzmultirange(tstzrange(e.starts_at, e.ends_at)) END AS hours
+    FROM (SELECT (e.starts_at AT TIME ZONE e.time_zone)::date AS first,
+                 ((e.ends_at - interval '1 microsecond') AT TIME ZONE e.time_zone)::date AS last,
+                 (e.starts_at AT TIME ZONE e.time_zone)::time AS opens,
+                 (e.ends_at AT TIME ZONE e.time_zone) - ((e.ends_at - interval '1 microsecond') AT TIME ZONE e.time_zone)::date::timestamp AS closes) l) h
+    ON e.starts_at IS NOT NULL,
+    duty u
+WHERE e.event_id = d.event_id AND u.duty_code = d.duty_code;
+DROP INDEX event_duty_duty_code_idx;
 ALTER TABLE event_duty DROP during;
 ALTER TABLE event_duty
-    ADD hours tstzmultirange,
     ADD during tstzmultirange NOT NULL GENERATED ALWAYS AS (
-        CASE WHEN ends_at > starts_at AND NOT event_is_off AND status_code <> 'declined'
-             THEN coalesce(hours, tstzmultirange(tstzrange(starts_at, ends_at)))
-             ELSE '{}'::tstzmultirange END) STORED,
+        CASE WHEN event_is_off OR status_code = 'declined' THEN '{}'::tstzmultirange
+             WHEN ends_at > starts_at THEN coalesce(hours, tstzmultirange(tstzrange(starts_at, ends_at)))
+             WHEN starts_at IS NULL AND is_on_site THEN coalesce(hours, '{}')
+             ELSE '{}' END) STORED,
+    ADD CONSTRAINT event_duty_follows_the_duty FOREIGN KEY (duty_code, is_on_site)
+        REFERENCES duty (duty_code, is_on_site) ON UPDATE CASCADE,
     ADD CONSTRAINT event_duty_follows_the_event FOREIGN KEY (event_id, event_is_off)
         REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE,
     ADD CONSTRAINT event_duty_helper_is_in_one_place EXCLUDE USING gist
         (salon._point(party_id) WITH &&, during WITH &&)
-        WHERE (party_id IS NOT NULL AND NOT isempty(during)) DEFERRABLE;
+        WHERE (party_id IS NOT NULL AND starts_at IS NOT NULL AND NOT isempty(during)) DEFERRABLE;
 CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);
+CREATE INDEX event_duty_duty_code_idx ON event_duty (duty_code, is_on_site);
 
 ALTER TABLE slot DROP CONSTRAINT slot_overlaps_no_other;
 ALTER TABLE slot ADD CONSTRAINT slot_overlaps_no_other EXCLUDE USING gist
@@ -205,35 +228,56 @@ UPDATE seating s SET event_is_off = e.is_off FROM event e WHERE e.event_id = s.e
 ALTER TABLE seating ADD CONSTRAINT seating_follows_the_event FOREIGN KEY (event_id, event_is_off)
     REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
 CREATE INDEX seating_event_id_idx ON seating (event_id, event_is_off);
+ALTER TABLE seating ADD UNIQUE (event_id, side, event_is_off);
+
+ALTER TABLE registration
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT registration_follows_the_seating;
+UPDATE registration r SET event_is_off = true FROM event e WHERE e.event_id = r.event_id AND e.is_off;
+DROP INDEX registration_event_id_idx;
+ALTER TABLE registration ADD CONSTRAINT registration_follows_the_seating FOREIGN KEY (event_id, side, event_is_off)
+    REFERENCES seating (event_id, side, event_is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX registration_event_id_idx ON registration (event_id, side, event_is_off);
+
+ALTER TABLE talk
+    ADD event_is_off boolean NOT NULL DEFAULT false,
+    DROP CONSTRAINT talk_event_id_fkey;
+UPDATE talk t SET event_is_off = true FROM event e WHERE e.event_id = t.event_id AND e.is_off;
+DROP INDEX talk_event_id_idx;
+ALTER TABLE talk ADD CONSTRAINT talk_follows_the_event FOREIGN KEY (event_id, event_is_off)
+    REFERENCES event (event_id, is_off) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX talk_event_id_idx ON talk (event_id, event_is_off);
 
 -- Who is where.  Of two that clash already the later one gets a row once it is
--- changed.
+-- changed; event_problem tells it.
 -- @include presence@
-ALTER TABLE presence DROP CONSTRAINT presence_is_in_one_place;
-INSERT INTO presence (party_id, during, excludes, subject, subject_id)
-SELECT k.person_id, tstzmultirange(k.busy), int8multirange(int8range(k.event_id, k.event_id, '[]')), 'speaker', k.speaker_id
+ALTER TABLE presence DROP CONSTRAINT presence_is_in_one_place, DROP CONSTRAINT presence_is_of_one_thing;
+INSERT INTO presence (party_id, during, event_id, is_exclusive, subject, subject_id)
+SELECT k.person_id, tstzmultirange(k.busy), k.event_id, true, 'speaker', k.speaker_id
 FROM speaker k
 WHERE NOT isempty(k.busy)
 UNION ALL
-SELECT d.party_id, d.during, CASE WHEN d.whole_event THEN '{(,)}'::int8multirange - int8multirange(int8range(d.event_id, d.event_id, '[]')) ELSE '{(,)}' END,
-       'event_duty', d.event_duty_id
+SELECT d.party_id, d.during, d.event_id, NOT d.whole_event AND d.starts_at IS NOT NULL, 'event_duty', d.event_duty_id
 FROM event_duty d
 WHERE d.party_id IS NOT NULL AND NOT isempty(d.during)
 UNION ALL
-SELECT l.person_id, tstzmultirange(l.during), '{(,)}', 'travel_leg', l.travel_leg_id
+SELECT l.person_id, tstzmultirange(l.during), NULL, true, 'travel_leg', l.travel_leg_id
 FROM travel_leg l
 WHERE NOT isempty(l.during)
 UNION ALL
-SELECT a.person_id, tstzmultirange(a.during), '{(,)}', 'absence', a.absence_id
+SELECT a.person_id, tstzmultirange(a.during), NULL, true, 'absence', a.absence_id
 FROM absence a;
-CREATE INDEX presence_clash_idx ON presence USING gist (int8range(party_id, party_id, '[]'), during);
+CREATE INDEX presence_clash_idx ON presence USING gist (salon._point(party_id), during);
 DELETE FROM presence p
 WHERE EXISTS (SELECT FROM presence o
-              WHERE int8range(o.party_id, o.party_id, '[]') && int8range(p.party_id, p.party_id, '[]') AND o.during && p.during
-                AND o.excludes && p.excludes AND o.presence_id < p.presence_id);
+              WHERE salon._point(o.party_id) && salon._point(p.party_id) AND o.during && p.during
+                AND (o.event_id IS DISTINCT FROM p.event_id OR (o.is_exclusive AND p.is_exclusive)) AND o.presence_id < p.presence_id);
 DROP INDEX presence_clash_idx;
-ALTER TABLE presence ADD CONSTRAINT presence_is_in_one_place EXCLUDE USING gist
-    (int8range(party_id, party_id, '[]') WITH &&, excludes WITH &&, during WITH &&) DEFERRABLE;
+ALTER TABLE presence
+    ADD CONSTRAINT presence_is_in_one_place EXCLUDE USING gist
+        (salon._point(party_id) WITH &&, during WITH &&, coalesce(inet '8000::' + event_id, '::') inet_ops WITH <>) DEFERRABLE,
+    ADD CONSTRAINT presence_is_of_one_thing EXCLUDE USING gist
+        (salon._point(party_id) WITH &&, during WITH &&) WHERE (is_exclusive) DEFERRABLE;
 
 -- == Days, zones, moving
 
@@ -672,23 +716,34 @@ ON CONFLICT DO NOTHING;
 
 -- == Whole
 
--- What was blank is not there; where something must be, a dash stands for it.
+-- What was blank is not there; where something must be, a dash stands for it, with
+-- a number where there is one already.
 DO $$
 DECLARE
     c record;
+    r record;
+    value text;
 BEGIN
     FOR c IN
-        SELECT a.attrelid::regclass AS relation, a.attname AS name
-        FROM pg_attribute a
-        JOIN pg_class r ON r.oid = a.attrelid AND r.relkind = 'r'
-        WHERE r.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
-          AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
-          AND a.attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
+        SELECT k.oid::regclass AS relation, a.attname AS name
+        FROM salon._model_text() m
+        JOIN pg_class k ON k.relname = m.relation AND k.relkind = 'r'
+        JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = m.name
+        WHERE k.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
+          AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
     LOOP
         BEGIN
-            EXECUTE format('UPDATE %s SET %I = NULL WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
-        EXCEPTION WHEN not_null_violation OR check_violation THEN
-            EXECUTE format('UPDATE %s SET %I = ''-'' WHERE NOT salon.is_text(%I)', c.relation, c.name, c.name);
+            EXECUTE format('UPDATE %s SET %2$I = NULL WHERE NOT salon.is_text(%2$I)', c.relation, c.name);
+        EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
+            FOR r IN EXECUTE format('SELECT ctid, row_number() OVER () AS number FROM %s WHERE NOT salon.is_text(%I)', c.relation, c.name) LOOP
+                FOREACH value IN ARRAY ARRAY[NULL, '-', '-' || r.number] LOOP
+                    BEGIN
+                        EXECUTE format('UPDATE %s SET %I = $1 WHERE ctid = $2', c.relation, c.name) USING value, r.ctid;
+                        EXIT;
+                    EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation OR unique_violation THEN -- the next one
+                    END;
+                END LOOP;
+            END LOOP;
         END;
     END LOOP;
 END
@@ -810,7 +865,18 @@ ALTER TABLE survey
     ADD purpose text NOT NULL DEFAULT 'feedback'
         CONSTRAINT survey_purpose_is_known CHECK (purpose IN ('feedback', 'registration')),
     ADD CONSTRAINT survey_key UNIQUE (survey_id, event_id, purpose),
+    ADD UNIQUE (survey_id, purpose),
     ADD CONSTRAINT survey_of_registration_is_one EXCLUDE USING btree (event_id WITH =, coalesce(side, 'both') WITH =) WHERE (purpose = 'registration');
+ALTER TABLE question
+    ADD purpose text NOT NULL DEFAULT 'feedback',
+    DROP CONSTRAINT question_survey_id_fkey,
+    ADD CONSTRAINT question_follows_the_survey FOREIGN KEY (survey_id, purpose)
+        REFERENCES survey (survey_id, purpose) ON UPDATE CASCADE ON DELETE CASCADE,
+    ADD CONSTRAINT question_code_is_no_field_of_a_registration CHECK (
+        purpose <> 'registration'
+        OR question_code NOT IN ('external_id', 'side', 'seats', 'status', 'name', 'email', 'phone', 'wechat', 'asked_at', 'note', 'party'));
+ALTER TABLE question ALTER purpose DROP DEFAULT;
+CREATE INDEX question_survey_id_idx ON question (survey_id, purpose);
 ALTER TABLE response
     ADD event_id bigint,
     ADD purpose text,
@@ -840,7 +906,6 @@ ALTER TABLE answer
              ELSE body IS NOT NULL AND salon.is_text(body) AND num_nonnulls(question_option_id, value) = 0 END);
 ALTER TABLE history ALTER history_id SET GENERATED ALWAYS;
 
--- ============================================================================
 -- 0.5.0: remarks, applications and forms.
 
 -- Remarks have a table of their own; what only organizers read has too.
@@ -916,3 +981,26 @@ ALTER TABLE registration ADD secret_hash bytea;
 ALTER TABLE history ADD acting_id bigint;
 -- 0.5.0: end.
 -- ============================================================================
+=======
+-- == Personal data are shown for events at which a party agreed to take part:
+-- what stands is taken for said.
+ALTER TABLE contact ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX contact_entered_by_idx ON contact (entered_by);
+ALTER TABLE consent ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX consent_entered_by_idx ON consent (entered_by);
+-- @include assent@
+INSERT INTO assent (event_id, party_id)
+SELECT r.event_id, r.party_id FROM registration r WHERE r.party_id IS NOT NULL AND r.status_code <> 'cancelled'
+UNION
+SELECT t.event_id, t.submitter_id FROM talk t WHERE t.status_code <> 'withdrawn'
+UNION
+SELECT i.event_id, i.person_id FROM invitation i WHERE i.status_code IN ('confirmed', 'travel', 'arrived')
+UNION
+SELECT d.event_id, d.party_id FROM event_duty d WHERE d.status_code = 'confirmed'
+UNION
+SELECT c.event_id, p.party_id
+FROM commitment c
+CROSS JOIN unnest(ARRAY[c.giver_id, c.taker_id]) p (party_id)
+WHERE c.stands AND num_nulls(c.event_id, p.party_id) = 0;
+
+-- =====================================================================

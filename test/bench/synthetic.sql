@@ -85,7 +85,8 @@ CROSS JOIN generate_series(0, 3) k
 JOIN event e ON e.event_id = n;
 
 INSERT INTO speaker (session_id, event_id, event_is_off, person_id, during)
-SELECT s.session_id, s.event_id, false, 401 + (s.event_id * 4 + s.session_id % 4) % 2000, s.during
+-- ten people an event, so that nobody is at two of the same time
+SELECT s.session_id, s.event_id, false, 401 + (s.event_id * 10 + s.session_id % 4) % 2000, s.during
 FROM session s;
 
 INSERT INTO helper (party_id)
@@ -97,10 +98,22 @@ SELECT (n - 1) * 100 + d.ordinal, n, d.duty_code, CASE WHEN (n + d.ordinal) % 3 
 FROM generate_series(1, :events) n
 CROSS JOIN duty d;
 
-INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code)
-SELECT s.event_id, s.duty_code, s.shift_id, CASE WHEN s.held = 1 THEN 401 + (s.event_id * 7 + s.shift_id % 100) % 2000 END,
+INSERT INTO event_duty (event_id, duty_code, is_on_site, hours, shift_id, party_id, status_code)
+SELECT s.event_id, s.duty_code, d.is_on_site, tstzmultirange(tstzrange(e.starts_at, e.ends_at)),
+       s.shift_id, CASE WHEN s.held = 1 THEN 401 + (s.event_id * 10 + s.shift_id % 10) % 2000 END,
        CASE s.held WHEN 1 THEN 'confirmed' ELSE 'open' END
-FROM shift s;
+FROM shift s
+JOIN duty d USING (duty_code)
+JOIN event e USING (event_id);
+
+INSERT INTO presence (party_id, during, event_id, is_exclusive, subject, subject_id)
+SELECT k.person_id, tstzmultirange(k.busy), k.event_id, true, 'speaker', k.speaker_id
+FROM speaker k
+WHERE NOT isempty(k.busy)
+UNION ALL
+SELECT d.party_id, d.during, d.event_id, false, 'event_duty', d.event_duty_id
+FROM event_duty d
+WHERE d.party_id IS NOT NULL AND NOT isempty(d.during);
 
 INSERT INTO event_format (event_id, format_code, at_least)
 SELECT n, f, 1
@@ -145,6 +158,11 @@ FROM event e;
 
 INSERT INTO remark (event_id, note) SELECT event_id, 'synthetic' FROM event;
 INSERT INTO remark (party_id, note) SELECT party_id, 'synthetic' FROM party;
+
+INSERT INTO assent (event_id, party_id)
+SELECT event_id, person_id FROM invitation
+UNION
+SELECT event_id, submitter_id FROM talk;
 
 INSERT INTO history (at, by_role, login_role, transaction_id, event_id, subject, row_key, operation, after)
 SELECT now(), 'synthetic', 'synthetic', 1, n, 'event', n, 'update', '{"note": "synthetic"}'
@@ -418,8 +436,8 @@ INSERT INTO survey (survey_id, event_id, link_id, planned_responses)
 SELECT n, n, (n - 1) * 3 + 3, 20
 FROM generate_series(1, :events) n;
 
-INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_wish, value_from, value_to)
-SELECT (n - 1) * 2 + k.place, n, k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
+INSERT INTO question (question_id, survey_id, purpose, question_code, kind, text_en, is_wish, value_from, value_to)
+SELECT (n - 1) * 2 + k.place, n, 'feedback', k.kind, k.kind, 'synthetic', k.kind = 'choices', k.value_from, k.value_to
 FROM generate_series(1, :events) n
 CROSS JOIN (VALUES (1, 'scale', 1, 5), (2, 'choices', NULL, NULL)) k (place, kind, value_from, value_to);
 

@@ -35,7 +35,7 @@ CREATE TEMPORARY TABLE listed (kind text, name text);
 \if :{?space}
 SELECT format('INSERT INTO listed SELECT ''TABLE'', relation FROM %1$I._access_rule()
                UNION ALL SELECT ''FUNCTION'', function FROM %1$I._access_function()
-               UNION ALL SELECT ''PERSON'', relation FROM %1$I._forget_rule()', :'space')
+               UNION ALL SELECT ''PERSON'', relation || ''.'' || unnest(columns) FROM %1$I._forget_rule()', :'space')
 WHERE to_regprocedure(format('%I._access_rule()', :'space')) IS NOT NULL \gexec
 \endif
 
@@ -78,13 +78,13 @@ INSERT INTO rule (rule) VALUES
     ('every table of a space is on the list of access, with policies'),
     ('every function of a space that writes is on the list of access'),
     ('nothing of a space is granted to PUBLIC'),
-    ('every table of a space with words on a party is on the list of forget'),
+    ('every column of free text of a space is on the list of forget'),
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
     ('what the status of an event means is said by the columns of event'),
     ('every amount of money has the digits of the currency'),
     ('a key that is given moves the sequence of its table on, and is not for everybody to give'),
-    ('a name, title or reason is not blank'),
+    ('a text is not blank: a check says so, or it is one of a list or of other rows'),
     ('names are as doc/model.md says: moments, days, booleans, keys, codes, notes'),
     ('a view with an event names it and its day'),
     ('every public view and function of a space has a job in salon.help()'),
@@ -229,15 +229,18 @@ WHERE provolatile = 'v' AND prorettype <> 'trigger'::regtype AND :'space' <> '' 
   AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'FUNCTION' AND l.name = f.proname)
 
 UNION ALL
-SELECT 'every table of a space with words on a party is on the list of forget', format('%s (%s)', k.relation, string_agg(DISTINCT a.attname, ', '))
-FROM k
-JOIN a ON a.attrelid = k.conrelid AND a.atttypid = 'text'::regtype AND a.attgenerated = '' AND a.attname !~ '_code$'
-WHERE k.contype = 'f' AND :'space' <> '' AND k.confrelid = to_regclass(:'space' || '.party')
-  -- texts of which a check says what they can be
-  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = k.conrelid AND c.contype = 'c' AND c.conkey = ARRAY[a.attnum]
-                  AND pg_get_constraintdef(c.oid) ~ ' = ANY ')
-  AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'PERSON' AND l.name = (SELECT relname FROM pg_class WHERE oid = k.conrelid))
-GROUP BY k.relation
+SELECT 'every column of free text of a space is on the list of forget', name
+FROM a
+WHERE relkind = 'r' AND :'space' <> '' AND atttypid IN ('text'::regtype, 'text[]'::regtype, 'json'::regtype, 'jsonb'::regtype, 'xml'::regtype, 'bytea'::regtype, 'varchar'::regtype)
+  AND attgenerated = '' AND attidentity = ''
+  -- but of catalogues, of keys of others, and of which a check says what they can be
+  AND NOT EXISTS (SELECT FROM pg_attribute s WHERE s.attrelid = a.attrelid AND s.attname = 'shipped')
+  AND NOT EXISTS (SELECT FROM pg_constraint c
+                  WHERE c.conrelid = a.attrelid
+                    AND CASE c.contype WHEN 'p' THEN (SELECT bool_or(p.attname ~ '_code$') FROM pg_attribute p WHERE p.attrelid = a.attrelid AND p.attnum = ANY (c.conkey))
+                                       WHEN 'f' THEN a.attnum = ANY (c.conkey)
+                                       WHEN 'c' THEN c.conkey = ARRAY[a.attnum] AND pg_get_constraintdef(c.oid) ~ ' = ANY |is_time_zone' END)
+  AND NOT EXISTS (SELECT FROM listed l WHERE l.kind = 'PERSON' AND l.name = (SELECT relname FROM pg_class WHERE oid = a.attrelid) || '.' || a.attname)
 
 UNION ALL
 SELECT 'nothing of a space is granted to PUBLIC', g.object
@@ -279,15 +282,15 @@ FROM a
 WHERE relkind IN ('r', 'p') AND attidentity = 'd' AND :'space' <> ''
   AND (SELECT count(*) FROM pg_trigger t
        WHERE t.tgrelid = a.attrelid AND encode(t.tgargs, 'escape') = a.attname || '\000'
-         AND t.tgfoid IN (to_regproc(format('%I._key_given', :'space')), to_regproc(format('%I._key_kept', :'space')))) <> 3
+         AND t.tgfoid IN (to_regproc(format('%I._key_given', :'space')), to_regproc(format('%I._key_kept', :'space')))) <> 4
 
 UNION ALL
-SELECT 'a name, title or reason is not blank', name
+SELECT 'a text is not blank: a check says so, or it is one of a list or of other rows', name
 FROM a
-WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype
-  AND attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
-  AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid AND k.contype = 'c'
-                  AND pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname))
+WHERE relkind IN ('r', 'p') AND :'space' <> '' AND atttypid = 'text'::regtype AND attgenerated = ''
+  AND NOT EXISTS (SELECT FROM k WHERE k.conrelid = a.attrelid
+                  AND CASE k.contype WHEN 'c' THEN k.conkey = ARRAY[a.attnum] OR pg_get_constraintdef(k.oid) ~ format('is_text\(%s\)', a.attname)
+                                     WHEN 'f' THEN a.attnum = ANY (k.conkey) END)
 
 UNION ALL
 SELECT 'names are as doc/model.md says: moments, days, booleans, keys, codes, notes', name

@@ -60,7 +60,7 @@ INSERT INTO asset (asset_kind_code, event_id, party_id, state, url) VALUES
 INSERT INTO event_item (event_id, item_code, template_code) SELECT n, 'C1', 'salon' FROM generate_series(1, 2) n;
 INSERT INTO shift (shift_id, event_id, duty_code) SELECT n, n, 'host' FROM generate_series(1, 2) n;
 INSERT INTO event_duty (event_id, duty_code, party_id, shift_id, status_code) SELECT n, 'host', n, n, 'confirmed' FROM generate_series(1, 2) n;
-INSERT INTO presence (party_id, during, excludes, subject, subject_id) SELECT party_id, '{[2031-01-01,2031-01-02)}', '{(,)}', 'event_duty', event_duty_id FROM event_duty;
+INSERT INTO presence (party_id, during, event_id, is_exclusive, subject, subject_id) SELECT party_id, '{[2031-01-01,2031-01-02)}', event_id, true, 'event_duty', event_duty_id FROM event_duty;
 INSERT INTO party_merge (keep_id, gone_id) VALUES (3, 99);
 INSERT INTO supply (supply_id, party_id, event_id, resource_code, is_used_up) VALUES (1, 1, NULL, 'venue', true), (2, 2, NULL, 'venue', true), (3, NULL, 1, 'exposure', false), (4, NULL, 2, 'exposure', false);
 INSERT INTO demand (demand_id, party_id, event_id, resource_code) VALUES (1, 1, NULL, 'influence'), (2, 2, NULL, 'influence'), (3, NULL, 1, 'venue'), (4, NULL, 2, 'venue');
@@ -118,11 +118,12 @@ SELECT invitation_id, person_id, false, 'train', 'c1', 'c2', '2031-01-01 10:00+0
 INSERT INTO absence (person_id, starts_at, ends_at) SELECT n, '2031-01-01', '2031-01-02' FROM unnest(ARRAY[1, 5]) n;
 INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT n, 'kol', 'outcome ' || n FROM generate_series(1, 2) n;
 INSERT INTO survey (survey_id, event_id) SELECT n, n FROM generate_series(1, 2) n;
-INSERT INTO question (question_id, survey_id, question_code, kind, text_en) SELECT n, n, 'q', 'text', 'question ' || n FROM generate_series(1, 2) n;
+INSERT INTO question (question_id, survey_id, purpose, question_code, kind, text_en) SELECT n, n, 'feedback', 'q', 'text', 'question ' || n FROM generate_series(1, 2) n;
 INSERT INTO question_option (question_id, kind, option_code, name_en) SELECT n, 'choice', 'o', 'option ' || n FROM generate_series(1, 2) n;
 INSERT INTO response (response_id, survey_id, event_id, purpose) SELECT n, n, n, 'feedback' FROM generate_series(1, 2) n;
 INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;
 INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, body) SELECT n, n, n, 'text', '-Infinity', 'Infinity', 'answer ' || n FROM generate_series(1, 2) n;
+INSERT INTO assent (event_id, party_id) VALUES (1, 1), (1, 4), (2, 2), (2, 5);
 INSERT INTO consent (person_id, status_code) VALUES (1, 'given'), (4, 'given'), (5, 'given');
 INSERT INTO asset_person (asset_id, person_id) VALUES (1, 5), (3, 1), (4, 5);
 INSERT INTO party_skill (party_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 2) n;
@@ -209,6 +210,7 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('affiliation',      '1 . . .', '1 0 0 0', '2 2 0 0', '2 2 0 0', '2 2 2 2'),
     ('product',          '1 . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
     ('contact',          '. . . .', '1 1 1 1', '2 2 1 1', '4 4 0 0', '4 4 4 4'),
+    ('assent',           '. . . .', '1 . . .', '2 . . .', '4 . . .', '4 . 4 4'),
     ('venue',            '1 . . .', '1 . . .', '2 2 0 0', '2 2 2 2', '2 2 2 2'),
     ('room',             '1 . . .', '1 . . .', '2 2 0 0', '2 2 2 2', '2 2 2 2'),
     ('series',           '1 . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
@@ -228,7 +230,7 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('follow_up',        '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('party_source',     '. . . .', '. . . .', '2 . . .', '2 . . .', '2 2 2 2'),
     ('event_item',       '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    ('event_duty',       '. . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('event_duty',       '. . . .', '1 . 1 .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('supply',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     ('demand',           '. . . .', '1 1 1 1', '3 2 2 2', '4 2 2 2', '4 4 4 4'),
     -- proposed is no answer
@@ -272,7 +274,7 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('response',         '. . . .', '0 0 0 0', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('respondent',       '. . . .', '. . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('answer',           '. . . .', '0 0 0 0', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
-    -- party 1 and speaker 4 take part in event 1
+    -- party 1 and speaker 4 agreed to take part in event 1
     ('consent',          '. . . .', '1 1 1 1', '2 2 1 1', '3 3 0 0', '3 3 3 3'),
     ('asset_person',     '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     ('history',          '. . . .', '. . . .', '1 . . .', '2 . . .', '2 . 2 2'),

@@ -39,7 +39,7 @@ FROM pg_class c
 WHERE c.relnamespace = 't_copy'::regnamespace AND c.relkind IN ('r', 'p')
   AND (c.oid IN (SELECT relation FROM t)
        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('event_id', 'own_event_id') AND NOT a.attisdropped));
-SELECT set_eq($$ SELECT table_name FROM hangs_on_event UNION ALL VALUES ('presence') $$, 'SELECT table_name FROM copy_decision',
+SELECT set_eq($$ SELECT table_name FROM hangs_on_event $$, 'SELECT table_name FROM copy_decision',
               'copy_decision has each table that hangs on an event: a new one needs a row there, and its part of copy_event');
 SELECT is((SELECT count(*) FROM copy_decision), (SELECT count(DISTINCT table_name) FROM copy_decision), 'each once');
 SELECT is_empty($$ SELECT table_name FROM copy_decision WHERE decision_code NOT IN ('copied', 'in_part', 'on_request', 'kept', 'new') OR num_nulls(decision, what) > 0 $$, 'with a known decision and its reason');
@@ -157,7 +157,6 @@ CREATE FUNCTION pg_temp.rows_of(wanted text, of_event bigint) RETURNS SETOF json
 DECLARE
     way text := pg_temp.is_of_event(wanted, '{}');
 BEGIN
-    IF wanted = 'presence' THEN RETURN; END IF;
     IF way IS NULL THEN RAISE 'no way from table % to its event', wanted; END IF;
     RETURN QUERY EXECUTE format('SELECT to_jsonb(t) FROM %I t WHERE %s ORDER BY 1', wanted, way) USING of_event;
 END $$;

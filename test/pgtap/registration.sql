@@ -24,7 +24,7 @@ SET LOCAL salon.lang = 'en';
 
 SELECT no_plan();
 
-SELECT setseed(0.618034) \g /dev/null
+SELECT setseed(0.414214) \g /dev/null
 
 -- best_fill: of all subsets that fit those with the most seats, and of these
 -- the one that has the first party, then the second, and so on.
@@ -187,16 +187,16 @@ SELECT is(count(*), 0::bigint, 'whoever moved up has its seats, or had them') FR
 
 SELECT bag_eq('SELECT event_id, sum(registered)::bigint AS r, coalesce(sum(waiting), 0)::bigint AS w, coalesce(sum(cancelled), 0)::bigint AS c, sum(registrations)::bigint AS n, sum(checked_in)::bigint AS i
                FROM registration_channel GROUP BY event_id',
-              'SELECT r.event_id, coalesce(sum(seats) FILTER (WHERE status_code = ''registered''), 0) AS r,
-                      coalesce(sum(seats) FILTER (WHERE status_code = ''waiting''), 0) AS w,
+              'SELECT r.event_id, coalesce(sum(seats) FILTER (WHERE status_code = ''registered'' AND NOT event_is_off), 0) AS r,
+                      coalesce(sum(seats) FILTER (WHERE status_code = ''waiting'' AND NOT event_is_off), 0) AS w,
                       coalesce(sum(seats) FILTER (WHERE status_code = ''cancelled''), 0) AS c, count(*) AS n,
-                      (SELECT count(*) FROM check_pass p WHERE p.event_id = r.event_id) AS i
+                      (SELECT count(*) FROM check_pass p JOIN event e USING (event_id) WHERE p.event_id = r.event_id AND NOT e.is_off) AS i
                FROM registration r GROUP BY event_id', 'the channels of an event add up to all its registrations');
 SELECT bag_eq('SELECT event_id, side, registered, waiting, checked_in FROM headcount',
               'SELECT s.event_id, s.side,
-                      (SELECT coalesce(sum(r.seats), 0)::bigint FROM registration r WHERE (r.event_id, r.side, r.status_code) = (s.event_id, s.side, ''registered'')) AS registered,
-                      (SELECT coalesce(sum(r.seats), 0)::bigint FROM registration r WHERE (r.event_id, r.side, r.status_code) = (s.event_id, s.side, ''waiting'')) AS waiting,
-                      (SELECT count(*) FROM check_pass p JOIN registration r USING (registration_id) WHERE (r.event_id, r.side) = (s.event_id, s.side)) AS checked_in
+                      (SELECT coalesce(sum(r.seats), 0)::bigint FROM registration r WHERE (r.event_id, r.side, r.status_code, r.event_is_off) = (s.event_id, s.side, ''registered'', false)) AS registered,
+                      (SELECT coalesce(sum(r.seats), 0)::bigint FROM registration r WHERE (r.event_id, r.side, r.status_code, r.event_is_off) = (s.event_id, s.side, ''waiting'', false)) AS waiting,
+                      (SELECT count(*) FROM check_pass p JOIN registration r USING (registration_id) WHERE (r.event_id, r.side, r.event_is_off) = (s.event_id, s.side, false)) AS checked_in
                FROM seating s', 'the headcount too');
 SELECT is((SELECT count(*) FROM door_list), (SELECT sum(taken)::bigint FROM seating WHERE NOT event_is_off), 'the door list has a line for each seat of events that are not cancelled');
 SELECT is((SELECT sum(seats)::bigint FROM waiting_list), (SELECT sum(waiting)::bigint FROM seating WHERE NOT event_is_off), 'the waiting list has all who wait for events that are not cancelled');

@@ -88,11 +88,21 @@ FROM (VALUES
 SET LOCAL salon.lang = 'zh';
 SELECT is_empty('SELECT name, said FROM refusal WHERE salon.say(said) = said', 'every comment has its Chinese');
 SELECT is_empty('SELECT * FROM remedy WHERE remedy !~ ''[\u4e00-\u9fff]''', 'and so has every kind');
+SELECT is_empty($$SELECT r.table_name, r.column_name, r.remedy
+    FROM remedy r
+    JOIN pg_attribute a ON a.attrelid = format('t_remedy.%I', r.table_name)::regclass AND a.attname = r.column_name
+    WHERE strpos(r.remedy, col_description(a.attrelid, a.attnum)) > 0 OR r.remedy ~ '[a-z]+ [a-z]+ [a-z]+'$$, 'without the English of columns');
+SELECT is_empty('SELECT * FROM remedy WHERE remedy ~ ''[a-z]+ [a-z]+ [a-z]+''', 'or other English in between');
 SELECT is((SELECT remedy FROM remedy WHERE constraint_name = w.name), w.answer, w.name || ' in Chinese')
 FROM (VALUES
     ('party_kind_is_known', 'kind 只能是 organization 或 person'),
     ('cost_payer_id_fkey', 'payer_id 必须是某一行的值，见表 party（参与方）：SELECT * FROM party 可查看；或先录入一行。删除这样的一行或更改它的键之前，请先更改或删除引用它的行：SELECT * FROM cost WHERE payer_id = ...'),
     ('seating_event_id_side_key', '已有一行的 event_id, side 与此相同：请更改那一行，或填写另外的值。SELECT * FROM seating WHERE event_id = ... AND side = ... 可找到它')) w (name, answer);
+SELECT is((SELECT remedy FROM remedy WHERE (table_name, column_name) = (w.table_name, w.column_name)), w.answer, w.column_name || ' in Chinese')
+FROM (VALUES
+    ('party', 'kind', '请填写 kind：kind 只能是 organization 或 person'),
+    ('contact', 'party_id', '请填写 party_id：见表 party（参与方）'),
+    ('contact', 'address', '请填写 address')) w (table_name, column_name, answer);
 
 SELECT * FROM finish();
 ROLLBACK;

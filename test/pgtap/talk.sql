@@ -172,12 +172,34 @@ SELECT is(void_code, NULL, 'who leaves says nothing new') FROM talk_review WHERE
 UPDATE affiliation SET claimed_at = NULL WHERE person_id = 21 AND organization_id = 13;
 SELECT is(void_code, 'colleague', 'an administrator who confirms it makes it void') FROM talk_review WHERE talk_id = 20;
 SET LOCAL ROLE t_talk_submitter;
-UPDATE affiliation SET until = CURRENT_DATE + 2 WHERE organization_id = 13;
-UPDATE affiliation SET until = CURRENT_DATE + 1 WHERE organization_id = 13;
-DELETE FROM affiliation WHERE organization_id = 13;
+SELECT throws_ok(s, '23514', 'affiliation ' || a.affiliation_id || ' stays as it was until today', s)
+FROM affiliation a, unnest(ARRAY['DELETE FROM affiliation WHERE organization_id = 13', 'UPDATE affiliation SET organization_id = 16 WHERE organization_id = 13',
+    'UPDATE affiliation SET until = CURRENT_DATE - 1 WHERE organization_id = 13', 'UPDATE affiliation SET since = CURRENT_DATE + 1, until = NULL WHERE organization_id = 13',
+    'UPDATE affiliation SET since = ''2001-01-01'' WHERE organization_id = 13', 'UPDATE affiliation SET until = CURRENT_DATE + 2 WHERE organization_id = 13']) s
+WHERE a.person_id = 21 AND a.organization_id = 13;
+SELECT lives_ok('UPDATE affiliation SET title = ''Owner'' WHERE organization_id = 13', 'its title can change');
 RESET ROLE;
-SELECT is(void_code, 'colleague', 'its own leaving makes nothing count again') FROM talk_review WHERE talk_id = 20;
-SELECT is(count(*), 1::bigint, 'what is claimed anew is a claim') FROM affiliation WHERE person_id = 21 AND claimed_at IS NOT NULL;
+SELECT is(void_code, 'colleague', 'it takes back nothing that was judged') FROM talk_review WHERE talk_id = 20;
+INSERT INTO talk_speaker (talk_id, person_id) VALUES (20, 2);
+SELECT is(void_code, 'colleague', 'nor does that come about when the talk is looked at again') FROM talk_review WHERE talk_id = 20;
+
+-- Nor what it said itself, once something was judged.
+INSERT INTO talk (talk_id, event_id, title_en, submitter_id) VALUES (21, 2, 'other talk', 21);
+INSERT INTO party (party_id, kind, name_en) VALUES (22, 'person', 'third');
+SET LOCAL ROLE t_talk_submitter;
+INSERT INTO affiliation (person_id, organization_id) VALUES (21, 14);
+SELECT lives_ok('DELETE FROM affiliation WHERE person_id = 21 AND organization_id = 14', 'what nothing rests on yet is taken back');
+INSERT INTO affiliation (person_id, organization_id) VALUES (21, 14);
+RESET ROLE;
+UPDATE affiliation SET claimed_at = now() - interval '1 hour' WHERE person_id = 21 AND organization_id = 14;
+INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (21, 22, 5);
+SET LOCAL ROLE t_talk_submitter;
+SELECT throws_ok('DELETE FROM affiliation WHERE person_id = 21 AND organization_id = 14', '23514', NULL, 'but not what something was judged by');
+SELECT lives_ok('UPDATE affiliation SET until = CURRENT_DATE + 1 WHERE person_id = 21 AND organization_id = 14', 'it can leave');
+RESET ROLE;
+DELETE FROM talk_review WHERE talk_id = 21;
+DELETE FROM talk WHERE talk_id = 21;
+SELECT is(count(*), 1::bigint, 'what is claimed anew is a claim') FROM affiliation WHERE person_id = 21 AND organization_id <> 14 AND claimed_at IS NOT NULL;
 DELETE FROM affiliation;
 DELETE FROM talk_speaker WHERE talk_id = 20;
 SELECT is(pg_temp.wrong(), 0::bigint, 'all as before');

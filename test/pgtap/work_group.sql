@@ -295,7 +295,7 @@ DECLARE
     d record;
 BEGIN
     FOR d IN SELECT x.event_duty_id FROM event_duty x JOIN event e USING (event_id) JOIN duty USING (duty_code)
-             WHERE e.event_id > 7000 AND is_on_site AND x.starts_at IS NULL AND e.starts_at IS NOT NULL AND e.event_id % 2 = 0 LOOP
+             WHERE e.event_id > 7000 AND x.is_on_site AND x.starts_at IS NULL AND e.starts_at IS NOT NULL AND e.event_id % 2 = 0 LOOP
         BEGIN
             UPDATE event_duty SET whole_event = true WHERE event_duty_id = d.event_duty_id;
         EXCEPTION WHEN exclusion_violation THEN

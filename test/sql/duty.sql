@@ -130,8 +130,10 @@ SELECT starts_at, ends_at FROM event_duty WHERE event_id = 3 AND duty_code = 'mi
 INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'photo', 4, '2031-05-02 18:10', '2031-05-02 19:00');
 SELECT pg_temp.refused($$ UPDATE event SET starts_at = '2031-05-02 18:00' WHERE event_id = 3 $$);
 UPDATE event_duty SET whole_event = false WHERE event_id = 3 AND duty_code = 'microphone' AND party_id = 4;
+SELECT pg_temp.refused($$ UPDATE event SET starts_at = '2031-05-02 18:00' WHERE event_id = 3 $$);
+DELETE FROM event_duty WHERE event_id = 2 AND duty_code = 'photo' AND party_id = 4;
 UPDATE event SET starts_at = '2031-05-02 18:00' WHERE event_id = 3;
-SELECT starts_at, ends_at FROM event_duty WHERE event_id = 3 AND duty_code = 'microphone' AND party_id = 4;
+SELECT starts_at, ends_at, during FROM event_duty WHERE event_id = 3 AND duty_code = 'microphone' AND party_id = 4;
 
 \echo == A duty that the event does not have yet gets a shift; with its shift a duty leaves the event
 SELECT pg_temp.refused($$ DELETE FROM shift WHERE event_id = 3 AND duty_code IN ('poster', 'check_in') $$);

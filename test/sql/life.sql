@@ -217,6 +217,93 @@ INSERT INTO outcome (event_id, outcome_kind_code, party_id) VALUES (12, 'kol', 1
 SELECT pg_temp.refused($$ UPDATE talk SET event_id = 10 WHERE title_en = 'Moves' $$);
 SELECT pg_temp.refused($$ UPDATE outcome SET event_id = 10 WHERE event_id = 12 $$);
 
+\echo == Who has a duty on site without times is at no other event meanwhile
+INSERT INTO party (party_id, kind, name_en) VALUES (31, 'person', 'Hal'), (32, 'person', 'Ida');
+INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at) VALUES
+    (31, 'Here', 'planned', '2032-03-08 10:00', '2032-03-08 12:00'), (32, 'There', 'planned', '2032-03-08 11:00', '2032-03-08 13:00'),
+    (33, 'Undated', 'planned', NULL, NULL), (34, 'Days', 'planned', '2032-04-01 10:00', '2032-04-03 18:00');
+INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (31, 'host', 31), (31, 'microphone', 31), (31, 'poster', 31), (33, 'host', 31), (33, 'poster', 31), (32, 'poster', 31);
+SELECT what, event, starts_at, ends_at FROM whereabouts WHERE party_id = 31 ORDER BY what;
+SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (32, 'photo', 31) $$);
+SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (32, 'photo', 31, '2032-03-08 11:00', '2032-03-08 11:30') $$);
+SELECT pg_temp.refused($$ INSERT INTO absence (person_id, starts_at, ends_at) VALUES (31, '2032-03-08 09:00', '2032-03-08 10:30') $$);
+INSERT INTO session (session_id, event_id, format_code, starts_at, ends_at) VALUES
+    (31, 31, 'mini_talk', '2032-03-08 11:00', '2032-03-08 11:30'), (32, 32, 'mini_talk', '2032-03-08 11:30', '2032-03-08 11:45');
+INSERT INTO speaker (session_id, person_id) VALUES (31, 31);
+SELECT pg_temp.refused($$ INSERT INTO speaker (session_id, person_id) VALUES (32, 31) $$);
+DELETE FROM speaker WHERE session_id = 31;
+\echo -- an event without a date takes nobody until it has one; one of several days nobody at night
+SELECT pg_temp.refused($$ UPDATE event SET starts_at = '2032-03-08 08:00', ends_at = '2032-03-08 10:30' WHERE event_id = 33 $$);
+UPDATE event SET starts_at = '2032-03-08 08:00', ends_at = '2032-03-08 10:00' WHERE event_id = 33;
+SELECT pg_temp.refused($$ UPDATE event SET ends_at = '2032-03-08 10:30' WHERE event_id = 33 $$);
+INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (34, 'check_in', 32);
+INSERT INTO absence (person_id, starts_at, ends_at) VALUES (32, '2032-04-01 20:00', '2032-04-02 08:00');
+SELECT pg_temp.refused($$ INSERT INTO event_day (event_id, starts_at, ends_at) VALUES (34, '2032-04-01 10:00', '2032-04-01 23:00') $$);
+SELECT pg_temp.refused($$ UPDATE absence SET ends_at = '2032-04-02 10:30' WHERE person_id = 32 $$);
+\echo -- the shift gets times later, the duty is done elsewhere: free again
+UPDATE shift SET starts_at = '2032-03-08 10:00', ends_at = '2032-03-08 10:30' WHERE event_id = 31 AND duty_code = 'host';
+UPDATE event_duty SET status_code = 'declined' WHERE event_id = 31 AND duty_code = 'microphone';
+INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (32, 'photo', 31);
+SELECT pg_temp.refused($$ UPDATE event_duty SET status_code = 'confirmed' WHERE event_id = 31 AND duty_code = 'microphone' $$);
+UPDATE duty SET is_on_site = false WHERE duty_code = 'photo';
+UPDATE event_duty SET status_code = 'confirmed' WHERE event_id = 31 AND duty_code = 'microphone';
+SELECT pg_temp.refused($$ UPDATE duty SET is_on_site = true WHERE duty_code = 'photo' $$);
+SELECT pg_temp.refused($$ UPDATE event_duty SET is_on_site = true WHERE duty_code = 'photo' $$);
+DELETE FROM event_duty WHERE event_id = 32 AND duty_code = 'photo';
+UPDATE duty SET is_on_site = true WHERE duty_code = 'photo';
+\echo -- two helpers change places, in one statement and in one transaction
+INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (32, 'microphone', 32);
+UPDATE event_duty SET party_id = 63 - party_id WHERE event_id IN (31, 32) AND duty_code = 'microphone';
+SELECT pg_temp.refused($$ UPDATE event_duty SET party_id = 31 WHERE event_id = 31 AND duty_code = 'microphone' $$);
+BEGIN;
+SET CONSTRAINTS presence_is_in_one_place DEFERRED;
+UPDATE event_duty SET party_id = 31 WHERE event_id = 31 AND duty_code = 'microphone';
+UPDATE event_duty SET party_id = 32 WHERE event_id = 32 AND duty_code = 'microphone';
+COMMIT;
+SELECT event_id, duty_code, party_id, during FROM event_duty WHERE event_id IN (31, 32) AND NOT isempty(during) ORDER BY 1, 2;
+\echo -- nobody is proposed who is elsewhere, absent or on the way
+INSERT INTO party (party_id, kind, name_en) VALUES (33, 'person', 'Joe');
+INSERT INTO absence (person_id, starts_at, ends_at) VALUES (33, '2032-03-08 11:30', 'infinity');
+INSERT INTO helper (party_id) VALUES (31), (32), (33);
+INSERT INTO shift (event_id, duty_code) VALUES (32, 'sign_holding');
+SELECT helper, can, reason FROM duty_candidate WHERE event_id = 32 AND duty_code = 'sign_holding' ORDER BY party_id;
+SELECT * FROM fill_duties(32);
+\echo -- moved there, the event loses who cannot
+SELECT kind, what, problem FROM move_event(31, '2032-03-20 12:00') WHERE kind = 'event_duty';
+INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (31, 'check_in', 32), (31, 'sign_holding', 31);
+SELECT kind, what, problem FROM move_event(31, '2032-04-02 12:00') WHERE kind = 'event_duty';
+\echo -- what an upgrade finds at two events stays, and is told
+ALTER TABLE event_duty DISABLE TRIGGER USER;
+UPDATE event_duty SET party_id = 32 WHERE event_id = 31 AND duty_code = 'sign_holding';
+ALTER TABLE event_duty ENABLE TRIGGER USER;
+ALTER TABLE presence DISABLE TRIGGER USER;
+DELETE FROM presence WHERE subject = 'event_duty' AND subject_id = (SELECT event_duty_id FROM event_duty WHERE event_id = 31 AND duty_code = 'sign_holding');
+ALTER TABLE presence ENABLE TRIGGER USER;
+SELECT what, problem FROM event_problem WHERE event_id = 31 AND kind = 'event_duty';
+TRUNCATE event_duty CASCADE;
+SELECT count(*) FROM presence WHERE subject = 'event_duty';
+
+\echo == What a cancelled event needs twice stands against planning it anew as well
+INSERT INTO room (room_id, venue_id, name) VALUES (40, 1, 'R40');
+INSERT INTO event (event_id, name_en, status_code, cancelled_reason, starts_at, ends_at) VALUES (40, 'Twice', 'planned', NULL, '2032-05-08 10:00', '2032-05-08 12:00');
+INSERT INTO session (session_id, event_id, format_code, room_id, starts_at, ends_at) VALUES
+    (40, 40, 'mini_talk', 40, '2032-05-08 10:00', '2032-05-08 11:00'), (41, 40, 'mini_talk', 40, '2032-05-08 11:00', '2032-05-08 12:00');
+INSERT INTO speaker (speaker_id, session_id, person_id) VALUES (40, 40, 31), (41, 41, 31);
+INSERT INTO event_duty (event_duty_id, event_id, duty_code, party_id, starts_at, ends_at) VALUES
+    (40, 40, 'host', 32, '2032-05-08 10:00', '2032-05-08 11:00'), (41, 40, 'check_in', 32, '2032-05-08 11:00', '2032-05-08 12:00');
+INSERT INTO event_duty (event_duty_id, event_id, duty_code, party_id) VALUES (42, 40, 'photo', 31), (43, 40, 'microphone', 31), (44, 40, 'countdown', 32);
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 40;
+UPDATE session SET starts_at = '2032-05-08 10:30', ends_at = '2032-05-08 11:30' WHERE session_id = 41;
+UPDATE event_duty SET starts_at = '2032-05-08 10:30', ends_at = '2032-05-08 11:30' WHERE event_duty_id = 41;
+INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at) VALUES (41, 'Meanwhile', 'planned', '2032-05-08 11:00', '2032-05-08 14:00');
+INSERT INTO event_duty (event_duty_id, event_id, duty_code, party_id) VALUES (45, 41, 'photo', 31);
+SELECT pg_temp.refused($$ UPDATE event SET status_code = 'planned' WHERE event_id = 40 $$);
+UPDATE session SET starts_at = '2032-05-08 11:00', ends_at = '2032-05-08 12:00' WHERE session_id = 41;
+UPDATE event_duty SET starts_at = '2032-05-08 11:00', ends_at = '2032-05-08 12:00' WHERE event_duty_id = 41;
+DELETE FROM event_duty WHERE event_duty_id = 45;
+UPDATE event SET status_code = 'planned' WHERE event_id = 40;
+SELECT party, what, starts_at, ends_at FROM whereabouts WHERE event_id = 40 ORDER BY party, starts_at, what;
+
 \set ECHO none
 SET search_path = public;
 SET client_min_messages = error;

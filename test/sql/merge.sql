@@ -99,6 +99,97 @@ SELECT series_host_id, city_code FROM host_city ORDER BY 2;
 SELECT person_id, title, since, until FROM affiliation WHERE organization_id = 20 ORDER BY 1, 3;
 SELECT role_code, since, until FROM party_role WHERE party_id = 20 ORDER BY 1, 2;
 
+\echo == Whatever the gone one has, and however far it is, moves as it is
+INSERT INTO party (party_id, kind, name_en) VALUES (40, 'organization', 'Firm'), (41, 'organization', 'Firm Ltd'), (42, 'person', 'Eve'), (43, 'person', 'Eve M.'),
+    (44, 'organization', 'Host'), (45, 'person', 'Fay'), (46, 'person', 'Gus');
+INSERT INTO industry (industry_code, name_en) VALUES ('energy', 'energy');
+INSERT INTO event (event_id, name_en, starts_at, ends_at, series_id) VALUES (40, 'Third', '2031-07-10 14:00+08', '2031-07-10 18:00+08', 1);
+INSERT INTO package (package_id, event_id, name_en, benefits, price, quantity) VALUES (40, 40, 'gold', 'logo_place:1', 100, 2);
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (40, 40, 'signed'), (40, 41, 'signed');
+INSERT INTO supply (party_id, resource_code, quantity) VALUES (41, 'tea', 2), (41, 'case_study', NULL);
+INSERT INTO demand (party_id, resource_code) VALUES (41, 'influence');
+INSERT INTO commitment (event_id, giver_id, resource_code) VALUES (40, 41, 'tea');
+INSERT INTO commitment (event_id, taker_id, resource_code) VALUES (40, 41, 'exposure');
+UPDATE agreement SET status_code = 'signed' WHERE event_id = 40 AND status_code = 'proposed';
+INSERT INTO commitment (series_id, giver_id, amount) VALUES (1, 41, 50);
+INSERT INTO cost (event_id, cost_kind_code, payer_id, actual, actual_basis, commitment_id) SELECT 40, 'tea', 41, 30, 'measured', commitment_id FROM commitment WHERE event_id = 40 AND resource_code = 'tea';
+INSERT INTO venue (venue_id, name, party_id) VALUES (40, 'Firm''s hall', 41);
+INSERT INTO product (party_id, name) VALUES (40, 'base'), (41, 'base');
+INSERT INTO channel (party_id, platform_code, name) SELECT v.party_id, min(p.platform_code), 'news' FROM platform p, (VALUES (40), (41)) v (party_id) GROUP BY v.party_id;
+INSERT INTO party_industry (party_id, industry_code) VALUES (40, 'energy'), (41, 'energy');
+INSERT INTO segment (segment_id, name_en, counts, industry_code) VALUES (40, 'energy', 'organizations', 'energy');
+INSERT INTO target (party_id, segment_id) VALUES (40, 40), (41, 40);
+INSERT INTO audience (event_id, party_id, planned) VALUES (NULL, 41, 10);
+INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis) SELECT v.party_id, min(i.attention_index_code), '2031-07-01', v.value, 'measured' FROM attention_index i, (VALUES (40, 5), (41, 6)) v (party_id, value) GROUP BY v.party_id, v.value;
+INSERT INTO blackout (party_id, since, until) VALUES (41, '2031-01-01', '2031-02-01');
+INSERT INTO metric (party_id, kind, name_en) VALUES (41, 'process', 'stars');
+INSERT INTO outcome (event_id, outcome_kind_code, party_id, description) SELECT 40, min(outcome_kind_code), 41, 'x' FROM outcome_kind;
+INSERT INTO asset (asset_kind_code, party_id, state, url) VALUES ('logo', 41, 'published', 'https://example.org/l.svg');
+UPDATE series SET party_id = 41;
+INSERT INTO season (season_id, series_id, starts_on, ends_on, cadence, time_zone, min_days_between) VALUES (40, 1, '2031-01-01', '2032-01-01', 'FREQ=MONTHLY', 'Asia/Shanghai', 10);
+INSERT INTO series_host (series_id, party_id) VALUES (1, 41);
+INSERT INTO season_host (season_id, party_id, lower, upper, possible, reason_code) VALUES (40, 41, 0, 1, 1, 'fair');
+INSERT INTO event (event_id, name_en, starts_at, ends_at, series_id) VALUES (41, 'Fourth', '2031-08-10 14:00+08', '2031-08-10 18:00+08', 1);
+INSERT INTO turn (season_id, series_id, starts_at, ends_at, party_id, event_id) VALUES (40, 1, '2031-08-10 14:00+08', '2031-08-10 18:00+08', 41, 41);
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (41, 41, 'host'), (40, 41, 'channel');
+UPDATE event SET status_code = 'planned' WHERE event_id IN (40, 41);
+UPDATE event SET status_code = 'announced' WHERE event_id IN (40, 41);
+INSERT INTO seating (event_id, side) VALUES (40, 'on_site');
+INSERT INTO registration (event_id, channel_party_id, party_id) VALUES (40, 41, 43);
+INSERT INTO contact (party_id, kind, address) VALUES (41, 'email', 'a@example.org');
+INSERT INTO supplier_of (supplier_id, customer_id) VALUES (41, 44), (44, 41);
+CREATE ROLE regress_merge;
+SELECT salon.grant_access('s_merge', 'regress_merge', 'member', 41), salon.grant_access('s_merge', 'regress_merge', 'member', 40) \g /dev/null
+-- the person
+INSERT INTO helper (party_id) VALUES (42), (43), (45);
+INSERT INTO party_skill (party_id, skill_code, level) SELECT 43, min(skill_code), 4 FROM skill;
+INSERT INTO duty_preference (party_id, duty_code, preference) VALUES (43, 'photo', 1);
+INSERT INTO availability (party_id, is_available, starts_at, ends_at) VALUES (43, true, '2031-07-10 08:00+08', '2031-07-10 20:00+08');
+INSERT INTO absence (person_id, starts_at, ends_at) VALUES (43, '2031-09-10 08:00+08', '2031-09-10 20:00+08');
+INSERT INTO event_duty (event_id, duty_code, party_id, status_code, value) VALUES (40, 'photo', 43, 'proposed', 3), (40, 'poster', 43, 'confirmed', NULL), (40, 'banner', 43, 'declined', NULL);
+INSERT INTO event_item (event_id, name_en, phase_code, party_id) SELECT 40, 'cake', min(phase_code), 43 FROM phase;
+INSERT INTO session (session_id, event_id, format_code, starts_at, ends_at) VALUES (40, 40, 'mini_talk', '2031-07-10 16:00+08', '2031-07-10 16:30+08');
+INSERT INTO speaker (session_id, person_id) VALUES (40, 43);
+INSERT INTO invitation (invitation_id, event_id, person_id, invited_by) VALUES (40, 40, 43, 45), (41, 40, 46, 43);
+UPDATE invitation SET status_code = 'declined', decline_reason = 'no time' WHERE invitation_id = 40;
+INSERT INTO invitation (invitation_id, event_id, person_id) VALUES (42, 41, 43);
+UPDATE invitation SET status_code = 'confirmed' WHERE invitation_id = 42;
+INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at) VALUES (42, 'train', 'hz', 'hz', '2031-08-09 08:00+08', '2031-08-09 12:00+08');
+INSERT INTO talk (talk_id, event_id, format_code, title_en, submitter_id, organization_id) VALUES (40, 40, 'mini_talk', 'A', 45, NULL), (41, 40, 'mini_talk', 'B', 45, NULL), (42, 40, 'mini_talk', 'C', 43, 41), (43, 40, 'mini_talk', 'D', 42, NULL);
+INSERT INTO party_role (party_id, role_code) SELECT 41, min(role_code) FROM role;
+INSERT INTO affiliation (person_id, organization_id) VALUES (46, 41), (43, 44);
+INSERT INTO talk_speaker (talk_id, person_id) VALUES (40, 46), (42, 43) ON CONFLICT DO NOTHING;
+INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (40, 43, 5), (43, 43, 5), (40, 42, 2);
+INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (41, 43, 4);
+INSERT INTO talk_vote (preferred_id, other_id, voter_id) VALUES (40, 41, 43);
+INSERT INTO event_check (event_id, check_code, side) VALUES (40, 'ticket', 'on_site');
+INSERT INTO asset (asset_id, asset_kind_code, event_id, state, url) VALUES (40, 'photo', 40, 'published', 'https://example.org/p.jpg');
+INSERT INTO asset_person (asset_id, person_id) VALUES (40, 43);
+INSERT INTO consent (person_id, medium, status_code, entered_by) VALUES (43, 'photo', 'given', 41);
+INSERT INTO contact (party_id, kind, address, entered_by) VALUES (1, 'other', 'pigeon', 41);
+INSERT INTO survey (survey_id, event_id, name_en) VALUES (40, 40, 's');
+INSERT INTO question (survey_id, question_code, kind, text_en) VALUES (40, 'q', 'text', '?');
+SELECT import_answers(40, '[{"respondent": "eve", "q": "x"}]') \g /dev/null
+UPDATE respondent SET party_id = 43;
+SELECT check_in(max(registration_id), 'ticket', party_id => 43) FROM registration \g /dev/null
+SELECT string_agg(format('SELECT %L WHERE NOT EXISTS (SELECT FROM %I WHERE %I IN (41, 43))', table_name || '.' || column_name, table_name, column_name), ' UNION ALL ') AS look FROM _party_column()
+WHERE table_name NOT IN ('apart', 'party_merge') \gset
+\echo a column with parties that is not tried here:
+:look;
+SELECT * FROM merge_party(40, 41) ORDER BY 1;
+SELECT * FROM merge_party(42, 43) ORDER BY 1;
+SELECT string_agg(format('SELECT %L FROM %I WHERE %I IN (41, 43)', table_name || '.' || column_name, table_name, column_name), ' UNION ALL ') AS look FROM _party_column() \gset
+\echo a column that has still the one that is gone:
+:look;
+SELECT party_id, package_id, status_code FROM agreement WHERE event_id = 40 ORDER BY agreement_id;
+SELECT giver_id, taker_id, supply_id IS NOT NULL AS of_a_supply, demand_id IS NOT NULL AS for_a_demand FROM commitment WHERE event_id = 40 AND kind <> 'money' ORDER BY 1, 2, 3;
+SELECT duty_code, party_id, status_code, value FROM event_duty WHERE party_id = 42 ORDER BY 1;
+SELECT talk_id, score, void_code FROM talk_review WHERE reviewer_id = 42 ORDER BY 1;
+SELECT preferred_id, voter_id, void_code FROM talk_vote;
+SELECT event_id, part_code FROM event_party WHERE party_id = 40 ORDER BY 1, 2;
+DROP OWNED BY regress_merge;
+DROP ROLE regress_merge;
+
 \set ECHO none
 SET search_path = public;
 SELECT salon.drop_space('s_merge', drop_rows => true);

@@ -73,8 +73,8 @@ SELECT * FROM move_event(:three, '2031-11-07 09:00-05');
 SELECT starts_at, ends_at, time_zone FROM event WHERE event_id = :three;
 SELECT title_en, starts_at, ends_at, room_id FROM session ORDER BY session_id;
 SELECT starts_at, ends_at FROM slot;
-SELECT duty_code, starts_at, ends_at, held FROM shift WHERE event_id = :three AND starts_at IS NOT NULL ORDER BY starts_at;
-SELECT duty_code, party_id, starts_at, ends_at, whole_event FROM event_duty WHERE event_id = :three AND starts_at IS NOT NULL ORDER BY starts_at;
+SELECT duty_code, starts_at, ends_at, held FROM shift WHERE event_id = :three AND starts_at IS NOT NULL ORDER BY starts_at, duty_code;
+SELECT duty_code, party_id, starts_at, ends_at, whole_event FROM event_duty WHERE event_id = :three AND starts_at IS NOT NULL ORDER BY starts_at, duty_code;
 SELECT (SELECT due_at FROM event_item) AS item, (SELECT closes_at FROM package) AS package, (SELECT planned_at FROM post) AS post, (SELECT due_on FROM metric) AS metric,
        (SELECT valid_from FROM demand WHERE valid_from IS NOT NULL) AS demand, (SELECT taken FROM seating) AS taken;
 
@@ -89,7 +89,7 @@ INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUE
 SELECT * FROM move_event(:three, local_starts_at => '2031-11-07 08:00');
 SELECT * FROM move_event(:three, local_starts_at => '2031-11-07 10:00');
 SELECT * FROM move_event(:three, local_starts_at => '2031-11-07 09:00');
-SELECT duty_code, party_id, starts_at, ends_at, whole_event FROM event_duty WHERE event_id = :three AND starts_at IS NOT NULL ORDER BY starts_at;
+SELECT duty_code, party_id, starts_at, ends_at, whole_event FROM event_duty WHERE event_id = :three AND starts_at IS NOT NULL ORDER BY starts_at, duty_code;
 
 \echo == Rooms that are taken or closed then, speakers and helpers who are busy then, are lost and told
 SELECT plan_event('Other', venue_id => 1, local_starts_at => '2031-11-14 08:00', local_ends_at => '2031-11-14 20:00') AS other \gset

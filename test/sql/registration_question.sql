@@ -72,6 +72,79 @@ SELECT pg_temp.refused(format($$ INSERT INTO response (survey_id, registration_i
 SELECT pg_temp.refused($$ INSERT INTO survey (event_id, purpose) VALUES (1, 'registration') $$);
 SELECT pg_temp.refused($$ UPDATE survey SET purpose = 'feedback' WHERE survey_id = 1 $$);
 SELECT pg_temp.refused($$ DELETE FROM survey WHERE survey_id = 1 $$);
+\echo == What imports mean otherwise is no question
+SELECT DISTINCT f AS field, r.code
+FROM (SELECT unnest((regexp_match(prosrc, $$fields text\[\] := '([^']*)'$$))[1]::text[]) AS f
+      FROM pg_proc WHERE oid = 'check_registrations(bigint, jsonb)'::regprocedure) x
+CROSS JOIN LATERAL (SELECT substring(pg_temp.refused(format('INSERT INTO question (survey_id, question_code, kind, text_en) VALUES (2, %L, ''text'', ''?'')', f)) FROM 'question_[a-z_]*') AS code) r
+WHERE r.code IS NOT NULL
+ORDER BY 1;
+SELECT pg_temp.refused($$ UPDATE question SET question_code = 'name' WHERE question_id = 2 $$);
+BEGIN;
+INSERT INTO survey (survey_id, event_id, purpose) VALUES (99, 2, 'feedback');
+INSERT INTO question (survey_id, question_code, kind, text_en) VALUES (99, 'name', 'text', 'Which name?');
+SELECT pg_temp.refused($$ UPDATE survey SET purpose = 'registration' WHERE survey_id = 99 $$);
+ROLLBACK;
+
+\echo == What is required stays answered as long as the registration stands
+CREATE FUNCTION pg_temp.at_end(command text) RETURNS SETOF text
+LANGUAGE sql
+RETURN pg_temp.refused(command || '; SET CONSTRAINTS ALL IMMEDIATE');
+SELECT pg_temp.at_end($$ DELETE FROM answer WHERE response_id = 1 AND question_id = 1 $$);
+SELECT pg_temp.at_end($$ DELETE FROM response WHERE response_id = 1 $$);
+SELECT pg_temp.at_end($$ DELETE FROM response WHERE response_id = 2; UPDATE response SET registration_id = 2 WHERE response_id = 1 $$);
+SELECT pg_temp.at_end($$ UPDATE answer SET question_id = 4, question_option_id = NULL, body = 'small' WHERE response_id = 1 AND question_id = 1 $$);
+SELECT pg_temp.refused($$ UPDATE answer SET question_option_id = NULL WHERE response_id = 1 AND question_id = 1 $$);
+SELECT pg_temp.refused($$ DELETE FROM question_option WHERE question_option_id = 1 $$);
+SELECT pg_temp.refused($$ SELECT answer_registration(1, '{"years": 8}') $$);
+\echo another answer, and one that is not required
+BEGIN;
+UPDATE answer SET question_option_id = 2 WHERE response_id = 1 AND question_id = 1;
+DELETE FROM answer WHERE response_id = 1 AND question_id = 1;
+INSERT INTO answer (response_id, question_id, question_option_id) VALUES (1, 1, 1);
+DELETE FROM answer WHERE response_id = 1 AND question_id = 2;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT question_code, answer FROM registration_answer WHERE registration_id = 1;
+ROLLBACK;
+\echo of who cancelled, or is deleted, and what is not asked any more
+BEGIN;
+DELETE FROM answer WHERE response_id = 2;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'waiting' WHERE registration_id = 2 $$);
+DELETE FROM registration WHERE registration_id = 1;
+UPDATE question SET is_required = false WHERE question_id = 1;
+DELETE FROM answer WHERE response_id = 3;
+SET CONSTRAINTS ALL IMMEDIATE;
+ROLLBACK;
+\echo and of feedback
+BEGIN;
+UPDATE question SET is_required = true WHERE question_id = 6;
+SELECT pg_temp.at_end($$ DELETE FROM answer WHERE question_id = 6 $$);
+DELETE FROM response WHERE survey_id = 3;
+SET CONSTRAINTS ALL IMMEDIATE;
+ROLLBACK;
+\echo == What is required later is owed
+BEGIN;
+UPDATE question SET is_required = true WHERE question_id IN (2, 3);
+INSERT INTO question (question_id, survey_id, question_code, kind, text_en, is_required) VALUES (100, 1, 'diet', 'text', 'What do you eat?', true);
+SELECT registration_id, question_code, answer FROM registration_answer WHERE answer IS NULL ORDER BY 1, 2;
+SELECT answer_registration(3, '{"shirt": "l", "diet": "all", "workshops": "ops"}');
+UPDATE registration SET note = 'stays' WHERE registration_id IN (1, 3);
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT registration_id, question_code, answer FROM registration_answer WHERE answer IS NULL ORDER BY 1, 2;
+SELECT pg_temp.at_end($$ DELETE FROM answer WHERE question_id = 100 $$);
+\echo who registers from now on answers it
+SELECT pg_temp.refused($$ SELECT register(1, answers => '{"shirt": "s"}') $$);
+ROLLBACK;
+\echo a side that is asked apart from now on
+BEGIN;
+INSERT INTO survey (survey_id, event_id, purpose, side) VALUES (98, 1, 'registration', 'on_site');
+INSERT INTO question (survey_id, question_code, kind, text_en, is_required) VALUES (98, 'diet', 'text', 'What do you eat?', true);
+SELECT registration_id, question_code, answer FROM registration_answer WHERE registration_id = 3 ORDER BY 2;
+SELECT answer_registration(3, '{"diet": "all"}');
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT registration_id, question_code, answer FROM registration_answer WHERE registration_id = 3 ORDER BY 2;
+ROLLBACK;
 \echo == History is entered as it was
 BEGIN;
 SET LOCAL salon.import = on;
@@ -103,6 +176,13 @@ SELECT import_registrations(1, '[{"external_id": "a", "shirt": "l", "workshops":
 \echo what it does not say stays
 SELECT import_registrations(1, '[{"external_id": "a", "years": 3}]');
 SELECT import_registrations(1, '[{"external_id": "f", "shirt": "s"}, {"external_id": "g", "shirt": "huge"}]');
+\echo what is required since then stops no second import
+BEGIN;
+UPDATE question SET is_required = true WHERE question_id = 2;
+INSERT INTO question (survey_id, question_code, kind, text_en, is_required) VALUES (2, 'diet', 'text', 'What do you eat?', true);
+SELECT import_registrations(1, '[{"external_id": "a", "shirt": "l"}, {"external_id": "b", "client": "psql"}]');
+SET CONSTRAINTS ALL IMMEDIATE;
+ROLLBACK;
 BEGIN;
 SET LOCAL salon.import = on;
 SELECT import_registrations(1, '[{"external_id": "h", "status": "waiting"}]');
@@ -127,6 +207,21 @@ SET ROLE regress_salon_member;
 SELECT status_code FROM register(1, 'online', party_id => 1, answers => '{"client": "my own"}');
 SELECT question_code, answer FROM registration_answer ORDER BY 1, 2;
 SELECT pg_temp.refused($$ SELECT answer_registration(1, '{"shirt": "s"}') $$);
+BEGIN;
+UPDATE registration SET status_code = 'cancelled' WHERE party_id = 1;
+ROLLBACK;
+RESET ROLE;
+UPDATE question SET is_required = true WHERE question_code = 'client';
+SET ROLE regress_salon_member;
+\echo neither takes away what is required, not with a setting either
+SELECT pg_temp.at_end($$ DELETE FROM answer WHERE body = 'my own' $$);
+BEGIN;
+SET LOCAL salon.import = on;
+SELECT pg_temp.at_end($$ DELETE FROM answer WHERE body = 'my own' $$);
+SELECT pg_temp.at_end($$ DELETE FROM response WHERE response_id = (SELECT response_id FROM answer WHERE body = 'my own') $$);
+ROLLBACK;
+RESET ROLE;
+UPDATE question SET is_required = false WHERE question_code = 'client';
 SET ROLE regress_salon_other;
 SELECT count(*) FROM registration_question;
 SELECT count(*) FROM registration_answer;
@@ -134,6 +229,7 @@ UPDATE question SET is_required = true;
 RESET ROLE;
 SELECT count(*) FROM question WHERE is_required;
 \echo == A person who is forgotten has said nothing
+UPDATE question SET is_required = true WHERE question_code = 'client';
 INSERT INTO party (kind, name_en) VALUES ('person', 'P') RETURNING party_id \gset
 SELECT status_code FROM register(1, 'online', party_id => :party_id, answers => '{"client": "remembers me"}');
 SELECT forget(:party_id) IS NOT NULL;

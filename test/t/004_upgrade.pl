@@ -100,8 +100,8 @@ COMMENT ON VIEW extra_view IS 'Something new';
 }});
 # a column, a constraint, shipped rows, and a column at the end of a view
 edit('sql/model/base/party.sql', sub {
-	s/CREATE TABLE party \(\n/$&    added text CONSTRAINT party_added_is_short CHECK (length(added) < 10),\n/;
-	$_ .= "\nCOMMENT ON COLUMN party.added IS 'Added';\n";
+	s/CREATE TABLE party \(\n/$&    added text CONSTRAINT party_added_is_short CHECK (length(added) < 10),\n    added_text text,\n/;
+	$_ .= "\nCOMMENT ON COLUMN party.added IS 'Added';\nCOMMENT ON COLUMN party.added_text IS 'Added';\n";
 });
 edit('sql/model/market/exchange_rows.sql', sub {
 	my ($roles, $rest) = /^(.*?\) AS v;)(.*)/s;
@@ -110,7 +110,7 @@ edit('sql/model/market/exchange_rows.sql', sub {
 });
 edit('sql/model/base/space.sql', sub { s/(, q\.column_name)\n/$1, 'c'::text AS kind\n/ });
 edit('sql/migration/' . "$version--99.1.0.sql", sub { $_ = q{-- Something new, and a note on parties.
-ALTER TABLE party ADD COLUMN added text CONSTRAINT party_added_is_short CHECK (length(added) < 10);
+ALTER TABLE party ADD COLUMN added text CONSTRAINT party_added_is_short CHECK (length(added) < 10), ADD COLUMN added_text text;
 -- @include extra@
 UPDATE role SET source = 'changed' WHERE role_code IN ('vendor', 'school', 'community') AND shipped;
 }});
@@ -185,7 +185,7 @@ sub data
 	my ($database) = @_;
 	return $node->safe_psql(
 		$database, q{
-		SELECT to_jsonb(t) - ARRAY['added', 'external_id'] FROM club.party t ORDER BY party_id;
+		SELECT to_jsonb(t) - ARRAY['added', 'added_text', 'external_id'] FROM club.party t WHERE name_en <> 'Blank' ORDER BY party_id;
 		SELECT event_id, name_en, starts_at, ends_at FROM club.event t ORDER BY event_id;
 		SELECT party_id, resource_code, quantity FROM club.supply t WHERE party_id IS NOT NULL ORDER BY supply_id;
 		SELECT to_jsonb(t) FROM club.role t WHERE NOT shipped ORDER BY role_code;
@@ -286,6 +286,16 @@ sub space_in_use
 						  planned_on_site => 30, needs => 'speaker:2');
 		SELECT propose((SELECT min(event_id) FROM event));
 
+		-- texts that show nothing: refused from 0.4.0 on, where they are the model's
+		CREATE TABLE xown_blanks AS SELECT false AS is_old;
+		DO $$
+		BEGIN
+			INSERT INTO party (kind, name_en, introduction, note) VALUES ('organization', 'Blank', '', ' ');
+			INSERT INTO product (party_id, name) SELECT party_id, n FROM party, unnest(ARRAY[' ', '', '-']) n WHERE name_en = 'Blank';
+			UPDATE xown_blanks SET is_old = true;
+		EXCEPTION WHEN check_violation THEN NULL;
+		END $$;
+
 		-- shipped rows: one edited, some deleted, one of its own
 		UPDATE role SET name_en = 'an own name' WHERE role_code = 'school';
 		DELETE FROM role_supply WHERE role_code = 'community';
@@ -302,6 +312,7 @@ sub space_in_use
 			END LOOP;
 		END $$;
 		UPDATE party SET xown_column = 'own value';
+		UPDATE product SET xown_column = '';
 		CREATE TABLE xown_table (party_id bigint REFERENCES party);
 		INSERT INTO xown_table SELECT party_id FROM party;
 		CREATE INDEX xown_index ON party (xown_column);
@@ -354,6 +365,10 @@ sub space_in_use
 		INSERT INTO session (event_id, format_code, title_en) VALUES (1, 'mini_talk', 'A talk');
 		UPDATE talk SET session_id = (SELECT session_id FROM session WHERE title_en = 'A talk') WHERE title_en = 'A talk';
 		INSERT INTO speaker (session_id, person_id) SELECT session_id, 3 FROM session WHERE title_en = 'A talk';
+		INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at, time_zone) VALUES
+			(901, 'Here', 'planned', '2021-03-08 10:00Z', '2021-03-10 12:00Z', 'UTC'), (902, 'There', 'planned', '2021-03-08 11:00Z', '2021-03-08 13:00Z', 'UTC'),
+			(903, 'At night', 'planned', '2021-03-08 22:00Z', '2021-03-09 02:00Z', 'UTC');
+		INSERT INTO event_duty (event_id, duty_code, party_id) SELECT e, 'host', (SELECT max(party_id) FROM party) FROM generate_series(901, 903) e;
 	}) if $from eq '0.3.0';
 }
 
@@ -405,6 +420,9 @@ sub upgraded
 	is($node->safe_psql($database, q{SELECT salon.upgrade_space('club')}), $to, "$title: twice is as once");
 	is($node->safe_psql($database, 'SELECT version, is_current FROM salon.spaces'), "$to|t", "$title: it is current");
 	is(data($database), $before, "$title: its rows are as they were");
+	is( $node->safe_psql($database, q{SELECT is_old, count(party_id), count(p.introduction || p.note), string_agg(DISTINCT left(r.name, 1), ' '), count(DISTINCT r.name),
+			count(DISTINCT r.name) FILTER (WHERE r.xown_column = '') FROM club.xown_blanks LEFT JOIN (club.party p JOIN club.product r USING (party_id)) ON p.name_en = 'Blank' GROUP BY 1}),
+		$from =~ /^0\.[123]\./ ? 't|3|0|-|3|3' : 'f|0|0||0|0', "$title: texts that showed nothing are NULL or a dash, and the community's own as they were");
 	is(amounts($database), $amounts, "$title: what was promised and given adds up to the same");
 	like($amounts, qr{^given\|1\|.*^supplies\|1\|}ms, "$title: and there is something to add up") if $from eq '0.3.0';
 	is(join("\n", difference([ lines($database, 'space', 'club') ], [ map { /trigger: CREATE TRIGGER event_item_said/ ? s/ O \//\ D \//r : $_ } lines($new, 'space', 'club') ])),
@@ -445,6 +463,8 @@ for my $from (grep { $_ ne $version } @released)
 		'cakes 45.00, flowers 55.00, - 7.00', "$from to $version: what was promised in a remark is said") if $from eq '0.3.0';
 	is( $node->safe_psql($database, $as_owner . q{SELECT void_code FROM talk_review}),
 		'speaker', "$from to $version: a review by who speaks in the session is void") if $from eq '0.3.0';
+	is($node->safe_psql($database, q{SELECT event_id, problem FROM club.event_problem WHERE kind = 'event_duty'}),
+		'902|is elsewhere then', "$from to $version: who was at two events stays there, and it is told") if $from eq '0.3.0';
 }
 
 for my $from ($version, '99.1.0')

@@ -175,7 +175,8 @@ COMMENT ON FUNCTION _metric_fact(bigint, bigint, bigint, integer, text, text) IS
 -- 1500 meets a target of 1000, and leaves one of 2000 open.
 CREATE VIEW _scored WITH (security_invoker) AS
 SELECT a.*,
-       CASE WHEN a.target IS NULL THEN 'no_target'
+       CASE WHEN EXISTS (SELECT FROM event e WHERE e.event_id = a.event_id AND e.is_off) THEN 'event_cancelled'
+            WHEN a.target IS NULL THEN 'no_target'
             WHEN a.is_met THEN 'met'
             WHEN a.due_on IS NULL OR a.due_on >= current_date THEN 'open'
             WHEN a.is_met IS NULL THEN 'unknown'
@@ -231,7 +232,7 @@ COMMENT ON COLUMN _scored.known_events IS 'Of how many it is known';
 COMMENT ON COLUMN _scored.due_on IS 'Last day';
 COMMENT ON COLUMN _scored.is_met IS 'Whether the target is met; NULL: not known';
 COMMENT ON COLUMN _scored.original_text IS 'As the source spells it';
-COMMENT ON COLUMN _scored.status_code IS 'met, missed, open, unknown or no_target';
+COMMENT ON COLUMN _scored.status_code IS 'met, missed, open, unknown, no_target or event_cancelled';
 
 CREATE VIEW scorecard WITH (security_invoker) AS
 SELECT m.metric_id, m.subject_kind, m.party_id, m.event_id, m.series_id, m.year::bigint AS year, m.subject,
@@ -254,7 +255,8 @@ SELECT m.metric_id, m.subject_kind, m.party_id, m.event_id, m.series_id, m.year:
                           WHEN 'missed' THEN salon.label('missed', '未达成')
                           WHEN 'open' THEN salon.label('open', '进行中')
                           WHEN 'unknown' THEN salon.label('unknown', '未知')
-                          WHEN 'no_target' THEN salon.label('no target', '无目标') END AS status,
+                          WHEN 'no_target' THEN salon.label('no target', '无目标')
+                          ELSE _status_label('event', m.status_code) END AS status,
        m.original_text,
        event_label(m.event_id) AS event, event_date(m.event_id) AS held_on
 FROM _scored m
@@ -288,5 +290,5 @@ COMMENT ON COLUMN scorecard.events IS 'Events that were held and are summed up; 
 COMMENT ON COLUMN scorecard.known_events IS 'Of how many of them the figure is known: of fewer it is a lower bound, and so are seats checked in';
 COMMENT ON COLUMN scorecard.attainment IS 'actual by target, or target by actual where less is better; NULL: one is not known';
 COMMENT ON COLUMN scorecard.due_on IS 'Last day for it; NULL: none';
-COMMENT ON COLUMN scorecard.status_code IS 'met; open: not met yet; missed; unknown: past its day, and it cannot be told; no_target';
+COMMENT ON COLUMN scorecard.status_code IS 'met; open: not met yet; missed; unknown: past its day, and it cannot be told; no_target; event_cancelled';
 COMMENT ON COLUMN scorecard.original_text IS 'The figure as the source spells it';

@@ -9,14 +9,14 @@ SELECT s.event_id, event_label(s.event_id) AS event, (e.starts_at AT TIME ZONE e
        s.format_code, salon.label(f.name_en, f.name_zh, f.format_code) AS format,
        session_label(s.session_id) AS title,
        k.speakers,
-       nullif(concat_ws(salon.say('; '),
+       CASE WHEN e.is_off THEN salon.label('the event was called off', '活动已取消') ELSE nullif(concat_ws(salon.say('; '),
            CASE WHEN s.starts_at IS NULL THEN salon.label('no time', '没有时间') END,
            CASE WHEN f.has_speakers AND s.room_id IS NULL AND e.planned_on_site IS DISTINCT FROM 0 THEN salon.label('no room', '没有会议室') END,
            CASE WHEN f.has_speakers AND k.speakers IS NULL
                 THEN coalesce(salon.label('declined: ', '已谢绝：') || k.declined, salon.label('no speaker', '没有讲师')) END,
            (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem) FROM event_problem p
-            WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') AS problem,
-       n.capacity - n.booked + n.over AS free
+            WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') END AS problem,
+       x.free
 FROM session s
 JOIN event e ON e.event_id = s.event_id
 JOIN session_format f ON f.format_code = s.format_code
@@ -25,7 +25,8 @@ CROSS JOIN LATERAL (
     SELECT string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE NOT x.is_declined) AS speakers,
            string_agg(party_label(x.person_id), salon.say(', ') ORDER BY x.speaker_id) FILTER (WHERE x.is_declined) AS declined
     FROM speaker x
-    WHERE x.session_id = s.session_id) k;
+    WHERE x.session_id = s.session_id) k
+CROSS JOIN LATERAL _places(e.is_off, n.capacity, n.booked) x;
 
 COMMENT ON VIEW agenda IS 'The agenda of each event on the clock of its place, with what is wrong with it / 议程';
 COMMENT ON COLUMN agenda.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
@@ -58,9 +59,10 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
 FROM event e
 JOIN checklist_summary c ON c.event_id = e.event_id
 CROSS JOIN LATERAL (
-    SELECT sum(s.taken)::bigint AS registered, sum(s.waiting)::bigint AS waiting,
-           CASE WHEN count(s.capacity) = count(*) THEN sum(greatest(s.capacity - s.taken, 0))::bigint END AS free
+    SELECT sum(p.booked)::bigint AS registered, sum(CASE WHEN s.event_is_off THEN 0 ELSE s.waiting END)::bigint AS waiting,
+           CASE WHEN count(p.free) = count(*) THEN sum(p.free)::bigint END AS free
     FROM seating s
+    CROSS JOIN LATERAL _places(s.event_is_off, s.capacity, s.taken) p
     WHERE s.event_id = e.event_id) n;
 
 COMMENT ON VIEW event_list IS 'Each event in a line: when, where, who hosts, how far it is, how many seats are taken / 活动一览';

@@ -283,7 +283,8 @@ BEGIN
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'season_id', CONSTRAINT = 'turn_follows_the_season';
     END IF;
-    IF NEW.party_id IS NOT NULL THEN
+    -- who was entered twice goes on hosting
+    IF NEW.party_id IS NOT NULL AND (NEW.party_id <> OLD.party_id AND NEW.party_id = _party_now(OLD.party_id)) IS NOT TRUE THEN
         problem := _host_problem(NEW.series_id, NEW.party_id, (NEW.starts_at AT TIME ZONE NEW.time_zone)::date, NEW.city_code);
         IF problem IS NOT NULL THEN
             RAISE EXCEPTION USING
@@ -335,7 +336,7 @@ COMMENT ON FUNCTION _turn_event() IS
 
 CREATE TRIGGER turn_event AFTER UPDATE OF party_id, city_code ON turn
     FOR EACH ROW WHEN (OLD.event_id IS NOT NULL AND NEW.event_id IS NOT NULL
-                       AND (NEW.party_id, NEW.city_code) IS DISTINCT FROM (OLD.party_id, OLD.city_code))
+                       AND (NEW.party_id, NEW.city_code) IS DISTINCT FROM (_party_now(OLD.party_id), OLD.city_code))
     EXECUTE FUNCTION _turn_event();
 
 -- The most even assignment of dates to hosts, without distances.  The k-th turn
@@ -744,7 +745,8 @@ SELECT t.season_id, t.series_id, t.turn_id, t.starts_at, t.ends_at, lower(t.apar
        t.party_id, party_label(t.party_id) AS host,
        t.city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = t.city_code) AS city,
        t.event_id,
-       CASE WHEN t.party_id IS NULL THEN salon.label('nobody can host', '无人可以主办')
+       CASE WHEN t.event_is_off THEN salon.label('the event was called off', '活动已取消')
+            WHEN t.party_id IS NULL THEN salon.label('nobody can host', '无人可以主办')
             ELSE _host_problem(t.series_id, t.party_id, lower(t.apart), t.city_code) END AS problem,
        event_label(t.event_id) AS event
 FROM turn t;

@@ -147,11 +147,14 @@ CREATE TABLE contact (
     kind        text NOT NULL
                 CONSTRAINT contact_kind_is_known CHECK (kind IN ('email', 'phone', 'wechat', 'other')),
     address     text NOT NULL,
+    entered_by  bigint REFERENCES party ON DELETE SET NULL,
     UNIQUE (party_id, kind, address)
 );
+CREATE INDEX contact_entered_by_idx ON contact (entered_by);
 
 COMMENT ON TABLE contact IS 'How to reach a party: personal data, not for the public / 联系方式';
 COMMENT ON COLUMN contact.party_id IS 'Whose it is';
 COMMENT ON COLUMN contact.kind IS 'email, phone, wechat or other';
 COMMENT ON COLUMN contact.address IS 'The address or number';
+COMMENT ON COLUMN contact.entered_by IS 'The party that entered it last, and so knows it: kept by the database; NULL: the owner, an administrator or an organizer of all events';
 COMMENT ON CONSTRAINT contact_kind_is_known ON contact IS 'kind is email, phone, wechat or other';

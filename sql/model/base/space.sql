@@ -426,6 +426,28 @@ $$;
 COMMENT ON FUNCTION _step() IS
 'Trigger of tables with a status: refuses with 23514 a step that is not in table step, and a row that is entered in a status in which nothing begins, unless salon.import is on for who may write table step';
 
+-- What somebody has at an event that is cancelled is off with it, unless it had
+-- ended by itself.  Each table with a status of its own at an event follows the
+-- event by a foreign key; views show the status by these two.
+CREATE FUNCTION _status_at(event_is_off boolean, status_code text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN event_is_off AND status_code NOT IN ('cancelled', 'declined', 'withdrawn', 'rejected', 'lapsed') THEN 'event_cancelled' ELSE status_code END;
+
+COMMENT ON FUNCTION _status_at(boolean, text) IS
+'Status of something at an event as views show it: event_cancelled where the event is, unless it had ended before';
+
+CREATE FUNCTION _status_label(subject text, shown_code text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce((SELECT salon.label(s.name_en, s.name_zh, s.status_code)
+                     FROM status s
+                     WHERE s.subject = _status_label.subject AND s.status_code = _status_label.shown_code),
+                    CASE shown_code WHEN 'event_cancelled' THEN salon.label('event cancelled', '活动已取消') END);
+END;
+
+COMMENT ON FUNCTION _status_label(text, text) IS
+'Label of a status as views show it';
+
 -- Columns that follow a parent by a foreign key with ON UPDATE CASCADE: this
 -- fills them in, and the foreign key keeps them right from then on.  The row of
 -- the parent stays locked, so that it cannot change in between.  The trigger
@@ -469,9 +491,11 @@ $$;
 COMMENT ON FUNCTION _follow() IS
 'Trigger of tables that follow a parent: fills in the columns of a foreign key beyond the key itself; refuses with 23503 a parent that is not there. SECURITY DEFINER: who enters a row may not lock that of the parent';
 
--- Rows that are entered with keys of their own, as imports do, move the sequence
--- of the table on, so that the next key is a new one.  A short way is gone step
--- by step, so that no session is set back that takes keys at the same moment.
+-- Rows that are entered with keys of their own, as imports do, and those that get
+-- another key move the sequence of the table on, so that the next key is a new
+-- one.  A short way is gone step by step, so that no session is set back that
+-- takes keys at the same moment.  Keys of the upper half are left alone: no
+-- sequence comes there, and after the last one there would be none.
 CREATE FUNCTION _key_given() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -480,7 +504,12 @@ DECLARE
     keys regclass := pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), TG_ARGV[0]);
     highest bigint;
 BEGIN
-    EXECUTE format('SELECT max(%I) FROM new_row', TG_ARGV[0]) INTO highest;
+    IF TG_LEVEL = 'ROW' THEN
+        highest := to_jsonb(NEW) ->> TG_ARGV[0];
+        highest := CASE WHEN highest < 1::bigint << 62 THEN highest END;
+    ELSE
+        EXECUTE format('SELECT max(%1$I) FROM new_row WHERE %1$I < 1::bigint << 62', TG_ARGV[0]) INTO highest;
+    END IF;
     IF highest > coalesce(pg_sequence_last_value(keys), 0) THEN
         IF highest - nextval(keys) > 1000 THEN
             PERFORM setval(keys, highest);
@@ -495,7 +524,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _key_given() IS
-'Trigger of every table whose keys are given by an identity column: a key that came with its row makes the next one higher. SECURITY DEFINER: who enters rows has no right on the sequence';
+'Trigger of every table whose keys are given by an identity column: a key that came with its row, or that a row gets, makes the next one higher. SECURITY DEFINER: who enters rows has no right on the sequence';
 
 -- Keys are not for everybody to choose: who took those to come would keep all
 -- others from entering rows.
@@ -575,7 +604,7 @@ FROM (
            CASE WHEN a.attgenerated <> '' THEN format(salon.say('%s is filled in: give what it is made of: %s'), a.attname, pg_get_expr(d.adbin, d.adrelid))
                 WHEN f.keys IS NOT NULL THEN format(salon.say('Give %s, and leave %s out: it is filled in'), replace(f.keys, ' ', ', '), a.attname)
                 WHEN a.atthasdef OR a.attidentity <> '' THEN format(salon.say('Leave %s out, or give a value: NULL is none'), a.attname)
-                ELSE format(salon.say('Give %s'), a.attname) || coalesce(salon.say(': ') || col_description(a.attrelid, a.attnum), '') END,
+                ELSE format(salon.say('Give %s'), a.attname) || coalesce(salon.say(': ') || nullif(salon.label(coalesce(col_description(a.attrelid, a.attnum), ''), coalesce(z.known, '')), ''), '') END,
            a.attname::text
     FROM pg_attribute a
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -585,6 +614,16 @@ FROM (
         CROSS JOIN LATERAL regexp_match(pg_get_triggerdef(t.oid), '_follow\(''\w+'', ''([^'']*)'', (.*)\)$') p (parts)
         WHERE t.tgrelid = a.attrelid AND p.parts[2] ~ format('''%s(=|'')', a.attname)
         LIMIT 1) f (keys) ON true
+    -- what has no Chinese comment of its own: the list or the table that it is of
+    LEFT JOIN LATERAL (
+        SELECT CASE k.contype WHEN 'c' THEN salon.say(obj_description(k.oid, 'pg_constraint'))
+                              ELSE concat('见表 ', k.confrelid::regclass, '（' || substring(obj_description(k.confrelid, 'pg_class') FROM ' / ([^/]*)$') || '）') END
+        FROM pg_constraint k
+        WHERE k.conrelid = a.attrelid
+          AND CASE k.contype WHEN 'c' THEN k.conkey = ARRAY[a.attnum] AND obj_description(k.oid, 'pg_constraint') IS NOT NULL AND k.conname !~ '_texts_are_not_blank$'
+                             WHEN 'f' THEN a.attnum = ANY (k.conkey) END
+        ORDER BY k.contype, cardinality(k.conkey), k.conname
+        LIMIT 1) z (known) ON true
     WHERE a.attnum > 0 AND a.attnotnull) q (name, relation, definition, comment, generic, column_name)
 JOIN pg_class c ON c.oid = q.relation
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (SELECT s.relnamespace FROM pg_class s WHERE s.oid = 'space'::regclass);

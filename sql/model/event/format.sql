@@ -108,13 +108,14 @@ SELECT p.event_id, p.format_code,
        p.at_least > 0 AS is_required,
        p.at_least::bigint AS at_least, p.at_most::bigint AS at_most, p.minutes::bigint AS minutes,
        s.sessions, s.minutes_taken,
-       CASE WHEN s.sessions < p.at_least
+       CASE WHEN s.sessions < p.at_least AND NOT o.is_off
             THEN salon.label(f.name_en, f.name_zh, f.format_code)
                  || CASE WHEN p.at_least > 1 THEN salon.say(' (') || s.sessions || salon.label(' of ', '/') || p.at_least || salon.say(')') ELSE '' END
                  || CASE WHEN k.kinds IS NULL THEN '' ELSE salon.label(', one of: ', '，任选其一：') || k.kinds END END AS missing,
-       CASE WHEN s.sessions > p.at_most THEN s.sessions - p.at_most ELSE 0 END AS too_many,
+       CASE WHEN s.sessions > p.at_most AND NOT o.is_off THEN s.sessions - p.at_most ELSE 0 END AS too_many,
        event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
 FROM _event_part p
+JOIN event o ON o.event_id = p.event_id
 JOIN session_format f USING (format_code)
 CROSS JOIN LATERAL (
     SELECT count(*) AS sessions,
@@ -135,5 +136,5 @@ COMMENT ON COLUMN agenda_part.at_most IS 'How many there can be; NULL: any numbe
 COMMENT ON COLUMN agenda_part.minutes IS 'Length of one; NULL: not known';
 COMMENT ON COLUMN agenda_part.sessions IS 'How many sessions are of it or of a kind of it';
 COMMENT ON COLUMN agenda_part.minutes_taken IS 'How many minutes these last together; NULL: none has a time';
-COMMENT ON COLUMN agenda_part.missing IS 'What is missing; NULL: nothing';
+COMMENT ON COLUMN agenda_part.missing IS 'What is missing; NULL: nothing, or the event is cancelled';
 COMMENT ON COLUMN agenda_part.too_many IS 'How many sessions are too many';

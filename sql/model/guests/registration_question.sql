@@ -1,23 +1,6 @@
 -- What an event asks who registers: a survey whose purpose is registration.  Its
 -- answers are of the registration, and what it requires no registration lacks.
 
-CREATE FUNCTION _registration_survey(event_id bigint, side text) RETURNS bigint
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN (SELECT s.survey_id
-            FROM survey s
-            WHERE s.event_id = _registration_survey.event_id AND s.purpose = 'registration'
-              AND (s.side = _registration_survey.side) IS NOT FALSE
-            ORDER BY s.side
-            LIMIT 1);
-END
-$$;
-
-COMMENT ON FUNCTION _registration_survey(bigint, text) IS
-'The survey that asks who registers for a side of an event: that of the side, else that of both; NULL: none';
-
 CREATE VIEW registration_question WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event, event_date(s.event_id) AS held_on,
        s.side, _side_label(s.side) AS side_label, s.survey_id, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
@@ -48,31 +31,32 @@ COMMENT ON COLUMN registration_question.options IS 'Codes and labels of the opti
 
 CREATE VIEW registration_answer WITH (security_invoker) AS
 SELECT g.event_id, event_label(g.event_id) AS event, event_date(g.event_id) AS held_on,
-       g.registration_id, g.side, g.status_code, t.name, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
+       g.registration_id, g.side, _status_at(g.event_is_off, g.status_code) AS status_code, t.name, q.question_id, q.question_code, q.ordinal::bigint AS ordinal,
        salon.label(q.text_en, q.text_zh) AS question,
        string_agg(coalesce(salon.label(o.name_en, o.name_zh, o.option_code), trim_scale(a.value)::text, a.body),
                   salon.say(', ') ORDER BY o.ordinal, o.question_option_id) AS answer
-FROM response r
-JOIN registration g ON g.registration_id = r.registration_id
-JOIN answer a ON a.response_id = r.response_id
-JOIN question q ON q.question_id = a.question_id
+FROM registration g
+LEFT JOIN response r ON r.registration_id = g.registration_id
+JOIN question q ON q.survey_id = ANY (ARRAY[r.survey_id, _registration_survey(g.event_id, g.side)])
+LEFT JOIN answer a ON a.response_id = r.response_id AND a.question_id = q.question_id
 LEFT JOIN question_option o ON o.question_option_id = a.question_option_id
 LEFT JOIN attendee t ON t.registration_id = g.registration_id
+WHERE a.answer_id IS NOT NULL OR (q.is_required AND g.status_code <> 'cancelled')
 GROUP BY g.registration_id, t.registration_id, q.question_id;
 
-COMMENT ON VIEW registration_answer IS 'What those who registered answered, a row for each question; counts of options are in survey_choice / 报名回答';
+COMMENT ON VIEW registration_answer IS 'What those who registered answered, a row for each question, and what they still owe; counts of options are in survey_choice / 报名回答';
 COMMENT ON COLUMN registration_answer.event_id IS 'The event';
 COMMENT ON COLUMN registration_answer.event IS 'Label of the event';
 COMMENT ON COLUMN registration_answer.held_on IS 'The day on which the event begins, where it is held';
 COMMENT ON COLUMN registration_answer.registration_id IS 'The registration';
 COMMENT ON COLUMN registration_answer.side IS 'on_site or online';
-COMMENT ON COLUMN registration_answer.status_code IS 'registered, waiting or cancelled';
+COMMENT ON COLUMN registration_answer.status_code IS 'registered, waiting or cancelled; event_cancelled where the event is';
 COMMENT ON COLUMN registration_answer.name IS 'Who registered; NULL: not given';
 COMMENT ON COLUMN registration_answer.question_id IS 'The question';
 COMMENT ON COLUMN registration_answer.question_code IS 'Its code';
 COMMENT ON COLUMN registration_answer.ordinal IS 'Order of the question';
 COMMENT ON COLUMN registration_answer.question IS 'The question in the language of salon.lang';
-COMMENT ON COLUMN registration_answer.answer IS 'The answer: options by their labels, in their order';
+COMMENT ON COLUMN registration_answer.answer IS 'The answer: options by their labels, in their order; NULL: the question is required, but was not yet when they registered';
 
 CREATE FUNCTION _registration_answers(registration_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -94,8 +78,9 @@ $$;
 
 COMMENT ON FUNCTION _registration_answers(bigint) IS 'What was answered at a registration, as answer_registration takes it';
 
--- What is wrong with answers at registration; a required question without one too.
-CREATE FUNCTION _registration_problem(survey_id bigint, answers jsonb, OUT question_code text, OUT given text, OUT problem text) RETURNS SETOF record
+-- What is wrong with answers at registration; a required question without one
+-- too, but one that became required since their response they may still owe.
+CREATE FUNCTION _registration_problem(survey_id bigint, answers jsonb, response_id bigint, OUT question_code text, OUT given text, OUT problem text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
     SELECT x.question_code, x.given, x.problem
@@ -108,11 +93,13 @@ BEGIN ATOMIC
         FROM question q
         WHERE q.survey_id = _registration_problem.survey_id AND q.is_required AND NOT _imports()
           AND NOT EXISTS (SELECT FROM _sheet_cell(_registration_problem.survey_id, _registration_problem.answers) c WHERE c.question_id = q.question_id)
+          AND (_registration_problem.response_id IS NULL
+               OR EXISTS (SELECT FROM answer a WHERE a.response_id = _registration_problem.response_id AND a.question_id = q.question_id))
     ) x
     ORDER BY x.question_code, x.given;
 END;
 
-COMMENT ON FUNCTION _registration_problem(bigint, jsonb) IS 'What is wrong with answers to the questions at registration';
+COMMENT ON FUNCTION _registration_problem(bigint, jsonb, bigint) IS 'What is wrong with answers to the questions at registration, which take the place of those of a response, if any';
 
 CREATE FUNCTION answer_registration(registration_id bigint, answers jsonb) RETURNS bigint
 LANGUAGE plpgsql
@@ -136,7 +123,8 @@ BEGIN
             HINT = CASE WHEN survey IS NULL THEN salon.say('INSERT INTO survey (event_id, purpose) of purpose registration, and its questions, says what it asks.')
                         ELSE salon.say('View registration_question shows what is asked.') END;
     END IF;
-    SELECT * INTO wrong FROM _registration_problem(survey, answers) LIMIT 1;
+    the_response := (SELECT x.response_id FROM response x WHERE x.registration_id = r.registration_id);
+    SELECT * INTO wrong FROM _registration_problem(survey, answers, the_response) LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
@@ -145,13 +133,12 @@ BEGIN
             HINT = salon.say('View registration_question shows what is asked.'),
             COLUMN = wrong.question_code;
     END IF;
-    the_response := (SELECT x.response_id FROM response x WHERE x.registration_id = r.registration_id);
     IF the_response IS NULL THEN
         INSERT INTO response (survey_id, registration_id, answered_at) VALUES (survey, r.registration_id, now())
         RETURNING response_id INTO the_response;
     ELSE
         DELETE FROM answer a WHERE a.response_id = the_response;
-        UPDATE response x SET answered_at = now() WHERE x.response_id = the_response;
+        UPDATE response x SET survey_id = survey, answered_at = now() WHERE x.response_id = the_response;
     END IF;
     INSERT INTO answer (response_id, question_id, question_option_id, value, body)
     SELECT DISTINCT the_response, c.question_id, c.question_option_id, c.value, c.body
@@ -206,39 +193,3 @@ $$;
 
 COMMENT ON FUNCTION register(bigint, text, integer, text, text, text, bigint, bigint, bigint, text, jsonb) IS
 'Register a party for a side of an event, with who it is and what it answers (see answer_registration); returns the registration and whether it is registered or waiting, and to a public form the secret by which that is cancelled. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be, 22023 an answer that cannot be / 报名';
-
--- Whoever enters a registration: what is required is there at the end of the
--- transaction.
-CREATE FUNCTION _registration_answered() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
-AS $$
-DECLARE
-    lacking text;
-BEGIN
-    SELECT string_agg(format('"%s"', q.question_code), ', ' ORDER BY q.ordinal, q.question_id) INTO lacking
-    FROM question q
-    WHERE q.survey_id = _registration_survey(NEW.event_id, NEW.side) AND q.is_required
-      AND EXISTS (SELECT FROM registration r WHERE r.registration_id = NEW.registration_id AND r.status_code <> 'cancelled')
-      AND NOT EXISTS (SELECT FROM response r JOIN answer a USING (response_id) WHERE r.registration_id = NEW.registration_id AND a.question_id = q.question_id);
-    IF lacking IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('registration %s leaves out what is required'), NEW.registration_id),
-            DETAIL = format(salon.say('No answer to: %s.'), lacking),
-            HINT = salon.say('Call register(..., answers => ...), or answer_registration(registration_id, answers) in the same transaction.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'registration_is_answered';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _registration_answered() IS
-'Trigger of registration: refuses with 23514, at the end of the transaction, one without an answer to what is required, unless history is entered. SECURITY DEFINER: who registers may not read what others answered';
-
-CREATE CONSTRAINT TRIGGER registration_is_answered AFTER INSERT ON registration
-    DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (NEW.status_code <> 'cancelled' AND NOT _imports()) EXECUTE FUNCTION _registration_answered();
-CREATE CONSTRAINT TRIGGER registration_is_answered_anew AFTER UPDATE OF status_code ON registration
-    DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (OLD.status_code = 'cancelled' AND NEW.status_code <> 'cancelled' AND NOT _imports()) EXECUTE FUNCTION _registration_answered();

@@ -367,11 +367,12 @@ SELECT n.event_id, event_label(n.event_id) AS event, event_date(n.event_id) AS h
        _clock(s.starts_at, e.time_zone) AS local_from, _clock(s.ends_at, e.time_zone) AS local_to, s.starts_at, s.ends_at,
        s.room_id, (SELECT r.name FROM room r WHERE r.room_id = s.room_id) AS room,
        n.side, _side_label(n.side) AS side_label,
-       n.capacity::bigint AS capacity, n.booked, n.capacity - n.booked + n.over AS free, n.over,
+       n.capacity::bigint AS capacity, x.booked, x.free, x.over,
        n.is_open AND NOT e.is_off AND (coalesce(s.ends_at, e.ends_at) > now()) IS NOT FALSE AS is_open
 FROM session_seating n
 JOIN session s ON s.session_id = n.session_id
-JOIN event e ON e.event_id = n.event_id;
+JOIN event e ON e.event_id = n.event_id
+CROSS JOIN LATERAL _places(e.is_off, n.capacity, n.booked) x;
 
 COMMENT ON VIEW session_place IS 'Sessions that one books, and how many places are left / 环节余位';
 COMMENT ON COLUMN session_place.title IS 'Title of the session, or its format';

@@ -913,10 +913,10 @@ COMMENT ON FUNCTION _committed_stays() IS
 'Trigger of supply and demand: refuses another party, event or resource for what was agreed on, with 23514';
 
 CREATE TRIGGER supply_committed_stays BEFORE UPDATE OF party_id, event_id, resource_code ON supply
-    FOR EACH ROW WHEN (NEW.party_id IS DISTINCT FROM OLD.party_id OR NEW.event_id IS DISTINCT FROM OLD.event_id OR NEW.resource_code IS DISTINCT FROM OLD.resource_code)
+    FOR EACH ROW WHEN (NEW.party_id IS DISTINCT FROM _party_now(OLD.party_id) OR NEW.event_id IS DISTINCT FROM OLD.event_id OR NEW.resource_code IS DISTINCT FROM OLD.resource_code)
     EXECUTE FUNCTION _committed_stays();
 CREATE TRIGGER demand_committed_stays BEFORE UPDATE OF party_id, event_id, resource_code ON demand
-    FOR EACH ROW WHEN (NEW.party_id IS DISTINCT FROM OLD.party_id OR NEW.event_id IS DISTINCT FROM OLD.event_id OR NEW.resource_code IS DISTINCT FROM OLD.resource_code)
+    FOR EACH ROW WHEN (NEW.party_id IS DISTINCT FROM _party_now(OLD.party_id) OR NEW.event_id IS DISTINCT FROM OLD.event_id OR NEW.resource_code IS DISTINCT FROM OLD.resource_code)
     EXECUTE FUNCTION _committed_stays();
 
 -- A new supply of an event is that of what the event promised already, while

@@ -341,8 +341,7 @@ SELECT w.event_id, w.series_id, CASE WHEN w.event_id IS NOT NULL THEN event_labe
        party_label(w.party_id) AS party,
        CASE WHEN a.package_id IS NOT NULL
             THEN (SELECT salon.label(p.name_en, p.name_zh) FROM package p WHERE p.package_id = a.package_id) END AS package,
-       a.status_code,
-       salon.label(s.name_en, s.name_zh) AS status,
+       x.status_code, _status_label('agreement', x.status_code) AS status,
        w.stands,
        w.planned_amount, w.agreed_amount,
        n.money, n.in_kind, n.work, n.paid, n.paid_basis, n.unvalued_count,
@@ -365,7 +364,7 @@ FROM (
     GROUP BY c.event_id, c.series_id, c.agreement_id, c.giver_id
 ) w
 JOIN agreement a ON a.agreement_id = w.agreement_id
-JOIN status s ON s.subject = a.status_subject AND s.status_code = a.status_code
+CROSS JOIN LATERAL (SELECT _status_at(a.event_is_off, a.status_code) AS status_code) x
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(n.value) FILTER (WHERE n.kind = 'money'), 0) AS money,
            coalesce(sum(n.value) FILTER (WHERE n.kind = 'in_kind'), 0) AS in_kind,
@@ -388,7 +387,7 @@ COMMENT ON COLUMN agreement_payment.party_id IS 'The sponsor';
 COMMENT ON COLUMN agreement_payment.package_id IS 'Its package; NULL: none';
 COMMENT ON COLUMN agreement_payment.party IS 'The sponsor: label';
 COMMENT ON COLUMN agreement_payment.package IS 'Its package: label';
-COMMENT ON COLUMN agreement_payment.status_code IS 'Status of the agreement';
+COMMENT ON COLUMN agreement_payment.status_code IS 'Status of the agreement; event_cancelled where the event is';
 COMMENT ON COLUMN agreement_payment.status IS 'The status: label';
 COMMENT ON COLUMN agreement_payment.planned_amount IS 'What the community plans with, else the price of the package; NULL: not known';
 COMMENT ON COLUMN agreement_payment.agreed_amount IS 'What was agreed; NULL: not signed, or not known';

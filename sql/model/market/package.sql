@@ -291,7 +291,7 @@ AS $$
 DECLARE
     p record;
 BEGIN
-    IF TG_OP = 'UPDATE' AND (NEW.package_id, NEW.party_id) IS DISTINCT FROM (OLD.package_id, OLD.party_id) THEN
+    IF TG_OP = 'UPDATE' AND (NEW.package_id, NEW.party_id) IS DISTINCT FROM (OLD.package_id, _party_now(OLD.party_id)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format(salon.say('agreement %s stays what it is: package and party do not change'), OLD.agreement_id),
@@ -556,15 +556,16 @@ SELECT c.event_id, c.series_id, event_label(c.event_id) AS event, (e.starts_at A
        coalesce(r.ordinal, 0)::bigint AS ordinal,
        a.package_id,
        CASE WHEN a.package_id IS NOT NULL THEN (SELECT salon.label(p.name_en, p.name_zh) FROM package p WHERE p.package_id = a.package_id) END AS package,
-       c.status_code, salon.label(s.name_en, s.name_zh) AS status,
+       x.status_code, CASE WHEN c.event_is_off THEN _status_label('agreement', x.status_code) ELSE salon.label(s.name_en, s.name_zh) END AS status,
        c.quantity, c.hours::numeric AS hours, c.amount::numeric AS amount,
-       c.delivered, c.quantity - c.delivered AS left_to_deliver, c.is_done,
+       c.delivered, CASE WHEN c.quantity IS NOT NULL THEN CASE WHEN c.takes > 0 THEN c.quantity - c.delivered ELSE 0 END END AS left_to_deliver, c.is_done,
        c.stands AND NOT c.is_done AS is_owed,
        d.due_at,
        c.stands AND NOT c.is_done AND coalesce(d.due_at < now(), false) AS is_overdue
 FROM commitment c
 JOIN agreement a ON a.agreement_id = c.agreement_id
 JOIN status s ON s.subject = 'agreement' AND s.status_code = c.status_code
+CROSS JOIN LATERAL (SELECT _status_at(c.event_is_off, c.status_code) AS status_code) x
 LEFT JOIN resource r ON r.resource_code = c.resource_code
 LEFT JOIN event e ON e.event_id = c.event_id
 CROSS JOIN LATERAL (
@@ -585,13 +586,13 @@ COMMENT ON COLUMN commitment_list.what IS 'What is given: label of the resource,
 COMMENT ON COLUMN commitment_list.ordinal IS 'Order of the resource in lists';
 COMMENT ON COLUMN commitment_list.package_id IS 'The package by which it is agreed; NULL: none';
 COMMENT ON COLUMN commitment_list.package IS 'The package: label';
-COMMENT ON COLUMN commitment_list.status_code IS 'Status of the agreement';
+COMMENT ON COLUMN commitment_list.status_code IS 'Status of the agreement; event_cancelled where the event is';
 COMMENT ON COLUMN commitment_list.status IS 'The status: label';
 COMMENT ON COLUMN commitment_list.quantity IS 'How much was promised; NULL: not counted';
 COMMENT ON COLUMN commitment_list.hours IS 'Hours of work; NULL: no work, or not known';
 COMMENT ON COLUMN commitment_list.amount IS 'How much money, or what it is worth; NULL: not known';
 COMMENT ON COLUMN commitment_list.delivered IS 'How much of the quantity was delivered';
-COMMENT ON COLUMN commitment_list.left_to_deliver IS 'How much of the quantity is still to come; NULL: not counted';
+COMMENT ON COLUMN commitment_list.left_to_deliver IS 'How much of the quantity is still to come: nothing of what is off; NULL: not counted';
 COMMENT ON COLUMN commitment_list.is_done IS 'Whether all of it was delivered';
 COMMENT ON COLUMN commitment_list.is_owed IS 'Whether it is signed and not all delivered';
 COMMENT ON COLUMN commitment_list.due_at IS 'When all is due; NULL: at no time, or the time of the event is not known';

@@ -260,10 +260,10 @@ COMMENT ON CONSTRAINT absence_is_of_a_person ON absence IS 'person_id must be a 
 CREATE VIEW speaker_pipeline WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, p.person_id, party_label(p.person_id) AS speaker,
        i.invitation_id,
-       c.stage_code, (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'invitation' AND s.status_code = c.stage_code) AS stage,
+       c.stage_code, _status_label('invitation', c.stage_code) AS stage,
        i.invited_at, i.confirmed_at, i.travel_at, i.arrived_at, i.declined_at,
        t.sessions, t.first_at, t.sessions_with_slides,
-       n.next_code, (SELECT salon.label(s.name_en, s.name_zh, s.status_code) FROM status s WHERE s.subject = 'invitation' AND s.status_code = n.next_code) AS next,
+       n.next_code, _status_label('invitation', n.next_code) AS next,
        d.due_at,
        coalesce(d.due_at < now(), false) AS is_late,
        event_date(e.event_id) AS held_on,
@@ -285,8 +285,8 @@ CROSS JOIN LATERAL (
     WHERE s.event_id = e.event_id
       AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND k.person_id = p.person_id)) t
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN i.status_code = 'arrived' AND t.sessions > 0 AND t.sessions_with_slides = t.sessions THEN 'slides'
-                ELSE i.status_code END AS stage_code) c
+    SELECT _status_at(e.is_off, CASE WHEN i.status_code = 'arrived' AND t.sessions > 0 AND t.sessions_with_slides = t.sessions THEN 'slides'
+                                     ELSE i.status_code END) AS stage_code) c
 CROSS JOIN LATERAL (
     SELECT CASE
         WHEN e.is_off OR c.stage_code IN ('declined', 'slides') THEN NULL
@@ -309,7 +309,7 @@ COMMENT ON COLUMN speaker_pipeline.speaker IS 'Label of the speaker';
 COMMENT ON COLUMN speaker_pipeline.invited_by IS 'Who looks after the speaker: label; NULL: not known';
 COMMENT ON COLUMN speaker_pipeline.decline_reason IS 'Why the speaker declined; NULL: not known';
 COMMENT ON COLUMN speaker_pipeline.invitation_id IS 'The invitation; NULL: not invited yet';
-COMMENT ON COLUMN speaker_pipeline.stage_code IS 'Stage: invited, confirmed, travel, arrived, slides (arrived, and slides of all sessions are there) or declined; NULL: not invited yet';
+COMMENT ON COLUMN speaker_pipeline.stage_code IS 'Stage: invited, confirmed, travel, arrived, slides (arrived, and slides of all sessions are there) or declined; event_cancelled where the event is; NULL: not invited yet';
 COMMENT ON COLUMN speaker_pipeline.invited_at IS 'When invited';
 COMMENT ON COLUMN speaker_pipeline.confirmed_at IS 'When confirmed';
 COMMENT ON COLUMN speaker_pipeline.travel_at IS 'When the travel was arranged';
@@ -328,7 +328,7 @@ SELECT i.event_id, i.person_id, party_label(i.person_id) AS speaker, l.invitatio
        l.from_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.from_city_code) AS from_city,
        l.to_city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = l.to_city_code) AS to_city,
        l.departs_at, l.arrives_at, l.reference, l.note,
-       nullif(concat_ws(salon.say('; '),
+       CASE WHEN e.is_off THEN salon.label('the event was called off', '活动已取消') ELSE nullif(concat_ws(salon.say('; '),
            CASE WHEN b.to_city_code <> l.from_city_code THEN salon.label('does not begin where the leg before ends', '与上一段行程不衔接') END,
            CASE WHEN l.to_city_code = e.city_code AND l.arrives_at > x.first_at
                      AND NOT EXISTS (SELECT FROM travel_leg o
@@ -337,7 +337,7 @@ SELECT i.event_id, i.person_id, party_label(i.person_id) AS speaker, l.invitatio
            CASE WHEN l.from_city_code = e.city_code AND l.departs_at < x.last_at
                      AND NOT EXISTS (SELECT FROM travel_leg o
                                      WHERE o.invitation_id = l.invitation_id AND o.from_city_code = e.city_code AND o.departs_at > l.departs_at)
-                THEN salon.label('leaves before the last session ends', '离开早于最后一个环节结束') END), '') AS problem,
+                THEN salon.label('leaves before the last session ends', '离开早于最后一个环节结束') END), '') END AS problem,
        event_label(i.event_id) AS event, event_date(i.event_id) AS held_on
 FROM travel_leg l
 JOIN invitation i ON i.invitation_id = l.invitation_id

@@ -251,9 +251,9 @@ SELECT t.event_id, t.talk_id, salon.label(t.title_en, t.title_zh) AS title,
                       UNION ALL
                       SELECT p.person_id, salon.label(' has a duty', '有会务'), 4
                       FROM talk_speaker p
-                      JOIN event_duty d ON salon._overlap(salon._point(d.party_id), salon._point(p.person_id))
-                                       AND salon._overlap(d.during, tstzrange(s.starts_at, w.ends_at))
-                                       AND d.party_id IS NOT NULL AND NOT isempty(d.during)
+                      JOIN presence d ON salon._overlap(salon._point(d.party_id), salon._point(p.person_id))
+                                     AND salon._overlap(d.during, tstzrange(s.starts_at, w.ends_at))
+                                     AND d.subject = 'event_duty' AND (d.event_id <> t.event_id OR d.is_exclusive)
                       WHERE p.talk_id = t.talk_id) b
                 ORDER BY b.person_id, b.ordinal LIMIT 1))
        END AS problem,
@@ -269,7 +269,7 @@ LEFT JOIN _format_part f ON f.event_id = t.event_id AND f.format_code = t.format
 CROSS JOIN LATERAL (
     SELECT coalesce(s.starts_at + make_interval(mins => coalesce(t.minutes, f.minutes)), s.ends_at) AS ends_at) w
 CROSS JOIN LATERAL (SELECT coalesce(h.changeover, r.changeover) AS minutes) c
-WHERE t.status_code = 'accepted' OR (t.status_code = 'scheduled' AND h.is_placed);
+WHERE NOT t.event_is_off AND (t.status_code = 'accepted' OR (t.status_code = 'scheduled' AND h.is_placed));
 
 COMMENT ON VIEW talk_slot IS 'Which talk could be given in which slot of its event, as far as others do not take it, and why not: what build_agenda chooses from / 可选时段';
 COMMENT ON COLUMN talk_slot.talk_id IS 'A talk that is accepted, or placed by build_agenda';

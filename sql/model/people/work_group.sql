@@ -314,7 +314,7 @@ BEGIN
                  SELECT d.event_duty_id, d.event_id, d.duty_code
                  FROM event_duty d
                  WHERE salon._overlap(salon._point(d.party_id), salon._point(p.party_id))
-                   AND salon._overlap(d.during, t.during) AND d.party_id IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
+                   AND salon._overlap(d.during, t.during) AND d.party_id IS NOT NULL AND d.starts_at IS NOT NULL AND d.status_code IN ('proposed', 'confirmed') AND NOT isempty(d.during)
                    AND d.event_id <> _duty_obstacles.event_id AND NOT lower_inf(t.during)
                    AND EXISTS (SELECT FROM event o WHERE o.event_id = d.event_id)
 
@@ -335,6 +335,15 @@ BEGIN
              WHERE salon._overlap(salon._point(k.person_id), salon._point(p.party_id))
                AND salon._overlap(k.busy, t.during) AND NOT isempty(k.busy) AND NOT lower_inf(t.during)
              ORDER BY k.speaker_id
+             LIMIT 1),
+            (SELECT salon.label('absent', '不在')
+             FROM absence a
+             WHERE a.person_id = p.party_id AND a.during && t.during AND NOT lower_inf(t.during)
+             LIMIT 1),
+            (SELECT salon.label('on the way', '在途中')
+             FROM travel_leg l
+             WHERE salon._overlap(salon._point(l.person_id), salon._point(p.party_id))
+               AND salon._overlap(l.during, t.during) AND NOT isempty(l.during) AND NOT lower_inf(t.during)
              LIMIT 1)) AS detail
         FROM p
         CROSS JOIN beside t
@@ -410,7 +419,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(o.reason_code,
                     CASE WHEN o.at_event >= h.most_at_event OR o.in_month >= h.most_in_month THEN 'overload' END) AS reason_code
-) r;
+) r
+WHERE NOT e.is_off;
 
 COMMENT ON VIEW duty_candidate IS 'Each active helper for each shift: whether they could do it and why not, how well it fits and how much they do already / 会务候选人';
 COMMENT ON COLUMN duty_candidate.starts_at IS 'Start; on site without a time of its own: of the event; NULL: at no fixed time, or not known';
@@ -434,14 +444,14 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        lower(t.during) AS starts_at, upper(t.during) AS ends_at,
        s.minimum::bigint AS minimum, s.maximum::bigint AS maximum,
        d.event_duty_id, d.party_id, party_label(d.party_id) AS helper,
-       d.status_code,
-       (SELECT salon.label(x.name_en, x.name_zh, x.status_code) FROM status x WHERE x.subject = 'duty' AND x.status_code = d.status_code) AS status,
+       c.status_code, _status_label('duty', c.status_code) AS status,
        d.value, _remark('event_duty', d.event_duty_id) AS note, p.problem,
        event_date(s.event_id) AS held_on
 FROM shift s
 JOIN duty u ON u.duty_code = s.duty_code
 JOIN event e ON e.event_id = s.event_id
 LEFT JOIN event_duty d ON d.shift_id = s.shift_id AND d.status_code <> 'open'
+CROSS JOIN LATERAL (SELECT _status_at(e.is_off, d.status_code) AS status_code) c
 CROSS JOIN LATERAL (
     SELECT CASE WHEN d.whole_event THEN coalesce(d.hours, '{(,)}')
                 ELSE _duty_during(coalesce(d.starts_at, s.starts_at), coalesce(d.ends_at, s.ends_at), u.is_on_site,
@@ -455,7 +465,7 @@ LEFT JOIN LATERAL (
                     CASE WHEN o.at_event >= h.most_at_event OR o.in_month >= h.most_in_month THEN _duty_reason('overload', NULL) END) AS problem
     FROM _duty_obstacles(d.event_id, d.shift_id, d.party_id, d.event_duty_id) o
     LEFT JOIN helper h ON h.party_id = d.party_id
-    WHERE d.status_code IN ('proposed', 'confirmed')
+    WHERE d.status_code IN ('proposed', 'confirmed') AND NOT e.is_off
 ) p ON true;
 
 COMMENT ON VIEW work_group IS 'Who has which duty at each event, and what speaks against it; shifts that nobody has come with helper NULL (C14) / 会务组名单';
@@ -467,7 +477,7 @@ COMMENT ON COLUMN work_group.maximum IS 'How many it has room for; NULL: no limi
 COMMENT ON COLUMN work_group.event_duty_id IS 'Row of event_duty; NULL: nobody was asked yet';
 COMMENT ON COLUMN work_group.party_id IS 'Who has it, was asked, or declined';
 COMMENT ON COLUMN work_group.helper IS 'Label of the helper';
-COMMENT ON COLUMN work_group.status_code IS 'proposed, confirmed or declined';
+COMMENT ON COLUMN work_group.status_code IS 'proposed, confirmed or declined; event_cancelled where the event is';
 COMMENT ON COLUMN work_group.value IS 'Value when it was proposed; NULL: given by hand';
 COMMENT ON COLUMN work_group.problem IS 'What speaks against it, such as a skill that is not known of them; NULL: nothing';
 
@@ -536,7 +546,7 @@ COMMENT ON COLUMN duty_gap.can IS 'Active helpers who could do it';
 COMMENT ON COLUMN duty_gap.no_skill IS 'Active helpers who lack a skill that it requires';
 COMMENT ON COLUMN duty_gap.unavailable IS 'Active helpers who are not available then';
 COMMENT ON COLUMN duty_gap.forbidden IS 'Active helpers who never do it, or are kept apart from somebody there';
-COMMENT ON COLUMN duty_gap.busy IS 'Active helpers who have another duty, or speak, at that time';
+COMMENT ON COLUMN duty_gap.busy IS 'Active helpers who have another duty, speak, are absent or on the way at that time';
 COMMENT ON COLUMN duty_gap.overload IS 'Active helpers who have as many duties as they take on';
 COMMENT ON COLUMN duty_gap.declined IS 'Active helpers who declined it';
 COMMENT ON COLUMN duty_gap.reason IS 'Why it is not covered; each helper counts for the first reason that holds';

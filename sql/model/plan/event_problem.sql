@@ -115,6 +115,15 @@ CROSS JOIN LATERAL (
       AND d.starts_at IS NOT NULL AND NOT _is_beside(h.hours, d.during)
 
     UNION ALL
+    -- from before that was refused
+    SELECT 'event_duty', d.event_duty_id,
+           concat_ws(' ', salon.label(u.name_en, u.name_zh, u.duty_code), party_label(d.party_id)), salon.label('is elsewhere then', '届时在别处')
+    FROM event_duty d
+    JOIN duty u ON u.duty_code = d.duty_code
+    WHERE d.event_id = e.event_id AND d.party_id IS NOT NULL AND NOT isempty(d.during)
+      AND NOT EXISTS (SELECT FROM presence p WHERE p.subject = 'event_duty' AND p.subject_id = d.event_duty_id)
+
+    UNION ALL
     SELECT 'event_day', d.event_day_id, _clock_span(d.starts_at, d.ends_at, e.time_zone), salon.label('outside the event', '在活动时间之外')
     FROM event_day d
     WHERE d.event_id = e.event_id AND NOT tstzrange(d.starts_at, d.ends_at) <@ tstzrange(e.starts_at, e.ends_at)

@@ -172,9 +172,10 @@ CROSS JOIN LATERAL (
     FROM _promise p
     WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
 ) g
-CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x;
+CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x
+WHERE NOT e.is_off;
 
-COMMENT ON VIEW need IS 'Each need of each event: what the event has of it by the facts, what is agreed, what is short / 活动需求明细';
+COMMENT ON VIEW need IS 'Each need of each event that is not cancelled: what the event has of it by the facts, what is agreed, what is short / 活动需求明细';
 COMMENT ON COLUMN need.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN need.demand_id IS 'The demand of the event';
 COMMENT ON COLUMN need.resource_code IS 'What it needs';
@@ -211,9 +212,10 @@ CROSS JOIN LATERAL (
            coalesce(salon.sum(salon.bundle(n.resource_code, n.on_top_if_confirmed)), '') AS on_top_if_confirmed
     FROM need n
     WHERE n.event_id = e.event_id
-) x;
+) x
+WHERE NOT e.is_off;
 
-COMMENT ON VIEW event_need IS 'What each event needs, what it has, what is agreed and what is short, as bundles; view need has a row for each / 活动所需';
+COMMENT ON VIEW event_need IS 'What each event that is not cancelled needs, what it has, what is agreed and what is short, as bundles; view need has a row for each / 活动所需';
 COMMENT ON COLUMN event_need.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN event_need.needed IS 'What it needs: resource:quantity, ...; a quantity that is not known counts as one';
 COMMENT ON COLUMN event_need.has IS 'What it has of that by the facts';

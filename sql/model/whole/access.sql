@@ -148,7 +148,7 @@ WHERE e.series_id IS NOT NULL AND (e.took_place OR e.status_code = 'announced' O
 COMMENT ON VIEW _shown_series IS 'Series of events that everybody sees, or with a part of a party of current_user. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _shown_series.series_id IS 'The series; more than once, if of several events';
 
-CREATE VIEW _organized_party WITH (security_barrier) AS
+CREATE VIEW _engaged_party WITH (security_barrier) AS
 SELECT u.party_id
 FROM (
     SELECT ep.party_id
@@ -164,8 +164,16 @@ FROM (
     WHERE salon._among(3, '_my_level', 0) OR salon._among(d.event_id, '_organized_event', 50)
 ) u;
 
-COMMENT ON VIEW _organized_party IS 'Parties with a part, a talk or a duty at an event that current_user organizes. Not security_invoker: policies ask it';
-COMMENT ON COLUMN _organized_party.party_id IS 'The party; more than once, if it has several';
+COMMENT ON VIEW _engaged_party IS 'Parties with a part, a talk or a duty at an event that current_user organizes, of whom it enters contacts. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _engaged_party.party_id IS 'The party; more than once, if it has several';
+
+CREATE VIEW _organized_party WITH (security_barrier) AS
+SELECT a.party_id
+FROM assent a
+WHERE salon._among(3, '_my_level', 0) OR salon._among(a.event_id, '_organized_event', 50);
+
+COMMENT ON VIEW _organized_party IS 'Parties that agreed to take part at an event that current_user organizes. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _organized_party.party_id IS 'The party; more than once, if at several';
 
 -- An organizer plans an event of its party: the row of event comes first, and
 -- until the host is entered it is nobody's.
@@ -185,7 +193,7 @@ COMMENT ON VIEW _new_event IS 'Events that the running transaction wrote. Not se
 --              and what is of an event too, the organizers of that
 --   plan       over all events: organizers of any event read, those of all write
 --   personal   personal data: organizers of an event read that of its parties
---   history    as kept, but an administrator withholds and purges
+--   history    as kept, but an administrator withholds, merges and purges
 --
 -- shown: which rows everybody sees beside.  organized: which rows are of an
 -- event that current_user organizes.  own: which rows are of its party, which
@@ -240,7 +248,8 @@ BEGIN ATOMIC
         ('room', 'plan', 'venue_id {in venue}', NULL, NULL),
         ('series', 'plan', 'series_id {in _shown_series}', NULL, 'party_id {mine}'),
         -- personal data
-        ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine}'),
+        ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine} OR entered_by {mine}'),
+        ('assent', 'history', NULL, 'event_id {organized}', 'party_id {mine}'),
         -- the organizers' own
         ('remark', 'event', NULL, 'salon._among(_remark_event(remark), ''_organized_event'', 50)', NULL),
         ('follow_up', 'event', NULL, 'event_id {organized}', NULL),
@@ -285,8 +294,7 @@ BEGIN ATOMIC
         ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
          'person_id {mine} OR invitation_id {in invitation}'),
         ('presence', 'kept', NULL, NULL,
-         'party_id {mine} OR (SELECT k.event_id FROM speaker k WHERE subject = ''speaker'' AND k.speaker_id = subject_id) {organized}
-          OR (SELECT d.event_id FROM event_duty d WHERE subject = ''event_duty'' AND d.event_duty_id = subject_id) {organized}'),
+         'party_id {mine} OR event_id {organized}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL),
         ('survey', 'event', 'purpose = ''registration'' AND event_id {shown}', 'event_id {organized}', NULL),
         ('question', 'event', 'survey_id {in survey}', '(SELECT s.event_id FROM survey s WHERE s.survey_id = question.survey_id) {organized}', NULL),
@@ -308,7 +316,7 @@ BEGIN ATOMIC
         ('apart', 'plan', NULL, NULL, NULL),
         ('room_hours', 'plan', NULL, NULL, NULL),
         ('party_merge', 'plan', NULL, NULL, NULL),
-        ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine}'),
+        ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR entered_by {mine}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}'),
         ('target', 'party', NULL, NULL, 'party_id {mine}'),
@@ -344,7 +352,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
         ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction']),
-        ('contact', 'member', 'ALL', NULL, NULL, NULL),
+        ('contact', 'member', 'ALL', 'party_id {mine}', NULL, NULL),
         ('product', 'member', 'ALL', NULL, NULL, NULL),
         ('affiliation', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
         ('asset', 'member', 'ALL', 'event_id IS NULL AND session_id IS NULL AND (party_id {mine} OR product_id {in _my_product})
@@ -379,12 +387,13 @@ BEGIN ATOMIC
         ('talk', 'member', 'UPDATE', 'submitter_id {mine} AND status_code = ''submitted''', 'submitter_id {mine} AND status_code IN (''submitted'', ''withdrawn'')',
          ARRAY['format_code', 'title_en', 'title_zh', 'abstract', 'status_code']),
         ('invitation', 'member', 'UPDATE', NULL, 'person_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code', 'decline_reason']),
+        ('event_duty', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code']),
         ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
         ('helper', 'member', 'ALL', NULL, NULL, NULL),
         ('availability', 'member', 'ALL', NULL, NULL, NULL),
         ('duty_preference', 'member', 'ALL', NULL, NULL, NULL),
         ('absence', 'member', 'ALL', NULL, NULL, NULL),
-        ('consent', 'member', 'ALL', NULL, NULL, NULL),
+        ('consent', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
         -- an event needs parties, places and contacts that are not there yet
         ('event', 'organizer', 'INSERT', NULL, 'status_code IN (''idea'', ''planned'')', NULL),
         ('event_party', 'organizer', 'INSERT', NULL,
@@ -393,8 +402,8 @@ BEGIN ATOMIC
         ('affiliation', 'organizer', 'INSERT', NULL, 'true', NULL),
         ('venue', 'organizer', 'INSERT', NULL, 'true', NULL),
         ('room', 'organizer', 'INSERT', NULL, 'true', NULL),
-        ('contact', 'organizer', 'INSERT', NULL, 'party_id {organized party}', NULL),
-        ('consent', 'organizer', 'INSERT', NULL, 'person_id {organized party}', NULL),
+        ('contact', 'organizer', 'ALL', 'entered_by {mine}', 'party_id {in _engaged_party}', NULL),
+        ('consent', 'organizer', 'ALL', 'entered_by {mine}', 'person_id {in _engaged_party}', NULL),
         ('remark', 'organizer', 'INSERT', NULL, 'num_nonnulls(party_id, helper_id, absence_id, supplier_of_id, channel_id, segment_id) = 1', NULL),
         -- one row, which stays
         ('space', 'administrator', 'UPDATE', 'true', 'true',
@@ -528,7 +537,9 @@ BEGIN ATOMIC
         CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE')) w (command)
         UNION ALL
         SELECT x.relation, x.level || '_',
-               CASE x.level WHEN 'administrator' THEN l.administers WHEN 'organizer' THEN l.organizes ELSE coalesce(_access_expression(x.rows), r.own) END,
+               CASE x.level WHEN 'administrator' THEN l.administers
+                            WHEN 'organizer' THEN concat_ws(' AND ', l.organizes, _access_expression(x.rows))
+                            ELSE coalesce(_access_expression(x.rows), r.own) END,
                CASE x.level WHEN 'administrator' THEN l.administers || ' AND ' WHEN 'organizer' THEN l.organizes || ' AND ' ELSE '' END || '(' || _access_expression(x.may_become) || ')',
                w.command
         FROM _access_extra() x
@@ -580,6 +591,62 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION _access_open() IS 'What is to be done so that policy salon_read_all of each table is of those who see all its rows: run by salon.grant_access and revoke_access';
+
+-- Who puts an event into a series sees and claims what is offered there.
+CREATE FUNCTION _series_own() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    mine bigint[] := ARRAY(SELECT a.party_id FROM _my_access a WHERE a.level = 'organizer' AND a.party_id IS NOT NULL);
+BEGIN
+    IF NOT (_organizes_all()
+            OR EXISTS (SELECT FROM series s WHERE s.series_id = NEW.series_id AND s.party_id = ANY (mine))
+            OR EXISTS (SELECT FROM series_host h WHERE h.series_id = NEW.series_id AND h.party_id = ANY (mine))
+            OR salon._among(NEW.series_id, '_organized_series', 0)) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'insufficient_privilege',
+            MESSAGE = format(salon.say('series %s is not yours'), NEW.series_id),
+            HINT = salon.say('Its owner, its hosts and who has an event in it add events: ask an administrator to add this one.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'series_id', CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _series_own() IS
+'Trigger of event, for who does not organize all: refuses with 42501 a series of others, whose packages would be at hand';
+
+CREATE TRIGGER event_series_is_ones_own BEFORE INSERT OR UPDATE OF series_id ON event
+    FOR EACH ROW WHEN (NEW.series_id IS NOT NULL AND NOT _administers()) EXECUTE FUNCTION _series_own();
+
+-- A party does not take the name of another unseen.
+CREATE FUNCTION _party_name_free() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM party p
+               WHERE p.party_id <> NEW.party_id AND p.kind = NEW.kind
+                 AND ARRAY[salon.folded(p.name_en), salon.folded(p.name_zh)]
+                     && array_remove(ARRAY[CASE WHEN NEW.name_en IS DISTINCT FROM OLD.name_en THEN salon.folded(NEW.name_en) END,
+                                           CASE WHEN NEW.name_zh IS DISTINCT FROM OLD.name_zh THEN salon.folded(NEW.name_zh) END], NULL)) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'unique_violation',
+            MESSAGE = format(salon.say('party %s cannot take the name of another'), NEW.party_id),
+            HINT = salon.say('If both are one, or have one name, an administrator merges them or sets the name.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _party_name_free() IS
+'Trigger of party, for members who change its name: refuses with 23505 that of another. SECURITY DEFINER: members do not see all parties';
+
+CREATE TRIGGER party_name_is_ones_own BEFORE UPDATE OF name_en, name_zh ON party
+    FOR EACH ROW WHEN ((NEW.name_en, NEW.name_zh) IS DISTINCT FROM (OLD.name_en, OLD.name_zh) AND NOT _administers())
+    EXECUTE FUNCTION _party_name_free();
 
 -- How much a level may, so far as grants say it: an application acts for parties
 -- of each level, whose rows policies tell apart.

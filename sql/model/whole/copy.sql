@@ -31,6 +31,7 @@ FROM (VALUES
     ('shift', 'copied', 'when and how many helpers are needed for each duty', '每项会务的时间和所需人数'),
     ('event_duty', 'copied', 'each shift without anybody; with_holders: who did it is proposed, where they are free then', '班次保留但无人；with_holders：届时空闲的原负责人列为待确认'),
     ('event_format', 'copied', 'which formats and how many', '议程形式与数量'),
+    ('assent', 'new', 'they agree anew', '重新同意'),
     ('presence', 'kept', 'follows speakers, duties, journeys and absences', '随讲师、会务、行程与不在'),
     ('slot', 'copied', 'slots in rooms, unless the venue is taken', '会议室时段，场地被占用时除外'),
     ('talk', 'new', 'submitted anew', '重新投稿'),

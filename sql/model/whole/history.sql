@@ -297,11 +297,10 @@ SELECT h.history_id, h.at, h.by_role, h.login_role, h.transaction_id,
        h.acting_id, party_label(h.acting_id) AS acting
 FROM history h
 LEFT JOIN LATERAL (
-    SELECT k.column_name, h.before ->> k.column_name AS before, h.after ->> k.column_name AS after, false AS is_withheld
+    -- of two values one may be withheld
+    SELECT column_name, h.before ->> column_name AS before, h.after ->> column_name AS after, w.column_name IS NOT NULL AS is_withheld
     FROM jsonb_object_keys(coalesce(h.before, '{}') || coalesce(h.after, '{}')) k (column_name)
-    UNION ALL
-    SELECT w.column_name, NULL, NULL, true
-    FROM unnest(h.withheld) w (column_name)
+    FULL JOIN unnest(h.withheld) w (column_name) USING (column_name)
 ) c ON true;
 
 COMMENT ON VIEW event_history IS 'Who changed what and when, a row for each column: ORDER BY history_id, column_name / 变更历史';
@@ -365,7 +364,7 @@ CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
     FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed',
         'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held external_id');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off during hours status_subject value',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off is_on_site during hours status_subject value',
         'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');
 CREATE TRIGGER event_item_history AFTER INSERT OR UPDATE OR DELETE ON event_item
     FOR EACH ROW EXECUTE FUNCTION _history('event_item_id', 'template_code template_item_code',
@@ -398,7 +397,7 @@ CREATE TRIGGER outcome_history AFTER INSERT OR UPDATE OR DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _history('outcome_id', 'status_subject',
         'event_id outcome_kind_code party_id quantity found_on status_code');
 CREATE TRIGGER talk_history AFTER INSERT OR UPDATE OR DELETE ON talk
-    FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'status_subject submitter_edition organization_kind submitted_at during edition',
+    FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'event_is_off status_subject submitter_edition organization_kind submitted_at during edition',
         'event_id format_code title_en title_zh abstract minutes submitter_id organization_id status_code session_id');
 CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
     FOR EACH ROW EXECUTE FUNCTION _history('invitation_id', 'event_is_off is_void person_kind status_subject',

@@ -332,12 +332,13 @@ AS $$
 DECLARE
     zone text := (SELECT e.time_zone FROM event e WHERE e.event_id = check_registrations.event_id);
     fields text[] := '{external_id,side,seats,status,name,email,phone,wechat,asked_at,note,party}';
-    asked text[] := ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = check_registrations.event_id AND q.question_code <> ALL (fields));
+    asked text[] := ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = check_registrations.event_id);
 BEGIN
     PERFORM _lines_are_an_array(registrations, coalesce(check_registrations.event_id, 0));
     RETURN QUERY
     WITH x AS MATERIALIZED (
-        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, coalesce(_registration_answers(r.registration_id), '{}') AS before, r.registration_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
+        SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, coalesce(_registration_answers(r.registration_id), '{}') AS before, r.registration_id,
+               (SELECT p.response_id FROM response p WHERE p.registration_id = r.registration_id) AS response_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
                coalesce(l.cells ->> 'status', r.status_code) AS status_code, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
         FROM _line(registrations) l
         LEFT JOIN registration r ON r.event_id = check_registrations.event_id AND r.external_id = l.external_id
@@ -380,7 +381,7 @@ BEGIN
         UNION ALL
         SELECT x.line, x.external_id, p.question_code, p.given, p.problem
         FROM x
-        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.before || x.answers) p
+        CROSS JOIN LATERAL _registration_problem(_registration_survey(check_registrations.event_id, x.side), x.before || x.answers, x.response_id) p
         WHERE x.status_code IS DISTINCT FROM 'cancelled' AND (x.registration_id IS NULL OR x.answers <> '{}')
         UNION ALL
         SELECT y.line, y.external_id, y.contact_kind, y.cells ->> y.contact_kind, format(salon.say('the same as in line %s'), y.first_line)
@@ -606,7 +607,7 @@ BEGIN
         SELECT DISTINCT b.line, b.external_id, 'speakers', b.given, salon.say('absent, on the way or on duty then')
         FROM part b
         JOIN presence p ON b.field = 'speakers' AND p.party_id = b.taken_id AND p.subject <> 'speaker'
-                       AND p.excludes @> check_schedule.event_id AND p.during && tstzrange(b.starts_at, b.ends_at)
+                       AND (p.event_id IS DISTINCT FROM check_schedule.event_id OR p.is_exclusive) AND p.during && tstzrange(b.starts_at, b.ends_at)
     )
     SELECT * FROM found f ORDER BY f.line, f.field NULLS FIRST, f.given, f.problem;
 END
@@ -646,7 +647,7 @@ BEGIN
     changed := 0;
     unchanged := 0;
     -- rooms and speakers change places only as a whole
-    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place DEFERRED;
+    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place, presence_is_of_one_thing DEFERRED;
     FOR s IN
         SELECT l.*, l.cells - '{starts_at,ends_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
                    'format_code', (SELECT f.format_code FROM session_format f
@@ -690,7 +691,7 @@ BEGIN
         unchanged := unchanged + (did = 0)::int;
     END LOOP;
     line_now := NULL;
-    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place IMMEDIATE;
+    SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place, presence_is_of_one_thing IMMEDIATE;
 EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
     IF line_now IS NULL THEN
         RAISE;

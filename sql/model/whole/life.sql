@@ -108,36 +108,55 @@ CREATE TRIGGER answer_closed_history AFTER INSERT OR UPDATE OR DELETE ON answer
 CREATE TRIGGER asset_person_closed_history AFTER INSERT OR UPDATE OR DELETE ON asset_person
     FOR EACH ROW EXECUTE FUNCTION _history('asset_person_id', '', '', 'closed');
 
--- What a cancelled event would need again, and others have now.  Whatever is
--- given free when an event is cancelled has a branch here.
+-- What a cancelled event would need again, and others have now or it would have
+-- twice.  Whatever is given free when an event is cancelled has a branch here.
 CREATE FUNCTION _event_clash(event_id bigint) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
+    WITH s AS MATERIALIZED (
+        SELECT x.session_id, x.room_id,
+               tstzrange(x.starts_at, x.ends_at + make_interval(mins => coalesce(x.changeover, x.room_changeover))) AS occupied
+        FROM session x
+        WHERE x.event_id = _event_clash.event_id AND x.room_id IS NOT NULL AND x.ends_at > x.starts_at
+    ), w AS MATERIALIZED (
+        SELECT 'speaker' AS subject, k.speaker_id AS subject_id, k.person_id AS party_id, tstzmultirange(k.during) AS during, k.event_id, true AS is_exclusive, false AS is_timed
+        FROM speaker k
+        WHERE k.event_id = _event_clash.event_id AND NOT k.is_declined
+        UNION ALL
+        SELECT 'event_duty', d.event_duty_id, d.party_id,
+               CASE WHEN d.starts_at IS NOT NULL THEN coalesce(d.hours, tstzmultirange(tstzrange(d.starts_at, d.ends_at))) ELSE d.hours END,
+               d.event_id, d.starts_at IS NOT NULL AND NOT d.whole_event, d.starts_at IS NOT NULL
+        FROM event_duty d
+        WHERE d.event_id = _event_clash.event_id AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND (d.starts_at IS NOT NULL OR d.is_on_site)
+        UNION ALL
+        SELECT 'travel_leg', l.travel_leg_id, l.person_id, tstzmultirange(tstzrange(l.departs_at, l.arrives_at)), NULL, true, false
+        FROM travel_leg l
+        JOIN invitation i ON i.invitation_id = l.invitation_id
+        WHERE i.event_id = _event_clash.event_id AND i.status_code <> 'declined'
+    )
     SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用：')
-           || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id
-    FROM session s
+           || o.session_id || salon.label(' of event ', ' @ 活动 ') || o.event_id AS taken
+    FROM s
     JOIN room r ON r.room_id = s.room_id
-    JOIN session o ON salon._overlap(salon._point(o.room_id), salon._point(s.room_id))
-                  AND o.occupied && tstzrange(s.starts_at, s.ends_at + make_interval(mins => coalesce(s.changeover, s.room_changeover)))
+    JOIN session o ON salon._overlap(salon._point(o.room_id), salon._point(s.room_id)) AND o.occupied && s.occupied
                   AND o.room_id IS NOT NULL AND NOT isempty(o.occupied)
-    WHERE s.event_id = _event_clash.event_id AND o.event_id <> s.event_id
+    WHERE o.event_id <> _event_clash.event_id
+    UNION
+    SELECT salon.label('room ', '会议室 ') || coalesce(r.name, r.room_id::text) || salon.label(' by session ', ' 被环节占用：')
+           || s.session_id || salon.label(' and session ', ' 与 ') || o.session_id
+    FROM s
+    JOIN room r ON r.room_id = s.room_id
+    JOIN s o ON o.room_id = s.room_id AND o.occupied && s.occupied AND o.session_id > s.session_id
     UNION
     SELECT party_label(w.party_id) || salon.label(' by ', '：') || p.subject || ' ' || p.subject_id
-    FROM (SELECT k.person_id AS party_id, k.during, int8multirange(int8range(k.event_id, k.event_id, '[]')) AS excludes
-          FROM speaker k
-          WHERE k.event_id = _event_clash.event_id AND NOT k.is_declined
-          UNION ALL
-          SELECT d.party_id, tstzrange(d.starts_at, d.ends_at),
-                 CASE WHEN d.whole_event THEN '{(,)}'::int8multirange - int8multirange(int8range(d.event_id, d.event_id, '[]')) ELSE '{(,)}' END
-          FROM event_duty d
-          WHERE d.event_id = _event_clash.event_id AND d.party_id IS NOT NULL AND d.status_code <> 'declined' AND d.starts_at IS NOT NULL
-          UNION ALL
-          SELECT l.person_id, tstzrange(l.departs_at, l.arrives_at), '{(,)}'
-          FROM travel_leg l
-          JOIN invitation i ON i.invitation_id = l.invitation_id
-          WHERE i.event_id = _event_clash.event_id AND i.status_code <> 'declined') w
-    JOIN presence p ON int8range(p.party_id, p.party_id, '[]') && int8range(w.party_id, w.party_id, '[]') AND p.during && w.during
-                   AND (p.excludes && w.excludes OR (p.subject = 'speaker' AND NOT w.excludes @> 0::bigint))
+    FROM w
+    JOIN presence p ON salon._overlap(salon._point(p.party_id), salon._point(w.party_id)) AND p.during && w.during
+                   AND (p.event_id IS DISTINCT FROM w.event_id OR (p.is_exclusive AND w.is_exclusive))
+    UNION
+    SELECT party_label(w.party_id) || salon.label(' by ', '：') || w.subject || ' ' || w.subject_id || salon.label(' and ', ' 与 ') || p.subject || ' ' || p.subject_id
+    FROM w
+    JOIN w p ON p.party_id = w.party_id AND p.during && w.during AND (p.subject, p.subject_id) > (w.subject, w.subject_id)
+            AND (p.event_id IS DISTINCT FROM w.event_id OR (p.is_exclusive AND w.is_exclusive) OR (p.is_timed AND w.is_timed))
     UNION
     SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || lower(o.apart)
     FROM turn t
@@ -169,7 +188,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION _event_clash(bigint) IS
-'What a cancelled event had and others have now: rooms, speakers, helpers, turns, supplies, places of packages, one each; for planning it anew';
+'What a cancelled event had and others have now, or it has twice: rooms, speakers, helpers, turns, supplies, places of packages, one each; for planning it anew';
 
 CREATE FUNCTION _event_is_free_again() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -182,7 +201,7 @@ BEGIN
     IF taken IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
-            MESSAGE = format(salon.say('event %s cannot be planned anew: others have what it had'), NEW.event_id),
+            MESSAGE = format(salon.say('event %s cannot be planned anew: what it needs is taken'), NEW.event_id),
             DETAIL = format(salon.say('Taken: %s.'), taken),
             HINT = salon.say('Change the session, speaker, helper, turn or agreement of one of them first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
@@ -192,7 +211,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _event_is_free_again() IS
-'Trigger of event: refuses with 23P01 to plan a cancelled event anew when others have what it had, and names all of it. SECURITY DEFINER: who plans one event may not see the others';
+'Trigger of event: refuses with 23P01 to plan a cancelled event anew when what it needs is taken, by others or twice by itself, and names all of it. SECURITY DEFINER: who plans one event may not see the others';
 
 CREATE TRIGGER event_is_free_again BEFORE UPDATE OF status_code ON event
     FOR EACH ROW WHEN (OLD.is_off AND NEW.status_code <> OLD.status_code) EXECUTE FUNCTION _event_is_free_again();

@@ -72,12 +72,36 @@ BEGIN
     -- move before.
     wholes := ARRAY(SELECT x.event_duty_id FROM event_duty x WHERE x.event_id = e.event_id AND x.whole_event AND x.party_id IS NOT NULL ORDER BY x.event_duty_id);
     UPDATE event_duty x SET whole_event = false WHERE x.event_duty_id = ANY (wholes);
+    SET CONSTRAINTS presence_is_in_one_place DEFERRED;
     UPDATE event x SET starts_at = n.starts_at, ends_at = n.ends_at WHERE x.event_id = e.event_id;
-
     UPDATE event_day x
     SET starts_at = _shifted(x.starts_at, later, e.time_zone, n.time_zone),
         ends_at = _shifted_end(x.starts_at, x.ends_at, later, e.time_zone, n.time_zone)
     WHERE x.event_id = e.event_id;
+    LOOP
+        BEGIN
+            SET CONSTRAINTS presence_is_in_one_place IMMEDIATE;
+            EXIT;
+        EXCEPTION WHEN exclusion_violation THEN
+            -- Off with who is elsewhere then, else with whoever came last.
+            DELETE FROM event_duty x
+            WHERE x.event_duty_id = (
+                SELECT y.event_duty_id
+                FROM event_duty y
+                WHERE y.event_id = e.event_id AND y.party_id IS NOT NULL AND y.starts_at IS NULL AND NOT isempty(y.during)
+                ORDER BY NOT EXISTS (SELECT FROM presence p
+                                     WHERE p.party_id = y.party_id AND p.event_id IS DISTINCT FROM y.event_id AND p.during && y.during),
+                         y.event_duty_id DESC
+                LIMIT 1)
+            RETURNING x.event_duty_id, x.party_id, x.duty_code INTO r;
+            IF NOT FOUND THEN
+                RAISE;
+            END IF;
+            lost := lost || jsonb_build_object('kind', 'event_duty', 'id', r.event_duty_id,
+                        'what', (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = r.duty_code),
+                        'problem', salon.label('lost a helper, who is busy then: ', '失去志愿者，届时没空：') || party_label(r.party_id));
+        END;
+    END LOOP;
 
     -- Slots in rooms of another venue are nobody's any more.
     IF n.venue_id IS DISTINCT FROM e.venue_id THEN

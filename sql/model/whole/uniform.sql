@@ -15,25 +15,29 @@ BEGIN ATOMIC
         JOIN pg_class c ON c.oid = o.oid
         WHERE n.oid = 'space'::regclass AND o.kind IN ('TABLE', 'VIEW')
     ), wanted_constraint AS (
-        SELECT r.oid, r.relname, k.name, k.condition
+        SELECT r.relname, k.name, k.condition, h.oid IS NOT NULL AS is_old
         FROM relation r
         CROSS JOIN LATERAL (
-            SELECT 'code_is_ascii' AS name, format('%I ~ ''^[a-z][a-z0-9_]*$''', r.code) AS condition
+            SELECT r.relname || '_code_is_ascii' AS name, format('%I ~ ''^[a-z][a-z0-9_]*$''', r.code) AS condition, NULL::smallint[] AS columns
             WHERE r.code IS NOT NULL
             UNION ALL
-            SELECT 'has_a_name', 'num_nonnulls(name_en, name_zh) > 0'
+            SELECT r.relname || '_has_a_name', 'num_nonnulls(name_en, name_zh) > 0', NULL
             FROM pg_attribute a
             JOIN pg_attribute n ON n.attrelid = r.oid AND n.attname = 'name_en' AND NOT n.attnotnull
             WHERE a.attrelid = r.oid AND a.attname = 'shipped'
             UNION ALL
-            SELECT 'texts_are_not_blank', string_agg(format('salon.is_text(%I)', a.attname), ' AND ' ORDER BY a.attnum)
-            FROM pg_attribute a
-            WHERE a.attrelid = r.oid AND a.attnum > 0 AND a.atttypid = 'text'::regtype
-              AND a.attname ~ '^((name|title|text|reason)(_en|_zh)?|[a-z]+_reason|description|evidence|address|contact|respondent)$'
-              AND NOT EXISTS (SELECT FROM pg_constraint t WHERE t.conrelid = r.oid AND t.contype = 'c' AND t.conname <> r.relname || '_texts_are_not_blank'
-                              AND pg_get_constraintdef(t.oid) ~ format('is_text\(%s\)', a.attname))
+            -- of what the community adds itself it decides itself; keys of other rows and words of a list are none that are blank
+            SELECT r.relname || '_texts_are_not_blank', string_agg(format('salon.is_text(%I)', a.attname), ' AND ' ORDER BY a.attname), array_agg(a.attnum)
+            FROM salon._model_text() m
+            JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid = 'text'::regtype AND a.attgenerated = ''
+            WHERE m.relation = r.relname AND m.name IS DISTINCT FROM r.code
+              AND NOT EXISTS (SELECT FROM pg_constraint t
+                              WHERE t.conrelid = r.oid
+                                AND CASE t.contype WHEN 'c' THEN t.conkey = ARRAY[a.attnum] AND t.conname <> r.relname || '_texts_are_not_blank'
+                                                   WHEN 'f' THEN a.attnum = ANY (t.conkey) END)
             HAVING count(*) > 0) k
-        WHERE r.relkind = 'r'
+        LEFT JOIN pg_constraint h ON h.conrelid = r.oid AND h.conname = k.name
+        WHERE r.relkind = 'r' AND (h.oid IS NULL OR NOT h.conkey @> k.columns)
     ), wanted_trigger AS (
         SELECT c.oid, c.relname, w.*
         FROM relation c
@@ -44,7 +48,8 @@ BEGIN ATOMIC
             CROSS JOIN (VALUES
                 ('key_given', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION _key_given(%L)'),
                 ('key_kept', 'BEFORE INSERT', 'FOR EACH ROW WHEN (NOT _administers()) EXECUTE FUNCTION _key_kept(%L)'),
-                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT _administers()) EXECUTE FUNCTION _key_kept(%1$L)')) k (name, moment, action)
+                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT _administers()) EXECUTE FUNCTION _key_kept(%1$L)'),
+                ('key_moved', 'AFTER UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I > OLD.%1$I) EXECUTE FUNCTION _key_given(%1$L)')) k (name, moment, action)
             WHERE a.attrelid = c.oid AND a.attidentity = 'd'
             UNION ALL
             -- of its own rows a member writes some columns
@@ -107,9 +112,8 @@ BEGIN ATOMIC
               JOIN pg_constraint k ON k.conrelid = r.oid
               WHERE obj_description(k.oid, 'pg_constraint') IS NULL
               UNION
-              SELECT w.relname, w.relname || '_' || w.name, NULL
-              FROM wanted_constraint w
-              WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = w.oid AND k.conname = w.relname || '_' || w.name)) k
+              SELECT w.relname, w.name, NULL
+              FROM wanted_constraint w) k
         JOIN (VALUES
             ('_code_is_ascii$', 'A code is lower-case letters, digits and underscores'),
             ('_has_a_name$', 'Give an English or a Chinese name'),
@@ -127,9 +131,9 @@ BEGIN ATOMIC
             ('^CHECK \(\(until > since\)\)$', 'until is the day after the last and must come after since')) x (pattern, comment) ON k.name ~ x.pattern OR k.definition ~ x.pattern
     )
     SELECT command
-    FROM (SELECT 1 AS ordinal, format('ALTER TABLE %I ADD CONSTRAINT %I CHECK (%s)', w.relname, w.relname || '_' || w.name, w.condition) AS command
+    FROM (SELECT 1 AS ordinal, format('ALTER TABLE %I ', w.relname) || CASE WHEN w.is_old THEN format('DROP CONSTRAINT %I, ', w.name) ELSE '' END
+                               || format('ADD CONSTRAINT %I CHECK (%s)', w.name, w.condition) AS command
           FROM wanted_constraint w
-          WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = w.oid AND k.conname = w.relname || '_' || w.name)
           UNION ALL
           SELECT 2, format('CREATE TRIGGER %I %s ON %I %s', w.relname || '_' || w.name, w.moment, w.relname, w.action)
           FROM wanted_trigger w

@@ -1,0 +1,229 @@
+-- The life of an event: what a view says of one that is cancelled.  An event
+-- with everything is cancelled, put away and planned anew; the views come from
+-- the catalog, so a new one, or a new column, is held to it, or says here why not.
+--
+-- pg_prove -d DATABASE test/pgtap/life.sql
+
+\set ECHO none
+\set QUIET 1
+\pset format unaligned
+\pset tuples_only true
+\pset pager off
+\set ON_ERROR_ROLLBACK 1
+\set ON_ERROR_STOP true
+
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+CREATE EXTENSION IF NOT EXISTS salon;
+
+BEGIN;
+SELECT salon.create_space('t_life') \g /dev/null
+SET LOCAL search_path = t_life, salon, public;
+SET LOCAL salon.lang = 'en';
+
+SELECT no_plan();
+
+INSERT INTO city (city_code, name_en) VALUES ('a', 'A'), ('b', 'B');
+INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('a', '2024-01-01', 50);
+INSERT INTO series (name_en) VALUES ('Salons');
+INSERT INTO party (kind, name_en, city_code) VALUES
+    ('organization', 'Host', 'a'), ('organization', 'Sponsor', 'a'), ('organization', 'School', 'a'), ('organization', 'Supplier', 'a'),
+    ('person', 'Ann', 'a'), ('person', 'Bob', 'b'), ('person', 'Cyd', 'a'), ('person', 'Dan', 'a'), ('person', 'Eve', 'a'), ('person', 'Fay', 'a');
+INSERT INTO supplier_of (supplier_id, customer_id) VALUES (4, 2);
+INSERT INTO party (kind, name_en, city_code) VALUES ('organization', 'Maker', 'a');
+INSERT INTO supplier_of (supplier_id, customer_id) VALUES (11, 2);
+INSERT INTO product (party_id, name) VALUES (1, 'P');
+INSERT INTO venue (city_code, name, party_id) VALUES ('a', 'V', 1);
+INSERT INTO room (venue_id, name, capacity) VALUES (1, 'R1', 50), (1, 'R2', 50);
+INSERT INTO segment (name_en, counts, city_code, size, size_basis) VALUES ('in A', 'organizations', 'a', 9, 'claimed');
+INSERT INTO segment (name_en, profession_code) VALUES ('DBAs', 'dba');
+INSERT INTO target (party_id, segment_id) VALUES (2, 2);
+INSERT INTO rotation (series_id, cadence, min_days_between) VALUES (1, 'FREQ=MONTHLY;BYDAY=2SA', 30);
+INSERT INTO series_host (series_id, party_id) VALUES (1, 1), (1, 3);
+SELECT FROM plan_season(1, '2031-03-01', '2031-06-30') \g /dev/null
+INSERT INTO demand (party_id, resource_code, quantity, purpose, priority) VALUES (2, 'talk_slot', 2, 'means', 5), (2, 'customer', NULL, 'end', 5), (3, 'talk_slot', 1, 'end', 3), (1, 'influence', NULL, 'end', 4);
+INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'venue', 1), (1, 'tea', 1), (2, 'prize', 3), (3, 'student', 5), (2, 'speaker', 1);
+SELECT plan_event('Evening', series_id => 1, starts_at => '2031-03-08 18:00+08', ends_at => '2031-03-08 21:00+08', city_code => 'a', host_id => 1, planned_on_site => 3, planned_online => 100,
+                  needs => 'venue:1, speaker:4, promotion:3, tea:1, small_gift:40, student:6, dinner:1') AS event \gset
+UPDATE event SET venue_id = 1, status_code = 'announced', introduction = 'i' WHERE event_id = :event;
+INSERT INTO follow_up (event_id, plan) VALUES (:event, 'f');
+UPDATE turn SET event_id = :event WHERE turn_id = (SELECT min(turn_id) FROM turn);
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (:event, 3, 'school'), (:event, 4, 'channel'), (:event, 2, 'guest_company');
+INSERT INTO notice (event_id, text_en) VALUES (:event, 'Come early');
+INSERT INTO link (event_id, link_kind_code, url, is_qr_target) VALUES (:event, 'registration', 'https://example.org/r', true), (:event, 'survey', 'https://example.org/s', true);
+INSERT INTO event_format (event_id, format_code, at_least, minutes) VALUES (:event, 'round_table', 1, 30);
+INSERT INTO event_item (event_id, name_en, due_at) VALUES (:event, 'bring the keys', '2024-03-09');
+-- sessions, talks
+INSERT INTO interest (person_id) VALUES (5), (6), (7), (8), (9), (10);
+INSERT INTO talk (event_id, title_en, submitter_id, format_code, minutes, abstract) VALUES (:event, 'T1', 5, 'mini_talk', 30, 'a'), (:event, 'T2', 6, 'mini_talk', 30, 'b'), (:event, 'T3', 7, 'mini_talk', 30, 'c'), (:event, 'T4', 7, 'mini_talk', 30, 'c');
+INSERT INTO talk_speaker (talk_id, person_id) SELECT talk_id, submitter_id FROM talk;
+INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (1, 8, 5), (2, 8, 4);
+INSERT INTO talk_vote (preferred_id, other_id, voter_id) VALUES (1, 2, 9);
+UPDATE talk SET status_code = 'accepted' WHERE talk_id IN (1, 2);
+INSERT INTO session (event_id, format_code, title_en, room_id, starts_at, ends_at) VALUES (:event, 'mini_talk', 'S1', 1, '2031-03-08 18:00+08', '2031-03-08 18:30+08'), (:event, 'mini_talk', 'S2', 1, '2031-03-08 18:45+08', '2031-03-08 19:30+08'), (:event, 'mini_talk', 'S3', NULL, NULL, NULL), (:event, 'mini_talk', 'S4', 2, '2031-03-08 18:00+08', '2031-03-08 18:30+08');
+UPDATE talk SET session_id = 1 WHERE talk_id = 1;
+INSERT INTO slot (event_id, room_id, format_code, starts_at, ends_at) VALUES (:event, 1, 'mini_talk', '2031-03-08 20:00+08', '2031-03-08 20:30+08');
+INSERT INTO speaker (session_id, person_id) VALUES (2, 6), (2, 7);
+INSERT INTO session_seating (session_id, capacity) VALUES (2, 2), (4, 2);
+INSERT INTO invitation (event_id, person_id) VALUES (:event, 5), (:event, 6), (:event, 10);
+UPDATE invitation SET status_code = 'confirmed' WHERE person_id = 6;
+INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at) VALUES (2, 'train', 'b', 'a', '2031-03-08 10:00+08', '2031-03-08 12:00+08');
+-- work
+INSERT INTO helper (party_id) VALUES (8), (9), (10);
+INSERT INTO duty_preference (party_id, duty_code, preference) VALUES (8, 'check_in', 2);
+INSERT INTO event_duty (event_id, duty_code, party_id, status_code, starts_at, ends_at) VALUES (:event, 'check_in', 8, 'confirmed', '2031-03-08 17:00+08', '2031-03-08 18:00+08'), (:event, 'photo', 9, 'proposed', '2031-03-08 17:00+08', '2031-03-08 18:00+08');
+-- guests
+INSERT INTO seating (event_id, side, capacity) VALUES (:event, 'on_site', 3), (:event, 'online', 100) ON CONFLICT (event_id, side) DO UPDATE SET capacity = EXCLUDED.capacity;
+INSERT INTO survey (event_id, purpose, name_en) VALUES (:event, 'registration', 'Q') RETURNING survey_id AS asks \gset
+INSERT INTO survey (event_id, name_en, planned_responses) VALUES (:event, 'After', 10) RETURNING survey_id AS survey \gset
+INSERT INTO question (survey_id, question_code, ordinal, kind, text_en) VALUES (:asks, 'diet', 1, 'text', 'Diet?'), (:survey, 'good', 1, 'choice', 'Good?'), (:survey, 'wish', 2, 'choice', 'Where next?');
+UPDATE question SET is_wish = true WHERE question_code = 'wish';
+INSERT INTO question_option (question_id, option_code, ordinal, name_en, city_code) VALUES (2, 'yes', 1, 'yes', NULL), (2, 'no', 2, 'no', NULL), (3, 'a', 1, 'A', 'a'), (3, 'b', 2, 'B', 'b');
+SELECT register(:event, name => 'a', contact_kind => 'email', contact => 'a@x.y', party_id => 5, link_id => 1, answers => '{"diet": "vegan"}') \g /dev/null
+SELECT register(:event, name => 'b', seats => 1) \g /dev/null
+SELECT register(:event, name => 'c', channel_party_id => 4) \g /dev/null
+SELECT register(:event, name => 'd', seats => 1) \g /dev/null
+SELECT register(:event, name => 'e', side => 'online') \g /dev/null
+SELECT register(:event, name => 'f', seats => 1) \g /dev/null
+SELECT cancel_registration(2) \g /dev/null
+INSERT INTO event_check (event_id, check_code, is_required) VALUES (:event, 'ticket', true);
+INSERT INTO check_pass (event_check_id, registration_id, passed_at) VALUES (1, 1, '2026-01-01');
+INSERT INTO booking (session_id, registration_id) VALUES (2, 1), (2, 3);
+INSERT INTO response (survey_id) VALUES (:survey) RETURNING response_id AS response \gset
+INSERT INTO answer (response_id, question_id, question_option_id) VALUES (:response, 2, 1), (:response, 3, 3);
+-- market
+INSERT INTO supply (event_id, resource_code, quantity) VALUES (:event, 'post', 6), (:event, 'booth', 4), (:event, 'talk_slot', 4);
+INSERT INTO demand (event_id, resource_code, quantity, priority) VALUES (:event, 'prize', 5, 4);
+INSERT INTO package (event_id, name_en, benefits, price, quantity, sign_days) VALUES (:event, 'Gold', 'logo_place:1, post:2', 3000, 2, 300), (:event, 'Stand', 'booth:1', 600, 4, 30);
+INSERT INTO package (series_id, name_en, benefits, price, quantity) VALUES (1, 'Season', 'post:1', 100, 2);
+INSERT INTO agreement (package_id, party_id) VALUES (1, 2), (2, 3);
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 1;
+INSERT INTO commitment (event_id, supply_id, quantity, status_code) VALUES (:event, 3, 2, 'signed');
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity, status_code) VALUES (:event, 1, 'venue', 1, 'signed');
+INSERT INTO commitment (event_id, giver_id, amount, status_code) VALUES (:event, 3, 70, 'signed') RETURNING commitment_id AS gift \gset
+INSERT INTO commitment (event_id, giver_id, what, kind) VALUES (:event, 4, 'a cake', 'in_kind');
+INSERT INTO commitment (event_id, giver_id, taker_id, what, kind) VALUES (:event, 4, 3, 'a pen', 'in_kind');
+INSERT INTO delivery (commitment_id, amount, basis, delivered_at) VALUES (:gift, 30, 'measured', '2026-01-01');
+INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis) VALUES (:event, 'venue', 1, 100, 90, 'measured'), (:event, 'tea', NULL, 40, 30, 'measured');
+-- reach
+INSERT INTO channel (party_id, platform_code, name) VALUES (4, (SELECT min(platform_code) FROM platform), 'Ch');
+INSERT INTO follower_count (channel_id, counted_on, followers, basis) VALUES (1, '2026-01-01', 99, 'measured');
+INSERT INTO asset (asset_kind_code, event_id, state, url) VALUES ('poster', :event, 'published', 'https://example.org/p'), ('photo', :event, 'published', 'https://example.org/q');
+INSERT INTO asset (asset_kind_code, party_id, state, url) VALUES ('logo', 2, 'published', 'https://example.org/l'), ('photo', 6, 'ready', NULL);
+INSERT INTO asset (asset_kind_code, session_id, state) VALUES ('slides', 2, 'draft');
+
+
+INSERT INTO post (event_id, channel_id, asset_id, planned_at, planned_views) VALUES (:event, 1, 1, '2031-03-01', 20);
+INSERT INTO post (event_id, channel_id, asset_id, posted_at, planned_views, actual_views, actual_basis, url) VALUES (:event, 1, 2, '2026-03-01', 20, 10, 'measured', 'https://example.org/u');
+INSERT INTO reach (event_id, medium_code, planned_pv, actual_pv, actual_basis) VALUES (:event, 'live', 10000, 5, 'measured');
+INSERT INTO audience (event_id, profession_code, planned) VALUES (:event, 'dba', 30);
+INSERT INTO index_value (party_id, attention_index_code, measured_on, value, basis) SELECT 2, min(attention_index_code), d, 5, 'measured' FROM attention_index, (VALUES (date '2031-03-01'), ('2031-03-15')) v (d) GROUP BY d;
+INSERT INTO outcome (event_id, outcome_kind_code, party_id, found_on) VALUES (:event, 'kol', 6, '2026-03-08');
+INSERT INTO metric (event_id, kind, name_en, target, fact) VALUES (:event, 'process', 'people found', 3, 'outcomes');
+INSERT INTO metric (event_id, kind, name_en, target, actual, actual_basis) VALUES (:event, 'north_star', 'fame', 3, 1, 'claimed');
+INSERT INTO asset_person (asset_id, person_id) VALUES (2, 6);
+INSERT INTO consent (person_id, event_id, status_code) VALUES (6, :event, 'refused');
+UPDATE event SET introduction = 'another' WHERE event_id = :event;
+UPDATE room SET capacity = 1 WHERE room_id = 2;
+
+CREATE TEMPORARY TABLE asked AS
+SELECT c.relname::text AS name
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id'
+WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_';
+CREATE TEMPORARY TABLE said (at text, name text, line jsonb);
+CREATE FUNCTION pg_temp.say(at text, event_id bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v text;
+BEGIN
+    FOR v IN SELECT name FROM asked ORDER BY name LOOP
+        EXECUTE format('INSERT INTO said SELECT %L, %L, to_jsonb(x) FROM %I x WHERE x.event_id = $1', at, v, v) USING event_id;
+    END LOOP;
+END
+$$;
+CREATE FUNCTION pg_temp.differs(one text, other text, but_views text, but_columns text[]) RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(DISTINCT x.name, ', ' ORDER BY x.name)
+    FROM ((SELECT 'then' AS at, name, line - but_columns AS line FROM said WHERE at = one AND name !~ but_views
+           EXCEPT ALL SELECT 'then', name, line - but_columns FROM said WHERE at = other)
+          UNION ALL
+          (SELECT 'now', name, line - but_columns FROM said WHERE at = other AND name !~ but_views
+           EXCEPT ALL SELECT 'now', name, line - but_columns FROM said WHERE at = one)) x
+$$;
+
+SELECT pg_temp.say('announced', :event) \g /dev/null
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = :event;
+SELECT pg_temp.say('cancelled', :event) \g /dev/null
+UPDATE event SET archived_at = now() WHERE event_id = :event;
+SELECT pg_temp.say('archived', :event) \g /dev/null
+UPDATE event SET archived_at = NULL, status_code = 'planned' WHERE event_id = :event;
+UPDATE event SET status_code = 'announced' WHERE event_id = :event;
+SELECT pg_temp.say('anew', :event) \g /dev/null
+
+SELECT is((SELECT string_agg(name, ', ' ORDER BY name) FROM asked WHERE name NOT IN (SELECT s.name FROM said s WHERE s.at = 'announced')), NULL,
+          'the event has something to show in every view of an event');
+SELECT is(pg_temp.differs('cancelled', 'archived', '^event_history$', ARRAY['is_archived']), NULL, 'to put it away changes nothing of that');
+-- done_at of what nobody does is now
+SELECT is(pg_temp.differs('announced', 'anew', '^event_history$', ARRAY['done_at']), NULL, 'planned anew it has all of it back');
+
+-- What a view may still say of it, and why: its lines stand below.  A column
+-- stands for all views with one of that name, or for one of a view.
+CREATE TEMPORARY TABLE stays (name text, why text);
+INSERT INTO stays
+SELECT n, v.why
+FROM (VALUES
+    ('ordinal question_ordinal part_ordinal year day is_required is_wish has_logo questions', 'what it is'),
+    ('capacity quantity price seats minimum at_least at_most minutes minutes_taken target', 'how large it is, not what is taken or left of it'),
+    ('price_per_planned_head price_per_planned_view', 'how it was planned'),
+    ('planned planned_inside planned_share_from planned_share_to planned_pv planned_pv_from planned_media planned_responses planned_posts planned_views planned_views_posts planned_window_posts planned_window_share planned_depth planned_amount planned_count', 'how it was planned'),
+    ('agreed_amount commitment_list.amount', 'how much it was; the status says that it is off'),
+    ('agreement_payment.money agreement_payment.paid agreement_payment.left_to_pay contribution_line.value contribution_line.is_off', 'what was given was; money goes back'),
+    ('event_cost.* event_payer.*', 'what was spent was'),
+    ('event_pv.* exposure.* spread.* asset_publication.views asset_consent.is_public', 'what is public is'),
+    ('todo.is_overdue', 'what was refused is taken down all the same'),
+    ('checklist_summary.done checklist_summary.items checklist_summary.not_needed', 'what was done was; nothing is open'),
+    ('agenda_part.sessions speaker_pipeline.sessions', 'sessions that were planned'),
+    ('move_up_log.free_before registration_channel.registrations registration_channel.cancelled', 'what registrations did before'),
+    ('survey_choice.* survey_result.* survey_summary.* survey_wish.*', 'what was answered was'),
+    ('talk_judgement.* talk_ranking.*', 'what was judged was'),
+    ('event_lift.* audience_fit.actual_uncounted coverage.size prospect.segment_share prospect.sponsored_before', 'about parties, not the event'),
+    ('future_plan.*', 'what comes next'),
+    ('scorecard.actual scorecard.attainment outcome_list.status_code', 'what was found was; the status of the metric says that it is off')) v (names, why)
+CROSS JOIN regexp_split_to_table(v.names, ' ') n;
+
+CREATE TEMPORARY TABLE told AS
+SELECT DISTINCT s.name, k.key, k.value
+FROM said s
+CROSS JOIN jsonb_each(s.line) k
+WHERE s.at = 'cancelled' AND s.name <> 'event_history'
+  AND CASE WHEN k.key ~ '(^|_)(status|stage)_code$' THEN k.value #>> '{}' NOT IN ('cancelled', 'event_cancelled', 'declined', 'withdrawn', 'rejected', 'lapsed', 'done', 'waived', 'not_needed')
+           WHEN k.key ~ '^(problem|full_reason)$' THEN k.value #>> '{}' <> 'the event was called off'
+           WHEN k.key ~ '^(missing|next_code)$' THEN k.value <> 'null'
+           WHEN jsonb_typeof(k.value) = 'boolean' THEN k.value = 'true'
+           WHEN jsonb_typeof(k.value) = 'number' THEN k.key !~ '(^|_)id$' AND k.value <> '0' END;
+SELECT is(string_agg(format('%s.%s: %s', t.name, t.key, t.value), E'\n' ORDER BY t.name, t.key), NULL, 'no view says that something is registered, free, signed, invited, submitted, owed or wrong there')
+FROM told t
+WHERE NOT EXISTS (SELECT FROM stays y WHERE y.name IN (t.key, t.name || '.' || t.key, t.name || '.*'));
+SELECT is((SELECT string_agg(y.name, ', ' ORDER BY y.name) FROM stays y
+           WHERE NOT EXISTS (SELECT FROM said s CROSS JOIN jsonb_object_keys(s.line) k WHERE y.name IN (k, s.name || '.' || k, s.name || '.*'))), NULL,
+          'and what may is there');
+-- Who reads of it learns it: what is told of an event in lines of its own says so.
+SELECT is((SELECT string_agg(DISTINCT s.name, ', ' ORDER BY s.name) FROM said s
+           WHERE s.at = 'cancelled' AND s.name IN ('agenda', 'attendee_sheet', 'commitment_list', 'event_list', 'registration_list', 'registration_answer', 'speaker_pipeline', 'speaker_itinerary', 'talk_list', 'work_group')
+             AND NOT EXISTS (SELECT FROM said t CROSS JOIN jsonb_each_text(t.line) k WHERE t.at = 'cancelled' AND t.name = s.name AND k.value ~ 'cancelled|called off')), NULL,
+          'what those concerned read says that it is off');
+
+-- Whatever has a status at an event follows the event by a foreign key.
+SELECT is((SELECT string_agg(c.relname, ', ' ORDER BY c.relname)
+           FROM pg_class c
+           JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'status_code' AND NOT a.attisdropped
+           JOIN pg_attribute b ON b.attrelid = c.oid AND b.attname = 'event_id' AND NOT b.attisdropped
+           WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'r' AND c.relname <> 'event'
+             -- its rows stand or fall with a registration; an outcome and a consent are what somebody found or said
+             AND c.relname NOT IN ('attendee', 'booking', 'check_pass', 'outcome', 'consent')
+             AND NOT EXISTS (SELECT FROM pg_constraint k
+                             JOIN pg_attribute o ON o.attrelid = k.conrelid AND o.attname = 'event_is_off' AND o.attnum = ANY (k.conkey)
+                             WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confupdtype = 'c')), NULL,
+          'whatever has a status at an event follows the event by a foreign key');
+
+SELECT * FROM finish();
+ROLLBACK;
