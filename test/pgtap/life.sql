@@ -124,6 +124,7 @@ INSERT INTO metric (event_id, kind, name_en, target, actual, actual_basis) VALUE
 INSERT INTO asset_person (asset_id, person_id) VALUES (2, 6);
 INSERT INTO consent (person_id, event_id, status_code) VALUES (6, :event, 'refused');
 UPDATE event SET introduction = 'another' WHERE event_id = :event;
+INSERT INTO remark (event_id, note) VALUES (:event, 'a remark');
 UPDATE room SET capacity = 1 WHERE room_id = 2;
 
 CREATE TEMPORARY TABLE asked AS

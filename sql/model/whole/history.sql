@@ -404,4 +404,4 @@ CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
         'event_id person_id invited_by status_code invited_at confirmed_at travel_at arrived_at declined_at');
 CREATE TRIGGER consent_history AFTER INSERT OR UPDATE OR DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _history('consent_id', 'person_kind status_subject',
-        'event_id person_id medium status_code said_on until');
+        'event_id person_id medium status_code said_on until entered_by');
