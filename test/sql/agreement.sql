@@ -90,6 +90,75 @@ SELECT count(*) FROM commitment WHERE giver_id IS NULL;
 RESET ROLE;
 SELECT salon.revoke_access('s_agreement', 'regress_agreement_member') \g /dev/null
 
+\echo == A sponsor of a series plays its part at each event of it that is not called off: everywhere, and with the series
+INSERT INTO series (series_id, name_en) VALUES (70, 'Season');
+INSERT INTO party (party_id, kind, name_en) VALUES (70, 'organization', 'Stream Ltd'), (71, 'organization', 'Fund Ltd'), (72, 'organization', 'School');
+SELECT plan_event('One', starts_at => '2031-10-10 14:00+08', ends_at => '2031-10-10 18:00+08', series_id => 70) AS one,
+       plan_event('Two', starts_at => '2031-11-10 14:00+08', ends_at => '2031-11-10 18:00+08') AS two \gset
+INSERT INTO commitment (series_id, giver_id, resource_code) VALUES (70, 70, 'live_stream');
+INSERT INTO commitment (series_id, giver_id, amount) VALUES (70, 71, 500);
+UPDATE agreement SET status_code = 'signed' WHERE series_id = 70;
+SELECT event_id = :one AS one, party, part FROM event_sponsor WHERE event_id IN (:one, :two) ORDER BY party;
+SELECT item_code, status_code, evidence, missing FROM checklist WHERE event_id = :one AND item_code IN ('C4', 'C18') ORDER BY ordinal;
+SELECT is_met, evidence FROM need WHERE event_id = :one AND resource_code = 'live_stream';
+UPDATE event SET series_id = 70 WHERE event_id = :two;
+SELECT plan_event('Three', starts_at => '2031-12-10 14:00+08', ends_at => '2031-12-10 18:00+08', series_id => 70) AS three \gset
+SELECT p.party_id, count(*) FROM event_party p WHERE p.event_id IN (:one, :two, :three) GROUP BY 1 ORDER BY 1;
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = :one;
+UPDATE event SET series_id = NULL WHERE event_id = :two;
+SELECT e.name_en, p.party_id FROM event_party p JOIN event e USING (event_id) WHERE p.party_id IN (70, 71) ORDER BY 1, 2;
+UPDATE event SET status_code = 'planned' WHERE event_id = :one;
+INSERT INTO commitment (event_id, giver_id, amount) VALUES (:one, 71, 20);
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :one;
+UPDATE agreement a SET status_code = 'withdrawn' FROM commitment c WHERE c.agreement_id = a.agreement_id AND c.series_id = 70;
+SELECT e.name_en, p.party_id, p.part_code FROM event_party p JOIN event e USING (event_id) WHERE p.party_id IN (70, 71) ORDER BY 1, 2;
+DELETE FROM event WHERE event_id = :three;
+
+\echo == What venue partners and others give is on the checklist too: a place that is agreed, an asset or a link that was given
+SELECT item_code, status_code, evidence, missing FROM checklist WHERE event_id = :two AND item_code IN ('C11', 'C21', 'C25') ORDER BY ordinal;
+INSERT INTO city (city_code, name_en) VALUES ('x7', 'X-town');
+UPDATE event SET city_code = 'x7' WHERE event_id = :two;
+INSERT INTO commitment (event_id, giver_id, resource_code) VALUES (:two, 70, 'venue'), (:two, 71, 'poster_making'), (:two, 71, 'long_video_archive');
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :two;
+SELECT item_code, status_code, evidence, missing FROM checklist WHERE event_id = :two AND item_code IN ('C11', 'C21', 'C25') ORDER BY ordinal;
+SELECT deliver(agreement_id, 'https://example.org/given') FROM commitment WHERE event_id = :two AND giver_id = 71 \g /dev/null
+SELECT item_code, status_code, evidence, missing FROM checklist WHERE event_id = :two AND item_code IN ('C11', 'C21', 'C25') ORDER BY ordinal;
+SELECT count(*) FROM missing_item WHERE event_id = :two AND item_code IN ('C11', 'C21', 'C25');
+UPDATE agreement a SET status_code = 'withdrawn' FROM commitment c WHERE c.agreement_id = a.agreement_id AND c.event_id = :two AND c.giver_id = 70;
+SELECT item_code, status_code, evidence, missing FROM checklist WHERE event_id = :two AND item_code = 'C11';
+
+\echo == Money meets a demand for funds, whoever gives it to whom; what was given and got says things, money, work and words
+INSERT INTO demand (event_id, resource_code, quantity) VALUES (:two, 'funds', 800);
+INSERT INTO demand (party_id, resource_code) VALUES (72, 'funds');
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (:two, 72, 'school');
+INSERT INTO commitment (event_id, giver_id, taker_id, amount) VALUES (:two, 71, NULL, 500), (:two, 71, 72, 70), (:two, NULL, 71, 40);
+INSERT INTO commitment (event_id, giver_id, taker_id, what) VALUES (:two, 72, NULL, 'a choir'), (:two, NULL, 72, 'thanks');
+INSERT INTO commitment (event_id, giver_id, hours) VALUES (:two, 72, 3);
+SELECT needed, agreed, hoped, short FROM need WHERE event_id = :two AND resource_code = 'funds';
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :two AND status_code = 'proposed';
+SELECT needed, agreed, hoped, short FROM need WHERE event_id = :two AND resource_code = 'funds';
+SELECT party, met, demands FROM satisfaction WHERE event_id = :two;
+SELECT party, gave, got, to_come, not_got FROM gave_and_got WHERE event_id = :two ORDER BY party_id;
+INSERT INTO delivery (commitment_id, amount) SELECT commitment_id, 10 FROM commitment WHERE event_id = :two AND taker_id = 71;
+SELECT deliver(agreement_id) FROM commitment WHERE event_id = :two AND (taker_id = 72 OR giver_id = 72) \g /dev/null
+SELECT party, gave, got, to_come FROM gave_and_got WHERE event_id = :two ORDER BY party_id;
+INSERT INTO commitment (giver_id, taker_id, amount) VALUES (71, 72, 1);
+INSERT INTO demand (party_id, resource_code) VALUES (72, 'project_funds');
+SELECT count(*) FROM commitment c JOIN demand d USING (demand_id) WHERE c.kind = 'money' AND d.party_id = 72;
+
+\echo == The series and the community give as well, and what is of no event has to be signed and delivered all the same
+INSERT INTO commitment (series_id, taker_id, resource_code) VALUES (70, 71, 'exposure');
+INSERT INTO commitment (taker_id, resource_code) VALUES (71, 'exposure');
+SELECT giver, taker, what FROM commitment_list WHERE event_id IS NULL AND taker_id = 71 ORDER BY commitment_id;
+SELECT kind, what, who FROM todo WHERE event_id IS NULL AND (what ~ 'Fund Ltd') ORDER BY id;
+UPDATE agreement a SET status_code = 'signed' FROM commitment c WHERE c.agreement_id = a.agreement_id AND c.event_id IS NULL AND c.taker_id = 71;
+SELECT kind, what, who FROM todo WHERE event_id IS NULL AND (what ~ 'Fund Ltd') ORDER BY id;
+
+\echo == A ring is one: no two of them, and nobody gives to himself
+SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71, 72, 1], ARRAY[71, 70, 1, 72], ARRAY['tea', 'tea', 'tea', 'tea']) $$);
+SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71, 70], ARRAY[71, 70, 71], ARRAY['tea', 'tea', 'tea']) $$);
+SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71], ARRAY[70, 71], ARRAY['tea', 'tea']) $$);
+
 RESET search_path;
 SELECT salon.drop_space('s_agreement', drop_rows => true) \g /dev/null
 DROP ROLE regress_agreement_member;

@@ -113,7 +113,8 @@ JOIN party s ON s.name_en = v.supplier
 JOIN party c ON c.name_en = v.customer;
 SELECT segment, size, planned, planned_unknown, planned_share, actual FROM coverage WHERE event_id = 1 AND counts = 'organizations';
 INSERT INTO commitment (event_id, giver_id, status_code) SELECT 2, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
-INSERT INTO commitment (series_id, giver_id, status_code) SELECT 1, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
+INSERT INTO series (series_id, name_en) VALUES (9, 'another series');
+INSERT INTO commitment (series_id, giver_id, status_code) SELECT 9, party_id, 'signed' FROM party WHERE name_en = 'ISV 2';
 INSERT INTO commitment (event_id, giver_id) SELECT 2, party_id FROM party WHERE name_en = 'ISV 1';
 SELECT segment, segment_share, party, customers, customer_names, sponsored_before FROM prospect WHERE event_id = 1 ORDER BY customers DESC, party_id;
 SET salon.lang = 'zh';

@@ -57,21 +57,16 @@ CREATE INDEX consent_status_code_idx ON consent (status_subject, status_code);
 COMMENT ON TABLE consent IS 'Whether a person agreed to be shown, by photos or recordings; without a row: not known; personal data, not for the public (C26) / 肖像与录制授权';
 COMMENT ON COLUMN consent.event_id IS 'The event that it is about; NULL: any for which nothing else was said';
 COMMENT ON COLUMN consent.medium IS 'photo or recording; NULL: both, unless something else was said of one';
-COMMENT ON COLUMN consent.status_subject IS 'Always consent: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN consent.status_code IS 'given, refused or withdrawn';
 COMMENT ON COLUMN consent.said_on IS 'Day on which that was said';
 COMMENT ON COLUMN consent.until IS 'Day after the last on which a given one holds; NULL: without end';
 COMMENT ON COLUMN consent.evidence IS 'Where that can be looked up, such as a form; NULL: nowhere';
 COMMENT ON COLUMN consent.entered_by IS 'The party that entered it last, and so knows it: kept by the database; NULL: the owner, an administrator or an organizer of all events';
 COMMENT ON CONSTRAINT consent_medium_is_known ON consent IS 'medium is photo or recording; leave it NULL for both';
-COMMENT ON CONSTRAINT consent_day_is_finite ON consent IS 'Give a real day, not infinity';
-COMMENT ON CONSTRAINT consent_is_of_a_person ON consent IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT consent_is_said_once ON consent IS 'What the person said of that stands there already: update that row';
 COMMENT ON CONSTRAINT consent_ends_after_it_was_said ON consent IS 'until is the day after the last and must come after said_on';
 COMMENT ON CONSTRAINT consent_refused_has_no_end ON consent IS 'Only what was given ends: leave until out';
 
-CREATE TRIGGER consent_status_step BEFORE INSERT OR UPDATE OF status_code ON consent
-    FOR EACH ROW EXECUTE FUNCTION _step('consent');
 CREATE TRIGGER consent_entered_by BEFORE INSERT OR UPDATE ON consent
     FOR EACH ROW EXECUTE FUNCTION _entered_by();
 
@@ -87,7 +82,6 @@ CREATE INDEX asset_person_person_id_idx ON asset_person (person_id, person_kind)
 
 COMMENT ON TABLE asset_person IS 'Whom an asset shows, beside the one in asset.party_id: personal data, not for the public (C26) / 出镜人';
 COMMENT ON COLUMN asset_person.person_id IS 'A person whom it shows';
-COMMENT ON CONSTRAINT asset_person_is_a_person ON asset_person IS 'person_id must be a party of kind person';
 
 -- What was said of the event counts before what was said of all, then what was
 -- said of the medium before what was said of both.
@@ -150,8 +144,6 @@ LEFT JOIN consent x ON x.consent_id = c.consent_id;
 
 COMMENT ON VIEW asset_consent IS 'Whom each asset shows and whether they agreed; personal data (C26) / 素材授权';
 COMMENT ON COLUMN asset_consent.event_id IS 'The event that it is of; NULL: none';
-COMMENT ON COLUMN asset_consent.asset_kind IS 'Label of the kind';
-COMMENT ON COLUMN asset_consent.state IS 'wanted, draft, ready or published';
 COMMENT ON COLUMN asset_consent.person_id IS 'A person whom it shows';
 COMMENT ON COLUMN asset_consent.consent_id IS 'What was said; NULL: nothing is known';
 COMMENT ON COLUMN asset_consent.consent_code IS 'given, refused, withdrawn, lapsed (it was given until a day that is past) or unknown';
@@ -240,7 +232,6 @@ WHERE c.is_public AND NOT c.is_allowed;
 
 COMMENT ON VIEW take_down IS 'What is public and shows somebody who refused, withdrew or let lapse their consent: the asset itself, and each post of it; personal data (C26) / 待撤下';
 COMMENT ON COLUMN take_down.event_id IS 'The event that it is of; NULL: none';
-COMMENT ON COLUMN take_down.asset_kind IS 'Label of the kind';
 COMMENT ON COLUMN take_down.person_id IS 'The person whom it shows';
 COMMENT ON COLUMN take_down.consent_id IS 'What was said';
 COMMENT ON COLUMN take_down.consent_code IS 'refused, withdrawn or lapsed';
@@ -267,8 +258,6 @@ LEFT JOIN post t ON t.asset_id = a.asset_id;
 
 COMMENT ON VIEW asset_publication IS 'Where each asset was published, or will be: its state and a row for each post of it (C21-C27) / 素材发布';
 COMMENT ON COLUMN asset_publication.event_id IS 'The event that it is of; NULL: none';
-COMMENT ON COLUMN asset_publication.asset_kind IS 'Label of the kind';
-COMMENT ON COLUMN asset_publication.state IS 'wanted, draft, ready or published';
 COMMENT ON COLUMN asset_publication.orientation IS 'landscape or portrait; NULL: not known';
 COMMENT ON COLUMN asset_publication.url IS 'Where it is itself';
 COMMENT ON COLUMN asset_publication.post_id IS 'A post of it; NULL: none';

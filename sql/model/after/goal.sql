@@ -85,7 +85,6 @@ COMMENT ON COLUMN metric.original_text IS 'The figure as the source spells it; N
 COMMENT ON CONSTRAINT metric_year_has_four_digits ON metric IS 'A year is 1900 to 9999';
 COMMENT ON CONSTRAINT metric_kind_is_known ON metric IS 'kind is north_star or process; leave it NULL when not told';
 COMMENT ON CONSTRAINT metric_target_is_a_number ON metric IS 'A target is a number; leave it NULL when there is none';
-COMMENT ON CONSTRAINT metric_due_on_is_finite ON metric IS 'Give a real day, not infinity';
 COMMENT ON CONSTRAINT metric_actual_is_a_number ON metric IS 'A figure is a number; leave it NULL when not known';
 COMMENT ON CONSTRAINT metric_actual_bound_is_known ON metric IS 'actual_bound is exact, about, at_least or at_most';
 COMMENT ON CONSTRAINT metric_fact_is_known ON metric IS 'fact is events, on_site, online, pv, posts, post_views or outcomes';
@@ -96,7 +95,6 @@ COMMENT ON CONSTRAINT metric_only_a_process_drives ON metric IS 'Only a process 
 COMMENT ON CONSTRAINT metric_demand_has_an_owner ON metric IS 'A demand is of a party or an event: give that, or leave demand_id out';
 COMMENT ON CONSTRAINT metric_demand_is_of_its_party ON metric IS 'demand_id must be a demand of the party';
 COMMENT ON CONSTRAINT metric_demand_is_of_its_event ON metric IS 'demand_id must be a demand of the event';
-COMMENT ON CONSTRAINT metric_actual_says_its_basis ON metric IS 'Set actual and actual_basis together';
 COMMENT ON CONSTRAINT metric_bound_is_of_a_figure ON metric IS 'Set actual together with actual_bound';
 COMMENT ON CONSTRAINT metric_fact_is_not_typed ON metric IS 'The facts decide it: leave actual out, or fact';
 COMMENT ON CONSTRAINT metric_only_outcomes_have_a_kind ON metric IS 'Set fact to outcomes, or leave outcome_kind_code out';

@@ -60,7 +60,6 @@ COMMENT ON COLUMN outcome.party_id IS 'The party that was found; NULL: it is onl
 COMMENT ON COLUMN outcome.description IS 'What was found, where there is no party for it; no personal data';
 COMMENT ON COLUMN outcome.quantity IS 'How many the description is about; 0: none, as somebody counted';
 COMMENT ON COLUMN outcome.found_on IS 'Day on which it was found; NULL: not known';
-COMMENT ON COLUMN outcome.status_subject IS 'Always outcome: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN outcome.status_code IS 'claimed or confirmed';
 COMMENT ON CONSTRAINT outcome_description_is_a_text ON outcome IS 'Describe it, or leave description out';
 COMMENT ON CONSTRAINT outcome_quantity_is_not_negative ON outcome IS 'A quantity is zero or more';
@@ -71,8 +70,6 @@ COMMENT ON CONSTRAINT outcome_quantity_can_be_added_up ON outcome IS 'A quantity
 COMMENT ON CONSTRAINT outcome_party_is_found_once ON outcome IS 'The party is an outcome of this kind of the event already: it would count twice';
 COMMENT ON CONSTRAINT outcome_is_described_once ON outcome IS 'The event has an outcome of this kind with this description already: raise its quantity';
 
-CREATE TRIGGER outcome_status_step BEFORE INSERT OR UPDATE OF status_code ON outcome
-    FOR EACH ROW EXECUTE FUNCTION _step('outcome');
 
 CREATE VIEW outcome_list WITH (security_invoker) AS
 SELECT o.outcome_id, o.event_id, event_label(o.event_id) AS event, e.series_id,

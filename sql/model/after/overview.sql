@@ -29,10 +29,6 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL _places(e.is_off, n.capacity, n.booked) x;
 
 COMMENT ON VIEW agenda IS 'The agenda of each event on the clock of its place, with what is wrong with it / 议程';
-COMMENT ON COLUMN agenda.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
-COMMENT ON COLUMN agenda.local_to IS 'When it ends, on the clock of the event';
-COMMENT ON COLUMN agenda.starts_at IS 'When it begins';
-COMMENT ON COLUMN agenda.ends_at IS 'When it ends';
 COMMENT ON COLUMN agenda.room_id IS 'The room; NULL: none';
 COMMENT ON COLUMN agenda.room IS 'Name of the room';
 COMMENT ON COLUMN agenda.title IS 'Title of the session, or its format';
@@ -80,15 +76,13 @@ COMMENT ON COLUMN event_list.overdue IS 'Items that are overdue';
 COMMENT ON COLUMN event_list.registered IS 'Seats that are taken, on site and online; NULL: no registration';
 COMMENT ON COLUMN event_list.waiting IS 'Seats that are waited for';
 COMMENT ON COLUMN event_list.free IS 'Seats that are free; NULL: no limit, or no registration';
-COMMENT ON COLUMN event_list.starts_at IS 'When it begins';
-COMMENT ON COLUMN event_list.ends_at IS 'When it ends';
 COMMENT ON COLUMN event_list.cancelled_reason IS 'Why it was called off; NULL: it was not';
 
--- One branch a kind of thing to do, each by event_id.  At an event that is off
--- or put away nothing is prepared, answered or signed any more; what is owed to
--- somebody stays owed.
+-- One branch a kind of thing to do, each by event_id; what is agreed can be of
+-- none.  At an event that is off or put away nothing is prepared, answered or
+-- signed any more; what is owed to somebody stays owed.
 CREATE VIEW todo WITH (security_invoker) AS
-SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
+SELECT x.event_id, event_label(x.event_id) AS event, event_date(x.event_id) AS held_on,
        x.kind_code,
        CASE x.kind_code WHEN 'item' THEN salon.label('checklist', '检查项')
                         WHEN 'duty' THEN salon.label('duty to confirm', '待确认会务')
@@ -99,46 +93,51 @@ SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e
                         ELSE salon.label('to take down', '待下架') END AS kind,
        x.id, x.what, x.party_id, coalesce(x.who, party_label(x.party_id)) AS who,
        x.due_at, coalesce(x.due_at < now(), false) AS is_overdue
-FROM event e
-CROSS JOIN LATERAL (
-    SELECT 'item' AS kind_code, NULL::bigint AS id, c.item AS what, c.owner_id AS party_id,
-           coalesce(c.owner, c.owner_duty) AS who, c.due_at
-    FROM checklist c
-    WHERE c.event_id = e.event_id AND c.status_code IN ('open', 'overdue')
+FROM (
+    SELECT e.event_id, x.*
+    FROM event e
+    CROSS JOIN LATERAL (
+        SELECT 'item' AS kind_code, NULL::bigint AS id, c.item AS what, c.owner_id AS party_id,
+               coalesce(c.owner, c.owner_duty) AS who, c.due_at
+        FROM checklist c
+        WHERE c.event_id = e.event_id AND c.status_code IN ('open', 'overdue')
+        UNION ALL
+        SELECT 'duty', d.event_duty_id, (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = d.duty_code),
+               d.party_id, NULL, coalesce(d.starts_at, e.starts_at)
+        FROM event_duty d
+        WHERE d.event_id = e.event_id AND d.status_code = 'proposed' AND e.is_open
+        UNION ALL
+        SELECT 'invitation', p.invitation_id, p.next, p.person_id, NULL, p.due_at
+        FROM speaker_pipeline p
+        WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL AND e.is_open
+        UNION ALL
+        SELECT 'talk', t.talk_id, salon.label(t.title_en, t.title_zh), NULL,
+               (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = 'topic_planning'), e.starts_at
+        FROM talk t
+        WHERE t.event_id = e.event_id AND t.status_code = 'submitted' AND e.is_open
+        UNION ALL
+        SELECT 'take_down', t.asset_id, t.asset_kind || salon.say(': ') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
+        FROM take_down t
+        WHERE t.event_id = e.event_id
+    ) x
+    WHERE x.kind_code = 'take_down' OR NOT (e.is_off OR e.is_closed)
     UNION ALL
-    SELECT 'duty', d.event_duty_id, (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = d.duty_code),
-           d.party_id, NULL, coalesce(d.starts_at, e.starts_at)
-    FROM event_duty d
-    WHERE d.event_id = e.event_id AND d.status_code = 'proposed' AND e.is_open
-    UNION ALL
-    SELECT 'invitation', p.invitation_id, p.next, p.person_id, NULL, p.due_at
-    FROM speaker_pipeline p
-    WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL AND e.is_open
-    UNION ALL
-    SELECT 'agreement', a.agreement_id,
+    SELECT a.event_id, 'agreement', a.agreement_id,
            (SELECT string_agg(c.giver || ' → ' || c.taker || salon.say(': ') || c.what, salon.say('; ') ORDER BY c.commitment_id)
             FROM commitment_list c WHERE c.agreement_id = a.agreement_id),
            g.party_id, NULL, a.sign_by
     FROM agreement a
+    LEFT JOIN event e ON e.event_id = a.event_id
     LEFT JOIN LATERAL (SELECT DISTINCT coalesce(c.giver_id, c.taker_id) AS party_id FROM commitment c WHERE c.agreement_id = a.agreement_id) g ON true
-    WHERE a.event_id = e.event_id AND a.status_code IN ('proposed', 'reserved')
+    WHERE a.status_code IN ('proposed', 'reserved') AND (e.is_off OR e.is_closed) IS NOT TRUE
     UNION ALL
-    SELECT 'delivery', c.commitment_id, c.what || ' → ' || c.taker, c.giver_id, c.giver, c.due_at
+    SELECT c.event_id, 'delivery', c.commitment_id, c.what || ' → ' || c.taker, c.giver_id, c.giver, c.due_at
     FROM commitment_list c
-    WHERE c.event_id = e.event_id AND c.is_owed
-    UNION ALL
-    SELECT 'talk', t.talk_id, salon.label(t.title_en, t.title_zh), NULL,
-           (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = 'topic_planning'), e.starts_at
-    FROM talk t
-    WHERE t.event_id = e.event_id AND t.status_code = 'submitted' AND e.is_open
-    UNION ALL
-    SELECT 'take_down', t.asset_id, t.asset_kind || salon.say(': ') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
-    FROM take_down t
-    WHERE t.event_id = e.event_id
-) x
-WHERE x.kind_code IN ('delivery', 'take_down') OR NOT (e.is_off OR e.is_closed);
+    WHERE c.is_owed
+) x;
 
 COMMENT ON VIEW todo IS 'Who has to do what by when, for each event: items of the checklist, duties to confirm, invitations to answer, agreements to sign, deliveries, talks to decide on, what has to be taken down / 待办';
+COMMENT ON COLUMN todo.event_id IS 'The event; NULL: an agreement of a series, or of the community';
 COMMENT ON COLUMN todo.kind_code IS 'item, duty, invitation, agreement, delivery, talk or take_down';
 COMMENT ON COLUMN todo.id IS 'Key of what it is about: event_duty, invitation, agreement, commitment, talk or asset; NULL: an item';
 COMMENT ON COLUMN todo.what IS 'What is to be done';

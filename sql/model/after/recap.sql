@@ -78,7 +78,7 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 43, 'promises', salon.label('promises of the event that are kept', '活动所诺的兑现'), NULL, false,
-           nullif(sum(c.quantity), 0), CASE WHEN sum(c.quantity) > 0 THEN sum(c.delivered) END, 'exact', false, NULL, NULL
+           sum(coalesce(c.quantity, 1)), sum(CASE WHEN c.is_done THEN coalesce(c.quantity, 1) ELSE c.delivered END), 'exact', false, NULL, NULL
     FROM commitment c
     WHERE c.event_id = e.event_id AND c.giver_id IS NULL AND c.stands
 

@@ -92,12 +92,10 @@ CREATE INDEX affiliation_organization_id_idx ON affiliation (organization_id, or
 CREATE INDEX affiliation_person_id_idx ON affiliation (person_id, person_kind);
 
 COMMENT ON TABLE affiliation IS 'Which person belongs to which organization, and when: who comes back has another row / 任职';
-COMMENT ON COLUMN affiliation.organization_kind IS 'Always organization: makes the foreign key refuse a person';
 COMMENT ON COLUMN affiliation.title IS 'Title of the person there';
 COMMENT ON COLUMN affiliation.since IS 'First day; NULL: not known';
 COMMENT ON COLUMN affiliation.until IS 'Day after the last; NULL: still so';
 COMMENT ON COLUMN affiliation.claimed_at IS 'When somebody said it who is no administrator: kept by the database; NULL: an administrator said it, or set this to NULL';
-COMMENT ON CONSTRAINT affiliation_person_is_a_person ON affiliation IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT affiliation_organization_is_an_organization ON affiliation IS 'organization_id must be a party of kind organization';
 COMMENT ON CONSTRAINT affiliation_is_one_at_a_time ON affiliation IS 'The person belongs to the organization in that time: end that row, or change it';
 

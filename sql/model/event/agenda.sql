@@ -74,7 +74,6 @@ CREATE INDEX session_format_code_idx ON session (format_code);
 CREATE INDEX session_room_id_idx ON session (room_id, room_changeover, room_edition);
 
 COMMENT ON TABLE session IS 'Items of the agenda (C12, C16, D8) / 议程';
-COMMENT ON COLUMN session.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN session.format_code IS 'Format, such as mini_talk; where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.title_en IS 'Title in English; where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.title_zh IS 'Title in Chinese; where a talk stands, that of the talk, changed there only';
@@ -88,7 +87,6 @@ COMMENT ON COLUMN session.room_changeover IS 'Changeover of the room: filled in 
 COMMENT ON COLUMN session.room_edition IS 'Edition of the opening hours of the room that it was checked against: kept by the database';
 COMMENT ON COLUMN session.is_placed IS 'Whether build_agenda gave it its room and time and may give it others; false once somebody changes them by hand';
 COMMENT ON COLUMN session.occupied IS 'The range with the changeover after it, in which nobody else has the room; empty when not scheduled yet, and when the event is cancelled';
-COMMENT ON CONSTRAINT session_follows_the_event ON session IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT session_changeover_is_known ON session IS 'changeover is 0 to 1440 minutes; NULL: that of the room';
 COMMENT ON CONSTRAINT session_follows_the_room ON session IS 'Leave room_changeover and room_edition out: they are filled in';
 COMMENT ON CONSTRAINT session_times_are_finite ON session IS 'Give real times, not infinity; leave both NULL when not known';
@@ -185,11 +183,9 @@ CREATE INDEX speaker_session_id_idx ON speaker (session_id, event_id, event_is_o
 COMMENT ON TABLE speaker IS 'Who speaks in a session (C16, C17); where a talk stands, its speakers: entered at either / 讲师';
 COMMENT ON COLUMN speaker.person_id IS 'The speaker: a party of kind person';
 COMMENT ON COLUMN speaker.event_id IS 'The event of the session: filled in and kept the same by the database';
-COMMENT ON COLUMN speaker.event_is_off IS 'Whether that is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN speaker.is_declined IS 'Whether the speaker declined the invitation to the event: kept by the database';
 COMMENT ON COLUMN speaker.busy IS 'When the speaker is taken: the range, empty when the event is cancelled or the speaker declined';
 COMMENT ON COLUMN speaker.during IS 'The range of the session: filled in and kept the same by the database';
-COMMENT ON CONSTRAINT speaker_is_a_person ON speaker IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT speaker_follows_the_session ON speaker IS 'session_id must be a session; leave out what follows it';
 COMMENT ON CONSTRAINT speaker_is_in_one_place ON speaker IS 'The speaker is in another session at that time: move one of them';
 

@@ -53,7 +53,6 @@ COMMENT ON COLUMN asset.event_id IS 'The event it is made for; NULL: none';
 COMMENT ON COLUMN asset.session_id IS 'The session it belongs to, such as slides; NULL: none';
 COMMENT ON COLUMN asset.party_id IS 'The party it shows, such as a logo or a photo; NULL: none';
 COMMENT ON COLUMN asset.product_id IS 'The product it shows; NULL: none';
-COMMENT ON COLUMN asset.state IS 'wanted, draft, ready or published';
 COMMENT ON COLUMN asset.orientation IS 'landscape or portrait (C26 asks for landscape); NULL: not known';
 COMMENT ON COLUMN asset.url IS 'Where it is';
 COMMENT ON COLUMN asset.body IS 'Its text, for a copy or an article';

@@ -82,7 +82,6 @@ CREATE INDEX event_venue_id_idx ON event (venue_id, city_code);
 COMMENT ON TABLE event IS 'Events: salons and whatever else the community holds (C1-C28) / 活动';
 COMMENT ON COLUMN event.series_id IS 'Series it belongs to; NULL: none';
 COMMENT ON COLUMN event.template_code IS 'Template that gives it its checklist';
-COMMENT ON COLUMN event.status_subject IS 'Always event: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN event.status_code IS 'idea, planned, announced, held, recapped or cancelled; moves along table step';
 COMMENT ON COLUMN event.name_en IS 'Theme in English (C1)';
 COMMENT ON COLUMN event.name_zh IS 'Theme in Chinese (C1)';
@@ -105,10 +104,6 @@ COMMENT ON COLUMN event.is_open IS 'Whether it is still to come: idea, planned o
 COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled';
 COMMENT ON COLUMN event.took_place IS 'Whether it took place: held or recapped';
 COMMENT ON COLUMN event.is_closed IS 'Whether it took place and was put away: what others said or did there stays as it is';
-COMMENT ON CONSTRAINT event_planned_on_site_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT event_planned_online_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT event_actual_on_site_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT event_actual_online_is_not_negative ON event IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT event_venue_is_in_its_city ON event IS 'The venue stands in another city: change one of the two';
 COMMENT ON CONSTRAINT event_times_are_finite ON event IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT event_announced_has_name_and_time ON event IS 'Before it is announced an event needs a name and its times';
@@ -141,9 +136,6 @@ COMMENT ON FUNCTION _event_time_zone() IS
 
 CREATE TRIGGER event_time_zone BEFORE INSERT OR UPDATE OF time_zone, venue_id ON event
     FOR EACH ROW EXECUTE FUNCTION _event_time_zone();
-
-CREATE TRIGGER event_status_step BEFORE INSERT OR UPDATE OF status_code ON event
-    FOR EACH ROW EXECUTE FUNCTION _step('event');
 
 -- What has not begun did not take place.
 CREATE FUNCTION _event_held() RETURNS trigger

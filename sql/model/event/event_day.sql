@@ -16,7 +16,6 @@ CREATE INDEX event_day_event_id_idx ON event_day (event_id, starts_at);
 COMMENT ON TABLE event_day IS 'Days of an event of several days, where they are not as event_hours has them without: each with hours of its own / 活动日程';
 COMMENT ON COLUMN event_day.starts_at IS 'When the day begins, such as when the door opens; counts within the times of the event';
 COMMENT ON COLUMN event_day.ends_at IS 'When it ends, the first moment after it; counts within the times of the event';
-COMMENT ON CONSTRAINT event_day_times_are_finite ON event_day IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT event_day_overlaps_no_other ON event_day IS 'Another day of the event has some of these hours: change one of the two';
 
 -- Without rows: every day from the hour of the start to that of the end, or, for
@@ -68,6 +67,4 @@ WHERE e.starts_at IS NOT NULL;
 COMMENT ON VIEW event_hours IS 'Days of each event and their hours: as entered in event_day, else from the hour at which it starts to that at which it ends / 活动日程';
 COMMENT ON COLUMN event_hours.day IS 'Number of the day, from 1';
 COMMENT ON COLUMN event_hours.held_on IS 'The day, on the clock of the place';
-COMMENT ON COLUMN event_hours.starts_at IS 'When it begins';
-COMMENT ON COLUMN event_hours.ends_at IS 'When it ends';
 COMMENT ON COLUMN event_hours.local_time IS 'Both on the clock of the place';

@@ -35,7 +35,6 @@ COMMENT ON COLUMN seating.event_is_off IS 'Whether the event is cancelled: nobod
 COMMENT ON COLUMN seating.taken IS 'Seats of registered parties: kept by the database';
 COMMENT ON COLUMN seating.waiting IS 'Seats that waiting parties ask for: kept by the database';
 COMMENT ON COLUMN seating.over IS 'By how many seats more are taken than there are, since the capacity was lowered: nobody gets a seat until that is made up for';
-COMMENT ON CONSTRAINT seating_follows_the_event ON seating IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT seating_side_is_known ON seating IS 'side is on_site or online';
 COMMENT ON CONSTRAINT seating_capacity_is_not_negative ON seating IS 'A capacity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT seating_rule_is_known ON seating IS 'rule_code is first_fit or best_fill';
@@ -90,7 +89,6 @@ CREATE INDEX registration_channel_party_id_idx ON registration (channel_party_id
 COMMENT ON TABLE registration IS 'Parties of one or more people who registered for a side of an event; who they are stands in attendee (C7-C9) / 报名';
 COMMENT ON COLUMN registration.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN registration.seats IS 'How many seats the party asks for: all or none of them';
-COMMENT ON COLUMN registration.status_subject IS 'Always registration: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN registration.status_code IS 'registered, waiting or cancelled. Leave it out: registered if the seats are free, else waiting';
 COMMENT ON COLUMN registration.link_id IS 'The link it came by; NULL: by none, or not known';
 COMMENT ON COLUMN registration.channel_party_id IS 'The party in the part channel that it came by; NULL: by none, or not known';
@@ -109,7 +107,6 @@ COMMENT ON CONSTRAINT registration_link_is_of_its_event ON registration IS 'link
 COMMENT ON CONSTRAINT registration_party_id_fkey ON registration IS 'party_id must be a party: see view party_list';
 COMMENT ON CONSTRAINT registration_channel_is_of_its_event ON registration IS 'channel_party_id must have the part channel at the event: enter it in event_party first';
 COMMENT ON CONSTRAINT registration_comes_by_one_channel ON registration IS 'Give a link or a party, not both: each registration counts for one channel';
-COMMENT ON CONSTRAINT registration_times_are_finite ON registration IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT registration_times_fit_the_status ON registration IS 'Leave registered_at and cancelled_at out: they are filled in';
 
 -- Personal data has a table of its own.  It can be deleted: what is counted
@@ -197,7 +194,6 @@ COMMENT ON TABLE event_check IS 'Which checks an event has at the door / 活动�
 COMMENT ON COLUMN event_check.check_code IS 'The kind of check';
 COMMENT ON COLUMN event_check.side IS 'on_site or online; NULL: both';
 COMMENT ON COLUMN event_check.is_required IS 'Whether a seat counts as checked in only with this check';
-COMMENT ON CONSTRAINT event_check_side_is_known ON event_check IS 'side is on_site or online; leave it NULL for both';
 
 -- A check passed by one seat of a registration.  Its status and its seats
 -- follow by the foreign key, so that nobody who passed a check can cancel, wait
@@ -423,18 +419,6 @@ $$;
 COMMENT ON FUNCTION _move_up(bigint, text, bigint[]) IS
 'Lets waiting parties of a side of an event move up into free seats by its rule, but those just put back, and notes who did; returns how many';
 
--- Add to what is taken and waited for on a side.  The row lock of the update
--- makes concurrent registrations wait for each other.
-CREATE FUNCTION _seating_add(event_id bigint, side text, taken bigint, waiting bigint) RETURNS void
-LANGUAGE sql
-BEGIN ATOMIC
-    UPDATE seating x SET taken = x.taken + _seating_add.taken, waiting = x.waiting + _seating_add.waiting
-    WHERE x.event_id = _seating_add.event_id AND x.side = _seating_add.side AND (_seating_add.taken <> 0 OR _seating_add.waiting <> 0);
-END;
-
-COMMENT ON FUNCTION _seating_add(bigint, text, bigint, bigint) IS
-'Adds to the seats that are taken and waited for on a side of an event';
-
 -- A lower capacity takes nobody's seat; nobody gets one that is not there.
 CREATE FUNCTION _seating_is_not_overbooked() RETURNS trigger
 LANGUAGE plpgsql
@@ -591,11 +575,9 @@ COMMENT ON FUNCTION _registration_change() IS
 
 CREATE TRIGGER registration_change BEFORE UPDATE ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_change();
-CREATE TRIGGER registration_status_step BEFORE INSERT OR UPDATE OF status_code ON registration
-    FOR EACH ROW EXECUTE FUNCTION _step('registration');
-
 -- Count what a statement did, side by side, and let others move up where seats
--- became free or somebody waits.
+-- became free or somebody waits.  The row lock of the update makes concurrent
+-- registrations wait for each other.
 CREATE FUNCTION _registration_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -603,56 +585,22 @@ AS $$
 DECLARE
     s record;
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        FOR s IN
-            SELECT n.event_id, n.side,
-                   coalesce(sum(n.seats) FILTER (WHERE n.status_code = 'registered'), 0) AS taken,
-                   coalesce(sum(n.seats) FILTER (WHERE n.status_code = 'waiting'), 0) AS waiting
-            FROM new_row n
-            GROUP BY n.event_id, n.side
-            ORDER BY n.event_id, n.side
-        LOOP
-            PERFORM _seating_add(s.event_id, s.side, s.taken, s.waiting);
-            IF s.waiting > 0 THEN
-                PERFORM _move_up(s.event_id, s.side);
-            END IF;
-        END LOOP;
-    ELSIF TG_OP = 'UPDATE' THEN
-        FOR s IN
-            SELECT x.event_id, x.side,
-                   coalesce(sum(x.seats * x.sign) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
-                   coalesce(sum(x.seats * x.sign) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
-                   bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
-                   coalesce(array_agg(x.put_back) FILTER (WHERE x.put_back IS NOT NULL), '{}') AS put_back
-            FROM (SELECT n.event_id, n.side, n.status_code, n.seats, 1 AS sign,
-                         CASE WHEN n.status_code = 'waiting' AND o.status_code = 'registered' THEN n.registration_id END AS put_back
-                  FROM new_row n
-                  LEFT JOIN old_row o ON o.registration_id = n.registration_id
-                  UNION ALL
-                  SELECT o.event_id, o.side, o.status_code, o.seats, -1, NULL FROM old_row o) x
-            GROUP BY x.event_id, x.side
-            ORDER BY x.event_id, x.side
-        LOOP
-            PERFORM _seating_add(s.event_id, s.side, s.taken, s.waiting);
-            IF s.taken < 0 OR s.is_waiting THEN
-                PERFORM _move_up(s.event_id, s.side, s.put_back);
-            END IF;
-        END LOOP;
-    ELSE
-        FOR s IN
-            SELECT o.event_id, o.side,
-                   coalesce(sum(o.seats) FILTER (WHERE o.status_code = 'registered'), 0) AS taken,
-                   coalesce(sum(o.seats) FILTER (WHERE o.status_code = 'waiting'), 0) AS waiting
-            FROM old_row o
-            GROUP BY o.event_id, o.side
-            ORDER BY o.event_id, o.side
-        LOOP
-            PERFORM _seating_add(s.event_id, s.side, - s.taken, - s.waiting);
-            IF s.taken > 0 THEN
-                PERFORM _move_up(s.event_id, s.side);
-            END IF;
-        END LOOP;
-    END IF;
+    FOR s IN EXECUTE format($query$
+        SELECT x.event_id, x.side,
+               coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
+               coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
+               bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
+               coalesce(array_agg(x.registration_id) FILTER (WHERE x.status_code = 'waiting' AND x.status_before = 'registered'), '{}') AS put_back
+        FROM (SELECT y.*, lag(y.status_code) OVER (PARTITION BY y.registration_id ORDER BY y.sign) AS status_before FROM (%s) y) x
+        GROUP BY x.event_id, x.side
+        ORDER BY x.event_id, x.side $query$, _changed_rows(TG_OP))
+    LOOP
+        UPDATE seating x SET taken = x.taken + s.taken, waiting = x.waiting + s.waiting
+        WHERE x.event_id = s.event_id AND x.side = s.side AND (s.taken <> 0 OR s.waiting <> 0);
+        IF s.taken < 0 OR s.is_waiting THEN
+            PERFORM _move_up(s.event_id, s.side, s.put_back);
+        END IF;
+    END LOOP;
     RETURN NULL;
 END
 $$;

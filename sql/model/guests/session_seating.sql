@@ -31,7 +31,6 @@ COMMENT ON COLUMN session_seating.capacity IS 'Places there are; NULL: no limit;
 COMMENT ON COLUMN session_seating.is_open IS 'Whether one can book';
 COMMENT ON COLUMN session_seating.booked IS 'Places that are booked: kept by the database';
 COMMENT ON COLUMN session_seating.over IS 'How many places more are booked than there are, since the capacity was lowered: nobody gets one until that is made up for';
-COMMENT ON CONSTRAINT session_seating_side_is_known ON session_seating IS 'side is on_site or online; leave it NULL for both';
 COMMENT ON CONSTRAINT session_seating_capacity_is_not_negative ON session_seating IS 'A capacity is zero or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT session_seating_booked_is_not_negative ON session_seating IS 'booked is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT session_seating_follows_the_session ON session_seating IS 'session_id must be a session; leave event_id out. A session that somebody booked stays at its event';
@@ -246,24 +245,12 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    change jsonb;
     s record;
 BEGIN
-    IF TG_OP IN ('INSERT', 'UPDATE') THEN
-        SELECT jsonb_object_agg(x.session_id, x.booked) INTO change
-        FROM (SELECT n.session_id, count(*) AS booked FROM new_row n WHERE n.cancelled_at IS NULL GROUP BY n.session_id) x;
-    END IF;
-    IF TG_OP IN ('UPDATE', 'DELETE') THEN
-        SELECT coalesce(change, '{}') || jsonb_object_agg(x.session_id, coalesce((change ->> x.session_id::text)::bigint, 0) - x.booked) INTO change
-        FROM (SELECT o.session_id, count(*) AS booked FROM old_row o WHERE o.cancelled_at IS NULL GROUP BY o.session_id) x;
-    END IF;
-    FOR s IN
-        SELECT c.key::bigint AS session_id, c.value::bigint AS booked
-        FROM jsonb_each_text(change) c
-        WHERE c.value <> '0'
-        ORDER BY 1
+    FOR s IN EXECUTE format('SELECT x.session_id, sum(x.sign) AS booked FROM (%s) x WHERE x.cancelled_at IS NULL GROUP BY x.session_id ORDER BY x.session_id',
+                            _changed_rows(TG_OP))
     LOOP
-        UPDATE session_seating x SET booked = x.booked + s.booked WHERE x.session_id = s.session_id;
+        UPDATE session_seating x SET booked = x.booked + s.booked WHERE x.session_id = s.session_id AND s.booked <> 0;
     END LOOP;
     RETURN NULL;
 END
@@ -376,10 +363,6 @@ CROSS JOIN LATERAL _places(e.is_off, n.capacity, n.booked) x;
 
 COMMENT ON VIEW session_place IS 'Sessions that one books, and how many places are left / 环节余位';
 COMMENT ON COLUMN session_place.title IS 'Title of the session, or its format';
-COMMENT ON COLUMN session_place.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
-COMMENT ON COLUMN session_place.local_to IS 'When it ends, on the clock of the event';
-COMMENT ON COLUMN session_place.starts_at IS 'When it begins';
-COMMENT ON COLUMN session_place.ends_at IS 'When it ends';
 COMMENT ON COLUMN session_place.room_id IS 'The room; NULL: none';
 COMMENT ON COLUMN session_place.room IS 'Name of the room';
 COMMENT ON COLUMN session_place.side IS 'Who books is registered for that side: on_site or online; NULL: for any';
@@ -409,10 +392,6 @@ WHERE b.cancelled_at IS NULL AND NOT e.is_off;
 
 COMMENT ON VIEW booking_list IS 'Who has a place in which session: the list for its door, and what a guest booked; personal data / 环节预约名单';
 COMMENT ON COLUMN booking_list.title IS 'Title of the session, or its format';
-COMMENT ON COLUMN booking_list.local_from IS 'When it begins, on the clock of the event; NULL: no time yet';
-COMMENT ON COLUMN booking_list.local_to IS 'When it ends, on the clock of the event';
-COMMENT ON COLUMN booking_list.starts_at IS 'When it begins';
-COMMENT ON COLUMN booking_list.ends_at IS 'When it ends';
 COMMENT ON COLUMN booking_list.room IS 'Name of the room';
 COMMENT ON COLUMN booking_list.booking_id IS 'Key of the booking';
 COMMENT ON COLUMN booking_list.seat IS 'Number of the seat within the party';

@@ -30,7 +30,6 @@ COMMENT ON COLUMN survey.name_zh IS 'Chinese name; both names NULL: its number';
 COMMENT ON COLUMN survey.planned_responses IS 'How many should answer; NULL: not known';
 COMMENT ON CONSTRAINT survey_purpose_is_known ON survey IS 'purpose is feedback or registration';
 COMMENT ON CONSTRAINT survey_of_registration_is_one ON survey IS 'The event has questions at registration for that side already: add yours to that survey';
-COMMENT ON CONSTRAINT survey_side_is_known ON survey IS 'side is on_site or online; leave it NULL for both';
 COMMENT ON CONSTRAINT survey_planned_responses_is_not_negative ON survey IS 'Responses are zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT survey_planned_responses_can_be_added_up ON survey IS 'Responses are at most 1000000000000';
 COMMENT ON CONSTRAINT survey_link_is_of_its_event ON survey IS 'link_id must be a link of the event';

@@ -37,13 +37,11 @@ COMMENT ON TABLE agreement IS 'Promises that stand or fall together: a sponsorsh
 COMMENT ON COLUMN agreement.event_id IS 'The event; NULL: of a series as a whole, or of the community';
 COMMENT ON COLUMN agreement.event_is_off IS 'Whether the event was called off: follows the event, and then nothing is taken and nothing stands';
 COMMENT ON COLUMN agreement.series_id IS 'The series as a whole; NULL: of an event, or of the community';
-COMMENT ON COLUMN agreement.status_subject IS 'Always agreement: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN agreement.status_code IS 'proposed, reserved, signed, fulfilled, declined, withdrawn or lapsed; the last three give free what was taken. proposed is filled in';
 COMMENT ON COLUMN agreement.signer_id IS 'The party that alone gives, and so may sign it: kept by the database; NULL: the event gives too, or several parties do';
 COMMENT ON COLUMN agreement.sign_by IS 'It lapses when it is not signed by then; NULL: it does not lapse';
 COMMENT ON COLUMN agreement.signed_at IS 'When it was signed: filled in; NULL: not yet';
 COMMENT ON COLUMN agreement.created_at IS 'When it was entered';
-COMMENT ON CONSTRAINT agreement_follows_the_event ON agreement IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT agreement_series_id_fkey ON agreement IS 'series_id must be a series: enter it in table series first';
 COMMENT ON CONSTRAINT agreement_is_with_an_event_or_a_series ON agreement IS 'Give an event, or a series, or neither for the community as a whole';
 COMMENT ON CONSTRAINT agreement_at_no_event_is_not_off ON agreement IS 'Leave event_is_off out: it is that of the event';
@@ -75,8 +73,9 @@ CREATE TABLE commitment (
     part_code       text REFERENCES part,
     value           numeric CONSTRAINT commitment_value_is_not_negative CHECK (value >= 0),
     takes           bigint NOT NULL GENERATED ALWAYS AS (
-                        CASE WHEN status_code IN ('proposed', 'reserved', 'signed', 'fulfilled') AND NOT event_is_off AND kind <> 'money'
-                             THEN coalesce(quantity, 1) ELSE 0 END) STORED,
+                        CASE WHEN status_code NOT IN ('proposed', 'reserved', 'signed', 'fulfilled') OR event_is_off THEN 0
+                             WHEN kind = 'money' THEN ceil(greatest(least(coalesce(amount, planned_amount, 1), 1000000000000000), 0))::bigint
+                             ELSE coalesce(quantity, 1) END) STORED,
     stands          boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('signed', 'fulfilled') AND NOT event_is_off) STORED,
     delivered       bigint NOT NULL DEFAULT 0
                     CONSTRAINT commitment_delivered_is_not_negative CHECK (delivered >= 0),
@@ -89,7 +88,6 @@ CREATE TABLE commitment (
     CONSTRAINT commitment_says_what_is_exclusive CHECK ((resource_code IS NULL) = (is_exclusive IS NULL)),
     CONSTRAINT commitment_has_one_holder EXCLUDE USING btree (event_id WITH =, resource_code WITH =)
         WHERE (is_exclusive AND takes > 0),
-    CONSTRAINT commitment_has_a_giver CHECK (giver_id IS NOT NULL OR event_id IS NOT NULL),
     CONSTRAINT commitment_is_between_two CHECK (num_nonnulls(giver_id, taker_id) > 0 AND giver_id <> taker_id),
     CONSTRAINT commitment_in_money_has_no_resource CHECK (kind <> 'money' OR num_nonnulls(resource_code, quantity, hours) = 0),
     CONSTRAINT commitment_in_kind_says_what CHECK (kind <> 'in_kind' OR resource_code IS NOT NULL OR what IS NOT NULL),
@@ -114,7 +112,7 @@ COMMENT ON COLUMN commitment.event_id IS 'The event at which it is given: that o
 COMMENT ON COLUMN commitment.series_id IS 'The series as a whole: that of the agreement; NULL: none';
 COMMENT ON COLUMN commitment.status_code IS 'Follows the agreement; with an agreement of its own, the status in which that begins';
 COMMENT ON COLUMN commitment.event_is_off IS 'Follows the agreement, which follows the event';
-COMMENT ON COLUMN commitment.giver_id IS 'The party that gives; NULL: the event itself gives';
+COMMENT ON COLUMN commitment.giver_id IS 'The party that gives; NULL: the event itself, or the series or the community as a whole';
 COMMENT ON COLUMN commitment.taker_id IS 'The party that gets it; NULL: the event itself, or the series or the community as a whole';
 COMMENT ON COLUMN commitment.kind IS 'money, in_kind or work: filled in';
 COMMENT ON COLUMN commitment.resource_code IS 'What is given, in kind or as work: filled in from the supply; NULL: money, or see what';
@@ -128,7 +126,7 @@ COMMENT ON COLUMN commitment.supply_id IS 'From which supply: one of the giver t
 COMMENT ON COLUMN commitment.demand_id IS 'For which demand: the one of the taker that it serves best is found; NULL: none';
 COMMENT ON COLUMN commitment.part_code IS 'What it makes the giver at the event once it is signed: filled in from the resource, unless the giver is a host there; NULL: nothing';
 COMMENT ON COLUMN commitment.value IS 'Value per unit when it was proposed by matching; NULL: agreed by hand';
-COMMENT ON COLUMN commitment.takes IS 'How much it takes of its supply: nothing of what was called off';
+COMMENT ON COLUMN commitment.takes IS 'How much it takes of its supply, and counts for its demand: of money its amount, in whole units; nothing of what was called off';
 COMMENT ON COLUMN commitment.stands IS 'Whether it is signed, and its event not called off';
 COMMENT ON COLUMN commitment.delivered IS 'How much of the quantity was delivered: kept by the database';
 COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the quantity, else the hours or the amount, else anything; a cost borne for it is all of a thing: kept by the database';
@@ -136,8 +134,6 @@ COMMENT ON CONSTRAINT commitment_kind_is_known ON commitment IS 'kind is money, 
 COMMENT ON CONSTRAINT commitment_what_is_a_text ON commitment IS 'A text shows something: leave it NULL, or give one that is not blank';
 COMMENT ON CONSTRAINT commitment_quantity_is_positive ON commitment IS 'A quantity is one or more; leave it NULL when it is not counted';
 COMMENT ON CONSTRAINT commitment_hours_are_positive ON commitment IS 'Hours are more than zero; leave them NULL when not known';
-COMMENT ON CONSTRAINT commitment_amount_is_not_negative ON commitment IS 'An amount of money is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT commitment_planned_amount_is_not_negative ON commitment IS 'An amount of money is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT commitment_value_is_not_negative ON commitment IS 'A value is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT commitment_delivered_is_not_negative ON commitment IS 'delivered is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT commitment_follows_the_agreement ON commitment IS 'Leave status_code and event_is_off out: they are those of the agreement. agreement_id must be an agreement';
@@ -145,12 +141,10 @@ COMMENT ON CONSTRAINT commitment_follows_the_resource ON commitment IS 'resource
 COMMENT ON CONSTRAINT commitment_says_what_is_exclusive ON commitment IS 'Leave is_exclusive out: it is that of the resource';
 COMMENT ON CONSTRAINT commitment_has_one_holder ON commitment IS 'Somebody at the event has this exclusive resource already: promise another one, or withdraw that agreement first';
 COMMENT ON CONSTRAINT commitment_giver_id_fkey ON commitment IS 'giver_id must be a party: see view party_list';
-COMMENT ON CONSTRAINT commitment_has_a_giver ON commitment IS 'Give giver_id, or the event that gives it';
 COMMENT ON CONSTRAINT commitment_is_between_two ON commitment IS 'Give giver_id or taker_id, and not the same party for both';
 COMMENT ON CONSTRAINT commitment_in_money_has_no_resource ON commitment IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT commitment_in_kind_says_what ON commitment IS 'Say what is given: by resource_code, or in words by what';
 COMMENT ON CONSTRAINT commitment_only_work_has_hours ON commitment IS 'Only work has hours: set kind to work, or leave hours out';
-COMMENT ON CONSTRAINT commitment_quantity_can_be_added_up ON commitment IS 'A quantity is at most 1000000000000: count in larger units';
 COMMENT ON CONSTRAINT commitment_is_not_overdelivered ON commitment IS 'More was delivered than was promised: enter less, or another commitment for what is more';
 
 CREATE TRIGGER commitment_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF amount, planned_amount ON commitment
@@ -194,7 +188,6 @@ COMMENT ON CONSTRAINT delivery_amount_is_not_negative ON delivery IS 'An amount 
 COMMENT ON CONSTRAINT delivery_time_is_finite ON delivery IS 'Give a real time, not infinity';
 COMMENT ON CONSTRAINT delivery_of_money_has_an_amount ON delivery IS 'Money has an amount, and no resource, quantity or hours';
 COMMENT ON CONSTRAINT delivery_only_of_work_has_hours ON delivery IS 'Only work has hours: set kind to work, or leave hours out';
-COMMENT ON CONSTRAINT delivery_quantity_can_be_added_up ON delivery IS 'A quantity is at most 1000000000000: count in larger units';
 
 CREATE TRIGGER delivery_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF amount ON delivery
     FOR EACH ROW EXECUTE FUNCTION _amount('amount');
@@ -231,8 +224,6 @@ INSERT INTO step (subject, from_code, to_code) VALUES
 
 -- == Agreements
 
-CREATE TRIGGER agreement_status_step BEFORE INSERT OR UPDATE OF status_code ON agreement
-    FOR EACH ROW EXECUTE FUNCTION _step('agreement');
 
 CREATE FUNCTION _agreement_fill() RETURNS trigger
 LANGUAGE plpgsql
@@ -425,6 +416,7 @@ DECLARE
     s record;
     d record;
     at_event record;
+    given text;
 BEGIN
     SELECT u.supply_id, u.party_id, u.event_id, u.resource_code INTO s FROM supply u WHERE u.supply_id = NEW.supply_id;
     SELECT u.demand_id, u.party_id, u.event_id, u.resource_code INTO d FROM demand u WHERE u.demand_id = NEW.demand_id;
@@ -516,11 +508,12 @@ BEGIN
         NEW.quantity := 1;
     END IF;
 
-    IF NEW.resource_code IS NOT NULL AND NEW.kind <> 'money' THEN
+    given := CASE NEW.kind WHEN 'money' THEN 'funds' ELSE NEW.resource_code END;
+    IF given IS NOT NULL THEN
         SELECT e.city_code, coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE) AS held_on INTO at_event
         FROM (VALUES (true)) one (row)
         LEFT JOIN event e ON e.event_id = NEW.event_id;
-        IF NEW.supply_id IS NULL THEN
+        IF NEW.supply_id IS NULL AND NEW.kind <> 'money' THEN
             SELECT u.supply_id INTO NEW.supply_id
             FROM supply u
             WHERE (u.party_id = NEW.giver_id OR (NEW.giver_id IS NULL AND u.event_id = NEW.event_id))
@@ -535,7 +528,7 @@ BEGIN
             SELECT w.demand_id INTO NEW.demand_id
             FROM demand w
             CROSS JOIN LATERAL (SELECT v.weight FROM serves v
-                                WHERE v.supplied_code = NEW.resource_code AND v.demanded_code = w.resource_code) v
+                                WHERE v.supplied_code = given AND v.demanded_code = w.resource_code) v
             WHERE (w.party_id = NEW.taker_id OR (NEW.taker_id IS NULL AND w.event_id = NEW.event_id))
               AND (w.city_code = at_event.city_code) IS NOT FALSE
               AND daterange(w.valid_from, w.valid_before) @> at_event.held_on
@@ -552,7 +545,7 @@ BEGIN
         SELECT r.part_code INTO NEW.part_code
         FROM resource_kind k
         JOIN resource r ON r.resource_code = k.ancestor_code
-        WHERE k.resource_code = coalesce(NEW.resource_code, CASE NEW.kind WHEN 'money' THEN 'funds' END) AND r.part_code IS NOT NULL
+        WHERE k.resource_code = given AND r.part_code IS NOT NULL
         ORDER BY k.ancestor_code <> k.resource_code, k.ancestor_code
         LIMIT 1;
     END IF;
@@ -699,17 +692,11 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF NEW.party_id IS NOT NULL THEN
-        UPDATE commitment c SET demand_id = NEW.demand_id
-        FROM serves v
-        WHERE c.taker_id = NEW.party_id AND c.demand_id IS NULL AND c.takes > 0
-          AND v.supplied_code = c.resource_code AND v.demanded_code = NEW.resource_code;
-    ELSE
-        UPDATE commitment c SET demand_id = NEW.demand_id
-        FROM serves v
-        WHERE c.event_id = NEW.event_id AND c.taker_id IS NULL AND c.demand_id IS NULL AND c.takes > 0
-          AND v.supplied_code = c.resource_code AND v.demanded_code = NEW.resource_code;
-    END IF;
+    UPDATE commitment c SET demand_id = NEW.demand_id
+    FROM serves v
+    WHERE (c.taker_id = NEW.party_id OR (NEW.party_id IS NULL AND c.event_id = NEW.event_id AND c.taker_id IS NULL))
+      AND c.demand_id IS NULL AND c.takes > 0
+      AND v.supplied_code = CASE c.kind WHEN 'money' THEN 'funds' ELSE c.resource_code END AND v.demanded_code = NEW.resource_code;
     RETURN NULL;
 END
 $$;
@@ -802,35 +789,34 @@ COMMENT ON FUNCTION _commitment_count() IS
 CREATE TRIGGER commitment_count AFTER INSERT OR DELETE OR UPDATE OF supply_id, quantity, status_code, event_is_off ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_count();
 
--- Who signs plays a part at the event; what no longer stands leaves it to
--- another commitment that makes the giver the same, or takes it along.
+-- Who signs plays a part at the event, or at each event of the series; what no
+-- longer stands leaves it to another commitment that makes the giver the same,
+-- or takes it along.
 CREATE FUNCTION _commitment_part() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
-DECLARE
-    had record;
-    heir bigint;
 BEGIN
-    FOR had IN
-        SELECT p.event_party_id, p.part_code FROM event_party p
+    WITH had AS (
+        SELECT p.event_party_id,
+               (SELECT o.commitment_id FROM commitment o
+                WHERE o.giver_id = NEW.giver_id AND o.part_code = p.part_code AND o.stands AND o.commitment_id <> NEW.commitment_id
+                  AND (o.event_id = p.event_id OR o.series_id = e.series_id)
+                ORDER BY o.event_id, o.commitment_id
+                LIMIT 1) AS heir
+        FROM event_party p
+        JOIN event e ON e.event_id = p.event_id
         WHERE p.commitment_id = NEW.commitment_id AND (NOT NEW.stands OR p.part_code IS DISTINCT FROM NEW.part_code)
-    LOOP
-        SELECT o.commitment_id INTO heir
-        FROM commitment o
-        WHERE o.event_id = NEW.event_id AND o.giver_id = NEW.giver_id AND o.part_code = had.part_code AND o.stands
-          AND o.commitment_id <> NEW.commitment_id
-        ORDER BY o.commitment_id
-        LIMIT 1;
-        IF heir IS NULL THEN
-            DELETE FROM event_party WHERE event_party_id = had.event_party_id;
-        ELSE
-            UPDATE event_party SET commitment_id = heir WHERE event_party_id = had.event_party_id;
-        END IF;
-    END LOOP;
-    IF NEW.stands AND num_nonnulls(NEW.event_id, NEW.giver_id, NEW.part_code) = 3 THEN
+    ), gone AS (
+        DELETE FROM event_party p USING had WHERE p.event_party_id = had.event_party_id AND had.heir IS NULL
+    )
+    UPDATE event_party p SET commitment_id = had.heir FROM had WHERE p.event_party_id = had.event_party_id AND had.heir IS NOT NULL;
+    IF NEW.stands AND num_nonnulls(NEW.giver_id, NEW.part_code) = 2 THEN
         INSERT INTO event_party (event_id, party_id, part_code, commitment_id)
-        VALUES (NEW.event_id, NEW.giver_id, NEW.part_code, NEW.commitment_id)
+        SELECT e.event_id, NEW.giver_id, NEW.part_code, NEW.commitment_id
+        FROM event e
+        WHERE (e.event_id = NEW.event_id OR e.series_id = NEW.series_id) AND NOT e.is_off
+        ORDER BY e.event_id
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
@@ -838,10 +824,41 @@ END
 $$;
 
 COMMENT ON FUNCTION _commitment_part() IS
-'Trigger of commitment: who signs plays its part at the event, and no more once the agreement is withdrawn or the event called off. SECURITY DEFINER: the parts at an event are not for a party to write';
+'Trigger of commitment: who signs plays its part at the event, or at each event of the series, and no more once the agreement is withdrawn or the event called off. SECURITY DEFINER: the parts at an event are not for a party to write';
 
 CREATE TRIGGER commitment_part AFTER INSERT OR UPDATE OF status_code, event_is_off, part_code ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_part();
+
+-- Who gives to a series stands at each of its events that is not called off.
+CREATE FUNCTION _event_series_part() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        DELETE FROM event_party p
+        USING commitment c
+        WHERE p.event_id = NEW.event_id AND c.commitment_id = p.commitment_id AND c.series_id IS NOT NULL;
+    END IF;
+    IF NOT NEW.is_off THEN
+        INSERT INTO event_party (event_id, party_id, part_code, commitment_id)
+        SELECT NEW.event_id, c.giver_id, c.part_code, c.commitment_id
+        FROM commitment c
+        WHERE (c.event_id = NEW.event_id OR c.series_id = NEW.series_id) AND c.stands AND num_nonnulls(c.giver_id, c.part_code) = 2
+        ORDER BY c.event_id, c.commitment_id
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _event_series_part() IS
+'Trigger of event: who gives to its series plays its part there, and no more once the event is called off or of another series. SECURITY DEFINER: the parts at an event are not for a party to write';
+
+CREATE TRIGGER event_series_part AFTER INSERT ON event
+    FOR EACH ROW WHEN (NEW.series_id IS NOT NULL) EXECUTE FUNCTION _event_series_part();
+CREATE TRIGGER event_series_part_changes AFTER UPDATE OF series_id, status_code ON event
+    FOR EACH ROW WHEN (NEW.series_id IS DISTINCT FROM OLD.series_id OR NEW.is_off <> OLD.is_off) EXECUTE FUNCTION _event_series_part();
 
 -- Two resources that no longer go together: not while somebody has both.
 CREATE FUNCTION _resource_conflict_held() RETURNS trigger
@@ -1170,7 +1187,15 @@ BEGIN
     IF cardinality(givers) IS NULL OR cardinality(givers) < 2 OR cardinality(takers) IS DISTINCT FROM cardinality(givers)
        OR cardinality(resources) IS DISTINCT FROM cardinality(givers)
        OR cardinality(quantities) <> cardinality(givers)
-       OR NOT (givers @> takers AND takers @> givers) THEN
+       OR (WITH RECURSIVE way (party_id, gifts) AS (
+               SELECT g.taker_id, 1 FROM unnest(givers, takers) g (giver_id, taker_id) WHERE g.giver_id = givers[1]
+               UNION
+               SELECT g.taker_id, w.gifts + 1
+               FROM way w
+               JOIN unnest(givers, takers) g (giver_id, taker_id) ON g.giver_id = w.party_id
+               WHERE w.party_id <> givers[1] AND w.gifts < cardinality(givers)
+           )
+           SELECT array_agg(w.gifts) FILTER (WHERE w.party_id = givers[1]) FROM way w) IS DISTINCT FROM ARRAY[cardinality(givers)] THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = salon.say('this is no ring of exchange'),

@@ -36,7 +36,6 @@ COMMENT ON CONSTRAINT resource_is_not_its_parent ON resource IS 'A resource is n
 COMMENT ON COLUMN resource.ordinal IS 'Order in lists of what was promised';
 COMMENT ON COLUMN resource.is_exclusive IS 'Whether only one can have it at an event, such as naming';
 COMMENT ON COLUMN resource.is_shareable IS 'Whether what an event has left of it is shared by contribution: see view entitlement';
-COMMENT ON COLUMN resource.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN resource.due_offset IS 'When what was promised of it is due, such as -7 days; NULL: at no time';
 COMMENT ON COLUMN resource.part_code IS 'What giving it to an event makes the giver there; that of a kind of it goes first; funds: what money makes; NULL: nothing';
 
@@ -88,8 +87,6 @@ CREATE INDEX resource_conflict_other_code_idx ON resource_conflict (other_code);
 COMMENT ON TABLE resource_conflict IS 'Resources that do not go together at one event / 资源冲突';
 COMMENT ON COLUMN resource_conflict.one_code IS 'One resource: the one that comes first in the alphabet';
 COMMENT ON COLUMN resource_conflict.scope IS 'party: no party can have both at one event; event: no event can give both, whoever has them';
-COMMENT ON COLUMN resource_conflict.reason_en IS 'Why, in English';
-COMMENT ON COLUMN resource_conflict.reason_zh IS 'Why, in Chinese';
 COMMENT ON CONSTRAINT resource_conflict_scope_is_known ON resource_conflict IS 'scope is party or event';
 COMMENT ON CONSTRAINT resource_conflict_is_entered_once ON resource_conflict IS 'The two stand there already: update that row';
 COMMENT ON CONSTRAINT resource_conflict_is_in_order ON resource_conflict IS 'Two different resources, the one that comes first in the alphabet as one_code';
@@ -146,8 +143,6 @@ CREATE INDEX satisfies_demanded_code_idx ON satisfies (demanded_code);
 
 COMMENT ON TABLE satisfies IS 'Which supply serves which demand of another name, and how well; shipped rows are an interpretation: edit them / 供给满足需求';
 COMMENT ON COLUMN satisfies.weight IS 'How well, above 0 up to 1; a resource serves itself and its ancestors with 1';
-COMMENT ON COLUMN satisfies.reason_en IS 'Why, in English';
-COMMENT ON COLUMN satisfies.reason_zh IS 'Why, in Chinese';
 COMMENT ON COLUMN satisfies.shipped IS 'True: an interpretation that came with the extension and was not edited';
 COMMENT ON CONSTRAINT satisfies_weight_is_a_share ON satisfies IS 'weight is above 0 and at most 1; delete the row when it serves nothing';
 COMMENT ON CONSTRAINT satisfies_says_something_new ON satisfies IS 'A resource serves itself without a row';
@@ -178,7 +173,6 @@ COMMENT ON COLUMN template_resource.priority IS '1 (least) to 5 (most)';
 COMMENT ON COLUMN template_resource.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';
 COMMENT ON CONSTRAINT template_resource_direction_is_known ON template_resource IS 'direction is need or offer';
 COMMENT ON CONSTRAINT template_resource_quantity_is_positive ON template_resource IS 'A quantity is one or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT template_resource_quantity_can_be_added_up ON template_resource IS 'A quantity is at most 1000000000000: count in larger units';
 
 -- What serves what, all told: itself, its ancestors, and what satisfies says
 -- of an ancestor of the supply and a descendant of the demand.
@@ -202,8 +196,6 @@ COMMENT ON VIEW serves IS 'Which supply serves which demand and how well, with a
 COMMENT ON COLUMN serves.weight IS 'How well, above 0 up to 1';
 COMMENT ON COLUMN serves.via_supplied_code IS 'Row of satisfies that says so: its supplied_code; NULL: the same resource or a kind of it';
 COMMENT ON COLUMN serves.via_demanded_code IS 'Row of satisfies that says so: its demanded_code; NULL: the same resource or a kind of it';
-COMMENT ON COLUMN serves.reason_en IS 'Why, in English';
-COMMENT ON COLUMN serves.reason_zh IS 'Why, in Chinese';
 
 -- How much of the demand of one role another role meets.
 CREATE VIEW role_affinity WITH (security_invoker) AS

@@ -53,11 +53,8 @@ COMMENT ON COLUMN cost.actual IS 'What it cost; NULL: not known; 0: nothing';
 COMMENT ON COLUMN cost.actual_basis IS 'Whether actual was measured (there is a bill) or claimed';
 COMMENT ON COLUMN cost.paid_on IS 'Day on which it was paid; NULL: not known';
 COMMENT ON COLUMN cost.commitment_id IS 'The commitment that the payer keeps by it, at the same event, such as that of a venue sponsor: the cost is its delivery, and counted once; NULL: none';
-COMMENT ON CONSTRAINT cost_planned_is_not_negative ON cost IS 'An amount of money is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT cost_actual_is_not_negative ON cost IS 'An amount of money is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT cost_is_promised_by_the_payer ON cost IS 'commitment_id must be a commitment that the payer gives at the same event';
 COMMENT ON CONSTRAINT cost_that_was_promised_has_a_payer ON cost IS 'Give the giver of the commitment as payer_id';
-COMMENT ON CONSTRAINT cost_actual_says_its_basis ON cost IS 'Set actual and actual_basis together';
 
 CREATE TRIGGER cost_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF planned, actual ON cost
     FOR EACH ROW EXECUTE FUNCTION _amount('planned', 'actual');
@@ -143,7 +140,6 @@ CROSS JOIN LATERAL (
 
 COMMENT ON VIEW event_cost IS 'What each event was planned to cost and what it cost, against the band of the community, per head and per view; NULL: not known, not measured (D5) / 活动费用';
 COMMENT ON COLUMN event_cost.series_id IS 'Its series';
-COMMENT ON COLUMN event_cost.event IS 'The event: label';
 COMMENT ON COLUMN event_cost.currency IS 'Currency of the amounts';
 COMMENT ON COLUMN event_cost.line_count IS 'Lines of cost';
 COMMENT ON COLUMN event_cost.planned_count IS 'How many of them have a budget';
@@ -239,7 +235,8 @@ CREATE VIEW contribution_line WITH (security_invoker) AS
 SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id, c.giver_id AS party_id, n.kind,
        coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
                  WHERE r.resource_code = coalesce(n.resource_code, CASE WHEN n.kind = c.kind THEN c.resource_code END)),
-                CASE WHEN n.kind = c.kind AND n.resource_code IS NULL THEN c.what END, n.evidence) AS what,
+                CASE WHEN n.kind = c.kind AND n.resource_code IS NULL THEN c.what END, n.evidence,
+                CASE n.kind WHEN 'money' THEN salon.label('money', '资金') WHEN 'work' THEN salon.label('work', '工时') END) AS what,
        n.quantity, n.hours::numeric AS hours,
        v.value, CASE WHEN v.value IS NOT NULL THEN n.basis END AS value_basis,
        c.agreement_id, c.commitment_id, a.package_id,
@@ -319,7 +316,6 @@ FROM (
 COMMENT ON VIEW contribution_total IS 'What each party gave to each event, to each series as a whole, and (both NULL) to the community as a whole / 贡献汇总';
 COMMENT ON COLUMN contribution_total.event_id IS 'The event; NULL: to a series, or to the community as a whole';
 COMMENT ON COLUMN contribution_total.series_id IS 'The series as a whole; NULL: to an event, or to the community as a whole';
-COMMENT ON COLUMN contribution_total.party IS 'The party: label';
 COMMENT ON COLUMN contribution_total.line_count IS 'Contributions, and costs that it paid';
 COMMENT ON COLUMN contribution_total.money IS 'Value in money';
 COMMENT ON COLUMN contribution_total.in_kind IS 'Value in kind';
@@ -381,7 +377,6 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW agreement_payment IS 'What each sponsor is planned and agreed to bring by an agreement, and what it gave of that in money, in kind and in work, costs that the sponsor paid among it (B7, B8) / 赞助付款';
 COMMENT ON COLUMN agreement_payment.event_id IS 'The event; NULL: a series as a whole';
 COMMENT ON COLUMN agreement_payment.series_id IS 'The series as a whole; NULL: an event';
-COMMENT ON COLUMN agreement_payment.event IS 'The event: label';
 COMMENT ON COLUMN agreement_payment.stands IS 'Whether it is signed, and its event not called off';
 COMMENT ON COLUMN agreement_payment.party_id IS 'The sponsor';
 COMMENT ON COLUMN agreement_payment.package_id IS 'Its package; NULL: none';
@@ -429,11 +424,9 @@ FROM (
 ) w;
 
 COMMENT ON VIEW entitlement IS 'How much of each shareable resource of an event a party is entitled to by what it gave, in whole numbers by two named rules / 权益分配';
-COMMENT ON COLUMN entitlement.event IS 'The event: label';
 COMMENT ON COLUMN entitlement.resource_code IS 'What is shared';
 COMMENT ON COLUMN entitlement.resource IS 'What is shared: label';
 COMMENT ON COLUMN entitlement.ordinal IS 'Order of the resource in lists';
-COMMENT ON COLUMN entitlement.party IS 'The party: label';
 COMMENT ON COLUMN entitlement.given IS 'Value that it gave to the event without buying a package';
 COMMENT ON COLUMN entitlement.shared_count IS 'How many are shared: what the event has less what claims in force have';
 COMMENT ON COLUMN entitlement.exact_share IS 'Its share before it is made whole';

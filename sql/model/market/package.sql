@@ -512,7 +512,6 @@ CROSS JOIN LATERAL (
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';
 COMMENT ON COLUMN package_offer.series_id IS 'The series, for a package of every event of it; NULL: of this event only';
-COMMENT ON COLUMN package_offer.event IS 'The event: label';
 COMMENT ON COLUMN package_offer.package IS 'The package: label';
 COMMENT ON COLUMN package_offer.benefits IS 'What it promises, as the text of a bundle';
 COMMENT ON COLUMN package_offer.benefit_list IS 'What it promises, in words';
@@ -547,10 +546,8 @@ COMMENT ON FUNCTION _commitment_what(text, text, text) IS 'What a commitment pro
 CREATE VIEW commitment_list WITH (security_invoker) AS
 SELECT c.event_id, c.series_id, event_label(c.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
        c.agreement_id, c.commitment_id,
-       c.giver_id, coalesce(party_label(c.giver_id), event_label(c.event_id)) AS giver,
-       c.taker_id, coalesce(party_label(c.taker_id), event_label(c.event_id),
-                            (SELECT salon.label(r.name_en, r.name_zh) FROM series r WHERE r.series_id = c.series_id),
-                            salon.label('the community', '社区')) AS taker,
+       c.giver_id, CASE WHEN c.giver_id IS NULL THEN w.whole ELSE party_label(c.giver_id) END AS giver,
+       c.taker_id, CASE WHEN c.taker_id IS NULL THEN w.whole ELSE party_label(c.taker_id) END AS taker,
        c.kind, c.resource_code,
        _commitment_what(c.kind, c.resource_code, c.what) AS what,
        coalesce(r.ordinal, 0)::bigint AS ordinal,
@@ -570,12 +567,15 @@ LEFT JOIN resource r ON r.resource_code = c.resource_code
 LEFT JOIN event e ON e.event_id = c.event_id
 CROSS JOIN LATERAL (
     SELECT (CASE r.due_anchor WHEN 'start' THEN e.starts_at ELSE e.ends_at END AT TIME ZONE e.time_zone + r.due_offset)
-           AT TIME ZONE e.time_zone AS due_at) d;
+           AT TIME ZONE e.time_zone AS due_at) d
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN c.event_id IS NOT NULL THEN event_label(c.event_id)
+                WHEN c.series_id IS NOT NULL THEN (SELECT salon.label(r.name_en, r.name_zh) FROM series r WHERE r.series_id = c.series_id)
+                ELSE salon.label('the community', '社区') END AS whole) w;
 
 COMMENT ON VIEW commitment_list IS 'Every promise of parties and events: who gives what to whom, what of it was delivered, and when the rest is due / 承诺与兑现';
 COMMENT ON COLUMN commitment_list.event_id IS 'The event; NULL: at none';
 COMMENT ON COLUMN commitment_list.series_id IS 'The series as a whole; NULL: none';
-COMMENT ON COLUMN commitment_list.event IS 'The event: label';
 COMMENT ON COLUMN commitment_list.giver_id IS 'The party that gives; NULL: the event';
 COMMENT ON COLUMN commitment_list.giver IS 'Who gives: label';
 COMMENT ON COLUMN commitment_list.taker_id IS 'The party that gets it; NULL: the event, the series or the community';
@@ -598,7 +598,6 @@ COMMENT ON COLUMN commitment_list.is_owed IS 'Whether it is signed and not all d
 COMMENT ON COLUMN commitment_list.due_at IS 'When all is due; NULL: at no time, or the time of the event is not known';
 COMMENT ON COLUMN commitment_list.is_overdue IS 'Whether it is owed and the time is over';
 
--- A sponsor of a series stands at each of its events that is not called off.
 CREATE VIEW event_sponsor WITH (security_invoker) AS
 SELECT ep.event_id, ep.party_id, ep.part_code,
        party_label(ep.party_id) AS party,
@@ -612,17 +611,7 @@ SELECT ep.event_id, ep.party_id, ep.part_code,
        a.url AS logo_url,
        coalesce(a.is_ready, false) AS has_logo,
        event_label(ep.event_id) AS event, event_date(ep.event_id) AS held_on
-FROM (
-    SELECT x.event_id, x.party_id, x.part_code, NULL::bigint AS series_id
-    FROM event_party x
-    UNION ALL
-    SELECT DISTINCT e.event_id, s.giver_id, s.part_code, s.series_id
-    FROM commitment s
-    JOIN event e ON e.series_id = s.series_id
-    WHERE s.stands AND s.part_code IS NOT NULL AND NOT e.is_off
-      AND NOT EXISTS (SELECT FROM event_party x
-                      WHERE x.event_id = e.event_id AND x.party_id = s.giver_id AND x.part_code = s.part_code)
-) ep
+FROM event_party ep
 JOIN part t ON t.part_code = ep.part_code
 JOIN party p ON p.party_id = ep.party_id
 LEFT JOIN LATERAL (
@@ -630,7 +619,7 @@ LEFT JOIN LATERAL (
     FROM commitment s
     JOIN agreement g ON g.agreement_id = s.agreement_id
     LEFT JOIN package k ON k.package_id = g.package_id
-    WHERE (ep.series_id IS NULL AND s.event_id = ep.event_id OR s.series_id = ep.series_id) AND s.giver_id = ep.party_id
+    WHERE (s.event_id = ep.event_id OR s.commitment_id = ep.commitment_id) AND s.giver_id = ep.party_id
       AND s.part_code = ep.part_code AND s.stands
     ORDER BY k.ordinal, k.price DESC NULLS LAST, s.agreement_id
     LIMIT 1
@@ -646,7 +635,6 @@ WHERE t.is_sponsor OR t.part_code IN ('co_organizer', 'guest_company');
 
 COMMENT ON VIEW event_sponsor IS 'Sponsors, co-organizers and guest companies of each event with package and logo (C3-C5, C18-C20): ORDER BY part_ordinal, package_ordinal / 赞助商与LOGO';
 COMMENT ON COLUMN event_sponsor.part_code IS 'The part it plays';
-COMMENT ON COLUMN event_sponsor.party IS 'The party: label';
 COMMENT ON COLUMN event_sponsor.part IS 'The part: label';
 COMMENT ON COLUMN event_sponsor.part_ordinal IS 'Order of the part in lists';
 COMMENT ON COLUMN event_sponsor.is_sponsor IS 'Whether the logo stands among the sponsors (C18)';

@@ -93,7 +93,6 @@ COMMENT ON CONSTRAINT demand_quantity_is_positive ON demand IS 'A quantity is on
 COMMENT ON CONSTRAINT demand_purpose_is_known ON demand IS 'purpose is end or means';
 COMMENT ON CONSTRAINT demand_metric_kind_is_known ON demand IS 'metric_kind is north_star or process';
 COMMENT ON CONSTRAINT demand_serves_an_end ON demand IS 'serves_id must be a demand whose purpose is end';
-COMMENT ON CONSTRAINT demand_quantity_can_be_added_up ON demand IS 'A quantity is at most 1000000000000: count in larger units';
 COMMENT ON CONSTRAINT demand_belongs_to_one ON demand IS 'Give a party or an event, not both';
 COMMENT ON CONSTRAINT demand_ends_after_it_starts ON demand IS 'valid_before is the day after the last and must come after valid_from';
 COMMENT ON CONSTRAINT demand_only_a_means_serves ON demand IS 'Only a means serves an end: set purpose to means, or leave serves_id out';

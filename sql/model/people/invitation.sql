@@ -37,8 +37,6 @@ CREATE INDEX speaker_stage_stage_code_idx ON speaker_stage (status_subject, stag
 
 COMMENT ON TABLE speaker_stage IS 'Stages of a speaker, and when each is due; what the source does not say is an interpretation: edit it / 讲师对接阶段';
 COMMENT ON COLUMN speaker_stage.stage_code IS 'The stage: a status of invitation';
-COMMENT ON COLUMN speaker_stage.status_subject IS 'Always invitation: makes the foreign key refuse a status of something else';
-COMMENT ON COLUMN speaker_stage.due_anchor IS 'Whether due_offset counts from the start or the end of the event';
 COMMENT ON COLUMN speaker_stage.due_offset IS 'When it is due, such as -14 days; NULL: at no time';
 
 INSERT INTO speaker_stage (stage_code, due_anchor, due_offset, shipped) VALUES
@@ -85,10 +83,8 @@ CREATE INDEX invitation_status_code_idx ON invitation (status_subject, status_co
 CREATE INDEX invitation_invited_by_idx ON invitation (invited_by);
 
 COMMENT ON TABLE invitation IS 'Speakers invited to an event, and how far they are (C14, C16) / 讲师邀请';
-COMMENT ON COLUMN invitation.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN invitation.is_void IS 'Whether nobody comes by it: declined, or the event is cancelled';
 COMMENT ON COLUMN invitation.person_id IS 'Who is invited: a party of kind person';
-COMMENT ON COLUMN invitation.status_subject IS 'Always invitation: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN invitation.status_code IS 'invited, confirmed, travel (arranged), arrived or declined; moves along table step';
 COMMENT ON COLUMN invitation.invited_by IS 'Who looks after the speaker; NULL: not known';
 COMMENT ON COLUMN invitation.invited_at IS 'When the speaker was invited';
@@ -97,16 +93,11 @@ COMMENT ON COLUMN invitation.travel_at IS 'When the travel was arranged: filled 
 COMMENT ON COLUMN invitation.arrived_at IS 'When the speaker arrived: filled in, or as given';
 COMMENT ON COLUMN invitation.declined_at IS 'When the speaker declined: filled in, or as given';
 COMMENT ON COLUMN invitation.decline_reason IS 'Why; NULL: not known';
-COMMENT ON CONSTRAINT invitation_follows_the_event ON invitation IS 'event_id must be an event; leave event_is_off out: it is that of the event';
-COMMENT ON CONSTRAINT invitation_is_to_a_person ON invitation IS 'person_id must be a party of kind person';
 COMMENT ON CONSTRAINT invitation_slides_are_told_by_assets ON invitation IS 'Enter the slides in table asset, for the session: that tells it';
 COMMENT ON CONSTRAINT invitation_times_fit_the_status ON invitation IS 'Set status_code: the times are filled in. A time of a stage that was not reached stays NULL';
 
 CREATE TRIGGER invitation_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON invitation
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
-CREATE TRIGGER invitation_status_step BEFORE INSERT OR UPDATE OF status_code ON invitation
-    FOR EACH ROW EXECUTE FUNCTION _step('invitation');
-
 -- The time of each stage; going back takes the times of later stages away.
 CREATE FUNCTION _invitation_times() RETURNS trigger
 LANGUAGE plpgsql
@@ -231,7 +222,6 @@ COMMENT ON COLUMN travel_leg.note IS 'Remark, such as who picks the speaker up';
 COMMENT ON COLUMN travel_leg.during IS 'Both times as a half-open range; empty when nobody travels';
 COMMENT ON CONSTRAINT travel_leg_mode_is_known ON travel_leg IS 'mode is train, flight, bus, car, ship or other';
 COMMENT ON CONSTRAINT travel_leg_arrives_after_it_departs ON travel_leg IS 'arrives_at must come after departs_at';
-COMMENT ON CONSTRAINT travel_leg_times_are_finite ON travel_leg IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT travel_leg_is_of_the_invited ON travel_leg IS 'invitation_id must be an invitation; leave person_id out';
 COMMENT ON CONSTRAINT travel_leg_is_the_only_one_then ON travel_leg IS 'The speaker is on another leg at that time: change one of them';
 
@@ -255,7 +245,6 @@ COMMENT ON TABLE absence IS 'When a person cannot speak: build_agenda keeps clea
 COMMENT ON COLUMN absence.starts_at IS 'From when; -infinity: until ends_at';
 COMMENT ON COLUMN absence.ends_at IS 'Until when, the first moment after it; infinity: from starts_at on';
 COMMENT ON COLUMN absence.during IS 'Both times as a half-open range';
-COMMENT ON CONSTRAINT absence_is_of_a_person ON absence IS 'person_id must be a party of kind person';
 
 CREATE VIEW speaker_pipeline WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, p.person_id, party_label(p.person_id) AS speaker,

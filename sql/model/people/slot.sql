@@ -25,7 +25,6 @@ COMMENT ON COLUMN slot.format_code IS 'For which format, or a kind of it; NULL: 
 COMMENT ON COLUMN slot.ends_at IS 'End, the first moment after it';
 COMMENT ON COLUMN slot.is_made IS 'Whether make_slots made it, and may make it anew; false once somebody changes it';
 COMMENT ON COLUMN slot.during IS 'Both times as a half-open range';
-COMMENT ON CONSTRAINT slot_times_are_finite ON slot IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT slot_overlaps_no_other ON slot IS 'The event has another slot in the room at that time: change one of the two';
 
 CREATE FUNCTION _slot_touched() RETURNS trigger

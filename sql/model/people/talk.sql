@@ -131,8 +131,6 @@ CREATE INDEX talk_session_id_idx ON talk (session_id, event_id);
 CREATE INDEX talk_during_idx ON talk (session_id, during);
 
 COMMENT ON TABLE talk IS 'Talks submitted for an event (C12, C16) / 议题申请';
-COMMENT ON COLUMN talk.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
-COMMENT ON COLUMN talk.status_subject IS 'Always talk: makes the foreign key refuse a status of something else';
 COMMENT ON COLUMN talk.status_code IS 'submitted, accepted, rejected or withdrawn, moves along table step; scheduled while its session has a time';
 COMMENT ON COLUMN talk.format_code IS 'Format, such as mini_talk';
 COMMENT ON COLUMN talk.title_en IS 'Title in English';
@@ -142,7 +140,6 @@ COMMENT ON COLUMN talk.minutes IS 'Length that it needs; NULL: that of its forma
 COMMENT ON COLUMN talk.submitter_id IS 'Who submitted it: a party of kind person';
 COMMENT ON COLUMN talk.submitter_edition IS 'Edition of the interests of the submitter: kept by the database';
 COMMENT ON COLUMN talk.organization_id IS 'Company whose talk it is; NULL: none';
-COMMENT ON COLUMN talk.organization_kind IS 'Always organization: makes the foreign key refuse a person';
 COMMENT ON COLUMN talk.submitted_at IS 'When it was submitted';
 COMMENT ON COLUMN talk.session_id IS 'Its session in the agenda, which shows its format, titles, abstract and speakers; NULL: none yet';
 COMMENT ON COLUMN talk.during IS 'The range of the session: filled in and kept the same by the database';
@@ -387,9 +384,6 @@ CREATE TRIGGER talk_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON tal
 
 CREATE TRIGGER talk_kept BEFORE INSERT OR UPDATE ON talk
     FOR EACH ROW EXECUTE FUNCTION _talk_kept();
-
-CREATE TRIGGER talk_status_step BEFORE INSERT OR UPDATE OF status_code ON talk
-    FOR EACH ROW EXECUTE FUNCTION _step('talk');
 
 -- A talk is told once: the session that it has shows its format, titles and
 -- abstract, and both have the same speakers.  A session that it left shows them

@@ -143,11 +143,9 @@ COMMENT ON COLUMN _pair.direction IS 'to_event, from_event or among_parties';
 COMMENT ON COLUMN _pair.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _pair.demand_priority IS 'How much it matters, 1 to 5';
 COMMENT ON COLUMN _pair.supply_priority IS 'How gladly it is given, 1 to 5';
-COMMENT ON COLUMN _pair.weight IS 'How well the supply serves the demand, 0 to 1';
 COMMENT ON COLUMN _pair.reason_en IS 'Why it serves it, in English';
 COMMENT ON COLUMN _pair.reason_zh IS 'Why it serves it, in Chinese';
 COMMENT ON COLUMN _pair.value IS 'weight x demand_priority x supply_priority';
-COMMENT ON COLUMN _pair.offered IS 'How much of the supply is not promised yet; NULL: no limit';
 COMMENT ON COLUMN _pair.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN _pair.is_in_city IS 'Whether it is given where it is wanted, as far as that is known';
 COMMENT ON COLUMN _pair.is_in_time IS 'Whether it is given when it is wanted, as far as that is known';
@@ -179,16 +177,6 @@ WHERE p.is_in_city AND p.is_in_time AND NOT p.is_declined AND p.needed > 0 AND (
 COMMENT ON VIEW candidate IS 'Which supply could serve which demand of an event or a party: by resource, place, time and what is left of both / 候选匹配';
 COMMENT ON COLUMN candidate.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN candidate.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
-COMMENT ON COLUMN candidate.supplier IS 'Label of who gives';
-COMMENT ON COLUMN candidate.supplied IS 'Label of what is given';
-COMMENT ON COLUMN candidate.demander IS 'Label of who wants';
-COMMENT ON COLUMN candidate.demanded IS 'Label of what is wanted';
-COMMENT ON COLUMN candidate.value IS 'Value of a unit: weight x demand_priority x supply_priority';
-COMMENT ON COLUMN candidate.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
-COMMENT ON COLUMN candidate.demand_priority IS 'How much the demand matters, 1 to 5';
-COMMENT ON COLUMN candidate.supply_priority IS 'How gladly the supply is given, 1 to 5';
-COMMENT ON COLUMN candidate.offered IS 'How much of the supply is not promised yet; NULL: no limit';
-COMMENT ON COLUMN candidate.needed IS 'How much of the demand is not promised yet';
 COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
@@ -222,16 +210,12 @@ COMMENT ON COLUMN _allocation.event_id IS 'The market; NULL: parties by themselv
 COMMENT ON COLUMN _allocation.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _allocation.direction IS 'to_event, from_event or among_parties; NULL: nobody supplies it';
 COMMENT ON COLUMN _allocation.supply_id IS 'The supply; NULL: nobody supplies it';
-COMMENT ON COLUMN _allocation.weight IS 'How well the supply serves the demand, 0 to 1';
 COMMENT ON COLUMN _allocation.reason_en IS 'Why it serves it, in English';
 COMMENT ON COLUMN _allocation.reason_zh IS 'Why it serves it, in Chinese';
 COMMENT ON COLUMN _allocation.value IS 'Value of a unit';
-COMMENT ON COLUMN _allocation.demand_priority IS 'How much the demand matters, 1 to 5';
-COMMENT ON COLUMN _allocation.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
 COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
 COMMENT ON COLUMN _allocation.is_declined IS 'Whether a commitment of it for this demand was declined here';
-COMMENT ON COLUMN _allocation.offered IS 'How much of the supply is not promised yet; NULL: no limit';
 COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
 
 -- What a party wants, as a list.
@@ -262,16 +246,7 @@ WHERE a.quantity > 0;
 COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not promised yet: one market an event / 建议';
 COMMENT ON COLUMN proposal.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
-COMMENT ON COLUMN proposal.supplier IS 'Label of who gives';
-COMMENT ON COLUMN proposal.supplied IS 'Label of what is given';
-COMMENT ON COLUMN proposal.demander IS 'Label of who wants';
-COMMENT ON COLUMN proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN proposal.quantity IS 'How much should be given';
-COMMENT ON COLUMN proposal.needed IS 'How much of the demand is not promised yet';
-COMMENT ON COLUMN proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
-COMMENT ON COLUMN proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
-COMMENT ON COLUMN proposal.demand_priority IS 'How much the demand matters, 1 to 5';
-COMMENT ON COLUMN proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN proposal.reason IS 'Why the supply serves the demand';
 COMMENT ON COLUMN proposal.in_return IS 'What the party that gives to the event wants itself; NULL: not known';
 
@@ -297,16 +272,7 @@ WHERE a.quantity > 0;
 
 COMMENT ON VIEW season_proposal IS 'As proposal, with all open events as one market, so that a scarce supply goes to the event where it is worth most / 全季建议';
 COMMENT ON COLUMN season_proposal.direction IS 'to_event: a party gives to the event; from_event: the event gives to a party at it; among_parties: one party gives to another';
-COMMENT ON COLUMN season_proposal.supplier IS 'Label of who gives';
-COMMENT ON COLUMN season_proposal.supplied IS 'Label of what is given';
-COMMENT ON COLUMN season_proposal.demander IS 'Label of who wants';
-COMMENT ON COLUMN season_proposal.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN season_proposal.quantity IS 'How much should be given';
-COMMENT ON COLUMN season_proposal.needed IS 'How much of the demand is not promised yet';
-COMMENT ON COLUMN season_proposal.value IS 'Value of a unit: weight x demand_priority x supply_priority';
-COMMENT ON COLUMN season_proposal.weight IS 'How well the supply serves the demand, 0 to 1: see view serves';
-COMMENT ON COLUMN season_proposal.demand_priority IS 'How much the demand matters, 1 to 5';
-COMMENT ON COLUMN season_proposal.supply_priority IS 'How gladly the supply is given, 1 to 5';
 COMMENT ON COLUMN season_proposal.reason IS 'Why the supply serves the demand';
 
 -- What each party at an event wants there, and how much of it is agreed.
@@ -462,8 +428,6 @@ FROM _stayed_unmet u;
 
 COMMENT ON VIEW unmet IS 'What stays unmet after agreements and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
 COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';
-COMMENT ON COLUMN unmet.demander IS 'Label of who wants';
-COMMENT ON COLUMN unmet.demanded IS 'Label of what is wanted';
 COMMENT ON COLUMN unmet.needed IS 'How much is neither there nor promised';
 COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either; after the event: how much was neither there nor agreed';
 COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates; after the event: too_little, declined, withdrawn, not_confirmed or not_given';

@@ -56,7 +56,6 @@ COMMENT ON TABLE follower_count IS 'How many followed a channel on a day / Ê∏†ÈÅ
 COMMENT ON COLUMN follower_count.counted_on IS 'The day';
 COMMENT ON COLUMN follower_count.followers IS 'How many followed it';
 COMMENT ON COLUMN follower_count.basis IS 'Whether that was measured or claimed';
-COMMENT ON CONSTRAINT follower_count_day_is_finite ON follower_count IS 'Give a real day, not infinity';
 COMMENT ON CONSTRAINT follower_count_followers_is_not_negative ON follower_count IS 'Followers are zero or more';
 COMMENT ON CONSTRAINT follower_count_is_once_a_day ON follower_count IS 'There is a count of that day already: update that row';
 COMMENT ON CONSTRAINT follower_count_followers_can_be_added_up ON follower_count IS 'Followers are at most 1000000000000';
@@ -103,7 +102,6 @@ COMMENT ON CONSTRAINT post_is_planned_once ON post IS 'The event has a post on t
 COMMENT ON CONSTRAINT post_is_made_once ON post IS 'There is a post of that channel at that moment already: it would count twice';
 COMMENT ON CONSTRAINT post_url_is_its_own ON post IS 'There is a post with that address already: it would count twice';
 COMMENT ON CONSTRAINT post_has_a_time ON post IS 'Give planned_at, posted_at or both';
-COMMENT ON CONSTRAINT post_times_are_finite ON post IS 'Give real times, not infinity';
 COMMENT ON CONSTRAINT post_is_taken_down_after_it ON post IS 'What was posted is taken down later: set posted_at, and taken_down_at not before it';
 COMMENT ON CONSTRAINT post_views_come_after_it ON post IS 'What was not posted has no views: set posted_at';
 COMMENT ON CONSTRAINT post_actual_says_its_basis ON post IS 'Set actual_views and actual_basis together';
@@ -281,7 +279,6 @@ COMMENT ON COLUMN index_value.attention_index_code IS 'The index';
 COMMENT ON COLUMN index_value.measured_on IS 'The day';
 COMMENT ON COLUMN index_value.value IS 'The value';
 COMMENT ON COLUMN index_value.basis IS 'Whether it was measured or claimed';
-COMMENT ON CONSTRAINT index_value_day_is_finite ON index_value IS 'Give a real day, not infinity';
 COMMENT ON CONSTRAINT index_value_is_not_negative ON index_value IS 'A value is a number, zero or more';
 COMMENT ON CONSTRAINT index_value_is_once_a_day ON index_value IS 'There is a value of that day already: update that row';
 
@@ -475,8 +472,6 @@ COMMENT ON COLUMN spread.root_id IS 'The asset with which the chain begins';
 COMMENT ON COLUMN spread.source_id IS 'The asset of which it was made; NULL: it is the first';
 COMMENT ON COLUMN spread.depth IS 'How many steps it is away from the first';
 COMMENT ON COLUMN spread.path IS 'The chain as numbers of assets';
-COMMENT ON COLUMN spread.asset_kind IS 'Label of the kind';
-COMMENT ON COLUMN spread.state IS 'wanted, draft, ready or published';
 COMMENT ON COLUMN spread.url IS 'Where it is';
 COMMENT ON COLUMN spread.planned_posts IS 'Posts of it for the event that were planned';
 COMMENT ON COLUMN spread.posts IS 'Posts of it for the event that were made';

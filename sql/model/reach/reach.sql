@@ -243,13 +243,10 @@ COMMENT ON COLUMN audience.actual_basis IS 'Whether actual was measured or claim
 COMMENT ON CONSTRAINT audience_group_is_given_once ON audience IS 'A group with the same attributes stands there already: update that row';
 COMMENT ON CONSTRAINT audience_age_is_not_negative ON audience IS 'An age is zero or more';
 COMMENT ON CONSTRAINT audience_income_is_not_negative ON audience IS 'An income is a number, zero or more';
-COMMENT ON CONSTRAINT audience_planned_is_not_negative ON audience IS 'A headcount is zero or more; leave it NULL when not known';
-COMMENT ON CONSTRAINT audience_actual_is_not_negative ON audience IS 'A headcount is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT audience_belongs_to_one ON audience IS 'Give an event or a party, not both';
 COMMENT ON CONSTRAINT audience_is_in_one_place ON audience IS 'Give a city or a region, not both';
 COMMENT ON CONSTRAINT audience_age_is_a_range ON audience IS 'age_below is the first age that nobody has and must be above age_from';
 COMMENT ON CONSTRAINT audience_income_is_a_range ON audience IS 'income_below is the first income that nobody has and must be above income_from';
-COMMENT ON CONSTRAINT audience_actual_says_its_basis ON audience IS 'Set actual and actual_basis together';
 COMMENT ON CONSTRAINT audience_planned_can_be_added_up ON audience IS 'A headcount is at most 1000000000000';
 COMMENT ON CONSTRAINT audience_actual_can_be_added_up ON audience IS 'A headcount is at most 1000000000000';
 

@@ -20,8 +20,6 @@ ALTER TABLE session
     ADD COLUMN external_id text CONSTRAINT session_external_id_is_a_text CHECK (salon.is_text(external_id)),
     ADD UNIQUE (event_id, external_id);
 
-COMMENT ON COLUMN registration.external_id IS 'What another system knows it by; NULL: it came from none';
-COMMENT ON COLUMN session.external_id IS 'What another system knows it by; NULL: it came from none';
 
 -- The lines of an import: texts and numbers trimmed; a cell that is NULL or
 -- blank says nothing.
@@ -159,6 +157,10 @@ BEGIN
         SELECT x.line, x.external_id, 'kind', x.cells ->> 'kind', salon.say('neither organization nor person')
         FROM x
         WHERE (x.kind IN ('organization', 'person')) IS NOT TRUE
+        UNION ALL
+        SELECT x.line, x.external_id, 'name_en', NULL, salon.say('required')
+        FROM x
+        WHERE x.party_id IS NULL AND x.external_id IS NOT NULL AND NOT x.cells ?| '{name_en,name_zh}'
         UNION ALL
         SELECT x.line, x.external_id, 'kind', x.kind, salon.say('it is a party of the other kind')
         FROM x JOIN party p USING (party_id)

@@ -234,7 +234,6 @@ CROSS JOIN LATERAL (
 ) e;
 
 COMMENT ON VIEW party_list IS 'Parties: what they are, where, and at which events they had a part, a talk or a duty / 参与方一览';
-COMMENT ON COLUMN party_list.party IS 'The party: label';
 COMMENT ON COLUMN party_list.kind_code IS 'organization or person';
 COMMENT ON COLUMN party_list.roles IS 'Its roles now: labels; NULL: none';
 COMMENT ON COLUMN party_list.organizations IS 'Where a person belongs to now: labels; NULL: to none';

@@ -2,6 +2,17 @@
 -- Run by salon._secure, so that none is without.  A file of the model says what
 -- is different.
 
+CREATE FUNCTION _status_subject(relation oid) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT split_part(pg_get_expr(d.adbin, d.adrelid), '''', 2)
+    FROM pg_attribute a
+    JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
+    WHERE a.attrelid = relation AND a.attname = 'status_subject';
+END;
+
+COMMENT ON FUNCTION _status_subject(oid) IS 'What the statuses of a table are of: its column status_subject is always that; NULL: it has none';
+
 CREATE FUNCTION _uniform(OUT command text) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
 BEGIN ATOMIC
@@ -74,6 +85,10 @@ BEGIN ATOMIC
             FROM pg_attribute a
             WHERE a.attrelid = c.oid AND (a.attname = 'shipped' OR (c.relname, a.attname) = ('status', 'is_first'))
             UNION ALL
+            -- a status moves along its steps
+            SELECT 'status_step', 'BEFORE INSERT OR UPDATE OF status_code', format('FOR EACH ROW EXECUTE FUNCTION _step(%L)', _status_subject(c.oid))
+            WHERE c.code IS NULL AND _status_subject(c.oid) IS NOT NULL
+            UNION ALL
             -- what has a history says that all its rows went
             SELECT 'history_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION _history()'
             FROM pg_trigger t
@@ -81,6 +96,7 @@ BEGIN ATOMIC
         WHERE c.relkind = 'r'), wanted_comment AS (
         SELECT format('COLUMN %I.%I', r.relname, a.attname) AS object, coalesce(x.comment, CASE
                    WHEN a.attidentity <> '' THEN 'Key'
+                   WHEN a.attname = 'status_subject' THEN 'Always ' || _status_subject(r.oid) || ': makes the foreign key refuse a status of something else'
                    WHEN a.attname ~ '_(id|code)$' THEN 'The ' || replace(regexp_replace(a.attname, '_(id|code)$', ''), '_', ' ')
                    WHEN a.attname ~ '_label$' THEN 'Label of the ' || replace(left(a.attname, -6), '_', ' ')
                    WHEN EXISTS (SELECT FROM pg_attribute b WHERE b.attrelid = r.oid AND b.attname IN (a.attname || '_id', a.attname || '_code'))
@@ -89,21 +105,42 @@ BEGIN ATOMIC
         JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN (VALUES
             ('asset_kind_code', 'Kind of asset'),
+            ('demand_priority', 'How much the demand matters, 1 to 5'),
+            ('demanded', 'Label of what is wanted'),
             ('demanded_code', 'What is wanted'),
+            ('demander', 'Label of who wants'),
             ('demander_id', 'The party that wants it; NULL: the event'),
+            ('due_anchor', 'Whether due_offset counts from the start or the end of the event'),
+            ('ends_at', 'End'),
             ('event', 'Label of the event'),
+            ('event_is_off', 'Whether the event is cancelled: filled in and kept the same by the database'),
+            ('external_id', 'What another system knows it by; NULL: it came from none'),
             ('held_on', 'The day on which the event begins, where it is held'),
+            ('local_from', 'When it begins, on the clock of the event; NULL: no time yet'),
+            ('local_to', 'When it ends, on the clock of the event'),
             ('name_en', 'English name'),
             ('name_zh', 'Chinese name'),
+            ('needed', 'How much of the demand is not promised yet'),
             ('note', 'Remark of the organizers'),
+            ('offered', 'How much of the supply is not promised yet; NULL: no limit'),
             ('ordinal', 'Order in lists'),
+            ('organization_kind', 'Always organization: makes the foreign key refuse a person'),
             ('person_kind', 'Always person: makes the foreign key refuse an organization'),
+            ('reason_en', 'Why, in English'),
+            ('reason_zh', 'Why, in Chinese'),
             ('season_id', 'The plan'),
             ('shipped', 'True: came with the extension and was not edited'),
             ('side', 'on_site or online'),
             ('starts_at', 'Start'),
+            ('state', 'wanted, draft, ready or published'),
+            ('supplied', 'Label of what is given'),
             ('supplied_code', 'What is given'),
-            ('supplier_id', 'The party that gives it; NULL: the event')) x (attname, comment) ON x.attname = a.attname AND a.attidentity = ''
+            ('supplier', 'Label of who gives'),
+            ('supplier_id', 'The party that gives it; NULL: the event'),
+            ('supply_priority', 'How gladly the supply is given, 1 to 5'),
+            ('until', 'Day after the last'),
+            ('value', 'Value of a unit: weight x demand_priority x supply_priority'),
+            ('weight', 'How well the supply serves the demand, 0 to 1: see view serves')) x (attname, comment) ON x.attname = a.attname AND a.attidentity = ''
         WHERE NOT EXISTS (SELECT FROM pg_description d WHERE (d.classoid, d.objoid, d.objsubid) = ('pg_class'::regclass, r.oid, a.attnum))
         UNION ALL
         SELECT format('CONSTRAINT %I ON %I', k.name, k.relname), x.comment
@@ -127,6 +164,15 @@ BEGIN ATOMIC
             ('_due_offset_is_possible$', 'due_offset is at most 100 years before or after'),
             ('_needed_when_is_known$', 'needed_when is always, on_site or online'),
             ('_priority_is_1_to_5$', 'priority is 1 (least) to 5 (most)'),
+            ('_times_are_finite$', 'Give real times, not infinity'),
+            ('_(day|due_on)_is_finite$', 'Give a real day, not infinity'),
+            ('^(audience|event)_(actual|planned)(_on_site|_online)?_is_not_negative$', 'A headcount is zero or more; leave it NULL when not known'),
+            ('^(commitment|cost)_(planned|actual|amount|planned_amount)_is_not_negative$', 'An amount of money is zero or more; leave it NULL when not known'),
+            ('_quantity_can_be_added_up$', 'A quantity is at most 1000000000000: count in larger units'),
+            ('_side_is_known$', 'side is on_site or online; leave it NULL for both'),
+            ('_actual_says_its_basis$', 'Set actual and actual_basis together'),
+            ('^FOREIGN KEY \(event_id, event_is_off\).*$', 'event_id must be an event; leave event_is_off out: it is that of the event'),
+            ('^FOREIGN KEY \(person_id, person_kind\).*$', 'person_id must be a party of kind person'),
             ('^CHECK \(\(ends_at > starts_at\)\)$', 'ends_at must come after starts_at'),
             ('^CHECK \(\(until > since\)\)$', 'until is the day after the last and must come after since')) x (pattern, comment) ON k.name ~ x.pattern OR k.definition ~ x.pattern
     )
