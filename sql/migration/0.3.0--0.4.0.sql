@@ -936,6 +936,28 @@ ALTER TABLE answer
              ELSE body IS NOT NULL AND salon.is_text(body) AND num_nonnulls(question_option_id, value) = 0 END);
 ALTER TABLE history ALTER history_id SET GENERATED ALWAYS;
 
+-- == Personal data are shown for events at which a party agreed to take part:
+-- what stands is taken for said.
+ALTER TABLE contact ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX contact_entered_by_idx ON contact (entered_by);
+ALTER TABLE consent ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
+CREATE INDEX consent_entered_by_idx ON consent (entered_by);
+-- @include assent@
+INSERT INTO assent (event_id, party_id)
+SELECT r.event_id, r.party_id FROM registration r WHERE r.party_id IS NOT NULL AND r.status_code <> 'cancelled'
+UNION
+SELECT t.event_id, t.submitter_id FROM talk t WHERE t.status_code <> 'withdrawn'
+UNION
+SELECT i.event_id, i.person_id FROM invitation i WHERE i.status_code IN ('confirmed', 'travel', 'arrived')
+UNION
+SELECT d.event_id, d.party_id FROM event_duty d WHERE d.status_code = 'confirmed'
+UNION
+SELECT c.event_id, p.party_id
+FROM commitment c
+CROSS JOIN unnest(ARRAY[c.giver_id, c.taker_id]) p (party_id)
+WHERE c.stands AND num_nulls(c.event_id, p.party_id) = 0;
+
+-- == 0.5.0 begins
 -- 0.5.0: remarks, applications and forms.
 
 -- Remarks have a table of their own; what only organizers read has too.
@@ -1009,28 +1031,4 @@ ALTER TABLE access
 CREATE INDEX access_acting_id_idx ON access (acting_id);
 ALTER TABLE registration ADD secret_hash bytea;
 ALTER TABLE history ADD acting_id bigint;
--- 0.5.0: end.
--- ============================================================================
-=======
--- == Personal data are shown for events at which a party agreed to take part:
--- what stands is taken for said.
-ALTER TABLE contact ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
-CREATE INDEX contact_entered_by_idx ON contact (entered_by);
-ALTER TABLE consent ADD entered_by bigint REFERENCES party ON DELETE SET NULL;
-CREATE INDEX consent_entered_by_idx ON consent (entered_by);
--- @include assent@
-INSERT INTO assent (event_id, party_id)
-SELECT r.event_id, r.party_id FROM registration r WHERE r.party_id IS NOT NULL AND r.status_code <> 'cancelled'
-UNION
-SELECT t.event_id, t.submitter_id FROM talk t WHERE t.status_code <> 'withdrawn'
-UNION
-SELECT i.event_id, i.person_id FROM invitation i WHERE i.status_code IN ('confirmed', 'travel', 'arrived')
-UNION
-SELECT d.event_id, d.party_id FROM event_duty d WHERE d.status_code = 'confirmed'
-UNION
-SELECT c.event_id, p.party_id
-FROM commitment c
-CROSS JOIN unnest(ARRAY[c.giver_id, c.taker_id]) p (party_id)
-WHERE c.stands AND num_nulls(c.event_id, p.party_id) = 0;
-
--- =====================================================================
+-- == 0.5.0 ends

@@ -154,7 +154,7 @@ WHERE CASE c.kind WHEN 'view' THEN has_table_privilege(l.role, c.oid, 'SELECT') 
 CREATE TEMPORARY TABLE refused (name text, who text, reason text);
 INSERT INTO refused VALUES
     ('agree_ring', 'organizer$|web( for [13])?$', 'rings are of no event: who organizes all makes them'),
-    ('plan_season', 'organizer$|web( for [13])?$', 'series are for who organizes all events'),
+    ('plan_season', 'organizer$|web for [13]$', 'series are for who organizes all events'),
     ('copy_template', 'web( for [13])?$', 'templates are for administrators'),
     ('add_template', 'web( for 1)?$', 'for the organizers of the event'),
     ('give', 'web( for 1)?$', 'for the organizers of the event'),
