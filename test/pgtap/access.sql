@@ -317,7 +317,7 @@ CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT c
 
 -- a form sees what visitors see, and seats; of registrations those whose secret it has
 UPDATE expected SET form = CASE relation WHEN 'seating' THEN '1 . . .' WHEN 'registration' THEN '0 0 0 .' WHEN 'attendee' THEN '0 0 0 0' WHEN 'response' THEN '0 0 0 0'
-                                         WHEN 'answer' THEN '0 0 0 0' WHEN 'booking' THEN '0 0 0 .' WHEN 'moved_up' THEN '0 . . .' ELSE visitor END;
+                                         WHEN 'answer' THEN '0 0 0 0' WHEN 'booking' THEN '0 0 0 .' WHEN 'moved_up' THEN '0 . . .' WHEN 'check_pass' THEN '0 . . .' ELSE visitor END;
 
 SELECT is((SELECT string_agg(relname, ', ') FROM pg_class WHERE relnamespace = 't_access'::regnamespace AND relkind IN ('r', 'p') AND relname NOT IN (SELECT relation FROM expected)),
           NULL, 'every table of the space is expected');

@@ -378,6 +378,7 @@ BEGIN ATOMIC
         ('booking', 'form', 'UPDATE', NULL, NULL, ARRAY['cancelled_at']),
         ('seating', 'form', 'SELECT', NULL, NULL, NULL),
         ('moved_up', 'form', 'SELECT', NULL, NULL, NULL),
+        ('check_pass', 'form', 'SELECT', NULL, NULL, NULL),
         ('target', 'member', 'ALL', NULL, NULL, NULL),
         ('channel', 'member', 'ALL', NULL, NULL, NULL),
         ('blackout', 'member', 'ALL', NULL, NULL, NULL),
