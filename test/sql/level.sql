@@ -110,8 +110,8 @@ SET LOCAL salon.secret = :'secret';
 SELECT name FROM attendee;
 COMMIT;
 SELECT name FROM attendee;
-SELECT pg_temp.refused('SELECT cancel_registration(3)');
-SELECT pg_temp.refused(format('SELECT cancel_registration(3, %L)', :'secret'));
+SELECT pg_temp.refused('SELECT cancel_registration(2)');
+SELECT pg_temp.refused(format('SELECT cancel_registration(2, %L)', :'secret'));
 RESET ROLE;
 SELECT registration_id, status_code, secret_hash IS NOT NULL AS has_secret FROM registration ORDER BY 1;
 SELECT registration_id AS di FROM attendee WHERE name = 'Di' \gset
@@ -124,7 +124,7 @@ SELECT pg_temp.refused($$ SELECT register(1, party_id => 3) $$);
 SELECT pg_temp.refused($$ SELECT register(2) $$);
 SELECT pg_temp.refused($$ INSERT INTO registration (event_id) VALUES (1) $$);
 SELECT pg_temp.refused($$ SELECT * FROM contact $$);
-SELECT pg_temp.refused($$ SELECT * FROM registration_list $$);
+SELECT pg_temp.refused($$ SELECT * FROM supply $$);
 
 \echo == A member writes the columns that are its own to write
 RESET ROLE;
