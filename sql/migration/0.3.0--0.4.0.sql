@@ -721,6 +721,17 @@ CREATE INDEX resource_rule_format_code_idx ON resource_rule (format_code);
 CREATE INDEX resource_rule_cost_kind_code_idx ON resource_rule (cost_kind_code);
 -- @include need@
 
+-- A number that is too large is refused by name, and no loop goes on for ever.
+ALTER TABLE satisfies ALTER COLUMN weight TYPE numeric(1000, 2);
+UPDATE city_activity SET activity = 0 WHERE activity = 'NaN';
+ALTER TABLE city_activity ALTER COLUMN activity TYPE numeric(1000, 2),
+    DROP CONSTRAINT city_activity_is_not_negative,
+    ADD CONSTRAINT city_activity_is_not_negative CHECK (activity >= 0 AND activity < 10000000000);
+UPDATE template_format SET at_least = 1000 WHERE at_least > 1000;
+UPDATE event_format SET at_least = 1000 WHERE at_least > 1000;
+ALTER TABLE template_format ADD CONSTRAINT template_format_at_least_fits_an_event CHECK (at_least <= 1000);
+ALTER TABLE event_format ADD CONSTRAINT event_format_at_least_fits_an_event CHECK (at_least <= 1000);
+
 -- Chinese with Chinese punctuation.
 UPDATE session_format SET name_zh = '动手实践' WHERE format_code = 'hands_on' AND shipped;
 UPDATE status SET name_zh = '自报' WHERE subject = 'outcome' AND status_code = 'claimed' AND name_zh = '声称';

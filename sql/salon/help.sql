@@ -54,7 +54,7 @@ BEGIN ATOMIC
                                     ELSE n.nspname = help.space END
                          ORDER BY pg_catalog.array_position(pg_catalog.current_schemas(false), n.nspname)
                          LIMIT 1)
-      AND (help.word IS NULL OR pg_catalog.concat_ws(' ', j.job, o.name, o.comment) ILIKE '%' || help.word || '%')
+      AND (help.word IS NULL OR pg_catalog.concat_ws(' ', j.job, o.name, o.comment) COLLATE "C" ILIKE '%' || help.word || '%')
     ORDER BY j.ordinal, o.key, o.name;
 END;
 

@@ -1,6 +1,6 @@
 -- What all tables are held to by what they are, tried on each: no text is blank,
--- and no key that is given keeps the next row out.  Tables and columns come from
--- the catalog.
+-- no key that is given keeps the next row out, no number is too large without a
+-- word.  Tables and columns come from the catalog.
 --
 -- pg_prove -d DATABASE test/pgtap/uniform.sql
 
@@ -126,6 +126,27 @@ FROM tabled t
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attidentity = 'd';
 SELECT cmp_ok(count(*), '>', 70::bigint, format('%s tables give keys', count(*))) FROM keyed;
 SELECT is(string_agg(relname || ' ' || keys::text, ', '), NULL, 'the next key is a new one, after keys that were given, changed, or the last there is') FROM keyed WHERE keys <> '{6,8,2000001}';
+
+-- == Numbers
+
+-- One that is too large comes as far as a rule with a name: the type takes it.
+CREATE FUNCTION pg_temp.stopped(type text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('SELECT (1e30)::%s', type);
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    RETURN SQLERRM;
+END
+$$;
+SELECT is(string_agg(format('%s.%s %s', t.relname, a.attname, format_type(a.atttypid, a.atttypmod)), ', '), NULL, 'no type stops a number without a name')
+FROM tabled t
+JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND a.atttypid = 'numeric'::regtype
+WHERE pg_temp.stopped(format_type(a.atttypid, a.atttypmod)) IS NOT NULL;
+SELECT throws_ok(s, '23514', NULL, s)
+FROM unnest(ARRAY[
+    'INSERT INTO commitment (event_id, giver_id, kind, hours) VALUES (1, 1, ''work'', 1e7)', 'INSERT INTO commitment (event_id, giver_id, kind, hours) VALUES (1, 1, ''work'', ''NaN'')',
+    'INSERT INTO city_activity (city_code, measured_on, activity) VALUES (''x'', ''2030-01-01'', 1e12)', 'INSERT INTO city_activity (city_code, measured_on, activity) VALUES (''x'', ''2030-01-01'', ''NaN'')',
+    'UPDATE satisfies SET weight = 100', 'UPDATE template_format SET at_least = 2147483647, at_most = NULL']) s;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -154,6 +154,25 @@ SELECT kind, what, who FROM todo WHERE event_id IS NULL AND (what ~ 'Fund Ltd') 
 UPDATE agreement a SET status_code = 'signed' FROM commitment c WHERE c.agreement_id = a.agreement_id AND c.event_id IS NULL AND c.taker_id = 71;
 SELECT kind, what, who FROM todo WHERE event_id IS NULL AND (what ~ 'Fund Ltd') ORDER BY id;
 
+\echo == A demand that comes later is met by what was promised before, where and when it is a demand
+INSERT INTO commitment (event_id, taker_id, resource_code) VALUES (:two, 71, 'naming');
+INSERT INTO city (city_code, name_en) VALUES ('y7', 'Y-town');
+INSERT INTO demand (party_id, resource_code, city_code, valid_before) VALUES (71, 'naming', 'y7', NULL), (71, 'naming', NULL, '2030-01-01');
+SELECT demand_id IS NOT NULL AS is_for_one FROM commitment WHERE event_id = :two AND resource_code = 'naming';
+INSERT INTO demand (party_id, resource_code, city_code) VALUES (71, 'naming', 'x7');
+SELECT demand_id IS NOT NULL AS is_for_one FROM commitment WHERE event_id = :two AND resource_code = 'naming';
+
+\echo == What was given of what was withdrawn since counts in no total: money goes back
+INSERT INTO commitment (event_id, giver_id, amount) VALUES (:two, 70, 900);
+UPDATE agreement a SET status_code = 'signed' FROM commitment c WHERE c.agreement_id = a.agreement_id AND c.amount = 900;
+INSERT INTO delivery (commitment_id, amount) SELECT commitment_id, 300 FROM commitment WHERE amount = 900;
+SELECT party, money FROM contribution_total WHERE event_id = :two AND party_id = 70;
+UPDATE agreement a SET status_code = 'withdrawn' FROM commitment c WHERE c.agreement_id = a.agreement_id AND c.amount = 900;
+SELECT party, money FROM contribution_total WHERE event_id = :two AND party_id = 70;
+SELECT party, gave_money FROM gave_and_got WHERE event_id = :two AND party_id = 70;
+SELECT left_to_pay FROM agreement_payment WHERE event_id = :two AND party_id = 70 AND status_code = 'withdrawn' AND planned_amount = 900;
+SELECT value, is_off FROM contribution_line WHERE event_id = :two AND party_id = 70;
+
 \echo == A ring is one: no two of them, and nobody gives to himself
 SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71, 72, 1], ARRAY[71, 70, 1, 72], ARRAY['tea', 'tea', 'tea', 'tea']) $$);
 SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71, 70], ARRAY[71, 70, 71], ARRAY['tea', 'tea', 'tea']) $$);

@@ -53,6 +53,7 @@ RESET salon.lang;
 \echo == Parts that cannot be
 SELECT pg_temp.refused($$ INSERT INTO template_format (template_code, format_code, at_least, at_most) VALUES ('salon', 'dinner', 2, 1) $$);
 SELECT pg_temp.refused($$ INSERT INTO template_format (template_code, format_code, at_least) VALUES ('salon', 'dinner', -1) $$);
+SELECT pg_temp.refused($$ INSERT INTO template_format (template_code, format_code, at_least) VALUES ('salon', 'dinner', 2147483647) $$);
 SELECT pg_temp.refused($$ INSERT INTO template_format (template_code, format_code, minutes) VALUES ('salon', 'dinner', 0) $$);
 SELECT pg_temp.refused($$ INSERT INTO template_format (template_code, format_code) VALUES ('salon', 'mini_talk') $$);
 SELECT pg_temp.refused($$ INSERT INTO template_format (template_code, format_code) VALUES ('salon', 'opera') $$);

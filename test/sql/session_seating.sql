@@ -47,6 +47,9 @@ SELECT pg_temp.refused($$ SELECT book(3, 1) $$); -- already
 SELECT pg_temp.refused($$ INSERT INTO booking (session_id, registration_id, seat) VALUES (3, 1, 3) $$);
 SELECT pg_temp.refused($$ SELECT book(3, 2, 3) $$);
 SELECT pg_temp.refused($$ SELECT book(3, 2, 0) $$);
+SET statement_timeout = '10s'; -- not as many steps as seats asked for
+SELECT pg_temp.refused($$ SELECT book(3, 2, 2147483647) $$);
+RESET statement_timeout;
 SELECT pg_temp.refused($$ INSERT INTO booking (session_id, registration_id, seat) VALUES (3, 2, 0) $$);
 SELECT pg_temp.refused($$ SELECT book(3, 3) $$); -- online
 SELECT pg_temp.refused($$ SELECT book(3, 4) $$); -- waits

@@ -50,7 +50,7 @@ FROM event e
 CROSS JOIN LATERAL (
     SELECT ep.party_id FROM event_party ep WHERE ep.event_id = e.event_id
     UNION
-    SELECT x.party_id FROM contribution_line x WHERE x.event_id = e.event_id
+    SELECT x.party_id FROM contribution_line x WHERE x.event_id = e.event_id AND NOT x.is_off
     UNION
     SELECT k.giver_id FROM _gift k WHERE k.event_id = e.event_id AND k.giver_id IS NOT NULL
     UNION

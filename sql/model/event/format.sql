@@ -7,7 +7,8 @@ CREATE TABLE template_format (
     format_code         text NOT NULL REFERENCES session_format,
     ordinal             smallint NOT NULL DEFAULT 100,
     at_least            integer NOT NULL DEFAULT 0
-                        CONSTRAINT template_format_at_least_is_not_negative CHECK (at_least >= 0),
+                        CONSTRAINT template_format_at_least_is_not_negative CHECK (at_least >= 0)
+                        CONSTRAINT template_format_at_least_fits_an_event CHECK (at_least <= 1000),
     at_most             integer CONSTRAINT template_format_at_most_is_not_less CHECK (at_most >= at_least),
     minutes             integer CONSTRAINT template_format_minutes_is_known CHECK (minutes BETWEEN 1 AND 1440),
     shipped             boolean NOT NULL DEFAULT false,
@@ -22,6 +23,7 @@ COMMENT ON COLUMN template_format.at_least IS 'How many it needs; 0: the part is
 COMMENT ON COLUMN template_format.at_most IS 'How many there can be; NULL: any number';
 COMMENT ON COLUMN template_format.minutes IS 'Usual length of one; NULL: not known';
 COMMENT ON CONSTRAINT template_format_at_least_is_not_negative ON template_format IS 'at_least is zero or more; 0 makes the part optional';
+COMMENT ON CONSTRAINT template_format_at_least_fits_an_event ON template_format IS 'at_least is 1000 at most';
 COMMENT ON CONSTRAINT template_format_at_most_is_not_less ON template_format IS 'at_most must not be below at_least';
 COMMENT ON CONSTRAINT template_format_minutes_is_known ON template_format IS 'minutes is 1 to 1440; leave it NULL when not known';
 
@@ -31,7 +33,8 @@ CREATE TABLE event_format (
     format_code      text NOT NULL REFERENCES session_format,
     ordinal          smallint NOT NULL DEFAULT 100,
     at_least         integer NOT NULL DEFAULT 0
-                     CONSTRAINT event_format_at_least_is_not_negative CHECK (at_least >= 0),
+                     CONSTRAINT event_format_at_least_is_not_negative CHECK (at_least >= 0)
+                     CONSTRAINT event_format_at_least_fits_an_event CHECK (at_least <= 1000),
     at_most          integer CONSTRAINT event_format_at_most_is_not_less CHECK (at_most >= at_least),
     minutes          integer CONSTRAINT event_format_minutes_is_known CHECK (minutes BETWEEN 1 AND 1440),
     UNIQUE (event_id, format_code)
@@ -44,6 +47,7 @@ COMMENT ON COLUMN event_format.at_least IS 'How many it needs; 0: the part is op
 COMMENT ON COLUMN event_format.at_most IS 'How many there can be, 0: none; NULL: any number';
 COMMENT ON COLUMN event_format.minutes IS 'Length of one; NULL: not known';
 COMMENT ON CONSTRAINT event_format_at_least_is_not_negative ON event_format IS 'at_least is zero or more; 0 makes the part optional';
+COMMENT ON CONSTRAINT event_format_at_least_fits_an_event ON event_format IS 'at_least is 1000 at most';
 COMMENT ON CONSTRAINT event_format_at_most_is_not_less ON event_format IS 'at_most must not be below at_least';
 COMMENT ON CONSTRAINT event_format_minutes_is_known ON event_format IS 'minutes is 1 to 1440; leave it NULL when not known';
 

@@ -87,7 +87,6 @@ CREATE INDEX registration_party_id_idx ON registration (party_id);
 CREATE INDEX registration_channel_party_id_idx ON registration (channel_party_id, event_id, channel_part);
 
 COMMENT ON TABLE registration IS 'Parties of one or more people who registered for a side of an event; who they are stands in attendee (C7-C9) / 报名';
-COMMENT ON COLUMN registration.event_is_off IS 'Whether the event is cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN registration.seats IS 'How many seats the party asks for: all or none of them';
 COMMENT ON COLUMN registration.status_code IS 'registered, waiting or cancelled. Leave it out: registered if the seats are free, else waiting';
 COMMENT ON COLUMN registration.link_id IS 'The link it came by; NULL: by none, or not known';

@@ -292,7 +292,7 @@ BEGIN
     SELECT book.session_id, book.registration_id, c.seat
     FROM (SELECT n AS seat, h.has_it, count(*) FILTER (WHERE NOT h.has_it) OVER () AS others,
                  row_number() OVER (ORDER BY h.has_it, h.is_elsewhere, n) AS place
-          FROM generate_series(1, greatest(of_all, book.seats, 1)) n
+          FROM generate_series(1, CASE WHEN book.seats > of_all THEN of_all + 1 ELSE greatest(of_all, 1) END) n
           CROSS JOIN LATERAL (
               SELECT coalesce(bool_or(b.session_id = book.session_id), false) AS has_it,
                      coalesce(bool_or(o.during && z.during), false) OR n > of_all AS is_elsewhere

@@ -64,7 +64,7 @@ CREATE TABLE commitment (
     is_exclusive    boolean,
     what            text CONSTRAINT commitment_what_is_a_text CHECK (salon.is_text(what)),
     quantity        bigint CONSTRAINT commitment_quantity_is_positive CHECK (quantity > 0),
-    hours           numeric(8, 2) CONSTRAINT commitment_hours_are_positive CHECK (hours > 0 AND hours <> 'NaN'),
+    hours           numeric(1000, 2) CONSTRAINT commitment_hours_are_positive CHECK (hours > 0 AND hours < 1000000),
     amount          numeric CONSTRAINT commitment_amount_is_not_negative CHECK (amount >= 0 AND amount <> 'NaN'),
     planned_amount  numeric
                     CONSTRAINT commitment_planned_amount_is_not_negative CHECK (planned_amount >= 0 AND planned_amount <> 'NaN'),
@@ -133,7 +133,7 @@ COMMENT ON COLUMN commitment.is_done IS 'Whether all of it was delivered: the qu
 COMMENT ON CONSTRAINT commitment_kind_is_known ON commitment IS 'kind is money, in_kind or work';
 COMMENT ON CONSTRAINT commitment_what_is_a_text ON commitment IS 'A text shows something: leave it NULL, or give one that is not blank';
 COMMENT ON CONSTRAINT commitment_quantity_is_positive ON commitment IS 'A quantity is one or more; leave it NULL when it is not counted';
-COMMENT ON CONSTRAINT commitment_hours_are_positive ON commitment IS 'Hours are more than zero; leave them NULL when not known';
+COMMENT ON CONSTRAINT commitment_hours_are_positive ON commitment IS 'Hours are more than zero and less than 1000000; leave them NULL when not known';
 COMMENT ON CONSTRAINT commitment_value_is_not_negative ON commitment IS 'A value is zero or more; leave it NULL when not known';
 COMMENT ON CONSTRAINT commitment_delivered_is_not_negative ON commitment IS 'delivered is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT commitment_follows_the_agreement ON commitment IS 'Leave status_code and event_is_off out: they are those of the agreement. agreement_id must be an agreement';
@@ -157,7 +157,7 @@ CREATE TABLE delivery (
                    CONSTRAINT delivery_kind_is_known CHECK (kind IN ('money', 'in_kind', 'work')),
     resource_code  text REFERENCES resource,
     quantity       bigint CONSTRAINT delivery_quantity_is_positive CHECK (quantity > 0),
-    hours          numeric(8, 2) CONSTRAINT delivery_hours_are_positive CHECK (hours > 0 AND hours <> 'NaN'),
+    hours          numeric(1000, 2) CONSTRAINT delivery_hours_are_positive CHECK (hours > 0 AND hours < 1000000),
     amount         numeric CONSTRAINT delivery_amount_is_not_negative CHECK (amount >= 0 AND amount <> 'NaN'),
     basis          text NOT NULL DEFAULT 'claimed'
                    CONSTRAINT delivery_basis_is_known CHECK (basis IN ('measured', 'claimed')),
@@ -183,7 +183,7 @@ COMMENT ON COLUMN delivery.delivered_at IS 'When';
 COMMENT ON COLUMN delivery.evidence IS 'What shows it, or what it was, in words; the parties read it too';
 COMMENT ON CONSTRAINT delivery_kind_is_known ON delivery IS 'kind is money, in_kind or work';
 COMMENT ON CONSTRAINT delivery_quantity_is_positive ON delivery IS 'A quantity is one or more; leave it NULL when it is not counted';
-COMMENT ON CONSTRAINT delivery_hours_are_positive ON delivery IS 'Hours are more than zero; leave them NULL when not known';
+COMMENT ON CONSTRAINT delivery_hours_are_positive ON delivery IS 'Hours are more than zero and less than 1000000; leave them NULL when not known';
 COMMENT ON CONSTRAINT delivery_amount_is_not_negative ON delivery IS 'An amount of money is zero or more; leave it NULL when it is not valued';
 COMMENT ON CONSTRAINT delivery_time_is_finite ON delivery IS 'Give a real time, not infinity';
 COMMENT ON CONSTRAINT delivery_of_money_has_an_amount ON delivery IS 'Money has an amount, and no resource, quantity or hours';
@@ -696,7 +696,11 @@ BEGIN
     FROM serves v
     WHERE (c.taker_id = NEW.party_id OR (NEW.party_id IS NULL AND c.event_id = NEW.event_id AND c.taker_id IS NULL))
       AND c.demand_id IS NULL AND c.takes > 0
-      AND v.supplied_code = CASE c.kind WHEN 'money' THEN 'funds' ELSE c.resource_code END AND v.demanded_code = NEW.resource_code;
+      AND v.supplied_code = CASE c.kind WHEN 'money' THEN 'funds' ELSE c.resource_code END AND v.demanded_code = NEW.resource_code
+      AND EXISTS (SELECT FROM (VALUES (true)) one (row)
+                  LEFT JOIN event e ON e.event_id = c.event_id
+                  WHERE (NEW.city_code = e.city_code) IS NOT FALSE
+                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE));
     RETURN NULL;
 END
 $$;

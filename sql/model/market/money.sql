@@ -242,7 +242,7 @@ SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id
        c.agreement_id, c.commitment_id, a.package_id,
        (n.delivered_at AT TIME ZONE coalesce((SELECT e.time_zone FROM event e WHERE e.event_id = c.event_id), s.time_zone))::date AS given_on,
        event_label(c.event_id) AS event, event_date(c.event_id) AS held_on,
-       c.event_is_off AS is_off
+       NOT c.stands AS is_off
 FROM delivery n
 JOIN commitment c ON c.commitment_id = n.commitment_id
 JOIN agreement a ON a.agreement_id = c.agreement_id
@@ -287,7 +287,7 @@ COMMENT ON COLUMN contribution_line.agreement_id IS 'The agreement by which it i
 COMMENT ON COLUMN contribution_line.commitment_id IS 'The commitment that it keeps; NULL: none';
 COMMENT ON COLUMN contribution_line.package_id IS 'The package that it pays for; NULL: none';
 COMMENT ON COLUMN contribution_line.given_on IS 'When; for a cost the day of payment, else of the event; NULL: not known';
-COMMENT ON COLUMN contribution_line.is_off IS 'Whether the event was called off: it counts in no total';
+COMMENT ON COLUMN contribution_line.is_off IS 'Whether the event was called off, or the agreement withdrawn: it counts in no total';
 
 CREATE VIEW contribution_total WITH (security_invoker) AS
 SELECT t.event_id, t.series_id, t.party_id, party_label(t.party_id) AS party,

@@ -144,7 +144,6 @@ COMMENT ON COLUMN talk.submitted_at IS 'When it was submitted';
 COMMENT ON COLUMN talk.session_id IS 'Its session in the agenda, which shows its format, titles, abstract and speakers; NULL: none yet';
 COMMENT ON COLUMN talk.during IS 'The range of the session: filled in and kept the same by the database';
 COMMENT ON COLUMN talk.edition IS 'Goes up when its submitter, its speakers, its company or the affiliations of these change: kept by the database';
-COMMENT ON CONSTRAINT talk_follows_the_event ON talk IS 'event_id must be an event; leave event_is_off out: it is that of the event';
 COMMENT ON CONSTRAINT talk_has_a_title ON talk IS 'Give an English or a Chinese title';
 COMMENT ON CONSTRAINT talk_minutes_is_known ON talk IS 'minutes is 1 to 1440; leave it NULL for the length of the format';
 COMMENT ON CONSTRAINT talk_submitter_is_a_person ON talk IS 'submitter_id must be a party of kind person; leave submitter_edition out';

@@ -20,7 +20,6 @@ ALTER TABLE session
     ADD COLUMN external_id text CONSTRAINT session_external_id_is_a_text CHECK (salon.is_text(external_id)),
     ADD UNIQUE (event_id, external_id);
 
-
 -- The lines of an import: texts and numbers trimmed; a cell that is NULL or
 -- blank says nothing.
 CREATE FUNCTION _line(lines jsonb, OUT line bigint, OUT external_id text, OUT cells jsonb, OUT is_object boolean) RETURNS SETOF record
@@ -97,34 +96,60 @@ $$;
 
 COMMENT ON FUNCTION _lines_are_an_array(jsonb, bigint) IS 'Refuses with 22023 an import that is no array, with 23503 an event that does not exist';
 
-CREATE FUNCTION _refuse_line(line bigint, external_id text, field text, given text, problem text, problems bigint, check_call text) RETURNS void
-LANGUAGE plpgsql STABLE PARALLEL SAFE
+-- Imports line by line, after what check_... finds: first those that have the
+-- cells "first", then in their order.  What a table refuses is told with the line
+-- and with what to do: as it says itself, else as view remedy says of it.
+CREATE FUNCTION _import(what text, event_id bigint, lines jsonb, first jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE plpgsql
 SET search_path FROM CURRENT
+SET jit = off
 AS $$
+DECLARE
+    check_call text := format(CASE WHEN what = 'parties' THEN 'check_%s(%s...)' ELSE 'check_%s(%s, ...)' END, what, _import.event_id);
+    s record;
+    line_now bigint;
+    key_now text;
+    detail text;
+    hint text;
+    broken text;
+    relation text;
+    field text;
 BEGIN
+    EXECUTE format('SELECT c.*, count(*) OVER () AS problems FROM check_%s(%s$2) c LIMIT 1', what, CASE WHEN what <> 'parties' THEN '$1, ' END)
+    INTO s USING _import.event_id, lines;
+    IF s.line IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format(salon.say('line %s%s cannot be imported: %s%s'), s.line, salon.say(' (') || s.external_id || salon.say(')'),
+                             s.field || coalesce(' "' || s.given || '"', '') || salon.say(': '), s.problem),
+            DETAIL = format(salon.say('Problems in all: %s. Nothing is imported.'), s.problems),
+            HINT = format(salon.say('SELECT * FROM %s shows all of them.'), check_call);
+    END IF;
+    added := 0;
+    changed := 0;
+    unchanged := 0;
+    FOR s IN
+        SELECT l.line, l.external_id, l.cells FROM _line(lines) l ORDER BY l.cells @> first DESC, l.line
+    LOOP
+        line_now := s.line;
+        key_now := s.external_id;
+        EXECUTE format('SELECT * FROM _import_%s($1, $2, $3)', what) INTO s USING _import.event_id, s.external_id, s.cells;
+        added := added + s.is_new::int;
+        changed := changed + (NOT s.is_new AND s.did > 0)::int;
+        unchanged := unchanged + (s.did = 0)::int;
+    END LOOP;
+EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
+    IF line_now IS NULL THEN
+        RAISE;
+    END IF;
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
+                            broken = CONSTRAINT_NAME, relation = TABLE_NAME, field = COLUMN_NAME;
     RAISE EXCEPTION USING
-        ERRCODE = 'invalid_parameter_value',
-        MESSAGE = format(salon.say('line %s%s cannot be imported: %s%s'), line, salon.say(' (') || external_id || salon.say(')'), field || coalesce(' "' || given || '"', '') || salon.say(': '), problem),
-        DETAIL = format(salon.say('Problems in all: %s. Nothing is imported.'), problems),
-        HINT = format(salon.say('SELECT * FROM %s shows all of them.'), check_call);
-END
-$$;
-
-COMMENT ON FUNCTION _refuse_line(bigint, text, text, text, text, bigint, text) IS 'Refuses an import with 22023, naming the first line that cannot be';
-
--- What a table refuses, with the line and with what to do: as it says itself,
--- else as view remedy says of it.
-CREATE FUNCTION _refuse_row(line bigint, external_id text, code text, message text, detail text, hint text, broken text, relation text, field text) RETURNS void
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RAISE EXCEPTION USING
-        ERRCODE = code,
-        MESSAGE = format(salon.say('line %s (%s) cannot be imported: %s'), line, external_id, message),
+        ERRCODE = SQLSTATE,
+        MESSAGE = format(salon.say('line %s (%s) cannot be imported: %s'), line_now, key_now, SQLERRM),
         DETAIL = coalesce(nullif(detail, ''), salon.say('Nothing is imported.')),
         HINT = coalesce(nullif(hint, ''),
-                        CASE code WHEN '42501' THEN salon.say('Ask an administrator to import it.') END,
+                        CASE SQLSTATE WHEN '42501' THEN salon.say('Ask an administrator to import it.') END,
                         (SELECT r.remedy FROM remedy r WHERE r.constraint_name = broken),
                         (SELECT r.remedy FROM remedy r WHERE r.constraint_name IS NULL AND r.table_name = relation AND r.column_name = field),
                         salon.say('Change that line, or what is there already.')),
@@ -132,7 +157,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _refuse_row(bigint, text, text, text, text, text, text, text, text) IS 'Refuses an import with the error of a table, naming the line and what to do';
+COMMENT ON FUNCTION _import(text, bigint, jsonb, jsonb) IS
+'Imports parties, registrations or a schedule, all or none: refuses with 22023 what check_... finds, and names the line of what a table refuses';
 
 -- Parties: kind, names, city, website, introduction, note; roles; email, phone,
 -- wechat; of a person the organization, by its external_id, and the title there.
@@ -202,114 +228,84 @@ $$;
 COMMENT ON FUNCTION check_parties(jsonb) IS
 'All that import_parties would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 22023 parties is not an array / 检查待导入的参与方';
 
-CREATE FUNCTION import_parties(parties jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+CREATE FUNCTION _import_parties(event_id bigint, external_id text, cells jsonb, OUT is_new boolean, OUT did bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    s record;
     was party;
     now party;
-    is_new boolean;
-    did bigint;
     n bigint;
     employer bigint;
-    line_now bigint;
-    key_now text;
-    detail text;
-    hint text;
-    broken text;
-    relation text;
-    field text;
 BEGIN
-    SELECT c.*, count(*) OVER () AS problems INTO s FROM check_parties(parties) c LIMIT 1;
-    IF FOUND THEN
-        PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, 'check_parties(...)');
+    SELECT o.* INTO was FROM party o JOIN party_source f USING (party_id) WHERE f.external_id = _import_parties.external_id FOR UPDATE;
+    is_new := NOT FOUND;
+    now := jsonb_populate_record(was, cells || jsonb_strip_nulls(jsonb_build_object('city_code',
+               (SELECT c.city_code FROM city c WHERE cells ->> 'city' = ANY (ARRAY[c.city_code, c.name_en, c.name_zh])
+                ORDER BY c.city_code <> cells ->> 'city', c.city_code LIMIT 1))));
+    did := (is_new OR now IS DISTINCT FROM was)::int;
+    IF is_new THEN
+        INSERT INTO party (kind, name_en, name_zh, city_code, website, introduction)
+        VALUES (now.kind, now.name_en, now.name_zh, now.city_code, now.website, now.introduction)
+        RETURNING party_id INTO now.party_id;
+        INSERT INTO party_source (party_id, external_id) VALUES (now.party_id, _import_parties.external_id);
+    ELSIF did > 0 THEN
+        UPDATE party o
+        SET name_en = now.name_en, name_zh = now.name_zh, city_code = now.city_code,
+            website = now.website, introduction = now.introduction
+        WHERE o.party_id = now.party_id;
     END IF;
-    added := 0;
-    changed := 0;
-    unchanged := 0;
-    -- organizations first: persons name them
-    FOR s IN
-        SELECT l.*, l.cells || jsonb_strip_nulls(jsonb_build_object('city_code',
-                        (SELECT c.city_code FROM city c WHERE l.cells ->> 'city' = ANY (ARRAY[c.city_code, c.name_en, c.name_zh])
-                         ORDER BY c.city_code <> l.cells ->> 'city', c.city_code LIMIT 1))) AS said
-        FROM _line(parties) l
-        LEFT JOIN party_source f ON f.external_id = l.external_id
-        LEFT JOIN party o ON o.party_id = f.party_id
-        ORDER BY coalesce(l.cells ->> 'kind', o.kind), l.line
-    LOOP
-        SELECT o.* INTO was FROM party o JOIN party_source f USING (party_id) WHERE f.external_id = s.external_id FOR UPDATE;
-        is_new := NOT FOUND;
-        line_now := s.line;
-        key_now := s.external_id;
-        now := jsonb_populate_record(was, s.said);
-        did := (is_new OR now IS DISTINCT FROM was)::int;
-        IF is_new THEN
-            INSERT INTO party (kind, name_en, name_zh, city_code, website, introduction)
-            VALUES (now.kind, now.name_en, now.name_zh, now.city_code, now.website, now.introduction)
-            RETURNING party_id INTO now.party_id;
-            INSERT INTO party_source (party_id, external_id) VALUES (now.party_id, s.external_id);
-        ELSIF did > 0 THEN
-            UPDATE party o
-            SET name_en = now.name_en, name_zh = now.name_zh, city_code = now.city_code,
-                website = now.website, introduction = now.introduction
-            WHERE o.party_id = now.party_id;
-        END IF;
-        INSERT INTO remark AS r (party_id, note)
-        SELECT now.party_id, s.cells ->> 'note'
-        WHERE s.cells ? 'note'
-        ON CONFLICT ON CONSTRAINT remark_party_id_key DO UPDATE SET note = excluded.note WHERE r.note <> excluded.note;
+    INSERT INTO remark AS r (party_id, note)
+    SELECT now.party_id, cells ->> 'note'
+    WHERE cells ? 'note'
+    ON CONFLICT ON CONSTRAINT remark_party_id_key DO UPDATE SET note = excluded.note WHERE r.note <> excluded.note;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    did := did + n;
+    INSERT INTO contact (party_id, kind, address)
+    SELECT now.party_id, k.kind, cells ->> k.kind
+    FROM unnest(ARRAY['email', 'phone', 'wechat']) k (kind)
+    WHERE cells ? k.kind
+      AND NOT EXISTS (SELECT FROM contact c
+                      WHERE c.party_id = now.party_id AND c.kind = k.kind
+                        AND salon.contact_key(c.kind, c.address) = salon.contact_key(k.kind, cells ->> k.kind));
+    GET DIAGNOSTICS n = ROW_COUNT;
+    did := did + n;
+    -- who comes back is there from today: an import does not say since when
+    INSERT INTO party_role (party_id, role_code, since)
+    SELECT now.party_id, o.role_code, CASE WHEN count(h.party_id) > 0 THEN CURRENT_DATE END
+    FROM _cell_list(cells -> 'roles') r (said)
+    JOIN role o ON r.said = ANY (ARRAY[o.role_code, o.name_en, o.name_zh])
+    LEFT JOIN party_role h ON h.party_id = now.party_id AND h.role_code = o.role_code
+    GROUP BY o.role_code
+    HAVING count(*) FILTER (WHERE h.party_id IS NOT NULL AND (h.until > CURRENT_DATE) IS NOT FALSE) = 0;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    did := did + n;
+    IF cells ? 'organization' THEN
+        employer := (SELECT f.party_id FROM party_source f WHERE f.external_id = cells ->> 'organization');
+        INSERT INTO affiliation (person_id, organization_id, title, since)
+        SELECT now.party_id, employer, cells ->> 'title', CASE WHEN count(*) > 0 THEN CURRENT_DATE END
+        FROM affiliation a
+        WHERE a.person_id = now.party_id AND a.organization_id = employer
+        HAVING count(*) FILTER (WHERE (a.until > CURRENT_DATE) IS NOT FALSE) = 0;
         GET DIAGNOSTICS n = ROW_COUNT;
         did := did + n;
-        INSERT INTO contact (party_id, kind, address)
-        SELECT now.party_id, k.kind, s.cells ->> k.kind
-        FROM unnest(ARRAY['email', 'phone', 'wechat']) k (kind)
-        WHERE s.cells ? k.kind
-          AND NOT EXISTS (SELECT FROM contact c
-                          WHERE c.party_id = now.party_id AND c.kind = k.kind
-                            AND salon.contact_key(c.kind, c.address) = salon.contact_key(k.kind, s.cells ->> k.kind));
+        UPDATE affiliation a SET title = cells ->> 'title'
+        WHERE a.person_id = now.party_id AND a.organization_id = employer AND daterange(a.since, a.until) @> CURRENT_DATE AND a.title IS DISTINCT FROM coalesce(cells ->> 'title', a.title);
         GET DIAGNOSTICS n = ROW_COUNT;
         did := did + n;
-        -- who comes back is there from today: an import does not say since when
-        INSERT INTO party_role (party_id, role_code, since)
-        SELECT now.party_id, o.role_code, CASE WHEN count(h.party_id) > 0 THEN CURRENT_DATE END
-        FROM _cell_list(s.cells -> 'roles') r (said)
-        JOIN role o ON r.said = ANY (ARRAY[o.role_code, o.name_en, o.name_zh])
-        LEFT JOIN party_role h ON h.party_id = now.party_id AND h.role_code = o.role_code
-        GROUP BY o.role_code
-        HAVING count(*) FILTER (WHERE h.party_id IS NOT NULL AND (h.until > CURRENT_DATE) IS NOT FALSE) = 0;
-        GET DIAGNOSTICS n = ROW_COUNT;
-        did := did + n;
-        IF s.cells ? 'organization' THEN
-            employer := (SELECT f.party_id FROM party_source f WHERE f.external_id = s.cells ->> 'organization');
-            INSERT INTO affiliation (person_id, organization_id, title, since)
-            SELECT now.party_id, employer, s.cells ->> 'title', CASE WHEN count(*) > 0 THEN CURRENT_DATE END
-            FROM affiliation a
-            WHERE a.person_id = now.party_id AND a.organization_id = employer
-            HAVING count(*) FILTER (WHERE (a.until > CURRENT_DATE) IS NOT FALSE) = 0;
-            GET DIAGNOSTICS n = ROW_COUNT;
-            did := did + n;
-            UPDATE affiliation a SET title = s.cells ->> 'title'
-            WHERE a.person_id = now.party_id AND a.organization_id = employer AND daterange(a.since, a.until) @> CURRENT_DATE AND a.title IS DISTINCT FROM coalesce(s.cells ->> 'title', a.title);
-            GET DIAGNOSTICS n = ROW_COUNT;
-            did := did + n;
-        END IF;
-        added := added + is_new::int;
-        changed := changed + (NOT is_new AND did > 0)::int;
-        unchanged := unchanged + (did = 0)::int;
-    END LOOP;
-EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
-    IF line_now IS NULL THEN
-        RAISE;
     END IF;
-    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
-                            broken = CONSTRAINT_NAME, relation = TABLE_NAME, field = COLUMN_NAME;
-    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken, relation, field);
 END
 $$;
+
+COMMENT ON FUNCTION _import_parties(bigint, text, jsonb) IS 'Imports a line of parties: whether it is new, and how many changes that made';
+
+-- Organizations first: persons name them.
+CREATE FUNCTION import_parties(parties jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE sql
+BEGIN ATOMIC
+    SELECT i.added, i.changed, i.unchanged FROM _import('parties', NULL, import_parties.parties, '{"kind": "organization"}') i;
+END;
 
 COMMENT ON FUNCTION import_parties(jsonb) IS
 'Import parties: an array of objects with external_id, kind, name_en, name_zh, city, website, introduction, note; roles, as an array or with semicolons; email, phone, wechat; of a person organization (its external_id) and title. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, and those of the tables with the line / 导入参与方';
@@ -404,107 +400,76 @@ $$;
 COMMENT ON FUNCTION check_registrations(bigint, jsonb) IS
 'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 23503 no such event, 22023 registrations is not an array / 检查待导入的报名';
 
-CREATE FUNCTION import_registrations(event_id bigint, registrations jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+CREATE FUNCTION _import_registrations(event_id bigint, external_id text, cells jsonb, OUT is_new boolean, OUT did bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    zone text := (SELECT e.time_zone FROM event e WHERE e.event_id = import_registrations.event_id);
-    asked text[] := ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = import_registrations.event_id);
-    answers jsonb;
-    s record;
+    given_kind text := (SELECT k.kind FROM unnest(ARRAY['email', 'phone', 'wechat']) WITH ORDINALITY k (kind, n) WHERE cells ? k.kind ORDER BY k.n LIMIT 1);
+    answers jsonb := _cells_of(cells, ARRAY(SELECT q.question_code FROM registration_question q WHERE q.event_id = _import_registrations.event_id));
     was registration;
     now registration;
     a attendee;
-    is_new boolean;
-    did bigint;
-    line_now bigint;
-    key_now text;
-    detail text;
-    hint text;
-    broken text;
-    relation text;
-    field text;
 BEGIN
-    SELECT c.*, count(*) OVER () AS problems INTO s FROM check_registrations(import_registrations.event_id, registrations) c LIMIT 1;
-    IF FOUND THEN
-        PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, format('check_registrations(%s, ...)', import_registrations.event_id));
+    SELECT * INTO was FROM registration r WHERE r.event_id = _import_registrations.event_id AND r.external_id = _import_registrations.external_id FOR UPDATE;
+    is_new := NOT FOUND;
+    now := jsonb_populate_record(was, cells - 'party' - 'asked_at' || jsonb_strip_nulls(jsonb_build_object(
+               'status_code', cells -> 'status',
+               'asked_at', _moment(cells ->> 'asked_at', (SELECT e.time_zone FROM event e WHERE e.event_id = _import_registrations.event_id)),
+               'party_id', (SELECT f.party_id FROM party_source f WHERE f.external_id = cells ->> 'party'))));
+    did := (is_new OR now IS DISTINCT FROM was)::int;
+    IF is_new THEN
+        INSERT INTO registration (event_id, external_id, side, seats, status_code, asked_at, note, party_id)
+        VALUES (_import_registrations.event_id, now.external_id, coalesce(now.side, 'on_site'), coalesce(now.seats, 1), now.status_code, now.asked_at, now.note, now.party_id)
+        RETURNING registration_id, side INTO now.registration_id, now.side;
+    ELSIF did > 0 THEN
+        UPDATE registration r
+        SET seats = now.seats, status_code = now.status_code, asked_at = now.asked_at, note = now.note, party_id = now.party_id
+        WHERE r.registration_id = now.registration_id;
     END IF;
-    added := 0;
-    changed := 0;
-    unchanged := 0;
-    FOR s IN
-        SELECT l.*, k.kind AS contact_kind,
-               l.cells - 'party' - 'asked_at' || jsonb_strip_nulls(jsonb_build_object(
-                   'status_code', l.cells -> 'status', 'asked_at', _moment(l.cells ->> 'asked_at', zone),
-                   'party_id', (SELECT f.party_id FROM party_source f WHERE f.external_id = l.cells ->> 'party'))) AS said
-        FROM _line(registrations) l
-        LEFT JOIN LATERAL (SELECT u.kind FROM unnest(ARRAY['email', 'phone', 'wechat']) WITH ORDINALITY u (kind, n)
-                           WHERE l.cells ? u.kind ORDER BY u.n LIMIT 1) k ON true
-        -- what gives seats free comes first
-        ORDER BY (l.cells ->> 'status' = 'cancelled') IS NOT TRUE, l.line
-    LOOP
-        SELECT * INTO was FROM registration r WHERE r.event_id = import_registrations.event_id AND r.external_id = s.external_id FOR UPDATE;
-        is_new := NOT FOUND;
-        line_now := s.line;
-        key_now := s.external_id;
-        now := jsonb_populate_record(was, s.said);
-        did := (is_new OR now IS DISTINCT FROM was)::int;
-        IF is_new THEN
-            INSERT INTO registration (event_id, external_id, side, seats, status_code, asked_at, note, party_id)
-            VALUES (import_registrations.event_id, now.external_id, coalesce(now.side, 'on_site'), coalesce(now.seats, 1), now.status_code, now.asked_at, now.note, now.party_id)
-            RETURNING registration_id, side INTO now.registration_id, now.side;
-        ELSIF did > 0 THEN
-            UPDATE registration r
-            SET seats = now.seats, status_code = now.status_code, asked_at = now.asked_at, note = now.note, party_id = now.party_id
-            WHERE r.registration_id = now.registration_id;
-        END IF;
-        SELECT * INTO a FROM attendee t WHERE t.registration_id = now.registration_id;
-        IF s.cells ? 'name' OR s.contact_kind IS NOT NULL THEN
-            IF NOT FOUND THEN
-                INSERT INTO attendee (registration_id, name, contact_kind, contact)
-                VALUES (now.registration_id, s.cells ->> 'name', s.contact_kind, s.cells ->> s.contact_kind);
-                did := did + 1;
-            ELSIF (a.name, a.contact_kind, a.contact) IS DISTINCT FROM
-                  (coalesce(s.cells ->> 'name', a.name), coalesce(s.contact_kind, a.contact_kind), coalesce(s.cells ->> s.contact_kind, a.contact)) THEN
-                UPDATE attendee t
-                SET name = coalesce(s.cells ->> 'name', t.name), contact_kind = coalesce(s.contact_kind, t.contact_kind),
-                    contact = coalesce(s.cells ->> s.contact_kind, t.contact)
-                WHERE t.registration_id = now.registration_id;
-                did := did + 1;
-            END IF;
-        END IF;
-        answers := _cells_of(s.cells, asked);
-        IF answers <> '{}' THEN
-            answers := _registration_answers(now.registration_id) || answers;
-        END IF;
-        IF answers <> '{}' AND EXISTS (
-            (SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(import_registrations.event_id, now.side), answers) c
-             EXCEPT
-             SELECT w.question_id, w.question_option_id, w.value, w.body FROM response p JOIN answer w USING (response_id) WHERE p.registration_id = now.registration_id)
-            UNION ALL
-            (SELECT w.question_id, w.question_option_id, w.value, w.body FROM response p JOIN answer w USING (response_id) WHERE p.registration_id = now.registration_id
-             EXCEPT
-             SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(import_registrations.event_id, now.side), answers) c))
-        THEN
-            PERFORM answer_registration(now.registration_id, answers);
+    SELECT * INTO a FROM attendee t WHERE t.registration_id = now.registration_id;
+    IF cells ? 'name' OR given_kind IS NOT NULL THEN
+        IF NOT FOUND THEN
+            INSERT INTO attendee (registration_id, name, contact_kind, contact)
+            VALUES (now.registration_id, cells ->> 'name', given_kind, cells ->> given_kind);
+            did := did + 1;
+        ELSIF (a.name, a.contact_kind, a.contact) IS DISTINCT FROM
+              (coalesce(cells ->> 'name', a.name), coalesce(given_kind, a.contact_kind), coalesce(cells ->> given_kind, a.contact)) THEN
+            UPDATE attendee t
+            SET name = coalesce(cells ->> 'name', t.name), contact_kind = coalesce(given_kind, t.contact_kind),
+                contact = coalesce(cells ->> given_kind, t.contact)
+            WHERE t.registration_id = now.registration_id;
             did := did + 1;
         END IF;
-        added := added + is_new::int;
-        changed := changed + (NOT is_new AND did > 0)::int;
-        unchanged := unchanged + (did = 0)::int;
-    END LOOP;
-EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
-    IF line_now IS NULL THEN
-        RAISE;
     END IF;
-    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
-                            broken = CONSTRAINT_NAME, relation = TABLE_NAME, field = COLUMN_NAME;
-    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken, relation, field);
+    IF answers <> '{}' THEN
+        answers := _registration_answers(now.registration_id) || answers;
+    END IF;
+    IF answers <> '{}' AND EXISTS (
+        (SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(_import_registrations.event_id, now.side), answers) c
+         EXCEPT
+         SELECT w.question_id, w.question_option_id, w.value, w.body FROM response p JOIN answer w USING (response_id) WHERE p.registration_id = now.registration_id)
+        UNION ALL
+        (SELECT w.question_id, w.question_option_id, w.value, w.body FROM response p JOIN answer w USING (response_id) WHERE p.registration_id = now.registration_id
+         EXCEPT
+         SELECT c.question_id, c.question_option_id, c.value, c.body FROM _sheet_cell(_registration_survey(_import_registrations.event_id, now.side), answers) c))
+    THEN
+        PERFORM answer_registration(now.registration_id, answers);
+        did := did + 1;
+    END IF;
 END
 $$;
+
+COMMENT ON FUNCTION _import_registrations(bigint, text, jsonb) IS 'Imports a line of registrations: whether it is new, and how many changes that made';
+
+-- What gives seats free comes first.
+CREATE FUNCTION import_registrations(event_id bigint, registrations jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE sql
+BEGIN ATOMIC
+    SELECT i.added, i.changed, i.unchanged
+    FROM _import('registrations', import_registrations.event_id, import_registrations.registrations, '{"status": "cancelled"}') i;
+END;
 
 COMMENT ON FUNCTION import_registrations(bigint, jsonb) IS
 'Import registrations of an event: an array of objects with external_id, side (on_site), seats (1), status (registered, waiting, cancelled; without one: registered where the seats are free, else waiting), name, email or phone or wechat, asked_at (ISO 8601; without an offset on the clock of the event), note, party (its external_id), and an answer by each question_code that the event asks at registration. What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line / 导入报名';
@@ -618,89 +583,63 @@ $$;
 COMMENT ON FUNCTION check_schedule(bigint, jsonb) IS
 'All that import_schedule would refuse: line and external_id, the field, what was given, and what is wrong with it; rooms and speakers too that are taken then. Errors: 23503 no such event, 22023 schedule is not an array / 检查待导入的日程';
 
-CREATE FUNCTION import_schedule(event_id bigint, schedule jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+CREATE FUNCTION _import_schedule(event_id bigint, external_id text, cells jsonb, OUT is_new boolean, OUT did bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
     e record;
-    s record;
     was session;
     now session;
-    is_new boolean;
-    did bigint;
     n bigint;
-    line_now bigint;
-    key_now text;
-    detail text;
-    hint text;
-    broken text;
-    relation text;
-    field text;
 BEGIN
-    SELECT c.*, count(*) OVER () AS problems INTO s FROM check_schedule(import_schedule.event_id, schedule) c LIMIT 1;
-    IF FOUND THEN
-        PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, format('check_schedule(%s, ...)', import_schedule.event_id));
+    SELECT o.venue_id, o.time_zone INTO e FROM event o WHERE o.event_id = _import_schedule.event_id;
+    SELECT * INTO was FROM session t WHERE t.event_id = _import_schedule.event_id AND t.external_id = _import_schedule.external_id FOR UPDATE;
+    is_new := NOT FOUND;
+    now := jsonb_populate_record(was, cells - '{starts_at,ends_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
+               'format_code', (SELECT f.format_code FROM session_format f
+                               WHERE cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh])
+                               ORDER BY f.format_code <> cells ->> 'format', f.format_code LIMIT 1),
+               'room_id', (SELECT m.room_id FROM room m WHERE m.venue_id = e.venue_id AND salon.folded(m.name) = salon.folded(cells ->> 'room')
+                           ORDER BY m.room_id LIMIT 1),
+               'starts_at', _moment(cells ->> 'starts_at', e.time_zone),
+               'ends_at', _moment(cells ->> 'ends_at', e.time_zone))));
+    did := (is_new OR now IS DISTINCT FROM was)::int;
+    IF is_new THEN
+        INSERT INTO session (event_id, external_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at)
+        VALUES (_import_schedule.event_id, now.external_id, now.format_code, now.title_en, now.title_zh, now.abstract, now.room_id, now.starts_at, now.ends_at)
+        RETURNING session_id INTO now.session_id;
+    ELSIF did > 0 THEN
+        UPDATE session t
+        SET format_code = now.format_code, title_en = now.title_en, title_zh = now.title_zh, abstract = now.abstract,
+            room_id = now.room_id, starts_at = now.starts_at, ends_at = now.ends_at
+        WHERE t.session_id = now.session_id;
     END IF;
-    SELECT o.venue_id, o.time_zone INTO e FROM event o WHERE o.event_id = import_schedule.event_id;
-    added := 0;
-    changed := 0;
-    unchanged := 0;
-    -- rooms and speakers change places only as a whole
+    IF cells ? 'speakers' THEN
+        DELETE FROM speaker k WHERE k.session_id = now.session_id AND k.person_id NOT IN (SELECT c.person_id FROM _cell_speaker(cells) c);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        did := did + n;
+        INSERT INTO speaker (session_id, person_id)
+        SELECT DISTINCT now.session_id, c.person_id FROM _cell_speaker(cells) c
+        WHERE NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = now.session_id AND k.person_id = c.person_id);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        did := did + n;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _import_schedule(bigint, text, jsonb) IS 'Imports a line of a schedule: whether it is new, and how many changes that made';
+
+-- Rooms and speakers change places only as a whole.
+CREATE FUNCTION import_schedule(event_id bigint, schedule jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
     SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place, presence_is_of_one_thing DEFERRED;
-    FOR s IN
-        SELECT l.*, l.cells - '{starts_at,ends_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
-                   'format_code', (SELECT f.format_code FROM session_format f
-                                   WHERE l.cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh])
-                                   ORDER BY f.format_code <> l.cells ->> 'format', f.format_code LIMIT 1),
-                   'room_id', (SELECT m.room_id FROM room m WHERE m.venue_id = e.venue_id AND salon.folded(m.name) = salon.folded(l.cells ->> 'room')
-                               ORDER BY m.room_id LIMIT 1),
-                   'starts_at', _moment(l.cells ->> 'starts_at', e.time_zone),
-                   'ends_at', _moment(l.cells ->> 'ends_at', e.time_zone))) AS said
-        FROM _line(schedule) l
-        ORDER BY l.line
-    LOOP
-        SELECT * INTO was FROM session t WHERE t.event_id = import_schedule.event_id AND t.external_id = s.external_id FOR UPDATE;
-        is_new := NOT FOUND;
-        line_now := s.line;
-        key_now := s.external_id;
-        now := jsonb_populate_record(was, s.said);
-        did := (is_new OR now IS DISTINCT FROM was)::int;
-        IF is_new THEN
-            INSERT INTO session (event_id, external_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at)
-            VALUES (import_schedule.event_id, now.external_id, now.format_code, now.title_en, now.title_zh, now.abstract, now.room_id, now.starts_at, now.ends_at)
-            RETURNING session_id INTO now.session_id;
-        ELSIF did > 0 THEN
-            UPDATE session t
-            SET format_code = now.format_code, title_en = now.title_en, title_zh = now.title_zh, abstract = now.abstract,
-                room_id = now.room_id, starts_at = now.starts_at, ends_at = now.ends_at
-            WHERE t.session_id = now.session_id;
-        END IF;
-        IF s.cells ? 'speakers' THEN
-            DELETE FROM speaker k WHERE k.session_id = now.session_id AND k.person_id NOT IN (SELECT c.person_id FROM _cell_speaker(s.cells) c);
-            GET DIAGNOSTICS n = ROW_COUNT;
-            did := did + n;
-            INSERT INTO speaker (session_id, person_id)
-            SELECT DISTINCT now.session_id, c.person_id FROM _cell_speaker(s.cells) c
-            WHERE NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = now.session_id AND k.person_id = c.person_id);
-            GET DIAGNOSTICS n = ROW_COUNT;
-            did := did + n;
-        END IF;
-        added := added + is_new::int;
-        changed := changed + (NOT is_new AND did > 0)::int;
-        unchanged := unchanged + (did = 0)::int;
-    END LOOP;
-    line_now := NULL;
+    SELECT i.* INTO added, changed, unchanged FROM _import('schedule', event_id, schedule, '{}') i;
     SET CONSTRAINTS session_room_is_free, speaker_is_in_one_place, presence_is_in_one_place, presence_is_of_one_thing IMMEDIATE;
-EXCEPTION WHEN integrity_constraint_violation OR insufficient_privilege THEN
-    IF line_now IS NULL THEN
-        RAISE;
-    END IF;
-    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT,
-                            broken = CONSTRAINT_NAME, relation = TABLE_NAME, field = COLUMN_NAME;
-    PERFORM _refuse_row(line_now, key_now, SQLSTATE, SQLERRM, detail, hint, broken, relation, field);
 END
 $$;
 
