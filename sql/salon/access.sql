@@ -151,6 +151,12 @@ BEGIN
         JOIN pg_class c ON c.oid = y.polrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = space AND y.polname = ANY (salon._policy_names())
+        UNION ALL
+        SELECT format('DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass)
+        FROM pg_trigger t
+        JOIN pg_proc p ON p.oid = t.tgfoid
+        JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = space AND p.proname = '_access_column' AND NOT t.tgisinternal
         ORDER BY 1
     LOOP
         EXECUTE step.command;
@@ -159,7 +165,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _drop_policies(text) IS
-'Drops the policies of the model from the tables of a space: row-level security stays on, so that only its owner reads them';
+'Drops the policies of the model from the tables of a space, and the triggers that hold which columns a level writes: row-level security stays on, so that only its owner reads them';
 
 -- Turn _access_rule() and _access_extra() of a space into policies; give tables
 -- the triggers that all of their kind have; take from

@@ -6,14 +6,25 @@ COMMENT ON FUNCTION model() IS
 'The model of a space: the SQL files that create_space runs, in order, with unqualified names; upgrade_space runs the repeatable parts (functions, views, triggers, policies, comments) again';
 
 -- Columns that a community added to tables of the model are its own.
+CREATE FUNCTION _model_column(OUT relation text, OUT name text, OUT type text) RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1500
+BEGIN ATOMIC
+    SELECT substring(t.source FROM '^\w+'), c[1], c[2]
+    FROM salon.model() m
+    CROSS JOIN regexp_split_to_table(m.source, '^(?:CREATE|ALTER) TABLE ', 'w') t (source)
+    CROSS JOIN regexp_matches(t.source, '^ +(?:ADD COLUMN )?([a-z_]+) +([a-z]\w*)', 'gw') c
+    WHERE NOT m.is_repeatable;
+END;
+
+COMMENT ON FUNCTION _model_column() IS
+'The columns that the model gives to tables of a space';
+
 CREATE FUNCTION _model_text(OUT relation text, OUT name text) RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 400
 BEGIN ATOMIC
-    SELECT substring(t.source FROM '^\w+'), c[1]
-    FROM salon.model() m
-    CROSS JOIN regexp_split_to_table(m.source, '^(?:CREATE|ALTER) TABLE ', 'w') t (source)
-    CROSS JOIN regexp_matches(t.source, '^ +(?:ADD COLUMN )?([a-z_]+) +text\y', 'gw') c
-    WHERE NOT m.is_repeatable;
+    SELECT c.relation, c.name
+    FROM salon._model_column() c
+    WHERE c.type = 'text';
 END;
 
 COMMENT ON FUNCTION _model_text() IS

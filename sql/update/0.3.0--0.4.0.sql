@@ -12,5 +12,5 @@
 -- @replace space@
 DO $$ BEGIN DROP FUNCTION IF EXISTS _space_version(text); END $$;
 -- @include help@
-DO $$ BEGIN DROP FUNCTION IF EXISTS _access_enter(text, text); END $$;
 -- @replace access@
+DO $$ BEGIN DROP FUNCTION IF EXISTS _access_enter(text, text); END $$;
