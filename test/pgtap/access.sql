@@ -698,6 +698,10 @@ FROM unnest(ARRAY['SELECT e FROM t_access.event e', 'SELECT to_jsonb(e) FROM t_a
 -- Whole tables are granted, no columns: SELECT * and RETURNING * are for everybody who reads or writes.
 SELECT is((SELECT string_agg(format('%s.%s', c.relname, a.attname), ', ') FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 't_access'::regnamespace AND a.attacl IS NOT NULL),
           NULL, 'no column has a privilege of its own');
+SELECT is((SELECT string_agg(format('%s.%s', c.relname, a.attname), ', ') FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+           WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+             AND NOT EXISTS (SELECT FROM salon._model_column() m WHERE (m.relation, m.name) = (c.relname, a.attname))),
+          NULL, 'which are the columns of the model is known');
 SELECT is(pg_temp.says(r, format('SELECT (SELECT count(*) FROM (SELECT * FROM t_access.%I) x) >= 0', c.relname)), 'true', format('%s: SELECT * FROM %s', r, c.relname))
 FROM unnest(ARRAY['t_visitor', 't_form', 't_member', 't_organizer', 't_all', 't_admin', 't_web']) r, pg_class c
 WHERE c.relnamespace = 't_access'::regnamespace AND c.relkind = 'r' AND has_table_privilege(r, c.oid, 'SELECT');
