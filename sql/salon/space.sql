@@ -12,7 +12,7 @@ BEGIN ATOMIC
     SELECT substring(t.source FROM '^\w+'), c[1], c[2]
     FROM salon.model() m
     CROSS JOIN regexp_split_to_table(m.source, '^(?:CREATE|ALTER) TABLE ', 'w') t (source)
-    CROSS JOIN regexp_matches(t.source, '(?:^ +(?:ADD COLUMN )?|ADD COLUMN )([a-z_]+) +([a-z]\w*)', 'gw') c
+    CROSS JOIN regexp_matches(t.source, '(?:^ +|ADD (?:COLUMN )?|^ +ADD (?:COLUMN )?)([a-z_]+) +([a-z]\w*)', 'gw') c
     WHERE NOT m.is_repeatable;
 END;
 
