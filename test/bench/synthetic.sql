@@ -156,6 +156,7 @@ INSERT INTO travel_leg (invitation_id, person_id, is_void, mode, from_city_code,
 SELECT e.event_id, 401 + e.event_id * 4 % 2000, false, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
 FROM event e;
 
+INSERT INTO follow_up (event_id, plan) SELECT event_id, 'synthetic' FROM event;
 INSERT INTO remark (event_id, note) SELECT event_id, 'synthetic' FROM event;
 INSERT INTO remark (party_id, note) SELECT party_id, 'synthetic' FROM party;
 
@@ -230,11 +231,6 @@ INSERT INTO commitment (agreement_id, event_id, status_code, giver_id, kind, res
 SELECT agreement_id, event_id, 'signed', party_id, 'in_kind', resource_code, false, 1, supply_id, demand_id
 FROM promised;
 
-UPDATE supply s
-SET committed = p.quantity
-FROM (SELECT supply_id, count(*) AS quantity FROM promised GROUP BY supply_id) p
-WHERE s.supply_id = p.supply_id;
-
 -- On site every seat is taken and some wait; online there is room.
 CREATE TEMP TABLE registration_rule ON COMMIT DROP AS
 SELECT k, side, 1 + k / 2 % 3 AS seats,
@@ -299,7 +295,7 @@ FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 2) k
 UNION ALL
 SELECT :events * 2 + s, NULL, s, 3, 'synthetic package of a series', 'logo_place:1', 500, NULL,
-       (SELECT count(*) FROM generate_series(1, :events) n WHERE n % 50 + 1 = s), 0, 'synthetic'
+       (SELECT count(*) FROM generate_series(1, :events) n WHERE n % 50 + 1 = s), 0
 FROM generate_series(1, 50) s;
 
 INSERT INTO package_resource (package_id, resource_code, quantity)
@@ -476,6 +472,12 @@ CROSS JOIN (VALUES ('kol'), ('developer')) k (kind);
 
 SELECT definition FROM plain_index
 \gexec
+
+-- Rows that are changed before their indexes are made again are hidden from these.
+UPDATE supply s
+SET committed = p.quantity
+FROM (SELECT supply_id, count(*) AS quantity FROM promised GROUP BY supply_id) p
+WHERE s.supply_id = p.supply_id;
 
 SELECT setval(pg_get_serial_sequence(x.name, x.name || '_id'), x.most)
 FROM (SELECT 'party' AS name, max(party_id) AS most FROM party

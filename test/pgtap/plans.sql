@@ -120,9 +120,13 @@ CREATE ROLE t_plans_visitor;
 CREATE ROLE t_plans_member;
 CREATE ROLE t_plans_organizer;
 CREATE ROLE t_plans_all;
+CREATE ROLE t_plans_web;
 SELECT salon.grant_access('t_plans', 't_plans_visitor', 'visitor'), salon.grant_access('t_plans', 't_plans_member', 'member', 7),
        salon.grant_access('t_plans', 't_plans_organizer', 'organizer', (SELECT min(party_id) FROM event_party WHERE event_id = 1500 AND part_code = 'host')),
-       salon.grant_access('t_plans', 't_plans_all', 'organizer') \g /dev/null
+       salon.grant_access('t_plans', 't_plans_all', 'organizer'), salon.grant_access('t_plans', 't_plans_web', 'application') \g /dev/null
+-- an application acts for the organizer; what that says nobody else heeds
+SELECT p.party_id AS host_id, salon.grant_access('t_plans', p.party_id, 'organizer', p.party_id) FROM (SELECT min(party_id) AS party_id FROM event_party WHERE event_id = 1500 AND part_code = 'host') p \gset
+SET LOCAL salon.party = :host_id;
 GRANT SELECT ON growing TO PUBLIC;
 CREATE FUNCTION pg_temp.swept_by(role text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -136,10 +140,10 @@ END
 $$;
 SELECT is(pg_temp.swept_by(role, 'SELECT * FROM session'), 'session', role || ': a sweep would be seen') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
 SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
-FROM unnest(ARRAY['t_plans_visitor', 't_plans_member', 't_plans_organizer', 't_plans_all']) role, unnest(ARRAY['session', 'link', 'notice', 'attendee_sheet']) v;
+FROM unnest(ARRAY['t_plans_visitor', 't_plans_member', 't_plans_organizer', 't_plans_all', 't_plans_web']) role, unnest(ARRAY['session', 'link', 'notice', 'attendee_sheet']) v;
 SELECT is(pg_temp.swept_by(role, 'SELECT party_label(7), name_en FROM party WHERE party_id = 7'), NULL, role || ': nor one party') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
 SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
-FROM unnest(ARRAY['t_plans_organizer', 't_plans_all']) role,
+FROM unnest(ARRAY['t_plans_organizer', 't_plans_all', 't_plans_web']) role,
      unnest(ARRAY['checklist', 'missing_item', 'need', 'unmet', 'gave_and_got', 'proposal', 'satisfaction', 'registration_list', 'door_list', 'headcount', 'event_cost', 'package_offer', 'exposure', 'scorecard',
                   'talk_slot', 'asset_consent', 'asset_publication', 'take_down', 'duty_candidate', 'work_group']) v;
 
