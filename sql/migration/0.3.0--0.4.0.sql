@@ -201,6 +201,12 @@ ALTER TABLE event_duty
 CREATE INDEX event_duty_event_id_idx ON event_duty (event_id, event_is_off);
 CREATE INDEX event_duty_duty_code_idx ON event_duty (duty_code, is_on_site);
 
+-- What an event or a party entered does not go with a room or a segment.
+ALTER TABLE slot DROP CONSTRAINT slot_room_id_fkey;
+ALTER TABLE slot ADD CONSTRAINT slot_room_id_fkey FOREIGN KEY (room_id) REFERENCES room;
+ALTER TABLE target DROP CONSTRAINT target_segment_id_fkey;
+ALTER TABLE target ADD CONSTRAINT target_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segment;
+
 ALTER TABLE slot DROP CONSTRAINT slot_overlaps_no_other;
 ALTER TABLE slot ADD CONSTRAINT slot_overlaps_no_other EXCLUDE USING gist
     (int8range(event_id, event_id, '[]') WITH &&, int8range(room_id, room_id, '[]') WITH &&, during WITH &&) DEFERRABLE;
@@ -281,6 +287,18 @@ ALTER TABLE presence
 
 -- == Days, zones, moving
 
+-- What changes places is looked at when all has.
+ALTER TABLE notice DROP CONSTRAINT notice_event_id_ordinal_key,
+    ADD UNIQUE (event_id, ordinal) DEFERRABLE;
+ALTER TABLE shift DROP CONSTRAINT shift_stands_once,
+    ADD CONSTRAINT shift_stands_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, starts_at, ends_at) DEFERRABLE;
+ALTER TABLE event_duty DROP CONSTRAINT event_duty_is_given_once,
+    ADD CONSTRAINT event_duty_is_given_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, party_id, starts_at) DEFERRABLE;
+ALTER TABLE post DROP CONSTRAINT post_is_planned_once,
+    ADD CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id) DEFERRABLE;
+ALTER TABLE turn DROP CONSTRAINT turn_season_id_starts_at_key,
+    ADD UNIQUE (season_id, starts_at) DEFERRABLE;
+
 -- Clocks of places only.
 UPDATE space SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
 UPDATE venue SET time_zone = regexp_replace(time_zone, '^(right|posix)/', '', 'i') WHERE time_zone ~* '^(right|posix)/';
@@ -341,6 +359,9 @@ WHERE shipped AND template_code = 'salon'
   AND duty_code IN ('banner', 'venue', 'check_in', 'countdown', 'sign_holding', 'short_video', 'photo', 'microphone');
 UPDATE template_resource SET needed_when = CASE WHEN resource_code LIKE 'live%' THEN 'online' ELSE 'on_site' END
 WHERE shipped AND template_code = 'salon' AND resource_code IN ('venue', 'tea', 'dinner', 'attendance', 'live_stream', 'live_viewer');
+
+-- What day it is, is said by the clock of the space.
+ALTER TABLE consent ALTER said_on DROP DEFAULT;
 
 -- == Agreements
 
@@ -722,11 +743,12 @@ CREATE INDEX resource_rule_cost_kind_code_idx ON resource_rule (cost_kind_code);
 -- @include need@
 
 -- A number that is too large is refused by name, and no loop goes on for ever.
-ALTER TABLE satisfies ALTER COLUMN weight TYPE numeric(1000, 2);
 UPDATE city_activity SET activity = 0 WHERE activity = 'NaN';
-ALTER TABLE city_activity ALTER COLUMN activity TYPE numeric(1000, 2),
-    DROP CONSTRAINT city_activity_is_not_negative,
+ALTER TABLE city_activity DROP CONSTRAINT city_activity_is_not_negative,
     ADD CONSTRAINT city_activity_is_not_negative CHECK (activity >= 0 AND activity < 10000000000);
+UPDATE space SET history_days = 36500 WHERE history_days > 36500;
+ALTER TABLE space DROP CONSTRAINT space_history_days_are_enough,
+    ADD CONSTRAINT space_history_days_are_enough CHECK (history_days BETWEEN 30 AND 36500);
 UPDATE template_format SET at_least = 1000 WHERE at_least > 1000;
 UPDATE event_format SET at_least = 1000 WHERE at_least > 1000;
 ALTER TABLE template_format ADD CONSTRAINT template_format_at_least_fits_an_event CHECK (at_least <= 1000);
@@ -743,7 +765,8 @@ UPDATE satisfies SET reason_zh = replace(reason_zh, ', ', '，') WHERE shipped A
 
 ALTER TABLE seating
     DROP CONSTRAINT seating_is_not_overbooked,
-    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED;
+    ADD COLUMN over bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED,
+    ADD COLUMN party_seats integer CONSTRAINT seating_party_seats_are_positive CHECK (party_seats > 0);
 ALTER TABLE moved_up
     DROP CONSTRAINT moved_up_once,
     ADD CONSTRAINT moved_up_once UNIQUE (registration_id, moved_at);
@@ -757,6 +780,24 @@ ON CONFLICT DO NOTHING;
 
 -- == Whole
 
+-- A time without end is none.
+DO $$
+DECLARE
+    c record;
+BEGIN
+    FOR c IN
+        SELECT k.oid::regclass AS relation, a.attname AS name
+        FROM salon._model_column() m
+        JOIN pg_class k ON k.relname = m.relation AND k.relkind = 'r'
+        JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = m.name
+        WHERE k.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)
+          AND a.attgenerated = '' AND NOT a.attnotnull AND m.type IN ('date', 'timestamptz')
+    LOOP
+        EXECUTE format('UPDATE %s SET %2$I = NULL WHERE NOT isfinite(%2$I)', c.relation, c.name);
+    END LOOP;
+END
+$$;
+
 -- What was blank is not there; where something must be, a dash stands for it, with
 -- a number where there is one already.
 DO $$
@@ -767,7 +808,7 @@ DECLARE
 BEGIN
     FOR c IN
         SELECT k.oid::regclass AS relation, a.attname AS name
-        FROM salon._model_text() m
+        FROM salon._model_column() m
         JOIN pg_class k ON k.relname = m.relation AND k.relkind = 'r'
         JOIN pg_attribute a ON a.attrelid = k.oid AND a.attname = m.name
         WHERE k.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'space'::regclass)

@@ -59,6 +59,19 @@ AS 'MODULE_PATHNAME', 'salon_span';
 
 COMMENT ON FUNCTION _span(timestamptz, timestamptz) IS 'The range of two times: tstzrange(), but empty where that fails';
 
+-- A hundred years more or less are a time still, and a typing error is none.
+CREATE FUNCTION _is_possible(timestamptz) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+RETURN $1 >= '1900-01-01 00:00:00+00' AND $1 < '3000-01-01 00:00:00+00';
+
+COMMENT ON FUNCTION _is_possible(timestamptz) IS 'Whether a time is one that somebody can mean: in the years 1900 to 2999 (UTC)';
+
+CREATE FUNCTION _is_possible(date) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+RETURN $1 >= '1900-01-01' AND $1 < '3000-01-01';
+
+COMMENT ON FUNCTION _is_possible(date) IS 'Whether a day is one that somebody can mean: in the years 1900 to 2999';
+
 CREATE FUNCTION _overlap_support(internal) RETURNS internal
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'salon_overlap_support';

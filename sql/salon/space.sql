@@ -19,17 +19,6 @@ END;
 COMMENT ON FUNCTION _model_column() IS
 'The columns that the model gives to tables of a space';
 
-CREATE FUNCTION _model_text(OUT relation text, OUT name text) RETURNS SETOF record
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 400
-BEGIN ATOMIC
-    SELECT c.relation, c.name
-    FROM salon._model_column() c
-    WHERE c.type = 'text';
-END;
-
-COMMENT ON FUNCTION _model_text() IS
-'The columns of type text that the model gives to tables of a space';
-
 -- @migration@
 
 COMMENT ON FUNCTION migration() IS
@@ -294,6 +283,36 @@ $$;
 COMMENT ON FUNCTION _space_owner(text) IS
 'Owner of a space, of whom the caller is one. Errors: 3F000 no such space, 42501 not its owner';
 
+-- All tables of a space are locked at once, in one order and for a limited time:
+-- who works in it waits or is waited for, and nobody for a part of it.
+CREATE FUNCTION _lock_space(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    limited text := current_setting('lock_timeout');
+    tables oid[] := ARRAY(SELECT c.oid FROM pg_class c
+                          WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name)
+                            AND c.relkind IN ('r', 'p') AND pg_get_userbyid(c.relowner) = current_user
+                          ORDER BY c.relname);
+BEGIN
+    PERFORM set_config('lock_timeout', CASE limited WHEN '0' THEN '10s' ELSE limited END, true);
+    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', (SELECT string_agg(t::regclass::text, ', ') FROM unnest(tables) t));
+    PERFORM set_config('lock_timeout', limited, true);
+EXCEPTION WHEN lock_not_available THEN
+    RAISE EXCEPTION USING
+        ERRCODE = 'lock_not_available',
+        MESSAGE = format(salon.say('space "%s" is in use'), name),
+        DETAIL = (SELECT format(salon.say('It is used by processes: %s.'), string_agg(DISTINCT l.pid::text, ', '))
+                  FROM pg_locks l
+                  WHERE l.relation = ANY (tables) AND l.pid <> pg_backend_pid()),
+        HINT = salon.say('Try again when they have ended, or wait for them longer: SET lock_timeout = ''10min''.');
+END
+$$;
+
+COMMENT ON FUNCTION _lock_space(text) IS
+'Lock all tables of a space, waiting for lock_timeout, or 10 seconds where that is not set. Errors: 55P03 it is in use';
+
 CREATE FUNCTION _bring_home(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
@@ -371,6 +390,7 @@ BEGIN
     IF space_version = current_version THEN
         RETURN current_version;
     END IF;
+    PERFORM salon._lock_space(name);
     next_version := space_version;
     WHILE next_version <> current_version LOOP
         SELECT * INTO step FROM salon.migration() m WHERE m.from_version = next_version;
@@ -605,7 +625,7 @@ END
 $$;
 
 COMMENT ON FUNCTION upgrade_space(text) IS
-'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed';
+'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use';
 
 CREATE FUNCTION drop_space(name text, drop_rows boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -625,6 +645,8 @@ BEGIN
         PERFORM salon._run_as(space_owner, format('SELECT salon.drop_space(%L, %L)', name, drop_rows));
         RETURN;
     END IF;
+
+    PERFORM salon._lock_space(name); -- what is looked at below stays so
 
     -- What others built on the space is never taken along.
     SELECT string_agg(DISTINCT pg_describe_object(d.classid, d.objid, 0), ', ')
@@ -682,6 +704,6 @@ END
 $$;
 
 COMMENT ON FUNCTION drop_space(text, boolean) IS
-'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside';
+'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use';
 
 GRANT SELECT ON spaces TO PUBLIC;

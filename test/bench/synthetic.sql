@@ -461,8 +461,8 @@ INSERT INTO asset_person (asset_id, person_id)
 SELECT (n - 1) * 5 + 2, 401 + n % 2000
 FROM generate_series(1, :events) n;
 
-INSERT INTO consent (person_id, event_id, status_code)
-SELECT 401 + n % 2000, n, 'given'
+INSERT INTO consent (person_id, event_id, status_code, said_on)
+SELECT 401 + n % 2000, n, 'given', date '2026-01-01'
 FROM generate_series(1, :events) n;
 
 INSERT INTO outcome (event_id, outcome_kind_code, party_id, status_code, note)

@@ -85,6 +85,8 @@ INSERT INTO rule (rule) VALUES
     ('every amount of money has the digits of the currency'),
     ('a key that is given moves the sequence of its table on, and is not for everybody to give'),
     ('a text is not blank: a check says so, or it is one of a list or of other rows'),
+    ('what is planned for a time, or has a place in an order, can change places with another in one statement'),
+    ('today is that of the space, whatever the time zone of the session'),
     ('names are as doc/model.md says: moments, days, booleans, keys, codes, notes'),
     ('a view with an event names it and its day'),
     ('every public view and function of a space has a job in salon.help()'),
@@ -331,6 +333,24 @@ FROM code
 WHERE NOT EXISTS (SELECT FROM pg_trigger t
                   WHERE t.tgrelid = catalogue AND t.tgfoid = to_regproc(format('%I._edited', :'space')) AND t.tgtype & 31 = 1 | 2 | 8 | 16)
 GROUP BY catalogue
+
+UNION ALL
+SELECT 'what is planned for a time, or has a place in an order, can change places with another in one statement', name
+FROM k
+WHERE contype IN ('u', 'x') AND NOT condeferrable
+  AND (EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.attname IN ('starts_at', 'planned_at', 'ordinal'))
+       OR (contype = 'x' AND pg_get_constraintdef(oid) ~ '&&'))
+  -- a foreign key cannot lead to one that is; what was measured or made at a time serves ON CONFLICT
+  AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = k.conindid)
+
+UNION ALL
+SELECT 'today is that of the space, whatever the time zone of the session', b.name
+FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(oid), prosrc) AS body FROM f
+      UNION ALL
+      SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v'
+      UNION ALL
+      SELECT a.name, pg_get_expr(d.adbin, d.adrelid) FROM a JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum) b
+WHERE :'space' <> '' AND b.body ~* '\m(current_date|localtimestamp|localtime)\M|''(today|tomorrow|yesterday)''|now\(\)\)?::(date|timestamp without)'
 
 UNION ALL
 SELECT 'a code that SQL compares is in its catalogue', format('%s: %s = %s', b.name, m[1], m[2])

@@ -124,7 +124,7 @@ INSERT INTO response (response_id, survey_id, event_id, purpose) SELECT n, n, n,
 INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;
 INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, body) SELECT n, n, n, 'text', '-Infinity', 'Infinity', 'answer ' || n FROM generate_series(1, 2) n;
 INSERT INTO assent (event_id, party_id) VALUES (1, 1), (1, 4), (2, 2), (2, 5);
-INSERT INTO consent (person_id, status_code) VALUES (1, 'given'), (4, 'given'), (5, 'given');
+INSERT INTO consent (person_id, status_code, said_on) VALUES (1, 'given', '2030-01-01'), (4, 'given', '2030-01-01'), (5, 'given', '2030-01-01');
 INSERT INTO asset_person (asset_id, person_id) VALUES (1, 5), (3, 1), (4, 5);
 INSERT INTO party_skill (party_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 2) n;
 INSERT INTO helper (party_id) VALUES (1), (2);

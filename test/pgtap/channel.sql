@@ -33,10 +33,10 @@ INSERT INTO channel (channel_id, party_id, platform_code, name) SELECT n, 1 + n 
 INSERT INTO event (event_id, name_en, starts_at, ends_at)
 SELECT n, 'e' || n, timestamptz '2031-05-10 18:00+08' + n * interval '1 day', timestamptz '2031-05-10 21:00+08' + n * interval '1 day' FROM generate_series(1, 48) n;
 INSERT INTO post (event_id, channel_id, planned_at, posted_at)
-SELECT e, c, a, CASE WHEN random() < 0.8 THEN a + floor(random() * 6) * interval '10 minutes' + e * interval '1 year' END
+SELECT DISTINCT ON (e, c, a) e, c, a, CASE WHEN random() < 0.8 THEN a + floor(random() * 6) * interval '10 minutes' + e * interval '1 year' END
 FROM (SELECT e, 1 + floor(random() * 7)::int AS c, timestamptz '2031-05-01 00:00+00' + floor(random() * 60) * interval '10 minutes' AS a
       FROM generate_series(1, 48) e, generate_series(1, 12) k WHERE random() < (e % 6 + 1) / 6.0) x
-ON CONFLICT DO NOTHING;
+ON CONFLICT ON CONSTRAINT post_is_made_once DO NOTHING;
 
 CREATE TEMP TABLE ask AS
 SELECT e AS event_id, k * interval '10 minutes' AS length, p AS is_planned

@@ -41,7 +41,7 @@ CREATE FUNCTION pg_temp.bad(OUT asset_id bigint, OUT person_id bigint) RETURNS S
     FROM asset a
     CROSS JOIN LATERAL (SELECT DISTINCT x AS person_id FROM unnest(ARRAY(SELECT s.person_id FROM asset_person s WHERE s.asset_id = a.asset_id) || a.party_id) x WHERE x <= 4) w
     WHERE (a.state = 'published' OR 0 < (SELECT count(*) FROM post p WHERE p.asset_id = a.asset_id AND p.posted_at IS NOT NULL AND p.taken_down_at IS NULL))
-      AND (SELECT (array_agg(c.status_code <> 'given' OR coalesce(c.until <= CURRENT_DATE, false)
+      AND (SELECT (array_agg(c.status_code <> 'given' OR coalesce(c.until <= _today(), false)
                              ORDER BY CASE WHEN c.event_id IS NOT NULL THEN 2 ELSE 0 END + CASE WHEN c.medium IS NOT NULL THEN 1 ELSE 0 END DESC))[1]
            FROM consent c
            WHERE c.person_id = w.person_id
@@ -77,7 +77,7 @@ BEGIN
                                     CASE WHEN random() < 0.5 THEN (1 + a % 2)::text ELSE 'NULL' END, (ARRAY['NULL', quote_literal('photo'), quote_literal('recording')])[1 + floor(random() * 3)],
                                     (ARRAY['given', 'refused', 'withdrawn'])[1 + floor(random() * 3)])
             WHEN 'withdraws' THEN format('UPDATE consent SET status_code = %L WHERE person_id = %s AND status_code = %L', 'withdrawn', p, 'given')
-            ELSE format('UPDATE consent SET status_code = %L, said_on = %L, until = %s WHERE person_id = %s', 'given', '2020-01-01', (ARRAY['NULL', 'NULL', 'CURRENT_DATE', 'CURRENT_DATE + 1'])[1 + floor(random() * 4)], p) END;
+            ELSE format('UPDATE consent SET status_code = %L, said_on = %L, until = %s WHERE person_id = %s', 'given', '2020-01-01', (ARRAY['NULL', 'NULL', '_today()', '_today() + 1'])[1 + floor(random() * 4)], p) END;
         before := ARRAY(SELECT b.asset_id * 10 + b.person_id FROM pg_temp.bad() b);
         forced := NULL;
         BEGIN

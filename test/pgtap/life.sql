@@ -226,5 +226,81 @@ SELECT is((SELECT string_agg(c.relname, ', ' ORDER BY c.relname)
                              WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confupdtype = 'c')), NULL,
           'whatever has a status at an event follows the event by a foreign key');
 
+-- What others say or do at a closed event is changed by who organizes it: where
+-- a member may write, a trigger says so.
+CREATE ROLE t_life_member;
+SELECT salon.grant_access('t_life', 't_life_member', 'member', 5) \g /dev/null
+SELECT is(string_agg(c.relname, ', ' ORDER BY c.relname), NULL, 'no member changes what was said at a closed event')
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id' AND NOT a.attisdropped
+WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'r'
+  AND (has_any_column_privilege('t_life_member', c.oid, 'INSERT, UPDATE') OR has_table_privilege('t_life_member', c.oid, 'DELETE'))
+  AND c.relname NOT IN ('supply', 'demand', 'asset') -- those of a party are of no event
+  AND NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = c.oid AND p.proname = '_life');
+
+-- What goes along with something else: parts of a whole, and nothing that somebody
+-- else said or did, which has a trigger that says so.  The foreign keys come from
+-- the catalog.
+CREATE TEMPORARY TABLE part_of (child text, parent text, why text);
+INSERT INTO part_of
+SELECT c, v.parent, v.why
+FROM (VALUES
+    ('contact access party_merge party_skill helper availability duty_preference apart interest blackout', 'party', 'said by the party of itself, and it refuses to go while it takes part in anything'),
+    ('assent', 'party', 'said by the party of itself'),
+    ('consent', 'party', 'is entered by nobody known then'),
+    ('room_hours', 'room', 'of the room'),
+    ('rotation', 'series', 'of the series, which stays while it has an event'),
+    ('series_host', 'rotation', 'of the rotation'),
+    ('host_city host_wish', 'series_host', 'of the member in the rotation'),
+    ('season', 'rotation', 'a proposal; an accepted one stays'),
+    ('season_host turn', 'season', 'of the season'),
+    ('event_party notice event_day session link event_format asset supply demand agreement commitment package cost shift event_duty talk invitation slot seating event_check survey audience reach post event_item outcome metric consent assent', 'event', 'an event goes while it is an idea or a plan where nobody said or did anything: see event_goes'),
+    ('turn', 'event', 'is without an event then'),
+    ('speaker link asset session_seating', 'session', 'of the session; what was made for it stays'),
+    ('talk', 'session', 'is without a session then'),
+    ('registration', 'event_party', 'is without a channel then, and counts all the same'),
+    ('registration survey', 'link', 'is without a link then, and counts all the same'),
+    ('asset', 'asset', 'is without a source then'),
+    ('post', 'asset', 'a plan; what was posted says what it showed'),
+    ('asset_person', 'asset', 'of the asset'),
+    ('metric', 'demand', 'is without a demand then'),
+    ('commitment', 'agreement', 'of the agreement'),
+    ('event_party', 'commitment', 'goes with the commitment, or was there before'),
+    ('delivery', 'commitment', 'stays'),
+    ('cost', 'commitment', 'is nobody''s delivery then'),
+    ('package_resource', 'package', 'of the package'),
+    ('agreement', 'package', 'a proposal; what somebody said stays'),
+    ('event_duty', 'shift', 'a proposal; an answer stays'),
+    ('talk_speaker', 'talk', 'of the talk, which stays'),
+    ('talk_review talk_vote', 'talk', 'stay'),
+    ('travel_leg', 'invitation', 'of the invitation; an answered one stays'),
+    ('registration', 'seating', 'stays'),
+    ('attendee moved_up booking', 'registration', 'of the registration'),
+    ('check_pass response', 'registration', 'stay'),
+    ('check_pass', 'event_check', 'stays'),
+    ('booking', 'session_seating', 'stays'),
+    ('question', 'survey', 'of the survey'),
+    ('response', 'survey', 'stays'),
+    ('question_option', 'question', 'of the question'),
+    ('answer', 'question', 'stays'),
+    ('answer', 'question_option', 'stays'),
+    ('respondent answer', 'response', 'of the response'),
+    ('region_city', 'region', 'of the region'),
+    ('follower_count', 'channel', 'of the channel'),
+    ('item_dependency', 'checklist_item', 'of the item')) v (children, parent, why)
+CROSS JOIN regexp_split_to_table(v.children, ' ') c;
+CREATE TEMPORARY TABLE goes AS
+SELECT DISTINCT c.relname::text AS child, p.relname::text AS parent
+FROM pg_constraint k
+JOIN pg_class c ON c.oid = k.conrelid
+JOIN pg_class p ON p.oid = k.confrelid
+WHERE k.connamespace = 't_life'::regnamespace AND k.contype = 'f' AND k.confdeltype IN ('c', 'n', 'd');
+SELECT bag_eq('TABLE goes', 'SELECT child, parent FROM part_of', 'what goes along with something else is a part of it, or says why not');
+SELECT is(string_agg(DISTINCT g.child, ', ' ORDER BY g.child), NULL, 'and what stays has a trigger that says so')
+FROM part_of g
+WHERE g.why IN ('stays', 'stay')
+  AND NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+                  WHERE t.tgrelid = to_regclass('t_life.' || g.child) AND p.proname = '_stays');
+
 SELECT * FROM finish();
 ROLLBACK;

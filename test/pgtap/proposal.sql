@@ -136,7 +136,7 @@ CREATE VIEW market AS
 SELECT event_id, city_code, (starts_at AT TIME ZONE time_zone)::date AS day
 FROM event WHERE status_code NOT IN ('held', 'recapped', 'cancelled')
 UNION ALL
-SELECT NULL, NULL, CURRENT_DATE;
+SELECT NULL, NULL, _today();
 
 CREATE VIEW wanted AS
 SELECT m.event_id, m.day, d.demand_id, d.party_id, d.resource_code, d.priority, coalesce(d.city_code, m.city_code) AS city_code,

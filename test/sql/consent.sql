@@ -57,11 +57,11 @@ SELECT pg_temp.refused($$ UPDATE post SET taken_down_at = NULL WHERE asset_id = 
 SELECT pg_temp.refused($$ UPDATE asset SET state = 'published' WHERE asset_id = 2 $$);
 
 \echo == What was given until a day lapses on it
-INSERT INTO consent (person_id, status_code, said_on, until) VALUES (2, 'given', '2020-01-01', CURRENT_DATE + 1);
+INSERT INTO consent (person_id, status_code, said_on, until) VALUES (2, 'given', '2020-01-01', _today() + 1);
 UPDATE asset SET state = 'published' WHERE asset_id = 3;
-UPDATE consent SET until = CURRENT_DATE WHERE person_id = 2;
-SELECT asset_id, person, consent, is_allowed, until = CURRENT_DATE AS until_today FROM asset_consent WHERE person_id = 2 ORDER BY asset_id;
-SELECT asset_id, consent_code, since = CURRENT_DATE AS since_today, place FROM take_down;
+UPDATE consent SET until = _today() WHERE person_id = 2;
+SELECT asset_id, person, consent, is_allowed, until = _today() AS until_today FROM asset_consent WHERE person_id = 2 ORDER BY asset_id;
+SELECT asset_id, consent_code, since = _today() AS since_today, place FROM take_down;
 UPDATE consent SET until = NULL WHERE person_id = 2;
 SELECT count(*) FROM take_down;
 

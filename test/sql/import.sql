@@ -26,8 +26,8 @@ UPDATE affiliation SET until = '2024-01-01';
 UPDATE party_role SET until = '2024-01-01' WHERE role_code = 'school';
 SELECT * FROM import_parties('[{"external_id": "p1", "title": "Advisor", "organization": "o1"}, {"external_id": "o1", "roles": "vendor;school"}]');
 SELECT * FROM import_parties('[{"external_id": "p1", "title": "Advisor", "organization": "o1"}, {"external_id": "o1", "roles": "vendor;school"}]');
-SELECT title, since = CURRENT_DATE AS from_today, until FROM affiliation ORDER BY affiliation_id;
-SELECT role_code, since = CURRENT_DATE AS from_today, until FROM party_role ORDER BY role_code, until;
+SELECT title, since = _today() AS from_today, until FROM affiliation ORDER BY affiliation_id;
+SELECT role_code, since = _today() AS from_today, until FROM party_role ORDER BY role_code, until;
 
 \echo == Every line that cannot be is named, and nothing is imported
 \set bad '[{"external_id": "p1", "kind": "organization"}, {"kind": "person"}, 7, {"external_id": "x", "kind": "person", "city": "Nowhere", "roles": ["vendor", "king"], "website": "example.org", "phone": "none", "hobby": "chess", "organization": "o9"}, {"external_id": "x", "name_en": {"a": 1}, "title": "CTO"}]'

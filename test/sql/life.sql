@@ -67,6 +67,20 @@ DELETE FROM speaker WHERE session_id = 2;
 UPDATE invitation SET status_code = 'invited' WHERE event_id = 1 AND person_id = 1;
 SELECT session_id, person_id, is_declined, isempty(busy) AS is_free FROM speaker ORDER BY 1;
 UPDATE event_duty SET status_code = 'declined' WHERE party_id = 2;
+SELECT duty, starts_at, minimum, confirmed, missing FROM duty_gap WHERE event_id = 1 AND duty_code = 'check_in';
+
+\echo == One of two who speak declined: it is told until that row goes or names another
+BEGIN;
+INSERT INTO party (party_id, kind, name_en) VALUES (90, 'person', 'Cyd'), (91, 'person', 'Dan');
+INSERT INTO speaker (session_id, person_id) VALUES (1, 90);
+UPDATE invitation SET status_code = 'declined' WHERE event_id = 1 AND person_id = 1;
+SELECT speakers, problem FROM agenda WHERE session_id = 1;
+SELECT kind, what, problem FROM event_problem WHERE event_id = 1 AND kind = 'speaker';
+SELECT status_code, missing LIKE '%one (Ann)%' AS tells FROM checklist WHERE event_id = 1 AND item_code = 'C12';
+UPDATE speaker SET person_id = 91 WHERE session_id = 1 AND person_id = 1;
+SELECT speakers, problem FROM agenda WHERE session_id = 1;
+SELECT count(*) FROM event_problem WHERE event_id = 1 AND kind = 'speaker';
+ROLLBACK;
 INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) VALUES (2, 'check_in', 2, '2031-03-08 13:30', '2031-03-08 14:30');
 
 \echo == Who has a duty as long as the event may speak there, and nowhere else
@@ -140,6 +154,7 @@ INSERT INTO event_party (event_id, party_id, part_code) VALUES (11, 3, 'host');
 INSERT INTO seating (event_id, side, capacity) VALUES (11, 'on_site', 5);
 SELECT status_code FROM register(11, name => 'a', party_id => 1);
 INSERT INTO invitation (event_id, person_id, status_code) VALUES (11, 1, 'confirmed');
+INSERT INTO commitment (event_id, giver_id, what, kind) VALUES (11, 1, 'a cake', 'in_kind');
 UPDATE event SET status_code = 'held' WHERE event_id = 11;
 CREATE ROLE regress_salon_guest; CREATE ROLE regress_salon_host;
 SELECT salon.grant_access('s_life', 'regress_salon_guest', 'member', 1), salon.grant_access('s_life', 'regress_salon_host', 'organizer', 3);
@@ -152,6 +167,7 @@ SELECT pg_temp.refused($$ UPDATE registration SET status_code = 'cancelled' WHER
 SELECT pg_temp.refused($$ UPDATE attendee SET name = 'AA' WHERE registration_id = (SELECT registration_id FROM registration WHERE event_id = 11) $$);
 SELECT pg_temp.refused($$ INSERT INTO registration (event_id, side, party_id) VALUES (11, 'on_site', 1) $$);
 SELECT pg_temp.refused($$ UPDATE invitation SET status_code = 'declined' WHERE event_id = 11 $$);
+SELECT pg_temp.refused($$ UPDATE agreement SET status_code = 'signed' WHERE event_id = 11 $$);
 SET ROLE regress_salon_host;
 UPDATE registration SET seats = 2 WHERE event_id = 11;
 UPDATE attendee SET name = 'AAA' WHERE event_id = 11;
@@ -210,6 +226,43 @@ SELECT pg_temp.refused($$ UPDATE event SET status_code = 'planned' WHERE event_i
 UPDATE agreement SET status_code = 'withdrawn' WHERE event_id = 21;
 UPDATE event SET status_code = 'planned' WHERE event_id = 20;
 SELECT s.committed, k.claimed FROM supply s, package k WHERE s.supply_id = 20 AND k.package_id = 20;
+
+\echo == What stands is what was agreed: for which demand, and what it makes the giver
+BEGIN;
+INSERT INTO event (event_id, name_en, status_code) VALUES (30, 'Agreed', 'planned');
+INSERT INTO demand (event_id, resource_code, quantity) VALUES (30, 'prize', 2);
+INSERT INTO commitment (commitment_id, event_id, giver_id, resource_code, quantity, part_code, status_code) VALUES (9030, 30, 3, 'prize', 1, 'sponsor', 'signed');
+SELECT demand_id IS NOT NULL AS has_a_demand FROM commitment WHERE commitment_id = 9030;
+SELECT pg_temp.refused($$ UPDATE commitment SET demand_id = NULL WHERE commitment_id = 9030 $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET part_code = NULL WHERE commitment_id = 9030 $$);
+SELECT pg_temp.refused($$ UPDATE commitment SET part_code = 'host' WHERE commitment_id = 9030 $$);
+SELECT pg_temp.refused($$ DELETE FROM demand WHERE event_id = 30 $$);
+ROLLBACK;
+
+\echo == What was made, posted, paid, refused or wanted does not go along with something else
+BEGIN;
+INSERT INTO party (party_id, kind, name_en) VALUES (92, 'organization', 'Partner');
+INSERT INTO venue (venue_id, name) VALUES (9, 'W');
+INSERT INTO room (room_id, venue_id, name) VALUES (9, 9, 'R9');
+INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at) VALUES (31, 'Made', 'planned', '2033-03-08 13:30', '2033-03-08 17:30');
+INSERT INTO session (session_id, event_id, format_code) VALUES (9031, 31, 'mini_talk');
+INSERT INTO asset (asset_id, asset_kind_code, session_id, state) VALUES (9031, 'slides', 9031, 'ready');
+INSERT INTO slot (event_id, room_id, starts_at, ends_at) VALUES (31, 9, '2033-03-08 14:00', '2033-03-08 15:00');
+INSERT INTO cost (event_id, cost_kind_code, payer_id, actual, actual_basis) VALUES (31, 'venue', 92, 90, 'measured');
+INSERT INTO channel (channel_id, party_id, platform_code) VALUES (9, 92, 'official_account');
+INSERT INTO asset (asset_id, asset_kind_code, event_id, state) VALUES (9032, 'poster', 31, 'ready'), (9033, 'poster', 31, 'ready');
+INSERT INTO post (event_id, channel_id, asset_id, planned_at) VALUES (31, 9, 9032, '2033-03-01');
+INSERT INTO post (event_id, channel_id, asset_id, posted_at) VALUES (1, 9, 9033, '2026-03-01');
+INSERT INTO segment (segment_id, name_en, profession_code) VALUES (9, 'DBAs', 'dba');
+INSERT INTO target (party_id, segment_id) VALUES (92, 9);
+INSERT INTO commitment (event_id, giver_id, resource_code, status_code) VALUES (31, 92, 'tea', 'declined');
+SELECT pg_temp.refused($$ DELETE FROM session WHERE session_id = 9031 $$);
+SELECT pg_temp.refused($$ DELETE FROM room WHERE room_id = 9 $$);
+SELECT pg_temp.refused($$ DELETE FROM segment WHERE segment_id = 9 $$);
+SELECT pg_temp.refused($$ DELETE FROM asset WHERE asset_id = 9033 $$);
+DELETE FROM asset WHERE asset_id = 9032;
+SELECT pg_temp.refused($$ DELETE FROM event WHERE event_id = 31 $$);
+ROLLBACK;
 
 \echo == What moves to a cancelled event is new there
 INSERT INTO talk (event_id, title_en, submitter_id) VALUES (12, 'Moves', 1);

@@ -157,7 +157,7 @@ SELECT pg_temp.refused($$ DELETE FROM party WHERE party_id = 3 $$);
 SELECT pg_temp.refused($$ DELETE FROM cost_kind WHERE cost_kind_code = 'tea' $$);
 SELECT pg_temp.refused($$ DELETE FROM event WHERE event_id = 1 $$);
 DELETE FROM delivery;
-UPDATE cost SET commitment_id = NULL;
+DELETE FROM cost;
 UPDATE agreement SET status_code = 'withdrawn' WHERE status_code IN ('reserved', 'signed');
 DELETE FROM event WHERE event_id = 1;
 SELECT count(*) FROM commitment WHERE event_id = 1;

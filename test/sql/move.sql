@@ -134,6 +134,74 @@ SELECT what, problem FROM move_event(:three, local_starts_at => '2031-12-14 09:0
 UPDATE event SET city_code = NULL, venue_id = NULL WHERE event_id = :three;
 SELECT what, problem FROM event_problem WHERE event_id = :three AND kind = 'commitment';
 
+\echo == In one statement: an afternoon of shifts with one helper in all, helpers that change full shifts, shifts that change times, daily posts, notices
+SELECT plan_event('Afternoon', venue_id => 1, local_starts_at => '2032-05-08 09:00', local_ends_at => '2032-05-08 18:00') AS afternoon \gset
+INSERT INTO shift (event_id, duty_code, starts_at, ends_at, maximum)
+SELECT :afternoon, d, timestamptz '2032-05-08 13:00-04' + n * interval '1 hour', timestamptz '2032-05-08 14:00-04' + n * interval '1 hour', 1
+FROM unnest(ARRAY['check_in', 'banner']) WITH ORDINALITY u (d, m) CROSS JOIN generate_series(m - 1, 3, 2) n;
+INSERT INTO shift (event_id, duty_code, starts_at, ends_at, maximum) VALUES (:afternoon, 'check_in', '2032-05-08 14:00-04', '2032-05-08 15:00-04', 1);
+INSERT INTO event_duty (shift_id, party_id) SELECT shift_id, CASE WHEN duty_code = 'check_in' AND starts_at = '2032-05-08 14:00-04' THEN 2 ELSE 3 END FROM shift WHERE event_id = :afternoon AND starts_at IS NOT NULL;
+UPDATE shift SET starts_at = starts_at + interval '1 hour', ends_at = ends_at + interval '1 hour' WHERE event_id = :afternoon AND starts_at IS NOT NULL;
+SELECT duty_code, party_id, starts_at FROM event_duty WHERE event_id = :afternoon AND party_id IS NOT NULL ORDER BY starts_at, duty_code;
+UPDATE event_duty d SET shift_id = o.shift_id
+FROM event_duty o
+WHERE (d.event_id, d.starts_at) = (:afternoon, '2032-05-08 15:00-04') AND (o.event_id, o.starts_at) = (d.event_id, d.starts_at) AND o.party_id = 5 - d.party_id;
+SELECT d.duty_code, d.party_id, s.held FROM event_duty d JOIN shift s USING (shift_id) WHERE d.event_id = :afternoon AND d.starts_at = '2032-05-08 15:00-04' ORDER BY d.party_id;
+SELECT pg_temp.refused(format($$ UPDATE event_duty SET shift_id = (SELECT min(shift_id) FROM shift WHERE event_id = %1$s AND starts_at = '2032-05-08 15:00-04')
+WHERE event_id = %1$s AND starts_at = '2032-05-08 15:00-04' $$, :afternoon));
+UPDATE shift SET starts_at = x.starts_at, ends_at = x.ends_at
+FROM shift x
+WHERE shift.event_id = :afternoon AND shift.duty_code = 'check_in' AND (x.event_id, x.duty_code) = (shift.event_id, shift.duty_code)
+  AND shift.starts_at <> x.starts_at AND least(shift.starts_at, x.starts_at) = '2032-05-08 15:00-04';
+SELECT duty_code, party_id, starts_at FROM event_duty WHERE event_id = :afternoon AND party_id IS NOT NULL ORDER BY starts_at, duty_code;
+INSERT INTO post (event_id, channel_id, planned_at) SELECT :afternoon, 1, timestamptz '2032-05-01 10:00-04' + n * interval '1 day' FROM generate_series(0, 3) n;
+SELECT kind, what, problem FROM move_event(:afternoon, local_starts_at => '2032-05-09 09:00');
+SELECT min(planned_at), max(planned_at), count(*) FROM post WHERE event_id = :afternoon;
+INSERT INTO notice (event_id, ordinal, text_en) VALUES (:afternoon, 1, 'second'), (:afternoon, 2, 'first');
+UPDATE notice SET ordinal = 3 - ordinal WHERE event_id = :afternoon;
+
+\echo == Two events with one helper and one guest change days
+SELECT plan_event('Sixth', venue_id => 1, local_starts_at => '2032-06-06 09:00', local_ends_at => '2032-06-06 18:00') AS sixth,
+       plan_event('Seventh', venue_id => 1, local_starts_at => '2032-06-07 09:00', local_ends_at => '2032-06-07 18:00') AS seventh \gset
+INSERT INTO event_duty (event_id, duty_code, party_id, whole_event) VALUES (:sixth, 'host', 3, true), (:seventh, 'host', 3, true);
+UPDATE event SET starts_at = starts_at + d, ends_at = ends_at + d
+FROM (VALUES (:sixth, interval '1 day'), (:seventh, '-1 day')) v (id, d)
+WHERE event_id = v.id;
+SELECT event_id = :sixth AS is_sixth, during FROM event_duty WHERE event_id IN (:sixth, :seventh) AND party_id = 3 ORDER BY starts_at;
+
+\echo == Needs and offers of an event for another date or city, talks and slots of another venue
+INSERT INTO talk (event_id, title_en, submitter_id, status_code) VALUES (:sixth, 'Moved', 1, 'accepted');
+INSERT INTO slot (event_id, room_id, starts_at, ends_at) VALUES (:sixth, 1, '2032-06-07 10:00-04', '2032-06-07 11:00-04');
+UPDATE demand SET valid_from = '2032-06-07', valid_before = '2032-06-08', city_code = 'ny' WHERE event_id = :sixth AND resource_code = 'prize';
+UPDATE supply SET city_code = 'ny' WHERE event_id = :sixth AND resource_code = 'exposure';
+SELECT problem FROM talk_slot WHERE event_id = :sixth;
+UPDATE event SET venue_id = 2, city_code = 'london', starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '1 day' WHERE event_id = :sixth;
+SELECT kind, what, problem FROM event_problem WHERE event_id = :sixth ORDER BY kind, problem;
+UPDATE slot SET starts_at = '2032-06-08 10:00-04', ends_at = '2032-06-08 11:00-04' WHERE event_id = :sixth;
+SELECT problem FROM talk_slot WHERE event_id = :sixth;
+SELECT title, room, reason FROM build_agenda(:sixth);
+UPDATE event SET venue_id = NULL WHERE event_id = :sixth;
+SELECT problem FROM talk_slot WHERE event_id = :sixth;
+
+\echo == An event that becomes online only has no use for what is on site; guests of several days read the hours of each
+UPDATE event SET planned_on_site = 0, planned_online = 50 WHERE event_id = :seventh;
+SELECT kind, what FROM event_problem WHERE event_id = :seventh AND problem = 'for guests on site, and none are planned' ORDER BY kind, what;
+UPDATE event SET planned_on_site = 50, planned_online = 0 WHERE event_id = :seventh;
+SELECT kind, what FROM event_problem WHERE event_id = :seventh AND problem = 'for guests online, and none are planned' ORDER BY kind, what;
+SELECT content FROM attendee_sheet WHERE event_id = :across AND kind = 'time' AND side = 'on_site';
+
+\echo == To a venue whose city is not known; out of the hour that comes twice, where two become one
+INSERT INTO venue (name, time_zone) VALUES ('Barge', 'America/New_York') RETURNING venue_id AS barge \gset
+SELECT plan_event('Night', venue_id => 1, local_starts_at => '2032-11-07 00:00', local_ends_at => '2032-11-07 05:00') AS night \gset
+INSERT INTO slot (event_id, room_id, starts_at, ends_at) VALUES (:night, 1, '2032-11-07 01:00-04', '2032-11-07 01:30-04'), (:night, 1, '2032-11-07 01:00-05', '2032-11-07 01:30-05');
+INSERT INTO event_day (event_id, starts_at, ends_at) VALUES (:night, '2032-11-07 00:00-04', '2032-11-07 01:30-04'), (:night, '2032-11-07 01:00-05', '2032-11-07 04:00-05');
+SELECT copy_event(:night, local_starts_at => '2032-11-21 00:00') AS copy \gset
+SELECT day, local_time FROM event_hours WHERE event_id = :copy ORDER BY day;
+SELECT kind, what, problem FROM move_event(:night, local_starts_at => '2032-11-14 00:00');
+SELECT day, local_time FROM event_hours WHERE event_id = :night ORDER BY day;
+SELECT kind, what, problem FROM move_event(:night, venue_id => :barge);
+SELECT city_code, time_zone FROM event WHERE event_id = :night;
+
 \echo == Intervals that no date can be shifted by
 SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years' WHERE item_code = 'C1' $$);
 SELECT pg_temp.refused($$ UPDATE checklist_item SET due_offset = '1000000 years -360000000 days' WHERE item_code = 'C1' $$);

@@ -27,6 +27,11 @@ INSERT INTO event (name_en, venue_id, time_zone) VALUES ('as given', 2, 'Asia/To
 UPDATE event SET venue_id = 3 RETURNING name_en, time_zone;
 UPDATE event SET time_zone = NULL WHERE name_en = 'as given' RETURNING time_zone;
 UPDATE event SET venue_id = NULL WHERE name_en = 'far' RETURNING time_zone;
+UPDATE event SET venue_id = 2, time_zone = 'America/New_York' WHERE name_en = 'far';
+UPDATE event SET venue_id = 2, time_zone = 'Asia/Tokyo' WHERE name_en = 'as given';
+UPDATE venue SET time_zone = 'America/Chicago' WHERE venue_id = 2;
+SELECT name_en, time_zone FROM event ORDER BY event_id;
+UPDATE venue SET time_zone = 'America/New_York' WHERE venue_id = 2;
 INSERT INTO series (name_en) VALUES ('S');
 INSERT INTO rotation (series_id) VALUES (1) RETURNING time_zone;
 

@@ -38,7 +38,7 @@ CREATE TABLE consent (
     medium          text CONSTRAINT consent_medium_is_known CHECK (medium IN ('photo', 'recording')),
     status_subject  text NOT NULL GENERATED ALWAYS AS ('consent') STORED,
     status_code     text NOT NULL,
-    said_on         date NOT NULL DEFAULT CURRENT_DATE
+    said_on         date NOT NULL
                     CONSTRAINT consent_day_is_finite CHECK (isfinite(said_on)),
     until           date,
     evidence        text,
@@ -58,7 +58,7 @@ COMMENT ON TABLE consent IS 'Whether a person agreed to be shown, by photos or r
 COMMENT ON COLUMN consent.event_id IS 'The event that it is about; NULL: any for which nothing else was said';
 COMMENT ON COLUMN consent.medium IS 'photo or recording; NULL: both, unless something else was said of one';
 COMMENT ON COLUMN consent.status_code IS 'given, refused or withdrawn';
-COMMENT ON COLUMN consent.said_on IS 'Day on which that was said';
+COMMENT ON COLUMN consent.said_on IS 'Day on which that was said; left out: today, on the clock of the space';
 COMMENT ON COLUMN consent.until IS 'Day after the last on which a given one holds; NULL: without end';
 COMMENT ON COLUMN consent.evidence IS 'Where that can be looked up, such as a form; NULL: nowhere';
 COMMENT ON COLUMN consent.entered_by IS 'The party that entered it last, and so knows it: kept by the database; NULL: the owner, an administrator or an organizer of all events';
@@ -83,12 +83,28 @@ CREATE INDEX asset_person_person_id_idx ON asset_person (person_id, person_kind)
 COMMENT ON TABLE asset_person IS 'Whom an asset shows, beside the one in asset.party_id: personal data, not for the public (C26) / 出镜人';
 COMMENT ON COLUMN asset_person.person_id IS 'A person whom it shows';
 
+CREATE FUNCTION _consent_today() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    NEW.said_on := _today();
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _consent_today() IS
+'Trigger of consent: what names no day was said today';
+
+CREATE TRIGGER consent_today BEFORE INSERT ON consent
+    FOR EACH ROW WHEN (NEW.said_on IS NULL) EXECUTE FUNCTION _consent_today();
+
 -- What was said of the event counts before what was said of all, then what was
 -- said of the medium before what was said of both.
 CREATE FUNCTION _consent_code(person_id bigint, event_id bigint, is_recording boolean, OUT consent_id bigint, OUT code text) RETURNS record
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT c.consent_id, CASE WHEN c.status_code = 'given' AND c.until <= CURRENT_DATE THEN 'lapsed' ELSE c.status_code END
+    SELECT c.consent_id, CASE WHEN c.status_code = 'given' AND c.until <= _today() THEN 'lapsed' ELSE c.status_code END
     FROM consent c
     WHERE c.person_id = _consent_code.person_id
       AND (c.event_id IS NULL OR c.event_id = _consent_code.event_id)

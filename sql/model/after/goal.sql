@@ -176,7 +176,7 @@ SELECT a.*,
        CASE WHEN EXISTS (SELECT FROM event e WHERE e.event_id = a.event_id AND e.is_off) THEN 'event_cancelled'
             WHEN a.target IS NULL THEN 'no_target'
             WHEN a.is_met THEN 'met'
-            WHEN a.due_on IS NULL OR a.due_on >= current_date THEN 'open'
+            WHEN a.due_on IS NULL OR a.due_on >= (SELECT _today()) THEN 'open'
             WHEN a.is_met IS NULL THEN 'unknown'
             ELSE 'missed' END AS status_code
 FROM (

@@ -12,8 +12,8 @@ SELECT s.event_id, event_label(s.event_id) AS event, (e.starts_at AT TIME ZONE e
        CASE WHEN e.is_off THEN salon.label('the event was called off', '活动已取消') ELSE nullif(concat_ws(salon.say('; '),
            CASE WHEN s.starts_at IS NULL THEN salon.label('no time', '没有时间') END,
            CASE WHEN f.has_speakers AND s.room_id IS NULL AND e.planned_on_site IS DISTINCT FROM 0 THEN salon.label('no room', '没有会议室') END,
-           CASE WHEN f.has_speakers AND k.speakers IS NULL
-                THEN coalesce(salon.label('declined: ', '已谢绝：') || k.declined, salon.label('no speaker', '没有讲师')) END,
+           CASE WHEN f.has_speakers AND num_nonnulls(k.speakers, k.declined) = 0 THEN salon.label('no speaker', '没有讲师') END,
+           salon.label('declined: ', '已谢绝：') || k.declined,
            (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem) FROM event_problem p
             WHERE p.event_id = s.event_id AND p.kind = 'session' AND p.id = s.session_id)), '') END AS problem,
        x.free

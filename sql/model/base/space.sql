@@ -566,8 +566,10 @@ COMMENT ON FUNCTION _key_kept() IS
 -- for its kind.  NOT NULL has no name in an error, but the table and the column.
 CREATE VIEW remedy WITH (security_invoker) AS
 SELECT q.name AS constraint_name, c.relname::text AS table_name, q.definition, coalesce(salon.say(q.comment), q.generic) AS remedy, q.column_name
-FROM (
-    SELECT k.conname::text, k.conrelid, pg_get_constraintdef(k.oid), obj_description(k.oid, 'pg_constraint'),
+FROM pg_class c
+-- of each table of the space, not of all that the database has
+CROSS JOIN LATERAL (
+    SELECT k.conname::text, pg_get_constraintdef(k.oid), obj_description(k.oid, 'pg_constraint'),
            CASE k.contype
                WHEN 'f' THEN
                    format(salon.say('%s must be that of a row of %s: SELECT * FROM %s shows them; or enter one first'), x.columns,
@@ -593,24 +595,24 @@ FROM (
         JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = n.refers
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
         CROSS JOIN LATERAL substring(pg_get_expr(d.adbin, d.adrelid) FROM '^(''[^'']*'')::text$') e (fixed)) x (columns, fixed, found) ON true
-    WHERE k.contype IN ('f', 'c', 'x', 't')
+    WHERE k.conrelid = c.oid AND k.contype IN ('f', 'c', 'x', 't')
     UNION ALL
-    SELECT i.indexrelid::regclass::text, i.indrelid, coalesce(pg_get_constraintdef(k.oid), pg_get_indexdef(i.indexrelid)),
+    SELECT i.indexrelid::regclass::text, coalesce(pg_get_constraintdef(k.oid), pg_get_indexdef(i.indexrelid)),
            coalesce(obj_description(k.oid, 'pg_constraint'), obj_description(i.indexrelid, 'pg_class')),
            CASE WHEN x.given IS NULL THEN format(salon.say('There is a row with the same %s: change that one, or give another value. SELECT * FROM %s WHERE %s finds it'), x.columns, i.indrelid::regclass, x.found)
                 ELSE format(salon.say('There is a row with the same %s: change that one, or leave %s out: the database gives a new one. SELECT * FROM %s WHERE %s finds it'), x.columns, x.given, i.indrelid::regclass, x.found) END,
            NULL::text
     FROM pg_index i
-    LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u')
+    LEFT JOIN pg_constraint k ON k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u')
     CROSS JOIN LATERAL (
         SELECT string_agg(y.part, ', ' ORDER BY n.place), string_agg(y.part || ' = ...', ' AND ' ORDER BY n.place), string_agg(y.part, ', ') FILTER (WHERE a.attidentity <> '')
         FROM unnest(i.indkey) WITH ORDINALITY n (attnum, place)
         CROSS JOIN LATERAL pg_get_indexdef(i.indexrelid, n.place::integer, true) y (part)
         LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = n.attnum
         WHERE n.place <= i.indnkeyatts) x (columns, found, given)
-    WHERE i.indisunique
+    WHERE i.indrelid = c.oid AND i.indisunique
     UNION ALL
-    SELECT NULL::text, a.attrelid, 'NOT NULL'::text, NULL::text,
+    SELECT NULL::text, 'NOT NULL'::text, NULL::text,
            CASE WHEN a.attgenerated <> '' THEN format(salon.say('%s is filled in: give what it is made of: %s'), a.attname, pg_get_expr(d.adbin, d.adrelid))
                 WHEN f.keys IS NOT NULL THEN format(salon.say('Give %s, and leave %s out: it is filled in'), replace(f.keys, ' ', ', '), a.attname)
                 WHEN a.atthasdef OR a.attidentity <> '' THEN format(salon.say('Leave %s out, or give a value: NULL is none'), a.attname)
@@ -634,8 +636,7 @@ FROM (
                              WHEN 'f' THEN a.attnum = ANY (k.conkey) END
         ORDER BY k.contype, cardinality(k.conkey), k.conname
         LIMIT 1) z (known) ON true
-    WHERE a.attnum > 0 AND a.attnotnull) q (name, relation, definition, comment, generic, column_name)
-JOIN pg_class c ON c.oid = q.relation
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull) q (name, definition, comment, generic, column_name)
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (SELECT s.relnamespace FROM pg_class s WHERE s.oid = 'space'::regclass);
 
 COMMENT ON VIEW remedy IS 'What to do when a constraint refuses a row: look it up by the name in the error message, or for NOT NULL by table and column / 约束与对策';

@@ -113,6 +113,15 @@ END;
 
 COMMENT ON FUNCTION _space_time_zone() IS 'Time zone of the space';
 
+-- Not CURRENT_DATE, which is another for each session.
+CREATE FUNCTION _today() RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT (now() AT TIME ZONE s.time_zone)::date FROM space s;
+END;
+
+COMMENT ON FUNCTION _today() IS 'The day that it is on the clock of the space';
+
 CREATE FUNCTION _time_zone() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT

@@ -123,7 +123,7 @@ BEGIN
     ELSIF NEW.ends_at > NEW.starts_at AND NOT _room_is_open(NEW.room_id, NEW.starts_at, NEW.ends_at) THEN
         SELECT v.time_zone INTO zone FROM room r JOIN venue v USING (venue_id) WHERE r.room_id = NEW.room_id;
         open := _room_open(NEW.room_id, date_trunc('day', NEW.starts_at, zone),
-                           date_trunc('day', NEW.ends_at - interval '1 microsecond', zone) + interval '1 day');
+                           _moment(((NEW.ends_at - interval '1 microsecond') AT TIME ZONE zone)::date + 1, zone));
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format(salon.say('session %s is outside the opening hours of room %s'), NEW.session_id, NEW.room_id),

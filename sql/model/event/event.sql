@@ -88,7 +88,7 @@ COMMENT ON COLUMN event.name_zh IS 'Theme in Chinese (C1)';
 COMMENT ON COLUMN event.introduction IS 'Introduction, as shown to the public (C2)';
 COMMENT ON COLUMN event.starts_at IS 'Start (C10); NULL: not known yet';
 COMMENT ON COLUMN event.ends_at IS 'End, the first moment after the event (C10); NULL: not known yet';
-COMMENT ON COLUMN event.time_zone IS 'IANA time zone of the place; left out: that of the venue, else that of the space; goes with the venue';
+COMMENT ON COLUMN event.time_zone IS 'IANA time zone of the place; left out: that of the venue, else that of the space; goes with the venue and its clock';
 COMMENT ON COLUMN event.city_code IS 'City (C11); NULL: not known yet';
 COMMENT ON COLUMN event.venue_id IS 'Venue (C11); NULL: not known yet; must stand in the city of the event';
 COMMENT ON COLUMN event.planned_on_site IS 'Planned headcount on site (C7); NULL: not known yet; 0: online only';
@@ -136,6 +136,22 @@ COMMENT ON FUNCTION _event_time_zone() IS
 
 CREATE TRIGGER event_time_zone BEFORE INSERT OR UPDATE OF time_zone, venue_id ON event
     FOR EACH ROW EXECUTE FUNCTION _event_time_zone();
+
+CREATE FUNCTION _venue_time_zone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    UPDATE event e SET time_zone = NEW.time_zone WHERE e.venue_id = NEW.venue_id AND e.time_zone = OLD.time_zone;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _venue_time_zone() IS
+'Trigger of venue: events there that go by its clock go by its new one. SECURITY DEFINER: whose venue it is may not write to events';
+
+CREATE TRIGGER venue_time_zone_of_events AFTER UPDATE OF time_zone ON venue
+    FOR EACH ROW WHEN (NEW.time_zone <> OLD.time_zone) EXECUTE FUNCTION _venue_time_zone();
 
 -- What has not begun did not take place.
 CREATE FUNCTION _event_held() RETURNS trigger
@@ -282,7 +298,7 @@ CREATE TABLE notice (
     ordinal    smallint NOT NULL DEFAULT 1,
     text_en    text,
     text_zh    text,
-    UNIQUE (event_id, ordinal),
+    UNIQUE (event_id, ordinal) DEFERRABLE,
     CONSTRAINT notice_has_a_text CHECK (num_nonnulls(text_en, text_zh) > 0)
 );
 

@@ -19,6 +19,7 @@ CREATE TABLE seating (
     waiting        bigint NOT NULL DEFAULT 0
                    CONSTRAINT seating_waiting_is_not_negative CHECK (waiting >= 0),
     over           bigint NOT NULL GENERATED ALWAYS AS (greatest(taken - capacity, 0)) STORED,
+    party_seats    integer CONSTRAINT seating_party_seats_are_positive CHECK (party_seats > 0),
     UNIQUE (event_id, side),
     UNIQUE (event_id, side, event_is_off),
     CONSTRAINT seating_follows_the_event FOREIGN KEY (event_id, event_is_off)
@@ -35,8 +36,10 @@ COMMENT ON COLUMN seating.event_is_off IS 'Whether the event is cancelled: nobod
 COMMENT ON COLUMN seating.taken IS 'Seats of registered parties: kept by the database';
 COMMENT ON COLUMN seating.waiting IS 'Seats that waiting parties ask for: kept by the database';
 COMMENT ON COLUMN seating.over IS 'By how many seats more are taken than there are, since the capacity was lowered: nobody gets a seat until that is made up for';
+COMMENT ON COLUMN seating.party_seats IS 'How many seats one party may have, registered and waiting; NULL: no limit. A registration without party_id counts by itself; lowered, it takes nobody''s';
 COMMENT ON CONSTRAINT seating_side_is_known ON seating IS 'side is on_site or online';
 COMMENT ON CONSTRAINT seating_capacity_is_not_negative ON seating IS 'A capacity is zero or more; leave it NULL when there is no limit';
+COMMENT ON CONSTRAINT seating_party_seats_are_positive ON seating IS 'A party may have one seat or more; leave it NULL when there is no limit';
 COMMENT ON CONSTRAINT seating_rule_is_known ON seating IS 'rule_code is first_fit or best_fill';
 COMMENT ON CONSTRAINT seating_taken_is_not_negative ON seating IS 'taken is kept by the database: do not write to it';
 COMMENT ON CONSTRAINT seating_waiting_is_not_negative ON seating IS 'waiting is kept by the database: do not write to it';
@@ -617,6 +620,84 @@ CREATE TRIGGER registration_count_delete AFTER DELETE ON registration
     REFERENCING OLD TABLE AS old_row
     FOR EACH STATEMENT EXECUTE FUNCTION _registration_count();
 
+-- No party has more seats than it may have.  Whoever comes here writes to the
+-- row of the side, so that it is one after the other at every isolation level.
+CREATE FUNCTION _party_seats(event_id bigint, side text, party_id bigint, registration_id bigint) RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    most integer;
+    has bigint;
+BEGIN
+    UPDATE seating x SET taken = x.taken
+    WHERE x.event_id = _party_seats.event_id AND x.side = _party_seats.side AND x.party_seats IS NOT NULL
+    RETURNING x.party_seats INTO most;
+    has := CASE WHEN party_id IS NULL THEN (SELECT r.seats FROM registration r WHERE r.registration_id = _party_seats.registration_id)
+                ELSE (SELECT sum(r.seats)
+                      FROM registration r
+                      WHERE r.party_id = _party_seats.party_id AND r.event_id = _party_seats.event_id AND r.side = _party_seats.side
+                        AND r.status_code <> 'cancelled') END;
+    IF has > most THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('a party has at most %s seats at event %s %s'), most, event_id,
+                             CASE side WHEN 'on_site' THEN salon.say('on site') ELSE side END),
+            DETAIL = CASE WHEN party_id IS NULL THEN format(salon.say('The registration would have %s.'), has)
+                          ELSE format(salon.say('Party %s would have %s, registered and waiting.'), party_id, has) END,
+            HINT = salon.say('Ask for fewer, cancel another registration of the party first, or raise seating.party_seats.'),
+            TABLE = 'registration', COLUMN = 'seats', CONSTRAINT = 'registration_keeps_to_party_seats';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _party_seats(bigint, text, bigint, bigint) IS
+'Refuses with 23514 a party, or a registration without one, that has more seats on a side of an event than it may have';
+
+CREATE FUNCTION _registration_party_seats() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM _party_seats(x.event_id, x.side, x.party_id, x.registration_id)
+        FROM (SELECT DISTINCT n.event_id, n.side, n.party_id, CASE WHEN n.party_id IS NULL THEN n.registration_id END AS registration_id
+              FROM new_row n
+              JOIN seating s USING (event_id, side)
+              WHERE s.party_seats IS NOT NULL AND n.status_code <> 'cancelled'
+              ORDER BY n.event_id, n.side) x;
+    ELSE
+        -- who has more than before; whoever is merged into another has the seats of that one
+        PERFORM _party_seats(x.event_id, x.side, x.party_id, x.registration_id)
+        FROM (SELECT y.event_id, y.side, y.party_id, CASE WHEN y.party_id IS NULL THEN y.registration_id END AS registration_id
+              FROM (SELECT n.event_id, n.side, n.party_id, n.registration_id, n.seats
+                    FROM new_row n
+                    WHERE n.status_code <> 'cancelled'
+                    UNION ALL
+                    SELECT o.event_id, o.side, _party_now(o.party_id), o.registration_id, - o.seats
+                    FROM old_row o
+                    WHERE o.status_code <> 'cancelled') y
+              JOIN seating s USING (event_id, side)
+              WHERE s.party_seats IS NOT NULL
+              GROUP BY 1, 2, 3, 4
+              HAVING sum(y.seats) > 0
+              ORDER BY 1, 2) x;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _registration_party_seats() IS
+'Trigger of registration: refuses with 23514 what gives a party more seats than seating.party_seats. SECURITY DEFINER: who registers may not lock the seats of the event';
+
+-- after the counts, which lock the side
+CREATE TRIGGER registration_party_seats_insert AFTER INSERT ON registration
+    REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _registration_party_seats();
+CREATE TRIGGER registration_party_seats_update AFTER UPDATE ON registration
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _registration_party_seats();
+
 CREATE TRIGGER registration_truncate AFTER TRUNCATE ON registration
     FOR EACH STATEMENT EXECUTE FUNCTION _counted('seating', 'taken', 'waiting');
 
@@ -1166,7 +1247,8 @@ CROSS JOIN LATERAL (
     WHERE e.is_off
     UNION ALL
     SELECT 1, 0, 0, 'time', salon.label('time', '时间'),
-           _clock_span(e.starts_at, e.ends_at, e.time_zone) || salon.say(' (') || e.time_zone || salon.say(')')
+           (SELECT string_agg(_clock_span(lower(h), upper(h), e.time_zone), salon.say(', ') ORDER BY h)
+            FROM unnest(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone)) h) || salon.say(' (') || e.time_zone || salon.say(')')
     UNION ALL
     SELECT 2, 0, u.venue_id, 'place', salon.label('place', '地点'),
            concat_ws(salon.label(', ', '，'), u.name, u.address,

@@ -510,7 +510,7 @@ BEGIN
 
     given := CASE NEW.kind WHEN 'money' THEN 'funds' ELSE NEW.resource_code END;
     IF given IS NOT NULL THEN
-        SELECT e.city_code, coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE) AS held_on INTO at_event
+        SELECT e.city_code, coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, _today()) AS held_on INTO at_event
         FROM (VALUES (true)) one (row)
         LEFT JOIN event e ON e.event_id = NEW.event_id;
         IF NEW.supply_id IS NULL AND NEW.kind <> 'money' THEN
@@ -653,7 +653,9 @@ BEGIN
     END IF;
     IF (NEW.commitment_id, NEW.agreement_id, NEW.event_id, NEW.series_id, NEW.giver_id, NEW.taker_id, NEW.kind, NEW.resource_code)
        IS DISTINCT FROM (OLD.commitment_id, OLD.agreement_id, OLD.event_id, OLD.series_id, _party_now(OLD.giver_id), _party_now(OLD.taker_id), OLD.kind, OLD.resource_code)
-       OR (NEW.supply_id IS DISTINCT FROM OLD.supply_id AND OLD.supply_id IS NOT NULL) THEN
+       OR (NEW.supply_id IS DISTINCT FROM OLD.supply_id AND OLD.supply_id IS NOT NULL)
+       OR (NEW.demand_id IS DISTINCT FROM OLD.demand_id AND OLD.demand_id IS NOT NULL)
+       OR (is_signed AND NEW.part_code IS DISTINCT FROM OLD.part_code AND OLD.part_code IS NOT NULL) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = format(salon.say('commitment %s stays what it is: who gives what to whom does not change'), OLD.commitment_id),
@@ -700,7 +702,7 @@ BEGIN
       AND EXISTS (SELECT FROM (VALUES (true)) one (row)
                   LEFT JOIN event e ON e.event_id = c.event_id
                   WHERE (NEW.city_code = e.city_code) IS NOT FALSE
-                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, CURRENT_DATE));
+                    AND daterange(NEW.valid_from, NEW.valid_before) @> coalesce((e.starts_at AT TIME ZONE e.time_zone)::date, _today()));
     RETURN NULL;
 END
 $$;

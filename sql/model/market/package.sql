@@ -330,7 +330,8 @@ BEGIN
         IF TG_OP = 'UPDATE' THEN
             NEW.edition := p.edition;
         END IF;
-        NEW.sign_by := coalesce(NEW.sign_by, CASE TG_OP WHEN 'INSERT' THEN NEW.created_at ELSE now() END + p.sign_days * interval '1 day');
+        NEW.sign_by := coalesce(NEW.sign_by, (CASE TG_OP WHEN 'INSERT' THEN NEW.created_at ELSE now() END AT TIME ZONE _space_time_zone()
+                                                + p.sign_days * interval '1 day') AT TIME ZONE _space_time_zone());
         IF NEW.status_code = 'reserved' AND p.closes_at <= now() THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',

@@ -80,7 +80,7 @@ CREATE TABLE shift (
     held       integer NOT NULL DEFAULT 0
                CONSTRAINT shift_held_is_not_negative CHECK (held >= 0),
     UNIQUE (shift_id, event_id, duty_code),
-    CONSTRAINT shift_stands_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, starts_at, ends_at),
+    CONSTRAINT shift_stands_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, starts_at, ends_at) DEFERRABLE,
     CONSTRAINT shift_maximum_is_enough CHECK (maximum >= greatest(minimum, 1)),
     CONSTRAINT shift_is_not_overfilled CHECK (held <= maximum),
     CONSTRAINT shift_ends_after_it_starts CHECK (ends_at > starts_at),
@@ -141,7 +141,7 @@ CREATE TABLE event_duty (
         REFERENCES duty (duty_code, is_on_site) ON UPDATE CASCADE,
     CONSTRAINT event_duty_follows_the_shift FOREIGN KEY (shift_id, event_id, duty_code)
         REFERENCES shift (shift_id, event_id, duty_code) ON DELETE CASCADE,
-    CONSTRAINT event_duty_is_given_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, party_id, starts_at),
+    CONSTRAINT event_duty_is_given_once UNIQUE NULLS NOT DISTINCT (event_id, duty_code, party_id, starts_at) DEFERRABLE,
     CONSTRAINT event_duty_open_has_nobody CHECK ((party_id IS NULL) = (status_code = 'open')),
     CONSTRAINT event_duty_ends_after_it_starts CHECK (ends_at > starts_at),
     CONSTRAINT event_duty_times_are_finite CHECK (isfinite(starts_at) AND isfinite(ends_at)),
@@ -237,13 +237,15 @@ BEGIN
         END IF;
     ELSE
         IF NOT EXISTS (SELECT FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code) THEN
-            INSERT INTO shift (event_id, duty_code, minimum, maximum)
-            SELECT v.event_id, d.duty_code, coalesce(t.minimum, 1), t.maximum
-            FROM event v
-            JOIN duty d ON d.duty_code = NEW.duty_code
-            LEFT JOIN template_duty t ON t.template_code = v.template_code AND t.duty_code = d.duty_code
-            WHERE v.event_id = NEW.event_id
-            ON CONFLICT DO NOTHING;
+            BEGIN
+                INSERT INTO shift (event_id, duty_code, minimum, maximum)
+                SELECT v.event_id, d.duty_code, coalesce(t.minimum, 1), t.maximum
+                FROM event v
+                JOIN duty d ON d.duty_code = NEW.duty_code
+                LEFT JOIN template_duty t ON t.template_code = v.template_code AND t.duty_code = d.duty_code
+                WHERE v.event_id = NEW.event_id;
+            EXCEPTION WHEN unique_violation THEN -- another session made it
+            END;
         END IF;
         -- the same times, else no fixed time, else the only one there is
         SELECT * INTO s
@@ -333,59 +335,45 @@ CREATE TRIGGER event_duty_follows_the_duty BEFORE INSERT OR UPDATE OF duty_code,
 CREATE TRIGGER event_duty_status_step BEFORE INSERT OR UPDATE OF status_code ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _step('duty', 'status_code', 'party_id');
 
--- Add to those who have a shift.  The row lock of the update makes concurrent
--- ones wait for each other.
-CREATE FUNCTION _shift_add(shift_id bigint, added integer) RETURNS void
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-DECLARE
-    s shift;
-BEGIN
-    IF added = 0 THEN
-        RETURN;
-    END IF;
-    UPDATE shift x SET held = x.held + added
-    WHERE x.shift_id = _shift_add.shift_id
-      AND (added < 0 OR x.maximum IS NULL OR x.maximum - x.held >= added);
-    IF NOT FOUND AND added > 0 THEN
-        SELECT * INTO s FROM shift x WHERE x.shift_id = _shift_add.shift_id;
-        IF FOUND THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'check_violation',
-                MESSAGE = format(salon.say('duty "%s" at event %s has no place left'), s.duty_code, s.event_id),
-                DETAIL = format(salon.say('Of %s places of shift %s %s are taken.'), s.maximum, s.shift_id, s.held),
-                HINT = salon.say('Take somebody off, or raise shift.maximum.'),
-                TABLE = 'shift',
-                COLUMN = 'held', CONSTRAINT = 'shift_is_not_overfilled';
-        END IF;
-    END IF;
-END
-$$;
-
-COMMENT ON FUNCTION _shift_add(bigint, integer) IS
-'Adds to those who have a shift; refuses more than its maximum with 23514';
-
+-- Those who have a shift are counted when a statement is through, so that two
+-- may change places; the lock of the row makes concurrent ones wait for each other.
 CREATE FUNCTION _event_duty_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    before integer := (TG_OP <> 'INSERT' AND OLD.status_code IN ('proposed', 'confirmed'))::integer;
-    after integer := (TG_OP <> 'DELETE' AND NEW.status_code IN ('proposed', 'confirmed'))::integer;
+    s record;
+    holders integer;
 BEGIN
-    IF OLD.shift_id = NEW.shift_id THEN
-        PERFORM _shift_add(NEW.shift_id, after - before);
-    ELSE
-        PERFORM _shift_add(OLD.shift_id, - before);
-        PERFORM _shift_add(NEW.shift_id, after);
+    IF TG_OP = 'UPDATE' AND OLD.shift_id = NEW.shift_id
+       AND (OLD.status_code IN ('proposed', 'confirmed')) = (NEW.status_code IN ('proposed', 'confirmed')) THEN
+        RETURN NULL;
     END IF;
+    FOR s IN
+        SELECT x.shift_id, x.event_id, x.duty_code, x.maximum, x.held
+        FROM shift x
+        WHERE x.shift_id IN (SELECT OLD.shift_id WHERE TG_OP <> 'INSERT' UNION SELECT NEW.shift_id WHERE TG_OP <> 'DELETE')
+        ORDER BY x.shift_id
+        FOR NO KEY UPDATE
+    LOOP
+        holders := (SELECT count(*) FROM event_duty d WHERE d.shift_id = s.shift_id AND d.status_code IN ('proposed', 'confirmed'));
+        IF holders > s.held AND holders > s.maximum THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format(salon.say('duty "%s" at event %s has no place left'), s.duty_code, s.event_id),
+                DETAIL = format(salon.say('Of %s places of shift %s %s are taken.'), s.maximum, s.shift_id, s.maximum),
+                HINT = salon.say('Take somebody off, or raise shift.maximum.'),
+                TABLE = 'shift',
+                COLUMN = 'maximum', CONSTRAINT = 'shift_is_not_overfilled';
+        END IF;
+        UPDATE shift x SET held = holders WHERE x.shift_id = s.shift_id AND x.held <> holders;
+    END LOOP;
     RETURN NULL;
 END
 $$;
 
 COMMENT ON FUNCTION _event_duty_count() IS
-'Trigger of event_duty: keeps shift.held. SECURITY DEFINER: who has a shift is counted in a row that nobody writes by hand';
+'Trigger of event_duty: keeps shift.held; refuses more than its maximum with 23514. SECURITY DEFINER: who has a shift is counted in a row that nobody writes by hand';
 
 CREATE TRIGGER event_duty_count AFTER INSERT OR DELETE OR UPDATE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _event_duty_count();
@@ -400,30 +388,38 @@ CREATE TRIGGER shift_held_is_kept BEFORE UPDATE OF held ON shift
     FOR EACH ROW WHEN (NEW.held <> OLD.held)
     EXECUTE FUNCTION _kept('Enter, change or delete rows of event_duty instead.', 'held is');
 
--- Whoever has a shift moves along with it.
+-- Whoever has a shift moves along with it, when all shifts of a statement have.
 CREATE FUNCTION _shift_move() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    others text;
+    r record;
 BEGIN
-    SELECT string_agg(d.event_duty_id::text, ', ' ORDER BY d.event_duty_id) INTO others
-    FROM event_duty d
-    WHERE d.shift_id = NEW.shift_id AND d.starts_at IS NOT NULL AND NOT d.whole_event
-      AND (d.starts_at, d.ends_at) IS DISTINCT FROM (OLD.starts_at, OLD.ends_at)
-      AND (d.starts_at, d.ends_at) IS DISTINCT FROM (NEW.starts_at, NEW.ends_at);
-    IF others IS NOT NULL THEN
+    SELECT n.shift_id, string_agg(d.event_duty_id::text, ', ' ORDER BY d.event_duty_id) AS others INTO r
+    FROM new_rows n
+    JOIN old_rows o USING (shift_id)
+    JOIN event_duty d USING (shift_id)
+    WHERE n.starts_at IS NOT NULL AND (n.starts_at, n.ends_at) IS DISTINCT FROM (o.starts_at, o.ends_at)
+      AND d.starts_at IS NOT NULL AND NOT d.whole_event
+      AND (d.starts_at, d.ends_at) IS DISTINCT FROM (o.starts_at, o.ends_at)
+      AND (d.starts_at, d.ends_at) IS DISTINCT FROM (n.starts_at, n.ends_at)
+    GROUP BY n.shift_id
+    ORDER BY n.shift_id
+    LIMIT 1;
+    IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('shift %s cannot get that time: others have it at times of their own'), NEW.shift_id),
-            DETAIL = format(salon.say('Rows of event_duty: %s.'), others),
+            MESSAGE = format(salon.say('shift %s cannot get that time: others have it at times of their own'), r.shift_id),
+            DETAIL = format(salon.say('Rows of event_duty: %s.'), r.others),
             HINT = salon.say('Enter another shift at that time, or change the times of those rows first.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'starts_at', CONSTRAINT = 'shift_keeps_its_helpers';
     END IF;
-    UPDATE event_duty d SET starts_at = NEW.starts_at, ends_at = NEW.ends_at, whole_event = false
-    WHERE d.shift_id = NEW.shift_id;
+    UPDATE event_duty d SET starts_at = n.starts_at, ends_at = n.ends_at, whole_event = false
+    FROM new_rows n
+    JOIN old_rows o USING (shift_id)
+    WHERE d.shift_id = n.shift_id AND n.starts_at IS NOT NULL AND (n.starts_at, n.ends_at) IS DISTINCT FROM (o.starts_at, o.ends_at);
     RETURN NULL;
 END
 $$;
@@ -431,21 +427,27 @@ $$;
 COMMENT ON FUNCTION _shift_move() IS
 'Trigger of shift: those who have it get its times; refuses with 23514 where somebody has a time of their own';
 
-CREATE TRIGGER shift_move AFTER UPDATE OF starts_at, ends_at ON shift
-    FOR EACH ROW WHEN (NEW.starts_at IS NOT NULL AND (NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (OLD.starts_at, OLD.ends_at))
-    EXECUTE FUNCTION _shift_move();
+CREATE TRIGGER shift_move AFTER UPDATE ON shift REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION _shift_move();
 
 -- Duties that last as long as the event, and those there without times, move
--- along with it.
+-- along with it, when all events of a statement have.
 CREATE FUNCTION _event_duty_move() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    moved bigint[];
 BEGIN
-    PERFORM FROM event x WHERE x.event_id IN (OLD.event_id, NEW.event_id) ORDER BY x.event_id FOR NO KEY UPDATE;
+    IF TG_TABLE_NAME = 'event' THEN
+        moved := ARRAY(SELECT n.event_id FROM new_rows n JOIN old_rows o USING (event_id)
+                       WHERE (n.starts_at, n.ends_at, n.time_zone) IS DISTINCT FROM (o.starts_at, o.ends_at, o.time_zone));
+    ELSE
+        moved := ARRAY[OLD.event_id, NEW.event_id];
+    END IF;
+    PERFORM FROM event x WHERE x.event_id = ANY (moved) ORDER BY x.event_id FOR NO KEY UPDATE;
     UPDATE event_duty d SET hours = NULL
-    WHERE (d.whole_event OR (d.is_on_site AND d.starts_at IS NULL))
-      AND d.event_id IN (SELECT OLD.event_id WHERE TG_OP <> 'INSERT' UNION SELECT NEW.event_id WHERE TG_OP <> 'DELETE');
+    WHERE d.event_id = ANY (moved) AND (d.whole_event OR (d.is_on_site AND d.starts_at IS NULL));
     RETURN NULL;
 END
 $$;
@@ -453,9 +455,8 @@ $$;
 COMMENT ON FUNCTION _event_duty_move() IS
 'Trigger of event and event_day: duties that last as long as the event, and those on site without times, get its hours anew';
 
-CREATE TRIGGER event_duty_move AFTER UPDATE OF starts_at, ends_at, time_zone ON event
-    FOR EACH ROW WHEN (NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at OR NEW.time_zone IS DISTINCT FROM OLD.time_zone)
-    EXECUTE FUNCTION _event_duty_move();
+CREATE TRIGGER event_duty_move AFTER UPDATE ON event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION _event_duty_move();
 
 CREATE TRIGGER event_duty_move AFTER INSERT OR UPDATE OR DELETE ON event_day
     FOR EACH ROW EXECUTE FUNCTION _event_duty_move();

@@ -209,8 +209,9 @@ BEGIN ATOMIC
                                    AND date_trunc('month', o.starts_at AT TIME ZONE e.time_zone) = e.month)),
            count(*)
     FROM (SELECT x.event_id, x.time_zone, date_trunc('month', x.starts_at AT TIME ZONE x.time_zone) AS month,
-                 x.starts_at - interval '33 days' AS month_from, x.starts_at + interval '33 days' AS month_to,
-                 coalesce(x.starts_at, now()) - interval '1 year' AS year_from, coalesce(x.starts_at, now()) + interval '1 year' AS year_to
+                 x.starts_at - interval '792 hours' AS month_from, x.starts_at + interval '792 hours' AS month_to,
+                 (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone - interval '1 year') AT TIME ZONE x.time_zone AS year_from,
+                 (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone + interval '1 year') AT TIME ZONE x.time_zone AS year_to
           FROM event x
           WHERE x.event_id = _duty_load.event_id
           OFFSET 0) e
@@ -560,7 +561,7 @@ CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE d.status_code = 'confirmed' AND e.is_open) AS coming,
            count(*) FILTER (WHERE d.status_code = 'proposed' AND e.is_open) AS proposed,
            count(*) FILTER (WHERE d.status_code = 'confirmed' AND e.took_place
-                              AND e.starts_at >= now() - interval '1 year') AS past_year,
+                              AND e.starts_at >= (now() AT TIME ZONE 'UTC' - interval '1 year') AT TIME ZONE 'UTC') AS past_year,
            count(*) FILTER (WHERE d.status_code = 'declined') AS declined,
            max(e.starts_at) FILTER (WHERE d.status_code = 'confirmed' AND e.starts_at < now()) AS last_at
     FROM event_duty d

@@ -322,7 +322,7 @@ DECLARE
     hours tstzmultirange;
 BEGIN
     SELECT x.event_id, x.series_id, x.template_code, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, x.venue_id,
-           x.planned_on_site, x.planned_online, x.archived_at, x.is_off, x.took_place
+           x.planned_on_site, x.planned_online, x.archived_at, x.is_open, x.is_off, x.took_place
     INTO e
     FROM event x
     WHERE x.event_id = _fact.event_id;
@@ -414,7 +414,7 @@ BEGIN
             hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
             FOR part, heading, what, session_id IN
                 WITH s AS (
-                    SELECT s.session_id, s.room_id, s.during, s.occupied, s.starts_at, s.ends_at, m.has_speakers, session_label(s.session_id) AS name
+                    SELECT s.session_id, s.room_id, s.during, m.has_speakers, session_label(s.session_id) AS name
                     FROM session s
                     JOIN session_format m USING (format_code)
                     WHERE s.event_id = e.event_id
@@ -422,34 +422,44 @@ BEGIN
                 SELECT x.part, x.heading, x.what, x.session_id
                 FROM (
                     SELECT row_number() OVER (ORDER BY a.ordinal, a.format_code)::integer AS part,
-                           salon.label('a required part: ', '必需环节：') AS heading, a.missing AS what,
-                           NULL::bigint AS session_id, NULL::timestamptz AS at
+                           salon.label('a required part: ', '必需环节：') AS heading, a.missing AS what, NULL::bigint AS session_id
                     FROM agenda_part a
                     WHERE a.event_id = e.event_id AND a.missing IS NOT NULL
                     UNION ALL
-                    SELECT 1001, salon.label('without a time: ', '没有时间：'), s.name, s.session_id, NULL
+                    SELECT 1001, salon.label('without a time: ', '没有时间：'), s.name, s.session_id
                     FROM s WHERE isempty(s.during)
                     UNION ALL
-                    SELECT 1002, salon.label('without a room: ', '没有会议室：'), s.name, s.session_id, NULL
+                    SELECT 1002, salon.label('without a room: ', '没有会议室：'), s.name, s.session_id
                     FROM s WHERE s.room_id IS NULL AND s.has_speakers AND e.planned_on_site IS DISTINCT FROM 0
                     UNION ALL
-                    SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), s.name, s.session_id, NULL
+                    SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), s.name, s.session_id
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
-                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id, NULL
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
-                    WHERE NOT EXISTS (SELECT FROM speaker o WHERE o.session_id = s.session_id AND NOT o.is_declined)
-                    UNION ALL
-                    SELECT 1004, '', p.what || salon.say(': ') || p.problem, p.id, NULL
-                    FROM event_problem p WHERE p.event_id = e.event_id AND p.kind = 'session'
-                    UNION ALL
-                    SELECT 1005, salon.label('a gap at ', '空档：'),
-                           CASE WHEN upper(hours) - lower(hours) > interval '24 hours' THEN _clock_span(lower(g), upper(g), e.time_zone, '–')
-                                ELSE _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI') END,
-                           NULL, lower(g)
-                    FROM (SELECT hours - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM s) x, unnest(x.gaps) g
                 ) x
-                ORDER BY x.part, x.at, x.session_id
+                ORDER BY x.part, x.session_id
+            LOOP RETURN NEXT; END LOOP;
+            -- apart, for to prepare this takes longer than all else
+            IF e.is_open THEN
+                part := 1004;
+                heading := '';
+                FOR what, session_id IN
+                    SELECT p.what || salon.say(': ') || p.problem, p.id
+                    FROM event_problem p
+                    WHERE p.event_id = e.event_id AND p.kind = 'session'
+                    ORDER BY p.id
+                LOOP RETURN NEXT; END LOOP;
+            END IF;
+            part := 1005;
+            heading := salon.label('a gap at ', '空档：');
+            session_id := NULL;
+            FOR what IN
+                SELECT CASE WHEN upper(hours) - lower(hours) > interval '24 hours' THEN _clock_span(lower(g), upper(g), e.time_zone, '–')
+                            ELSE _clock(lower(g), e.time_zone, 'HH24:MI') || '–' || _clock(upper(g), e.time_zone, 'HH24:MI') END
+                FROM (SELECT hours - range_agg(s.occupied) FILTER (WHERE NOT isempty(s.occupied)) AS gaps FROM session s WHERE s.event_id = e.event_id) x,
+                     unnest(x.gaps) g
+                ORDER BY g
             LOOP RETURN NEXT; END LOOP;
             RETURN;
         END IF;
@@ -716,12 +726,9 @@ COMMENT ON FUNCTION _fact(bigint, text, text) IS
 'What a rule of checklist_rule finds at an event (is_there) and what it misses, one row a thing, never none: what it is, whose or of which session, how much of a resource it is, and, where it is missing, the group in which checklist names it (part, heading)';
 
 -- Counts where a list would be long.
-CREATE FUNCTION _item_state(event_id bigint, rule_code text, argument text, OUT evidence text, OUT missing text)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
-SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan
-AS $$
-BEGIN
+CREATE FUNCTION _item_state(event_id bigint, rule_code text, argument text, OUT evidence text, OUT missing text) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
+BEGIN ATOMIC
     SELECT CASE rule_code
                WHEN 'agenda' THEN nullif(x.there, 0) || salon.label(' sessions', ' 个环节')
                WHEN 'duty' THEN nullif(x.held, 0) || salon.label(' of ', '/') || x.things || salon.label(' duties have somebody', ' 项有人负责')
@@ -733,7 +740,6 @@ BEGIN
                WHEN 'slides' THEN nullif(x.there, 0) || salon.label(' of ', '/') || x.things || salon.label(' talks', ' 个议题')
                ELSE x.found END,
            x.missing
-    INTO evidence, missing
     FROM (
         SELECT sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
@@ -756,8 +762,7 @@ BEGIN
             GROUP BY f.part, f.heading
         ) g
     ) x;
-END
-$$;
+END;
 
 COMMENT ON FUNCTION _item_state(bigint, text, text) IS
 'Rows of _fact in brief: what is there, and what is missing; NULL: nothing';

@@ -1,6 +1,15 @@
 -- What does not fit an event any more, wherever that comes from: it moved, its
 -- venue changed, a room is smaller than thought.
 
+CREATE FUNCTION _no_use(needed_when text, planned_on_site integer, planned_online integer) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN CASE WHEN NOT _is_needed(needed_when, planned_on_site, planned_online)
+            THEN CASE needed_when WHEN 'on_site' THEN salon.label('for guests on site, and none are planned', '用于线下嘉宾，但未计划线下人数')
+                                  ELSE salon.label('for guests online, and none are planned', '用于线上嘉宾，但未计划线上人数') END END;
+
+COMMENT ON FUNCTION _no_use(text, integer, integer) IS
+'Why an event for so many on site and online has no use for what its template says; NULL: it has';
+
 CREATE VIEW event_problem WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
        x.kind, x.id, x.what, x.problem
@@ -39,6 +48,13 @@ CROSS JOIN LATERAL (
               THEN salon.label('its room is too small: ', '会议室太小：') || r.name || salon.label(', ', '，') || r.capacity
                    || salon.label(' of ', '/') || h.seats END)) p (problem)
     WHERE s.event_id = e.event_id
+
+    UNION ALL
+    SELECT 'speaker', k.speaker_id, session_label(k.session_id) || salon.say(': ') || party_label(k.person_id),
+           salon.label('declined: delete that speaker, or name another', '已谢绝：请删除该讲师或改为他人')
+    FROM session s
+    JOIN speaker k ON k.session_id = s.session_id
+    WHERE s.event_id = e.event_id AND k.is_declined
 
     UNION ALL
     SELECT 'event', e.event_id, v.name, salon.label('no room of its venue has ', '场地没有会议室具备：') || (e.equipment - v.equipment)
@@ -97,12 +113,15 @@ CROSS JOIN LATERAL (
     WHERE n.event_id = e.event_id AND n.booked > 0
 
     UNION ALL
-    SELECT 'shift', s.shift_id, salon.label(u.name_en, u.name_zh, u.duty_code) || ' ' || _clock_span(s.starts_at, s.ends_at, e.time_zone),
-           salon.label('on another day than the event', '不在活动当天')
+    SELECT 'shift', s.shift_id, concat_ws(' ', salon.label(u.name_en, u.name_zh, u.duty_code), _clock_span(s.starts_at, s.ends_at, e.time_zone)), p.problem
     FROM shift s
     JOIN duty u ON u.duty_code = s.duty_code
-    WHERE s.event_id = e.event_id AND u.is_on_site AND s.starts_at IS NOT NULL
-      AND NOT _is_beside(h.hours, tstzmultirange(tstzrange(s.starts_at, s.ends_at)))
+    LEFT JOIN template_duty t ON t.template_code = e.template_code AND t.duty_code = s.duty_code
+    CROSS JOIN LATERAL (VALUES
+        (_no_use(t.needed_when, e.planned_on_site, e.planned_online)),
+        (CASE WHEN u.is_on_site AND s.starts_at IS NOT NULL AND NOT _is_beside(h.hours, tstzmultirange(tstzrange(s.starts_at, s.ends_at)))
+              THEN salon.label('on another day than the event', '不在活动当天') END)) p (problem)
+    WHERE s.event_id = e.event_id
 
     UNION ALL
     SELECT 'event_duty', d.event_duty_id,
@@ -145,6 +164,24 @@ CROSS JOIN LATERAL (
               THEN salon.label('the event is at another venue', '活动在其他场地') END)) p (problem)
     WHERE c.event_id = e.event_id AND c.stands
 
+    -- else no proposal meets it, and nobody learns why
+    UNION ALL
+    SELECT w.kind, w.id, salon.label(r.name_en, r.name_zh, r.resource_code), p.problem
+    FROM (SELECT 'demand' AS kind, d.demand_id AS id, d.resource_code, d.valid_from, d.valid_before, d.city_code, 'need' AS direction
+          FROM demand d
+          WHERE d.event_id = e.event_id
+          UNION ALL
+          SELECT 'supply', s.supply_id, s.resource_code, s.valid_from, s.valid_before, s.city_code, 'offer'
+          FROM supply s
+          WHERE s.event_id = e.event_id) w
+    JOIN resource r ON r.resource_code = w.resource_code
+    LEFT JOIN template_resource t ON t.template_code = e.template_code AND t.direction = w.direction AND t.resource_code = w.resource_code
+    CROSS JOIN LATERAL (VALUES
+        (_no_use(t.needed_when, e.planned_on_site, e.planned_online)),
+        (CASE WHEN NOT daterange(w.valid_from, w.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date
+              THEN salon.label('not for the date of the event', '不适用于活动日期') END),
+        (CASE WHEN w.city_code <> e.city_code THEN salon.label('for another city', '用于其他城市') END)) p (problem)
+
     UNION ALL
     SELECT 'travel_leg', l.travel_leg_id,
            party_label(l.person_id) || ' ' || salon.label(c.name_en, c.name_zh, c.city_code) || ' ' || _clock(l.arrives_at, e.time_zone),
@@ -160,9 +197,9 @@ CROSS JOIN LATERAL (
                ELSE NOT EXISTS (SELECT FROM travel_leg o
                                 WHERE o.invitation_id = i.invitation_id AND e.city_code IN (o.from_city_code, o.to_city_code)) END
 ) x
-WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind IN ('seating', 'event')) AND x.problem <> '';
+WHERE e.is_open AND (e.starts_at IS NOT NULL OR x.kind IN ('seating', 'event', 'speaker')) AND x.problem <> '';
 
-COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, a venue without a room for it, bookings that clash, what is outside its hours, journeys of another day / 活动安排冲突';
+COMMENT ON VIEW event_problem IS 'What does not fit an open event, one row each: sessions in rooms of another venue or city, of several cities where the event has none, too small or without what event.equipment says, a venue without a room for it, bookings that clash, speakers who declined, what is outside its hours, needs, offers and shifts that have no use there, journeys of another day / 活动安排冲突';
 COMMENT ON COLUMN event_problem.held_on IS 'The day on which it begins, where it is held';
 COMMENT ON COLUMN event_problem.kind IS 'The table of what does not fit, such as session';
 COMMENT ON COLUMN event_problem.id IS 'Key of the row there';

@@ -49,7 +49,7 @@ CROSS JOIN LATERAL (
     WHERE p.event_id = w.event_id AND p.demand_id = w.demand_id
 ) g
 UNION ALL
-SELECT NULL, d.demand_id, d.party_id, d.resource_code, d.priority, d.city_code, CURRENT_DATE,
+SELECT NULL, d.demand_id, d.party_id, d.resource_code, d.priority, d.city_code, (SELECT _today()),
        greatest(coalesce(d.quantity, 1) - g.given, 0)
 FROM demand d
 CROSS JOIN LATERAL (
@@ -58,7 +58,7 @@ CROSS JOIN LATERAL (
     WHERE p.event_id IS NULL AND p.demand_id = d.demand_id
 ) g
 WHERE d.party_id IS NOT NULL
-  AND daterange(d.valid_from, d.valid_before) @> CURRENT_DATE;
+  AND daterange(d.valid_from, d.valid_before) @> (SELECT _today());
 
 COMMENT ON VIEW _wanted IS 'Demands by market: of each open event and of the parties at it, and (event_id NULL) of parties by themselves';
 COMMENT ON COLUMN _wanted.event_id IS 'The market';

@@ -72,7 +72,7 @@ CREATE TABLE post (
     actual_views   bigint CONSTRAINT post_actual_views_is_not_negative CHECK (actual_views >= 0),
     actual_basis   text CONSTRAINT post_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     taken_down_at  timestamptz,
-    CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id),
+    CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id) DEFERRABLE,
     CONSTRAINT post_is_made_once UNIQUE (channel_id, posted_at),
     CONSTRAINT post_url_is_its_own UNIQUE (url),
     CONSTRAINT post_has_a_time CHECK (num_nonnulls(planned_at, posted_at) > 0),
@@ -140,7 +140,7 @@ CREATE FUNCTION busiest_window(event_id bigint, length interval DEFAULT '24 hour
                                OUT posts bigint, OUT channels bigint, OUT parties bigint, OUT all_posts bigint, OUT share numeric,
                                OUT depth bigint, OUT deepest_at timestamptz) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1
-SET search_path FROM CURRENT
+SET search_path FROM CURRENT SET timezone = UTC
 AS $$
 BEGIN
     IF length IS NULL OR NOT length >= interval '1 second' OR length > interval '10 years' OR extract(year FROM length) NOT BETWEEN -100 AND 100 THEN

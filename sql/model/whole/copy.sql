@@ -47,7 +47,7 @@ FROM (VALUES
     ('agreement', 'new', 'agreed anew', '重新约定'),
     ('commitment', 'new', 'agreed anew', '重新承诺'),
     ('delivery', 'new', 'of one event', '属于单场活动'),
-    ('seating', 'copied', 'sides, capacities and rules; open', '现场与线上、容量和规则；开放报名'),
+    ('seating', 'copied', 'sides, capacities, limits and rules; open', '现场与线上、容量、限额和规则；开放报名'),
     ('session_seating', 'on_request', 'with the session: places; open', '随环节：名额；开放预约'),
     ('booking', 'new', 'of one event', '属于单场活动'),
     ('registration', 'new', 'of one event', '属于单场活动'),
@@ -202,10 +202,10 @@ BEGIN
     END IF;
 
     INSERT INTO event_day (event_id, starts_at, ends_at)
-    SELECT new_id, _shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone)
-    FROM event_day x
-    WHERE x.event_id = e.event_id
-    ORDER BY x.starts_at;
+    SELECT new_id, lower(h), upper(h)
+    FROM unnest((SELECT range_agg(tstzrange(_shifted(x.starts_at, later, e.time_zone), _shifted_end(x.starts_at, x.ends_at, later, e.time_zone)))
+                 FROM event_day x
+                 WHERE x.event_id = e.event_id)) h;
 
     INSERT INTO notice (event_id, ordinal, text_en, text_zh)
     SELECT new_id, x.ordinal, x.text_en, x.text_zh
@@ -284,17 +284,19 @@ BEGIN
             ORDER BY min(x.event_duty_id)
         LOOP
             BEGIN
-                INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code, whole_event, starts_at, ends_at)
-                VALUES (new_id, s.duty_code, row_id, r.party_id, CASE WHEN r.party_id IS NULL THEN 'open' ELSE 'proposed' END,
-                        r.whole_event, r.starts_at, r.ends_at)
-                ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING
-                RETURNING event_duty_id INTO duty_id;
-            EXCEPTION WHEN exclusion_violation OR check_violation THEN
-                RAISE NOTICE USING MESSAGE = format(salon.say('party %s cannot do "%s" at the time of the copy: nobody does it'), r.party_id, s.duty_code);
-                INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at)
-                VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at)
-                ON CONFLICT ON CONSTRAINT event_duty_is_given_once DO NOTHING
-                RETURNING event_duty_id INTO duty_id;
+                BEGIN
+                    INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code, whole_event, starts_at, ends_at)
+                    VALUES (new_id, s.duty_code, row_id, r.party_id, CASE WHEN r.party_id IS NULL THEN 'open' ELSE 'proposed' END,
+                            r.whole_event, r.starts_at, r.ends_at)
+                    RETURNING event_duty_id INTO duty_id;
+                EXCEPTION WHEN exclusion_violation OR check_violation THEN
+                    RAISE NOTICE USING MESSAGE = format(salon.say('party %s cannot do "%s" at the time of the copy: nobody does it'), r.party_id, s.duty_code);
+                    INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at)
+                    VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at)
+                    RETURNING event_duty_id INTO duty_id;
+                END;
+            EXCEPTION WHEN unique_violation THEN -- it stands there already
+                duty_id := NULL;
             END;
             INSERT INTO remark (event_duty_id, note)
             SELECT duty_id, m.note FROM remark m WHERE m.event_duty_id = ANY (r.ids) AND duty_id IS NOT NULL
@@ -328,8 +330,8 @@ BEGIN
         demand_ids := demand_ids || jsonb_build_object(r.demand_id::text, row_id);
     END LOOP;
 
-    INSERT INTO seating (event_id, side, capacity, rule_code)
-    SELECT new_id, x.side, x.capacity, x.rule_code
+    INSERT INTO seating (event_id, side, capacity, rule_code, party_seats)
+    SELECT new_id, x.side, x.capacity, x.rule_code, x.party_seats
     FROM seating x
     WHERE x.event_id = e.event_id
     ORDER BY x.seating_id;

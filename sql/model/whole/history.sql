@@ -3,10 +3,10 @@
 
 ALTER TABLE space
     ADD COLUMN history_days integer NOT NULL DEFAULT 365
-    CONSTRAINT space_history_days_are_enough CHECK (history_days >= 30);
+    CONSTRAINT space_history_days_are_enough CHECK (history_days BETWEEN 30 AND 36500);
 
 COMMENT ON COLUMN space.history_days IS 'How many days the history is kept at least: purge_history deletes nothing younger';
-COMMENT ON CONSTRAINT space_history_days_are_enough ON space IS 'The history is kept for 30 days or more';
+COMMENT ON CONSTRAINT space_history_days_are_enough ON space IS 'The history is kept for 30 to 36500 days';
 
 CREATE TABLE history (
     history_id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -64,7 +64,7 @@ BEGIN
           AND coalesce(NEW.before, '{}') <@ coalesce(OLD.before, '{}') AND coalesce(NEW.after, '{}') <@ coalesce(OLD.after, '{}')
           AND coalesce(OLD.withheld, '{}') <@ coalesce(NEW.withheld, '{}') THEN
         RETURN NEW; -- a value is withheld, as forget does
-    ELSIF TG_OP = 'DELETE' AND OLD.at < now() - make_interval(days => (SELECT s.history_days FROM space s)) THEN
+    ELSIF TG_OP = 'DELETE' AND OLD.at < now() - (SELECT s.history_days * interval '24 hours' FROM space s) THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION USING
@@ -330,14 +330,14 @@ DECLARE
     days integer := (SELECT s.history_days FROM space s);
     deleted bigint;
 BEGIN
-    IF older_than > now() - make_interval(days => days) THEN
+    IF older_than > now() - days * interval '24 hours' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = salon.say('history cannot be deleted yet'),
             DETAIL = format(salon.say('It is kept for %s days.'), days),
             HINT = salon.say('Give an earlier time, or leave it out: all that is older than space.history_days.');
     END IF;
-    DELETE FROM history h WHERE h.at < coalesce(older_than, now() - make_interval(days => days));
+    DELETE FROM history h WHERE h.at < coalesce(older_than, now() - days * interval '24 hours');
     GET DIAGNOSTICS deleted = ROW_COUNT;
     RETURN deleted;
 END

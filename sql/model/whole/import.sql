@@ -273,25 +273,25 @@ BEGIN
     did := did + n;
     -- who comes back is there from today: an import does not say since when
     INSERT INTO party_role (party_id, role_code, since)
-    SELECT now.party_id, o.role_code, CASE WHEN count(h.party_id) > 0 THEN CURRENT_DATE END
+    SELECT now.party_id, o.role_code, CASE WHEN count(h.party_id) > 0 THEN _today() END
     FROM _cell_list(cells -> 'roles') r (said)
     JOIN role o ON r.said = ANY (ARRAY[o.role_code, o.name_en, o.name_zh])
     LEFT JOIN party_role h ON h.party_id = now.party_id AND h.role_code = o.role_code
     GROUP BY o.role_code
-    HAVING count(*) FILTER (WHERE h.party_id IS NOT NULL AND (h.until > CURRENT_DATE) IS NOT FALSE) = 0;
+    HAVING count(*) FILTER (WHERE h.party_id IS NOT NULL AND (h.until > _today()) IS NOT FALSE) = 0;
     GET DIAGNOSTICS n = ROW_COUNT;
     did := did + n;
     IF cells ? 'organization' THEN
         employer := (SELECT f.party_id FROM party_source f WHERE f.external_id = cells ->> 'organization');
         INSERT INTO affiliation (person_id, organization_id, title, since)
-        SELECT now.party_id, employer, cells ->> 'title', CASE WHEN count(*) > 0 THEN CURRENT_DATE END
+        SELECT now.party_id, employer, cells ->> 'title', CASE WHEN count(*) > 0 THEN _today() END
         FROM affiliation a
         WHERE a.person_id = now.party_id AND a.organization_id = employer
-        HAVING count(*) FILTER (WHERE (a.until > CURRENT_DATE) IS NOT FALSE) = 0;
+        HAVING count(*) FILTER (WHERE (a.until > _today()) IS NOT FALSE) = 0;
         GET DIAGNOSTICS n = ROW_COUNT;
         did := did + n;
         UPDATE affiliation a SET title = cells ->> 'title'
-        WHERE a.person_id = now.party_id AND a.organization_id = employer AND daterange(a.since, a.until) @> CURRENT_DATE AND a.title IS DISTINCT FROM coalesce(cells ->> 'title', a.title);
+        WHERE a.person_id = now.party_id AND a.organization_id = employer AND daterange(a.since, a.until) @> _today() AND a.title IS DISTINCT FROM coalesce(cells ->> 'title', a.title);
         GET DIAGNOSTICS n = ROW_COUNT;
         did := did + n;
     END IF;

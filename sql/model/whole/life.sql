@@ -14,6 +14,10 @@ DECLARE
     old_event bigint := _event_of(old_row);
     new_event bigint := _event_of(new_row);
 BEGIN
+    -- it follows the event, or nothing changes
+    IF old_row - 'event_is_off' = new_row - 'event_is_off' THEN
+        RETURN NULL;
+    END IF;
     FOR e IN
         SELECT x.event_id, x.is_off, x.is_closed
         FROM event x
@@ -30,7 +34,7 @@ BEGIN
                 HINT = salon.say('Plan the event anew first.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_cancelled_event';
         END IF;
-        CONTINUE WHEN NOT e.is_closed OR old_row = new_row;
+        CONTINUE WHEN NOT e.is_closed;
         IF NOT (pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
                 OR _organizes_all() OR salon._among(e.event_id, '_organized_event', 50)) THEN
             RAISE EXCEPTION USING
@@ -63,6 +67,8 @@ CREATE TRIGGER talk_review_life AFTER INSERT OR UPDATE OR DELETE ON talk_review
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER talk_vote_life AFTER INSERT OR UPDATE OR DELETE ON talk_vote
     FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER agreement_life AFTER INSERT OR UPDATE OR DELETE ON agreement
+    FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER event_duty_life AFTER INSERT OR UPDATE OR DELETE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER invitation_life AFTER INSERT OR UPDATE OR DELETE ON invitation
@@ -158,7 +164,7 @@ BEGIN ATOMIC
     JOIN w p ON p.party_id = w.party_id AND p.during && w.during AND (p.subject, p.subject_id) > (w.subject, w.subject_id)
             AND (p.event_id IS DISTINCT FROM w.event_id OR (p.is_exclusive AND w.is_exclusive) OR (p.is_timed AND w.is_timed))
     UNION
-    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || lower(o.apart)
+    SELECT party_label(t.party_id) || salon.label(' by turn ', ' 另有轮值：') || o.turn_id || salon.label(' on ', '，') || to_char(lower(o.apart), 'YYYY-MM-DD')
     FROM turn t
     JOIN turn o ON o.series_id = t.series_id AND o.party_id = t.party_id AND o.turn_id <> t.turn_id AND o.apart && t.apart
                AND NOT o.event_is_off AND (o.season_id = t.season_id OR o.event_id IS NOT NULL)
@@ -227,7 +233,7 @@ DECLARE
     there boolean := true;
 BEGIN
     IF pg_trigger_depth() < 2 THEN
-        RETURN OLD;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
     IF TG_NARGS > 0 THEN
         EXECUTE format('SELECT EXISTS (SELECT FROM %1$I w WHERE w.%2$I = ($1).%2$I)', TG_ARGV[0], TG_ARGV[1]) INTO there USING OLD;
@@ -244,7 +250,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _stays() IS
-'Trigger of tables of what others say or do: refuses with 23503 that it is deleted along with something else';
+'Trigger of tables of what others say or do: refuses with 23503 that it is deleted, or forgets what it is about, along with something else';
 
 CREATE TRIGGER registration_stays BEFORE DELETE ON registration
     FOR EACH ROW EXECUTE FUNCTION _stays();
@@ -270,8 +276,14 @@ CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER post_stays BEFORE DELETE ON post
     FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER post_stays_with_its_asset BEFORE UPDATE OF asset_id ON post
+    FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL AND NEW.asset_id IS NULL) EXECUTE FUNCTION _stays();
+CREATE TRIGGER asset_stays BEFORE DELETE ON asset
+    FOR EACH ROW WHEN (OLD.session_id IS NOT NULL AND OLD.state IN ('ready', 'published')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER season_stays BEFORE DELETE ON season
+    FOR EACH ROW WHEN (OLD.status_code = 'accepted') EXECUTE FUNCTION _stays();
 CREATE TRIGGER agreement_stays BEFORE DELETE ON agreement
-    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled')) EXECUTE FUNCTION _stays();
+    FOR EACH ROW WHEN (OLD.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')) EXECUTE FUNCTION _stays();
 CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER event_duty_stays BEFORE DELETE ON event_duty
@@ -304,9 +316,14 @@ BEGIN ATOMIC
         UNION ALL
         SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
         UNION ALL
-        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled')
+        SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')
         UNION ALL
         SELECT 'delivery', count(*) FROM delivery x JOIN commitment c ON c.commitment_id = x.commitment_id WHERE c.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'cost', count(*) FROM cost x WHERE x.event_id = _event_facts.event_id AND num_nonnulls(x.payer_id, x.actual) = 2
+        UNION ALL
+        SELECT 'asset', count(*) FROM asset x JOIN session s ON s.session_id = x.session_id
+        WHERE s.event_id = _event_facts.event_id AND x.state IN ('ready', 'published')
         UNION ALL
         SELECT 'event_duty', count(*) FROM event_duty x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('confirmed', 'declined')
     ) f (relation, number)

@@ -211,10 +211,10 @@ SELECT p.party_id, party_label(p.party_id) AS party, p.kind AS kind_code,
        CASE p.kind WHEN 'person' THEN salon.label('person', '个人') ELSE salon.label('organization', '组织') END AS kind,
        (SELECT string_agg(salon.label(o.name_en, o.name_zh, o.role_code), salon.say(', ') ORDER BY o.ordinal, o.role_code)
         FROM party_role r JOIN role o USING (role_code)
-        WHERE r.party_id = p.party_id AND daterange(r.since, r.until) @> CURRENT_DATE) AS roles,
+        WHERE r.party_id = p.party_id AND daterange(r.since, r.until) @> (SELECT _today())) AS roles,
        (SELECT string_agg(party_label(a.organization_id), salon.say(', ') ORDER BY a.organization_id)
         FROM affiliation a
-        WHERE a.person_id = p.party_id AND daterange(a.since, a.until) @> CURRENT_DATE) AS organizations,
+        WHERE a.person_id = p.party_id AND daterange(a.since, a.until) @> (SELECT _today())) AS organizations,
        (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = p.city_code) AS city,
        (SELECT count(*) FROM contact c WHERE c.party_id = p.party_id) AS contacts,
        e.events, e.last_event, e.last_on, e.next_event, e.next_on,

@@ -25,7 +25,7 @@ DECLARE
     lost jsonb := '[]';
     broken text;
 BEGIN
-    SELECT x.event_id, x.starts_at, x.ends_at, x.time_zone, x.venue_id, x.is_open
+    SELECT x.event_id, x.starts_at, x.ends_at, x.time_zone, x.venue_id, x.city_code, x.is_open
     INTO e
     FROM event x
     WHERE x.event_id = move_event.event_id
@@ -56,10 +56,14 @@ BEGIN
     -- First the place, for its clock counts.
     old_start := e.starts_at AT TIME ZONE e.time_zone;
     UPDATE event x
-    SET venue_id = v.venue_id, city_code = coalesce(v.city_code, x.city_code)
+    SET venue_id = v.venue_id, city_code = v.city_code
     FROM venue v
     WHERE x.event_id = e.event_id AND v.venue_id = move_event.venue_id AND v.venue_id IS DISTINCT FROM e.venue_id;
-    SELECT x.starts_at, x.ends_at, x.time_zone, x.venue_id INTO n FROM event x WHERE x.event_id = e.event_id;
+    SELECT x.starts_at, x.ends_at, x.time_zone, x.venue_id, x.city_code INTO n FROM event x WHERE x.event_id = e.event_id;
+    IF n.city_code IS NULL AND e.city_code IS NOT NULL THEN
+        lost := lost || jsonb_build_object('kind', 'event', 'id', e.event_id, 'what', event_label(e.event_id),
+                                           'problem', salon.label('lost its city: that of the venue is not known', '失去城市：场地所在城市未知'));
+    END IF;
     local_start := coalesce(local_starts_at, move_event.starts_at AT TIME ZONE n.time_zone, old_start);
     later := local_start - old_start;
     days := local_start::date - old_start::date;
@@ -74,10 +78,21 @@ BEGIN
     UPDATE event_duty x SET whole_event = false WHERE x.event_duty_id = ANY (wholes);
     SET CONSTRAINTS presence_is_in_one_place DEFERRED;
     UPDATE event x SET starts_at = n.starts_at, ends_at = n.ends_at WHERE x.event_id = e.event_id;
-    UPDATE event_day x
-    SET starts_at = _shifted(x.starts_at, later, e.time_zone, n.time_zone),
-        ends_at = _shifted_end(x.starts_at, x.ends_at, later, e.time_zone, n.time_zone)
-    WHERE x.event_id = e.event_id;
+    BEGIN
+        UPDATE event_day x
+        SET starts_at = _shifted(x.starts_at, later, e.time_zone, n.time_zone),
+            ends_at = _shifted_end(x.starts_at, x.ends_at, later, e.time_zone, n.time_zone)
+        WHERE x.event_id = e.event_id;
+    EXCEPTION WHEN exclusion_violation THEN -- two of the hour that the clock shows twice are one
+        WITH gone AS (
+            DELETE FROM event_day x WHERE x.event_id = e.event_id RETURNING x.starts_at, x.ends_at
+        )
+        INSERT INTO event_day (event_id, starts_at, ends_at)
+        SELECT e.event_id, lower(h), upper(h)
+        FROM unnest((SELECT range_agg(tstzrange(_shifted(x.starts_at, later, e.time_zone, n.time_zone),
+                                                _shifted_end(x.starts_at, x.ends_at, later, e.time_zone, n.time_zone)))
+                     FROM gone x)) h;
+    END;
     LOOP
         BEGIN
             SET CONSTRAINTS presence_is_in_one_place IMMEDIATE;
@@ -119,7 +134,7 @@ BEGIN
               FROM session x
               WHERE x.event_id = e.event_id
               UNION ALL
-              SELECT 'slot', x.slot_id, NULL, NULL, x.room_id, x.is_made, x.starts_at, x.ends_at
+              SELECT 'slot', x.slot_id, NULL, _clock_span(x.starts_at, x.ends_at, e.time_zone), x.room_id, x.is_made, x.starts_at, x.ends_at
               FROM slot x
               WHERE x.event_id = e.event_id
               UNION ALL
@@ -172,8 +187,14 @@ BEGIN
             END IF;
             UPDATE session x SET is_placed = true WHERE x.session_id = r.id AND r.is_made AND x.room_id = r.room_id;
         WHEN 'slot' THEN
-            UPDATE slot x SET starts_at = r.starts, ends_at = r.ends WHERE x.slot_id = r.id;
-            UPDATE slot x SET is_made = true WHERE x.slot_id = r.id AND r.is_made;
+            BEGIN
+                UPDATE slot x SET starts_at = r.starts, ends_at = r.ends WHERE x.slot_id = r.id;
+                UPDATE slot x SET is_made = true WHERE x.slot_id = r.id AND r.is_made;
+            EXCEPTION WHEN exclusion_violation THEN -- likewise
+                DELETE FROM slot x WHERE x.slot_id = r.id;
+                lost := lost || jsonb_build_object('kind', r.kind, 'id', r.id, 'what', r.label,
+                                                   'problem', salon.label('is one with another: the clock shows that hour once now', '与另一项合并：该小时现在只出现一次'));
+            END;
         ELSE
             LOOP
                 BEGIN

@@ -48,6 +48,16 @@ BEGIN ATOMIC
                               WHERE t.conrelid = r.oid
                                 AND CASE t.contype WHEN 'c' THEN t.conkey = ARRAY[a.attnum] AND t.conname <> r.relname || '_texts_are_not_blank'
                                                    WHEN 'f' THEN a.attnum = ANY (t.conkey) END)
+            HAVING count(*) > 0
+            UNION ALL
+            -- what views add to a time or take from it stays within what a time can be; somebody may be absent for ever
+            SELECT r.relname || '_times_are_possible',
+                   string_agg(format(CASE r.relname WHEN 'absence' THEN '(salon._is_possible(%1$I) OR NOT isfinite(%1$I))' ELSE 'salon._is_possible(%1$I)' END, a.attname),
+                              ' AND ' ORDER BY a.attname),
+                   array_agg(a.attnum)
+            FROM model_column m
+            JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype) AND a.attgenerated = ''
+            WHERE m.relation = r.relname
             HAVING count(*) > 0) k
         LEFT JOIN pg_constraint h ON h.conrelid = r.oid AND h.conname = k.name
         WHERE r.relkind = 'r' AND (h.oid IS NULL OR NOT h.conkey @> k.columns)
@@ -157,6 +167,7 @@ BEGIN ATOMIC
             ('_code_is_ascii$', 'A code is lower-case letters, digits and underscores'),
             ('_has_a_name$', 'Give an English or a Chinese name'),
             ('_texts_are_not_blank$', 'A text shows something: leave it NULL, or give one that is not blank'),
+            ('_times_are_possible$', 'A time is in the years 1900 to 2999: leave it NULL where there is none'),
             ('_external_id_is_a_text$', 'A key shows something: leave it NULL where there is none'),
             ('_basis_is_known$', 'A basis is measured or claimed'),
             ('_is_a_url$', 'Give an address that begins with http:// or https://'),
