@@ -287,8 +287,14 @@ FROM (VALUES
     ('respondent answer', 'response', 'of the response'),
     ('region_city', 'region', 'of the region'),
     ('follower_count', 'channel', 'of the channel'),
-    ('item_dependency', 'checklist_item', 'of the item')) v (children, parent, why)
-CROSS JOIN regexp_split_to_table(v.children, ' ') c;
+    ('item_dependency', 'checklist_item', 'of the item'),
+    ('follow_up', 'event', 'of the event'),
+    ('party_source', 'party', 'of the party')) v (children, parent, why)
+CROSS JOIN regexp_split_to_table(v.children, ' ') c
+UNION ALL
+SELECT 'remark', p, 'a remark on it'
+FROM unnest(ARRAY['event', 'event_party', 'event_duty', 'agreement', 'commitment', 'package', 'cost', 'audience', 'post', 'metric', 'talk', 'invitation', 'survey', 'supply', 'demand', 'party',
+                  'helper', 'absence', 'supplier_of', 'channel', 'segment']) p;
 CREATE TEMPORARY TABLE goes AS
 SELECT DISTINCT c.relname::text AS child, p.relname::text AS parent
 FROM pg_constraint k
