@@ -139,9 +139,13 @@ INSERT INTO registration (event_id, channel_party_id, party_id) VALUES (40, 41, 
 INSERT INTO contact (party_id, kind, address) VALUES (41, 'email', 'a@example.org');
 INSERT INTO supplier_of (supplier_id, customer_id) VALUES (41, 44), (44, 41);
 CREATE ROLE regress_merge;
-SELECT salon.grant_access('s_merge', 'regress_merge', 'member', 41), salon.grant_access('s_merge', 'regress_merge', 'member', 40) \g /dev/null
+SELECT salon.grant_access('s_merge', 'regress_merge', 'member', 41), salon.grant_access('s_merge', 'regress_merge', 'member', 40),
+       salon.grant_access('s_merge', 43, 'member', 44), salon.grant_access('s_merge', 43, 'organizer', 41), salon.grant_access('s_merge', 43, 'organizer', 40) \g /dev/null
+INSERT INTO party_source (party_id, external_id) VALUES (41, 'o-41');
+INSERT INTO remark (party_id, note) VALUES (41, 'of 41');
 -- the person
 INSERT INTO helper (party_id) VALUES (42), (43), (45);
+INSERT INTO remark (helper_id, note) VALUES (43, 'helps much');
 INSERT INTO party_skill (party_id, skill_code, level) SELECT 43, min(skill_code), 4 FROM skill;
 INSERT INTO duty_preference (party_id, duty_code, preference) VALUES (43, 'photo', 1);
 INSERT INTO availability (party_id, is_available, starts_at, ends_at) VALUES (43, true, '2031-07-10 08:00+08', '2031-07-10 20:00+08');

@@ -99,9 +99,8 @@ BEGIN
             GROUP BY i.indexrelid, i.indnullsnotdistinct, i.indpred, i.indrelid, i.indisexclusion, i.indisunique
             HAVING array_agg(a.attname::text) && t.columns AND (i.indisunique OR i.indisexclusion)
         LOOP
-            same := (SELECT string_agg(CASE WHEN c = ANY (t.columns) THEN format('k.%1$I = CASE g.%1$I WHEN $2 THEN $1 ELSE g.%1$I END', c)
-                                            WHEN u.indnullsnotdistinct THEN format('k.%1$I IS NOT DISTINCT FROM g.%1$I', c)
-                                            ELSE format('k.%1$I = g.%1$I', c) END, ' AND ')
+            same := (SELECT string_agg(format(CASE WHEN u.indnullsnotdistinct THEN 'k.%I IS NOT DISTINCT FROM %s' ELSE 'k.%I = %s' END, c,
+                                              format(CASE WHEN c = ANY (t.columns) THEN 'CASE g.%1$I WHEN $2 THEN $1 ELSE g.%1$I END' ELSE 'g.%1$I' END, c)), ' AND ')
                             || ' AND $2 IN (' || (SELECT string_agg(format('g.%I', c), ', ') FROM unnest(u.columns) c WHERE c = ANY (t.columns)) || ')'
                      FROM unnest(u.columns) c)
                     || CASE WHEN u.predicate IS NULL THEN '' ELSE format(' AND (SELECT %1$s FROM (SELECT g.*) o) AND (SELECT %1$s FROM (SELECT k.*) o)', u.predicate) END;
