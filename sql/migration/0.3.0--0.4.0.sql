@@ -9,6 +9,10 @@ ALTER TABLE package ALTER price TYPE numeric;
 ALTER TABLE segment ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
 ALTER TABLE audience ALTER income_from TYPE numeric, ALTER income_below TYPE numeric;
 
+-- Roles by name, as a number may be another's one day.
+DELETE FROM access a WHERE NOT EXISTS (SELECT FROM pg_roles r WHERE r.oid = a.database_role);
+ALTER TABLE access ALTER database_role TYPE name USING pg_get_userbyid(database_role::oid);
+
 -- Keys of other systems, and parties that are merged.
 ALTER TABLE party
     ADD COLUMN external_id text CONSTRAINT party_external_id_is_a_text CHECK (salon.is_text(external_id)),

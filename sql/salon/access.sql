@@ -208,8 +208,8 @@ BEGIN
     END LOOP;
     PERFORM set_config('search_path', path_before, true);
 
-    FOR step IN EXECUTE format('SELECT DISTINCT a.database_role::oid AS role FROM %I.access a
-                                WHERE EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = a.database_role)', space) LOOP
+    FOR step IN EXECUTE format('SELECT DISTINCT r.role FROM %1$I.access a CROSS JOIN LATERAL %1$I._role_given(a.database_role) r (role)
+                                WHERE r.role IS NOT NULL', space) LOOP
         PERFORM salon._grant(space, step.role);
     END LOOP;
 END
@@ -231,7 +231,7 @@ DECLARE
     step record;
     has_access boolean;
 BEGIN
-    EXECUTE format('SELECT EXISTS (SELECT FROM %I.access a WHERE a.database_role = $1)', space) INTO has_access USING role::regrole;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.access a WHERE a.database_role = $1)', space) INTO has_access USING pg_get_userbyid(role);
     FOR step IN
         SELECT format('REVOKE ALL ON %s FROM %s CASCADE', string_agg(CASE o.kind WHEN 'FUNCTION' THEN o.oid::regprocedure::text ELSE o.oid::regclass::text END, ', '),
                       grantee) AS command, o.kind
@@ -252,7 +252,7 @@ BEGIN
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
     IF has_access THEN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO %s', space, grantee);
-        FOR step IN EXECUTE format('SELECT g.privilege, g.object FROM %I._access_grant($1) g', space) USING role::regrole LOOP
+        FOR step IN EXECUTE format('SELECT g.privilege, g.object FROM %I._access_grant($1) g', space) USING pg_get_userbyid(role) LOOP
             EXECUTE format('GRANT %s ON %s TO %s', step.privilege, step.object, grantee);
         END LOOP;
     ELSE
@@ -356,9 +356,11 @@ BEGIN
             MESSAGE = format(salon.say('party %s does not exist'), unknown),
             HINT = format(salon.say('Enter it in %I.party first.'), space);
     END IF;
+    -- what an earlier role of that name had is not this one's
+    EXECUTE format('DELETE FROM %1$I.access a WHERE a.database_role = $1 AND %1$I._role_given($1) IS NULL', space) USING role::name;
     EXECUTE format('INSERT INTO %I.access (database_role, acting_id, level, party_id) VALUES ($1, $2, $3, $4)
                     ON CONFLICT ON CONSTRAINT access_is_given_once DO UPDATE SET level = EXCLUDED.level', space)
-    USING role_oid::regrole, acting, level, party;
+    USING role::name, acting, level, party;
     IF role_oid IS NOT NULL THEN
         PERFORM salon._grant(space, role_oid);
     END IF;
@@ -402,7 +404,7 @@ BEGIN
     END IF;
     role_oid := salon._access_enter(space, role, acting);
     EXECUTE format('DELETE FROM %I.access a WHERE (a.database_role = $1 OR a.acting_id = $2) AND ($3 IS NULL OR a.party_id = $3)', space)
-    USING role_oid::regrole, acting, party;
+    USING role::name, acting, party;
     GET DIAGNOSTICS found_rows = ROW_COUNT;
     IF found_rows = 0 THEN
         RAISE EXCEPTION USING

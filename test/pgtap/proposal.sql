@@ -94,13 +94,14 @@ BEGIN
     END LOOP;
     FOR i IN 1..pledges LOOP
         BEGIN
-            becomes := pg_temp.pick('{proposed,signed,fulfilled,declined,withdrawn}');
+            becomes := pg_temp.pick('{proposed,signed,in_part,fulfilled,declined,withdrawn}');
             INSERT INTO commitment (supply_id, demand_id, event_id, quantity, value)
             SELECT s.supply_id, d.demand_id, nullif(pg_temp.number(events), 0), 1 + pg_temp.number(1), pg_temp.number(9)
             FROM supply s CROSS JOIN demand d ORDER BY random() LIMIT 1
             RETURNING agreement_id INTO its;
-            UPDATE agreement SET status_code = 'signed' WHERE agreement_id = its AND becomes = 'fulfilled';
-            UPDATE agreement SET status_code = becomes WHERE agreement_id = its AND becomes NOT IN ('proposed', 'fulfilled');
+            UPDATE agreement SET status_code = 'signed' WHERE agreement_id = its AND becomes IN ('in_part', 'fulfilled');
+            UPDATE agreement SET status_code = becomes WHERE agreement_id = its AND becomes NOT IN ('proposed', 'in_part', 'fulfilled');
+            INSERT INTO delivery (commitment_id, quantity) SELECT commitment_id, 1 FROM commitment WHERE agreement_id = its AND becomes = 'in_part';
             PERFORM deliver(its) WHERE becomes = 'fulfilled';
         EXCEPTION WHEN check_violation OR object_not_in_prerequisite_state THEN
             NULL;
@@ -111,7 +112,8 @@ $$;
 
 -- What counts of a promise.
 CREATE VIEW promise AS
-SELECT c.event_id, c.supply_id, c.demand_id, c.quantity, a.status_code
+SELECT c.event_id, c.supply_id, c.demand_id, c.quantity, a.status_code,
+       CASE WHEN a.status_code IN ('signed', 'fulfilled') THEN coalesce((SELECT sum(d.quantity) FROM delivery d WHERE d.commitment_id = c.commitment_id), 0) ELSE 0 END AS delivered
 FROM commitment c
 JOIN agreement a USING (agreement_id)
 WHERE a.event_id IS NULL OR a.event_id NOT IN (SELECT e.event_id FROM event e WHERE e.status_code = 'cancelled');
@@ -330,11 +332,11 @@ BEGIN
         WHERE p.event_id IS NOT DISTINCT FROM u.event_id AND p.demand_id = u.demand_id
     ) x
     GROUP BY 1;
-    -- after the event: what was wanted and not agreed, whoever wanted it
+    -- after the event: what was wanted and not given, whoever wanted it
     INSERT INTO tally
     SELECT 'stayed unmet', count(*) FILTER (WHERE u.unmet IS DISTINCT FROM x.short OR u.reason_code <> x.reason_code), count(*)
-    FROM (SELECT e.event_id, d.demand_id, coalesce(d.quantity, 1) - coalesce(a.agreed, 0) AS short,
-                 CASE WHEN a.agreed > 0 THEN 'too_little' WHEN a.declined THEN 'declined' WHEN a.withdrawn THEN 'withdrawn'
+    FROM (SELECT e.event_id, d.demand_id, coalesce(d.quantity, 1) - coalesce(a.given, 0) AS short,
+                 CASE WHEN a.owed THEN 'not_delivered' WHEN a.given > 0 THEN 'too_little' WHEN a.declined THEN 'declined' WHEN a.withdrawn THEN 'withdrawn'
                       WHEN a.proposed THEN 'not_confirmed' ELSE 'not_given' END AS reason_code
           FROM event e
           JOIN demand d ON d.event_id = e.event_id
@@ -342,7 +344,7 @@ BEGIN
                             AND (d.city_code = e.city_code) IS NOT FALSE
                             AND ((e.starts_at AT TIME ZONE e.time_zone)::date >= d.valid_from) IS NOT FALSE
                             AND ((e.starts_at AT TIME ZONE e.time_zone)::date < d.valid_before) IS NOT FALSE)
-          LEFT JOIN (SELECT k.event_id, k.demand_id, sum(k.quantity) FILTER (WHERE k.status_code IN ('signed', 'fulfilled')) AS agreed,
+          LEFT JOIN (SELECT k.event_id, k.demand_id, sum(k.delivered) AS given, bool_or(k.status_code = 'signed') AS owed,
                             bool_or(k.status_code = 'declined') AS declined, bool_or(k.status_code = 'withdrawn') AS withdrawn,
                             bool_or(k.status_code = 'proposed') AS proposed
                      FROM promise k GROUP BY 1, 2) a ON a.event_id = e.event_id AND a.demand_id = d.demand_id
@@ -403,9 +405,10 @@ SELECT event_id, party_id, count(*) AS demands,
        round(sum(CASE purpose WHEN 'end' THEN agreed * priority END) / sum(CASE purpose WHEN 'end' THEN priority END), 3) AS end_share
 FROM (
     SELECT e.event_id, d.party_id, d.priority, d.purpose,
-           least(1, coalesce((SELECT sum(quantity) FROM promise p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
+           least(1, coalesce((SELECT sum(CASE WHEN e.took_place THEN delivered ELSE quantity END) FROM promise p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
                                                                   AND status_code IN ('signed', 'fulfilled')), 0) / coalesce(d.quantity, 1)) AS agreed,
-           least(1, coalesce((SELECT sum(quantity) FROM alive p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id), 0) / coalesce(d.quantity, 1)) AS hoped
+           least(1, coalesce((SELECT sum(CASE WHEN e.took_place THEN delivered ELSE quantity END) FROM alive p WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id), 0)
+                    / coalesce(d.quantity, 1)) AS hoped
     FROM event e
     CROSS JOIN demand d
     WHERE e.status_code <> 'cancelled'
@@ -437,7 +440,7 @@ SELECT cmp_ok(coalesce(sum(tried), 0), '>=', least::numeric, what || ': tried of
 FROM (VALUES ('candidate to_event', 50), ('candidate from_event', 20), ('candidate among_parties', 20), ('candidate among_parties, no event', 50),
              ('proposal row', 100), ('season row', 60), ('best total', 30), ('best total of the season', 8), ('season is better', 3),
              ('reason nobody', 20), ('reason used_up', 6), ('reason too_little', 20), ('reason wrong_city', 5), ('reason wrong_dates', 5),
-             ('reason wrong_city_and_dates', 1), ('taken by', 6), ('satisfaction', 50)) v (what, least)
+             ('reason wrong_city_and_dates', 1), ('taken by', 6), ('satisfaction', 50), ('stayed unmet', 20)) v (what, least)
 LEFT JOIN tally USING (what)
 GROUP BY what, least
 ORDER BY what COLLATE "C";

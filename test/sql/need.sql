@@ -73,6 +73,37 @@ SELECT item_code, status, evidence FROM checklist WHERE event_id = :plain AND it
 SELECT party, demands, met, share FROM satisfaction WHERE event_id = :plain ORDER BY party_id;
 SELECT party, gave, got, to_come, not_got FROM gave_and_got WHERE event_id = :plain ORDER BY party_id;
 
+\echo == After the event what was promised and not given does not count; what was given in part counts for that
+SELECT plan_event('Promises', NULL, '2020-06-01 09:00', '2020-06-01 18:00', needs => 'funds:1000, tea:10, venue:1, live_stream:1') AS promised \gset
+INSERT INTO event_party (event_id, party_id, part_code) SELECT :promised, n, 'guest_company' FROM generate_series(13, 16) n;
+INSERT INTO demand (party_id, resource_code, quantity, purpose, priority) SELECT n, 'exposure', 4, 'end', 3 FROM generate_series(13, 16) n;
+INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (:promised, 13, 'tea', 10), (:promised, 14, 'venue', 1), (:promised, 15, 'live_stream', 1);
+INSERT INTO commitment (event_id, giver_id, amount) VALUES (:promised, 16, 1000);
+INSERT INTO commitment (event_id, taker_id, resource_code, quantity) SELECT :promised, n, 'exposure', 4 FROM generate_series(13, 15) n;
+INSERT INTO commitment (event_id, taker_id, what, demand_id, resource_code) SELECT :promised, 16, 'the logo wherever there is room', demand_id, 'exposure' FROM demand WHERE party_id = 16;
+UPDATE agreement SET status_code = 'signed' WHERE event_id = :promised AND agreement_id NOT IN (SELECT agreement_id FROM commitment WHERE taker_id = 15);
+CREATE TEMP VIEW told AS SELECT resource, needed, has, agreed, hoped, short, is_met FROM need WHERE event_id = :promised ORDER BY demand_id;
+CREATE TEMP VIEW satisfied AS
+SELECT s.party, s.met, s.met_if_confirmed, s.share, s.share_if_confirmed, s.unmet, g.gave, g.got, g.to_come, g.not_got
+FROM satisfaction s JOIN gave_and_got g USING (event_id, party_id) WHERE s.event_id = :promised ORDER BY party_id;
+SELECT * FROM told;
+SELECT * FROM satisfied;
+UPDATE event SET status_code = 'announced' WHERE event_id = :promised;
+UPDATE event SET status_code = 'held' WHERE event_id = :promised;
+SELECT * FROM told;
+SELECT * FROM satisfied;
+SELECT demander, demanded, unmet, reason_code, reason FROM unmet WHERE event_id = :promised ORDER BY demand_id;
+INSERT INTO delivery (commitment_id, quantity) SELECT commitment_id, CASE WHEN taker_id = 13 THEN 3 WHEN giver_id = 13 THEN 6 END FROM commitment WHERE event_id = :promised AND 13 IN (giver_id, taker_id);
+INSERT INTO delivery (commitment_id, amount) SELECT commitment_id, 400.90 FROM commitment WHERE event_id = :promised AND giver_id = 16;
+SELECT count(deliver(agreement_id)) FROM commitment WHERE event_id = :promised AND (giver_id = 14 OR taker_id IN (14, 16));
+SELECT * FROM told;
+SELECT * FROM satisfied;
+SELECT demander, demanded, unmet, reason_code FROM unmet WHERE event_id = :promised ORDER BY demand_id;
+SELECT item, planned, actual FROM recap WHERE event_id = :promised AND item_code IN ('needs', 'demands');
+INSERT INTO cost (event_id, cost_kind_code, payer_id, commitment_id, actual, actual_basis) SELECT :promised, 'gift', 16, commitment_id, 599.10, 'measured' FROM commitment WHERE event_id = :promised AND giver_id = 16;
+SELECT agreed, is_met FROM told WHERE resource = resource_label('funds');
+DROP VIEW told, satisfied;
+
 \echo == A rule of the community; of several rules the one that finds the most counts; a kind counts for what it is a kind of
 INSERT INTO resource (resource_code, parent_code, name_en) VALUES ('dinner_speech', 'speaker', 'dinner speech');
 INSERT INTO resource_rule (resource_code, rule_code, argument) VALUES ('dinner_speech', 'session', 'mini_talk'), ('venue', 'part', 'sponsor');

@@ -123,7 +123,7 @@ sub is_same
 sub unnamed
 {
 	my ($definitions) = @_;
-	$definitions =~ s/ AS \w+//g;
+	$definitions =~ s/ AS ("?)\w+\1//g;
 	return $definitions;
 }
 
@@ -216,5 +216,19 @@ $node->safe_psql(
 	SELECT salon.drop_space('club', drop_rows => true)});
 is_same(digests('source', 'other'), $digests{other}, 'dropping one space leaves the other');
 
+# Where a role is missing, what it had is told, does nothing, also for another
+# role of that name, and can be given again in one command.
+$node->command_ok([ 'pg_dump', '--format=plain', "--file=$file", 'target_plain' ], 'what was restored is dumped');
+$node->safe_psql('postgres', 'CREATE DATABASE elsewhere TEMPLATE template0; ALTER ROLE helper RENAME TO helper_away');
+my ($out, $err);
+IPC::Run::run([ 'psql', '-X', '-q', '-o', '/dev/null', '-h', $node->host, '-p', $node->port, '-d', 'elsewhere', '-f', $file ], '>', \$out, '2>', \$err);
+is(join(', ', sort grep { !/role "helper" does not exist/ } split /\n(?=\S+ERROR)/, $err), '', 'a restore misses the role, and nothing else');
+my $list = q{SELECT level_code, party_id, role_exists, is_granted FROM club.access_list WHERE database_role = 'helper' ORDER BY party_id};
+is($node->safe_psql('elsewhere', $list), "member|1|f|f\norganizer|2|f|f", 'its rows are there');
+$node->safe_psql('postgres', 'CREATE ROLE helper IN ROLE reader');
+is($node->safe_psql('elsewhere', $list), "member|1|t|f\norganizer|2|t|f", 'and do nothing');
+is($node->safe_psql('elsewhere', 'SET ROLE helper; SELECT club.my_level(), club.my_parties()'), 'visitor|{}', 'for a new role of that name');
+$node->safe_psql('elsewhere', q{SELECT salon.grant_access('club', database_role, level_code, party_id) FROM club.access_list WHERE NOT is_granted});
+is($node->safe_psql('elsewhere', 'SET ROLE helper; SELECT club.my_level(), club.my_parties()'), 'organizer|{1,2}', 'it is given again');
 $node->stop;
 done_testing();

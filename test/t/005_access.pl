@@ -114,6 +114,22 @@ as('owner', q{SELECT salon.grant_access('club', 'passing', 'member', 1)});
 like($node->psql('db', 'DROP ROLE passing') ? ($node->psql('db', 'DROP ROLE passing'))[2] : '', qr/cannot be dropped because some objects depend on it/, 'a role with access is not dropped just so');
 $node->safe_psql('db', 'DROP OWNED BY passing; DROP ROLE passing');
 is(as('owner', 'SELECT role_exists, level_code FROM access_list WHERE NOT role_exists'), 'f|member', 'but with what it has');
+# Nor does it for another role of that name, which is a visitor by another role.
+$node->safe_psql('postgres', 'CREATE ROLE passing LOGIN IN ROLE visitor');
+as('owner', q{INSERT INTO access (database_role, level) VALUES ('passing', 'administrator'), ('no "such" role', 'visitor')});
+is(as('passing', 'SELECT my_level(), my_parties(), (SELECT count(*) FROM event); SELECT count(*) FROM contact'), "visitor|{}|1\nERROR:  permission denied for table contact", 'nor are they of another role of that name');
+as('owner', q{SELECT salon._secure('club'), salon._grant('club', 'visitor'::regrole)});
+is(as('passing', 'SELECT my_level(), my_parties(), (SELECT count(*) FROM event); SELECT count(*) FROM contact'), "visitor|{}|1\nERROR:  permission denied for table contact", 'when all is granted anew');
+is(as('owner', q{SELECT database_role, role_exists, is_granted, level_code FROM access_list WHERE NOT is_granted ORDER BY 1, 4}),
+	qq{no "such" role|f|f|visitor\npassing|t|f|administrator\npassing|t|f|member}, 'the list tells');
+is(as('owner', q{SELECT count(*) FROM (SELECT salon.grant_access('club', 'passing', 'member', 2)) x; SELECT level_code, party_id, is_granted FROM access_list WHERE database_role = 'passing'}),
+	"1\nmember|2|t", 'what it is given is all that it has');
+is(as('passing', 'SELECT my_level(), my_parties()'), 'member|{2}', 'and it has that');
+$node->safe_psql('postgres', 'ALTER ROLE passing RENAME TO passed');
+is(as('passed', 'SELECT my_level(), my_parties()'), 'visitor|{}', 'a role that is renamed is another');
+is(as('owner', q{SELECT role_exists, is_granted FROM access_list WHERE database_role = 'passing'}), 'f|f', 'which the list tells');
+as('owner', q{DELETE FROM access WHERE database_role IN ('passing', 'no "such" role')});
+$node->safe_psql('db', 'DROP OWNED BY passed; DROP ROLE passed');
 is(as('owner', q{SELECT salon._secure('club'); SELECT count(*) FROM pg_policy}) =~ s/^\s+//r, $node->safe_psql('db', 'SELECT count(*) FROM pg_policy'), 'and making policies anew goes on');
 
 #

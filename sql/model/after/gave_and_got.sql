@@ -13,9 +13,8 @@ SELECT c.event_id, c.giver_id, c.taker_id,
 FROM commitment c
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(n.amount), 0) AS amount, coalesce(sum(n.hours), 0) AS hours
-    FROM (SELECT x.amount, x.hours FROM delivery x WHERE x.commitment_id = c.commitment_id
-          UNION ALL
-          SELECT k.actual, NULL FROM cost k WHERE k.commitment_id = c.commitment_id) n
+    FROM _delivery_line n
+    WHERE n.commitment_id = c.commitment_id
 ) d
 WHERE c.stands;
 
@@ -85,7 +84,7 @@ CROSS JOIN LATERAL (
 ) n
 WHERE NOT e.is_off;
 
-COMMENT ON VIEW gave_and_got IS 'Was it worth it: what each party gave to each event, what it got there, and what it wanted and did not get; before the event by what is agreed / 付出与所得';
+COMMENT ON VIEW gave_and_got IS 'Was it worth it: what each party gave to each event, what it got there, and what it wanted and did not get; before the event by what is agreed, after it by what was delivered / 付出与所得';
 COMMENT ON COLUMN gave_and_got.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN gave_and_got.party_id IS 'The party: one with a part there, or one that gave or got something';
 COMMENT ON COLUMN gave_and_got.gave_money IS 'What it gave in money, with costs that it paid';

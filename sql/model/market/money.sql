@@ -231,6 +231,18 @@ COMMENT ON COLUMN series_cost.below_count IS 'Events that cost their host less t
 COMMENT ON COLUMN series_cost.inside_count IS 'Events that cost their host what is usual';
 COMMENT ON COLUMN series_cost.above_count IS 'Events that cost their host more than usual';
 
+CREATE VIEW _delivery_line WITH (security_invoker) AS
+SELECT d.commitment_id, d.amount, d.hours
+FROM delivery d
+UNION ALL
+SELECT k.commitment_id, k.actual, NULL AS hours
+FROM cost k
+WHERE k.actual IS NOT NULL;
+
+COMMENT ON VIEW _delivery_line IS 'What was delivered of commitments: deliveries, and costs borne for them';
+COMMENT ON COLUMN _delivery_line.amount IS 'How much money, or what it is worth; NULL: not valued';
+COMMENT ON COLUMN _delivery_line.hours IS 'Hours of work; NULL: not known, or no work';
+
 CREATE VIEW contribution_line WITH (security_invoker) AS
 SELECT 'delivery' AS source, n.delivery_id AS source_id, c.event_id, c.series_id, c.giver_id AS party_id, n.kind,
        coalesce((SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r

@@ -297,13 +297,13 @@ BEGIN
                      (SELECT min(d.evidence) FROM delivery d WHERE d.commitment_id = c.commitment_id)), c.giver_id, c.takes
     FROM kind k
     JOIN commitment c ON c.resource_code = k.resource_code AND c.event_id = _given.event_id
-    WHERE c.stands AND c.takes > 0 AND c.giver_id IS NOT NULL AND c.taker_id IS NULL AND (c.is_done OR _given.rule_code = 'place')
+    WHERE c.stands AND c.takes > 0 AND c.giver_id IS NOT NULL AND c.taker_id IS NULL AND (c.is_done OR (_given.rule_code = 'place' AND NOT (SELECT e.took_place FROM event e WHERE e.event_id = c.event_id)))
     ORDER BY c.commitment_id;
 END
 $$;
 
 COMMENT ON FUNCTION _given(bigint, text, text) IS
-'What parties give to an event of what a rule looks for, as resource_rule says: a place that is agreed, an asset or a link that was given';
+'What parties give to an event of what a rule looks for, as resource_rule says: a place that is agreed, until the event took place, and what was given';
 
 -- What a rule finds at an event and what it misses, a row a thing: one branch
 -- a rule.  Everything hangs on event_id, so that one event costs the same

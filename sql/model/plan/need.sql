@@ -62,7 +62,7 @@ BEGIN
             FROM kind k
             JOIN resource r ON r.parent_code = k.resource_code
         )
-        SELECT r.resource_rule_id, sum(f.quantity)::bigint AS quantity, _brief(array_agg(f.what) FILTER (WHERE f.quantity > 0)) AS what,
+        SELECT r.resource_rule_id, sum(f.quantity)::bigint AS quantity, _brief(array_agg(f.what ORDER BY r.argument, f.ordinality) FILTER (WHERE f.quantity > 0)) AS what,
                CASE r.rule_code WHEN 'equipment' THEN array_remove(array_agg(f.party_id), NULL) END AS givers
         FROM (
             SELECT r.resource_rule_id, r.rule_code, r.argument
@@ -76,8 +76,15 @@ BEGIN
             WHERE EXISTS (SELECT FROM venue v WHERE v.equipment ? k.resource_code)
                OR EXISTS (SELECT FROM room q WHERE q.equipment ? k.resource_code)
         ) r
-        CROSS JOIN LATERAL _fact(_there.event_id, r.rule_code, r.argument) f
+        CROSS JOIN LATERAL _fact(_there.event_id, r.rule_code, r.argument) WITH ORDINALITY f
         WHERE f.is_there
+          -- who signed has its part, and gives what makes it that: at the event at the latest
+          AND (r.rule_code <> 'part'
+               OR NOT EXISTS (SELECT FROM event_party p
+                              JOIN commitment c ON c.commitment_id = p.commitment_id AND c.event_id = p.event_id
+                              JOIN event e ON e.event_id = p.event_id
+                              WHERE p.event_id = _there.event_id AND p.party_id = f.party_id AND p.part_code = r.argument
+                                AND e.took_place AND NOT c.is_done))
         GROUP BY r.resource_rule_id, r.rule_code
     ) x
     ORDER BY x.quantity DESC, x.resource_rule_id
@@ -89,20 +96,32 @@ $$;
 COMMENT ON FUNCTION _there(bigint, text) IS
 'How much of a resource an event has by the facts, and what that is: by the rule of resource_rule, or the equipment of that name, that finds the most. givers: whose equipment it is, so that what others promise comes on top; NULL: what is promised may be what is there';
 
+-- Once the event took place nothing is hoped for any more, and only what was
+-- given counts.
 CREATE VIEW _promise WITH (security_invoker) AS
 SELECT c.event_id, c.giver_id, c.taker_id, c.demand_id, c.resource_code, c.status_code,
-       c.takes AS hoped, CASE WHEN c.stands THEN c.takes ELSE 0 END AS agreed
-FROM commitment c;
+       CASE WHEN e.took_place THEN g.given ELSE c.takes END AS hoped,
+       CASE WHEN e.took_place THEN g.given WHEN c.stands THEN c.takes ELSE 0 END AS agreed,
+       c.stands AND e.took_place AND g.given < c.takes AS is_owed
+FROM commitment c
+LEFT JOIN event e ON e.event_id = c.event_id
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN NOT c.stands THEN 0
+                WHEN c.is_done THEN greatest(c.takes, c.delivered)
+                WHEN c.kind = 'money' THEN (SELECT floor(least(coalesce(sum(l.amount), 0), c.takes))::bigint FROM _delivery_line l WHERE l.commitment_id = c.commitment_id)
+                ELSE c.delivered END AS given
+) g;
 
-COMMENT ON VIEW _promise IS 'What was promised to whom at which event: what needs and satisfaction count';
+COMMENT ON VIEW _promise IS 'What was promised to whom at which event, and once that took place what was given of it: what needs and satisfaction count';
 COMMENT ON COLUMN _promise.event_id IS 'The event; NULL: at none';
 COMMENT ON COLUMN _promise.giver_id IS 'The party that gives; NULL: the event';
 COMMENT ON COLUMN _promise.taker_id IS 'The party that it is for; NULL: the event';
 COMMENT ON COLUMN _promise.demand_id IS 'The demand that it is for';
 COMMENT ON COLUMN _promise.resource_code IS 'What is given';
 COMMENT ON COLUMN _promise.status_code IS 'How far it is';
-COMMENT ON COLUMN _promise.hoped IS 'How much is proposed, agreed or given';
-COMMENT ON COLUMN _promise.agreed IS 'How much of that is agreed or given';
+COMMENT ON COLUMN _promise.hoped IS 'How much is proposed or agreed; after the event: how much was given';
+COMMENT ON COLUMN _promise.agreed IS 'How much of that is agreed; after the event: how much was given';
+COMMENT ON COLUMN _promise.is_owed IS 'Whether the event took place, and less was given than was agreed';
 
 CREATE VIEW need WITH (security_invoker) AS
 SELECT e.event_id,
@@ -142,8 +161,8 @@ COMMENT ON COLUMN need.resource IS 'Label of what it needs';
 COMMENT ON COLUMN need.priority IS 'How much it matters, 1 to 5';
 COMMENT ON COLUMN need.needed IS 'How much; a quantity that is not known counts as one';
 COMMENT ON COLUMN need.has IS 'How much it has by the facts (resource_rule, and equipment of that name), whoever gave it';
-COMMENT ON COLUMN need.agreed IS 'How much is agreed or was given';
-COMMENT ON COLUMN need.hoped IS 'The same with what is only proposed';
+COMMENT ON COLUMN need.agreed IS 'How much is agreed; once the event took place: how much of that was given';
+COMMENT ON COLUMN need.hoped IS 'The same with what is only proposed, while that can still be agreed';
 COMMENT ON COLUMN need.short IS 'How much is neither there nor agreed: what is there may be what was agreed, so the larger of the two counts, except for on_top';
 COMMENT ON COLUMN need.is_met IS 'Whether nothing is short';
 COMMENT ON COLUMN need.evidence IS 'What is there by the facts; NULL: nothing';
@@ -178,7 +197,7 @@ COMMENT ON VIEW event_need IS 'What each event that is not cancelled needs, what
 COMMENT ON COLUMN event_need.held_on IS 'The day on which it begins, where it is held; NULL: not known yet';
 COMMENT ON COLUMN event_need.needed IS 'What it needs: resource:quantity, ...; a quantity that is not known counts as one';
 COMMENT ON COLUMN event_need.has IS 'What it has of that by the facts';
-COMMENT ON COLUMN event_need.agreed IS 'What is agreed or was given';
+COMMENT ON COLUMN event_need.agreed IS 'What is agreed; once the event took place: what was given of that';
 COMMENT ON COLUMN event_need.hoped IS 'The same with what is only proposed';
 COMMENT ON COLUMN event_need.short IS 'What is neither there nor agreed';
 COMMENT ON COLUMN event_need.coverage IS 'Share of what it needs that is there or agreed, 0 to 1';

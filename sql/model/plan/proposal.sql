@@ -275,7 +275,8 @@ COMMENT ON COLUMN season_proposal.direction IS 'to_event: a party gives to the e
 COMMENT ON COLUMN season_proposal.quantity IS 'How much should be given';
 COMMENT ON COLUMN season_proposal.reason IS 'Why the supply serves the demand';
 
--- What each party at an event wants there, and how much of it is agreed.
+-- What each party at an event wants there, and how much of it is agreed or was
+-- given.
 CREATE VIEW _party_want WITH (security_invoker) AS
 SELECT p.event_id, p.party_id, d.demand_id, d.resource_code, d.priority, d.purpose, x.needed, g.agreed, g.hoped
 FROM _participant p
@@ -290,19 +291,20 @@ CROSS JOIN LATERAL (SELECT coalesce(d.quantity, 1) AS needed) x
 WHERE daterange(d.valid_from, d.valid_before) @> (e.starts_at AT TIME ZONE e.time_zone)::date IS NOT FALSE
   AND (d.city_code = e.city_code) IS NOT FALSE;
 
-COMMENT ON VIEW _party_want IS 'Demands of the parties at each event that was not called off, and how much of them is agreed';
+COMMENT ON VIEW _party_want IS 'Demands of the parties at each event that was not called off, and how much of them is agreed or, after the event, was given';
 COMMENT ON COLUMN _party_want.demand_id IS 'What it wants';
 COMMENT ON COLUMN _party_want.resource_code IS 'What it wants: the resource';
 COMMENT ON COLUMN _party_want.priority IS 'How much it matters, 1 to 5';
 COMMENT ON COLUMN _party_want.purpose IS 'end or means; NULL: not known';
 COMMENT ON COLUMN _party_want.needed IS 'How much; a quantity that is not known counts as one';
-COMMENT ON COLUMN _party_want.agreed IS 'How much is agreed or was given';
+COMMENT ON COLUMN _party_want.agreed IS 'How much is agreed; once the event took place: how much of that was given';
 COMMENT ON COLUMN _party_want.hoped IS 'The same with what is only proposed';
 
 -- What stayed unmet at an event that took place, and why.
 CREATE VIEW _stayed_unmet WITH (security_invoker) AS
 SELECT e.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed - w.given AS unmet,
-       CASE WHEN w.given > 0 THEN 'too_little'
+       CASE WHEN k.owed THEN 'not_delivered'
+            WHEN w.given > 0 THEN 'too_little'
             WHEN k.declined THEN 'declined'
             WHEN k.withdrawn THEN 'withdrawn'
             WHEN k.proposed THEN 'not_confirmed'
@@ -320,7 +322,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(k.status_code = 'declined'), false) AS declined,
            coalesce(bool_or(k.status_code = 'withdrawn'), false) AS withdrawn,
-           coalesce(bool_or(k.hoped > k.agreed), false) AS proposed
+           coalesce(bool_or(k.status_code IN ('proposed', 'reserved')), false) AS proposed,
+           coalesce(bool_or(k.is_owed), false) AS owed
     FROM _promise k
     WHERE k.event_id = e.event_id AND k.demand_id = w.demand_id
 ) k
@@ -329,8 +332,8 @@ WHERE e.took_place AND w.given < w.needed;
 COMMENT ON VIEW _stayed_unmet IS 'Demands that stayed unmet at events that took place, and why: the later half of view unmet';
 COMMENT ON COLUMN _stayed_unmet.demander_id IS 'The party that wanted it; NULL: the event';
 COMMENT ON COLUMN _stayed_unmet.demanded_code IS 'What was wanted';
-COMMENT ON COLUMN _stayed_unmet.unmet IS 'How much of it was neither there nor agreed';
-COMMENT ON COLUMN _stayed_unmet.reason_code IS 'too_little, declined, withdrawn, not_confirmed or not_given';
+COMMENT ON COLUMN _stayed_unmet.unmet IS 'How much of it was neither there nor given';
+COMMENT ON COLUMN _stayed_unmet.reason_code IS 'not_delivered, too_little, declined, withdrawn, not_confirmed or not_given';
 
 -- What stays unmet after agreements and the proposal, with the reason.
 CREATE VIEW unmet WITH (security_invoker) AS
@@ -417,6 +420,7 @@ SELECT u.event_id, u.demand_id, u.demander_id,
        u.unmet, u.unmet, u.reason_code,
        CASE u.reason_code
            WHEN 'too_little' THEN salon.label('there was too little of it', '供给数量不足')
+           WHEN 'not_delivered' THEN salon.label('agreed, and not all of it delivered', '已约定，未全部兑现')
            WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
            WHEN 'withdrawn' THEN salon.label('withdrawn by who had promised it', '供给方已撤回')
            WHEN 'not_confirmed' THEN salon.label('proposed, and never confirmed', '已建议，未确认')
@@ -429,8 +433,8 @@ FROM _stayed_unmet u;
 COMMENT ON VIEW unmet IS 'What stays unmet after agreements and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
 COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';
 COMMENT ON COLUMN unmet.needed IS 'How much is neither there nor promised';
-COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either; after the event: how much was neither there nor agreed';
-COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates; after the event: too_little, declined, withdrawn, not_confirmed or not_given';
+COMMENT ON COLUMN unmet.unmet IS 'How much of that is not proposed either; after the event: how much was neither there nor given';
+COMMENT ON COLUMN unmet.reason_code IS 'nobody, used_up, too_little, declined, wrong_city, wrong_dates or wrong_city_and_dates; after the event: not_delivered, too_little, declined, withdrawn, not_confirmed or not_given';
 COMMENT ON COLUMN unmet.reason IS 'The reason in words';
 COMMENT ON COLUMN unmet.taken_by_demand_id IS 'For used_up: the demand that gets the supply';
 COMMENT ON COLUMN unmet.taken_by_event_id IS 'For used_up: the event at which it gets it';
@@ -505,9 +509,9 @@ FROM (
 ) w
 GROUP BY w.event_id, w.party_id;
 
-COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is promised (A7, D38) / 满意度';
+COMMENT ON VIEW satisfaction IS 'How far each party at each event gets what it wants there, by what is promised, and once the event took place by what was given (A7, D38) / 满意度';
 COMMENT ON COLUMN satisfaction.demands IS 'How many demands it has';
-COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by what is signed';
+COMMENT ON COLUMN satisfaction.met IS 'How many are fully met by what is signed; once the event took place: by what was given';
 COMMENT ON COLUMN satisfaction.met_if_confirmed IS 'How many are fully met if what is proposed is confirmed';
 COMMENT ON COLUMN satisfaction.share IS 'Share of its demands that is met, weighted by priority, 0 to 1';
 COMMENT ON COLUMN satisfaction.share_if_confirmed IS 'The same if what is proposed is confirmed';

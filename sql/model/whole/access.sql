@@ -335,7 +335,7 @@ BEGIN ATOMIC
         ('season_host', 'plan', NULL, NULL, 'party_id {mine}'),
         ('turn', 'plan', NULL, NULL, 'party_id {mine}'),
         -- who has access: see the policy below
-        ('access', 'access', NULL, NULL, 'pg_has_role(database_role, ''USAGE'')')
+        ('access', 'access', NULL, NULL, 'pg_has_role(to_regrole(quote_ident(database_role)), ''USAGE'')')
     ) v (relation, class, shown, organized, own);
 END;
 
@@ -575,7 +575,7 @@ BEGIN ATOMIC
         SELECT r.relation, array_agg(DISTINCT g.oid ORDER BY g.oid) AS roles
         FROM _access_rule() r
         JOIN access a ON a.level = 'administrator' OR (a.level = 'organizer' AND a.party_id IS NULL AND r.class NOT IN ('personal', 'access'))
-        JOIN pg_roles g ON g.oid = a.database_role
+        JOIN pg_roles g ON g.oid = _role_given(a.database_role)
         WHERE r.class <> 'catalogue'
         GROUP BY r.relation
     )
@@ -660,7 +660,7 @@ COMMENT ON FUNCTION _access_rank(text) IS 'How much a level may: 1 visitor to 5 
 -- What a role may do with tables, views and functions, by its own rows in table
 -- access: whole ones, so that SELECT * and RETURNING * are for everybody who
 -- reads a table.  A view shows to who may read all that it reads.
-CREATE FUNCTION _access_grant(database_role regrole, OUT privilege text, OUT object text) RETURNS SETOF record
+CREATE FUNCTION _access_grant(database_role name, OUT privilege text, OUT object text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
 BEGIN ATOMIC
     WITH RECURSIVE mine AS (
@@ -739,10 +739,10 @@ BEGIN ATOMIC
     WHERE m.rank >= 4;
 END;
 
-COMMENT ON FUNCTION _access_grant(regrole) IS 'What a role is granted by its rows in table access: run by salon.grant_access';
+COMMENT ON FUNCTION _access_grant(name) IS 'What a role is granted by its rows in table access: run by salon.grant_access';
 
 CREATE VIEW access_list WITH (security_invoker) AS
-SELECT a.access_id, coalesce(pg_get_userbyid(r.oid)::text, a.database_role::oid::text) AS database_role,
+SELECT a.access_id, a.database_role::text AS database_role,
        r.oid IS NOT NULL OR a.acting_id IS NOT NULL AS role_exists,
        a.level AS level_code,
        CASE a.level WHEN 'visitor' THEN salon.label('visitor', '访客')
@@ -752,17 +752,19 @@ SELECT a.access_id, coalesce(pg_get_userbyid(r.oid)::text, a.database_role::oid:
                     WHEN 'organizer' THEN salon.label('organizer', '组织者')
                     ELSE salon.label('administrator', '管理员') END AS level,
        a.party_id, party_label(a.party_id) AS party,
+       a.acting_id IS NOT NULL OR _role_given(a.database_role) IS NOT NULL AS is_granted,
        a.acting_id, party_label(a.acting_id) AS acting
 FROM access a
-LEFT JOIN pg_roles r ON r.oid = a.database_role;
+LEFT JOIN pg_roles r ON r.rolname = a.database_role;
 
 COMMENT ON VIEW access_list IS 'Who has access to the space and at which level: all for the owner and administrators, else one''s own / 访问权限一览';
 COMMENT ON COLUMN access_list.access_id IS 'Key';
 COMMENT ON COLUMN access_list.database_role IS 'The database role; roles to which it is granted have its access too; NULL: a party for which an application acts';
-COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped, and its row does nothing';
+COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped or renamed, and its row does nothing';
 COMMENT ON COLUMN access_list.level_code IS 'visitor, form, member, organizer, administrator or application';
 COMMENT ON COLUMN access_list.acting_id IS 'The party that has it wherever an application acts for it; NULL: a database role has it';
 COMMENT ON COLUMN access_list.acting IS 'Label of that party';
+COMMENT ON COLUMN access_list.is_granted IS 'False: the row does nothing, as the role was made anew or was missing when a dump was restored: salon.grant_access again gives access';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
 
 -- Remarks by event: one question for all of them, where the policy would ask
