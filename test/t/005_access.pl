@@ -94,6 +94,31 @@ is(as('member', q{SELECT register(1, party_id => 2)}), 'ERROR:  new row violates
 is(as('member', q{SELECT moved_up_registration_id FROM cancel_registration(1); SELECT status_code FROM registration ORDER BY registration_id}),
 	"2\ncancelled\nregistered", 'who cancels lets the next move up');
 
+# One login for many: in each session the setting comes before the library is
+# loaded, and ends with the transaction.
+$node->safe_psql('postgres', 'CREATE ROLE web LOGIN; CREATE ROLE form LOGIN');
+as('owner', q{SELECT salon.grant_access('club', 'web', 'application'), salon.grant_access('club', 'form', 'form'), salon.grant_access('club', 3, 'organizer', 1)});
+is(as('web', 'BEGIN; SET LOCAL salon.party = 1; SELECT my_level(), my_parties(), (SELECT string_agg(address, $$,$$) FROM contact); COMMIT; SELECT my_level(), (SELECT count(*) FROM contact)'),
+	"member|{1}|a\@example.org\nvisitor|0", 'an application acts for a party in a transaction');
+is(as('web', q{BEGIN; SELECT set_config('salon.party', '3', true); SELECT my_level(), my_parties(); SET LOCAL salon.party = 2; SELECT my_parties(), (SELECT count(*) FROM contact WHERE address ~ '^a'); ROLLBACK}),
+	"3\norganizer|{1,3}\n{2}|0", 'and for another one');
+like(as('web', q{BEGIN; SET LOCAL salon.party = 'x'; SELECT count(*) FROM event; ROLLBACK; BEGIN; SET LOCAL salon.party = 99; SELECT count(*) FROM event; ROLLBACK}),
+	qr/salon[.]party cannot be "x".*party 99 does not exist/s, 'but for nobody who is not there');
+is(as('web', q{BEGIN; SET LOCAL salon.party = 1; PREPARE q AS SELECT count(*) FROM contact; EXECUTE q; COMMIT; EXECUTE q; BEGIN; SET LOCAL salon.party = 2; EXECUTE q; SELECT string_agg(address, ',') FROM contact; COMMIT}),
+	"1\n0\n1\nHIDDEN\@example.org", 'what was prepared for one shows nothing of it to the next');
+is(as('visitor', q{SET salon.party = 1; SELECT my_level(), my_parties()}), 'visitor|{}', 'nobody else acts for a party');
+is(as('web', q{SET SESSION AUTHORIZATION DEFAULT; SELECT my_level(); SET salon.party = 1; SELECT salon.grant_access('club', 'web', 'administrator')}),
+	"visitor\nERROR:  must be owner of space \"club\"", 'nor does who acts for one grant anything');
+my ($registered, $secret) = split /\|/, as('form', q{SELECT registration_id, secret FROM register(1, name => 'by form')});
+is(as('form', 'SELECT count(*) FROM registration; SELECT count(*) FROM attendee'), "0\n0", 'a form reads no registration');
+is(as('form', "BEGIN; SET LOCAL salon.secret = '$secret'; SELECT name FROM attendee; COMMIT"), 'by form', 'but with the secret that one');
+like(as('form', "SELECT count(*) FROM cancel_registration(1, '$secret')"), qr/registration 1 does not exist/, 'and no other');
+like(as('web', "SELECT count(*) FROM cancel_registration($registered)"), qr/registration $registered does not exist/, 'nor without it');
+is(as('form', "SELECT count(*) FROM cancel_registration($registered, '$secret')"), '0', 'which it cancels');
+my ($dump) = run_command([ 'pg_dump', '--host', $node->host, '--port', $node->port, 'db' ]);
+unlike($dump, qr/$secret/, 'the database does not keep the secret');
+as('owner', q{SELECT salon.revoke_access('club', 'web'), salon.revoke_access('club', 'form'), salon.revoke_access('club', 3)});
+
 # Refusals of grant_access
 my %refused = (
 	q{SELECT salon.grant_access('nowhere', 'visitor', 'visitor')} => '"nowhere" is not a space',
