@@ -177,6 +177,15 @@ SELECT value, is_off FROM contribution_line WHERE event_id = :two AND party_id =
 SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71, 72, 1], ARRAY[71, 70, 1, 72], ARRAY['tea', 'tea', 'tea', 'tea']) $$);
 SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71, 70], ARRAY[71, 70, 71], ARRAY['tea', 'tea', 'tea']) $$);
 SELECT pg_temp.refused($$ SELECT agree_ring(ARRAY[70, 71], ARRAY[70, 71], ARRAY['tea', 'tea']) $$);
+\echo == Nor does one of its promises change or go alone, while it is only proposed
+SELECT agree_ring(ARRAY[70, 71, 72], ARRAY[71, 72, 70], ARRAY['tea', 'tea', 'tea']) AS ring \gset
+SELECT min(commitment_id) AS one FROM commitment WHERE agreement_id = :ring \gset
+SELECT pg_temp.refused(format('DELETE FROM commitment WHERE commitment_id = %s', :one));
+SELECT pg_temp.refused(format('DELETE FROM commitment WHERE agreement_id = %s', :ring));
+SELECT pg_temp.refused(format('UPDATE commitment SET quantity = 9 WHERE commitment_id = %s', :one));
+UPDATE commitment SET note = 'with milk' WHERE commitment_id = :one;
+DELETE FROM agreement WHERE agreement_id = :ring;
+SELECT count(*) FROM commitment WHERE agreement_id = :ring;
 
 RESET search_path;
 SELECT salon.drop_space('s_agreement', drop_rows => true) \g /dev/null

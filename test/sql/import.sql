@@ -46,11 +46,13 @@ SELECT * FROM import_registrations(1, '[{"external_id": "2", "status": "cancelle
 SELECT external_id, r.seats, r.status_code, name FROM registration r LEFT JOIN attendee USING (registration_id) ORDER BY external_id;
 SELECT * FROM check_registrations(1, '[{"external_id": "1", "side": "online"}, {"external_id": "8", "email": " ANN@example.org", "seats": "two", "asked_at": "9/3/2031 10:00", "status": "maybe", "party": "zz"}, {"external_id": "9", "phone": "x"}, {"external_id": "10", "wechat": "q"}, {"external_id": "11", "wechat": "Q "}]');
 SELECT pg_temp.refused($$ SELECT * FROM import_registrations(1, '[{"external_id": "20"}, {"external_id": "21", "seats": 4, "status": "registered"}]') $$);
+SELECT capacity, taken FROM seating WHERE event_id = 1;
+SELECT * FROM check_registrations(1, '[{"external_id": "20", "seats": 2, "status": "registered"}, {"external_id": "3", "seats": 1}, {"external_id": "21", "seats": 9}, {"external_id": "22", "status": "registered"}, {"external_id": "23", "seats": 9, "status": "registered"}, {"external_id": "1", "status": "cancelled"}]');
 SELECT pg_temp.refused($$ SELECT * FROM import_registrations(99, '[]') $$);
 SELECT pg_temp.refused($$ SELECT * FROM check_registrations(NULL, '[]') $$);
 BEGIN;
 UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id = 1;
-SELECT * FROM check_registrations(1, '[{"external_id": "1", "note": "tell her"}, {"external_id": "30"}]');
+SELECT * FROM check_registrations(1, '[{"external_id": "1", "note": "tell her"}, {"external_id": "30"}, {"external_id": "4", "status": "registered"}, {"external_id": "3", "status": "cancelled"}]');
 ROLLBACK;
 SELECT count(*) FROM registration;
 

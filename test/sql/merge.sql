@@ -81,6 +81,23 @@ INSERT INTO speaker (session_id, person_id) SELECT s.session_id, p.party_id FROM
 SELECT pg_temp.refused($$ SELECT * FROM merge_party((SELECT party_id FROM party WHERE name_en = 'Bo'), (SELECT party_id FROM party WHERE name_en = 'Bob')) $$);
 SELECT pg_temp.refused($$ UPDATE commitment SET giver_id = 3 $$);
 
+\echo == What the two promised each other is told: it is for who knows to take it back
+INSERT INTO party (party_id, kind, name_en) VALUES (30, 'person', 'Eve'), (31, 'person', 'Eva');
+INSERT INTO commitment (giver_id, taker_id, what) VALUES (30, 31, 'a lift') RETURNING agreement_id AS lift \gset
+UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :lift;
+SELECT pg_temp.refused($$ SELECT * FROM merge_party(30, 31) $$);
+UPDATE agreement SET status_code = 'withdrawn' WHERE agreement_id = :lift;
+SELECT pg_temp.refused($$ SELECT * FROM merge_party(31, 30) $$);
+DELETE FROM agreement WHERE agreement_id = :lift;
+
+\echo == Absences that overlap become one; those that touch stay two
+INSERT INTO absence (person_id, starts_at, ends_at, note) VALUES
+    (30, '2031-07-01', '2031-07-03', 'leave'), (30, '2031-07-05', '2031-07-07', NULL), (30, '2031-08-01', '2031-08-02', 'a'), (30, '2031-09-01', '2031-09-03', 'same'),
+    (31, '2031-07-02', '2031-07-06', 'trip'), (31, '2031-07-06', '2031-07-09', NULL), (31, '2031-08-02', '2031-08-03', 'b'), (31, '2031-09-01', '2031-09-03', 'same');
+SELECT * FROM merge_party(30, 31);
+SELECT person_id, starts_at, ends_at, note FROM absence ORDER BY starts_at;
+SELECT party_id, starts_at, ends_at, what FROM whereabouts WHERE party_id IN (30, 31) ORDER BY starts_at;
+
 \echo == Periods that overlap become one, from the first day that is known; those that touch stay two; nor is what refers to the two there twice
 INSERT INTO party (party_id, kind, name_en) VALUES (20, 'organization', 'Old'), (21, 'organization', 'Old Inc'), (22, 'person', 'Cy'), (23, 'person', 'Di');
 INSERT INTO affiliation (person_id, organization_id, title, since, until) VALUES

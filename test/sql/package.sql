@@ -238,8 +238,7 @@ INSERT INTO event_party (event_id, party_id, part_code) VALUES (3, 1, 'host');
 SELECT salon.grant_access('s_package', 'regress_salon_dealer', 'organizer', 1) \g /dev/null
 SET ROLE regress_salon_dealer;
 SELECT agree_ring(ARRAY[1, 2, 3], ARRAY[2, 3, 1], ARRAY['expertise', 'connections', 'job'], event_id => 3) AS ring \gset
-INSERT INTO commitment (agreement_id, giver_id, taker_id, resource_code, amount) VALUES (:ring, 1, 3, 'case_study', 20) RETURNING commitment_id AS added \gset
-UPDATE commitment SET amount = 30 WHERE commitment_id = :added;
+INSERT INTO commitment (agreement_id, giver_id, taker_id, resource_code, amount) VALUES (:ring, 1, 3, 'case_study', 30) RETURNING commitment_id AS added \gset
 UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :ring;
 INSERT INTO commitment (agreement_id, giver_id, resource_code) VALUES (:ring, 1, 'tea');
 SELECT deliver(:ring);

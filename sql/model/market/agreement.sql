@@ -641,6 +641,17 @@ AS $$
 DECLARE
     is_signed boolean := OLD.status_code IN ('signed', 'fulfilled');
 BEGIN
+    -- a text alone can be taken back: see forget
+    IF OLD.status_code IN ('proposed', 'reserved') AND num_nonnulls(OLD.giver_id, OLD.taker_id) = 2
+       AND (TG_OP = 'DELETE' OR (NEW.quantity, NEW.hours, NEW.amount) IS DISTINCT FROM (OLD.quantity, OLD.hours, OLD.amount))
+       AND EXISTS (SELECT FROM commitment c WHERE c.agreement_id = OLD.agreement_id AND c.giver_id = OLD.taker_id)
+       AND EXISTS (SELECT FROM agreement a WHERE a.agreement_id = OLD.agreement_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('commitment %s is one of an exchange: it does not change or go alone'), OLD.commitment_id),
+            HINT = format(salon.say('Delete or decline agreement %s as a whole, and enter another one.'), OLD.agreement_id),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_of_an_exchange_stays';
+    END IF;
     IF TG_OP = 'DELETE' THEN
         IF is_signed AND EXISTS (SELECT FROM agreement a WHERE a.agreement_id = OLD.agreement_id) THEN
             RAISE EXCEPTION USING
@@ -683,7 +694,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _commitment_stays() IS
-'Trigger of commitment: refuses with 23514 that it becomes another promise, another number once it is signed, and to delete what is signed; signing agrees on the amount that was planned';
+'Trigger of commitment: refuses with 23514 that it becomes another promise, another number once it is signed, to delete what is signed, and to change or delete alone what is promised in return; signing agrees on the amount that was planned';
 
 CREATE TRIGGER commitment_stays BEFORE UPDATE OR DELETE ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_stays();

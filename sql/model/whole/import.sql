@@ -337,7 +337,8 @@ BEGIN
     WITH x AS MATERIALIZED (
         SELECT l.line, l.external_id, l.cells, _cells_of(l.cells, asked) AS answers, coalesce(_registration_answers(r.registration_id), '{}') AS before, r.registration_id,
                (SELECT p.response_id FROM response p WHERE p.registration_id = r.registration_id) AS response_id, r.side AS side_before, coalesce(l.cells ->> 'side', r.side, 'on_site') AS side,
-               coalesce(l.cells ->> 'status', r.status_code) AS status_code, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
+               coalesce(l.cells ->> 'status', r.status_code) AS status_code, r.status_code AS status_before, r.seats AS seats_before,
+               CASE WHEN l.cells ->> 'seats' ~ '^0*([1-9][0-9]{0,5}|1000000)$' THEN (l.cells ->> 'seats')::bigint ELSE coalesce(r.seats, 1) END AS seats, k.kind AS contact_kind, salon.contact_key(k.kind, l.cells ->> k.kind) AS contact_key
         FROM _line(registrations) l
         LEFT JOIN registration r ON r.event_id = check_registrations.event_id AND r.external_id = l.external_id
         LEFT JOIN LATERAL (SELECT u.kind FROM unnest(ARRAY['email', 'phone', 'wechat']) WITH ORDINALITY u (kind, n)
@@ -347,7 +348,8 @@ BEGIN
         UNION ALL
         SELECT x.line, x.external_id, NULL, NULL, salon.say('the event is cancelled: nobody can register')
         FROM x
-        WHERE x.registration_id IS NULL AND EXISTS (SELECT FROM event e WHERE e.event_id = check_registrations.event_id AND e.is_off)
+        WHERE (x.registration_id IS NULL OR (x.status_code <> x.status_before AND x.status_code <> 'cancelled'))
+          AND EXISTS (SELECT FROM event e WHERE e.event_id = check_registrations.event_id AND e.is_off)
         UNION ALL
         SELECT x.line, x.external_id, 'side', x.side, salon.say('one can register for on_site or online, where the event has a seating')
         FROM x
@@ -360,6 +362,18 @@ BEGIN
         SELECT x.line, x.external_id, 'seats', x.cells ->> 'seats', salon.say('not a whole number from 1 to 1000000')
         FROM x
         WHERE x.cells ->> 'seats' !~ '^0*([1-9][0-9]{0,5}|1000000)$'
+        UNION ALL
+        -- what others give free may go to those who wait: then the import itself says so
+        SELECT y.line, y.external_id, 'seats', y.seats::text, format(salon.say('seats that are left: %s'), greatest(y.seats_left - y.asked + y.more, 0))
+        FROM (SELECT x.line, x.external_id, x.seats, m.more, sum(greatest(m.more, 0)) OVER w AS asked,
+                     s.capacity - s.taken + coalesce(sum(greatest(- m.more, 0)) FILTER (WHERE x.status_code = 'cancelled') OVER (PARTITION BY x.side), 0)
+                                          + coalesce(sum(greatest(- m.more, 0)) FILTER (WHERE x.status_code <> 'cancelled') OVER w, 0) AS seats_left
+              FROM x
+              JOIN seating s ON s.event_id = check_registrations.event_id AND s.side = x.side
+              CROSS JOIN LATERAL (SELECT (x.status_code IS NOT DISTINCT FROM 'registered')::int * x.seats
+                                         - (x.status_before IS NOT DISTINCT FROM 'registered')::int * coalesce(x.seats_before, 0) AS more) m
+              WINDOW w AS (PARTITION BY x.side ORDER BY x.line)) y
+        WHERE y.more > 0 AND y.asked > y.seats_left
         UNION ALL
         SELECT x.line, x.external_id, 'status', x.cells ->> 'status', salon.say('neither registered nor waiting nor cancelled')
         FROM x
@@ -398,7 +412,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_registrations(bigint, jsonb) IS
-'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it. Errors: 23503 no such event, 22023 registrations is not an array / 检查待导入的报名';
+'All that import_registrations would refuse: line and external_id, the field, what was given, and what is wrong with it; seats too, as far as can be told before somebody moves up. Errors: 23503 no such event, 22023 registrations is not an array / 检查待导入的报名';
 
 CREATE FUNCTION _import_registrations(event_id bigint, external_id text, cells jsonb, OUT is_new boolean, OUT did bigint)
 LANGUAGE plpgsql

@@ -61,6 +61,15 @@ BEGIN
                            ELSE format(salon.say('party %s is of kind %s, party %s of kind %s'), keep.party_id, keep.kind, gone.party_id, gone.kind) END,
             HINT = salon.say('Only two organizations or two persons can be the same: see view party_duplicate.');
     END IF;
+    one := (SELECT string_agg(DISTINCT c.agreement_id::text, salon.say(', ')) FROM commitment c
+            WHERE (c.giver_id, c.taker_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id)));
+    IF one IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('parties %s and %s promised something to each other: agreements %s'), keep.party_id, gone.party_id, one),
+            HINT = salon.say('If they are one, delete these agreements first; withdraw before that what is signed.'),
+            TABLE = 'commitment', CONSTRAINT = 'commitment_is_between_two';
+    END IF;
     INSERT INTO party_merge (keep_id, gone_id) VALUES (keep.party_id, gone.party_id);
     -- a pair of the two is none, and a pair is in order
     DELETE FROM apart a
@@ -86,6 +95,18 @@ BEGIN
             DELETE FROM contact g USING contact k
             WHERE g.party_id = gone.party_id AND k.party_id = keep.party_id AND k.kind = g.kind
               AND salon.contact_key(k.kind, k.address) = salon.contact_key(g.kind, g.address);
+        END IF;
+        IF t.table_name = 'absence' THEN  -- nobody is absent twice at a time: those that overlap are of the kept one
+            FOR u IN SELECT g.absence_id, g.during FROM absence g WHERE g.person_id = gone.party_id ORDER BY g.absence_id LOOP
+                SELECT array_agg(a.absence_id ORDER BY a.person_id <> keep.party_id, a.absence_id) AS ids, min(a.starts_at) AS starts_at, max(a.ends_at) AS ends_at,
+                       string_agg(DISTINCT a.note, salon.say('; ') ORDER BY a.note) AS note
+                INTO f
+                FROM absence a
+                WHERE a.absence_id = u.absence_id OR (a.person_id = keep.party_id AND a.during && u.during);
+                CONTINUE WHEN cardinality(f.ids) = 1;
+                DELETE FROM absence a WHERE a.absence_id = ANY (f.ids[2:]);
+                UPDATE absence a SET starts_at = f.starts_at, ends_at = f.ends_at, note = f.note WHERE a.absence_id = f.ids[1];
+            END LOOP;
         END IF;
         FOR u IN
             -- unique keys in which a party stands, and those that are one at a time
@@ -171,7 +192,7 @@ END
 $$;
 
 COMMENT ON FUNCTION merge_party(bigint, bigint) IS
-'Merge a party that was entered twice into the one that is kept: all that refers to it moves, what the kept one has already goes, periods that overlap become one, and what it does not say is filled in; returns for each table how many rows moved and how many were double. Errors: 23503 no such party, 22023 two of different kinds, 23P01 and 23505 where both are at once and cannot be one / 合并重复的参与方';
+'Merge a party that was entered twice into the one that is kept: all that refers to it moves, what the kept one has already goes, periods that overlap become one, and what it does not say is filled in; returns for each table how many rows moved and how many were double. Errors: 23503 no such party, 22023 two of different kinds, 23514 what one promised the other, 23P01 and 23505 where both are at once and cannot be one / 合并重复的参与方';
 
 -- Pairs that may be one.
 CREATE VIEW party_duplicate WITH (security_invoker) AS
