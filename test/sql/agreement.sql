@@ -183,7 +183,7 @@ SELECT min(commitment_id) AS one FROM commitment WHERE agreement_id = :ring \gse
 SELECT pg_temp.refused(format('DELETE FROM commitment WHERE commitment_id = %s', :one));
 SELECT pg_temp.refused(format('DELETE FROM commitment WHERE agreement_id = %s', :ring));
 SELECT pg_temp.refused(format('UPDATE commitment SET quantity = 9 WHERE commitment_id = %s', :one));
-UPDATE commitment SET note = 'with milk' WHERE commitment_id = :one;
+UPDATE commitment SET value = value WHERE commitment_id = :one;
 DELETE FROM agreement WHERE agreement_id = :ring;
 SELECT count(*) FROM commitment WHERE agreement_id = :ring;
 

@@ -91,11 +91,12 @@ SELECT pg_temp.refused($$ SELECT * FROM merge_party(31, 30) $$);
 DELETE FROM agreement WHERE agreement_id = :lift;
 
 \echo == Absences that overlap become one; those that touch stay two
-INSERT INTO absence (person_id, starts_at, ends_at, note) VALUES
-    (30, '2031-07-01', '2031-07-03', 'leave'), (30, '2031-07-05', '2031-07-07', NULL), (30, '2031-08-01', '2031-08-02', 'a'), (30, '2031-09-01', '2031-09-03', 'same'),
-    (31, '2031-07-02', '2031-07-06', 'trip'), (31, '2031-07-06', '2031-07-09', NULL), (31, '2031-08-02', '2031-08-03', 'b'), (31, '2031-09-01', '2031-09-03', 'same');
+INSERT INTO absence (absence_id, person_id, starts_at, ends_at) VALUES
+    (30, 30, '2031-07-01', '2031-07-03'), (31, 30, '2031-07-05', '2031-07-07'), (32, 30, '2031-08-01', '2031-08-02'), (33, 30, '2031-09-01', '2031-09-03'),
+    (34, 31, '2031-07-02', '2031-07-06'), (35, 31, '2031-07-06', '2031-07-09'), (36, 31, '2031-08-02', '2031-08-03'), (37, 31, '2031-09-01', '2031-09-03');
+INSERT INTO remark (absence_id, note) VALUES (30, 'leave'), (32, 'a'), (33, 'same'), (34, 'trip'), (36, 'b'), (37, 'same');
 SELECT * FROM merge_party(30, 31);
-SELECT person_id, starts_at, ends_at, note FROM absence ORDER BY starts_at;
+SELECT person_id, starts_at, ends_at, note FROM absence LEFT JOIN remark USING (absence_id) ORDER BY starts_at;
 SELECT party_id, starts_at, ends_at, what FROM whereabouts WHERE party_id IN (30, 31) ORDER BY starts_at;
 
 \echo == Periods that overlap become one, from the first day that is known; those that touch stay two; nor is what refers to the two there twice

@@ -99,13 +99,16 @@ BEGIN
         IF t.table_name = 'absence' THEN  -- nobody is absent twice at a time: those that overlap are of the kept one
             FOR u IN SELECT g.absence_id, g.during FROM absence g WHERE g.person_id = gone.party_id ORDER BY g.absence_id LOOP
                 SELECT array_agg(a.absence_id ORDER BY a.person_id <> keep.party_id, a.absence_id) AS ids, min(a.starts_at) AS starts_at, max(a.ends_at) AS ends_at,
-                       string_agg(DISTINCT a.note, salon.say('; ') ORDER BY a.note) AS note
+                       string_agg(DISTINCT m.note, salon.say('; ') ORDER BY m.note) AS note
                 INTO f
                 FROM absence a
+                LEFT JOIN remark m USING (absence_id)
                 WHERE a.absence_id = u.absence_id OR (a.person_id = keep.party_id AND a.during && u.during);
                 CONTINUE WHEN cardinality(f.ids) = 1;
                 DELETE FROM absence a WHERE a.absence_id = ANY (f.ids[2:]);
-                UPDATE absence a SET starts_at = f.starts_at, ends_at = f.ends_at, note = f.note WHERE a.absence_id = f.ids[1];
+                UPDATE absence a SET starts_at = f.starts_at, ends_at = f.ends_at WHERE a.absence_id = f.ids[1];
+                INSERT INTO remark (absence_id, note) SELECT f.ids[1], f.note WHERE f.note IS NOT NULL
+                ON CONFLICT ON CONSTRAINT remark_absence_id_key DO UPDATE SET note = excluded.note;
             END LOOP;
         END IF;
         FOR u IN
