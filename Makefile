@@ -59,13 +59,13 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
          people/duty people/talk people/invitation people/presence people/work_group people/slot \
-         guests/registration guests/registration_rows guests/session_seating guests/survey guests/registration_question guests/import \
+         guests/registration guests/registration_rows guests/session_seating guests/survey guests/registration_question \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
-         whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/uniform
+         whole/remark whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older
 # version straight to it.

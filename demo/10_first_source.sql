@@ -9,10 +9,10 @@ SET search_path = club, salon;
 SELECT plan_event(name_zh => '饮水思源、万象更新 - 数据库开源沙龙',
                   name_en => 'Remember the Source, Renew All Things') AS salon \gset
 
-UPDATE event
-SET future_plan = '覆盖哪些城市??? 地域活跃度数据参考: http://www.postgres.cn/v2/community',
-    note = 'Time, place and headcounts are blank in the source. Of photos and videos it says: 建议横屏拍摄, 后期制作短视频'
-WHERE event_id = :salon;
+INSERT INTO follow_up (event_id, plan) VALUES
+    (:salon, '覆盖哪些城市??? 地域活跃度数据参考: http://www.postgres.cn/v2/community');
+INSERT INTO remark (event_id, note) VALUES
+    (:salon, 'Time, place and headcounts are blank in the source. Of photos and videos it says: 建议横屏拍摄, 后期制作短视频');
 
 INSERT INTO link (event_id, link_kind_code, name, url) VALUES
     (:salon, 'page',         NULL,     'https://www.huodongxing.com/event/5620447092200'),
@@ -24,7 +24,8 @@ INSERT INTO notice (event_id, text_zh, text_en) VALUES
              'Please wear a mask all the time, and show your travel code and the local green code at check-in');
 
 -- The partners of the source (合作资源).  Four of them are called "xx" there.
-INSERT INTO party (kind, name_en, name_zh, note) VALUES
+CREATE TEMP TABLE partner (party_id bigint GENERATED ALWAYS AS IDENTITY, kind text, name_en text, name_zh text, note text);
+INSERT INTO partner (kind, name_en, name_zh, note) VALUES
     ('organization', 'PostgreSQL community',    'PostgreSQL社区', 'PostgreSQL、MySQL、HBASE等社区'),
     ('organization', 'MySQL community',         'MySQL社区',      'PostgreSQL、MySQL、HBASE等社区'),
     ('organization', 'HBase community',         'HBase社区',      'PostgreSQL、MySQL、HBASE等社区'),
@@ -34,16 +35,18 @@ INSERT INTO party (kind, name_en, name_zh, note) VALUES
     ('organization', NULL, NULL, 'xx: 短视频剪辑、长视频沉淀, 宣传和后期传播'),
     ('organization', NULL, NULL, 'xx: 宣传、奖品'),
     ('organization', 'sponsors',                '赞助商',         '赞助商: neither who, nor what they give and want, is stated');
+INSERT INTO party (kind, name_en, name_zh) SELECT kind, name_en, name_zh FROM partner ORDER BY party_id;
+INSERT INTO remark (party_id, note) SELECT party_id, note FROM partner ORDER BY party_id;
 
 INSERT INTO party_role (party_id, role_code)
 SELECT party_id, CASE note WHEN 'PostgreSQL、MySQL、HBASE等社区' THEN 'community' ELSE 'media' END
-FROM party
+FROM partner
 WHERE note = 'PostgreSQL、MySQL、HBASE等社区' OR name_zh = '其他流量平台';
 
 -- Terms as the source spells them: resource.original_text.  No quantity is stated.
 INSERT INTO supply (party_id, resource_code)
 SELECT p.party_id, r.resource_code
-FROM party p
+FROM partner p
 JOIN (VALUES
     ('PostgreSQL、MySQL、HBASE等社区', 1, '宣传'), ('PostgreSQL、MySQL、HBASE等社区', 2, '讲师输出'),
     ('PostgreSQL、MySQL、HBASE等社区', 3, '海报制作'),
@@ -59,7 +62,7 @@ ORDER BY p.party_id, v.ordinal;
 
 INSERT INTO demand (party_id, resource_code)
 SELECT p.party_id, r.resource_code
-FROM party p
+FROM partner p
 JOIN (VALUES
     ('PostgreSQL、MySQL、HBASE等社区', 1, '会员拉新'), ('PostgreSQL、MySQL、HBASE等社区', 2, '影响力'),
     ('PostgreSQL、MySQL、HBASE等社区', 3, '内容'),

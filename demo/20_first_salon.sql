@@ -17,9 +17,9 @@ SELECT event_id AS salon FROM event WHERE name_zh LIKE '饮水思源%' \gset
 CREATE TEMP TABLE before AS
 SELECT item_code, status FROM checklist WHERE event_id = :event;
 
-INSERT INTO event_party (event_id, party_id, part_code, note)
-SELECT :event, p.party_id, v.part_code, 'The part is a reading of what the source says that it gives'
-FROM party p
+INSERT INTO event_party (event_id, party_id, part_code)
+SELECT :event, p.party_id, v.part_code
+FROM remark p
 JOIN (VALUES
     ('PostgreSQL、MySQL、HBASE等社区', 'community'),
     ('其他流量平台%', 'channel'),
@@ -30,6 +30,8 @@ JOIN (VALUES
     ('赞助商%',       'sponsor')
 ) AS v (class, part_code) ON p.note LIKE v.class
 ORDER BY p.party_id;
+INSERT INTO remark (event_party_id, note)
+SELECT event_party_id, 'The part is a reading of what the source says that it gives' FROM event_party WHERE event_id = :event ORDER BY event_party_id;
 
 \echo '--- Its checklist: as the source fills it in, and after the partners have their parts'
 \echo

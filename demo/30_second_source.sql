@@ -10,11 +10,12 @@ INSERT INTO series (name_zh, name_en, introduction) VALUES
 RETURNING series_id AS series \gset
 
 -- Two salons had been held; only this one is named.
-INSERT INTO event (series_id, status_code, name_zh, name_en, starts_at, ends_at, time_zone, actual_online, online_basis, note) VALUES
+INSERT INTO event (series_id, status_code, name_zh, name_en, starts_at, ends_at, time_zone, actual_online, online_basis) VALUES
     (:series, 'held', '国产数据库共话未来趋势12.16', 'The trends ahead, 12.16',
-     '2023-12-16 00:00+08', '2023-12-17 00:00+08', 'Asia/Shanghai', 10000, 'claimed',
-     'Only the day is known, so the whole day stands as its time; the year follows from the date of the source, 2024-01-01. 线上收视率均破万: 10000 is a lower bound, claimed, not measured. City and venue are not stated')
+     '2023-12-16 00:00+08', '2023-12-17 00:00+08', 'Asia/Shanghai', 10000, 'claimed')
 RETURNING event_id AS held \gset
+INSERT INTO remark (event_id, note) VALUES
+    (:held, 'Only the day is known, so the whole day stands as its time; the year follows from the date of the source, 2024-01-01. 线上收视率均破万: 10000 is a lower bound, claimed, not measured. City and venue are not stated');
 
 -- What the afternoon was made of is not stated: a format of our own says only that.
 INSERT INTO session_format (format_code, name_en, name_zh) VALUES ('half_day', 'half a day', '半天');
@@ -32,23 +33,28 @@ INSERT INTO link (event_id, session_id, link_kind_code, url) VALUES
 
 -- The host of every salon of the series gives four things, for about 3-5K in
 -- all: the band in table space.  Who hosted this one is not stated.
-INSERT INTO party (kind, note) VALUES
-    ('organization', '主办企业: the host of the salon of 12.16; not named')
-RETURNING party_id AS host \gset
-INSERT INTO party (kind, note) VALUES
-    ('organization', '参会企业: the companies that attended the salon of 12.16; not named')
-RETURNING party_id AS guests \gset
+INSERT INTO party (kind) VALUES ('organization') RETURNING party_id AS host \gset
+INSERT INTO party (kind) VALUES ('organization') RETURNING party_id AS guests \gset
+INSERT INTO remark (party_id, note) VALUES
+    (:host, '主办企业: the host of the salon of 12.16; not named'),
+    (:guests, '参会企业: the companies that attended the salon of 12.16; not named');
 INSERT INTO event_party (event_id, party_id, part_code) VALUES
     (:held, :host, 'host'), (:held, :guests, 'guest_company');
 
-INSERT INTO supply (party_id, resource_code, quantity, valid_from, valid_before, note)
-SELECT :host, r.resource_code, 1, '2023-12-16', '2023-12-17', '每一期的主办企业出: 场地、茶水、海报制作、晚宴(总计 3-5K 上下)'
+INSERT INTO supply (party_id, resource_code, quantity, valid_from, valid_before)
+SELECT :host, r.resource_code, 1, '2023-12-16', '2023-12-17'
 FROM resource r
 WHERE r.original_text IN ('场地', '茶水', '海报制作', '晚宴');
-INSERT INTO supply (party_id, resource_code, valid_from, valid_before, note)
-SELECT :guests, r.resource_code, '2023-12-16', '2023-12-17', '参会企业选择性出: 小礼品 (兼顾品牌传播); whether they did is not stated'
+INSERT INTO supply (party_id, resource_code, valid_from, valid_before)
+SELECT :guests, r.resource_code, '2023-12-16', '2023-12-17'
 FROM resource r
 WHERE r.original_text = '小礼品';
+INSERT INTO remark (supply_id, note)
+SELECT supply_id, CASE party_id WHEN :host THEN '每一期的主办企业出: 场地、茶水、海报制作、晚宴(总计 3-5K 上下)'
+                                ELSE '参会企业选择性出: 小礼品 (兼顾品牌传播); whether they did is not stated' END
+FROM supply
+WHERE party_id IN (:host, :guests)
+ORDER BY supply_id;
 
 INSERT INTO demand (event_id, resource_code)
 SELECT :held, resource_code FROM supply WHERE party_id = :host;
@@ -60,10 +66,13 @@ WHERE s.party_id = :host AND d.event_id = :held;
 SELECT deliver(agreement_id) FROM agreement WHERE event_id = :held \g /dev/null
 
 -- Schools of which a fact is stated.
-INSERT INTO party (kind, name_en, name_zh, note) VALUES
-    ('organization', 'Wuhan University', '武汉大学',
-     '合作产出数据库内核公开课程 https://space.bilibili.com/2070322174; 数据库实验手册 https://gitee.com/polardb/whudb-course'),
-    ('organization', 'East China Normal University', '华东师范大学',
-     '合作推出AI相关数据库机器人项目, 2024完成交付并开源');
+INSERT INTO party (kind, name_en, name_zh) VALUES
+    ('organization', 'Wuhan University', '武汉大学'),
+    ('organization', 'East China Normal University', '华东师范大学');
+INSERT INTO remark (party_id, note)
+SELECT party_id, CASE name_zh WHEN '武汉大学' THEN '合作产出数据库内核公开课程 https://space.bilibili.com/2070322174; 数据库实验手册 https://gitee.com/polardb/whudb-course'
+                              ELSE '合作推出AI相关数据库机器人项目, 2024完成交付并开源' END
+FROM party
+WHERE name_zh IN ('武汉大学', '华东师范大学');
 INSERT INTO party_role (party_id, role_code)
 SELECT party_id, 'school' FROM party WHERE name_zh IN ('武汉大学', '华东师范大学');

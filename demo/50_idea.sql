@@ -14,20 +14,22 @@
 -- Who is there.
 INSERT INTO city (city_code, name_en, name_zh) VALUES ('hz', 'Hangzhou', '杭州'), ('bj', 'Beijing', '北京'), ('cd', 'Chengdu', '成都');
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('hz', '2024-01-01', 50), ('bj', '2024-01-01', 80), ('cd', '2024-01-01', 30);
-INSERT INTO party (kind, city_code, name_en, name_zh, note) VALUES
-    ('organization', 'hz', 'example host', '示例主办企业', 'made up for the demo'),
-    ('organization', 'hz', 'company 1 (example)', '示例企业1', 'made up for the demo'),
-    ('organization', 'hz', 'company 2 (example)', '示例企业2', 'made up for the demo'),
-    ('organization', 'bj', 'member 2 (example)', '示例成员2', 'made up for the demo'),
-    ('organization', 'bj', 'member 3 (example)', '示例成员3', 'made up for the demo'),
-    ('organization', 'bj', 'school (example)', '示例高校', 'made up for the demo');
-INSERT INTO party (kind, city_code, name_en, name_zh, introduction, note)
+INSERT INTO party (kind, city_code, name_en, name_zh) VALUES
+    ('organization', 'hz', 'example host', '示例主办企业'),
+    ('organization', 'hz', 'company 1 (example)', '示例企业1'),
+    ('organization', 'hz', 'company 2 (example)', '示例企业2'),
+    ('organization', 'bj', 'member 2 (example)', '示例成员2'),
+    ('organization', 'bj', 'member 3 (example)', '示例成员3'),
+    ('organization', 'bj', 'school (example)', '示例高校');
+INSERT INTO party (kind, city_code, name_en, name_zh, introduction)
 SELECT 'person', CASE WHEN n = 2 THEN 'bj' ELSE 'hz' END, 'speaker ' || n || ' (example)', '示例讲师' || n,
-       'introduction of example speaker ' || n, 'made up for the demo'
+       'introduction of example speaker ' || n
 FROM generate_series(1, 5) n;
-INSERT INTO party (kind, name_en, name_zh, note)
-SELECT 'person', 'helper ' || n || ' (example)', '示例志愿者' || n, 'made up for the demo'
+INSERT INTO party (kind, name_en, name_zh)
+SELECT 'person', 'helper ' || n || ' (example)', '示例志愿者' || n
 FROM generate_series(1, 5) n;
+
+INSERT INTO remark (party_id, note) SELECT party_id, 'made up for the demo' FROM party p WHERE NOT EXISTS (SELECT FROM remark r WHERE r.party_id = p.party_id) ORDER BY 1;
 
 \echo '--- 3.1 IDEA: an event with its needs, but without a date, a place or a host'
 \echo

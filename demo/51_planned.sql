@@ -196,7 +196,7 @@ FROM party
 JOIN (VALUES ('company 1 (example)', 'guest_company'), ('company 2 (example)', 'guest_company'), ('school (example)', 'school'),
              ('PostgreSQL community', 'community'), ('other traffic platforms', 'channel')) AS v (name_en, part_code) USING (name_en)
 UNION ALL
-SELECT :event, party_id, 'live_sponsor' FROM party WHERE note LIKE 'xx: 钉群%'
+SELECT :event, party_id, 'live_sponsor' FROM remark WHERE note LIKE 'xx: 钉群%'
 ORDER BY 2;
 INSERT INTO link (event_id, link_kind_code, name, url, is_qr_target) VALUES
     (:event, 'registration', '活动行', NULL, false),

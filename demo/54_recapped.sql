@@ -76,7 +76,7 @@ INSERT INTO metric (event_id, kind, drives_id, name_en, name_zh, fact, target, o
 \echo '--- Planned against actual, for every number; what nobody measured is not zero'
 \echo
 \ir show/recap.psql
-UPDATE event SET future_plan = '到大家希望的城市去 / go where those who came wish to (example)' WHERE event_id = :event;
+INSERT INTO follow_up (event_id, plan) VALUES (:event, '到大家希望的城市去 / go where those who came wish to (example)');
 UPDATE event SET status_code = 'recapped' WHERE event_id = :event;
 \ir show/status.psql
 SELECT planned_count AS planned, compared_count AS compared, reached_count AS reached, measured_count AS measured, claimed_count AS claimed, to_measure AS "still not measured" FROM recap_summary WHERE event_id = :event;

@@ -19,6 +19,7 @@
 #include "storage/proc.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -27,10 +28,12 @@
 #include "utils/syscache.h"
 
 #include "reading/compat.h"
+#include "reading/salon.h"
 
 PG_FUNCTION_INFO_V1(salon_among);
 PG_FUNCTION_INFO_V1(salon_members);
 PG_FUNCTION_INFO_V1(salon_among_support);
+PG_FUNCTION_INFO_V1(salon_acting);
 
 /*
  * What the answers depend on.  Snapshots with the same count of ended
@@ -43,6 +46,7 @@ typedef struct Sight
 {
 	uint64		ended;
 	uint64		roles;			/* changes with roles and their members */
+	uint64		acting;			/* changes with what the reader says it is */
 	Oid			reader;
 	TransactionId xmin;
 	TransactionId xmax;
@@ -75,6 +79,44 @@ typedef struct Set
 static HTAB *sets = NULL;
 static uint64 roles_changed = 0;
 
+/*
+ * Whose part the reader takes: the party for which an application acts, and the
+ * secret of a registration.
+ */
+static char *salon_party = NULL;
+static char *salon_secret = NULL;
+static uint64 acting_changed = 0;
+
+static void
+assign_acting(const char *value, void *extra)
+{
+	acting_changed++;
+}
+
+void
+salon_acting_define(void)
+{
+	DefineCustomStringVariable("salon.party",
+							   "The party for which an application acts.",
+							   "For roles of level application: what others "
+							   "set here does nothing.",
+							   &salon_party,
+							   "",
+							   PGC_USERSET,
+							   GUC_NOT_IN_SAMPLE,
+							   NULL, assign_acting, NULL);
+	DefineCustomStringVariable("salon.secret",
+							   "The secret of a registration, as register "
+							   "returned it.",
+							   "Who has it reads and cancels that "
+							   "registration.",
+							   &salon_secret,
+							   "",
+							   PGC_USERSET,
+							   GUC_NOT_IN_SAMPLE | GUC_NO_SHOW_ALL,
+							   NULL, assign_acting, NULL);
+}
+
 static void
 forget_roles(Datum argument, int cache, uint32 hash)
 {
@@ -89,6 +131,7 @@ look(Sight *sight)
 	memset(sight, 0, sizeof(*sight));
 	sight->ended = snapshot->snapXactCompletionCount;
 	sight->roles = roles_changed;
+	sight->acting = acting_changed;
 	sight->reader = GetUserId();
 	if (sight->ended == 0 ||
 		TransactionIdIsValid(GetTopTransactionIdIfAny()))
@@ -328,4 +371,26 @@ salon_among_support(PG_FUNCTION_ARGS)
 		PG_RETURN_POINTER(request);
 	}
 	PG_RETURN_POINTER(NULL);
+}
+
+/*
+ * The party for which the reader says it acts.
+ */
+Datum
+salon_acting(PG_FUNCTION_ARGS)
+{
+	char	   *end;
+	int64		party;
+
+	if (salon_party == NULL || salon_party[0] == '\0')
+		PG_RETURN_NULL();
+	errno = 0;
+	party = strtoi64(salon_party, &end, 10);
+	if (errno != 0 || *end != '\0')
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg(salon_say("salon.party cannot be \"%s\""),
+						salon_party),
+				 errhint("%s", salon_say("SET LOCAL salon.party to the party_id for which the application acts."))));
+	PG_RETURN_INT64(party);
 }

@@ -168,6 +168,7 @@ _PG_init(void)
 							PGC_USERSET,
 							GUC_UNIT_MS,
 							NULL, NULL, NULL);
+	salon_acting_define();
 	MarkGUCPrefixReserved("salon");
 }
 

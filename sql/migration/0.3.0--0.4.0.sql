@@ -1012,3 +1012,79 @@ SELECT c.event_id, p.party_id
 FROM commitment c
 CROSS JOIN unnest(ARRAY[c.giver_id, c.taker_id]) p (party_id)
 WHERE c.stands AND num_nulls(c.event_id, p.party_id) = 0;
+
+-- == 0.5.0 begins
+-- 0.5.0: remarks, applications and forms.
+
+-- Remarks have a table of their own; what only organizers read has too.
+-- @include remark@
+INSERT INTO remark (event_id, note) SELECT event_id, note FROM event WHERE salon.is_text(note) ORDER BY event_id;
+INSERT INTO remark (event_party_id, note) SELECT event_party_id, note FROM event_party WHERE salon.is_text(note) ORDER BY event_party_id;
+INSERT INTO remark (event_duty_id, note) SELECT event_duty_id, note FROM event_duty WHERE salon.is_text(note) ORDER BY event_duty_id;
+INSERT INTO remark (agreement_id, note) SELECT agreement_id, note FROM agreement WHERE salon.is_text(note) ORDER BY agreement_id;
+INSERT INTO remark (commitment_id, note) SELECT commitment_id, note FROM commitment WHERE salon.is_text(note) ORDER BY commitment_id;
+INSERT INTO remark (package_id, note) SELECT package_id, note FROM package WHERE salon.is_text(note) ORDER BY package_id;
+INSERT INTO remark (cost_id, note) SELECT cost_id, note FROM cost WHERE salon.is_text(note) ORDER BY cost_id;
+INSERT INTO remark (audience_id, note) SELECT audience_id, note FROM audience WHERE salon.is_text(note) ORDER BY audience_id;
+INSERT INTO remark (post_id, note) SELECT post_id, note FROM post WHERE salon.is_text(note) ORDER BY post_id;
+INSERT INTO remark (metric_id, note) SELECT metric_id, note FROM metric WHERE salon.is_text(note) ORDER BY metric_id;
+INSERT INTO remark (talk_id, note) SELECT talk_id, note FROM talk WHERE salon.is_text(note) ORDER BY talk_id;
+INSERT INTO remark (invitation_id, note) SELECT invitation_id, note FROM invitation WHERE salon.is_text(note) ORDER BY invitation_id;
+INSERT INTO remark (survey_id, note) SELECT survey_id, note FROM survey WHERE salon.is_text(note) ORDER BY survey_id;
+INSERT INTO remark (supply_id, note) SELECT supply_id, note FROM supply WHERE salon.is_text(note) ORDER BY supply_id;
+INSERT INTO remark (demand_id, note) SELECT demand_id, note FROM demand WHERE salon.is_text(note) ORDER BY demand_id;
+INSERT INTO remark (party_id, note) SELECT party_id, note FROM party WHERE salon.is_text(note) ORDER BY party_id;
+INSERT INTO remark (absence_id, note) SELECT absence_id, note FROM absence WHERE salon.is_text(note) ORDER BY absence_id;
+INSERT INTO remark (supplier_of_id, note) SELECT supplier_of_id, note FROM supplier_of WHERE salon.is_text(note) ORDER BY supplier_of_id;
+INSERT INTO remark (channel_id, note) SELECT channel_id, note FROM channel WHERE salon.is_text(note) ORDER BY channel_id;
+INSERT INTO remark (segment_id, note) SELECT segment_id, note FROM segment WHERE salon.is_text(note) ORDER BY segment_id;
+INSERT INTO remark (helper_id, note) SELECT party_id, note FROM helper WHERE salon.is_text(note) ORDER BY party_id;
+ALTER TABLE event_party DROP COLUMN note;
+ALTER TABLE event_duty DROP COLUMN note;
+ALTER TABLE agreement DROP COLUMN note;
+ALTER TABLE commitment DROP COLUMN note;
+ALTER TABLE package DROP COLUMN note;
+ALTER TABLE cost DROP COLUMN note;
+ALTER TABLE audience DROP COLUMN note;
+ALTER TABLE post DROP COLUMN note;
+ALTER TABLE metric DROP COLUMN note;
+ALTER TABLE talk DROP COLUMN note;
+ALTER TABLE invitation DROP COLUMN note;
+ALTER TABLE survey DROP COLUMN note;
+ALTER TABLE supply DROP COLUMN note;
+ALTER TABLE demand DROP COLUMN note;
+ALTER TABLE absence DROP COLUMN note;
+ALTER TABLE supplier_of DROP COLUMN note;
+ALTER TABLE channel DROP COLUMN note;
+ALTER TABLE segment DROP COLUMN note;
+ALTER TABLE helper DROP COLUMN note;
+ALTER TABLE party DROP COLUMN note;
+CREATE TABLE follow_up (
+    event_id  bigint PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    plan      text NOT NULL
+              CONSTRAINT follow_up_plan_is_a_text CHECK (salon.is_text(plan))
+);
+INSERT INTO follow_up (event_id, plan) SELECT event_id, future_plan FROM event WHERE salon.is_text(future_plan) ORDER BY event_id;
+ALTER TABLE event DROP COLUMN note, DROP COLUMN future_plan;
+CREATE TABLE party_source (
+    party_id     bigint PRIMARY KEY REFERENCES party ON DELETE CASCADE,
+    external_id  text NOT NULL UNIQUE
+                 CONSTRAINT party_source_external_id_is_a_text CHECK (salon.is_text(external_id))
+);
+INSERT INTO party_source (party_id, external_id) SELECT party_id, external_id FROM party WHERE external_id IS NOT NULL ORDER BY party_id;
+ALTER TABLE party DROP COLUMN external_id;
+
+-- An application acts for parties; a form has the secrets of its registrations.
+ALTER TABLE access
+    ALTER database_role DROP NOT NULL,
+    ADD acting_id bigint REFERENCES party ON DELETE CASCADE,
+    DROP CONSTRAINT access_level_is_known,
+    DROP CONSTRAINT access_is_given_once,
+    ADD CONSTRAINT access_level_is_known CHECK (level IN ('visitor', 'form', 'member', 'organizer', 'administrator', 'application')),
+    ADD CONSTRAINT access_is_given_once UNIQUE NULLS NOT DISTINCT (database_role, acting_id, party_id),
+    ADD CONSTRAINT access_is_of_a_role_or_a_party CHECK (num_nonnulls(database_role, acting_id) = 1),
+    ADD CONSTRAINT access_of_a_party_is_for_more CHECK (acting_id IS NULL OR level IN ('member', 'organizer', 'administrator'));
+CREATE INDEX access_acting_id_idx ON access (acting_id);
+ALTER TABLE registration ADD secret_hash bytea;
+ALTER TABLE history ADD acting_id bigint;
+-- == 0.5.0 ends

@@ -22,7 +22,21 @@ SUPPORT salon._among_support
 AS 'MODULE_PATHNAME', 'salon_among';
 
 COMMENT ON FUNCTION _among(bigint, regclass, integer) IS
-'Whether the first column of a view, as its caller reads it, has a number: looked up by key, and read whole once more than so many keys were asked for; answered once for the same snapshot. Of data only: no view whose answer is another with settings or the time';
+'Whether the first column of a view, as its caller reads it, has a number: looked up by key, and read whole once more than so many keys were asked for; answered once for the same snapshot and the same salon.party and salon.secret. Of data only: no view whose answer is another with other settings or the time';
+
+CREATE FUNCTION _acting() RETURNS bigint
+LANGUAGE c STABLE PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'salon_acting';
+
+COMMENT ON FUNCTION _acting() IS
+'The setting salon.party as a number; NULL: it is empty. Refuses with 22023 what is no number';
+
+CREATE FUNCTION _secret_hash() RETURNS bytea
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN sha256(convert_to(nullif(current_setting('salon.secret', true), ''), 'UTF8'));
+
+COMMENT ON FUNCTION _secret_hash() IS
+'The hash of the setting salon.secret, as table registration has it; NULL: it is empty';
 
 CREATE FUNCTION _members(set regclass) RETURNS bigint[]
 LANGUAGE c STABLE STRICT PARALLEL SAFE
@@ -131,8 +145,9 @@ COMMENT ON FUNCTION _model_object(text) IS
 -- Names of all policies that are made here.
 CREATE FUNCTION _policy_names() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN ARRAY['salon_read', 'salon_read_all', 'salon_insert', 'salon_update', 'salon_delete', 'salon_member_insert', 'salon_member_update', 'salon_member_delete',
-             'salon_organizer_insert', 'salon_organizer_update', 'salon_organizer_delete'];
+RETURN ARRAY['salon_read', 'salon_read_all', 'salon_insert', 'salon_update', 'salon_delete', 'salon_form_insert', 'salon_form_update', 'salon_form_delete',
+             'salon_member_insert', 'salon_member_update', 'salon_member_delete', 'salon_organizer_insert', 'salon_organizer_update', 'salon_organizer_delete',
+             'salon_administrator_update'];
 
 COMMENT ON FUNCTION _policy_names() IS 'Names of the policies that the model gives to tables of a space';
 
@@ -149,6 +164,12 @@ BEGIN
         JOIN pg_class c ON c.oid = y.polrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = space AND y.polname = ANY (salon._policy_names())
+        UNION ALL
+        SELECT format('DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass)
+        FROM pg_trigger t
+        JOIN pg_proc p ON p.oid = t.tgfoid
+        JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = space AND p.proname = '_access_column' AND NOT t.tgisinternal
         ORDER BY 1
     LOOP
         EXECUTE step.command;
@@ -157,7 +178,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _drop_policies(text) IS
-'Drops the policies of the model from the tables of a space: row-level security stays on, so that only its owner reads them';
+'Drops the policies of the model from the tables of a space, and the triggers that hold which columns a level writes: row-level security stays on, so that only its owner reads them';
 
 -- Turn _access_rule() and _access_extra() of a space into policies; give tables
 -- the triggers that all of their kind have; take from
@@ -248,8 +269,8 @@ COMMENT ON FUNCTION _grant(text, oid) IS
 'Grants to a role what its rows in table access of a space say, and takes all else in the model of the space from it; policies of those who see all follow';
 
 -- Check what grant_access and revoke_access are given, as the owner of the
--- space.  Returns the oid of the role.
-CREATE FUNCTION _access_enter(space text, role text) RETURNS oid
+-- space.  Returns the oid of the role; NULL where it is of a party.
+CREATE FUNCTION _access_enter(space text, role text, acting bigint) RETURNS oid
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -263,6 +284,9 @@ BEGIN
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format(salon.say('space "%s" is of version %s'), space, space_version),
             HINT = format(salon.say('SELECT salon.upgrade_space(%L) first.'), space);
+    END IF;
+    IF acting IS NOT NULL THEN
+        RETURN NULL;
     END IF;
     IF role_oid IS NULL THEN
         RAISE EXCEPTION USING
@@ -280,10 +304,12 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _access_enter(text, text) IS
+COMMENT ON FUNCTION _access_enter(text, text, bigint) IS
 'Checks space and role of grant_access and revoke_access, called by the owner of the space; returns the role';
 
-CREATE FUNCTION grant_access(space text, role text, level text, party bigint DEFAULT NULL) RETURNS void
+-- Both forms of grant_access: for a role, or for a party for which applications
+-- act, which has no privileges of its own.
+CREATE FUNCTION _access_give(space text, role text, acting bigint, level text, party bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET row_security = off
@@ -291,53 +317,78 @@ AS $$
 DECLARE
     space_owner oid := salon._space_owner(space);
     role_oid oid;
-    is_party boolean;
+    unknown bigint;
 BEGIN
     IF pg_get_userbyid(space_owner) <> current_user THEN
-        PERFORM salon._run_as(space_owner, format('SELECT salon.grant_access(%L, %L, %L, %L)', space, role, level, party));
+        PERFORM salon._run_as(space_owner, format('SELECT salon._access_give(%L, %L, %L, %L, %L)', space, role, acting, level, party));
         RETURN;
     END IF;
-    role_oid := salon._access_enter(space, role);
-    IF level IS NULL OR level NOT IN ('visitor', 'member', 'organizer', 'administrator') THEN
+    role_oid := salon._access_enter(space, role, acting);
+    IF level IS NULL OR level NOT IN ('visitor', 'form', 'member', 'organizer', 'administrator', 'application') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('there is no level "%s"'), coalesce(level, 'NULL')),
-            HINT = salon.say('A level is visitor, member, organizer or administrator.');
+            HINT = salon.say('A level is visitor, form, member, organizer, administrator or application.');
+    END IF;
+    IF acting IS NOT NULL AND level NOT IN ('member', 'organizer', 'administrator') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format(salon.say('the level "%s" is not for a party'), level),
+            HINT = salon.say('A party for which an application acts is a member of itself: it can be member of another one, organizer or administrator.');
     END IF;
     IF level = 'member' AND party IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = salon.say('a member is member of a party'),
-            HINT = format(salon.say('SELECT salon.grant_access(%L, %L, ''member'', party_id).'), space, role);
+            HINT = format(salon.say('SELECT salon.grant_access(%L, %L, ''member'', party_id).'), space, coalesce(role, acting::text));
     END IF;
-    IF level IN ('visitor', 'administrator') AND party IS NOT NULL THEN
+    IF level NOT IN ('member', 'organizer') AND party IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('the level "%s" is not of a party'), level),
             HINT = salon.say('Leave party out; a role can be member of a party as well.');
     END IF;
-    IF party IS NOT NULL THEN
-        EXECUTE format('SELECT EXISTS (SELECT FROM %I.party p WHERE p.party_id = $1)', space) INTO is_party USING party;
-        IF NOT is_party THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'foreign_key_violation',
-                MESSAGE = format(salon.say('party %s does not exist'), party),
-                HINT = format(salon.say('Enter it in %I.party first.'), space);
-        END IF;
+    EXECUTE format('SELECT min(v.id) FROM unnest($1) v (id) WHERE NOT EXISTS (SELECT FROM %I.party p WHERE p.party_id = v.id)', space)
+    INTO unknown USING array_remove(ARRAY[acting, party], NULL);
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format(salon.say('party %s does not exist'), unknown),
+            HINT = format(salon.say('Enter it in %I.party first.'), space);
     END IF;
     -- what an earlier role of that name had is not this one's
     EXECUTE format('DELETE FROM %1$I.access a WHERE a.database_role = $1 AND %1$I._role_given($1) IS NULL', space) USING role::name;
-    EXECUTE format('INSERT INTO %I.access (database_role, level, party_id) VALUES ($1, $2, $3)
+    EXECUTE format('INSERT INTO %I.access (database_role, acting_id, level, party_id) VALUES ($1, $2, $3, $4)
                     ON CONFLICT ON CONSTRAINT access_is_given_once DO UPDATE SET level = EXCLUDED.level', space)
-    USING role::name, level, party;
-    PERFORM salon._grant(space, role_oid);
+    USING role::name, acting, level, party;
+    IF role_oid IS NOT NULL THEN
+        PERFORM salon._grant(space, role_oid);
+    END IF;
 END
 $$;
 
-COMMENT ON FUNCTION grant_access(text, text, text, bigint) IS
-'Give a database role access to a space: level visitor, member (of a party), organizer (of the events of a party, or of all) or administrator; another level for the same party takes the place of the one before. Errors: 3F000 no such space, 42501 not its owner, 42704 no such role, 22023 no such level, a party where none or one is needed, or the owner, 23503 no such party, 55000 the space is of another version';
+COMMENT ON FUNCTION _access_give(text, text, bigint, text, bigint) IS
+'What grant_access does, for a role or for a party';
 
-CREATE FUNCTION revoke_access(space text, role text, party bigint DEFAULT NULL) RETURNS void
+CREATE FUNCTION grant_access(space text, role text, level text, party bigint DEFAULT NULL) RETURNS void
+LANGUAGE sql VOLATILE PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT salon._access_give(space, role, NULL, level, party);
+END;
+
+COMMENT ON FUNCTION grant_access(text, text, text, bigint) IS
+'Give a database role access to a space: level visitor, form (a public form of registration), member (of a party), organizer (of the events of a party, or of all), administrator, or application (which acts for the party in salon.party); another level for the same party takes the place of the one before. Errors: 3F000 no such space, 42501 not its owner, 42704 no such role, 22023 no such level, a party where none or one is needed, or the owner, 23503 no such party, 55000 the space is of another version';
+
+CREATE FUNCTION grant_access(space text, acting bigint, level text, party bigint DEFAULT NULL) RETURNS void
+LANGUAGE sql VOLATILE PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT salon._access_give(space, NULL, acting, level, party);
+END;
+
+COMMENT ON FUNCTION grant_access(text, bigint, text, bigint) IS
+'Give a party more access wherever an application acts for it, as it is a member of itself: level member (of another party), organizer (of the events of a party, or of all) or administrator. Errors: as for a role';
+
+CREATE FUNCTION _access_take(space text, role text, acting bigint, party bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET row_security = off
@@ -348,22 +399,44 @@ DECLARE
     found_rows bigint;
 BEGIN
     IF pg_get_userbyid(space_owner) <> current_user THEN
-        PERFORM salon._run_as(space_owner, format('SELECT salon.revoke_access(%L, %L, %L)', space, role, party));
+        PERFORM salon._run_as(space_owner, format('SELECT salon._access_take(%L, %L, %L, %L)', space, role, acting, party));
         RETURN;
     END IF;
-    role_oid := salon._access_enter(space, role);
-    EXECUTE format('DELETE FROM %I.access a WHERE a.database_role = $1 AND ($2 IS NULL OR a.party_id = $2)', space)
-    USING role::name, party;
+    role_oid := salon._access_enter(space, role, acting);
+    EXECUTE format('DELETE FROM %I.access a WHERE (a.database_role = $1 OR a.acting_id = $2) AND ($3 IS NULL OR a.party_id = $3)', space)
+    USING role::name, acting, party;
     GET DIAGNOSTICS found_rows = ROW_COUNT;
     IF found_rows = 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'undefined_object',
-            MESSAGE = format(salon.say('role "%s" has no access to space "%s"'), role, space) || CASE WHEN party IS NULL THEN '' ELSE format(salon.say(' for party %s'), party) END,
+            MESSAGE = CASE WHEN acting IS NULL THEN format(salon.say('role "%s" has no access to space "%s"'), role, space)
+                           ELSE format(salon.say('party %s has no access of its own to space "%s"'), acting, space) END
+                      || CASE WHEN party IS NULL THEN '' ELSE format(salon.say(' for party %s'), party) END,
             HINT = format(salon.say('SELECT * FROM %I.access_list shows who has.'), space);
     END IF;
-    PERFORM salon._grant(space, role_oid);
+    IF role_oid IS NOT NULL THEN
+        PERFORM salon._grant(space, role_oid);
+    END IF;
 END
 $$;
 
+COMMENT ON FUNCTION _access_take(text, text, bigint, bigint) IS
+'What revoke_access does, for a role or for a party';
+
+CREATE FUNCTION revoke_access(space text, role text, party bigint DEFAULT NULL) RETURNS void
+LANGUAGE sql VOLATILE PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT salon._access_take(space, role, NULL, party);
+END;
+
 COMMENT ON FUNCTION revoke_access(text, text, bigint) IS
 'Take access to a space from a database role: that for one party, or all of it. What roles granted to it have stays. Errors: 3F000 no such space, 42501 not its owner, 42704 no such role, or it has no access';
+
+CREATE FUNCTION revoke_access(space text, acting bigint, party bigint DEFAULT NULL) RETURNS void
+LANGUAGE sql VOLATILE PARALLEL UNSAFE
+BEGIN ATOMIC
+    SELECT salon._access_take(space, NULL, acting, party);
+END;
+
+COMMENT ON FUNCTION revoke_access(text, bigint, bigint) IS
+'Take from a party what it has beyond itself wherever an application acts for it: that for one party, or all of it. Errors: as for a role';

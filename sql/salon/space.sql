@@ -7,17 +7,17 @@ COMMENT ON FUNCTION model() IS
 
 -- Columns that a community added to tables of the model are its own.
 CREATE FUNCTION _model_column(OUT relation text, OUT name text, OUT type text) RETURNS SETOF record
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 400
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1500
 BEGIN ATOMIC
     SELECT substring(t.source FROM '^\w+'), c[1], c[2]
     FROM salon.model() m
     CROSS JOIN regexp_split_to_table(m.source, '^(?:CREATE|ALTER) TABLE ', 'w') t (source)
-    CROSS JOIN regexp_matches(t.source, '^ +(?:ADD COLUMN )?([a-z_]+) +(text|date|timestamptz)\y', 'gw') c
+    CROSS JOIN regexp_matches(t.source, '(?:^ +|ADD (?:COLUMN )?|^ +ADD (?:COLUMN )?)([a-z_]+) +([a-z]\w*)', 'gw') c
     WHERE NOT m.is_repeatable;
 END;
 
 COMMENT ON FUNCTION _model_column() IS
-'The columns of type text, date and timestamptz that the model gives to tables of a space';
+'The columns that the model gives to tables of a space';
 
 -- @migration@
 

@@ -13,3 +13,4 @@
 DO $$ BEGIN DROP FUNCTION IF EXISTS _space_version(text); END $$;
 -- @include help@
 -- @replace access@
+DO $$ BEGIN DROP FUNCTION IF EXISTS _access_enter(text, text); END $$;

@@ -38,6 +38,7 @@ extern int	salon_ties;
 extern int	salon_optimal;
 extern int	salon_barter_time;
 
+extern void salon_acting_define(void);
 extern const char *salon_say(const char *english) pg_attribute_format_arg(1);
 
 #endif							/* SALON_H */

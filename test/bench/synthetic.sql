@@ -1,5 +1,5 @@
 -- Synthetic data for tests of scale and of plans, made by a rule and marked as
--- such in every note.  Nothing of it is about anybody.  The same numbers give
+-- such in its names and remarks.  Nothing of it is about anybody.  The same numbers give
 -- the same rows.
 --
 -- usage: psql -1 -v events=100000 -v registrations=100 -f synthetic.sql, as a
@@ -27,9 +27,9 @@ INSERT INTO city (city_code, name_en)
 SELECT 'synthetic_' || n, 'synthetic city ' || n
 FROM generate_series(1, 20) n;
 
-INSERT INTO party (party_id, kind, name_en, city_code, introduction, note)
+INSERT INTO party (party_id, kind, name_en, city_code, introduction)
 SELECT n, CASE WHEN n <= 400 THEN 'organization' ELSE 'person' END,
-       'synthetic party ' || n, 'synthetic_' || (n % 20 + 1), 'made by a rule', 'synthetic'
+       'synthetic party ' || n, 'synthetic_' || (n % 20 + 1), 'made by a rule'
 FROM generate_series(1, 2400) n;
 
 INSERT INTO venue (venue_id, city_code, party_id, name, time_zone)
@@ -41,16 +41,16 @@ SELECT n, (n - 1) / 2 + 1, 'room ' || n, 30 + n % 100, 'microphone:2, projector:
 FROM generate_series(1, 400) n;
 
 -- What an organization supplies and demands: five terms of the catalogue.
-INSERT INTO supply (party_id, resource_code, is_used_up, quantity, city_code, priority, note)
+INSERT INTO supply (party_id, resource_code, is_used_up, quantity, city_code, priority)
 SELECT p, r.resource_code, r.is_used_up, CASE WHEN r.is_used_up THEN 100000000 END,
-       CASE WHEN (p + k) % 3 = 0 THEN 'synthetic_' || (p % 20 + 1) END, (p + k) % 5 + 1, 'synthetic'
+       CASE WHEN (p + k) % 3 = 0 THEN 'synthetic_' || (p % 20 + 1) END, (p + k) % 5 + 1
 FROM generate_series(1, 400) p
 CROSS JOIN generate_series(1, 5) k
 JOIN (SELECT resource_code, is_used_up, row_number() OVER (ORDER BY resource_code) - 1 AS place, count(*) OVER () AS total
       FROM resource WHERE shipped) r ON r.place = (p * 7 + k * 11) % r.total;
 
-INSERT INTO demand (party_id, resource_code, priority, purpose, note)
-SELECT p, r.resource_code, (p + k) % 5 + 1, CASE WHEN k = 1 THEN 'end' END, 'synthetic'
+INSERT INTO demand (party_id, resource_code, priority, purpose)
+SELECT p, r.resource_code, (p + k) % 5 + 1, CASE WHEN k = 1 THEN 'end' END
 FROM generate_series(1, 400) p
 CROSS JOIN generate_series(1, 4) k
 JOIN (SELECT resource_code, row_number() OVER (ORDER BY resource_code) - 1 AS place, count(*) OVER () AS total
@@ -62,14 +62,14 @@ FROM generate_series(1, 50) n;
 
 -- One event an hour and venue, so that no room is taken twice.
 INSERT INTO event (event_id, series_id, status_code, name_en, introduction, time_zone, starts_at, ends_at, city_code, venue_id,
-                   planned_on_site, planned_online, actual_on_site, on_site_basis, actual_online, online_basis, note)
+                   planned_on_site, planned_online, actual_on_site, on_site_basis, actual_online, online_basis)
 SELECT n, n % 50 + 1, (ARRAY['announced', 'planned', 'planned', 'held'])[n % 4 + 1],
        'synthetic event ' || n, 'made by a rule', 'Asia/Shanghai',
        timestamptz '2031-01-01 09:00+08' + (n / 200) * interval '8 hours',
        timestamptz '2031-01-01 12:00+08' + (n / 200) * interval '8 hours',
        'synthetic_' || ((n % 200 + 1) % 20 + 1), n % 200 + 1, 50, 500,
        CASE n % 4 WHEN 3 THEN 40 END, CASE n % 4 WHEN 3 THEN 'measured' END,
-       CASE n % 4 WHEN 3 THEN 600 END, CASE n % 4 WHEN 3 THEN 'measured' END, 'synthetic'
+       CASE n % 4 WHEN 3 THEN 600 END, CASE n % 4 WHEN 3 THEN 'measured' END
 FROM generate_series(1, :events) n;
 
 INSERT INTO event_party (event_id, party_id, part_code)
@@ -89,8 +89,8 @@ INSERT INTO speaker (session_id, event_id, event_is_off, person_id, during)
 SELECT s.session_id, s.event_id, false, 401 + (s.event_id * 10 + s.session_id % 4) % 2000, s.during
 FROM session s;
 
-INSERT INTO helper (party_id, note)
-SELECT 400 + n, 'synthetic'
+INSERT INTO helper (party_id)
+SELECT 400 + n
 FROM generate_series(1, 40) n;
 
 INSERT INTO shift (shift_id, event_id, duty_code, held)
@@ -130,8 +130,8 @@ INSERT INTO interest (person_id)
 SELECT p
 FROM generate_series(401, 2400) p;
 
-INSERT INTO talk (talk_id, event_id, status_code, title_en, submitter_id, submitter_edition, note)
-SELECT (n - 1) * 2 + k, n, (ARRAY['accepted', 'submitted'])[k], 'synthetic talk ' || k, 401 + (n * 5 + k) % 2000, 0, 'synthetic'
+INSERT INTO talk (talk_id, event_id, status_code, title_en, submitter_id, submitter_edition)
+SELECT (n - 1) * 2 + k, n, (ARRAY['accepted', 'submitted'])[k], 'synthetic talk ' || k, 401 + (n * 5 + k) % 2000, 0
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 2) k;
 
@@ -148,13 +148,17 @@ SELECT n, (n - 1) * 2 + 1, 0, (n - 1) * 2 + 2, 0, 401 + (n * 5 + 700) % 2000, 0,
 FROM generate_series(1, :events) n;
 
 -- One speaker of each event was invited and travels the day before.
-INSERT INTO invitation (invitation_id, event_id, person_id, status_code, confirmed_at, travel_at, note)
-SELECT n, n, 401 + n * 4 % 2000, 'travel', now(), now(), 'synthetic'
+INSERT INTO invitation (invitation_id, event_id, person_id, status_code, confirmed_at, travel_at)
+SELECT n, n, 401 + n * 4 % 2000, 'travel', now(), now()
 FROM generate_series(1, :events) n;
 
 INSERT INTO travel_leg (invitation_id, person_id, is_void, mode, from_city_code, to_city_code, departs_at, arrives_at, note)
 SELECT e.event_id, 401 + e.event_id * 4 % 2000, false, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
 FROM event e;
+
+INSERT INTO follow_up (event_id, plan) SELECT event_id, 'synthetic' FROM event;
+INSERT INTO remark (event_id, note) SELECT event_id, 'synthetic' FROM event;
+INSERT INTO remark (party_id, note) SELECT party_id, 'synthetic' FROM party;
 
 INSERT INTO assent (event_id, party_id)
 SELECT event_id, person_id FROM invitation
@@ -191,14 +195,14 @@ UNION ALL
 SELECT :events * 5 + p, NULL, NULL, p, NULL, NULL, 'logo', 'ready', 'https://example.org/logo/' || p
 FROM generate_series(1, 400) p;
 
-INSERT INTO demand (event_id, resource_code, quantity, priority, purpose, note)
-SELECT n, t.resource_code, t.quantity, t.priority, 'means', 'synthetic'
+INSERT INTO demand (event_id, resource_code, quantity, priority, purpose)
+SELECT n, t.resource_code, t.quantity, t.priority, 'means'
 FROM generate_series(1, :events) n
 CROSS JOIN template_resource t
 WHERE t.template_code = 'salon' AND t.direction = 'need';
 
-INSERT INTO supply (event_id, resource_code, is_used_up, quantity, priority, note)
-SELECT n, t.resource_code, r.is_used_up, t.quantity, t.priority, 'synthetic'
+INSERT INTO supply (event_id, resource_code, is_used_up, quantity, priority)
+SELECT n, t.resource_code, r.is_used_up, t.quantity, t.priority
 FROM generate_series(1, :events) n
 CROSS JOIN template_resource t
 JOIN resource r USING (resource_code)
@@ -219,18 +223,13 @@ JOIN (SELECT s.resource_code, array_agg(s.supply_id ORDER BY s.supply_id) AS ids
 JOIN supply s ON s.supply_id = c.ids[1 + d.event_id % cardinality(c.ids)]
 WHERE d.event_id IS NOT NULL AND d.resource_code IN ('promotion', 'poster_making', 'venue');
 
-INSERT INTO agreement (agreement_id, event_id, status_code, signer_id, signed_at, note)
-SELECT agreement_id, event_id, 'signed', party_id, now(), 'synthetic'
+INSERT INTO agreement (agreement_id, event_id, status_code, signer_id, signed_at)
+SELECT agreement_id, event_id, 'signed', party_id, now()
 FROM promised;
 
-INSERT INTO commitment (agreement_id, event_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, supply_id, demand_id, note)
-SELECT agreement_id, event_id, 'signed', party_id, 'in_kind', resource_code, false, 1, supply_id, demand_id, 'synthetic'
+INSERT INTO commitment (agreement_id, event_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, supply_id, demand_id)
+SELECT agreement_id, event_id, 'signed', party_id, 'in_kind', resource_code, false, 1, supply_id, demand_id
 FROM promised;
-
-UPDATE supply s
-SET committed = p.quantity
-FROM (SELECT supply_id, count(*) AS quantity FROM promised GROUP BY supply_id) p
-WHERE s.supply_id = p.supply_id;
 
 -- On site every seat is taken and some wait; online there is room.
 CREATE TEMP TABLE registration_rule ON COMMIT DROP AS
@@ -289,14 +288,14 @@ GROUP BY session_id, event_id;
 -- Two packages of each event and one of each series; of each event a sponsor
 -- that signed a package, one that claims that of the series, one that gives its
 -- venue without a package; and a sponsor of each series as a whole.
-INSERT INTO package (package_id, event_id, series_id, ordinal, name_en, benefits, price, quantity, claimed, signed, note)
+INSERT INTO package (package_id, event_id, series_id, ordinal, name_en, benefits, price, quantity, claimed, signed)
 SELECT (n - 1) * 2 + k, n, NULL::bigint, k, 'synthetic package ' || k,
-       CASE k WHEN 1 THEN 'logo_place:1, post:2, talk_slot:1' ELSE 'booth:1' END::salon.bundle, 1000 * k, 100, 2 - k, 2 - k, 'synthetic'
+       CASE k WHEN 1 THEN 'logo_place:1, post:2, talk_slot:1' ELSE 'booth:1' END::salon.bundle, 1000 * k, 100, 2 - k, 2 - k
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 2) k
 UNION ALL
 SELECT :events * 2 + s, NULL, s, 3, 'synthetic package of a series', 'logo_place:1', 500, NULL,
-       (SELECT count(*) FROM generate_series(1, :events) n WHERE n % 50 + 1 = s), 0, 'synthetic'
+       (SELECT count(*) FROM generate_series(1, :events) n WHERE n % 50 + 1 = s), 0
 FROM generate_series(1, 50) s;
 
 INSERT INTO package_resource (package_id, resource_code, quantity)
@@ -319,19 +318,19 @@ UNION ALL
 SELECT :events * 8 + s, NULL, s, s, NULL, NULL, 'money', NULL, 9000, 'signed', 'sponsor'
 FROM generate_series(1, 50) s;
 
-INSERT INTO agreement (agreement_id, event_id, series_id, status_code, signer_id, signed_at, package_id, party_id, edition, package_series_id, note)
+INSERT INTO agreement (agreement_id, event_id, series_id, status_code, signer_id, signed_at, package_id, party_id, edition, package_series_id)
 SELECT agreement_id, event_id, series_id, status_code, CASE WHEN package_id IS NULL THEN party_id END, CASE WHEN status_code = 'signed' THEN now() END,
-       package_id, CASE WHEN package_id IS NOT NULL THEN party_id END, CASE WHEN package_id IS NOT NULL THEN 1 END, package_series_id, 'synthetic'
+       package_id, CASE WHEN package_id IS NOT NULL THEN party_id END, CASE WHEN package_id IS NOT NULL THEN 1 END, package_series_id
 FROM promise;
 
-INSERT INTO commitment (agreement_id, event_id, series_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, amount, part_code, note)
+INSERT INTO commitment (agreement_id, event_id, series_id, status_code, giver_id, kind, resource_code, is_exclusive, quantity, amount, part_code)
 SELECT agreement_id, event_id, series_id, status_code, party_id, kind, resource_code, CASE WHEN resource_code IS NOT NULL THEN false END,
-       CASE WHEN resource_code IS NOT NULL THEN 1 END, amount, part_code, 'synthetic'
+       CASE WHEN resource_code IS NOT NULL THEN 1 END, amount, part_code
 FROM promise;
 
-INSERT INTO commitment (agreement_id, event_id, status_code, taker_id, kind, resource_code, is_exclusive, quantity, delivered, note)
+INSERT INTO commitment (agreement_id, event_id, status_code, taker_id, kind, resource_code, is_exclusive, quantity, delivered)
 SELECT p.agreement_id, p.event_id, p.status_code, p.party_id, 'in_kind', r.resource_code, false, r.quantity,
-       CASE WHEN r.resource_code = 'post' AND p.status_code = 'signed' THEN 1 ELSE 0 END, 'synthetic'
+       CASE WHEN r.resource_code = 'post' AND p.status_code = 'signed' THEN 1 ELSE 0 END
 FROM promise p
 JOIN package_resource r ON r.package_id = p.package_id;
 
@@ -340,14 +339,14 @@ SELECT c.commitment_id, c.kind, c.resource_code, nullif(c.delivered, 0), c.amoun
 FROM commitment c
 WHERE c.stands AND (c.delivered > 0 OR c.amount IS NOT NULL);
 
-INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis, note)
-SELECT n, k.cost_kind_code, (n * 3 + 17) % 400 + 1, 800, 900, 'measured', 'synthetic'
+INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis)
+SELECT n, k.cost_kind_code, (n * 3 + 17) % 400 + 1, 800, 900, 'measured'
 FROM generate_series(1, :events) n
 CROSS JOIN cost_kind k;
 
 -- Whom it reaches, and what came of it.
-INSERT INTO segment (name_en, counts, industry_code, note)
-SELECT 'synthetic ' || i || ' ' || c, c, i, 'synthetic'
+INSERT INTO segment (name_en, counts, industry_code)
+SELECT 'synthetic ' || i || ' ' || c, c, i
 FROM unnest(ARRAY['iot', 'operator']) i
 CROSS JOIN unnest(ARRAY['people', 'organizations']) c;
 
@@ -360,12 +359,12 @@ INSERT INTO party_industry (party_id, industry_code)
 SELECT p, CASE p % 2 WHEN 0 THEN 'operator' ELSE 'isv' END
 FROM generate_series(1, 400) p;
 
-INSERT INTO supplier_of (supplier_id, customer_id, note)
-SELECT p, p % 400 + 1, 'synthetic'
+INSERT INTO supplier_of (supplier_id, customer_id)
+SELECT p, p % 400 + 1
 FROM generate_series(1, 400) p;
 
-INSERT INTO audience (event_id, profession_code, industry_code, planned, note)
-SELECT n, p.profession_code, 'operator', 10, 'synthetic'
+INSERT INTO audience (event_id, profession_code, industry_code, planned)
+SELECT n, p.profession_code, 'operator', 10
 FROM generate_series(1, :events) n
 CROSS JOIN profession p;
 
@@ -383,8 +382,8 @@ SELECT p, date '2031-01-01' + k, 100, 'measured'
 FROM generate_series(1, 400) p
 CROSS JOIN generate_series(1, 3) k;
 
-INSERT INTO post (event_id, channel_id, asset_id, planned_at, posted_at, actual_views, actual_basis, note)
-SELECT n, (n * 3 + k * 17) % 400 + 1, (n - 1) * 5 + k, x.at, x.at, 100, 'measured', 'synthetic'
+INSERT INTO post (event_id, channel_id, asset_id, planned_at, posted_at, actual_views, actual_basis)
+SELECT n, (n * 3 + k * 17) % 400 + 1, (n - 1) * 5 + k, x.at, x.at, 100, 'measured'
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 4) k
 CROSS JOIN LATERAL (SELECT timestamptz '2031-01-01 09:00+08' + n * interval '1 minute' + k * interval '1 second' AS at) x;
@@ -394,8 +393,8 @@ SELECT p, 'wechat_index', date '2030-12-20' + k, k, 'measured'
 FROM generate_series(1, 400) p
 CROSS JOIN generate_series(0, 199) k;
 
-INSERT INTO metric (event_id, kind, name_en, fact, target, note)
-SELECT n, k.kind, k.fact, k.fact, 1000, 'synthetic'
+INSERT INTO metric (event_id, kind, name_en, fact, target)
+SELECT n, k.kind, k.fact, k.fact, 1000
 FROM generate_series(1, :events) n
 CROSS JOIN (VALUES ('north_star', 'pv'), ('process', 'post_views')) k (kind, fact);
 
@@ -429,8 +428,8 @@ CROSS JOIN LATERAL (SELECT 50 * t.place + x.series_id - 1 AS event_id) e;
 
 -- A survey of each event with three responses, a person on its photo who agreed,
 -- and two outcomes.
-INSERT INTO survey (survey_id, event_id, link_id, planned_responses, note)
-SELECT n, n, (n - 1) * 3 + 3, 20, 'synthetic'
+INSERT INTO survey (survey_id, event_id, link_id, planned_responses)
+SELECT n, n, (n - 1) * 3 + 3, 20
 FROM generate_series(1, :events) n;
 
 INSERT INTO question (question_id, survey_id, purpose, question_code, kind, text_en, is_wish, value_from, value_to)
@@ -473,6 +472,12 @@ CROSS JOIN (VALUES ('kol'), ('developer')) k (kind);
 
 SELECT definition FROM plain_index
 \gexec
+
+-- Rows that are changed before their indexes are made again are hidden from these.
+UPDATE supply s
+SET committed = p.quantity
+FROM (SELECT supply_id, count(*) AS quantity FROM promised GROUP BY supply_id) p
+WHERE s.supply_id = p.supply_id;
 
 SELECT setval(pg_get_serial_sequence(x.name, x.name || '_id'), x.most)
 FROM (SELECT 'party' AS name, max(party_id) AS most FROM party

@@ -78,6 +78,7 @@ INSERT INTO rule (rule) VALUES
     ('every table of a space is on the list of access, with policies'),
     ('every function of a space that writes is on the list of access'),
     ('nothing of a space is granted to PUBLIC'),
+    ('no column of a space has privileges of its own'),
     ('every column of free text of a space is on the list of forget'),
     ('every immutable function is parallel safe'),
     ('no stable function is parallel unsafe'),
@@ -250,6 +251,11 @@ FROM (SELECT oid::regclass::text AS object, coalesce(relacl, acldefault('r', rel
       UNION ALL
       SELECT oid::regprocedure::text, coalesce(proacl, acldefault('f', proowner)) FROM f) g
 WHERE :'space' <> '' AND EXISTS (SELECT FROM aclexplode(g.acl) x WHERE x.grantee = 0)
+
+UNION ALL
+SELECT 'no column of a space has privileges of its own', name
+FROM a
+WHERE :'space' <> '' AND attacl IS NOT NULL
 
 UNION ALL
 SELECT 'every immutable function is parallel safe', oid::regprocedure::text

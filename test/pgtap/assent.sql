@@ -74,7 +74,7 @@ SET LOCAL ROLE t_organizer;
 CREATE TEMP TABLE mine (party_id bigint);
 CREATE FUNCTION pg_temp.plant() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE invitation SET note = 'x', person_id = person_id WHERE person_id = NEW.party_id;
+    UPDATE invitation SET decline_reason = decline_reason, person_id = person_id WHERE person_id = NEW.party_id;
     RETURN NEW;
 END $$;
 CREATE TRIGGER plant BEFORE INSERT ON mine FOR EACH ROW EXECUTE FUNCTION pg_temp.plant();

@@ -105,7 +105,7 @@ INSERT INTO fact VALUES
     ('C27', 'talks', $$ INSERT INTO session (session_id, event_id, format_code) VALUES (1, 1, 'mini_talk');
                         INSERT INTO speaker (session_id, person_id) VALUES (1, 3);
                         INSERT INTO asset (asset_kind_code, session_id, state) VALUES ('slides', 1, 'ready') $$, '1 of 1 talks', $$ DELETE FROM asset WHERE asset_kind_code = 'slides'; DELETE FROM session $$),
-    ('C28', 'a plan for what comes next', $$ UPDATE event SET future_plan = 'Five more cities.' $$, 'Five more cities.', $$ UPDATE event SET future_plan = NULL $$);
+    ('C28', 'a plan for what comes next', $$ INSERT INTO follow_up (event_id, plan) VALUES (1, 'Five more cities.') $$, 'Five more cities.', $$ DELETE FROM follow_up $$);
 
 SELECT set_eq('SELECT DISTINCT item_code FROM fact', 'SELECT item_code FROM checklist_item', 'every item is tried');
 

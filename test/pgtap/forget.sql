@@ -28,8 +28,9 @@ CREATE FUNCTION pg_temp.u(place text) RETURNS text LANGUAGE sql RETURN 'https://
 INSERT INTO city (city_code, name_en) VALUES ('hz', 'Hangzhou'), ('bj', 'Beijing');
 INSERT INTO party (party_id, kind, name_en) VALUES (1, 'organization', 'company A'), (2, 'organization', 'company B'), (3, 'person', 'speaker 3'), (51, 'person', 'keepme');
 -- 50 is to be forgotten; 49 is the same person, entered twice
-INSERT INTO party (party_id, kind, name_en, name_zh, city_code, website, introduction, note, external_id)
-VALUES (50, 'person', 'Forgetme Roe', pg_temp.w('party.name_zh'), 'hz', pg_temp.u('party.website'), pg_temp.w('party.introduction'), pg_temp.w('party.note'), pg_temp.w('party.external_id'));
+INSERT INTO party (party_id, kind, name_en, name_zh, city_code, website, introduction)
+VALUES (50, 'person', 'Forgetme Roe', pg_temp.w('party.name_zh'), 'hz', pg_temp.u('party.website'), pg_temp.w('party.introduction'));
+INSERT INTO party_source (party_id, external_id) VALUES (50, pg_temp.w('party_source.external_id')), (51, 'keepme');
 INSERT INTO party (party_id, kind, name_en) VALUES (49, 'person', 'Forgetme Roe');
 SELECT plan_event('first', starts_at => '2031-01-05 14:00+08', ends_at => '2031-01-05 17:00+08', host_id => 1), plan_event('second', starts_at => '2031-02-05 14:00+08', ends_at => '2031-02-05 17:00+08', host_id => 1) \g /dev/null
 UPDATE event SET status_code = 'announced';
@@ -47,42 +48,42 @@ INSERT INTO room_hours (room_id, opens, closes, note) VALUES (50, '08:00', '20:0
 INSERT INTO asset (asset_id, asset_kind_code, event_id, party_id, state, url, body) VALUES
     (50, 'photo', 1, 50, 'ready', pg_temp.u('asset.url'), pg_temp.w('asset.body')), (51, 'photo', 1, 51, 'ready', 'https://keepme', 'keepme');
 INSERT INTO asset_person (asset_id, person_id) VALUES (50, 50), (50, 51), (51, 51);
-INSERT INTO supply (supply_id, party_id, resource_code, quantity, note) VALUES (50, 50, 'speaker', 2, pg_temp.w('supply.note')), (51, 51, 'speaker', 2, 'keepme');
-INSERT INTO demand (demand_id, party_id, resource_code, metric, note) VALUES (50, 50, 'influence', pg_temp.w('demand.metric'), pg_temp.w('demand.note')), (51, 51, 'influence', 'keepme', 'keepme');
-INSERT INTO metric (metric_id, party_id, kind, name_en, name_zh, original_text, note) VALUES (50, 50, 'process', pg_temp.w('metric.name_en'), pg_temp.w('metric.name_zh'), pg_temp.w('metric.original_text'), pg_temp.w('metric.note')),
-                                                                                        (51, 51, 'process', 'keepme', 'keepme', 'keepme', 'keepme');
-INSERT INTO channel (channel_id, party_id, platform_code, name, url, note) VALUES (50, 50, 'website', pg_temp.w('channel.name'), pg_temp.u('channel.url'), pg_temp.w('channel.note')), (51, 51, 'website', 'keepme', 'https://keepme', 'keepme');
+INSERT INTO supply (supply_id, party_id, resource_code, quantity) VALUES (50, 50, 'speaker', 2), (51, 51, 'speaker', 2);
+INSERT INTO demand (demand_id, party_id, resource_code, metric) VALUES (50, 50, 'influence', pg_temp.w('demand.metric')), (51, 51, 'influence', 'keepme');
+INSERT INTO metric (metric_id, party_id, kind, name_en, name_zh, original_text) VALUES (50, 50, 'process', pg_temp.w('metric.name_en'), pg_temp.w('metric.name_zh'), pg_temp.w('metric.original_text')),
+                                                                                        (51, 51, 'process', 'keepme', 'keepme', 'keepme');
+INSERT INTO channel (channel_id, party_id, platform_code, name, url) VALUES (50, 50, 'website', pg_temp.w('channel.name'), pg_temp.u('channel.url')), (51, 51, 'website', 'keepme', 'https://keepme');
 INSERT INTO blackout (party_id, since, until, reason) VALUES (50, '2031-01-01', '2031-02-01', pg_temp.w('blackout.reason')), (51, '2031-01-01', '2031-02-01', 'keepme');
-INSERT INTO absence (person_id, starts_at, ends_at, note) VALUES (50, '2031-03-01', '2031-03-02', pg_temp.w('absence.note')), (51, '2031-03-01', '2031-03-02', 'keepme');
+INSERT INTO absence (person_id, starts_at, ends_at) VALUES (50, '2031-03-01', '2031-03-02'), (51, '2031-03-01', '2031-03-02');
 INSERT INTO availability (party_id, is_available, starts_at, ends_at, note) VALUES (50, true, '2031-03-03', '2031-03-04', pg_temp.w('availability.note')), (51, true, '2031-03-03', '2031-03-04', 'keepme');
-INSERT INTO helper (party_id, note) VALUES (50, pg_temp.w('helper.note')), (51, 'keepme');
+INSERT INTO helper (party_id) VALUES (50), (51);
 INSERT INTO duty_preference (party_id, duty_code, note) VALUES (50, 'photo', pg_temp.w('duty_preference.note')), (51, 'photo', 'keepme');
 INSERT INTO party_skill (party_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM unnest(ARRAY[50, 51]) n;
 INSERT INTO apart (one_id, other_id, note) VALUES (3, 50, pg_temp.w('apart.note')), (3, 51, 'keepme');
 INSERT INTO consent (person_id, status_code, evidence) VALUES (50, 'given', pg_temp.w('consent.evidence')), (51, 'given', 'keepme');
 -- What it does at an event
-INSERT INTO event_party (event_id, party_id, part_code, note) VALUES (1, 50, 'guest_company', pg_temp.w('event_party.note')), (1, 51, 'guest_company', 'keepme');
-INSERT INTO event_duty (event_duty_id, event_id, duty_code, party_id, note) VALUES (50, 1, 'host', 50, pg_temp.w('event_duty.note')), (51, 1, 'host', 51, 'keepme');
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 50, 'guest_company'), (1, 51, 'guest_company');
+INSERT INTO event_duty (event_duty_id, event_id, duty_code, party_id) VALUES (50, 1, 'host', 50), (51, 1, 'host', 51);
 INSERT INTO event_item (event_id, name_en, party_id, done_evidence, done_by, done_at) VALUES (1, 'own', 50, pg_temp.w('event_item.done_evidence'), 'x', now()), (1, 'own', 51, 'keepme', 'x', now());
 INSERT INTO event_item (event_id, name_en, party_id, waived_reason) VALUES (1, 'waived', 50, pg_temp.w('event_item.waived_reason')), (1, 'waived', 51, 'keepme');
 INSERT INTO session (session_id, event_id, format_code, title_en, abstract) VALUES (50, 1, 'mini_talk', 'programme', pg_temp.w('session.abstract')), (51, 1, 'mini_talk', 'programme', 'keepme'), (52, 1, 'mini_talk', 'programme', 'keepme too');
 INSERT INTO speaker (session_id, person_id) VALUES (50, 50), (51, 51), (52, 51), (52, 50);
-INSERT INTO invitation (invitation_id, event_id, person_id, note) VALUES (50, 1, 50, pg_temp.w('invitation.note')), (51, 1, 51, 'keepme'), (52, 2, 50, NULL);
+INSERT INTO invitation (invitation_id, event_id, person_id) VALUES (50, 1, 50), (51, 1, 51), (52, 2, 50);
 UPDATE invitation SET status_code = 'declined', decline_reason = pg_temp.w('invitation.decline_reason') WHERE invitation_id = 52;
 INSERT INTO travel_leg (invitation_id, mode, from_city_code, to_city_code, departs_at, arrives_at, reference, note) VALUES
     (50, 'train', 'hz', 'bj', '2031-01-04 10:00+08', '2031-01-04 14:00+08', pg_temp.w('travel_leg.reference'), pg_temp.w('travel_leg.note')),
     (51, 'train', 'hz', 'bj', '2031-01-04 10:00+08', '2031-01-04 14:00+08', 'keepme', 'keepme');
-INSERT INTO commitment (commitment_id, supply_id, demand_id, quantity, note) SELECT 50, 50, min(demand_id), 1, pg_temp.w('commitment.note') FROM demand WHERE event_id = 1;
-INSERT INTO commitment (commitment_id, event_id, giver_id, what, note, status_code) VALUES (51, 1, 50, pg_temp.w('commitment.what'), NULL, 'signed'), (52, 1, 51, 'keepme', 'keepme', 'signed');
+INSERT INTO commitment (commitment_id, supply_id, demand_id, quantity) SELECT 50, 50, min(demand_id), 1 FROM demand WHERE event_id = 1;
+INSERT INTO commitment (commitment_id, event_id, giver_id, what, status_code) VALUES (51, 1, 50, pg_temp.w('commitment.what'), 'signed'), (52, 1, 51, 'keepme', 'signed');
 INSERT INTO package (package_id, event_id, name_en, benefits) VALUES (50, 1, 'package', 'booth:1'), (51, 1, 'package 51', 'booth:1');
-INSERT INTO agreement (agreement_id, package_id, event_id, party_id, status_code, note) VALUES (50, 50, 1, 50, 'signed', pg_temp.w('agreement.note')), (51, 51, 1, 51, 'signed', 'keepme');
+INSERT INTO agreement (agreement_id, package_id, event_id, party_id, status_code) VALUES (50, 50, 1, 50, 'signed'), (51, 51, 1, 51, 'signed');
 INSERT INTO delivery (commitment_id, evidence) SELECT commitment_id, CASE agreement_id WHEN 50 THEN pg_temp.w('delivery.evidence') ELSE 'keepme' END FROM commitment WHERE agreement_id IN (50, 51) AND resource_code = 'booth';
-INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, note) VALUES (1, 'tea', 50, 100, pg_temp.w('cost.note')), (1, 'tea', 51, 100, 'keepme');
-INSERT INTO post (event_id, channel_id, planned_at, url, note) VALUES (1, 50, now(), pg_temp.u('post.url'), pg_temp.w('post.note')), (1, 51, now(), 'https://keepme', 'keepme');
-INSERT INTO audience (party_id, planned, note) VALUES (50, 10, pg_temp.w('audience.note')), (51, 10, 'keepme');
+INSERT INTO cost (event_id, cost_kind_code, payer_id, planned) VALUES (1, 'tea', 50, 100), (1, 'tea', 51, 100);
+INSERT INTO post (event_id, channel_id, planned_at, url) VALUES (1, 50, now(), pg_temp.u('post.url')), (1, 51, now(), 'https://keepme');
+INSERT INTO audience (party_id, planned) VALUES (50, 10), (51, 10);
 INSERT INTO outcome (outcome_id, event_id, outcome_kind_code, party_id, description, note) VALUES (50, 1, 'kol', 50, pg_temp.w('outcome.description'), pg_temp.w('outcome.note')), (51, 1, 'kol', 51, 'keepme', 'keepme');
-INSERT INTO talk (talk_id, event_id, title_en, abstract, submitter_id, note) VALUES (50, 1, 'programme', pg_temp.w('talk.abstract'), 50, pg_temp.w('talk.note')), (51, 1, 'programme', 'keepme', 51, 'keepme'), (52, 1, 'programme', 'keepme', 3, NULL),
-                                                                                   (53, 1, 'programme', pg_temp.w('talk.abstract of another submitter'), 3, NULL), (54, 1, 'programme', 'keepme', 50, NULL);
+INSERT INTO talk (talk_id, event_id, title_en, abstract, submitter_id) VALUES (50, 1, 'programme', pg_temp.w('talk.abstract'), 50), (51, 1, 'programme', 'keepme', 51), (52, 1, 'programme', 'keepme', 3),
+                                                                                   (53, 1, 'programme', pg_temp.w('talk.abstract of another submitter'), 3), (54, 1, 'programme', 'keepme', 50);
 INSERT INTO talk_speaker (talk_id, person_id) VALUES (53, 50), (54, 51);
 INSERT INTO talk_review (talk_id, reviewer_id, score, remark) VALUES (52, 50, 4, pg_temp.w('talk_review.remark')), (50, 3, 5, pg_temp.w('talk_review.remark of another')), (51, 3, 5, 'keepme');
 INSERT INTO survey (survey_id, event_id, purpose) VALUES (50, 1, 'feedback');
@@ -104,6 +105,25 @@ INSERT INTO survey (survey_id, event_id, purpose, side) VALUES (60, 2, 'registra
 INSERT INTO question (question_id, survey_id, question_code, kind, text_en) VALUES (60, 60, 'client', 'text', 'Which client?');
 INSERT INTO response (response_id, survey_id, registration_id) VALUES (60, 60, 52), (61, 60, 54);
 INSERT INTO answer (response_id, question_id, body) VALUES (60, 60, pg_temp.w('answer.body of a registration')), (61, 60, 'keepme');
+
+-- Remarks on all that is of the person, and as many of another
+INSERT INTO follow_up (event_id, plan) VALUES (1, 'plan');
+INSERT INTO remark (party_id, note) VALUES (50, pg_temp.w('remark.note on party')), (51, 'keepme');
+INSERT INTO remark (helper_id, note) VALUES (50, pg_temp.w('remark.note on helper')), (51, 'keepme');
+INSERT INTO remark (event_party_id, note) SELECT event_party_id, CASE party_id WHEN 50 THEN pg_temp.w('remark.note on event_party') ELSE 'keepme' END FROM event_party WHERE party_id IN (50, 51);
+INSERT INTO remark (event_duty_id, note) VALUES (50, pg_temp.w('remark.note on event_duty')), (51, 'keepme');
+INSERT INTO remark (supply_id, note) VALUES (50, pg_temp.w('remark.note on supply')), (51, 'keepme');
+INSERT INTO remark (demand_id, note) VALUES (50, pg_temp.w('remark.note on demand')), (51, 'keepme');
+INSERT INTO remark (commitment_id, note) VALUES (50, pg_temp.w('remark.note on commitment')), (52, 'keepme');
+INSERT INTO remark (agreement_id, note) VALUES (50, pg_temp.w('remark.note on agreement')), (51, 'keepme');
+INSERT INTO remark (cost_id, note) SELECT cost_id, CASE payer_id WHEN 50 THEN pg_temp.w('remark.note on cost') ELSE 'keepme' END FROM cost WHERE payer_id IN (50, 51);
+INSERT INTO remark (audience_id, note) SELECT audience_id, CASE party_id WHEN 50 THEN pg_temp.w('remark.note on audience') ELSE 'keepme' END FROM audience WHERE party_id IN (50, 51);
+INSERT INTO remark (channel_id, note) VALUES (50, pg_temp.w('remark.note on channel')), (51, 'keepme');
+INSERT INTO remark (post_id, note) SELECT post_id, CASE channel_id WHEN 50 THEN pg_temp.w('remark.note on post') ELSE 'keepme' END FROM post WHERE channel_id IN (50, 51);
+INSERT INTO remark (metric_id, note) VALUES (50, pg_temp.w('remark.note on metric')), (51, 'keepme');
+INSERT INTO remark (talk_id, note) VALUES (50, pg_temp.w('remark.note on talk')), (51, 'keepme'), (53, pg_temp.w('remark.note on talk of another submitter'));
+INSERT INTO remark (invitation_id, note) VALUES (50, pg_temp.w('remark.note on invitation')), (51, 'keepme');
+INSERT INTO remark (absence_id, note) SELECT absence_id, CASE person_id WHEN 50 THEN pg_temp.w('remark.note on absence') ELSE 'keepme' END FROM absence;
 
 -- Tables without words of persons; constraints between them do not matter here
 SET LOCAL session_replication_role = replica;
@@ -145,14 +165,15 @@ SET LOCAL session_replication_role = origin;
 UPDATE demand SET metric = pg_temp.w('demand.metric changed') WHERE demand_id = 50;
 UPDATE outcome SET description = pg_temp.w('outcome.description changed') WHERE outcome_id = 50;
 UPDATE session SET abstract = pg_temp.w('session.abstract changed') WHERE session_id = 50;
-INSERT INTO demand (demand_id, party_id, resource_code, metric, note) VALUES
-    (60, 50, 'influence', pg_temp.w('demand.metric deleted'), pg_temp.w('demand.note deleted')), (61, 51, 'influence', 'keepme deleted', 'keepme'),
+INSERT INTO demand (demand_id, party_id, resource_code, metric) VALUES
+    (60, 50, 'influence', pg_temp.w('demand.metric deleted')), (61, 51, 'influence', 'keepme deleted'),
     -- to another: what stands there since, what the other changed, what the other had before
-    (62, 50, 'influence', pg_temp.w('demand.metric moved'), pg_temp.w('demand.note moved')), (63, 50, 'influence', pg_temp.w('demand.metric moved and changed'), pg_temp.w('demand.note moved and changed')),
-    (64, 51, 'influence', 'keepme before', NULL);
+    (62, 50, 'influence', pg_temp.w('demand.metric moved')), (63, 50, 'influence', pg_temp.w('demand.metric moved and changed')),
+    (64, 51, 'influence', 'keepme before');
+INSERT INTO remark (demand_id, note) VALUES (60, pg_temp.w('remark.note on demand deleted')), (62, pg_temp.w('remark.note on demand moved'));
 DELETE FROM demand WHERE demand_id IN (60, 61);
 UPDATE demand SET party_id = 51 WHERE demand_id IN (62, 63);
-UPDATE demand SET metric = 'keepme after', note = 'keepme after' WHERE demand_id = 63;
+UPDATE demand SET metric = 'keepme after' WHERE demand_id = 63;
 UPDATE demand SET metric = 'keepme between' WHERE demand_id = 64;
 UPDATE demand SET party_id = 50, metric = pg_temp.w('demand.metric moved to') WHERE demand_id = 64;
 INSERT INTO metric (party_id, name_en, kind) VALUES (50, pg_temp.w('metric.name_en deleted'), 'process'), (51, 'keepme deleted', 'process');
@@ -171,7 +192,8 @@ INSERT INTO consent (consent_id, person_id, medium, status_code, evidence) VALUE
 UPDATE consent SET person_id = 3 WHERE consent_id = 60;
 -- the event is moved, and the person merged
 SELECT move_event(1, '2031-03-05 14:00+08') \g /dev/null
-INSERT INTO demand (demand_id, party_id, resource_code, metric, note) VALUES (70, 49, 'influence', pg_temp.w('demand.metric merged'), pg_temp.w('demand.note merged')), (71, 49, 'influence', pg_temp.w('demand.metric merged and deleted'), NULL);
+INSERT INTO demand (demand_id, party_id, resource_code, metric) VALUES (70, 49, 'influence', pg_temp.w('demand.metric merged')), (71, 49, 'influence', pg_temp.w('demand.metric merged and deleted'));
+INSERT INTO remark (demand_id, note) VALUES (70, pg_temp.w('remark.note on demand merged'));
 DELETE FROM demand WHERE demand_id = 71;
 INSERT INTO registration (registration_id, event_id, party_id, note) VALUES (70, 2, 49, pg_temp.w('registration.note merged'));
 INSERT INTO contact (party_id, kind, address) VALUES (49, 'email', 'Forgetme@Example.org'), (49, 'other', pg_temp.w('contact.address merged'));
@@ -244,7 +266,7 @@ FROM (SELECT * FROM counted_before EXCEPT SELECT * FROM pg_temp.counted()) x
 WHERE x.what !~ 'edition$|^presence[.]|^answer[.]';
 SELECT is(array_agg(body ORDER BY answer_id), ARRAY['-', 'keepme', '-', '-', 'keepme', 'keepme'], 'each answer to a survey is still one') FROM answer WHERE survey_id = 50;
 SELECT is(string_agg(registration_id::text, ' ' ORDER BY registration_id), '51 54 55 57', 'who signed up by an address of the person is nobody now') FROM attendee;
-SELECT is(string_agg(concat_ws(' ', demand_id, party_id, metric, note), ', ' ORDER BY demand_id), '50 50, 51 51 keepme keepme, 62 51, 63 51 keepme after keepme after, 64 50, 70 50',
+SELECT is(string_agg(concat_ws(' ', demand_id, party_id, metric), ', ' ORDER BY demand_id), '50 50, 51 51 keepme, 62 51, 63 51 keepme after, 64 50, 70 50',
           'what stood in a row when it became another''s goes, what the other wrote stays') FROM demand WHERE demand_id BETWEEN 50 AND 99;
 SELECT is(string_agg(concat_ws(' ', talk_id, abstract), ', ' ORDER BY talk_id), '50, 51 keepme, 52 keepme, 53, 54 keepme', 'abstracts of whoever else speaks stay') FROM talk;
 SELECT is(party_label(50), 'party 50', 'the party has its number for a name');

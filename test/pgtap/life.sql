@@ -45,7 +45,8 @@ INSERT INTO demand (party_id, resource_code, quantity, purpose, priority) VALUES
 INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'venue', 1), (1, 'tea', 1), (2, 'prize', 3), (3, 'student', 5), (2, 'speaker', 1);
 SELECT plan_event('Evening', series_id => 1, starts_at => '2031-03-08 18:00+08', ends_at => '2031-03-08 21:00+08', city_code => 'a', host_id => 1, planned_on_site => 3, planned_online => 100,
                   needs => 'venue:1, speaker:4, promotion:3, tea:1, small_gift:40, student:6, dinner:1') AS event \gset
-UPDATE event SET venue_id = 1, status_code = 'announced', introduction = 'i', future_plan = 'f' WHERE event_id = :event;
+UPDATE event SET venue_id = 1, status_code = 'announced', introduction = 'i' WHERE event_id = :event;
+INSERT INTO follow_up (event_id, plan) VALUES (:event, 'f');
 UPDATE turn SET event_id = :event WHERE turn_id = (SELECT min(turn_id) FROM turn);
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (:event, 3, 'school'), (:event, 4, 'channel'), (:event, 2, 'guest_company');
 INSERT INTO notice (event_id, text_en) VALUES (:event, 'Come early');
@@ -122,7 +123,8 @@ INSERT INTO metric (event_id, kind, name_en, target, fact) VALUES (:event, 'proc
 INSERT INTO metric (event_id, kind, name_en, target, actual, actual_basis) VALUES (:event, 'north_star', 'fame', 3, 1, 'claimed');
 INSERT INTO asset_person (asset_id, person_id) VALUES (2, 6);
 INSERT INTO consent (person_id, event_id, status_code) VALUES (6, :event, 'refused');
-UPDATE event SET note = 'a remark' WHERE event_id = :event;
+UPDATE event SET introduction = 'another' WHERE event_id = :event;
+INSERT INTO remark (event_id, note) VALUES (:event, 'a remark');
 UPDATE room SET capacity = 1 WHERE room_id = 2;
 
 CREATE TEMPORARY TABLE asked AS
@@ -285,8 +287,14 @@ FROM (VALUES
     ('respondent answer', 'response', 'of the response'),
     ('region_city', 'region', 'of the region'),
     ('follower_count', 'channel', 'of the channel'),
-    ('item_dependency', 'checklist_item', 'of the item')) v (children, parent, why)
-CROSS JOIN regexp_split_to_table(v.children, ' ') c;
+    ('item_dependency', 'checklist_item', 'of the item'),
+    ('follow_up', 'event', 'of the event'),
+    ('party_source', 'party', 'of the party')) v (children, parent, why)
+CROSS JOIN regexp_split_to_table(v.children, ' ') c
+UNION ALL
+SELECT 'remark', p, 'a remark on it'
+FROM unnest(ARRAY['event', 'event_party', 'event_duty', 'agreement', 'commitment', 'package', 'cost', 'audience', 'post', 'metric', 'talk', 'invitation', 'survey', 'supply', 'demand', 'party',
+                  'helper', 'absence', 'supplier_of', 'channel', 'segment']) p;
 CREATE TEMPORARY TABLE goes AS
 SELECT DISTINCT c.relname::text AS child, p.relname::text AS parent
 FROM pg_constraint k

@@ -92,7 +92,7 @@ END
 $$;
 
 SELECT is(pg_temp.swept('SELECT * FROM event'), 'event', 'a sweep would be seen');
-SELECT is(pg_temp.read_whole('SELECT count(note) FROM event'), 'event', 'also when it happens');
+SELECT is(pg_temp.read_whole('SELECT count(introduction) FROM event'), 'event', 'also when it happens');
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE %I = 1510', name, key)), NULL, name || ' of one ' || key || ' sweeps nothing') FROM asked WHERE key = 'event_id' ORDER BY name;
 SELECT is(pg_temp.swept(format('SELECT * FROM %I WHERE %I = 510', name, key)), NULL, name || ' of one ' || key || ' sweeps nothing') FROM asked WHERE key = 'season_id' ORDER BY name;
 SELECT cmp_ok(pg_temp.cost(format('SELECT * FROM %I WHERE %I = 1510', name, key)), '<', current_setting('jit_above_cost')::numeric, name || ' of one ' || key || ' is not compiled')
@@ -120,9 +120,13 @@ CREATE ROLE t_plans_visitor;
 CREATE ROLE t_plans_member;
 CREATE ROLE t_plans_organizer;
 CREATE ROLE t_plans_all;
+CREATE ROLE t_plans_web;
 SELECT salon.grant_access('t_plans', 't_plans_visitor', 'visitor'), salon.grant_access('t_plans', 't_plans_member', 'member', 7),
        salon.grant_access('t_plans', 't_plans_organizer', 'organizer', (SELECT min(party_id) FROM event_party WHERE event_id = 1500 AND part_code = 'host')),
-       salon.grant_access('t_plans', 't_plans_all', 'organizer') \g /dev/null
+       salon.grant_access('t_plans', 't_plans_all', 'organizer'), salon.grant_access('t_plans', 't_plans_web', 'application') \g /dev/null
+-- an application acts for the organizer; what that says nobody else heeds
+SELECT p.party_id AS host_id, salon.grant_access('t_plans', p.party_id, 'organizer', p.party_id) FROM (SELECT min(party_id) AS party_id FROM event_party WHERE event_id = 1500 AND part_code = 'host') p \gset
+SET LOCAL salon.party = :host_id;
 GRANT SELECT ON growing TO PUBLIC;
 CREATE FUNCTION pg_temp.swept_by(role text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -136,17 +140,17 @@ END
 $$;
 SELECT is(pg_temp.swept_by(role, 'SELECT * FROM session'), 'session', role || ': a sweep would be seen') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
 SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
-FROM unnest(ARRAY['t_plans_visitor', 't_plans_member', 't_plans_organizer', 't_plans_all']) role, unnest(ARRAY['session', 'link', 'notice', 'attendee_sheet']) v;
+FROM unnest(ARRAY['t_plans_visitor', 't_plans_member', 't_plans_organizer', 't_plans_all', 't_plans_web']) role, unnest(ARRAY['session', 'link', 'notice', 'attendee_sheet']) v;
 SELECT is(pg_temp.swept_by(role, 'SELECT party_label(7), name_en FROM party WHERE party_id = 7'), NULL, role || ': nor one party') FROM unnest(ARRAY['t_plans_visitor', 't_plans_member']) role;
 SELECT is(pg_temp.swept_by(role, format('SELECT * FROM %I WHERE event_id = 1500', v)), NULL, format('%s: %s of one event sweeps nothing', role, v))
-FROM unnest(ARRAY['t_plans_organizer', 't_plans_all']) role,
+FROM unnest(ARRAY['t_plans_organizer', 't_plans_all', 't_plans_web']) role,
      unnest(ARRAY['checklist', 'missing_item', 'need', 'unmet', 'gave_and_got', 'proposal', 'satisfaction', 'registration_list', 'door_list', 'headcount', 'event_cost', 'package_offer', 'exposure', 'scorecard',
                   'talk_slot', 'asset_consent', 'asset_publication', 'take_down', 'duty_candidate', 'work_group']) v;
 
 -- What is written for one event does not sweep either.
 
 SELECT is(pg_temp.swept(q), NULL, q || ' sweeps nothing')
-FROM unnest(ARRAY['UPDATE event SET note = ''x'' WHERE event_id = 1500', 'UPDATE commitment SET quantity = 2 WHERE commitment_id = 9',
+FROM unnest(ARRAY['UPDATE event SET introduction = ''x'' WHERE event_id = 1500', 'INSERT INTO remark (event_id, note) VALUES (1500, ''x'')', 'UPDATE commitment SET quantity = 2 WHERE commitment_id = 9',
                   'DELETE FROM commitment WHERE event_id = 1500', 'UPDATE supply SET committed = 1 WHERE supply_id = 5',
                   'UPDATE registration SET seats = 1 WHERE registration_id = 5', 'UPDATE seating SET capacity = 9 WHERE event_id = 1500',
                   'DELETE FROM attendee WHERE registration_id = 5', 'DELETE FROM check_pass WHERE registration_id = 5',

@@ -83,7 +83,7 @@ BEGIN
                 WHEN 'event' THEN
                     UPDATE commitment SET event_id = 1 + floor(random() * 3)::int WHERE commitment_id = (SELECT commitment_id FROM commitment ORDER BY random() LIMIT 1);
                 WHEN 'resource of supply' THEN
-                    UPDATE supply SET resource_code = (ARRAY['ra', 'rb', 'rc', 'rd'])[1 + floor(random() * 4)::int], note = i::text
+                    UPDATE supply SET resource_code = (ARRAY['ra', 'rb', 'rc', 'rd'])[1 + floor(random() * 4)::int], priority = 1 + i % 5
                     WHERE supply_id = 1 + floor(random() * 20)::int;
                 WHEN 'supply quantity' THEN
                     UPDATE supply SET quantity = nullif(floor(random() * 9)::int - 1, 7) WHERE supply_id = 1 + floor(random() * 20)::int;

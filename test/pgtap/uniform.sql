@@ -69,11 +69,11 @@ INSERT INTO event (name_en, starts_at, ends_at) VALUES ('Evening', '2031-05-01 1
 INSERT INTO seating (event_id, side) VALUES (1, 'on_site');
 SELECT throws_ok(s, '23514', NULL, s)
 FROM unnest(ARRAY[
-    'UPDATE party SET note = ''''', E'UPDATE party SET introduction = ''\u3000''', E'UPDATE event SET future_plan = ''\u200b''', 'UPDATE event SET note = '' ''',
+    'UPDATE party SET website = ''''', E'UPDATE party SET introduction = ''\u3000''', E'UPDATE event SET introduction = ''\u200b''', 'UPDATE event SET cancelled_reason = '' ''',
     E'INSERT INTO talk (event_id, title_en, submitter_id, format_code, abstract) VALUES (1, ''Talk'', 1, ''mini_talk'', ''\u00a0'')',
     'INSERT INTO asset (event_id, asset_kind_code, body) SELECT 1, min(asset_kind_code), '''' FROM asset_kind',
     'INSERT INTO registration (event_id, note) VALUES (1, '''')']) s;
-SELECT lives_ok('UPDATE party SET note = NULL, introduction = ''Says something''', 'NULL, and what shows something');
+SELECT lives_ok('UPDATE party SET website = NULL, introduction = ''Says something''', 'NULL, and what shows something');
 
 -- == Times
 

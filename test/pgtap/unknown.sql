@@ -43,6 +43,7 @@ SELECT FROM plan_season(1, '2031-06-01', '2031-06-30') \g /dev/null
 -- function, of that one only, though it need not be given.
 CREATE TEMPORARY TABLE given (name text, value text, function text, but text);
 INSERT INTO given (name, value, function, but) VALUES
+    ('party_id', '3', NULL, NULL), ('person_id', '3', NULL, NULL), ('resource_code', '''venue''', NULL, NULL), ('channel_id', '1', NULL, NULL), ('segment_id', '1', NULL, NULL), ('host_id', '1', 'plan_event', NULL),
     ('event_id', '1', NULL, NULL), ('session_id', '1', NULL, NULL), ('template_code', '''salon''', NULL, NULL), ('agreement_id', '1', NULL, NULL), ('registration_id', '1', NULL, NULL), ('survey_id', '1', NULL, NULL), ('series_id', '1', NULL, NULL),
     ('season_id', '1', NULL, NULL), ('turn_id', '1', NULL, NULL), ('other_turn_id', '2', NULL, NULL), ('giver_id', '1', NULL, NULL), ('keep_id', '1', NULL, NULL), ('gone_id', '2', NULL, NULL),
     ('check_code', '''ticket''', NULL, NULL), ('item_code', '''C1''', NULL, NULL), ('from_code', '''salon''', NULL, NULL), ('to_code', '''other''', NULL, NULL), ('reason', '''none''', NULL, NULL),
@@ -53,7 +54,7 @@ INSERT INTO given (name, value, function, but) VALUES
     ('starts_at', 'now()', 'copy_event', NULL), ('starts_at', 'now()', 'move_event', NULL);
 -- Arguments that are no key and no code, or one that is new.
 CREATE TEMPORARY TABLE free (name text);
-INSERT INTO free VALUES ('to_code'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity');
+INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity');
 
 CREATE TEMPORARY TABLE call AS
 WITH argument AS (
@@ -100,6 +101,78 @@ INSERT INTO event (event_id, name_en, starts_at, ends_at) VALUES (99, 'Without c
 INSERT INTO seating (event_id, side) VALUES (99, 'on_site');
 INSERT INTO registration (event_id) VALUES (99);
 SELECT throws_ok('SELECT check_in(max(registration_id), ''ticket'') FROM registration', '23503', 'event 99 has no check "ticket"', 'nor where there is none');
+
+-- Every view and every function, at every level: who was granted it is
+-- answered, with rows or none; what a level may not read or call was not
+-- granted to it.  An application was granted all, for whomever it acts.
+CREATE ROLE t_u_visitor;
+CREATE ROLE t_u_form;
+CREATE ROLE t_u_member;
+CREATE ROLE t_u_organizer;
+CREATE ROLE t_u_all;
+CREATE ROLE t_u_admin;
+CREATE ROLE t_u_web;
+SELECT salon.grant_access('t_unknown', 't_u_visitor', 'visitor'), salon.grant_access('t_unknown', 't_u_form', 'form'), salon.grant_access('t_unknown', 't_u_member', 'member', 1),
+       salon.grant_access('t_unknown', 't_u_organizer', 'organizer', 1), salon.grant_access('t_unknown', 't_u_all', 'organizer'), salon.grant_access('t_unknown', 't_u_admin', 'administrator'),
+       salon.grant_access('t_unknown', 't_u_web', 'application'), salon.grant_access('t_unknown', 3, 'organizer', 1), salon.grant_access('t_unknown', 4, 'administrator') \g /dev/null
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 1, 'host');
+UPDATE event SET status_code = 'planned' WHERE event_id = 1;
+UPDATE event SET status_code = 'announced' WHERE event_id = 1;
+INSERT INTO remark (event_id, note) VALUES (1, 'remark');
+
+CREATE TEMPORARY TABLE level (role text, acting text);
+INSERT INTO level SELECT CURRENT_USER, '' UNION ALL SELECT 't_u_' || unnest(ARRAY['visitor', 'form', 'member', 'organizer', 'all', 'admin']), '' UNION ALL SELECT 't_u_web', unnest(ARRAY['', '1', '3', '4']);
+-- The error; whatever it did is undone.
+CREATE FUNCTION pg_temp.heard(role text, acting text, command text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('salon.party', acting, true);
+    EXECUTE format('SET LOCAL ROLE %I', role);
+    EXECUTE command;
+    RAISE SQLSTATE 'UNDO0';
+EXCEPTION
+    WHEN SQLSTATE 'UNDO0' THEN RETURN NULL;
+    WHEN OTHERS THEN RETURN SQLSTATE || ' ' || SQLERRM;
+END
+$$;
+CREATE TEMPORARY TABLE answered AS
+SELECT l.role, l.acting, c.kind, c.name, pg_temp.heard(l.role, l.acting, c.command) AS error
+FROM (SELECT 'view' AS kind, c.relname AS name, c.oid, format('SELECT v::text FROM t_unknown.%I v', c.relname) AS command
+      FROM pg_class c
+      WHERE c.relnamespace = 't_unknown'::regnamespace AND c.relkind = 'v'
+      UNION ALL
+      SELECT 'function', p.proname, p.oid,
+             format('SELECT x::text FROM (SELECT * FROM t_unknown.%I(%s)) x', p.proname,
+                    (SELECT string_agg(format('%I => %s', a.name, g.value), ', ')
+                     FROM unnest(p.proargnames[1:p.pronargs]) WITH ORDINALITY a (name, n)
+                     JOIN given g ON g.name = a.name
+                                 AND CASE WHEN a.n > p.pronargs - p.pronargdefaults THEN g.function = p.proname ELSE g.function IS NULL END))
+      FROM pg_proc p
+      WHERE p.pronamespace = 't_unknown'::regnamespace AND left(p.proname, 1) <> '_' AND p.prorettype <> 'trigger'::regtype) c
+CROSS JOIN level l
+WHERE CASE c.kind WHEN 'view' THEN has_table_privilege(l.role, c.oid, 'SELECT') ELSE has_function_privilege(l.role, c.oid, 'EXECUTE') END;
+-- What may be called for rows of one's own is refused for these.
+CREATE TEMPORARY TABLE refused (name text, who text, reason text);
+INSERT INTO refused VALUES
+    ('agree_ring', 'organizer$|web( for [13])?$', 'rings are of no event: who organizes all makes them'),
+    ('plan_season', 'organizer$|web for [13]$', 'series are for who organizes all events'),
+    ('copy_template', 'web( for [13])?$', 'templates are for administrators'),
+    ('add_template', 'web( for 1)?$', 'for the organizers of the event'),
+    ('give', 'web( for 1)?$', 'for the organizers of the event'),
+    ('plan_event', 'web( for 1)?$', 'for organizers'),
+    ('waive', 'web( for 1)?$', 'for the organizers of the event'),
+    ('deliver', 'web for 1$', 'who gives does not say itself that it delivered'),
+    ('register', 'member$|web( for 1)?$', 'without a party: for forms and organizers');
+SELECT is(a.error, NULL, format('%s: view %s', concat_ws(' for ', a.role, nullif(a.acting, '')), a.name)) FROM answered a WHERE a.kind = 'view' ORDER BY a.name, a.role, a.acting;
+SELECT is(CASE WHEN a.error ~ '^(42501|42883|XX)' THEN a.error END, NULL, format('%s: function %s', concat_ws(' for ', a.role, nullif(a.acting, '')), a.name))
+FROM answered a
+WHERE a.kind = 'function' AND NOT EXISTS (SELECT FROM refused r WHERE r.name = a.name AND concat_ws(' for ', a.role, nullif(a.acting, '')) ~ r.who)
+ORDER BY a.name, a.role, a.acting;
+SELECT is(substr(a.error, 1, 5), '42501', format('%s: function %s: %s', concat_ws(' for ', a.role, nullif(a.acting, '')), a.name, r.reason))
+FROM answered a
+JOIN refused r ON r.name = a.name AND concat_ws(' for ', a.role, nullif(a.acting, '')) ~ r.who
+WHERE a.kind = 'function'
+ORDER BY a.name, a.role, a.acting;
+SELECT cmp_ok(count(*), '>', 1000::bigint, 'these are many') FROM answered;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -13,21 +13,21 @@ INSERT INTO party (kind, name_en) VALUES ('organization', 'Bakery'), ('organizat
 INSERT INTO event (name_en, status_code, starts_at, ends_at) VALUES ('Evening', 'planned', '2031-03-08 18:00', '2031-03-08 21:00');
 
 \echo == What is promised, in words
-INSERT INTO commitment (event_id, giver_id, what, note) VALUES (1, 1, 'a cake for fifty', 'ask for the large one');
+INSERT INTO commitment (event_id, giver_id, what) VALUES (1, 1, 'a cake for fifty');
 INSERT INTO commitment (event_id, giver_id, resource_code, what) VALUES (1, 3, 'venue', 'the hall upstairs, with the piano');
 INSERT INTO commitment (event_id, giver_id, hours, amount) VALUES (1, 2, 3, 300);
 INSERT INTO commitment (event_id, giver_id, amount) VALUES (1, 2, 500);
 SELECT giver, kind, what, amount FROM commitment_list ORDER BY commitment_id;
 SELECT what FROM todo WHERE kind_code = 'agreement' ORDER BY id;
 SELECT DISTINCT row_label FROM event_history WHERE subject_code = 'commitment' AND column_name = 'what' ORDER BY 1;
-SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, kind, note) VALUES (1, 1, 'in_kind', 'a note says nothing') $$);
+SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, kind) VALUES (1, 1, 'in_kind') $$);
 SELECT pg_temp.refused($$ INSERT INTO commitment (event_id, giver_id, what) VALUES (1, 1, ' ') $$);
 
 \echo == It can be worded anew until it is signed
 UPDATE commitment SET what = 'a cake for sixty' WHERE commitment_id = 1;
 UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 1;
 SELECT pg_temp.refused($$ UPDATE commitment SET what = 'a cake for six' WHERE commitment_id = 1 $$);
-UPDATE commitment SET note = 'another remark' WHERE commitment_id = 1;
+INSERT INTO remark (commitment_id, note) VALUES (1, 'ask for the large one');
 SELECT deliver(1, 'we ate it');
 SELECT what, value FROM contribution_line WHERE agreement_id = 1;
 SELECT give(1, 1, quantity => 2, amount => 40, evidence => 'two cakes more');
@@ -41,7 +41,7 @@ SELECT what FROM commitment_list WHERE giver_id = 4;
 SELECT status_code FROM agreement WHERE agreement_id = 4;
 UPDATE agreement SET status_code = 'signed' WHERE agreement_id = 4;
 BEGIN;
-UPDATE agreement SET note = 'in between' WHERE agreement_id = 4;
+UPDATE agreement SET sign_by = sign_by WHERE agreement_id = 4;
 SELECT pg_temp.refused($$ INSERT INTO commitment (agreement_id, giver_id, resource_code) VALUES (4, 2, 'tea') $$);
 SELECT pg_temp.refused($$ UPDATE agreement SET created_at = now() WHERE agreement_id = 4 $$);
 COMMIT;
@@ -183,7 +183,7 @@ SELECT min(commitment_id) AS one FROM commitment WHERE agreement_id = :ring \gse
 SELECT pg_temp.refused(format('DELETE FROM commitment WHERE commitment_id = %s', :one));
 SELECT pg_temp.refused(format('DELETE FROM commitment WHERE agreement_id = %s', :ring));
 SELECT pg_temp.refused(format('UPDATE commitment SET quantity = 9 WHERE commitment_id = %s', :one));
-UPDATE commitment SET note = 'with milk' WHERE commitment_id = :one;
+UPDATE commitment SET value = value WHERE commitment_id = :one;
 DELETE FROM agreement WHERE agreement_id = :ring;
 SELECT count(*) FROM commitment WHERE agreement_id = :ring;
 

@@ -19,7 +19,9 @@ INSERT INTO venue (city_code, name) VALUES ('a', 'Hall');
 INSERT INTO room (venue_id, name) VALUES (1, 'Big'), (1, 'Small');
 SELECT plan_event('Spring salon', '春季沙龙', '2031-03-08 13:30+08', '2031-03-08 17:30+08', venue_id => 1, series_id => 1,
                   host_id => 1, planned_on_site => 50, planned_online => 1000, needs => 'speaker:2, venue:1') AS event_id;
-UPDATE event SET introduction = 'A salon.', equipment = 'projector:1', note = 'ask early', future_plan = 'go on', actual_on_site = 44, on_site_basis = 'measured';
+UPDATE event SET introduction = 'A salon.', equipment = 'projector:1', actual_on_site = 44, on_site_basis = 'measured';
+INSERT INTO follow_up (event_id, plan) VALUES (1, 'go on');
+INSERT INTO remark (event_id, note) VALUES (1, 'ask early');
 INSERT INTO event_party (event_id, party_id, part_code) VALUES (1, 2, 'school'), (1, 2, 'sponsor');
 INSERT INTO session (event_id, format_code, title_en, abstract, room_id, starts_at, ends_at) VALUES
     (1, 'mini_talk', 'On joins', 'About joins.', 1, '2031-03-08 13:30+08', '2031-03-08 14:30+08'),
@@ -44,7 +46,7 @@ INSERT INTO metric (event_id, kind, drives_id, name_en, target) VALUES (1, 'proc
 
 \echo == Half a year later
 SELECT copy_event(1, '2031-09-06 13:30+08', 'Autumn salon');
-SELECT event_id, series_id, template_code, status_code, name_en, name_zh, introduction, starts_at, ends_at, city_code, venue_id, planned_on_site, actual_on_site, on_site_basis, equipment, future_plan, note FROM event ORDER BY event_id;
+SELECT event_id, series_id, template_code, status_code, name_en, name_zh, introduction, starts_at, ends_at, city_code, venue_id, planned_on_site, actual_on_site, on_site_basis, equipment, plan, note FROM event LEFT JOIN follow_up USING (event_id) LEFT JOIN remark USING (event_id) ORDER BY event_id;
 SELECT party_id, part_code FROM event_party WHERE event_id = 2;
 SELECT format_code, title_en, abstract, room_id, starts_at, ends_at FROM session WHERE event_id = 2 ORDER BY starts_at;
 SELECT link_kind_code, url, is_qr_target FROM link WHERE event_id = 2;

@@ -142,7 +142,7 @@ DELETE FROM shift WHERE event_id = 3 AND duty_code IN ('poster', 'check_in');
 SELECT count(*) FROM event_duty WHERE event_id = 3 AND duty_code IN ('poster', 'check_in');
 INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (3, 'check_in', 5);
 SELECT minimum, maximum, held FROM shift WHERE event_id = 3 AND duty_code = 'check_in';
-TRUNCATE event_duty;
+TRUNCATE event_duty, remark;
 SELECT sum(held) FROM shift;
 
 \set ECHO none

@@ -27,7 +27,7 @@ UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE nam
 SELECT kind, ordinal, what, on_day, city, party, wished, activity FROM future_plan WHERE event_id = 1 ORDER BY kind_code, ordinal;
 
 \echo == Said, asked and measured; a season is proposed
-UPDATE event SET future_plan = 'Go west.' WHERE event_id = 1;
+INSERT INTO follow_up (event_id, plan) VALUES (1, 'Go west.');
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('cd', '2030-01-01', 900), ('cd', '2031-01-01', 300), ('xa', '2031-01-01', 200), ('hz', '2031-01-01', 999);
 INSERT INTO survey (event_id) VALUES (1);
 INSERT INTO question (survey_id, question_code, kind, text_en, text_zh, is_wish) VALUES (1, 'city', 'choices', 'Where next?', '下一站?', true), (1, 'topic', 'choice', 'What next?', NULL, true), (1, 'more', 'text', 'What else?', NULL, true), (1, 'job', 'choice', 'What are you?', NULL, false);

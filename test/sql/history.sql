@@ -18,7 +18,9 @@ GRANT SELECT ON shown TO regress_salon_organizer;
 \echo == A new row: all that it has; a change: what changed
 INSERT INTO party (kind, name_en, name_zh) VALUES ('organization', 'company A', '甲公司'), ('organization', 'school B', '乙学校');
 INSERT INTO event (name_en, name_zh, starts_at, ends_at) VALUES ('Spring', '春', '2031-03-08 13:30+08', '2031-03-08 17:30+08');
-UPDATE event SET name_en = 'Spring salon', planned_on_site = 50, note = 'call the porter';
+UPDATE event SET name_en = 'Spring salon', planned_on_site = 50;
+INSERT INTO remark (event_id, note) VALUES (1, 'call the porter');
+UPDATE remark SET note = 'call the other porter';
 UPDATE event SET status_code = 'planned';
 SELECT event, subject, row_key, operation, column_name, before, after, is_withheld FROM shown ORDER BY history_id, column_name;
 \echo == Nothing changed: nothing is recorded
@@ -26,7 +28,7 @@ UPDATE event SET name_en = name_en;
 SELECT count(DISTINCT history_id) FROM shown;
 
 \echo == Agreements, waivers, packages; by another role
-INSERT INTO supply (party_id, resource_code, quantity, note) VALUES (1, 'venue', 2, 'ask at the desk');
+INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'venue', 2);
 INSERT INTO demand (event_id, resource_code, quantity) VALUES (1, 'venue', 1);
 SET ROLE regress_salon_organizer;
 INSERT INTO commitment (supply_id, demand_id, quantity) VALUES (1, 1, 1);
@@ -39,7 +41,7 @@ INSERT INTO agreement (package_id, party_id) VALUES (1, 2);
 UPDATE agreement SET status_code = 'signed' WHERE package_id = 1;
 INSERT INTO delivery (commitment_id, delivered_at, evidence) VALUES (3, '2031-03-01 10:00+08', 'on the poster');
 SELECT is_organizers, subject, row_key, row_label, operation, column_name, CASE WHEN column_name IN ('waived_at', 'signed_at') THEN (before IS NOT NULL)::text ELSE before END AS before, CASE WHEN column_name IN ('waived_at', 'signed_at') THEN (after IS NOT NULL)::text ELSE after END AS after, is_withheld
-FROM shown WHERE history_id > 4 ORDER BY history_id, column_name;
+FROM shown WHERE history_id > 6 ORDER BY history_id, column_name;
 \echo == What the database counts itself is no change of anybody
 SELECT committed FROM supply;
 SELECT count(*) FROM history WHERE subject = 'supply';

@@ -17,7 +17,7 @@ INSERT INTO seating (event_id, side, capacity) VALUES (1, 'on_site', 5);
 \set parties '[{"external_id": "p1", "kind": "person", "name_zh": "张三", "email": " Zhang@Example.org ", "phone": "+86 138-0000-0001", "organization": "o1", "title": "CTO"}, {"external_id": "o1", "kind": "organization", "name_en": "Acme", "city": "杭州", "website": "https://example.org", "roles": "vendor；school"}, {"external_id": "p2", "kind": "person", "name_en": "Li Si", "note": ""}]'
 SELECT * FROM import_parties(:'parties');
 SELECT * FROM import_parties(:'parties');
-SELECT p.external_id, p.kind, party_label(p.party_id), p.city_code, p.website, (SELECT string_agg(r.role_code, ',' ORDER BY r.role_code) FROM party_role r WHERE r.party_id = p.party_id) FROM party p ORDER BY 1;
+SELECT f.external_id, p.kind, party_label(p.party_id), p.city_code, p.website, (SELECT string_agg(r.role_code, ',' ORDER BY r.role_code) FROM party_role r WHERE r.party_id = p.party_id) FROM party p JOIN party_source f USING (party_id) ORDER BY 1;
 SELECT kind, address FROM contact ORDER BY 1, 2;
 SELECT party_label(person_id), party_label(organization_id), title FROM affiliation;
 SELECT * FROM import_parties('[{"external_id": "p1", "phone": "13800000001", "title": "CEO", "organization": "o1"}, {"external_id": "p2", "name_en": null}, {"external_id": "p3", "kind": "person", "name_en": "Wang Wu"}]');
@@ -73,8 +73,8 @@ SELECT pg_temp.refused($$ SELECT * FROM import_schedule(1, '[{"external_id": "d"
 SELECT count(*) FROM session;
 
 \echo == A speaker who is elsewhere then is named before
-INSERT INTO absence (person_id, starts_at, ends_at) SELECT party_id, '2031-05-10 15:00+08', '2031-05-10 16:00+08' FROM party WHERE external_id = 'p1';
-INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) SELECT v, 'check_in', party_id, '2031-05-10 15:00+08', '2031-05-10 16:00+08' FROM party, unnest(ARRAY[1, 2]) v WHERE external_id = 'p' || 4 - v;
+INSERT INTO absence (person_id, starts_at, ends_at) SELECT party_id, '2031-05-10 15:00+08', '2031-05-10 16:00+08' FROM party_source WHERE external_id = 'p1';
+INSERT INTO event_duty (event_id, duty_code, party_id, starts_at, ends_at) SELECT v, 'check_in', party_id, '2031-05-10 15:00+08', '2031-05-10 16:00+08' FROM party_source, unnest(ARRAY[1, 2]) v WHERE external_id = 'p' || 4 - v;
 \set elsewhere '[{"external_id": "g", "format": "mini_talk", "starts_at": "2031-05-10 15:30", "ends_at": "2031-05-10 16:30", "speakers": ["p1", "p2", "p3"]}]'
 SELECT * FROM check_schedule(1, :'elsewhere');
 SELECT pg_temp.refused(format('SELECT * FROM import_schedule(1, %L)', :'elsewhere'));
@@ -83,8 +83,8 @@ DELETE FROM event_duty;
 \echo == An organizer of one event imports what is of it; parties are for administrators
 CREATE ROLE regress_salon_importer;
 CREATE ROLE regress_salon_importer_of_parties;
-INSERT INTO event_party (event_id, party_id, part_code) SELECT 1, party_id, 'host' FROM party WHERE external_id = 'o1';
-SELECT salon.grant_access('s_import', 'regress_salon_importer', 'organizer', party_id), salon.grant_access('s_import', 'regress_salon_importer_of_parties', 'administrator') FROM party WHERE external_id = 'o1' \g /dev/null
+INSERT INTO event_party (event_id, party_id, part_code) SELECT 1, party_id, 'host' FROM party_source WHERE external_id = 'o1';
+SELECT salon.grant_access('s_import', 'regress_salon_importer', 'organizer', party_id), salon.grant_access('s_import', 'regress_salon_importer_of_parties', 'administrator') FROM party_source WHERE external_id = 'o1' \g /dev/null
 SET ROLE regress_salon_importer;
 SELECT * FROM import_schedule(1, '[{"external_id": "h", "format": "mini_talk", "room": "Main Room", "starts_at": "2031-05-10 17:00", "ends_at": "2031-05-10 17:30", "speakers": "p1"}]');
 SELECT * FROM import_registrations(1, '[{"external_id": "30", "name": "Di", "email": "di@example.org", "party": "p2"}]');
@@ -97,11 +97,12 @@ SELECT * FROM import_schedule(2, '[{"external_id": "z", "format": "mini_talk", "
 RESET ROLE;
 
 \echo == What a table refuses comes with the line, and with what to do
-ALTER TABLE party ADD CONSTRAINT party_website_is_its_own UNIQUE (website), ADD CONSTRAINT party_note_is_short CHECK (length(note) < 10);
-UPDATE party SET website = 'https://example.org/1' WHERE external_id = 'p1';
+ALTER TABLE party ADD CONSTRAINT party_website_is_its_own UNIQUE (website);
+ALTER TABLE remark ADD CONSTRAINT remark_is_short CHECK (length(note) < 10);
+UPDATE party SET website = 'https://example.org/1' WHERE party_id = (SELECT party_id FROM party_source WHERE external_id = 'p1');
 SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One", "website": "https://example.org/1"}]') $$);
 SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One", "note": "far too long"}]') $$);
-ALTER TABLE party DROP CONSTRAINT party_note_is_short;
+ALTER TABLE remark DROP CONSTRAINT remark_is_short;
 SET salon.lang = 'zh';
 SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One", "website": "https://example.org/1"}]') $$);
 RESET salon.lang;
@@ -111,8 +112,8 @@ ALTER TABLE party ALTER size SET NOT NULL;
 SELECT pg_temp.refused($$ SELECT * FROM import_parties('[{"external_id": "p10", "kind": "person", "name_en": "One"}]') $$);
 
 \echo == Who is forgotten is not known to the other system either
-SELECT forget(party_id) > 0 FROM party WHERE external_id = 'p2';
-SELECT count(*) FROM party WHERE external_id = 'p2';
+SELECT forget(party_id) > 0 FROM party_source WHERE external_id = 'p2';
+SELECT count(*) FROM party_source WHERE external_id = 'p2';
 
 \set ECHO none
 SET search_path = public;

@@ -175,10 +175,14 @@ RESET ROLE;
 SELECT by_role, subject, operation, column_name, before, after, is_withheld FROM event_history WHERE event_id = 11 AND subject_code IN ('registration', 'attendee') ORDER BY history_id, column_name;
 
 \echo == Who organizes some events reads every view, copies and moves those, and copies their remarks
-INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at, note) VALUES (12, 'Own', 'planned', '2032-03-08 13:30', '2032-03-08 17:30', 'a remark');
-INSERT INTO event_party (event_id, party_id, part_code, note) VALUES (12, 3, 'host', NULL), (12, 2, 'community', 'remembers the cake');
-INSERT INTO package (event_id, name_en, benefits, note) VALUES (12, 'gold', 'post:1', 'not for A');
-INSERT INTO commitment (event_id, giver_id, kind, what, note) VALUES (12, 2, 'in_kind', 'a cake', 'with cream');
+INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at) VALUES (12, 'Own', 'planned', '2032-03-08 13:30', '2032-03-08 17:30');
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (12, 3, 'host'), (12, 2, 'community');
+INSERT INTO package (event_id, name_en, benefits) VALUES (12, 'gold', 'post:1');
+INSERT INTO commitment (event_id, giver_id, kind, what) VALUES (12, 2, 'in_kind', 'a cake');
+INSERT INTO remark (event_id, note) VALUES (12, 'a remark');
+INSERT INTO remark (event_party_id, note) SELECT event_party_id, 'remembers the cake' FROM event_party WHERE event_id = 12 AND party_id = 2;
+INSERT INTO remark (package_id, note) SELECT package_id, 'not for A' FROM package WHERE event_id = 12;
+INSERT INTO remark (commitment_id, note) SELECT commitment_id, 'with cream' FROM commitment WHERE event_id = 12;
 INSERT INTO shift (event_id, duty_code) VALUES (12, 'photo');
 CREATE FUNCTION pg_temp.closed() RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE

@@ -9,9 +9,10 @@ SET search_path = s_merge, salon;
 
 \echo == Who may be the same: names, addresses, numbers and home pages without what makes no difference
 INSERT INTO city (city_code, name_en) VALUES ('hz', 'Hangzhou');
-INSERT INTO party (kind, name_en, name_zh, website, city_code, external_id) VALUES
-    ('organization', 'Acme', NULL, 'https://www.example.org/', NULL, NULL), ('organization', E'ACME\u00a0', '艾克', 'http://example.org', 'hz', 'o-2'),
-    ('person', 'Ann', NULL, NULL, NULL, NULL), ('person', 'Ann Li', NULL, NULL, NULL, NULL), ('person', 'Acme', NULL, NULL, NULL, NULL);
+INSERT INTO party (kind, name_en, name_zh, website, city_code) VALUES
+    ('organization', 'Acme', NULL, 'https://www.example.org/', NULL), ('organization', E'ACME\u00a0', '艾克', 'http://example.org', 'hz'),
+    ('person', 'Ann', NULL, NULL, NULL), ('person', 'Ann Li', NULL, NULL, NULL), ('person', 'Acme', NULL, NULL, NULL);
+INSERT INTO party_source (party_id, external_id) VALUES (2, 'o-2');
 INSERT INTO contact (party_id, kind, address) VALUES (3, 'phone', '+86 138 0000 0001'), (4, 'phone', '13800000001'), (3, 'email', 'ann@example.org'), (4, 'email', 'Ann@Example.org '), (5, 'email', 'acme@example.org');
 SELECT * FROM party_duplicate ORDER BY 1, 2;
 
@@ -33,16 +34,21 @@ INSERT INTO talk_speaker (talk_id, person_id) SELECT 1, 3 WHERE NOT EXISTS (SELE
 INSERT INTO supplier_of (supplier_id, customer_id) VALUES (1, 2);
 INSERT INTO apart (one_id, other_id) VALUES (3, 5), (4, 5), (3, 4);
 INSERT INTO helper (party_id) VALUES (3), (4);
+INSERT INTO remark (party_id, note) VALUES (2, 'of 2'), (3, 'of 3'), (4, 'of 4');
+INSERT INTO remark (helper_id, note) VALUES (4, 'a helper');
+INSERT INTO remark (event_party_id, note) SELECT event_party_id, concat_ws(' ', event_id, part_code) FROM event_party WHERE party_id = 2;
 
 \echo == The one takes over what the other has, and says what is not there yet
 SELECT * FROM merge_party(1, 2) ORDER BY 1;
-SELECT party_id, name_en, name_zh, city_code, website, external_id FROM party WHERE kind = 'organization';
+SELECT party_id, name_en, name_zh, city_code, website, external_id FROM party LEFT JOIN party_source USING (party_id) WHERE kind = 'organization';
 SELECT event_id, party_id, part_code FROM event_party ORDER BY 1, 2, 3;
+SELECT party_id, event_party_id IS NOT NULL AS is_on_a_part, note FROM remark WHERE helper_id IS NULL ORDER BY note;
 SELECT registration_id, channel_party_id FROM registration ORDER BY 1;
 SELECT giver_id, status_code FROM commitment;
 SELECT payer_id, commitment_id FROM cost;
 SELECT person_id, organization_id, title FROM affiliation ORDER BY 1, 2;
 SELECT * FROM merge_party(3, 4) ORDER BY 1;
+SELECT party_id, helper_id, note FROM remark WHERE 3 IN (party_id, helper_id) ORDER BY note;
 SELECT session_id, person_id FROM speaker ORDER BY 1, 2;
 SELECT event_id, person_id FROM invitation ORDER BY 1, 2;
 SELECT submitter_id, organization_id FROM talk;
@@ -85,11 +91,12 @@ SELECT pg_temp.refused($$ SELECT * FROM merge_party(31, 30) $$);
 DELETE FROM agreement WHERE agreement_id = :lift;
 
 \echo == Absences that overlap become one; those that touch stay two
-INSERT INTO absence (person_id, starts_at, ends_at, note) VALUES
-    (30, '2031-07-01', '2031-07-03', 'leave'), (30, '2031-07-05', '2031-07-07', NULL), (30, '2031-08-01', '2031-08-02', 'a'), (30, '2031-09-01', '2031-09-03', 'same'),
-    (31, '2031-07-02', '2031-07-06', 'trip'), (31, '2031-07-06', '2031-07-09', NULL), (31, '2031-08-02', '2031-08-03', 'b'), (31, '2031-09-01', '2031-09-03', 'same');
+INSERT INTO absence (absence_id, person_id, starts_at, ends_at) VALUES
+    (30, 30, '2031-07-01', '2031-07-03'), (31, 30, '2031-07-05', '2031-07-07'), (32, 30, '2031-08-01', '2031-08-02'), (33, 30, '2031-09-01', '2031-09-03'),
+    (34, 31, '2031-07-02', '2031-07-06'), (35, 31, '2031-07-06', '2031-07-09'), (36, 31, '2031-08-02', '2031-08-03'), (37, 31, '2031-09-01', '2031-09-03');
+INSERT INTO remark (absence_id, note) VALUES (30, 'leave'), (32, 'a'), (33, 'same'), (34, 'trip'), (36, 'b'), (37, 'same');
 SELECT * FROM merge_party(30, 31);
-SELECT person_id, starts_at, ends_at, note FROM absence ORDER BY starts_at;
+SELECT person_id, starts_at, ends_at, note FROM absence LEFT JOIN remark USING (absence_id) ORDER BY starts_at;
 SELECT party_id, starts_at, ends_at, what FROM whereabouts WHERE party_id IN (30, 31) ORDER BY starts_at;
 
 \echo == Periods that overlap become one, from the first day that is known; those that touch stay two; nor is what refers to the two there twice
@@ -150,9 +157,13 @@ INSERT INTO registration (event_id, channel_party_id, party_id) VALUES (40, 41, 
 INSERT INTO contact (party_id, kind, address) VALUES (41, 'email', 'a@example.org');
 INSERT INTO supplier_of (supplier_id, customer_id) VALUES (41, 44), (44, 41);
 CREATE ROLE regress_merge;
-SELECT salon.grant_access('s_merge', 'regress_merge', 'member', 41), salon.grant_access('s_merge', 'regress_merge', 'member', 40) \g /dev/null
+SELECT salon.grant_access('s_merge', 'regress_merge', 'member', 41), salon.grant_access('s_merge', 'regress_merge', 'member', 40),
+       salon.grant_access('s_merge', 43, 'member', 44), salon.grant_access('s_merge', 43, 'organizer', 41), salon.grant_access('s_merge', 43, 'organizer', 40) \g /dev/null
+INSERT INTO party_source (party_id, external_id) VALUES (41, 'o-41');
+INSERT INTO remark (party_id, note) VALUES (41, 'of 41');
 -- the person
 INSERT INTO helper (party_id) VALUES (42), (43), (45);
+INSERT INTO remark (helper_id, note) VALUES (43, 'helps much');
 INSERT INTO party_skill (party_id, skill_code, level) SELECT 43, min(skill_code), 4 FROM skill;
 INSERT INTO duty_preference (party_id, duty_code, preference) VALUES (43, 'photo', 1);
 INSERT INTO availability (party_id, is_available, starts_at, ends_at) VALUES (43, true, '2031-07-10 08:00+08', '2031-07-10 20:00+08');

@@ -7,7 +7,8 @@ SELECT salon.create_space('s_party_seats') \g /dev/null
 SET search_path = s_party_seats, salon;
 \set ECHO all
 
-INSERT INTO party (kind, name_en, external_id) VALUES ('organization', 'One', 'one'), ('organization', 'Two', 'two'), ('organization', 'Two again', 'two again');
+INSERT INTO party (kind, name_en) VALUES ('organization', 'One'), ('organization', 'Two'), ('organization', 'Two again');
+INSERT INTO party_source (party_id, external_id) VALUES (1, 'one'), (2, 'two'), (3, 'two again');
 SELECT plan_event('Evening', starts_at => '2031-03-08 18:00+08', ends_at => '2031-03-08 21:00+08', needs => '');
 SELECT pg_temp.refused('INSERT INTO seating (event_id, side, party_seats) VALUES (1, ''on_site'', 0)');
 INSERT INTO seating (event_id, side, capacity, party_seats) VALUES (1, 'on_site', 6, 3), (1, 'online', NULL, NULL);

@@ -9,7 +9,8 @@ SET search_path = s_question, salon;
 \pset tuples_only off
 \set ECHO all
 
-INSERT INTO party (kind, name_en, external_id) VALUES ('organization', 'One', 'one'), ('organization', 'Two', 'two');
+INSERT INTO party (kind, name_en) VALUES ('organization', 'One'), ('organization', 'Two');
+INSERT INTO party_source (party_id, external_id) VALUES (1, 'one'), (2, 'two');
 INSERT INTO event (name_en, status_code, starts_at, ends_at) VALUES
     ('Evening', 'planned', '2031-05-01 14:00+08', '2031-05-01 18:00+08'), ('Night', 'planned', '2031-06-01 14:00+08', '2031-06-01 18:00+08');
 INSERT INTO seating (event_id, side, capacity) VALUES (1, 'on_site', 3), (1, 'online', NULL), (2, 'on_site', NULL);

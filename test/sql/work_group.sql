@@ -57,7 +57,8 @@ SELECT duty, missing, reason FROM duty_gap WHERE event_id = 2;
 SELECT accept_duties(1, 2);
 SELECT accept_duties(1);
 SELECT accept_duties(1);
-UPDATE event_duty SET status_code = 'declined', note = 'ill' WHERE event_id = 1 AND party_id = 3;
+UPDATE event_duty SET status_code = 'declined' WHERE event_id = 1 AND party_id = 3;
+INSERT INTO remark (event_duty_id, note) SELECT event_duty_id, 'ill' FROM event_duty WHERE event_id = 1 AND party_id = 3;
 SELECT duty, helper, status_code, status, note, problem FROM work_group WHERE event_id = 1 ORDER BY ordinal, party_id;
 SELECT duty, helper FROM fill_duties(1);
 SELECT duty, missing, reason FROM duty_gap WHERE event_id = 1 ORDER BY ordinal;
@@ -73,7 +74,7 @@ SELECT pg_temp.refused($$ INSERT INTO event_duty (event_id, duty_code, party_id)
 UPDATE event_duty SET status_code = 'declined' WHERE party_id = 1 AND duty_code = 'poster';
 INSERT INTO event_duty (event_id, duty_code, party_id) VALUES (3, 'banner', 4);
 SELECT pg_temp.refused($$ UPDATE event_duty SET status_code = 'confirmed' WHERE party_id = 1 AND duty_code = 'poster' $$);
-UPDATE event_duty SET note = 'x' WHERE party_id = 4;
+UPDATE event_duty SET whole_event = whole_event WHERE party_id = 4;
 
 \echo == A skill, a time, a limit are told, not refused; so is what was forbidden later
 INSERT INTO availability (party_id, is_available, starts_at, ends_at) VALUES (2, false, '2031-05-01 18:00', '2031-05-01 18:30');

@@ -185,7 +185,7 @@ sub data
 	my ($database) = @_;
 	return $node->safe_psql(
 		$database, q{
-		SELECT to_jsonb(t) - ARRAY['added', 'added_text', 'external_id'] FROM club.party t WHERE name_en <> 'Blank' ORDER BY party_id;
+		SELECT to_jsonb(t) - ARRAY['added', 'added_text', 'external_id', 'note'] FROM club.party t WHERE name_en <> 'Blank' ORDER BY party_id;
 		SELECT event_id, name_en, starts_at, ends_at FROM club.event t ORDER BY event_id;
 		SELECT party_id, resource_code, quantity FROM club.supply t WHERE party_id IS NOT NULL ORDER BY supply_id;
 		SELECT to_jsonb(t) FROM club.role t WHERE NOT shipped ORDER BY role_code;
@@ -290,7 +290,7 @@ sub space_in_use
 		CREATE TABLE xown_blanks AS SELECT false AS is_old;
 		DO $$
 		BEGIN
-			INSERT INTO party (kind, name_en, introduction, note) VALUES ('organization', 'Blank', '', ' ');
+			INSERT INTO party (kind, name_en, introduction) VALUES ('organization', 'Blank', '');
 			INSERT INTO product (party_id, name) SELECT party_id, n FROM party, unnest(ARRAY[' ', '', '-']) n WHERE name_en = 'Blank';
 			UPDATE xown_blanks SET is_old = true;
 		EXCEPTION WHEN check_violation THEN NULL;
@@ -334,6 +334,14 @@ sub space_in_use
 			SELECT s.supply_id, d.demand_id, 2, 7.5, 'a remark'
 			FROM supply s, demand d WHERE s.resource_code = 'tea' AND d.event_id IS NOT NULL LIMIT 1;
 	}) if $from =~ /^0\.[123]\./;
+	# remarks stood in the tables themselves
+	$node->safe_psql(
+		$database, $as_owner . q{
+		UPDATE party SET note = 'a party stays' WHERE name_en = 'Vendor One';
+		UPDATE event SET note = 'an event stays', future_plan = 'go on' WHERE name_en = 'Own salon';
+		UPDATE supply SET note = 'of a supply it stays' WHERE supply_id = (SELECT min(supply_id) FROM supply);
+		UPDATE demand SET note = 'what is wanted stays' WHERE demand_id = (SELECT min(demand_id) FROM demand);
+	}) if $from =~ /^0\.[1234]\./ && $from ne $version;
 	$node->safe_psql(
 		$database, $as_owner . q{
 		INSERT INTO series (name_en) VALUES ('Own series');
@@ -420,7 +428,7 @@ sub upgraded
 	is($node->safe_psql($database, q{SELECT salon.upgrade_space('club')}), $to, "$title: twice is as once");
 	is($node->safe_psql($database, 'SELECT version, is_current FROM salon.spaces'), "$to|t", "$title: it is current");
 	is(data($database), $before, "$title: its rows are as they were");
-	is( $node->safe_psql($database, q{SELECT is_old, count(party_id), count(p.introduction || p.note), string_agg(DISTINCT left(r.name, 1), ' '), count(DISTINCT r.name),
+	is( $node->safe_psql($database, q{SELECT is_old, count(party_id), count(p.introduction), string_agg(DISTINCT left(r.name, 1), ' '), count(DISTINCT r.name),
 			count(DISTINCT r.name) FILTER (WHERE r.xown_column = '') FROM club.xown_blanks LEFT JOIN (club.party p JOIN club.product r USING (party_id)) ON p.name_en = 'Blank' GROUP BY 1}),
 		$from =~ /^0\.[123]\./ ? 't|3|0|-|3|3' : 'f|0|0||0|0', "$title: texts that showed nothing are NULL or a dash, and the community's own as they were");
 	is(amounts($database), $amounts, "$title: what was promised and given adds up to the same");
@@ -455,10 +463,18 @@ for my $from (grep { $_ ne $version } @released)
 			$database, $as_owner . q{
 			DO $$ BEGIN PERFORM salon.grant_access('club', 'xown_reader', 'organizer'); END $$;
 			SET ROLE xown_reader;
-			UPDATE commitment SET note = 'written by a reader';
+			INSERT INTO remark (commitment_id, note) SELECT commitment_id, 'written by a reader' FROM commitment c WHERE NOT EXISTS (SELECT FROM remark r WHERE r.commitment_id = c.commitment_id);
 			RESET ROLE;
-			SELECT DISTINCT by_role, withheld, before FROM history WHERE subject = 'commitment'}),
-		'xown_reader|{note}|', "$from to $version: who has access writes a commitment, and it is recorded");
+			SELECT DISTINCT by_role, withheld, before FROM history WHERE subject = 'remark'}),
+		'xown_reader|{note}|', "$from to $version: who has access writes a remark, and it is recorded");
+	is($node->safe_psql($database, q{SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+			WHERE c.relnamespace = 'club'::regnamespace AND a.attacl IS NOT NULL AND c.relname NOT LIKE 'xown%' AND a.attacl::text NOT LIKE '%xown%'}),
+		'0', "$from to $version: no column has a privilege of its own");
+	is( $node->safe_psql(
+			$database, $as_owner . q{
+			SELECT string_agg(concat_ws(' ', party_label(party_id), event_label(event_id), supply_id IS NOT NULL, demand_id IS NOT NULL, note), ', ' ORDER BY note) FROM remark WHERE note ~ 'stays';
+			SELECT string_agg(plan, ', ') FROM follow_up}),
+		"Vendor One f f a party stays, Own salon f f an event stays, t f of a supply it stays, f t what is wanted stays\ngo on", "$from to $version: remarks are where they were, and what comes next") if $from =~ /^0\.[1234]\./;
 	is( $node->safe_psql($database, $as_owner . q{SELECT string_agg(what || coalesce(' ' || amount, ''), ', ' ORDER BY commitment_id) FROM commitment WHERE what IS NOT NULL}),
 		'cakes 45.00, flowers 55.00, - 7.00', "$from to $version: what was promised in a remark is said") if $from eq '0.3.0';
 	is( $node->safe_psql($database, $as_owner . q{SELECT void_code FROM talk_review}),

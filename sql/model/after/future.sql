@@ -15,10 +15,11 @@ SELECT e.event_id, event_label(e.event_id) AS event, x.kind_code,
        event_date(e.event_id) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
-    SELECT 'plan' AS kind_code, 0::bigint AS id, salon.trimmed(e.future_plan) AS what, NULL::date AS on_day, NULL::text AS city_code,
+    SELECT 'plan' AS kind_code, 0::bigint AS id, salon.trimmed(f.plan) AS what, NULL::date AS on_day, NULL::text AS city_code,
            NULL::bigint AS next_event_id, NULL::bigint AS party_id, NULL::text AS question,
            NULL::bigint AS wished, NULL::numeric AS wish_share, NULL::numeric AS activity
-    WHERE salon.is_text(e.future_plan)
+    FROM follow_up f
+    WHERE f.event_id = e.event_id
 
     UNION ALL
     SELECT 'event', n.event_id, event_label(n.event_id), (n.starts_at AT TIME ZONE n.time_zone)::date, n.city_code,

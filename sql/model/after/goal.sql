@@ -25,7 +25,6 @@ CREATE TABLE metric (
     fact             text CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views', 'outcomes')),
     outcome_kind_code text REFERENCES outcome_kind,
     original_text    text,
-    note             text,
     UNIQUE (metric_id, kind),
     CONSTRAINT metric_drives_a_north_star FOREIGN KEY (drives_id, drives_kind) REFERENCES metric (metric_id, kind),
     CONSTRAINT metric_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),

@@ -48,14 +48,12 @@ CREATE TABLE event (
     actual_online      integer CONSTRAINT event_actual_online_is_not_negative CHECK (actual_online >= 0),
     online_basis       text CONSTRAINT event_online_basis_is_known CHECK (online_basis IN ('measured', 'claimed')),
     equipment          salon.bundle NOT NULL DEFAULT '',
-    future_plan        text,
     cancelled_reason   text,
     archived_at        timestamptz,
     is_open            boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('idea', 'planned', 'announced')) STORED,
     is_off             boolean NOT NULL GENERATED ALWAYS AS (status_code = 'cancelled') STORED,
     took_place         boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped')) STORED,
     is_closed          boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped') AND archived_at IS NOT NULL) STORED,
-    note               text,
     UNIQUE (event_id, is_off),
     UNIQUE (event_id, template_code),
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
@@ -100,8 +98,7 @@ COMMENT ON COLUMN event.on_site_basis IS 'Whether actual_on_site was measured or
 COMMENT ON COLUMN event.actual_online IS 'Headcount online that came about (C8); NULL: not known';
 COMMENT ON COLUMN event.online_basis IS 'Whether actual_online was measured or claimed';
 COMMENT ON COLUMN event.equipment IS 'What each room must have in which somebody speaks, itself or from its venue, as a bundle: projector:1, microphone:2; build_agenda takes no other, and event_problem tells one that lacks it. What the event needs in all is a demand';
-COMMENT ON COLUMN event.future_plan IS 'What comes next (C28)';
-COMMENT ON COLUMN event.cancelled_reason IS 'Why it was cancelled';
+COMMENT ON COLUMN event.cancelled_reason IS 'Why it was cancelled, as those hear it who take part or registered; for the organizers alone: a remark';
 COMMENT ON COLUMN event.archived_at IS 'When it was put away, once it took place or was cancelled; NULL: it was not';
 COMMENT ON COLUMN event.is_open IS 'Whether it is still to come: idea, planned or announced';
 COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled';
@@ -224,7 +221,7 @@ $$;
 COMMENT ON FUNCTION event_label(bigint) IS
 'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event / 活动名称';
 
--- The remarks of others' events are not for who organizes some: see event_remark.
+-- Remarks stand in a table of their own, which not everybody may read.
 CREATE FUNCTION _remark(subject text, subject_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
@@ -251,6 +248,18 @@ $$;
 COMMENT ON FUNCTION event_date(bigint) IS
 'The day on which an event begins, where it is held; NULL for an event without a time or an unknown one / 活动日期';
 
+-- What an event leads to is planned by its organizers; its page tells nothing
+-- of it.
+CREATE TABLE follow_up (
+    event_id  bigint PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    plan      text NOT NULL
+              CONSTRAINT follow_up_plan_is_a_text CHECK (salon.is_text(plan))
+);
+
+COMMENT ON TABLE follow_up IS 'What comes after an event, as its organizers plan it (C28) / 未来计划';
+COMMENT ON COLUMN follow_up.plan IS 'What comes next';
+COMMENT ON CONSTRAINT follow_up_plan_is_a_text ON follow_up IS 'Delete a plan that says nothing';
+
 CREATE TABLE part (
     part_code   text PRIMARY KEY,
     ordinal     smallint NOT NULL DEFAULT 100,
@@ -269,7 +278,6 @@ CREATE TABLE event_party (
     event_id        bigint NOT NULL REFERENCES event ON DELETE CASCADE,
     party_id        bigint NOT NULL REFERENCES party,
     part_code       text NOT NULL REFERENCES part,
-    note            text,
     UNIQUE (event_id, party_id, part_code)
 );
 CREATE INDEX event_party_party_id_idx ON event_party (party_id);

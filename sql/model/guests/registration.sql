@@ -65,6 +65,7 @@ CREATE TABLE registration (
     cancelled_at      timestamptz,
     note              text,
     party_id          bigint REFERENCES party,
+    secret_hash       bytea,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT registration_follows_the_seating FOREIGN KEY (event_id, side, event_is_off)
         REFERENCES seating (event_id, side, event_is_off) ON UPDATE CASCADE ON DELETE CASCADE,
@@ -99,6 +100,7 @@ COMMENT ON COLUMN registration.registered_at IS 'When it got its seats: filled i
 COMMENT ON COLUMN registration.cancelled_at IS 'When it was cancelled: filled in; NULL: it is not';
 COMMENT ON COLUMN registration.note IS 'Remark of who registers, or of the organizers to them; no personal data';
 COMMENT ON COLUMN registration.party_id IS 'The person or organization of table party that registers; NULL: not there, or not known';
+COMMENT ON COLUMN registration.secret_hash IS 'SHA-256 of the secret that a public form got for it: who has that reads and cancels it; NULL: none';
 COMMENT ON CONSTRAINT registration_channel_part_is_channel ON registration IS 'Leave channel_part out: it is always channel';
 COMMENT ON CONSTRAINT registration_seats_are_positive ON registration IS 'A registration is for one seat or more';
 COMMENT ON CONSTRAINT registration_seats_can_be_added_up ON registration IS 'A registration is for at most 1000000 seats: enter several';
@@ -880,7 +882,7 @@ COMMENT ON FUNCTION _check_pass_follow() IS
 CREATE TRIGGER check_pass_follow BEFORE INSERT OR UPDATE OF registration_id, event_check_id, seat, passed_by ON check_pass
     FOR EACH ROW EXECUTE FUNCTION _check_pass_follow();
 
-CREATE FUNCTION cancel_registration(registration_id bigint)
+CREATE FUNCTION cancel_registration(registration_id bigint, secret text DEFAULT NULL)
 RETURNS TABLE (moved_up_registration_id bigint, seats bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -889,8 +891,12 @@ DECLARE
     r registration;
     last_id bigint;
 BEGIN
+    IF secret IS NOT NULL THEN
+        PERFORM set_config('salon.secret', secret, true);
+    END IF;
     SELECT * INTO r FROM registration x WHERE x.registration_id = cancel_registration.registration_id FOR UPDATE;
-    PERFORM _known(FOUND, salon.say('registration %s does not exist'), registration_id, salon.say('View registration_list shows the registrations.'));
+    PERFORM _known(FOUND AND (secret IS NULL OR r.secret_hash = salon._secret_hash()),
+                   salon.say('registration %s does not exist'), registration_id, salon.say('View registration_list shows the registrations.'));
     IF r.status_code = 'cancelled' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -914,8 +920,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION cancel_registration(bigint) IS
-'Cancel a registration; returns who moved up into its seats. Errors: 23503 no such registration, 23514 it is cancelled already or passed a check / 取消报名';
+COMMENT ON FUNCTION cancel_registration(bigint, text) IS
+'Cancel a registration, a public form with the secret that register returned; returns who moved up into its seats, so far as that shows. Errors: 23503 no such registration, 23514 it is cancelled already or passed a check / 取消报名';
 
 CREATE FUNCTION move_up(event_id bigint) RETURNS bigint
 LANGUAGE plpgsql

@@ -164,14 +164,21 @@ CREATE FUNCTION register(
     note              text DEFAULT NULL,
     answers           jsonb DEFAULT NULL,
     OUT registration_id  bigint,
-    OUT status_code      text
+    OUT status_code      text,
+    OUT secret           text
 ) RETURNS record
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    INSERT INTO registration AS r (event_id, side, seats, link_id, channel_party_id, note, party_id)
-    VALUES (register.event_id, register.side, register.seats, register.link_id, register.channel_party_id, register.note, register.party_id)
+    -- what a form registers it sees by the secret alone
+    IF salon._among(1, '_my_level', 0) THEN
+        secret := gen_random_uuid();
+        PERFORM set_config('salon.secret', secret, true);
+    END IF;
+    INSERT INTO registration AS r (event_id, side, seats, link_id, channel_party_id, note, party_id, secret_hash)
+    VALUES (register.event_id, register.side, register.seats, register.link_id, register.channel_party_id, register.note, register.party_id,
+            CASE WHEN secret IS NOT NULL THEN salon._secret_hash() END)
     RETURNING r.registration_id, r.status_code INTO register.registration_id, register.status_code;
     IF num_nonnulls(name, contact_kind, contact) > 0 THEN
         INSERT INTO attendee (registration_id, name, contact_kind, contact)
@@ -185,4 +192,4 @@ END
 $$;
 
 COMMENT ON FUNCTION register(bigint, text, integer, text, text, text, bigint, bigint, bigint, text, jsonb) IS
-'Register a party for a side of an event, with who it is and what it answers (see answer_registration); returns the registration and whether it is registered or waiting. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be, 22023 an answer that cannot be / 报名';
+'Register a party for a side of an event, with who it is and what it answers (see answer_registration); returns the registration and whether it is registered or waiting, and to a public form the secret by which that is cancelled. Errors: 23503 no such event, side, link or channel, 23505 the contact is registered already, 23514 closed, cancelled, or a number of seats that cannot be, 22023 an answer that cannot be / 报名';

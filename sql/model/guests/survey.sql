@@ -11,7 +11,6 @@ CREATE TABLE survey (
     name_en            text,
     name_zh            text,
     planned_responses  bigint CONSTRAINT survey_planned_responses_is_not_negative CHECK (planned_responses >= 0),
-    note               text,
     CONSTRAINT survey_key UNIQUE (survey_id, event_id, purpose),
     UNIQUE (survey_id, purpose),
     CONSTRAINT survey_of_registration_is_one EXCLUDE USING btree (event_id WITH =, coalesce(side, 'both') WITH =) WHERE (purpose = 'registration'),

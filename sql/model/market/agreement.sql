@@ -16,7 +16,6 @@ CREATE TABLE agreement (
     signer_id       bigint REFERENCES party,
     sign_by         timestamptz,
     signed_at       timestamptz,
-    note            text,
     created_at      timestamptz NOT NULL DEFAULT now(),
     UNIQUE (agreement_id, status_code, event_is_off),
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
@@ -81,7 +80,6 @@ CREATE TABLE commitment (
     delivered       bigint NOT NULL DEFAULT 0
                     CONSTRAINT commitment_delivered_is_not_negative CHECK (delivered >= 0),
     is_done         boolean NOT NULL DEFAULT false,
-    note            text,
     UNIQUE (event_id, giver_id, commitment_id),
     CONSTRAINT commitment_follows_the_agreement FOREIGN KEY (agreement_id, status_code, event_is_off)
         REFERENCES agreement (agreement_id, status_code, event_is_off) ON UPDATE CASCADE ON DELETE CASCADE,

@@ -35,7 +35,6 @@ CREATE TABLE cost (
     actual_basis    text CONSTRAINT cost_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     paid_on         date,
     commitment_id   bigint,
-    note            text,
     CONSTRAINT cost_is_promised_by_the_payer FOREIGN KEY (event_id, payer_id, commitment_id)
         REFERENCES commitment (event_id, giver_id, commitment_id) ON DELETE SET NULL (commitment_id),
     CONSTRAINT cost_that_was_promised_has_a_payer CHECK (commitment_id IS NULL OR payer_id IS NOT NULL),

@@ -22,7 +22,6 @@ CREATE TABLE package (
     part_code   text DEFAULT 'sponsor' REFERENCES part,
     closes_at   timestamptz,
     sign_days   smallint CONSTRAINT package_sign_days_is_not_negative CHECK (sign_days >= 0),
-    note        text,
     UNIQUE (package_id, edition),
     UNIQUE (package_id, event_id),
     UNIQUE (package_id, series_id),

@@ -14,7 +14,6 @@ CREATE TABLE supply (
     city_code      text REFERENCES city,
     priority       smallint NOT NULL DEFAULT 3
                    CONSTRAINT supply_priority_is_1_to_5 CHECK (priority BETWEEN 1 AND 5),
-    note           text,
     CONSTRAINT supply_quantity_can_be_added_up CHECK (quantity <= 1000000000000),
     CONSTRAINT supply_belongs_to_one CHECK (num_nonnulls(party_id, event_id) = 1),
     CONSTRAINT supply_ends_after_it_starts CHECK (valid_before > valid_from),
@@ -63,7 +62,6 @@ CREATE TABLE demand (
     serves_purpose  text GENERATED ALWAYS AS (CASE WHEN serves_id IS NOT NULL THEN 'end' END) STORED,
     metric_kind     text CONSTRAINT demand_metric_kind_is_known CHECK (metric_kind IN ('north_star', 'process')),
     metric          text,
-    note            text,
     UNIQUE (demand_id, purpose),
     CONSTRAINT demand_serves_an_end FOREIGN KEY (serves_id, serves_purpose) REFERENCES demand (demand_id, purpose),
     CONSTRAINT demand_quantity_can_be_added_up CHECK (quantity <= 1000000000000),

@@ -128,7 +128,6 @@ CREATE TABLE event_duty (
                              WHEN ends_at > starts_at THEN coalesce(hours, tstzmultirange(tstzrange(starts_at, ends_at)))
                              WHEN starts_at IS NULL AND is_on_site THEN coalesce(hours, '{}')
                              ELSE '{}' END) STORED,
-    note            text,
     shift_id        bigint NOT NULL,
     status_subject  text NOT NULL GENERATED ALWAYS AS ('duty') STORED,
     status_code     text NOT NULL,

@@ -62,7 +62,6 @@ CREATE TABLE invitation (
     arrived_at      timestamptz,
     declined_at     timestamptz,
     decline_reason  text,
-    note            text,
     UNIQUE (event_id, person_id),
     is_void         boolean NOT NULL GENERATED ALWAYS AS (event_is_off OR status_code = 'declined') STORED,
     UNIQUE (invitation_id, person_id, is_void),
@@ -235,7 +234,6 @@ CREATE TABLE absence (
     person_kind text NOT NULL GENERATED ALWAYS AS ('person') STORED,
     starts_at   timestamptz NOT NULL,
     ends_at     timestamptz NOT NULL,
-    note        text,
     during      tstzrange NOT NULL GENERATED ALWAYS AS (
                     CASE WHEN ends_at > starts_at THEN tstzrange(starts_at, ends_at) ELSE 'empty' END) STORED,
     CONSTRAINT absence_is_of_a_person FOREIGN KEY (person_id, person_kind) REFERENCES party (party_id, kind),

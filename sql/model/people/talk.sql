@@ -106,7 +106,6 @@ CREATE TABLE talk (
     session_id         bigint UNIQUE,
     during             tstzrange,
     edition            integer NOT NULL DEFAULT 0,
-    note               text,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     UNIQUE (talk_id, event_id, edition),
     CONSTRAINT talk_follows_the_event FOREIGN KEY (event_id, event_is_off)
@@ -299,7 +298,7 @@ COMMENT ON FUNCTION _affiliation_stays() IS
 
 -- after affiliation_interest, by name: what another session judges is waited for
 CREATE TRIGGER affiliation_stays AFTER UPDATE OR DELETE ON affiliation
-    FOR EACH ROW WHEN (NOT has_table_privilege('step'::regclass, 'INSERT')) EXECUTE FUNCTION _affiliation_stays();
+    FOR EACH ROW WHEN (NOT _administers()) EXECUTE FUNCTION _affiliation_stays();
 
 -- What a person has to do with a talk on a day.  What was judged counts whoever
 -- the submitter says afterwards that it belongs to: nobody makes void a review of

@@ -47,8 +47,7 @@ CREATE TABLE helper (
     party_id       bigint PRIMARY KEY REFERENCES party ON DELETE CASCADE,
     is_active      boolean NOT NULL DEFAULT true,
     most_at_event  integer CONSTRAINT helper_most_at_event_is_not_negative CHECK (most_at_event >= 0),
-    most_in_month  integer CONSTRAINT helper_most_in_month_is_not_negative CHECK (most_in_month >= 0),
-    note           text
+    most_in_month  integer CONSTRAINT helper_most_in_month_is_not_negative CHECK (most_in_month >= 0)
 );
 
 COMMENT ON TABLE helper IS 'Whom fill_duties may propose, and how much they take on: personal data, not for the public / 志愿者';

@@ -322,7 +322,7 @@ DECLARE
     hours tstzmultirange;
 BEGIN
     SELECT x.event_id, x.series_id, x.template_code, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, x.venue_id,
-           x.planned_on_site, x.planned_online, x.future_plan, x.archived_at, x.is_open, x.is_off, x.took_place
+           x.planned_on_site, x.planned_online, x.archived_at, x.is_open, x.is_off, x.took_place
     INTO e
     FROM event x
     WHERE x.event_id = _fact.event_id;
@@ -600,7 +600,7 @@ BEGIN
         FOR what IN
             SELECT x.found
             FROM (SELECT coalesce(
-                      nullif(salon.trimmed(e.future_plan), ''),
+                      (SELECT salon.trimmed(f.plan) FROM follow_up f WHERE f.event_id = e.event_id),
                       (SELECT event_label(n.event_id)
                        FROM event n
                        WHERE n.series_id = e.series_id AND n.starts_at >= e.ends_at

@@ -19,7 +19,6 @@ CREATE TABLE channel (
     platform_code  text NOT NULL REFERENCES platform,
     name           text,
     url            text CONSTRAINT channel_url_is_a_url CHECK (url ~ '^https?://[^[:space:]]+$'),
-    note           text,
     CONSTRAINT channel_is_given_once UNIQUE NULLS NOT DISTINCT (party_id, platform_code, name)
 );
 CREATE INDEX channel_platform_code_idx ON channel (platform_code);
@@ -76,7 +75,6 @@ CREATE TABLE post (
     actual_views   bigint CONSTRAINT post_actual_views_is_not_negative CHECK (actual_views >= 0),
     actual_basis   text CONSTRAINT post_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     taken_down_at  timestamptz,
-    note           text,
     CONSTRAINT post_is_planned_once UNIQUE (channel_id, planned_at, event_id) DEFERRABLE,
     CONSTRAINT post_is_made_once UNIQUE (channel_id, posted_at),
     CONSTRAINT post_url_is_its_own UNIQUE (url),

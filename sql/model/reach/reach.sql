@@ -92,7 +92,6 @@ CREATE TABLE supplier_of (
     supplier_id        bigint NOT NULL,
     customer_id        bigint NOT NULL,
     organization_kind  text NOT NULL GENERATED ALWAYS AS ('organization') STORED,
-    note               text,
     UNIQUE (supplier_id, customer_id),
     CONSTRAINT supplier_of_supplier_is_an_organization
         FOREIGN KEY (supplier_id, organization_kind) REFERENCES party (party_id, kind),
@@ -128,7 +127,6 @@ CREATE TABLE segment (
     income_below     numeric,
     size             bigint CONSTRAINT segment_size_is_positive CHECK (size > 0),
     size_basis       text CONSTRAINT segment_size_basis_is_known CHECK (size_basis IN ('measured', 'claimed')),
-    note             text,
     CONSTRAINT segment_has_a_name CHECK (num_nonnulls(name_en, name_zh) > 0),
     CONSTRAINT segment_is_in_one_place CHECK (num_nonnulls(city_code, region_code) <= 1),
     CONSTRAINT segment_age_is_a_range CHECK (age_below > coalesce(age_from, 0)),
@@ -211,7 +209,6 @@ CREATE TABLE audience (
     planned          bigint CONSTRAINT audience_planned_is_not_negative CHECK (planned >= 0),
     actual           bigint CONSTRAINT audience_actual_is_not_negative CHECK (actual >= 0),
     actual_basis     text CONSTRAINT audience_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
-    note             text,
     CONSTRAINT audience_group_is_given_once UNIQUE NULLS NOT DISTINCT (
         event_id, party_id, profession_code, industry_code, city_code, region_code,
         age_from, age_below, income_from, income_below),

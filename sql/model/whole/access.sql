@@ -226,7 +226,7 @@ COMMENT ON VIEW _new_event IS 'Events that the running transaction wrote. Not se
 --
 -- shown: which rows everybody sees beside.  organized: which rows are of an
 -- event that current_user organizes.  own: which rows are of its party, which
--- a member reads.  hidden: columns for organizers only.  unbound: which rows
+-- a member reads.  unbound: which rows
 -- are of no event, so that organizers of any read them.  {mine}, {organized},
 -- {attended}, {shown} stand for what _access_expression writes out, {in NAME}
 -- for being in the first column of a view, or among the rows of a table that
@@ -234,12 +234,11 @@ COMMENT ON VIEW _new_event IS 'Events that the running transaction wrote. Not se
 -- work EXISTS out for all rows at once, and where an event has many of them; in
 -- organized it is for writing only, and own says which rows one sees by it, as
 -- whoever sees the row above.
-CREATE FUNCTION _access_rule(OUT relation text, OUT class text, OUT shown text, OUT organized text, OUT own text, OUT hidden text[], OUT unbound text)
+CREATE FUNCTION _access_rule(OUT relation text, OUT class text, OUT shown text, OUT organized text, OUT own text, OUT unbound text)
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
-    SELECT c.relation, 'catalogue', 'true', NULL::text, NULL::text,
-           CASE c.relation WHEN 'space' THEN ARRAY['host_cost_from', 'host_cost_to'] ELSE '{}' END, NULL::text
+    SELECT c.relation, 'catalogue', 'true', NULL::text, NULL::text, NULL::text
     FROM unnest(ARRAY['space', 'status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies',
                       'template', 'template_resource', 'part', 'link_kind', 'session_format', 'duty', 'template_duty',
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
@@ -249,127 +248,133 @@ BEGIN ATOMIC
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
+                     WHEN v.relation = 'remark' THEN 'num_nonnulls(party_id, helper_id, absence_id, supplier_of_id, channel_id, segment_id) = 1 OR supply_id {in supply} OR demand_id {in demand}'
                      WHEN v.class IN ('party', 'plan') THEN 'true' END
     FROM (VALUES
         -- what the page of an event shows
-        ('event', 'event', 'took_place OR status_code = ''announced'' OR event_id {attended}', 'event_id {organized}', 'event_id {in _my_dealing}', ARRAY['equipment', 'future_plan', 'cancelled_reason', 'note']),
-        ('event_party', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
-        ('session', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
-        ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}', '{}'),
-        ('session_seating', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
-        ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
-        ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
-        ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
-        ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL, '{}'),
+        ('event', 'event', 'took_place OR status_code = ''announced'' OR event_id {attended}', 'event_id {organized}', 'event_id {in _my_dealing}'),
+        ('event_party', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
+        ('session', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('speaker', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine}'),
+        ('session_seating', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('link', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
             AND (session_id IS NULL OR session_id {in session})
             AND (party_id IS NULL OR party_id {shown party})
             AND (product_id IS NULL OR product_id {in product})',
-         'event_id {organized} OR session_id {in _organized_session}', 'party_id {mine} OR product_id {in _my_product}', '{}'),
-        ('party', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', ARRAY['note', 'external_id']),
-        ('party_role', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', '{}'),
+         'event_id {organized} OR session_id {in _organized_session}', 'party_id {mine} OR product_id {in _my_product}'),
+        ('party', 'party', 'party_id {shown party}', NULL, 'party_id {mine}'),
+        ('party_source', 'party', NULL, NULL, NULL),
+        ('party_role', 'party', 'party_id {shown party}', NULL, 'party_id {mine}'),
         ('affiliation', 'party', 'person_id {shown party} AND organization_id {shown party}', NULL,
-         'person_id {mine} OR organization_id {mine}', '{}'),
-        ('product', 'party', 'party_id {shown party}', NULL, 'party_id {mine}', '{}'),
-        ('venue', 'plan', 'venue_id {in _shown_venue}', NULL, 'party_id {mine}', '{}'),
-        ('room', 'plan', 'venue_id {in venue}', NULL, NULL, '{}'),
-        ('series', 'plan', 'series_id {in _shown_series}', NULL, 'party_id {mine}', '{}'),
+         'person_id {mine} OR organization_id {mine}'),
+        ('product', 'party', 'party_id {shown party}', NULL, 'party_id {mine}'),
+        ('venue', 'plan', 'venue_id {in _shown_venue}', NULL, 'party_id {mine}'),
+        ('room', 'plan', 'venue_id {in venue}', NULL, NULL),
+        ('series', 'plan', 'series_id {in _shown_series}', NULL, 'party_id {mine}'),
         -- personal data
-        ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine} OR entered_by {mine}', '{}'),
-        ('assent', 'history', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
+        ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine} OR entered_by {mine}'),
+        ('assent', 'history', NULL, 'event_id {organized}', 'party_id {mine}'),
         -- the organizers' own
-        ('event_item', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('event_duty', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
-        ('supply', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
-        ('demand', 'party', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
+        ('remark', 'event', NULL, 'salon._among(_remark_event(remark), ''_organized_event'', 50)', NULL),
+        ('follow_up', 'event', NULL, 'event_id {organized}', NULL),
+        ('event_item', 'event', NULL, 'event_id {organized}', NULL),
+        ('event_duty', 'event', NULL, 'event_id {organized}', 'party_id {mine}'),
+        ('supply', 'party', NULL, 'event_id {organized}', 'party_id {mine}'),
+        ('demand', 'party', NULL, 'event_id {organized}', 'party_id {mine}'),
         ('agreement', 'event', NULL, 'event_id {organized}',
-         'party_id {mine} OR agreement_id {in _my_agreement}', ARRAY['note']),
-        ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}', ARRAY['note']),
+         'party_id {mine} OR agreement_id {in _my_agreement}'),
+        ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}'),
         ('delivery', 'event', NULL, '(SELECT c.event_id FROM commitment c WHERE c.commitment_id = delivery.commitment_id) {organized}',
-         'commitment_id {in commitment}', '{}'),
-        ('seating', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine}', '{}'),
+         'commitment_id {in commitment}'),
+        ('seating', 'event', NULL, 'event_id {organized}', 'salon._among(0, ''_my_level'', 0) AND event_id {shown}'),
+        ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine} OR secret_hash = salon._secret_hash()'),
         ('attendee', 'event', NULL, 'event_id {organized}',
-         'registration_id {in registration}', '{}'),
+         'registration_id {in registration}'),
         ('moved_up', 'kept', NULL, NULL,
-         '(SELECT r.registration_id FROM registration r WHERE r.registration_id = moved_up.registration_id) IS NOT NULL', ARRAY['free_before']),
+         '(SELECT r.registration_id FROM registration r WHERE r.registration_id = moved_up.registration_id) IS NOT NULL'),
         ('check_pass', 'event', NULL, 'event_id {organized}',
-         'registration_id {in registration}', '{}'),
-        ('booking', 'event', NULL, 'event_id {organized}', 'registration_id {in registration}', '{}'),
+         'registration_id {in registration}'),
+        ('booking', 'event', NULL, 'event_id {organized}', 'registration_id {in registration}'),
         ('package', 'event', NULL, 'event_id {organized}',
-         'package_id {in _my_package} OR salon._among(series_id, ''_organized_series'', 0)', ARRAY['note']),
-        ('package_resource', 'kept', NULL, NULL, 'package_id {in package}', '{}'),
-        ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}', ARRAY['note']),
-        ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
-        ('reach', 'event', NULL, 'event_id {organized}', NULL, ARRAY['note']),
+         'package_id {in _my_package} OR salon._among(series_id, ''_organized_series'', 0)'),
+        ('package_resource', 'kept', NULL, NULL, 'package_id {in package}'),
+        ('cost', 'event', NULL, 'event_id {organized}', 'payer_id {mine}'),
+        ('audience', 'event', NULL, 'event_id {organized}', 'party_id {mine}'),
+        ('reach', 'event', NULL, 'event_id {organized}', NULL),
         ('post', 'event', NULL, 'event_id {organized}',
-         'channel_id {in _my_channel}', ARRAY['note']),
-        ('metric', 'event', NULL, 'event_id {organized}', 'party_id {mine}', ARRAY['note']),
+         'channel_id {in _my_channel}'),
+        ('metric', 'event', NULL, 'event_id {organized}', 'party_id {mine}'),
         ('shift', 'event', NULL, 'event_id {organized}',
-         'shift_id {in _my_shift}', '{}'),
-        ('event_format', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('slot', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('talk', 'event', NULL, 'event_id {organized}', 'submitter_id {mine}', ARRAY['note']),
+         'shift_id {in _my_shift}'),
+        ('event_format', 'event', NULL, 'event_id {organized}', NULL),
+        ('slot', 'event', NULL, 'event_id {organized}', NULL),
+        ('talk', 'event', NULL, 'event_id {organized}', 'submitter_id {mine}'),
         ('talk_speaker', 'event', NULL, '(SELECT t.event_id FROM talk t WHERE t.talk_id = talk_speaker.talk_id) {organized}',
-         'person_id {mine} OR talk_id {in talk}', '{}'),
-        ('talk_review', 'event', NULL, 'event_id {organized}', 'reviewer_id {mine}', '{}'),
-        ('talk_vote', 'event', NULL, 'event_id {organized}', 'voter_id {mine}', '{}'),
-        ('interest', 'kept', NULL, NULL, NULL, '{}'),
-        ('invitation', 'event', NULL, 'event_id {organized}', 'person_id {mine}', ARRAY['note']),
+         'person_id {mine} OR talk_id {in talk}'),
+        ('talk_review', 'event', NULL, 'event_id {organized}', 'reviewer_id {mine}'),
+        ('talk_vote', 'event', NULL, 'event_id {organized}', 'voter_id {mine}'),
+        ('interest', 'kept', NULL, NULL, NULL),
+        ('invitation', 'event', NULL, 'event_id {organized}', 'person_id {mine}'),
         ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
-         'person_id {mine} OR invitation_id {in invitation}', '{}'),
+         'person_id {mine} OR invitation_id {in invitation}'),
         ('presence', 'kept', NULL, NULL,
-         'party_id {mine} OR event_id {organized}', '{}'),
-        ('outcome', 'event', NULL, 'event_id {organized}', NULL, '{}'),
-        ('survey', 'event', 'purpose = ''registration'' AND event_id {shown}', 'event_id {organized}', NULL, ARRAY['note']),
-        ('question', 'event', 'survey_id {in survey}', '(SELECT s.event_id FROM survey s WHERE s.survey_id = question.survey_id) {organized}', NULL, '{}'),
+         'party_id {mine} OR event_id {organized}'),
+        ('outcome', 'event', NULL, 'event_id {organized}', NULL),
+        ('survey', 'event', 'purpose = ''registration'' AND event_id {shown}', 'event_id {organized}', NULL),
+        ('question', 'event', 'survey_id {in survey}', '(SELECT s.event_id FROM survey s WHERE s.survey_id = question.survey_id) {organized}', NULL),
         ('question_option', 'event', 'question_id {in question}',
-         '(SELECT s.event_id FROM question q JOIN survey s ON s.survey_id = q.survey_id WHERE q.question_id = question_option.question_id) {organized}', NULL, '{}'),
+         '(SELECT s.event_id FROM question q JOIN survey s ON s.survey_id = q.survey_id WHERE q.question_id = question_option.question_id) {organized}', NULL),
         ('response', 'event', NULL, 'event_id {organized}',
-         'registration_id {in registration}', '{}'),
-        ('respondent', 'event', NULL, 'response_id {in response}', NULL, '{}'),
+         'registration_id {in registration}'),
+        ('respondent', 'event', NULL, 'response_id {in response}', NULL),
         ('answer', 'event', NULL, '(SELECT r.response_id FROM response r WHERE r.response_id = answer.response_id) IS NOT NULL',
-         'survey_id {in _organized_survey} OR response_id {in response}', '{}'),
-        ('asset_person', 'event', NULL, 'asset_id {in _organized_asset}', 'person_id {mine}', '{}'),
-        ('history', 'history', NULL, 'event_id {organized}', NULL, '{}'),
+         'survey_id {in _organized_survey} OR response_id {in response}'),
+        ('asset_person', 'event', NULL, 'asset_id {in _organized_asset}', 'person_id {mine}'),
+        ('history', 'history', NULL, 'event_id {organized}', NULL),
         -- what is told of parties
-        ('party_skill', 'party', NULL, NULL, 'party_id {mine}', '{}'),
-        ('helper', 'party', NULL, NULL, 'party_id {mine}', ARRAY['note']),
-        ('availability', 'party', NULL, NULL, 'party_id {mine}', '{}'),
-        ('duty_preference', 'party', NULL, NULL, 'party_id {mine}', '{}'),
-        ('absence', 'party', NULL, NULL, 'person_id {mine}', ARRAY['note']),
-        ('apart', 'plan', NULL, NULL, NULL, '{}'),
-        ('room_hours', 'plan', NULL, NULL, NULL, '{}'),
-        ('party_merge', 'plan', NULL, NULL, NULL, '{}'),
-        ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR entered_by {mine}', '{}'),
-        ('party_industry', 'party', NULL, NULL, 'party_id {mine}', '{}'),
-        ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}', ARRAY['note']),
-        ('target', 'party', NULL, NULL, 'party_id {mine}', '{}'),
-        ('channel', 'party', NULL, NULL, 'party_id {mine}', ARRAY['note']),
-        ('follower_count', 'party', NULL, NULL, 'channel_id {in _my_channel}', '{}'),
-        ('index_value', 'party', NULL, NULL, 'party_id {mine}', '{}'),
+        ('party_skill', 'party', NULL, NULL, 'party_id {mine}'),
+        ('helper', 'party', NULL, NULL, 'party_id {mine}'),
+        ('availability', 'party', NULL, NULL, 'party_id {mine}'),
+        ('duty_preference', 'party', NULL, NULL, 'party_id {mine}'),
+        ('absence', 'party', NULL, NULL, 'person_id {mine}'),
+        ('apart', 'plan', NULL, NULL, NULL),
+        ('room_hours', 'plan', NULL, NULL, NULL),
+        ('party_merge', 'plan', NULL, NULL, NULL),
+        ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR entered_by {mine}'),
+        ('party_industry', 'party', NULL, NULL, 'party_id {mine}'),
+        ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}'),
+        ('target', 'party', NULL, NULL, 'party_id {mine}'),
+        ('channel', 'party', NULL, NULL, 'party_id {mine}'),
+        ('follower_count', 'party', NULL, NULL, 'channel_id {in _my_channel}'),
+        ('index_value', 'party', NULL, NULL, 'party_id {mine}'),
         -- over all events
-        ('city_activity', 'plan', NULL, NULL, NULL, '{}'),
-        ('segment', 'plan', NULL, NULL, '(SELECT true FROM target t WHERE t.segment_id = segment.segment_id AND t.party_id {mine} LIMIT 1)', ARRAY['note']),
-        ('rotation', 'plan', NULL, NULL, '(SELECT true FROM series_host h WHERE h.series_id = rotation.series_id AND h.party_id {mine} LIMIT 1)', '{}'),
-        ('series_host', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
-        ('host_city', 'plan', NULL, NULL, '(SELECT h.party_id FROM series_host h WHERE h.series_host_id = host_city.series_host_id) {mine}', '{}'),
-        ('blackout', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
-        ('host_wish', 'plan', NULL, NULL, '(SELECT h.party_id FROM series_host h WHERE h.series_host_id = host_wish.series_host_id) {mine}', '{}'),
-        ('season', 'plan', NULL, NULL, NULL, '{}'),
-        ('season_host', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
-        ('turn', 'plan', NULL, NULL, 'party_id {mine}', '{}'),
+        ('city_activity', 'plan', NULL, NULL, NULL),
+        ('segment', 'plan', NULL, NULL, '(SELECT true FROM target t WHERE t.segment_id = segment.segment_id AND t.party_id {mine} LIMIT 1)'),
+        ('rotation', 'plan', NULL, NULL, '(SELECT true FROM series_host h WHERE h.series_id = rotation.series_id AND h.party_id {mine} LIMIT 1)'),
+        ('series_host', 'plan', NULL, NULL, 'party_id {mine}'),
+        ('host_city', 'plan', NULL, NULL, '(SELECT h.party_id FROM series_host h WHERE h.series_host_id = host_city.series_host_id) {mine}'),
+        ('blackout', 'plan', NULL, NULL, 'party_id {mine}'),
+        ('host_wish', 'plan', NULL, NULL, '(SELECT h.party_id FROM series_host h WHERE h.series_host_id = host_wish.series_host_id) {mine}'),
+        ('season', 'plan', NULL, NULL, NULL),
+        ('season_host', 'plan', NULL, NULL, 'party_id {mine}'),
+        ('turn', 'plan', NULL, NULL, 'party_id {mine}'),
         -- who has access: see the policy below
-        ('access', 'access', NULL, NULL, 'pg_has_role(to_regrole(quote_ident(database_role)), ''USAGE'')', '{}')
-    ) v (relation, class, shown, organized, own, hidden);
+        ('access', 'access', NULL, NULL, 'pg_has_role(to_regrole(quote_ident(database_role)), ''USAGE'')')
+    ) v (relation, class, shown, organized, own);
 END;
 
 COMMENT ON FUNCTION _access_rule() IS
-'For each table of the space its class of access, which rows everybody sees, which are of an event that one organizes, which of one''s party, which columns only organizers see, and which rows are of no event';
+'For each table of the space its class of access, which rows everybody sees, which are of an event that one organizes, which of one''s party, and which rows are of no event';
 
 -- What a level may write beyond its class: rows and columns.  rows NULL: its
--- own rows; columns NULL: all but hidden ones.
+-- own rows; columns NULL: all.  Who may by no class of the table write a row
+-- writes these columns of it only, which a trigger holds: see _access_column.
+-- A form has what a registration needs, and no party.
 CREATE FUNCTION _access_extra(OUT relation text, OUT level text, OUT command text, OUT rows text, OUT may_become text, OUT columns text[])
 RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
@@ -391,14 +396,18 @@ BEGIN ATOMIC
           OR (status_code IN (''declined'', ''withdrawn'')
               AND (party_id {mine} OR agreement_id {in _my_agreement}))',
          ARRAY['status_code']),
-        ('registration', 'member', 'INSERT', NULL, 'party_id {mine} AND event_id {shown}',
-         ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id']),
-        ('registration', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code = ''cancelled''', ARRAY['status_code']),
-        ('attendee', 'member', 'ALL', NULL, NULL, ARRAY['registration_id', 'name', 'contact_kind', 'contact']),
-        ('response', 'member', 'ALL', NULL, NULL, ARRAY['survey_id', 'registration_id', 'answered_at']),
-        ('answer', 'member', 'ALL', NULL, NULL, ARRAY['response_id', 'question_id', 'question_option_id', 'value', 'body']),
-        ('booking', 'member', 'INSERT', NULL, NULL, ARRAY['session_id', 'registration_id', 'seat']),
-        ('booking', 'member', 'UPDATE', NULL, NULL, ARRAY['cancelled_at']),
+        ('registration', 'form', 'INSERT', NULL,
+         'event_id {shown} AND (party_id {mine} OR (party_id IS NULL AND secret_hash = salon._secret_hash() AND salon._among(1, ''_my_level'', 0)))',
+         ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id', 'secret_hash']),
+        ('registration', 'form', 'UPDATE', NULL, '(party_id {mine} OR secret_hash = salon._secret_hash()) AND status_code = ''cancelled''', ARRAY['status_code']),
+        ('attendee', 'form', 'ALL', NULL, NULL, ARRAY['registration_id', 'name', 'contact_kind', 'contact']),
+        ('response', 'form', 'ALL', NULL, NULL, ARRAY['survey_id', 'registration_id', 'answered_at']),
+        ('answer', 'form', 'ALL', NULL, NULL, ARRAY['response_id', 'question_id', 'question_option_id', 'value', 'body']),
+        ('booking', 'form', 'INSERT', NULL, NULL, ARRAY['session_id', 'registration_id', 'seat']),
+        ('booking', 'form', 'UPDATE', NULL, NULL, ARRAY['cancelled_at']),
+        ('seating', 'form', 'SELECT', NULL, NULL, NULL),
+        ('moved_up', 'form', 'SELECT', NULL, NULL, NULL),
+        ('check_pass', 'form', 'SELECT', NULL, NULL, NULL),
         ('target', 'member', 'ALL', NULL, NULL, NULL),
         ('channel', 'member', 'ALL', NULL, NULL, NULL),
         ('blackout', 'member', 'ALL', NULL, NULL, NULL),
@@ -424,19 +433,61 @@ BEGIN ATOMIC
         ('venue', 'organizer', 'INSERT', NULL, 'true', NULL),
         ('room', 'organizer', 'INSERT', NULL, 'true', NULL),
         ('contact', 'organizer', 'ALL', 'entered_by {mine}', 'party_id {in _engaged_party}', NULL),
-        ('consent', 'organizer', 'ALL', 'entered_by {mine}', 'person_id {in _engaged_party}', NULL);
+        ('consent', 'organizer', 'ALL', 'entered_by {mine}', 'person_id {in _engaged_party}', NULL),
+        ('remark', 'organizer', 'INSERT', NULL, 'num_nonnulls(party_id, helper_id, absence_id, supplier_of_id, channel_id, segment_id) = 1', NULL),
+        -- one row, which stays
+        ('space', 'administrator', 'UPDATE', 'true', 'true',
+         ARRAY['name_en', 'name_zh', 'time_zone', 'currency', 'host_cost_from', 'host_cost_to', 'history_days']);
 END;
 
 COMMENT ON FUNCTION _access_extra() IS
-'What members may write of their own, and organizers beside their events: rows, what these may become, and columns';
+'What forms and members may write of their own, and organizers beside their events: rows, what these may become, and columns';
 
--- Functions that write, and the level from which one may call them: their own
--- statements are subject to all the same rules.
+-- Arguments: the columns that are open to whoever writes the row as one of its
+-- party; and who may write all of it.  Asked before all other triggers, and only
+-- where a column has a value that is neither its default nor what it was.
+CREATE FUNCTION _access_column() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    open_columns text[] := string_to_array(TG_ARGV[0], ' ');
+    is_all boolean;
+    closed text;
+BEGIN
+    EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], TG_TABLE_NAME) INTO is_all USING NEW;
+    IF is_all AND TG_OP = 'UPDATE' THEN
+        EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], TG_TABLE_NAME) INTO is_all USING OLD;
+    END IF;
+    IF is_all THEN
+        RETURN NEW;
+    END IF;
+    SELECT coalesce(string_agg(a.attname, ', ' ORDER BY a.attnum) FILTER (WHERE TG_OP = 'UPDATE' OR NOT a.atthasdef), string_agg(a.attname, ', ' ORDER BY a.attnum)) INTO closed
+    FROM pg_attribute a
+    WHERE a.attrelid = TG_RELID AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = ''
+      AND a.attname <> ALL (open_columns)
+      AND CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ->> a.attname IS NOT NULL
+                     ELSE to_jsonb(NEW) -> a.attname <> to_jsonb(OLD) -> a.attname END;
+    RAISE EXCEPTION USING
+        ERRCODE = 'insufficient_privilege',
+        MESSAGE = format(salon.say('%s: %s not yours to write'), TG_TABLE_NAME, closed),
+        HINT = format(salon.say('You write only %s there.'), array_to_string(open_columns, ', ')),
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+END
+$$;
+
+COMMENT ON FUNCTION _access_column() IS
+'Trigger of tables in which members write some columns of their own rows: refuses with 42501 other ones, but for who may write all of the row';
+
+-- Functions that write, or read what the server does not see them read, and the
+-- level from which one may call them: their own statements are subject to all
+-- the same rules.
 CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('register', 'member'), ('answer_registration', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'),
+        ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'),
+        ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
@@ -446,7 +497,7 @@ BEGIN ATOMIC
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
-COMMENT ON FUNCTION _access_function() IS 'For each function that writes the level from which one may call it; what only reads everybody with access may call';
+COMMENT ON FUNCTION _access_function() IS 'For each function that writes, or reads what not everybody may read, the level from which one may call it; any other one everybody with access may call who may read what it reads';
 
 -- Expressions of the lists, written out: how many keys of a view are looked up
 -- one by one, before it is read whole, goes by how large it may be; a table is
@@ -469,6 +520,22 @@ END;
 
 COMMENT ON FUNCTION _access_expression(text, boolean) IS 'An expression of the lists of access, with what {mine}, {shown} and the like stand for; of_all: who organizes all events organizes each';
 
+-- Who writes a whole row, by the class of the table.
+CREATE FUNCTION _access_writing(OUT relation text, OUT rows text) RETURNS SETOF record
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
+BEGIN ATOMIC
+    SELECT r.relation,
+           CASE r.class
+               WHEN 'event' THEN concat_ws(' OR ', 'salon._among(3, ''_my_level'', 0)', '(' || _access_expression(r.organized) || ')')
+               WHEN 'party' THEN concat_ws(' OR ', 'salon._among(4, ''_my_level'', 0)', '(' || _access_expression(r.organized, true) || ')')
+               WHEN 'plan' THEN 'salon._among(3, ''_my_level'', 0)'
+               ELSE 'salon._among(4, ''_my_level'', 0)' END
+    FROM _access_rule() r
+    WHERE r.class NOT IN ('kept', 'access') AND r.relation <> 'space';
+END;
+
+COMMENT ON FUNCTION _access_writing() IS 'For each table that is written by hand who writes whole rows of it, as an expression';
+
 -- The policies of all tables, as salon._secure runs them.
 CREATE FUNCTION _access_policy(OUT ordinal bigint, OUT command text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 500
@@ -478,7 +545,7 @@ BEGIN ATOMIC
                'salon._among(4, ''_my_level'', 0)' AS administers
     ), rule AS (
         SELECT r.relation, r.class, _access_expression(r.shown) AS shown,
-               _access_expression(r.organized, r.class = 'party') AS organized, r.unbound, _access_expression(r.own) AS own
+               _access_expression(r.organized, r.class = 'party') AS organized, _access_expression(r.unbound) AS unbound, _access_expression(r.own) AS own
         FROM _access_rule() r
         WHERE to_regclass(r.relation) IS NOT NULL
     ), reading AS (
@@ -490,26 +557,20 @@ BEGIN ATOMIC
                         '(' || CASE WHEN r.organized !~ 'SELECT' THEN r.organized END || ')',
                         '(' || r.own || ')',
                         '(' || r.shown || ')',
-                        '(' || l.organizes || ' AND ' || nullif(r.unbound, 'true') || ')') END AS expression
+                        '(' || l.organizes || ' AND (' || nullif(r.unbound, 'true') || '))') END AS expression
         FROM rule r
         CROSS JOIN level l
     ), writing AS (
-        SELECT r.relation, '' AS level,
-               CASE r.class
-                   WHEN 'event' THEN concat_ws(' OR ', l.organizes_all, '(' || r.organized || ')')
-                   WHEN 'party' THEN concat_ws(' OR ', l.administers, '(' || r.organized || ')')
-                   WHEN 'plan' THEN l.organizes_all
-                   ELSE l.administers END AS rows,
-               NULL AS may_become, w.command
+        SELECT r.relation, '' AS level, p.rows, NULL AS may_become, w.command
         FROM rule r
+        JOIN _access_writing() p ON p.relation = r.relation
         CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE')) w (command)
-        CROSS JOIN level l
-        WHERE r.class NOT IN ('kept', 'access')
         UNION ALL
         SELECT x.relation, x.level || '_',
-               CASE x.level WHEN 'organizer' THEN concat_ws(' AND ', l.organizes, _access_expression(x.rows))
+               CASE x.level WHEN 'administrator' THEN l.administers
+                            WHEN 'organizer' THEN concat_ws(' AND ', l.organizes, _access_expression(x.rows))
                             ELSE coalesce(_access_expression(x.rows), r.own) END,
-               CASE x.level WHEN 'organizer' THEN l.organizes || ' AND ' ELSE '' END || '(' || _access_expression(x.may_become) || ')',
+               CASE x.level WHEN 'administrator' THEN l.administers || ' AND ' WHEN 'organizer' THEN l.organizes || ' AND ' ELSE '' END || '(' || _access_expression(x.may_become) || ')',
                w.command
         FROM _access_extra() x
         CROSS JOIN level l
@@ -587,7 +648,7 @@ COMMENT ON FUNCTION _series_own() IS
 'Trigger of event, for who does not organize all: refuses with 42501 a series of others, whose packages would be at hand';
 
 CREATE TRIGGER event_series_is_ones_own BEFORE INSERT OR UPDATE OF series_id ON event
-    FOR EACH ROW WHEN (NEW.series_id IS NOT NULL AND NOT has_table_privilege('step'::regclass, 'INSERT')) EXECUTE FUNCTION _series_own();
+    FOR EACH ROW WHEN (NEW.series_id IS NOT NULL AND NOT _administers()) EXECUTE FUNCTION _series_own();
 
 -- A party does not take the name of another unseen.
 CREATE FUNCTION _party_name_free() RETURNS trigger
@@ -614,140 +675,168 @@ COMMENT ON FUNCTION _party_name_free() IS
 'Trigger of party, for members who change its name: refuses with 23505 that of another. SECURITY DEFINER: members do not see all parties';
 
 CREATE TRIGGER party_name_is_ones_own BEFORE UPDATE OF name_en, name_zh ON party
-    FOR EACH ROW WHEN ((NEW.name_en, NEW.name_zh) IS DISTINCT FROM (OLD.name_en, OLD.name_zh) AND NOT has_table_privilege('step'::regclass, 'INSERT'))
+    FOR EACH ROW WHEN ((NEW.name_en, NEW.name_zh) IS DISTINCT FROM (OLD.name_en, OLD.name_zh) AND NOT _administers())
     EXECUTE FUNCTION _party_name_free();
 
--- What a role may do with whole tables, columns, views and functions, by its
--- own rows in table access.  A list of columns leaves out what is hidden; and
--- for an organizer of some events remarks in tables where he sees rows of other
--- events: see event_remark.
+-- How much a level may, so far as grants say it: an application acts for parties
+-- of each level, whose rows policies tell apart.
+CREATE FUNCTION _access_rank(level text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE level WHEN 'visitor' THEN 1 WHEN 'form' THEN 2 WHEN 'member' THEN 3 WHEN 'organizer' THEN 4 WHEN 'administrator' THEN 5 WHEN 'application' THEN 5 END;
+
+COMMENT ON FUNCTION _access_rank(text) IS 'How much a level may: 1 visitor to 5 administrator, and an application, which acts for all of these';
+
+-- What a role may do with tables, views and functions, by its own rows in table
+-- access: whole ones, so that SELECT * and RETURNING * are for everybody who
+-- reads a table.  A view shows to who may read all that it reads.
 CREATE FUNCTION _access_grant(database_role name, OUT privilege text, OUT object text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
 BEGIN ATOMIC
-    WITH mine AS (
-        SELECT max(array_position(ARRAY['visitor', 'member', 'organizer', 'administrator'], a.level)) AS rank,
-               bool_or(a.level = 'administrator' OR (a.level = 'organizer' AND a.party_id IS NULL)) AS organizes_all
+    WITH RECURSIVE mine AS (
+        SELECT max(_access_rank(a.level)) AS rank
         FROM access a
         WHERE a.database_role = _access_grant.database_role
+        HAVING max(_access_rank(a.level)) IS NOT NULL
     ), rule AS (
-        SELECT r.*, to_regclass(r.relation) AS oid, m.rank, m.organizes_all,
-               CASE WHEN m.rank <= 2 THEN r.hidden
-                    WHEN NOT m.organizes_all AND r.class = 'event' AND num_nonnulls(r.shown, r.own) > 0 AND 'note' = ANY (r.hidden) THEN ARRAY['note']
-                    ELSE '{}' END AS unseen
+        SELECT r.*, to_regclass(r.relation) AS oid, m.rank
         FROM _access_rule() r
         CROSS JOIN mine m
-        WHERE to_regclass(r.relation) IS NOT NULL AND m.rank IS NOT NULL
-    ), object AS (
-        SELECT o.kind, o.oid
-        FROM salon._model_object((SELECT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                                  WHERE c.oid = 'space'::regclass)) o
+        WHERE to_regclass(r.relation) IS NOT NULL
+    ), extra AS (
+        SELECT x.relation, w.command, _access_rank(x.level) AS rank
+        FROM _access_extra() x
+        JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) w (command) ON x.command IN ('ALL', w.command) OR w.command = 'SELECT'
     ), wanted AS (
-        SELECT r.relation, r.oid, w.command, CASE WHEN w.command = 'SELECT' THEN r.unseen ELSE '{}' END AS unseen, NULL::text[] AS only
+        SELECT r.relation, r.oid, w.command
         FROM rule r
         JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) w (command) ON
-            CASE WHEN w.command = 'SELECT' THEN r.class IN ('catalogue', 'access') OR r.shown IS NOT NULL OR (r.rank >= 2 AND r.own IS NOT NULL) OR r.rank >= 3
+            CASE WHEN w.command = 'SELECT' THEN r.class IN ('catalogue', 'access') OR r.shown IS NOT NULL OR (r.rank >= 3 AND r.own IS NOT NULL) OR r.rank >= 4
                  WHEN r.class IN ('kept', 'access') OR r.relation = 'space' OR (r.class = 'history' AND w.command = 'INSERT') THEN false
-                 WHEN r.rank = 4 THEN true
-                 WHEN r.rank = 3 THEN r.class IN ('event', 'plan') OR (r.class = 'party' AND r.organized IS NOT NULL)
+                 WHEN r.rank = 5 THEN true
+                 WHEN r.rank = 4 THEN r.class IN ('event', 'plan') OR (r.class = 'party' AND r.organized IS NOT NULL)
                  ELSE false END
-        UNION ALL
-        SELECT r.relation, r.oid, 'UPDATE', ARRAY['is_one', 'version'], NULL
+        UNION
+        SELECT r.relation, r.oid, x.command
         FROM rule r
-        WHERE r.relation = 'space' AND r.rank = 4
-        UNION ALL
-        SELECT r.relation, r.oid, w.command, r.hidden, x.columns
-        FROM _access_extra() x
-        JOIN rule r ON r.relation = x.relation AND r.rank >= array_position(ARRAY['visitor', 'member', 'organizer'], x.level)
-        JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE')) w (command) ON x.command IN ('ALL', w.command)
+        JOIN extra x ON x.relation = r.relation AND r.rank >= x.rank
+    ), object AS (
+        SELECT o.kind, o.oid, p.proname, p.provolatile
+        FROM salon._model_object((SELECT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                                  WHERE c.oid = 'space'::regclass)) o
+        LEFT JOIN pg_proc p ON o.kind = 'FUNCTION' AND p.oid = o.oid
+        WHERE p.oid IS NULL OR p.prorettype <> 'trigger'::regtype
+    ), reads AS (
+        SELECT DISTINCT o.kind, o.oid, d.refobjid
+        FROM object o
+        LEFT JOIN pg_rewrite w ON o.kind = 'VIEW' AND w.ev_class = o.oid
+        JOIN pg_depend d ON (d.classid, d.objid) = (CASE o.kind WHEN 'VIEW' THEN 'pg_rewrite'::regclass ELSE 'pg_proc'::regclass END, coalesce(w.oid, o.oid))
+                        AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass) AND d.refobjid <> o.oid
+        WHERE o.kind <> 'TABLE'
+          -- a view that asks with the rights of the owner tells for itself what it shows
+          AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = o.oid AND c.relkind = 'v' AND c.reloptions::text !~ 'security_invoker')
+    ), denied AS (
+        SELECT o.oid
+        FROM object o
+        CROSS JOIN mine m
+        WHERE (o.kind = 'TABLE' AND o.oid NOT IN (SELECT w.oid FROM wanted w WHERE w.command = 'SELECT'))
+           OR (o.provolatile = 'v'
+               AND NOT coalesce(m.rank >= (SELECT _access_rank(f.level) FROM _access_function() f WHERE f.function = o.proname),
+                                m.rank >= 4 AND left(o.proname, 1) = '_')) -- what triggers call
+           OR m.rank < (SELECT _access_rank(f.level) FROM _access_function() f WHERE f.function = o.proname)
+        UNION
+        SELECT r.oid
+        FROM denied d
+        JOIN reads r ON r.refobjid = d.oid
     )
-    SELECT w.command || CASE WHEN w.command = 'DELETE' OR (w.only IS NULL AND w.unseen = '{}') THEN ''
-                             ELSE (SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum))
-                                   FROM pg_attribute a
-                                   WHERE a.attrelid = w.oid AND a.attnum > 0 AND NOT a.attisdropped
-                                     AND a.attname <> ALL (w.unseen) AND (w.only IS NULL OR a.attname = ANY (w.only))) END,
-           format('TABLE %I', w.relation)
+    SELECT w.command, format('TABLE %I', w.relation)
     FROM wanted w
     UNION ALL
     SELECT 'SELECT', format('TABLE %s', string_agg(o.oid::regclass::text, ', '))
     FROM object o
     CROSS JOIN mine m
-    WHERE o.kind = 'VIEW' AND m.rank IS NOT NULL
+    WHERE o.kind = 'VIEW' AND o.oid NOT IN (SELECT d.oid FROM denied d)
+    HAVING count(*) > 0
     UNION ALL
-    SELECT 'EXECUTE', format('FUNCTION %s', string_agg(p.oid::regprocedure::text, ', '))
+    SELECT 'EXECUTE', format('FUNCTION %s', string_agg(o.oid::regprocedure::text, ', '))
     FROM object o
-    JOIN pg_proc p ON p.oid = o.oid
     CROSS JOIN mine m
-    WHERE o.kind = 'FUNCTION' AND p.prorettype <> 'trigger'::regtype AND m.rank IS NOT NULL
-      AND (p.provolatile <> 'v'
-           OR m.rank >= (SELECT array_position(ARRAY['visitor', 'member', 'organizer', 'administrator'], f.level)
-                         FROM _access_function() f WHERE f.function = p.proname)
-           OR (m.rank >= 3 AND left(p.proname, 1) = '_')) -- what triggers call
+    WHERE o.kind = 'FUNCTION' AND o.oid NOT IN (SELECT d.oid FROM denied d)
+    HAVING count(*) > 0
     UNION ALL
     SELECT 'USAGE', format('SEQUENCE %s', pg_get_serial_sequence('event', 'event_id'))
     FROM mine m
-    WHERE m.rank >= 3;
+    WHERE m.rank >= 4;
 END;
 
 COMMENT ON FUNCTION _access_grant(name) IS 'What a role is granted by its rows in table access: run by salon.grant_access';
 
 CREATE VIEW access_list WITH (security_invoker) AS
 SELECT a.access_id, a.database_role::text AS database_role,
-       r.oid IS NOT NULL AS role_exists,
+       r.oid IS NOT NULL OR a.acting_id IS NOT NULL AS role_exists,
        a.level AS level_code,
        CASE a.level WHEN 'visitor' THEN salon.label('visitor', '访客')
+                    WHEN 'form' THEN salon.label('form', '报名表单')
+                    WHEN 'application' THEN salon.label('application', '应用')
                     WHEN 'member' THEN salon.label('member', '成员')
                     WHEN 'organizer' THEN salon.label('organizer', '组织者')
                     ELSE salon.label('administrator', '管理员') END AS level,
        a.party_id, party_label(a.party_id) AS party,
-       _role_given(a.database_role) IS NOT NULL AS is_granted
+       a.acting_id IS NOT NULL OR _role_given(a.database_role) IS NOT NULL AS is_granted,
+       a.acting_id, party_label(a.acting_id) AS acting
 FROM access a
 LEFT JOIN pg_roles r ON r.rolname = a.database_role;
 
 COMMENT ON VIEW access_list IS 'Who has access to the space and at which level: all for the owner and administrators, else one''s own / 访问权限一览';
 COMMENT ON COLUMN access_list.access_id IS 'Key';
-COMMENT ON COLUMN access_list.database_role IS 'The database role; roles to which it is granted have its access too';
+COMMENT ON COLUMN access_list.database_role IS 'The database role; roles to which it is granted have its access too; NULL: a party for which an application acts';
 COMMENT ON COLUMN access_list.role_exists IS 'False: the role was dropped or renamed, and its row does nothing';
+COMMENT ON COLUMN access_list.level_code IS 'visitor, form, member, organizer, administrator or application';
+COMMENT ON COLUMN access_list.acting_id IS 'The party that has it wherever an application acts for it; NULL: a database role has it';
+COMMENT ON COLUMN access_list.acting IS 'Label of that party';
 COMMENT ON COLUMN access_list.is_granted IS 'False: the row does nothing, as the role was made anew or was missing when a dump was restored: salon.grant_access again gives access';
-COMMENT ON COLUMN access_list.level_code IS 'visitor, member, organizer or administrator';
 COMMENT ON COLUMN access_list.party_id IS 'The party; NULL: none, or all events';
 
--- Remarks on an event are for those who organize it.  Columns cannot be told
--- apart by row, so an organizer of some events reads them here.
+-- Remarks by event: one question for all of them, where the policy would ask
+-- for each.
 CREATE VIEW event_remark WITH (security_barrier) AS
 SELECT u.event_id, u.subject, u.subject_id, u.party_id, u.note,
        event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
 FROM (
-    SELECT e.event_id, 'event' AS subject, e.event_id AS subject_id, NULL::bigint AS party_id, e.note FROM event e
+    SELECT r.event_id, 'event' AS subject, r.event_id AS subject_id, NULL::bigint AS party_id, r.note FROM remark r
     UNION ALL
-    SELECT p.event_id, 'event_party', p.event_party_id, p.party_id, p.note FROM event_party p
+    SELECT x.event_id, 'event_party', x.event_party_id, x.party_id, r.note FROM event_party x JOIN remark r USING (event_party_id)
     UNION ALL
-    SELECT d.event_id, 'event_duty', d.event_duty_id, d.party_id, d.note FROM event_duty d
+    SELECT x.event_id, 'event_duty', x.event_duty_id, x.party_id, r.note FROM event_duty x JOIN remark r USING (event_duty_id)
     UNION ALL
-    SELECT p.event_id, 'agreement', p.agreement_id, p.party_id, p.note FROM agreement p
+    SELECT x.event_id, 'agreement', x.agreement_id, x.party_id, r.note FROM agreement x JOIN remark r USING (agreement_id)
     UNION ALL
-    SELECT p.event_id, 'commitment', p.commitment_id, coalesce(p.giver_id, p.taker_id), p.note FROM commitment p
+    SELECT x.event_id, 'commitment', x.commitment_id, coalesce(x.giver_id, x.taker_id), r.note FROM commitment x JOIN remark r USING (commitment_id)
     UNION ALL
-    SELECT p.event_id, 'package', p.package_id, NULL, p.note FROM package p
+    SELECT x.event_id, 'package', x.package_id, NULL, r.note FROM package x JOIN remark r USING (package_id)
     UNION ALL
-    SELECT c.event_id, 'cost', c.cost_id, c.payer_id, c.note FROM cost c
+    SELECT x.event_id, 'cost', x.cost_id, x.payer_id, r.note FROM cost x JOIN remark r USING (cost_id)
     UNION ALL
-    SELECT a.event_id, 'audience', a.audience_id, NULL, a.note FROM audience a
+    SELECT x.event_id, 'audience', x.audience_id, NULL, r.note FROM audience x JOIN remark r USING (audience_id)
     UNION ALL
-    SELECT t.event_id, 'talk', t.talk_id, t.submitter_id, t.note FROM talk t
+    SELECT x.event_id, 'talk', x.talk_id, x.submitter_id, r.note FROM talk x JOIN remark r USING (talk_id)
     UNION ALL
-    SELECT i.event_id, 'invitation', i.invitation_id, i.person_id, i.note FROM invitation i
+    SELECT x.event_id, 'invitation', x.invitation_id, x.person_id, r.note FROM invitation x JOIN remark r USING (invitation_id)
     UNION ALL
-    SELECT p.event_id, 'post', p.post_id, NULL, p.note FROM post p
+    SELECT x.event_id, 'post', x.post_id, NULL, r.note FROM post x JOIN remark r USING (post_id)
     UNION ALL
-    SELECT m.event_id, 'metric', m.metric_id, NULL, m.note FROM metric m
+    SELECT x.event_id, 'metric', x.metric_id, NULL, r.note FROM metric x JOIN remark r USING (metric_id)
     UNION ALL
-    SELECT s.event_id, 'survey', s.survey_id, NULL, s.note FROM survey s
+    SELECT x.event_id, 'survey', x.survey_id, NULL, r.note FROM survey x JOIN remark r USING (survey_id)
+    UNION ALL
+    SELECT x.event_id, 'supply', x.supply_id, NULL, r.note FROM supply x JOIN remark r USING (supply_id)
+    UNION ALL
+    SELECT x.event_id, 'demand', x.demand_id, NULL, r.note FROM demand x JOIN remark r USING (demand_id)
 ) u
-WHERE u.note IS NOT NULL
+WHERE u.event_id IS NOT NULL
   AND ((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'event'::regclass)
        OR salon._among(3, '_my_level', 0) OR salon._among(u.event_id, '_organized_event', 50));
 
-COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: the columns are not granted to those who see rows of events that others organize / 组织者备注';
+COMMENT ON VIEW event_remark IS 'Remarks of the organizers on the events that current_user organizes, and on what is entered there. Not security_invoker: it asks once for an event, where the policy of remark asks for each row / 组织者备注';
 COMMENT ON COLUMN event_remark.subject IS 'Table of the row that has the remark';
 COMMENT ON COLUMN event_remark.subject_id IS 'Key of that row';
 COMMENT ON COLUMN event_remark.party_id IS 'The party on which it is a remark; NULL: on none';

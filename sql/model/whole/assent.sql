@@ -23,7 +23,7 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     RETURN coalesce(_organizes_all(), false) OR coalesce(salon._among(party_id, '_my_party', 0), false)
-           OR (pg_trigger_depth() = 0 AND has_table_privilege('step', 'INSERT'));
+           OR (pg_trigger_depth() = 0 AND _administers());
 END
 $$;
 

@@ -18,8 +18,10 @@ SELECT v.table_name,
             WHEN v.table_name IN ('invitation', 'travel_leg', 'link') THEN 'told'
             ELSE 'stays' END AS move_code
 FROM (VALUES
-    ('event', 'in_part', 'template, series, names, introduction, place, planned headcounts, equipment; not: status, what came about, future plan, reasons, when it was put away, remarks',
-     '复制：模板、系列、名称、简介、地点、计划人数、设备；不复制：状态、实际情况、未来计划、原因、归档时间、备注'),
+    ('event', 'in_part', 'template, series, names, introduction, place, planned headcounts, equipment; not: status, what came about, reasons, when it was put away',
+     '复制：模板、系列、名称、简介、地点、计划人数、设备；不复制：状态、实际情况、原因、归档时间'),
+    ('follow_up', 'new', 'of one event', '属于单场活动'),
+    ('remark', 'in_part', 'with parts, duties, supplies, demands, packages, metrics and surveys; not: on the event itself', '随参与方、会务、供给、需求、套餐、指标与问卷；不复制活动本身的备注'),
     ('event_party', 'on_request', 'with_parties: all parts but those of sponsors', 'with_parties：除赞助商外的参与方'),
     ('event_day', 'copied', 'days and their hours', '各天的时间'),
     ('notice', 'copied', 'the texts', '文字'),
@@ -116,6 +118,7 @@ DECLARE
     e record;
     new_id bigint;
     row_id bigint;
+    duty_id bigint;
     later interval;
     days integer;
     taken_by bigint;
@@ -182,13 +185,20 @@ BEGIN
     END IF;
 
     IF with_parties THEN
-        INSERT INTO event_party (event_id, party_id, part_code, note)
-        SELECT new_id, x.party_id, x.part_code, _remark('event_party', x.event_party_id)
+        INSERT INTO event_party (event_id, party_id, part_code)
+        SELECT new_id, x.party_id, x.part_code
         FROM event_party x
         JOIN part p USING (part_code)
         WHERE x.event_id = e.event_id AND NOT p.is_sponsor
           AND NOT EXISTS (SELECT FROM event_party n WHERE (n.event_id, n.party_id, n.part_code) = (new_id, x.party_id, x.part_code))
         ORDER BY x.event_party_id;
+        INSERT INTO remark (event_party_id, note)
+        SELECT n.event_party_id, m.note
+        FROM event_party x
+        JOIN event_party n ON (n.event_id, n.party_id, n.part_code) = (new_id, x.party_id, x.part_code)
+        JOIN remark m ON m.event_party_id = x.event_party_id
+        WHERE x.event_id = e.event_id
+        ORDER BY n.event_party_id;
     END IF;
 
     INSERT INTO event_day (event_id, starts_at, ends_at)
@@ -267,7 +277,7 @@ BEGIN
             SELECT CASE WHEN with_holders THEN x.party_id END AS party_id, x.whole_event,
                    CASE WHEN s.starts_at IS NULL AND NOT x.whole_event THEN _shifted(x.starts_at, later, e.time_zone) END AS starts_at,
                    CASE WHEN s.starts_at IS NULL AND NOT x.whole_event THEN _shifted_end(x.starts_at, x.ends_at, later, e.time_zone) END AS ends_at,
-                   min(_remark('event_duty', x.event_duty_id)) AS note
+                   array_agg(x.event_duty_id) AS ids
             FROM event_duty x
             WHERE x.shift_id = s.shift_id AND (x.status_code <> 'declined' OR NOT with_holders)
             GROUP BY 1, 2, 3, 4
@@ -275,16 +285,22 @@ BEGIN
         LOOP
             BEGIN
                 BEGIN
-                    INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code, whole_event, starts_at, ends_at, note)
+                    INSERT INTO event_duty (event_id, duty_code, shift_id, party_id, status_code, whole_event, starts_at, ends_at)
                     VALUES (new_id, s.duty_code, row_id, r.party_id, CASE WHEN r.party_id IS NULL THEN 'open' ELSE 'proposed' END,
-                            r.whole_event, r.starts_at, r.ends_at, r.note);
+                            r.whole_event, r.starts_at, r.ends_at)
+                    RETURNING event_duty_id INTO duty_id;
                 EXCEPTION WHEN exclusion_violation OR check_violation THEN
                     RAISE NOTICE USING MESSAGE = format(salon.say('party %s cannot do "%s" at the time of the copy: nobody does it'), r.party_id, s.duty_code);
-                    INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at, note)
-                    VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at, r.note);
+                    INSERT INTO event_duty (event_id, duty_code, shift_id, whole_event, starts_at, ends_at)
+                    VALUES (new_id, s.duty_code, row_id, r.whole_event, r.starts_at, r.ends_at)
+                    RETURNING event_duty_id INTO duty_id;
                 END;
             EXCEPTION WHEN unique_violation THEN -- it stands there already
+                duty_id := NULL;
             END;
+            INSERT INTO remark (event_duty_id, note)
+            SELECT duty_id, m.note FROM remark m WHERE m.event_duty_id = ANY (r.ids) AND duty_id IS NOT NULL
+            ORDER BY m.note LIMIT 1;
         END LOOP;
     END LOOP;
 
@@ -296,19 +312,21 @@ BEGIN
       AND (x.template_item_code IS NULL OR x.due_at IS NOT NULL OR (with_holders AND x.party_id IS NOT NULL))
     ORDER BY x.event_item_id;
 
-    INSERT INTO supply (event_id, resource_code, quantity, valid_from, valid_before, city_code, priority, note)
-    SELECT new_id, x.resource_code, x.quantity, x.valid_from + days, x.valid_before + days, x.city_code, x.priority, x.note
-    FROM supply x
-    WHERE x.event_id = e.event_id
-    ORDER BY x.supply_id;
+    FOR r IN SELECT * FROM supply x WHERE x.event_id = e.event_id ORDER BY x.supply_id LOOP
+        INSERT INTO supply (event_id, resource_code, quantity, valid_from, valid_before, city_code, priority)
+        VALUES (new_id, r.resource_code, r.quantity, r.valid_from + days, r.valid_before + days, r.city_code, r.priority)
+        RETURNING supply_id INTO row_id;
+        INSERT INTO remark (supply_id, note) SELECT row_id, m.note FROM remark m WHERE m.supply_id = r.supply_id;
+    END LOOP;
 
     -- An end first, then the means that serve it.
     FOR r IN SELECT * FROM demand x WHERE x.event_id = e.event_id ORDER BY x.serves_id IS NOT NULL, x.demand_id LOOP
         INSERT INTO demand (event_id, resource_code, quantity, valid_from, valid_before, city_code, priority,
-                            purpose, serves_id, metric_kind, metric, note)
+                            purpose, serves_id, metric_kind, metric)
         VALUES (new_id, r.resource_code, r.quantity, r.valid_from + days, r.valid_before + days, r.city_code, r.priority,
-                r.purpose, coalesce((demand_ids ->> r.serves_id::text)::bigint, r.serves_id), r.metric_kind, r.metric, r.note)
+                r.purpose, coalesce((demand_ids ->> r.serves_id::text)::bigint, r.serves_id), r.metric_kind, r.metric)
         RETURNING demand_id INTO row_id;
+        INSERT INTO remark (demand_id, note) SELECT row_id, m.note FROM remark m WHERE m.demand_id = r.demand_id;
         demand_ids := demand_ids || jsonb_build_object(r.demand_id::text, row_id);
     END LOOP;
 
@@ -324,12 +342,13 @@ BEGIN
     WHERE x.event_id = e.event_id
     ORDER BY x.event_check_id;
 
-    INSERT INTO package (event_id, ordinal, name_en, name_zh, benefits, price, quantity, part_code, closes_at, sign_days, note)
-    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.benefits, x.price, x.quantity, x.part_code,
-           _shifted(x.closes_at, later, e.time_zone), x.sign_days, _remark('package', x.package_id)
-    FROM package x
-    WHERE x.event_id = e.event_id
-    ORDER BY x.package_id;
+    FOR r IN SELECT * FROM package x WHERE x.event_id = e.event_id ORDER BY x.package_id LOOP
+        INSERT INTO package (event_id, ordinal, name_en, name_zh, benefits, price, quantity, part_code, closes_at, sign_days)
+        VALUES (new_id, r.ordinal, r.name_en, r.name_zh, r.benefits, r.price, r.quantity, r.part_code,
+                _shifted(r.closes_at, later, e.time_zone), r.sign_days)
+        RETURNING package_id INTO row_id;
+        INSERT INTO remark (package_id, note) SELECT row_id, m.note FROM remark m WHERE m.package_id = r.package_id;
+    END LOOP;
 
     INSERT INTO cost (event_id, cost_kind_code, payer_id, planned)
     SELECT new_id, x.cost_kind_code, CASE WHEN with_parties THEN x.payer_id END, x.planned
@@ -360,26 +379,28 @@ BEGIN
 
     FOR r IN
         SELECT x.metric_id, x.kind, x.drives_id, x.demand_id, x.ordinal, x.name_en, x.name_zh, x.unit, x.is_less_better, x.target, x.due_on,
-               x.fact, x.outcome_kind_code, _remark('metric', x.metric_id) AS note
+               x.fact, x.outcome_kind_code
         FROM metric x
         WHERE x.event_id = e.event_id
         ORDER BY x.drives_id IS NOT NULL, x.metric_id
     LOOP
-        INSERT INTO metric (event_id, kind, drives_id, demand_id, ordinal, name_en, name_zh, unit, is_less_better, target, due_on, fact, outcome_kind_code, note)
+        INSERT INTO metric (event_id, kind, drives_id, demand_id, ordinal, name_en, name_zh, unit, is_less_better, target, due_on, fact, outcome_kind_code)
         VALUES (new_id, r.kind, coalesce((metric_ids ->> r.drives_id::text)::bigint, r.drives_id),
                 (demand_ids ->> r.demand_id::text)::bigint,
-                r.ordinal, r.name_en, r.name_zh, r.unit, r.is_less_better, r.target, r.due_on + days, r.fact, r.outcome_kind_code, r.note)
+                r.ordinal, r.name_en, r.name_zh, r.unit, r.is_less_better, r.target, r.due_on + days, r.fact, r.outcome_kind_code)
         RETURNING metric_id INTO row_id;
+        INSERT INTO remark (metric_id, note) SELECT row_id, m.note FROM remark m WHERE m.metric_id = r.metric_id;
         metric_ids := metric_ids || jsonb_build_object(r.metric_id::text, row_id);
     END LOOP;
 
     FOR r IN
-        SELECT x.survey_id, x.purpose, x.side, x.name_en, x.name_zh, x.planned_responses, _remark('survey', x.survey_id) AS note
+        SELECT x.survey_id, x.purpose, x.side, x.name_en, x.name_zh, x.planned_responses
         FROM survey x WHERE x.event_id = e.event_id ORDER BY x.survey_id
     LOOP
-        INSERT INTO survey (event_id, purpose, side, name_en, name_zh, planned_responses, note)
-        VALUES (new_id, r.purpose, r.side, r.name_en, r.name_zh, r.planned_responses, r.note)
+        INSERT INTO survey (event_id, purpose, side, name_en, name_zh, planned_responses)
+        VALUES (new_id, r.purpose, r.side, r.name_en, r.name_zh, r.planned_responses)
         RETURNING survey_id INTO row_id;
+        INSERT INTO remark (survey_id, note) SELECT row_id, m.note FROM remark m WHERE m.survey_id = r.survey_id;
         INSERT INTO question (survey_id, question_code, ordinal, kind, text_en, text_zh, is_required, is_wish, value_from, value_to)
         SELECT row_id, x.question_code, x.ordinal, x.kind, x.text_en, x.text_zh, x.is_required, x.is_wish, x.value_from, x.value_to
         FROM question x

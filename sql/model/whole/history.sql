@@ -22,6 +22,7 @@ CREATE TABLE history (
     before          jsonb,
     after           jsonb,
     withheld        text[],
+    acting_id       bigint,
     CONSTRAINT history_is_of_a_row CHECK ((operation = 'truncate') = (row_key IS NULL))
 );
 CREATE INDEX history_event_id_idx ON history (event_id, history_id);
@@ -41,6 +42,7 @@ COMMENT ON COLUMN history.operation IS 'insert, update, delete or truncate';
 COMMENT ON COLUMN history.before IS 'Values before, of the columns that changed; of a deleted row all that it had';
 COMMENT ON COLUMN history.after IS 'Values after, of the columns that changed; of a new row all that it has';
 COMMENT ON COLUMN history.withheld IS 'Columns that changed whose values are not recorded: remarks, and columns of the community''s own';
+COMMENT ON COLUMN history.acting_id IS 'The party for which an application did it; NULL: for none';
 COMMENT ON CONSTRAINT history_operation_is_known ON history IS 'Leave writing to the triggers';
 COMMENT ON CONSTRAINT history_is_of_a_row ON history IS 'Leave writing to the triggers';
 
@@ -55,6 +57,7 @@ BEGIN
         NEW.at := clock_timestamp();
         NEW.by_role := coalesce(nullif(current_setting('role'), 'none'), session_user);
         NEW.login_role := session_user;
+        NEW.acting_id := _user_acting();
         NEW.transaction_id := pg_current_xact_id()::text::bigint;
         RETURN NEW;
     ELSIF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY['before', 'after', 'withheld'] = to_jsonb(OLD) - ARRAY['before', 'after', 'withheld']
@@ -93,7 +96,9 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     -- one branch at a time: not everybody may read all of these tables
-    IF a_row ? 'event_id' THEN
+    IF a_row ? 'remark_id' THEN
+        RETURN _remark_event(jsonb_populate_record(NULL::remark, a_row));
+    ELSIF a_row ? 'event_id' THEN
         RETURN (a_row ->> 'event_id')::bigint;
     ELSIF a_row ? 'survey_id' THEN
         RETURN (SELECT s.event_id FROM survey s WHERE s.survey_id = (a_row ->> 'survey_id')::bigint);
@@ -174,6 +179,8 @@ RETURN CASE subject
     WHEN 'space' THEN salon.label('community', '社区')
     WHEN 'event' THEN salon.label('event', '活动')
     WHEN 'event_party' THEN salon.label('part at the event', '活动参与方')
+    WHEN 'follow_up' THEN salon.label('what comes next', '未来计划')
+    WHEN 'remark' THEN salon.label('remark', '备注')
     WHEN 'session' THEN salon.label('session', '议程')
     WHEN 'event_duty' THEN salon.label('duty', '会务')
     WHEN 'event_item' THEN salon.label('checklist item', '检查项')
@@ -225,6 +232,7 @@ BEGIN ATOMIC
     SELECT CASE _history_row.subject
         WHEN 'space' THEN (SELECT salon.label(s.name_en, s.name_zh) FROM space s)
         WHEN 'event' THEN event_label(_history_row.row_key::bigint)
+        WHEN 'follow_up' THEN event_label(_history_row.row_key::bigint)
         WHEN 'event_party' THEN
             (SELECT party_label(x.party_id) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.part_code) || salon.say(')')
              FROM event_party x JOIN part p USING (part_code) WHERE x.event_party_id = _history_row.row_key::bigint)
@@ -285,7 +293,8 @@ SELECT h.history_id, h.at, h.by_role, h.login_role, h.transaction_id,
        c.before,
        c.after,
        c.is_withheld,
-       event_date(h.event_id) AS held_on
+       event_date(h.event_id) AS held_on,
+       h.acting_id, party_label(h.acting_id) AS acting
 FROM history h
 LEFT JOIN LATERAL (
     -- of two values one may be withheld
@@ -298,6 +307,8 @@ COMMENT ON VIEW event_history IS 'Who changed what and when, a row for each colu
 COMMENT ON COLUMN event_history.history_id IS 'The change';
 COMMENT ON COLUMN event_history.at IS 'When';
 COMMENT ON COLUMN event_history.by_role IS 'Database role that did it';
+COMMENT ON COLUMN event_history.acting_id IS 'The party for which an application did it; NULL: for none';
+COMMENT ON COLUMN event_history.acting IS 'Label of that party';
 COMMENT ON COLUMN event_history.login_role IS 'Database role that logged in';
 COMMENT ON COLUMN event_history.transaction_id IS 'Transaction: what has the same number was done together';
 COMMENT ON COLUMN event_history.event_id IS 'The event; NULL: it is of none';
@@ -341,7 +352,12 @@ CREATE TRIGGER space_history AFTER INSERT OR UPDATE OR DELETE ON space
         'name_en name_zh time_zone currency host_cost_from host_cost_to history_days');
 CREATE TRIGGER event_history AFTER INSERT OR UPDATE OR DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject is_open is_off took_place is_closed',
-        'series_id template_code status_code name_en name_zh introduction starts_at ends_at time_zone city_code venue_id planned_on_site planned_online actual_on_site on_site_basis actual_online online_basis equipment future_plan cancelled_reason archived_at');
+        'series_id template_code status_code name_en name_zh introduction starts_at ends_at time_zone city_code venue_id planned_on_site planned_online actual_on_site on_site_basis actual_online online_basis equipment cancelled_reason archived_at');
+CREATE TRIGGER follow_up_history AFTER INSERT OR UPDATE OR DELETE ON follow_up
+    FOR EACH ROW EXECUTE FUNCTION _history('event_id', '', 'event_id plan');
+CREATE TRIGGER remark_history AFTER INSERT OR UPDATE OR DELETE ON remark
+    FOR EACH ROW EXECUTE FUNCTION _history('remark_id', '',
+        'event_id event_party_id event_duty_id agreement_id commitment_id package_id cost_id audience_id post_id metric_id talk_id invitation_id survey_id supply_id demand_id party_id helper_id absence_id supplier_of_id channel_id segment_id');
 CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_party
     FOR EACH ROW EXECUTE FUNCTION _history('event_party_id', 'commitment_id', 'event_id party_id part_code');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session

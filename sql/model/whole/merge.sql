@@ -99,13 +99,16 @@ BEGIN
         IF t.table_name = 'absence' THEN  -- nobody is absent twice at a time: those that overlap are of the kept one
             FOR u IN SELECT g.absence_id, g.during FROM absence g WHERE g.person_id = gone.party_id ORDER BY g.absence_id LOOP
                 SELECT array_agg(a.absence_id ORDER BY a.person_id <> keep.party_id, a.absence_id) AS ids, min(a.starts_at) AS starts_at, max(a.ends_at) AS ends_at,
-                       string_agg(DISTINCT a.note, salon.say('; ') ORDER BY a.note) AS note
+                       string_agg(DISTINCT m.note, salon.say('; ') ORDER BY m.note) AS note
                 INTO f
                 FROM absence a
+                LEFT JOIN remark m USING (absence_id)
                 WHERE a.absence_id = u.absence_id OR (a.person_id = keep.party_id AND a.during && u.during);
                 CONTINUE WHEN cardinality(f.ids) = 1;
                 DELETE FROM absence a WHERE a.absence_id = ANY (f.ids[2:]);
-                UPDATE absence a SET starts_at = f.starts_at, ends_at = f.ends_at, note = f.note WHERE a.absence_id = f.ids[1];
+                UPDATE absence a SET starts_at = f.starts_at, ends_at = f.ends_at WHERE a.absence_id = f.ids[1];
+                INSERT INTO remark (absence_id, note) SELECT f.ids[1], f.note WHERE f.note IS NOT NULL
+                ON CONFLICT ON CONSTRAINT remark_absence_id_key DO UPDATE SET note = excluded.note;
             END LOOP;
         END IF;
         FOR u IN
@@ -120,9 +123,8 @@ BEGIN
             GROUP BY i.indexrelid, i.indnullsnotdistinct, i.indpred, i.indrelid, i.indisexclusion, i.indisunique
             HAVING array_agg(a.attname::text) && t.columns AND (i.indisunique OR i.indisexclusion)
         LOOP
-            same := (SELECT string_agg(CASE WHEN c = ANY (t.columns) THEN format('k.%1$I = CASE g.%1$I WHEN $2 THEN $1 ELSE g.%1$I END', c)
-                                            WHEN u.indnullsnotdistinct THEN format('k.%1$I IS NOT DISTINCT FROM g.%1$I', c)
-                                            ELSE format('k.%1$I = g.%1$I', c) END, ' AND ')
+            same := (SELECT string_agg(format(CASE WHEN u.indnullsnotdistinct THEN 'k.%I IS NOT DISTINCT FROM %s' ELSE 'k.%I = %s' END, c,
+                                              format(CASE WHEN c = ANY (t.columns) THEN 'CASE g.%1$I WHEN $2 THEN $1 ELSE g.%1$I END' ELSE 'g.%1$I' END, c)), ' AND ')
                             || ' AND $2 IN (' || (SELECT string_agg(format('g.%I', c), ', ') FROM unnest(u.columns) c WHERE c = ANY (t.columns)) || ')'
                      FROM unnest(u.columns) c)
                     || CASE WHEN u.predicate IS NULL THEN '' ELSE format(' AND (SELECT %1$s FROM (SELECT g.*) o) AND (SELECT %1$s FROM (SELECT k.*) o)', u.predicate) END;
@@ -187,8 +189,7 @@ BEGIN
     DELETE FROM party p WHERE p.party_id = gone.party_id;
     UPDATE party p
     SET name_en = coalesce(p.name_en, gone.name_en), name_zh = coalesce(p.name_zh, gone.name_zh), city_code = coalesce(p.city_code, gone.city_code),
-        website = coalesce(p.website, gone.website), introduction = coalesce(p.introduction, gone.introduction), note = coalesce(p.note, gone.note),
-        external_id = coalesce(p.external_id, gone.external_id)
+        website = coalesce(p.website, gone.website), introduction = coalesce(p.introduction, gone.introduction)
     WHERE p.party_id = keep.party_id;
 END
 $$;

@@ -16,7 +16,9 @@ COMMENT ON FUNCTION _status_subject(oid) IS 'What the statuses of a table are of
 CREATE FUNCTION _uniform(OUT command text) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
 BEGIN ATOMIC
-    WITH relation AS (
+    WITH model_column AS MATERIALIZED (
+        SELECT c.relation, c.name FROM salon._model_column() c
+    ), relation AS (
         SELECT c.oid, c.relname, c.relkind,
                -- a catalogue, by the column with its code
                (SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
@@ -39,7 +41,7 @@ BEGIN ATOMIC
             UNION ALL
             -- of what the community adds itself it decides itself; keys of other rows and words of a list are none that are blank
             SELECT r.relname || '_texts_are_not_blank', string_agg(format('salon.is_text(%I)', a.attname), ' AND ' ORDER BY a.attname), array_agg(a.attnum)
-            FROM salon._model_column() m
+            FROM model_column m
             JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid = 'text'::regtype AND a.attgenerated = ''
             WHERE m.relation = r.relname AND m.name IS DISTINCT FROM r.code
               AND NOT EXISTS (SELECT FROM pg_constraint t
@@ -53,7 +55,7 @@ BEGIN ATOMIC
                    string_agg(format(CASE r.relname WHEN 'absence' THEN '(salon._is_possible(%1$I) OR NOT isfinite(%1$I))' ELSE 'salon._is_possible(%1$I)' END, a.attname),
                               ' AND ' ORDER BY a.attname),
                    array_agg(a.attnum)
-            FROM salon._model_column() m
+            FROM model_column m
             JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype) AND a.attgenerated = ''
             WHERE m.relation = r.relname
             HAVING count(*) > 0) k
@@ -68,10 +70,27 @@ BEGIN ATOMIC
             FROM pg_attribute a
             CROSS JOIN (VALUES
                 ('key_given', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION _key_given(%L)'),
-                ('key_kept', 'BEFORE INSERT', 'FOR EACH ROW WHEN (NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%L)'),
-                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT has_table_privilege(''step''::regclass, ''INSERT'')) EXECUTE FUNCTION _key_kept(%1$L)'),
+                ('key_kept', 'BEFORE INSERT', 'FOR EACH ROW WHEN (NOT _administers()) EXECUTE FUNCTION _key_kept(%L)'),
+                ('key_stays', 'BEFORE UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I <> OLD.%1$I AND NOT _administers()) EXECUTE FUNCTION _key_kept(%1$L)'),
                 ('key_moved', 'AFTER UPDATE', 'FOR EACH ROW WHEN (NEW.%1$I > OLD.%1$I) EXECUTE FUNCTION _key_given(%1$L)')) k (name, moment, action)
             WHERE a.attrelid = c.oid AND a.attidentity = 'd'
+            UNION ALL
+            -- of its own rows a member writes some columns; those of the community it opens itself
+            SELECT 'access_' || lower(x.command COLLATE "C"), 'BEFORE ' || x.command,
+                   format('FOR EACH ROW WHEN (row_security_active(%L::regclass) AND (%s)) EXECUTE FUNCTION _access_column(%L, %L)',
+                          c.relname, x.closed, array_to_string(x.columns, ' '), x.writes)
+            FROM (SELECT w.command, e.columns, coalesce(p.rows, 'false') AS writes,
+                         (SELECT string_agg(CASE w.command WHEN 'INSERT' THEN format('NEW.%I IS DISTINCT FROM %s', a.attname, coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'))
+                                                           ELSE format('NEW.%1$I IS DISTINCT FROM OLD.%1$I', a.attname) END, ' OR ' ORDER BY a.attname)
+                          FROM model_column m
+                          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = m.name
+                          LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                          WHERE m.relation = c.relname AND a.attidentity = '' AND a.attgenerated = '' AND a.attname <> ALL (e.columns)) AS closed
+                  FROM _access_extra() e
+                  JOIN (VALUES ('INSERT'), ('UPDATE')) w (command) ON e.command IN ('ALL', w.command)
+                  LEFT JOIN _access_writing() p ON p.relation = e.relation
+                  WHERE e.relation = c.relname AND e.columns IS NOT NULL) x
+            WHERE x.closed IS NOT NULL
             UNION ALL
             -- a shipped row that is edited is the community's own, and a code that SQL names stays
             SELECT 'edited', 'BEFORE UPDATE OR DELETE', 'FOR EACH ROW EXECUTE FUNCTION _edited()'

@@ -3,16 +3,22 @@
 -- it by.  Whatever is there already is changed to what the import says; what it
 -- does not say stays.  All or none.
 
-ALTER TABLE party
-    ADD COLUMN external_id text CONSTRAINT party_external_id_is_a_text CHECK (salon.is_text(external_id)),
-    ADD UNIQUE (external_id);
+-- Parties show to others as well: what another system calls one does not.
+CREATE TABLE party_source (
+    party_id     bigint PRIMARY KEY REFERENCES party ON DELETE CASCADE,
+    external_id  text NOT NULL UNIQUE
+                 CONSTRAINT party_source_external_id_is_a_text CHECK (salon.is_text(external_id))
+);
+
+COMMENT ON TABLE party_source IS 'Parties that came from another system / 外部编号';
+COMMENT ON COLUMN party_source.external_id IS 'What the other system knows it by';
+
 ALTER TABLE registration
     ADD COLUMN external_id text CONSTRAINT registration_external_id_is_a_text CHECK (salon.is_text(external_id)),
     ADD UNIQUE (event_id, external_id);
 ALTER TABLE session
     ADD COLUMN external_id text CONSTRAINT session_external_id_is_a_text CHECK (salon.is_text(external_id)),
     ADD UNIQUE (event_id, external_id);
-
 
 -- The lines of an import: texts and numbers trimmed; a cell that is NULL or
 -- blank says nothing.
@@ -169,7 +175,8 @@ BEGIN
     WITH x AS MATERIALIZED (
         SELECT l.line, l.external_id, l.cells, p.party_id, coalesce(l.cells ->> 'kind', p.kind) AS kind
         FROM _line(parties) l
-        LEFT JOIN party p ON p.external_id = l.external_id
+        LEFT JOIN party_source f ON f.external_id = l.external_id
+        LEFT JOIN party p ON p.party_id = f.party_id
     ), found AS (
         SELECT * FROM _line_problem(parties, '{external_id,kind,name_en,name_zh,city,website,introduction,note,roles,email,phone,wechat,organization,title}', '{roles}')
         UNION ALL
@@ -207,7 +214,7 @@ BEGIN
         FROM x
         WHERE x.cells ? 'organization'
           AND (x.kind <> 'person'
-               OR NOT (EXISTS (SELECT FROM party p WHERE p.external_id = x.cells ->> 'organization' AND p.kind = 'organization')
+               OR NOT (EXISTS (SELECT FROM party p JOIN party_source f USING (party_id) WHERE f.external_id = x.cells ->> 'organization' AND p.kind = 'organization')
                        OR EXISTS (SELECT FROM x o WHERE o.external_id = x.cells ->> 'organization' AND o.kind = 'organization')))
         UNION ALL
         SELECT x.line, x.external_id, 'title', x.cells ->> 'title', salon.say('without an organization')
@@ -232,22 +239,29 @@ DECLARE
     n bigint;
     employer bigint;
 BEGIN
-    SELECT * INTO was FROM party o WHERE o.external_id = _import_parties.external_id FOR UPDATE;
+    SELECT o.* INTO was FROM party o JOIN party_source f USING (party_id) WHERE f.external_id = _import_parties.external_id FOR UPDATE;
     is_new := NOT FOUND;
     now := jsonb_populate_record(was, cells || jsonb_strip_nulls(jsonb_build_object('city_code',
                (SELECT c.city_code FROM city c WHERE cells ->> 'city' = ANY (ARRAY[c.city_code, c.name_en, c.name_zh])
                 ORDER BY c.city_code <> cells ->> 'city', c.city_code LIMIT 1))));
     did := (is_new OR now IS DISTINCT FROM was)::int;
     IF is_new THEN
-        INSERT INTO party (external_id, kind, name_en, name_zh, city_code, website, introduction, note)
-        VALUES (now.external_id, now.kind, now.name_en, now.name_zh, now.city_code, now.website, now.introduction, now.note)
+        INSERT INTO party (kind, name_en, name_zh, city_code, website, introduction)
+        VALUES (now.kind, now.name_en, now.name_zh, now.city_code, now.website, now.introduction)
         RETURNING party_id INTO now.party_id;
+        INSERT INTO party_source (party_id, external_id) VALUES (now.party_id, _import_parties.external_id);
     ELSIF did > 0 THEN
         UPDATE party o
         SET name_en = now.name_en, name_zh = now.name_zh, city_code = now.city_code,
-            website = now.website, introduction = now.introduction, note = now.note
+            website = now.website, introduction = now.introduction
         WHERE o.party_id = now.party_id;
     END IF;
+    INSERT INTO remark AS r (party_id, note)
+    SELECT now.party_id, cells ->> 'note'
+    WHERE cells ? 'note'
+    ON CONFLICT ON CONSTRAINT remark_party_id_key DO UPDATE SET note = excluded.note WHERE r.note <> excluded.note;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    did := did + n;
     INSERT INTO contact (party_id, kind, address)
     SELECT now.party_id, k.kind, cells ->> k.kind
     FROM unnest(ARRAY['email', 'phone', 'wechat']) k (kind)
@@ -268,7 +282,7 @@ BEGIN
     GET DIAGNOSTICS n = ROW_COUNT;
     did := did + n;
     IF cells ? 'organization' THEN
-        employer := (SELECT o.party_id FROM party o WHERE o.external_id = cells ->> 'organization');
+        employer := (SELECT f.party_id FROM party_source f WHERE f.external_id = cells ->> 'organization');
         INSERT INTO affiliation (person_id, organization_id, title, since)
         SELECT now.party_id, employer, cells ->> 'title', CASE WHEN count(*) > 0 THEN _today() END
         FROM affiliation a
@@ -375,7 +389,7 @@ BEGIN
         UNION ALL
         SELECT x.line, x.external_id, 'party', x.cells ->> 'party', salon.say('there is no party with that external_id')
         FROM x
-        WHERE x.cells ? 'party' AND NOT EXISTS (SELECT FROM party p WHERE p.external_id = x.cells ->> 'party')
+        WHERE x.cells ? 'party' AND NOT EXISTS (SELECT FROM party_source f WHERE f.external_id = x.cells ->> 'party')
         UNION ALL
         SELECT x.line, x.external_id, p.question_code, p.given, p.problem
         FROM x
@@ -417,7 +431,7 @@ BEGIN
     now := jsonb_populate_record(was, cells - 'party' - 'asked_at' || jsonb_strip_nulls(jsonb_build_object(
                'status_code', cells -> 'status',
                'asked_at', _moment(cells ->> 'asked_at', (SELECT e.time_zone FROM event e WHERE e.event_id = _import_registrations.event_id)),
-               'party_id', (SELECT p.party_id FROM party p WHERE p.external_id = cells ->> 'party'))));
+               'party_id', (SELECT f.party_id FROM party_source f WHERE f.external_id = cells ->> 'party'))));
     did := (is_new OR now IS DISTINCT FROM was)::int;
     IF is_new THEN
         INSERT INTO registration (event_id, external_id, side, seats, status_code, asked_at, note, party_id)
@@ -482,11 +496,11 @@ BEGIN ATOMIC
     SELECT r.said, count(DISTINCT p.party_id), min(p.party_id)
     FROM _cell_list(_cell_speaker.cells -> 'speakers') r (said)
     LEFT JOIN LATERAL (
-        SELECT o.party_id FROM party o WHERE o.external_id = r.said AND o.kind = 'person'
+        SELECT o.party_id FROM party o JOIN party_source f USING (party_id) WHERE f.external_id = r.said AND o.kind = 'person'
         UNION ALL
         SELECT o.party_id FROM party o
         WHERE o.kind = 'person' AND salon.folded(r.said) IN (salon.folded(o.name_en), salon.folded(o.name_zh))
-          AND NOT EXISTS (SELECT FROM party i WHERE i.external_id = r.said AND i.kind = 'person')
+          AND NOT EXISTS (SELECT FROM party i JOIN party_source f USING (party_id) WHERE f.external_id = r.said AND i.kind = 'person')
     ) p ON true
     GROUP BY r.said;
 END;
