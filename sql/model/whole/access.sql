@@ -462,12 +462,15 @@ BEGIN
     IF is_all THEN
         RETURN NEW;
     END IF;
-    SELECT coalesce(string_agg(a.attname, ', ' ORDER BY a.attnum) FILTER (WHERE TG_OP = 'UPDATE' OR NOT a.atthasdef), string_agg(a.attname, ', ' ORDER BY a.attnum)) INTO closed
-    FROM pg_attribute a
-    WHERE a.attrelid = TG_RELID AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = ''
-      AND a.attname <> ALL (open_columns)
-      AND CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ->> a.attname IS NOT NULL
-                     ELSE to_jsonb(NEW) -> a.attname <> to_jsonb(OLD) -> a.attname END;
+    EXECUTE (SELECT format('SELECT string_agg(c, '', '') FROM (VALUES %s) v (c, is_changed) WHERE is_changed',
+                           string_agg(format('(%1$L, ($1).%1$I IS DISTINCT FROM %2$s)', a.attname,
+                                             CASE TG_OP WHEN 'UPDATE' THEN format('($2).%I', a.attname) ELSE coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL') END),
+                                      ', ' ORDER BY a.attnum))
+             FROM pg_attribute a
+             LEFT JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
+             WHERE a.attrelid = TG_RELID AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = ''
+               AND a.attname <> ALL (open_columns))
+    INTO closed USING NEW, OLD;
     RAISE EXCEPTION USING
         ERRCODE = 'insufficient_privilege',
         MESSAGE = format(salon.say('%s: %s not yours to write'), TG_TABLE_NAME, closed),
