@@ -31,16 +31,13 @@ COMMENT ON COLUMN channel.url IS 'Where it is; NULL: not known';
 COMMENT ON CONSTRAINT channel_is_given_once ON channel IS 'The party has that channel already: use it, or give this one another name';
 
 CREATE FUNCTION channel_label(channel_id bigint) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN (SELECT coalesce(c.name, party_label(c.party_id)) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.platform_code) || salon.say(')')
-            FROM channel c
-            JOIN platform p USING (platform_code)
-            WHERE c.channel_id = channel_label.channel_id);
-END
-$$;
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(c.name, party_label(c.party_id)) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.platform_code) || salon.say(')')
+    FROM channel c
+    JOIN platform p USING (platform_code)
+    WHERE c.channel_id = channel_label.channel_id;
+END;
 
 COMMENT ON FUNCTION channel_label(bigint) IS
 'Name of a channel, or of its party, and its kind in the language of salon.lang; NULL for an unknown channel / 渠道名称';
