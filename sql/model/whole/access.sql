@@ -708,7 +708,7 @@ BEGIN ATOMIC
     ), extra AS (
         SELECT x.relation, w.command, _access_rank(x.level) AS rank
         FROM _access_extra() x
-        JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) w (command) ON x.command IN ('ALL', w.command) OR w.command = 'SELECT'
+        JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) w (command) ON x.command = 'ALL' OR x.command = w.command OR w.command = 'SELECT'
     ), wanted AS (
         SELECT r.relation, r.oid, w.command
         FROM rule r
@@ -732,7 +732,7 @@ BEGIN ATOMIC
         SELECT DISTINCT o.kind, o.oid, d.refobjid
         FROM object o
         LEFT JOIN pg_rewrite w ON o.kind = 'VIEW' AND w.ev_class = o.oid
-        JOIN pg_depend d ON (d.classid, d.objid) = (CASE o.kind WHEN 'VIEW' THEN 'pg_rewrite'::regclass ELSE 'pg_proc'::regclass END, coalesce(w.oid, o.oid))
+        JOIN pg_depend d ON d.classid = CASE o.kind WHEN 'VIEW' THEN 'pg_rewrite'::regclass ELSE 'pg_proc'::regclass END AND d.objid = coalesce(w.oid, o.oid)
                         AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass) AND d.refobjid <> o.oid
         WHERE o.kind <> 'TABLE'
           -- a view that asks with the rights of the owner tells for itself what it shows
