@@ -74,6 +74,7 @@ INSERT INTO rule (rule) VALUES
     ('every column of points in time has a time zone'),
     ('numbers are given by identity columns'),
     ('every body that is parsed at run time has a search_path'),
+    ('what keeps its plan to answer for one event is not compiled, which takes longer than to answer'),
     ('a SECURITY DEFINER function is a trigger that says why, and nobody may call it'),
     ('every table of a space is on the list of access, with policies'),
     ('every function of a space that writes is on the list of access'),
@@ -202,6 +203,11 @@ SELECT 'numbers are given by identity columns', name
 FROM a
 JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
 WHERE relkind IN ('r', 'p') AND pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%'
+
+UNION ALL
+SELECT 'what keeps its plan to answer for one event is not compiled, which takes longer than to answer', oid::regprocedure::text
+FROM f
+WHERE 'plan_cache_mode=force_generic_plan' = ANY (proconfig) AND NOT 'jit=off' = ANY (proconfig)
 
 UNION ALL
 SELECT 'every body that is parsed at run time has a search_path', oid::regprocedure::text

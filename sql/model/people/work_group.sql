@@ -231,7 +231,7 @@ COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
 CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint)
 RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, reason_code text, detail text, at_event bigint, in_month bigint, load bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -279,7 +279,7 @@ COMMENT ON CONSTRAINT resource_rule_argument_fits_the_rule ON resource_rule IS '
 CREATE FUNCTION _given(event_id bigint, rule_code text, argument text, OUT what text, OUT party_id bigint, OUT quantity bigint) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 500 ROWS 1
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan
+SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -314,7 +314,7 @@ CREATE FUNCTION _fact(event_id bigint, rule_code text, argument text,
                       OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 5
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan
+SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

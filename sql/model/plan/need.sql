@@ -51,7 +51,7 @@ COMMENT ON FUNCTION resource_label(text) IS
 CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text, OUT givers bigint[])
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan
+SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
