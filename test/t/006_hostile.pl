@@ -71,7 +71,7 @@ SKIP:
 	chomp(my $extensions = `@{[ $ENV{PG_CONFIG} || 'pg_config' ]} --sharedir`);
 	$extensions .= '/extension';
 	skip "cannot write to $extensions", 1 if !-w $extensions;
-	for my $script (glob('test/release/*.sql.gz'))
+	for my $script (glob('test/release/salon--0.[1-3].0.sql.gz'))
 	{
 		my ($version) = $script =~ /salon--(.*)\.sql\.gz/;
 		my $target = "$extensions/salon--$version.sql";
