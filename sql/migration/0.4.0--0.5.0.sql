@@ -1,0 +1,1 @@
+-- Spaces from 0.4.0 to 0.5.0: the model is the same so far.

@@ -1,0 +1,14 @@
+-- The extension from 0.4.0 to 0.5.0.
+-- @replace schema@
+-- @replace salon@
+-- @replace text@
+-- @replace bundle@
+-- @replace allocate@
+-- @replace stable_match@
+-- @replace barter@
+-- @replace apportion@
+-- @replace bradley_terry@
+-- @replace recurrence@
+-- @replace space@
+-- @replace help@
+-- @replace access@
