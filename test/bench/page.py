@@ -1,10 +1,10 @@
-"""A section of doc/performance.md: what stands between two marks of a page."""
+"""A section of a page of doc/: what stands between two marks."""
 import datetime
 import os
 import platform
 import re
 
-PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "doc", "performance.md")
+DOC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "doc")
 
 
 def measured(version):
@@ -14,11 +14,12 @@ def measured(version):
         datetime.date.today(), os.cpu_count(), cpu, version, os.getloadavg()[0])
 
 
-def write(mark, lines):
+def write(mark, lines, page="performance.md"):
     """Put lines between <!-- MARK --> and the <!-- end --> that follows it."""
-    text = open(PAGE).read()
+    page = os.path.join(DOC, page)
+    text = open(page).read()
     found = re.search(r"(<!-- %s -->\n).*?(<!-- end -->)" % re.escape(mark), text, re.DOTALL)
     if not found:
-        raise SystemExit("%s has no section %s" % (PAGE, mark))
-    with open(PAGE, "w") as page:
-        page.write(text[:found.end(1)] + "\n".join(lines) + "\n" + text[found.start(2):])
+        raise SystemExit("%s has no section %s" % (page, mark))
+    with open(page, "w") as file:
+        file.write(text[:found.end(1)] + "\n".join(lines) + "\n" + text[found.start(2):])
