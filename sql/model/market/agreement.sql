@@ -310,40 +310,69 @@ RETURN status_code IN ('proposed', 'reserved') AND sign_by < now();
 
 COMMENT ON FUNCTION _lapses(text, timestamptz) IS 'Whether an agreement was not signed in time: it counts no more, and lapses as soon as something else is agreed in its place';
 
-CREATE FUNCTION _lapse(agreements bigint[]) RETURNS bigint
+-- Whatever is agreed takes its locks in this order: its agreement, the event,
+-- packages, supplies; of each kind by key, and of a row the strongest first.
+-- What lapses is left out while somebody else is changing it.
+CREATE FUNCTION _lapse(agreements bigint[], package_id bigint DEFAULT NULL, event_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    lapsed bigint;
+    overdue bigint[] := '{}';
 BEGIN
-    -- one after the other, and as they are then
-    PERFORM FROM agreement a WHERE a.agreement_id = ANY (agreements) ORDER BY a.agreement_id FOR UPDATE;
-    UPDATE agreement a SET status_code = 'lapsed'
-    WHERE a.agreement_id = ANY (agreements) AND _lapses(a.status_code, a.sign_by);
-    GET DIAGNOSTICS lapsed = ROW_COUNT;
-    RETURN lapsed;
+    PERFORM FROM event e WHERE e.event_id = _lapse.event_id FOR NO KEY UPDATE;
+    PERFORM FROM package k
+    WHERE k.package_id IN (SELECT _lapse.package_id UNION SELECT a.package_id FROM agreement a WHERE a.agreement_id = ANY (agreements))
+    ORDER BY k.package_id
+    FOR NO KEY UPDATE;
+    IF cardinality(agreements) > 0 THEN
+        overdue := ARRAY(SELECT a.agreement_id FROM agreement a
+                         WHERE a.agreement_id = ANY (agreements) AND _lapses(a.status_code, a.sign_by)
+                         ORDER BY a.agreement_id
+                         FOR UPDATE SKIP LOCKED);
+        PERFORM FROM supply u
+        WHERE u.supply_id IN (SELECT c.supply_id FROM commitment c WHERE c.agreement_id = ANY (overdue) AND c.takes > 0)
+        ORDER BY u.supply_id
+        FOR NO KEY UPDATE;
+        UPDATE agreement a SET status_code = 'lapsed' WHERE a.agreement_id = ANY (overdue);
+    END IF;
+    RETURN cardinality(overdue);
 END
 $$;
 
-COMMENT ON FUNCTION _lapse(bigint[]) IS 'Lets those of some agreements lapse that were not signed in time; returns how many';
+COMMENT ON FUNCTION _lapse(bigint[], bigint, bigint) IS
+'Locks a package and an event, and lets those of some agreements lapse that were not signed in time; returns how many';
 
-CREATE FUNCTION _agreement_lapse() RETURNS trigger
+-- Before anything is read of the package and the event.
+CREATE FUNCTION _agreement_turn() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    a agreement := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    was text := CASE WHEN TG_OP <> 'INSERT' THEN OLD.status_code END;
+    at_event bigint := coalesce(a.event_id, (SELECT k.event_id FROM package k WHERE k.package_id = a.package_id));
 BEGIN
-    PERFORM _lapse(ARRAY(SELECT a.agreement_id FROM agreement a
-                         WHERE a.event_id = NEW.event_id AND _lapses(a.status_code, a.sign_by) AND a.agreement_id <> NEW.agreement_id));
-    RETURN NULL;
+    IF coalesce(was, 'proposed') = 'proposed' AND (was IS NULL OR a.status_code IN ('reserved', 'signed')) AND num_nonnulls(at_event, a.package_id) > 0 THEN
+        PERFORM _lapse(ARRAY(SELECT o.agreement_id FROM agreement o WHERE o.event_id = at_event AND _lapses(o.status_code, o.sign_by)
+                             UNION
+                             SELECT o.agreement_id FROM agreement o WHERE o.package_id = a.package_id AND _lapses(o.status_code, o.sign_by)
+                             EXCEPT
+                             SELECT a.agreement_id),
+                       a.package_id, at_event);
+    ELSE
+        PERFORM FROM package k WHERE k.package_id = a.package_id FOR NO KEY UPDATE;
+    END IF;
+    RETURN coalesce(NEW, OLD);
 END
 $$;
 
-COMMENT ON FUNCTION _agreement_lapse() IS
-'Trigger of agreement: what was not signed in time lapses before something new is agreed at the event. SECURITY DEFINER: who signs need not see what others agreed';
+COMMENT ON FUNCTION _agreement_turn() IS
+'Trigger of agreement: locks its package and, before something new is taken, its event, where what was not signed in time lapses first. SECURITY DEFINER: who agrees need not see what others agreed, nor may lock packages';
 
-CREATE TRIGGER agreement_lapse AFTER INSERT ON agreement
-    FOR EACH ROW WHEN (NEW.event_id IS NOT NULL) EXECUTE FUNCTION _agreement_lapse();
+-- its name comes before those that read them
+CREATE TRIGGER agreement_after_its_package BEFORE INSERT OR DELETE OR UPDATE OF status_code, event_is_off ON agreement
+    FOR EACH ROW EXECUTE FUNCTION _agreement_turn();
 
 CREATE FUNCTION _agreement_deleted() RETURNS trigger
 LANGUAGE plpgsql
@@ -383,6 +412,27 @@ COMMENT ON FUNCTION _event_agreements_go() IS
 
 CREATE TRIGGER event_goes_with_its_agreements BEFORE DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION _event_agreements_go();
+
+-- What was agreed follows an event that is called off or planned anew.
+CREATE FUNCTION _event_agreements_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM agreement a WHERE a.event_id = NEW.event_id ORDER BY a.agreement_id FOR UPDATE;
+    PERFORM FROM package k
+    WHERE k.package_id IN (SELECT a.package_id FROM agreement a WHERE a.event_id = NEW.event_id)
+    ORDER BY k.package_id
+    FOR NO KEY UPDATE;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_agreements_turn() IS
+'Trigger of event: locks what was agreed there, and its packages, by key, before all of it follows the event. SECURITY DEFINER: who calls an event off may not lock what others agreed';
+
+CREATE TRIGGER event_agreements_turn BEFORE UPDATE OF status_code ON event
+    FOR EACH ROW WHEN ((OLD.status_code = 'cancelled') <> (NEW.status_code = 'cancelled')) EXECUTE FUNCTION _event_agreements_turn();
 
 CREATE FUNCTION lapse_agreements() RETURNS bigint
 LANGUAGE sql
@@ -459,30 +509,7 @@ BEGIN
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_signed_stays';
         END IF;
     END IF;
-    IF EXISTS (SELECT FROM (VALUES (NEW.event_id), (s.event_id), (d.event_id)) v (event_id)
-               WHERE v.event_id IS NOT NULL AND v.event_id IS DISTINCT FROM a.event_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = salon.say('supply and demand of a commitment belong to different events'),
-            DETAIL = format(salon.say('Commitment at event %s: supply %s belongs to event %s, demand %s to event %s.'),
-                            coalesce(a.event_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.event_id::text, '-'),
-                            coalesce(NEW.demand_id::text, '-'), coalesce(d.event_id::text, '-')),
-            HINT = salon.say('Leave event_id out, and choose a supply and a demand of the same event.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'event_id', CONSTRAINT = 'commitment_is_of_one_event';
-    ELSIF s.supply_id IS NOT NULL AND NEW.giver_id IS DISTINCT FROM s.party_id
-          OR d.demand_id IS NOT NULL AND NEW.taker_id IS DISTINCT FROM d.party_id THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = salon.say('giver and taker of a commitment are not those of its supply and demand'),
-            DETAIL = format(salon.say('Giver %s, supply %s of %s; taker %s, demand %s of %s.'),
-                            coalesce(NEW.giver_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.party_id::text, '-'),
-                            coalesce(NEW.taker_id::text, '-'), coalesce(NEW.demand_id::text, '-'), coalesce(d.party_id::text, '-')),
-            HINT = salon.say('Leave giver_id and taker_id out, or choose a supply and a demand of theirs.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'giver_id', CONSTRAINT = 'commitment_is_of_its_supply';
-    END IF;
-    NEW.event_id := a.event_id;
+    NEW.event_id := coalesce(NEW.event_id, a.event_id);
     NEW.series_id := a.series_id;
     NEW.status_code := a.status_code;
     NEW.event_is_off := a.event_is_off;
@@ -495,15 +522,7 @@ BEGIN
     IF NEW.kind <> 'money' THEN
         NEW.resource_code := coalesce(NEW.resource_code, s.resource_code, d.resource_code);
     END IF;
-    NEW.is_exclusive := (SELECT r.is_exclusive FROM resource r WHERE r.resource_code = NEW.resource_code);
-    IF NEW.resource_code IS NOT NULL AND NEW.is_exclusive IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('resource "%s" does not exist'), NEW.resource_code),
-            HINT = salon.say('Enter it in table resource first, or look there for the code that you mean.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'resource_code', CONSTRAINT = 'commitment_follows_the_resource';
-    END IF;
+    NEW.is_exclusive := NULL;
     IF NEW.resource_code IS NOT NULL AND num_nonnulls(NEW.quantity, NEW.hours, NEW.amount, NEW.planned_amount) = 0 THEN
         NEW.quantity := 1;
     END IF;
@@ -557,18 +576,85 @@ END
 $$;
 
 COMMENT ON FUNCTION _commitment_fill() IS
-'Trigger of commitment: makes its agreement, and fills in giver, taker, kind, resource, supply, demand and part; refuses with 23503 an agreement or resource that does not exist, with 23514 supply and demand of different events or of others, and additions to what is signed';
+'Trigger of commitment: makes its agreement, and fills in giver, taker, kind, resource, supply, demand and part; refuses with 23503 an agreement, supply or demand that does not exist, with 23514 another event than that of the agreement, and additions to what is signed';
 
 CREATE TRIGGER commitment_fill BEFORE INSERT ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_fill();
 
+-- What it is of stays as it is until the end of the transaction: the agreement
+-- is locked before it is read, supply and demand once they are chosen.
+CREATE FUNCTION _commitment_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM agreement a WHERE a.agreement_id = NEW.agreement_id FOR NO KEY UPDATE;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _commitment_turn() IS
+'Trigger of commitment: locks the agreement that it is added to. SECURITY DEFINER: who gives or takes may not lock it';
+
+CREATE TRIGGER commitment_after_its_agreement BEFORE INSERT ON commitment
+    FOR EACH ROW WHEN (NEW.agreement_id IS NOT NULL) EXECUTE FUNCTION _commitment_turn();
+
+CREATE FUNCTION _commitment_fits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    a record;
+    s record;
+    d record;
+BEGIN
+    SELECT x.event_id INTO a FROM agreement x WHERE x.agreement_id = NEW.agreement_id;
+    SELECT u.supply_id, u.party_id, u.event_id INTO s FROM supply u WHERE u.supply_id = NEW.supply_id FOR KEY SHARE;
+    SELECT u.demand_id, u.party_id, u.event_id INTO d FROM demand u WHERE u.demand_id = NEW.demand_id FOR KEY SHARE;
+    IF EXISTS (SELECT FROM (VALUES (NEW.event_id), (s.event_id), (d.event_id)) v (event_id)
+               WHERE v.event_id IS NOT NULL AND v.event_id IS DISTINCT FROM a.event_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = salon.say('supply and demand of a commitment belong to different events'),
+            DETAIL = format(salon.say('Commitment at event %s: supply %s belongs to event %s, demand %s to event %s.'),
+                            coalesce(a.event_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.event_id::text, '-'),
+                            coalesce(NEW.demand_id::text, '-'), coalesce(d.event_id::text, '-')),
+            HINT = salon.say('Leave event_id out, and choose a supply and a demand of the same event.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'event_id', CONSTRAINT = 'commitment_is_of_one_event';
+    ELSIF s.supply_id IS NOT NULL AND NEW.giver_id IS DISTINCT FROM s.party_id
+          OR d.demand_id IS NOT NULL AND NEW.taker_id IS DISTINCT FROM d.party_id THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = salon.say('giver and taker of a commitment are not those of its supply and demand'),
+            DETAIL = format(salon.say('Giver %s, supply %s of %s; taker %s, demand %s of %s.'),
+                            coalesce(NEW.giver_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.party_id::text, '-'),
+                            coalesce(NEW.taker_id::text, '-'), coalesce(NEW.demand_id::text, '-'), coalesce(d.party_id::text, '-')),
+            HINT = salon.say('Leave giver_id and taker_id out, or choose a supply and a demand of theirs.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'giver_id', CONSTRAINT = 'commitment_is_of_its_supply';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _commitment_fits() IS
+'Trigger of commitment: refuses with 23514 supply and demand of different events or of others, and keeps them from changing. SECURITY DEFINER: who gives or takes may not lock what others have or want';
+
+-- its name comes after commitment_fill
+CREATE TRIGGER commitment_fits BEFORE INSERT ON commitment
+    FOR EACH ROW WHEN (num_nonnulls(NEW.event_id, NEW.supply_id, NEW.demand_id) > 0) EXECUTE FUNCTION _commitment_fits();
+CREATE TRIGGER commitment_follows_the_resource BEFORE INSERT ON commitment
+    FOR EACH ROW WHEN (NEW.resource_code IS NOT NULL) EXECUTE FUNCTION _follow('resource', 'resource_code', 'is_exclusive');
+
 -- What is taken from an event is taken one after the other.  An update, not
 -- only a lock: a transaction that does not see what others took fails with 40001.
+-- Of no column of a key, so that nobody waits who only refers to the event.
 CREATE FUNCTION _event_turn(event_id bigint) RETURNS void
 LANGUAGE sql
 SET search_path FROM CURRENT
 AS $$
-    UPDATE event e SET template_code = e.template_code WHERE e.event_id = $1;
+    UPDATE event e SET introduction = e.introduction WHERE e.event_id = $1;
 $$;
 
 COMMENT ON FUNCTION _event_turn(bigint) IS
@@ -771,30 +857,37 @@ $$;
 COMMENT ON FUNCTION _supply_add(bigint, bigint) IS
 'Adds to what is committed of a supply; refuses more than there is with 23514, when giving uses it up';
 
+-- Supply by supply in the order of their keys, when a statement is through.
 CREATE FUNCTION _commitment_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    givers record;
+    is_now commitment[];
+    was commitment[];
 BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.supply_id = NEW.supply_id THEN
-        PERFORM _supply_add(NEW.supply_id, NEW.takes - OLD.takes);
-    ELSE
-        IF TG_OP IN ('UPDATE', 'DELETE') THEN
-            PERFORM _supply_add(OLD.supply_id, - OLD.takes);
-        END IF;
-        IF TG_OP IN ('UPDATE', 'INSERT') THEN
-            PERFORM _supply_add(NEW.supply_id, NEW.takes);
-        END IF;
+    IF TG_OP <> 'DELETE' THEN
+        is_now := ARRAY(SELECT row(n.*)::commitment FROM new_row n);
     END IF;
+    IF TG_OP <> 'INSERT' THEN
+        was := ARRAY(SELECT row(o.*)::commitment FROM old_row o);
+    END IF;
+    PERFORM _supply_add(x.supply_id, x.added)
+    FROM (SELECT y.supply_id, sum(y.takes)::bigint AS added
+          FROM (SELECT n.supply_id, n.takes FROM unnest(is_now) n
+                UNION ALL
+                SELECT o.supply_id, - o.takes FROM unnest(was) o) y
+          WHERE y.supply_id IS NOT NULL
+          GROUP BY y.supply_id
+          ORDER BY y.supply_id) x
+    WHERE x.added <> 0;
     IF TG_OP <> 'UPDATE' THEN
-        SELECT count(DISTINCT coalesce(c.giver_id, 0)) AS number, max(c.giver_id) AS giver_id INTO givers
-        FROM commitment c
-        WHERE c.agreement_id = coalesce(NEW.agreement_id, OLD.agreement_id);
-        UPDATE agreement a SET signer_id = CASE WHEN givers.number = 1 THEN givers.giver_id END
-        WHERE a.agreement_id = coalesce(NEW.agreement_id, OLD.agreement_id)
-          AND a.signer_id IS DISTINCT FROM CASE WHEN givers.number = 1 THEN givers.giver_id END;
+        UPDATE agreement a SET signer_id = g.signer_id
+        FROM (SELECT x.agreement_id, CASE WHEN count(DISTINCT coalesce(c.giver_id, 0)) = 1 THEN max(c.giver_id) END AS signer_id
+              FROM (SELECT n.agreement_id FROM unnest(is_now) n UNION SELECT o.agreement_id FROM unnest(was) o) x
+              LEFT JOIN commitment c ON c.agreement_id = x.agreement_id
+              GROUP BY x.agreement_id) g
+        WHERE a.agreement_id = g.agreement_id AND a.signer_id IS DISTINCT FROM g.signer_id;
     END IF;
     RETURN NULL;
 END
@@ -803,8 +896,15 @@ $$;
 COMMENT ON FUNCTION _commitment_count() IS
 'Trigger of commitment: keeps supply.committed and agreement.signer_id. SECURITY DEFINER: who signs may not write to the supply of another party, and its row counts';
 
-CREATE TRIGGER commitment_count AFTER INSERT OR DELETE OR UPDATE OF supply_id, quantity, status_code, event_is_off ON commitment
-    FOR EACH ROW EXECUTE FUNCTION _commitment_count();
+CREATE TRIGGER commitment_count_insert AFTER INSERT ON commitment
+    REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _commitment_count();
+CREATE TRIGGER commitment_count_update AFTER UPDATE ON commitment
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _commitment_count();
+CREATE TRIGGER commitment_count_delete AFTER DELETE ON commitment
+    REFERENCING OLD TABLE AS old_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _commitment_count();
 
 -- Who signs plays a part at the event, or at each event of the series; what no
 -- longer stands leaves it to another commitment that makes the giver the same,
@@ -928,6 +1028,8 @@ DECLARE
     key_column text := TG_TABLE_NAME || '_id';
     agreements text;
 BEGIN
+    -- as another key would: who is just agreeing on it is waited for, and waits
+    EXECUTE format('SELECT FROM %I x WHERE x.%I = ($1).%I FOR UPDATE', TG_TABLE_NAME, key_column, key_column) USING OLD;
     EXECUTE format('SELECT string_agg(DISTINCT c.agreement_id::text, '', '') FROM commitment c WHERE c.%I = ($1).%I', key_column, key_column)
     INTO agreements USING OLD;
     IF agreements IS NOT NULL THEN
@@ -1029,7 +1131,7 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' OR NEW.is_done <> OLD.is_done OR (NEW.is_done AND NEW.stands AND NOT OLD.stands) THEN
         -- an update first: others who deliver of the same agreement wait
-        UPDATE agreement a SET status_code = a.status_code
+        UPDATE agreement a SET sign_by = a.sign_by
         WHERE a.agreement_id = NEW.agreement_id;
         UPDATE agreement a SET status_code = CASE a.status_code WHEN 'signed' THEN 'fulfilled' ELSE 'signed' END
         WHERE a.agreement_id = NEW.agreement_id
@@ -1048,6 +1150,26 @@ CREATE TRIGGER commitment_done AFTER UPDATE OF is_done, quantity, amount, hours,
 CREATE TRIGGER commitment_done_at_once AFTER INSERT ON commitment
     FOR EACH ROW WHEN (NEW.stands AND (NEW.status_code = 'fulfilled' OR (NEW.quantity IS NULL AND NEW.amount = 0)))
     EXECUTE FUNCTION _commitment_done();
+
+-- The agreement first, as when that changes: see _commitment_done.
+CREATE FUNCTION _delivery_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM agreement a
+    WHERE a.agreement_id IN (SELECT c.agreement_id FROM commitment c WHERE c.commitment_id IN (OLD.commitment_id, NEW.commitment_id))
+    ORDER BY a.agreement_id
+    FOR UPDATE;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+COMMENT ON FUNCTION _delivery_turn() IS
+'Trigger of delivery and cost: locks the agreement before anything is read of its commitment. SECURITY DEFINER: who delivers may not lock it';
+
+CREATE TRIGGER delivery_after_its_agreement BEFORE INSERT OR UPDATE OR DELETE ON delivery
+    FOR EACH ROW EXECUTE FUNCTION _delivery_turn();
 
 CREATE FUNCTION _delivery_fill() RETURNS trigger
 LANGUAGE plpgsql

@@ -352,8 +352,7 @@ COMMENT ON FUNCTION _agreement_claim() IS
 CREATE TRIGGER agreement_claim BEFORE INSERT OR UPDATE ON agreement
     FOR EACH ROW EXECUTE FUNCTION _agreement_claim();
 
--- Count the claim of a package, and promise what it promises.  Claims that lapse
--- give their places free before a new one is counted.
+-- Count the claim of a package, and promise what it promises.
 CREATE FUNCTION _agreement_place() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -375,12 +374,6 @@ BEGIN
     IF TG_OP <> 'INSERT' AND NOT OLD.event_is_off THEN
         held := held - (OLD.status_code IN ('reserved', 'signed', 'fulfilled'))::integer;
         signs := signs - (OLD.status_code IN ('signed', 'fulfilled'))::integer;
-    END IF;
-    IF held > 0 THEN
-        PERFORM _lapse(ARRAY(SELECT l.agreement_id FROM agreement l
-                             WHERE l.package_id = a.package_id AND _lapses(l.status_code, l.sign_by) AND l.agreement_id <> a.agreement_id));
-        -- what is being withdrawn is free or not once that is certain
-        PERFORM FROM package k WHERE k.package_id = a.package_id FOR NO KEY UPDATE;
     END IF;
     IF held <> 0 OR signs <> 0 THEN
         UPDATE package k SET claimed = k.claimed + held, signed = k.signed + signs
@@ -408,7 +401,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _agreement_place() IS
-'Trigger of agreement: counts the places of its package, and makes its commitments; refuses with 23514 more than there are. SECURITY DEFINER: it counts, and lets lapse, claims at other events of a series too, in rows that nobody writes by hand';
+'Trigger of agreement: counts the places of its package, and makes its commitments; refuses with 23514 more than there are. SECURITY DEFINER: it counts claims at other events of a series too, in rows that nobody writes by hand';
 
 CREATE TRIGGER agreement_place AFTER INSERT OR DELETE OR UPDATE OF status_code, event_is_off ON agreement
     FOR EACH ROW EXECUTE FUNCTION _agreement_place();

@@ -5,6 +5,10 @@
 -- gives its row here a new edition.  Talks, reviews and votes follow by foreign
 -- key, so each of them is looked at again, also one that another session just
 -- entered; and whoever reads a row here keeps changes waiting.
+--
+-- Locks are taken in this order: reviews and votes, talks, interests, each by
+-- key.  Who gives talks a new edition locks what was judged of them first, as
+-- that follows.
 CREATE TABLE interest (
     person_id    bigint PRIMARY KEY,
     person_kind  text NOT NULL GENERATED ALWAYS AS ('person') STORED,
@@ -38,6 +42,25 @@ $$;
 COMMENT ON FUNCTION _interest_edition(bigint) IS
 'Edition of the interests of a person, which cannot change until the end of the transaction; NULL: no such person';
 
+-- Talks, what was judged of them and what these persons judged.
+CREATE FUNCTION _talk_lock(talks bigint[], persons bigint[] DEFAULT '{}') RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM talk_review r
+    WHERE r.talk_id = ANY (talks) OR r.reviewer_id = ANY (persons)
+    ORDER BY r.talk_review_id FOR NO KEY UPDATE;
+    PERFORM FROM talk_vote v
+    WHERE v.preferred_id = ANY (talks) OR v.other_id = ANY (talks) OR v.voter_id = ANY (persons)
+    ORDER BY v.talk_vote_id FOR NO KEY UPDATE;
+    PERFORM FROM talk t WHERE t.talk_id = ANY (talks) ORDER BY t.talk_id FOR UPDATE;
+END
+$$;
+
+COMMENT ON FUNCTION _talk_lock(bigint[], bigint[]) IS
+'Locks talks that get a new edition, and before them what was judged of them or by persons';
+
 CREATE FUNCTION _affiliation_interest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -47,6 +70,10 @@ BEGIN
         UPDATE interest SET edition = edition + 1;
         RETURN NULL;
     END IF;
+    PERFORM _talk_lock(ARRAY(SELECT t.talk_id FROM talk t WHERE t.submitter_id IN (OLD.person_id, NEW.person_id)
+                             UNION
+                             SELECT k.talk_id FROM talk_speaker k WHERE k.person_id IN (OLD.person_id, NEW.person_id)),
+                       ARRAY[OLD.person_id, NEW.person_id]);
     INSERT INTO interest AS i (person_id)
     SELECT x.person_id
     FROM (SELECT OLD.person_id WHERE TG_OP <> 'INSERT'
@@ -103,7 +130,7 @@ CREATE TABLE talk (
     organization_id    bigint,
     organization_kind  text NOT NULL GENERATED ALWAYS AS ('organization') STORED,
     submitted_at       timestamptz NOT NULL DEFAULT now(),
-    session_id         bigint UNIQUE,
+    session_id         bigint UNIQUE DEFERRABLE,
     during             tstzrange,
     edition            integer NOT NULL DEFAULT 0,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
@@ -331,6 +358,9 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    IF (NEW.submitter_id, NEW.submitter_edition, NEW.organization_id) IS DISTINCT FROM (OLD.submitter_id, OLD.submitter_edition, OLD.organization_id) AND TG_OP = 'UPDATE' THEN
+        PERFORM _talk_lock(ARRAY[OLD.talk_id]);
+    END IF;
     IF TG_OP = 'INSERT' OR NEW.submitter_id IS DISTINCT FROM OLD.submitter_id THEN
         NEW.submitter_edition := _interest_edition(NEW.submitter_id);
         IF NEW.submitter_edition IS NULL THEN
@@ -503,6 +533,32 @@ CREATE TRIGGER speaker_talk_update AFTER UPDATE ON speaker
     FOR EACH ROW WHEN ((NEW.session_id, NEW.person_id) IS DISTINCT FROM (OLD.session_id, OLD.person_id))
     EXECUTE FUNCTION _speaker_talk();
 
+-- Who speaks where a talk stands makes it a new edition, whether it is entered
+-- at the talk or at its session.  One that somebody is just taking away is
+-- waited for before.
+CREATE FUNCTION _talk_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    talks bigint[] := CASE WHEN TG_TABLE_NAME = 'talk_speaker' THEN ARRAY[(to_jsonb(NEW) ->> 'talk_id')::bigint]
+                           ELSE ARRAY(SELECT t.talk_id FROM talk t WHERE t.session_id = (to_jsonb(NEW) ->> 'session_id')::bigint) END;
+BEGIN
+    PERFORM FROM talk_speaker k WHERE k.talk_id = ANY (talks) AND k.person_id = NEW.person_id FOR SHARE;
+    PERFORM _talk_lock(talks);
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _talk_turn() IS
+'Trigger of talk_speaker and speaker: locks the talk first. SECURITY DEFINER: who plans a session may not see its talk';
+
+-- their names come before those that lock what else the row is of
+CREATE TRIGGER talk_speaker_after_its_talk BEFORE INSERT OR UPDATE OF talk_id, person_id ON talk_speaker
+    FOR EACH ROW EXECUTE FUNCTION _talk_turn();
+CREATE TRIGGER speaker_after_its_talk BEFORE INSERT OR UPDATE OF session_id, person_id ON speaker
+    FOR EACH ROW EXECUTE FUNCTION _talk_turn();
+
 CREATE FUNCTION _talk_speaker_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -627,10 +683,10 @@ BEGIN
         END IF;
     END IF;
     IF is_judged THEN
-        NEW.reviewer_edition := _interest_edition(NEW.reviewer_id);
         SELECT t.event_id, t.edition INTO NEW.event_id, NEW.talk_edition
         FROM talk t WHERE t.talk_id = NEW.talk_id
         FOR KEY SHARE;
+        NEW.reviewer_edition := _interest_edition(NEW.reviewer_id);
         IF NEW.reviewer_edition IS NULL OR NEW.event_id IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
@@ -705,8 +761,8 @@ BEGIN
         END IF;
     END IF;
     IF is_judged THEN
-        NEW.voter_edition := _interest_edition(NEW.voter_id);
         PERFORM FROM talk t WHERE t.talk_id IN (NEW.preferred_id, NEW.other_id) ORDER BY t.talk_id FOR KEY SHARE;
+        NEW.voter_edition := _interest_edition(NEW.voter_id);
         SELECT t.event_id, t.edition INTO NEW.event_id, NEW.preferred_edition FROM talk t WHERE t.talk_id = NEW.preferred_id;
         SELECT t.event_id, t.edition INTO other_event, NEW.other_edition FROM talk t WHERE t.talk_id = NEW.other_id;
         IF NEW.voter_edition IS NULL OR NEW.event_id IS NULL OR other_event IS NULL THEN

@@ -810,6 +810,7 @@ BEGIN
             MESSAGE = format(salon.say('event %s is %s: nothing can be proposed for it'), fill_duties.event_id, status),
             HINT = salon.say('Only an event that is an idea, planned or announced takes helpers.');
     END IF;
+    PERFORM FROM event_duty d WHERE d.event_id = fill_duties.event_id ORDER BY d.event_duty_id FOR NO KEY UPDATE;
     PERFORM FROM shift s WHERE s.event_id = fill_duties.event_id ORDER BY s.shift_id FOR NO KEY UPDATE;
 
     -- Another session may give a helper a duty at another event at the same
