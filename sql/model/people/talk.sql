@@ -6,9 +6,8 @@
 -- key, so each of them is looked at again, also one that another session just
 -- entered; and whoever reads a row here keeps changes waiting.
 --
--- Locks are taken in this order: reviews and votes, talks, interests, each by
--- key.  Who gives talks a new edition locks what was judged of them first, as
--- that follows.
+-- Talks get new editions one after the other: see _edition_turn.  All others
+-- take locks in this order: reviews and votes, talks by key, interests.
 CREATE TABLE interest (
     person_id    bigint PRIMARY KEY,
     person_kind  text NOT NULL GENERATED ALWAYS AS ('person') STORED,
@@ -42,12 +41,28 @@ $$;
 COMMENT ON FUNCTION _interest_edition(bigint) IS
 'Edition of the interests of a person, which cannot change until the end of the transaction; NULL: no such person';
 
--- Talks, what was judged of them and what these persons judged.
+-- A change of interests, or of who speaks, reaches talks and what was judged of
+-- them on many ways: one after the other, and what was judged is locked before
+-- the talks, which who judges locks last.
+CREATE FUNCTION _edition_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM space FOR NO KEY UPDATE;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _edition_turn() IS
+'Trigger of affiliation, talk and talk_speaker: from here to the end of the transaction nobody else gives talks new editions. SECURITY DEFINER: who changes these may not write to the space';
+
 CREATE FUNCTION _talk_lock(talks bigint[], persons bigint[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM FROM space FOR NO KEY UPDATE;
     PERFORM FROM talk_review r
     WHERE r.talk_id = ANY (talks) OR r.reviewer_id = ANY (persons)
     ORDER BY r.talk_review_id FOR NO KEY UPDATE;
@@ -88,6 +103,8 @@ $$;
 COMMENT ON FUNCTION _affiliation_interest() IS
 'Trigger of affiliation: what the person has judged, and what was judged of its talks, is looked at again. SECURITY DEFINER: nobody writes by hand the editions of interests';
 
+CREATE TRIGGER affiliation_edition_turn BEFORE INSERT OR UPDATE OR DELETE ON affiliation
+    FOR EACH STATEMENT EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER affiliation_interest AFTER INSERT OR UPDATE OR DELETE ON affiliation
     FOR EACH ROW EXECUTE FUNCTION _affiliation_interest();
 
@@ -408,6 +425,8 @@ $$;
 COMMENT ON FUNCTION _talk_kept() IS
 'Trigger of talk: fills in the range of its session and whether it is scheduled; refuses with 23503 an unknown person or session, with 23514 a session for a talk that is not accepted. SECURITY DEFINER: who submits a talk may not write the edition of its interests';
 
+CREATE TRIGGER talk_edition_turn BEFORE UPDATE OF submitter_id, organization_id, session_id ON talk
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER talk_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON talk
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
 
@@ -534,8 +553,7 @@ CREATE TRIGGER speaker_talk_update AFTER UPDATE ON speaker
     EXECUTE FUNCTION _speaker_talk();
 
 -- Who speaks where a talk stands makes it a new edition, whether it is entered
--- at the talk or at its session.  One that somebody is just taking away is
--- waited for before.
+-- at the talk or at its session.
 CREATE FUNCTION _talk_turn() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -544,8 +562,9 @@ DECLARE
     talks bigint[] := CASE WHEN TG_TABLE_NAME = 'talk_speaker' THEN ARRAY[(to_jsonb(NEW) ->> 'talk_id')::bigint]
                            ELSE ARRAY(SELECT t.talk_id FROM talk t WHERE t.session_id = (to_jsonb(NEW) ->> 'session_id')::bigint) END;
 BEGIN
-    PERFORM FROM talk_speaker k WHERE k.talk_id = ANY (talks) AND k.person_id = NEW.person_id FOR SHARE;
-    PERFORM _talk_lock(talks);
+    IF cardinality(talks) > 0 THEN
+        PERFORM _talk_lock(talks);
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -554,6 +573,8 @@ COMMENT ON FUNCTION _talk_turn() IS
 'Trigger of talk_speaker and speaker: locks the talk first. SECURITY DEFINER: who plans a session may not see its talk';
 
 -- their names come before those that lock what else the row is of
+CREATE TRIGGER talk_speaker_edition_turn BEFORE INSERT OR UPDATE OR DELETE ON talk_speaker
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER talk_speaker_after_its_talk BEFORE INSERT OR UPDATE OF talk_id, person_id ON talk_speaker
     FOR EACH ROW EXECUTE FUNCTION _talk_turn();
 CREATE TRIGGER speaker_after_its_talk BEFORE INSERT OR UPDATE OF session_id, person_id ON speaker
@@ -616,10 +637,8 @@ BEGIN
         UPDATE talk SET edition = edition + 1;
         RETURN NULL;
     END IF;
-    UPDATE talk t SET edition = t.edition + 1
-    WHERE t.talk_id IN (SELECT OLD.talk_id WHERE TG_OP <> 'INSERT'
-                        UNION
-                        SELECT NEW.talk_id WHERE TG_OP <> 'DELETE');
+    PERFORM _talk_lock(ARRAY[OLD.talk_id, NEW.talk_id]);
+    UPDATE talk t SET edition = t.edition + 1 WHERE t.talk_id IN (OLD.talk_id, NEW.talk_id);
     IF TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR (NEW.talk_id, NEW.person_id) IS DISTINCT FROM (OLD.talk_id, OLD.person_id)) THEN
         DELETE FROM speaker k USING talk t
         WHERE t.talk_id = OLD.talk_id AND k.session_id = t.session_id AND k.person_id = OLD.person_id;
