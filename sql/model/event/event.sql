@@ -130,6 +130,9 @@ $$;
 COMMENT ON FUNCTION _event_is_off() IS
 'Trigger of event: fills in whether it is cancelled';
 
+CREATE TRIGGER event_is_off_is_kept BEFORE UPDATE OF is_off ON event
+    FOR EACH ROW WHEN (NEW.is_off <> (NEW.status_code = 'cancelled'))
+    EXECUTE FUNCTION _kept('Set status_code instead.', 'is_off is');
 CREATE TRIGGER event_is_off_when_cancelled BEFORE INSERT OR UPDATE OF status_code ON event
     FOR EACH ROW EXECUTE FUNCTION _event_is_off();
 

@@ -178,8 +178,8 @@ COMMENT ON CONSTRAINT event_duty_times_are_finite ON event_duty IS 'Give real ti
 COMMENT ON CONSTRAINT event_duty_helper_is_in_one_place ON event_duty IS 'The helper has another duty at that time: choose another helper or another time';
 
 -- Whoever gets or leaves a duty takes locks in this order: rows of event_duty,
--- the event, shifts by key, helpers.  So one that the helper is just leaving is
--- waited for before the shift, which who leaves it comes to afterwards.
+-- the event, shifts by key.  So one that the helper is just leaving is waited for
+-- before the shift, which who leaves it comes to afterwards.
 CREATE FUNCTION _event_duty_turn() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT

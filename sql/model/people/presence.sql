@@ -71,31 +71,6 @@ $$;
 COMMENT ON FUNCTION _presence() IS
 'Trigger of speaker, event_duty, travel_leg and absence: writes when they take somebody into presence. SECURITY DEFINER: nobody writes there by hand';
 
--- Two who take the same person at the same moment would each wait for what the
--- other entered: they wait here, one for the other.  Argument: who.
-CREATE FUNCTION _presence_turn() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    EXECUTE format('SELECT FROM party p WHERE p.party_id = ($1).%I FOR NO KEY UPDATE', TG_ARGV[0]) USING NEW;
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION _presence_turn() IS
-'Trigger of speaker, event_duty, travel_leg and absence: from here to the end of the transaction nobody else takes the person. SECURITY DEFINER: who takes somebody may not write to its party';
-
--- their names come after those that lock what the row is of
-CREATE TRIGGER speaker_presence_turn BEFORE INSERT OR UPDATE OF person_id ON speaker
-    FOR EACH ROW EXECUTE FUNCTION _presence_turn('person_id');
-CREATE TRIGGER event_duty_presence_turn BEFORE INSERT OR UPDATE OF party_id ON event_duty
-    FOR EACH ROW EXECUTE FUNCTION _presence_turn('party_id');
-CREATE TRIGGER travel_leg_presence_turn BEFORE INSERT OR UPDATE OF invitation_id ON travel_leg
-    FOR EACH ROW EXECUTE FUNCTION _presence_turn('person_id');
-CREATE TRIGGER absence_presence_turn BEFORE INSERT OR UPDATE OF person_id ON absence
-    FOR EACH ROW EXECUTE FUNCTION _presence_turn('person_id');
-
 CREATE TRIGGER speaker_presence_insert AFTER INSERT ON speaker REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION _presence('person_id', 'busy', 'n.event_id', 'true');
 CREATE TRIGGER speaker_presence_update AFTER UPDATE ON speaker REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
