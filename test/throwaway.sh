@@ -25,8 +25,10 @@ major=
 bin=
 work=
 
-# The majors that Debian has, and where.  A program of bash reads this as a list.
-throwaway_majors="15=bookworm 17=trixie 18=forky 19=experimental"
+# Print the majors that Debian has, and where.
+throwaway_majors() {
+	echo 15=bookworm 17=trixie 18=forky 19=experimental
+}
 
 throwaway_fail() {
 	printf '%s: %s\n' "$(basename "$0")" "$*" >&2
