@@ -310,70 +310,6 @@ RETURN status_code IN ('proposed', 'reserved') AND sign_by < now();
 
 COMMENT ON FUNCTION _lapses(text, timestamptz) IS 'Whether an agreement was not signed in time: it counts no more, and lapses as soon as something else is agreed in its place';
 
--- Whatever is agreed takes its locks in this order: its agreement, the event,
--- packages, supplies; of each kind by key, and of a row the strongest first.
--- What lapses is left out while somebody else is changing it.
-CREATE FUNCTION _lapse(agreements bigint[], package_id bigint DEFAULT NULL, event_id bigint DEFAULT NULL) RETURNS bigint
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-DECLARE
-    overdue bigint[] := '{}';
-BEGIN
-    PERFORM FROM event e WHERE e.event_id = _lapse.event_id FOR NO KEY UPDATE;
-    PERFORM FROM package k
-    WHERE k.package_id IN (SELECT _lapse.package_id UNION SELECT a.package_id FROM agreement a WHERE a.agreement_id = ANY (agreements))
-    ORDER BY k.package_id
-    FOR NO KEY UPDATE;
-    IF cardinality(agreements) > 0 THEN
-        overdue := ARRAY(SELECT a.agreement_id FROM agreement a
-                         WHERE a.agreement_id = ANY (agreements) AND _lapses(a.status_code, a.sign_by)
-                         ORDER BY a.agreement_id
-                         FOR UPDATE SKIP LOCKED);
-        PERFORM FROM supply u
-        WHERE u.supply_id IN (SELECT c.supply_id FROM commitment c WHERE c.agreement_id = ANY (overdue) AND c.takes > 0)
-        ORDER BY u.supply_id
-        FOR NO KEY UPDATE;
-        UPDATE agreement a SET status_code = 'lapsed' WHERE a.agreement_id = ANY (overdue);
-    END IF;
-    RETURN cardinality(overdue);
-END
-$$;
-
-COMMENT ON FUNCTION _lapse(bigint[], bigint, bigint) IS
-'Locks a package and an event, and lets those of some agreements lapse that were not signed in time; returns how many';
-
--- Before anything is read of the package and the event.
-CREATE FUNCTION _agreement_turn() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
-AS $$
-DECLARE
-    a agreement := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-    was text := CASE WHEN TG_OP <> 'INSERT' THEN OLD.status_code END;
-    at_event bigint := coalesce(a.event_id, (SELECT k.event_id FROM package k WHERE k.package_id = a.package_id));
-BEGIN
-    IF coalesce(was, 'proposed') = 'proposed' AND (was IS NULL OR a.status_code IN ('reserved', 'signed')) AND num_nonnulls(at_event, a.package_id) > 0 THEN
-        PERFORM _lapse(ARRAY(SELECT o.agreement_id FROM agreement o WHERE o.event_id = at_event AND _lapses(o.status_code, o.sign_by)
-                             UNION
-                             SELECT o.agreement_id FROM agreement o WHERE o.package_id = a.package_id AND _lapses(o.status_code, o.sign_by)
-                             EXCEPT
-                             SELECT a.agreement_id),
-                       a.package_id, at_event);
-    ELSE
-        PERFORM FROM package k WHERE k.package_id = a.package_id FOR NO KEY UPDATE;
-    END IF;
-    RETURN coalesce(NEW, OLD);
-END
-$$;
-
-COMMENT ON FUNCTION _agreement_turn() IS
-'Trigger of agreement: locks its package and, before something new is taken, its event, where what was not signed in time lapses first. SECURITY DEFINER: who agrees need not see what others agreed, nor may lock packages';
-
--- its name comes before those that read them
-CREATE TRIGGER agreement_after_its_package BEFORE INSERT OR DELETE OR UPDATE OF status_code, event_is_off ON agreement
-    FOR EACH ROW EXECUTE FUNCTION _agreement_turn();
-
 CREATE FUNCTION _agreement_deleted() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -412,37 +348,6 @@ COMMENT ON FUNCTION _event_agreements_go() IS
 
 CREATE TRIGGER event_goes_with_its_agreements BEFORE DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION _event_agreements_go();
-
--- What was agreed follows an event that is called off or planned anew.
-CREATE FUNCTION _event_agreements_turn() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    PERFORM FROM agreement a WHERE a.event_id = NEW.event_id ORDER BY a.agreement_id FOR UPDATE;
-    PERFORM FROM package k
-    WHERE k.package_id IN (SELECT a.package_id FROM agreement a WHERE a.event_id = NEW.event_id)
-    ORDER BY k.package_id
-    FOR NO KEY UPDATE;
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION _event_agreements_turn() IS
-'Trigger of event: locks what was agreed there, and its packages, by key, before all of it follows the event. SECURITY DEFINER: who calls an event off may not lock what others agreed';
-
-CREATE TRIGGER event_agreements_turn BEFORE UPDATE OF status_code ON event
-    FOR EACH ROW WHEN ((OLD.status_code = 'cancelled') <> (NEW.status_code = 'cancelled')) EXECUTE FUNCTION _event_agreements_turn();
-
-CREATE FUNCTION lapse_agreements() RETURNS bigint
-LANGUAGE sql
-SET search_path FROM CURRENT
-BEGIN ATOMIC
-    SELECT _lapse(ARRAY(SELECT a.agreement_id FROM agreement a WHERE _lapses(a.status_code, a.sign_by)));
-END;
-
-COMMENT ON FUNCTION lapse_agreements() IS
-'Sets agreements that were not signed by sign_by to lapsed and returns how many; a new agreement does so by itself at its event, and for its package / 让逾期未签的协议失效';
 
 -- == Commitments
 
