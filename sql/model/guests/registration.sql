@@ -373,7 +373,7 @@ COMMENT ON FUNCTION _choose(bigint, text, text, bigint, bigint[]) IS
 -- Whether others wait for this transaction: true, if one of them is after a row
 -- of the table; NULL: nobody does.
 CREATE FUNCTION _awaited(relation regclass) RETURNS boolean
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL RESTRICTED
 BEGIN ATOMIC
     SELECT bool_or(EXISTS (SELECT FROM pg_locks l WHERE l.pid = w.pid AND l.relation = _awaited.relation AND l.granted))
     FROM (SELECT DISTINCT l.pid FROM pg_locks l WHERE NOT l.granted) w
