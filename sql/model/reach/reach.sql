@@ -393,7 +393,7 @@ BEGIN ATOMIC
             SELECT CASE WHEN is_actual THEN a.actual ELSE a.planned END AS heads, a.actual_basis,
                    (SELECT CASE WHEN bool_or(f.fits) THEN true WHEN bool_and(f.fits IS NOT NULL) THEN false END
                     FROM (SELECT _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code,
-                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), s) AS fits
+                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), ROW(s.*)::segment) AS fits
                           FROM segment s
                           WHERE s.segment_id = ANY (segments)) f) AS fits
             FROM audience a
