@@ -966,10 +966,12 @@ BEGIN
             HINT = salon.say('Enter it in event_check first.');
     END IF;
     INSERT INTO check_pass (registration_id, event_check_id, seat, party_id)
-    SELECT r.registration_id, check_id, n, check_in.party_id
-    FROM generate_series(coalesce(check_in.seat, 1), coalesce(check_in.seat, r.seats)) n
-    WHERE NOT EXISTS (SELECT FROM check_pass p
-                      WHERE p.registration_id = r.registration_id AND p.event_check_id = check_id AND p.seat = n);
+    SELECT r.registration_id, check_id, s.n, check_in.party_id
+    FROM (SELECT n
+          FROM generate_series(coalesce(check_in.seat, 1), coalesce(check_in.seat, r.seats)) n
+          WHERE NOT EXISTS (SELECT FROM check_pass p
+                            WHERE p.registration_id = r.registration_id AND p.event_check_id = check_id AND p.seat = n)
+          OFFSET 0) s;
     GET DIAGNOSTICS passed = ROW_COUNT;
     IF passed = 0 THEN
         RAISE EXCEPTION USING

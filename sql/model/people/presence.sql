@@ -48,7 +48,11 @@ DECLARE
     key_column text := quote_ident(own_table || '_id');
     takes text := CASE WHEN TG_NARGS > 0 THEN format('n.%I IS NOT NULL AND NOT isempty(n.%I)', TG_ARGV[0], TG_ARGV[1]) END;
     free bigint[];
-    taken presence[];
+    parties bigint[];
+    times tstzmultirange[];
+    events bigint[];
+    exclusive boolean[];
+    keys bigint[];
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
         DELETE FROM presence x WHERE x.subject = own_table;
@@ -61,13 +65,12 @@ BEGIN
         DELETE FROM presence x WHERE x.subject = own_table AND x.subject_id = ANY (free);
     END IF;
     IF TG_OP IN ('INSERT', 'UPDATE') THEN
-        EXECUTE format('SELECT array_agg(jsonb_populate_record(NULL::presence, jsonb_build_object(
-                            ''party_id'', n.%I, ''during'', n.%I::tstzmultirange, ''event_id'', %s, ''is_exclusive'', %s, ''subject_id'', n.%s)))
-                        FROM new_rows n WHERE %s',
+        EXECUTE format('SELECT array_agg(n.%I), array_agg(n.%I::tstzmultirange), array_agg((%s)::bigint), array_agg(%s), array_agg(n.%s) FROM new_rows n WHERE %s',
                        TG_ARGV[0], TG_ARGV[1], TG_ARGV[2], TG_ARGV[3], key_column, takes)
-        INTO taken;
+        INTO parties, times, events, exclusive, keys;
         INSERT INTO presence AS x (party_id, during, event_id, is_exclusive, subject, subject_id)
-        SELECT n.party_id, n.during, n.event_id, n.is_exclusive, own_table, n.subject_id FROM unnest(taken) n
+        SELECT n.party_id, n.during, n.event_id, n.is_exclusive, own_table, n.subject_id
+        FROM unnest(parties, times, events, exclusive, keys) n (party_id, during, event_id, is_exclusive, subject_id)
         ON CONFLICT ON CONSTRAINT presence_subject_subject_id_key
         DO UPDATE SET party_id = excluded.party_id, during = excluded.during, event_id = excluded.event_id, is_exclusive = excluded.is_exclusive
         WHERE (x.party_id, x.during, x.event_id, x.is_exclusive)
