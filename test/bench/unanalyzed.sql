@@ -1,14 +1,7 @@
 -- As a space is right after a load: nobody analyzed what was loaded, and
 -- autovacuum did not come yet.  Of the catalogues there is what create_space found.
 --
--- usage: psql -f unanalyzed.sql, as a superuser, with the space in schema club
--- or in that of -v space=NAME
-
-\if :{?space} \else \set space club \endif
-SELECT format('ALTER TABLE %s SET (autovacuum_enabled = off)', c.oid::regclass)
-FROM pg_class c
-WHERE c.relnamespace = :'space'::regnamespace AND c.relkind = 'r'
-\gexec
+-- usage: psql -v space=club -f unanalyzed.sql, as a superuser
 
 CREATE TEMP TABLE loaded AS
 SELECT c.oid

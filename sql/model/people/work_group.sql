@@ -204,7 +204,7 @@ COMMENT ON FUNCTION _duty_value(numeric, bigint, bigint) IS
 CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint)
 RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, helper text, reason_code text, detail text,
                at_event bigint, in_month bigint, load bigint, room bigint, fit numeric, preference bigint)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 500
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
@@ -327,10 +327,14 @@ BEGIN
         FROM p
         CROSS JOIN beside t
     ), has AS MATERIALIZED (
-        SELECT d.party_id, d.event_id, count(*) AS number
+        -- OFFSET 0: by the index each, however many duties there are
+        SELECT p.party_id, d.event_id, count(*) AS number
         FROM p
-        JOIN event_duty d ON d.party_id = p.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> except_id
-        GROUP BY d.party_id, d.event_id
+        CROSS JOIN LATERAL (SELECT x.event_id
+                            FROM event_duty x
+                            WHERE x.party_id = p.party_id AND x.status_code IN ('proposed', 'confirmed') AND x.event_duty_id <> except_id
+                            OFFSET 0) d
+        GROUP BY p.party_id, d.event_id
     ), counts AS MATERIALIZED (
         -- each event is looked up once, whoever has duties there
         SELECT v.event_id, v.event_id = y.event_id AS is_this,
