@@ -439,7 +439,7 @@ COMMENT ON COLUMN duty_candidate.value IS 'Value if it goes to them: 40 for a fu
 -- event_remark only what is on duties is planned.
 CREATE FUNCTION _duty_remark(event_duty_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 BEGIN
     RETURN (SELECT r.note FROM event_remark r WHERE r.subject = 'event_duty' AND r.subject_id = _duty_remark.event_duty_id);
