@@ -25,11 +25,6 @@ major=
 bin=
 work=
 
-# Print the majors that Debian has, and where.
-throwaway_majors() {
-	echo 15=bookworm 17=trixie 18=forky 19=experimental
-}
-
 throwaway_fail() {
 	printf '%s: %s\n' "$(basename "$0")" "$*" >&2
 	exit 1
@@ -86,14 +81,6 @@ throwaway_apt_get() {
 	}
 }
 
-# Print the mirror of Debian that apt uses.
-throwaway_archive() {
-	{
-		sed -n 's/^URIs: *\([^ ]*\).*/\1/p' /etc/apt/sources.list.d/debian.sources
-		sed -n 's/^deb \(\[[^]]*\] \)*\([^ ]*\) .*/\2/p' /etc/apt/sources.list
-	} 2>/dev/null | head -n 1
-}
-
 # Is a thing there?  Prints the package that brings it when it is not.
 throwaway_probe() {
 	config=$throwaway_pg_config
@@ -116,6 +103,7 @@ throwaway_probe() {
 	scipy) /usr/bin/python3 -c 'import scipy' 2>/dev/null || echo python3-scipy ;;
 	valgrind) command -v valgrind >/dev/null || echo valgrind libc6-dbg ;;
 	shellcheck) command -v shellcheck >/dev/null || echo shellcheck ;;
+	sqlsmith) command -v sqlsmith >/dev/null || echo sqlsmith ;;
 	lemon) [ -e /usr/include/lemon/core.h ] || echo liblemon-dev ;;
 	clang)
 		# which one is known when the headers are there

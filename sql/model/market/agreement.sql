@@ -1180,6 +1180,9 @@ DECLARE
     new_id bigint;
     its_agreement bigint;
 BEGIN
+    IF give.hours IN ('Infinity', '-Infinity') THEN -- which the type would refuse without a word on what to do
+        hours := 0;
+    END IF;
     INSERT INTO commitment (event_id, series_id, giver_id, kind, resource_code, quantity, amount, hours, status_code, what)
     VALUES (give.event_id, give.series_id, give.giver_id, CASE WHEN give.hours IS NOT NULL THEN 'work' END, give.resource_code, give.quantity,
             give.amount, give.hours, 'signed', CASE WHEN give.resource_code IS NULL AND num_nonnulls(give.quantity, give.hours) > 0 THEN give.evidence END)
