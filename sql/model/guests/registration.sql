@@ -645,6 +645,9 @@ BEGIN
     UPDATE seating x SET taken = x.taken
     WHERE x.event_id = _party_seats.event_id AND x.side = _party_seats.side AND x.party_seats IS NOT NULL
     RETURNING x.party_seats INTO most;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
     has := CASE WHEN party_id IS NULL THEN (SELECT r.seats FROM registration r WHERE r.registration_id = _party_seats.registration_id)
                 ELSE (SELECT sum(r.seats)
                       FROM registration r
@@ -675,8 +678,7 @@ BEGIN
         PERFORM _party_seats(x.event_id, x.side, x.party_id, x.registration_id)
         FROM (SELECT DISTINCT n.event_id, n.side, n.party_id, CASE WHEN n.party_id IS NULL THEN n.registration_id END AS registration_id
               FROM new_row n
-              JOIN seating s USING (event_id, side)
-              WHERE s.party_seats IS NOT NULL AND n.status_code <> 'cancelled'
+              WHERE n.status_code <> 'cancelled'
               ORDER BY n.event_id, n.side) x;
     ELSE
         -- who has more than before; whoever is merged into another has the seats of that one
@@ -689,8 +691,6 @@ BEGIN
                     SELECT o.event_id, o.side, _party_now(o.party_id), o.registration_id, - o.seats
                     FROM old_row o
                     WHERE o.status_code <> 'cancelled') y
-              JOIN seating s USING (event_id, side)
-              WHERE s.party_seats IS NOT NULL
               GROUP BY 1, 2, 3, 4
               HAVING sum(y.seats) > 0
               ORDER BY 1, 2) x;
@@ -918,7 +918,7 @@ BEGIN
     END IF;
     -- the registration first and then its side, as an UPDATE does; a member may
     -- not lock it, and is not told who moves up
-    IF has_table_privilege('seating', 'UPDATE') THEN
+    IF has_table_privilege('seating'::regclass, 'UPDATE') THEN
         PERFORM FROM seating s WHERE s.event_id = r.event_id AND s.side = r.side FOR NO KEY UPDATE;
     END IF;
     last_id := (SELECT max(m.moved_up_id) FROM moved_up m);
@@ -978,10 +978,12 @@ BEGIN
             HINT = salon.say('Enter it in event_check first.');
     END IF;
     INSERT INTO check_pass (registration_id, event_check_id, seat, party_id)
-    SELECT r.registration_id, check_id, n, check_in.party_id
-    FROM generate_series(coalesce(check_in.seat, 1), coalesce(check_in.seat, r.seats)) n
-    WHERE NOT EXISTS (SELECT FROM check_pass p
-                      WHERE p.registration_id = r.registration_id AND p.event_check_id = check_id AND p.seat = n);
+    SELECT r.registration_id, check_id, s.n, check_in.party_id
+    FROM (SELECT n
+          FROM generate_series(coalesce(check_in.seat, 1), coalesce(check_in.seat, r.seats)) n
+          WHERE NOT EXISTS (SELECT FROM check_pass p
+                            WHERE p.registration_id = r.registration_id AND p.event_check_id = check_id AND p.seat = n)
+          OFFSET 0) s;
     GET DIAGNOSTICS passed = ROW_COUNT;
     IF passed = 0 THEN
         RAISE EXCEPTION USING

@@ -44,7 +44,8 @@ LEFT JOIN answer a ON a.response_id = r.response_id AND a.question_id = q.questi
 LEFT JOIN question_option o ON o.question_option_id = a.question_option_id
 LEFT JOIN attendee t ON t.registration_id = g.registration_id
 WHERE a.answer_id IS NOT NULL OR (q.is_required AND g.status_code <> 'cancelled')
-GROUP BY g.registration_id, t.registration_id, q.question_id;
+GROUP BY g.registration_id, g.event_id, g.side, g.event_is_off, g.status_code, t.registration_id, t.name,
+         q.question_id, q.question_code, q.ordinal, q.text_en, q.text_zh;
 
 COMMENT ON VIEW registration_answer IS 'What those who registered answered, a row for each question, and what they still owe; counts of options are in survey_choice / 报名回答';
 COMMENT ON COLUMN registration_answer.event_id IS 'The event';

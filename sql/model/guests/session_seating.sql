@@ -313,7 +313,8 @@ BEGIN
               FROM booking b
               JOIN session o ON o.session_id = b.session_id
               JOIN session z ON z.session_id = book.session_id
-              WHERE b.registration_id = book.registration_id AND b.seat = n AND b.cancelled_at IS NULL) h) c
+              WHERE b.registration_id = book.registration_id AND b.seat = n AND b.cancelled_at IS NULL) h
+          OFFSET 0) c
     WHERE c.place <= coalesce(book.seats, greatest(c.others, 1))
     ORDER BY c.seat;
     GET DIAGNOSTICS booked = ROW_COUNT;

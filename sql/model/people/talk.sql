@@ -745,7 +745,7 @@ DECLARE
                         AND NOT EXISTS (SELECT FROM talk t WHERE t.talk_id = n.value::bigint)
                       ORDER BY n.key DESC LIMIT 1);
 BEGIN
-    IF hidden IS NOT NULL AND row_security_active('talk') THEN
+    IF hidden IS NOT NULL AND row_security_active('talk'::regclass) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('talk %s does not exist'), hidden),

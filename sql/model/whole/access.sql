@@ -451,13 +451,14 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     open_columns text[] := string_to_array(TG_ARGV[0], ' ');
     is_all boolean;
     closed text;
 BEGIN
-    EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], TG_TABLE_NAME) INTO is_all USING NEW;
+    EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], own_table) INTO is_all USING NEW;
     IF is_all AND TG_OP = 'UPDATE' THEN
-        EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], TG_TABLE_NAME) INTO is_all USING OLD;
+        EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], own_table) INTO is_all USING OLD;
     END IF;
     IF is_all THEN
         RETURN NEW;
@@ -473,9 +474,9 @@ BEGIN
     INTO closed USING NEW, OLD;
     RAISE EXCEPTION USING
         ERRCODE = 'insufficient_privilege',
-        MESSAGE = format(salon.say('%s: %s not yours to write'), TG_TABLE_NAME, closed),
+        MESSAGE = format(salon.say('%s: %s not yours to write'), own_table, closed),
         HINT = format(salon.say('You write only %s there.'), array_to_string(open_columns, ', ')),
-        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = TG_NAME;
 END
 $$;
 
