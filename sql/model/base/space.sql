@@ -271,16 +271,6 @@ $$;
 COMMENT ON FUNCTION _counted() IS
 'Trigger of tables with counters, which begin at nothing, and of those whose rows are counted, when they are truncated';
 
--- What a statement did, for a trigger that counts: its rows as they are now
--- (sign 1) and as they were (-1).
-CREATE FUNCTION _changed_rows(op text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN concat_ws(' UNION ALL ', CASE WHEN op <> 'DELETE' THEN 'SELECT n.*, 1 AS sign FROM new_row n' END,
-                                CASE WHEN op <> 'INSERT' THEN 'SELECT o.*, -1 AS sign FROM old_row o' END);
-
-COMMENT ON FUNCTION _changed_rows(text) IS
-'Query of the rows that a statement made, changed or deleted, in its transition tables new_row and old_row';
-
 -- What has parents in its own table is not below itself.  The trigger bears the
 -- name of the rule; its arguments are the columns with the key and the parent.
 CREATE FUNCTION _ring() RETURNS trigger
@@ -529,7 +519,9 @@ BEGIN
         highest := to_jsonb(NEW) ->> TG_ARGV[0];
         highest := CASE WHEN highest < 1::bigint << 62 THEN highest END;
     ELSE
-        EXECUTE format('SELECT max(%1$I) FROM new_row WHERE %1$I < 1::bigint << 62', TG_ARGV[0]) INTO highest;
+        SELECT max(k.given) INTO highest
+        FROM (SELECT (to_jsonb(n) ->> TG_ARGV[0])::bigint AS given FROM new_row n) k
+        WHERE k.given < 1::bigint << 62;
     END IF;
     IF highest > coalesce(pg_sequence_last_value(keys), 0) THEN
         IF highest - nextval(keys) > 1000 THEN

@@ -579,23 +579,35 @@ CREATE TRIGGER registration_change BEFORE UPDATE ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_change();
 -- Count what a statement did, side by side, and let others move up where seats
 -- became free or somebody waits.  The row lock of the update makes concurrent
--- registrations wait for each other.
+-- registrations wait for each other.  The query is one for all statements, so
+-- that its plan is kept.
 CREATE FUNCTION _registration_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    is_now registration[];
+    was registration[];
     s record;
 BEGIN
-    FOR s IN EXECUTE format($query$
+    IF TG_OP <> 'DELETE' THEN
+        is_now := ARRAY(SELECT row(n.*)::registration FROM new_row n);
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        was := ARRAY(SELECT row(o.*)::registration FROM old_row o);
+    END IF;
+    FOR s IN
         SELECT x.event_id, x.side,
                coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
                coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
                bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
                coalesce(array_agg(x.registration_id) FILTER (WHERE x.status_code = 'waiting' AND x.status_before = 'registered'), '{}') AS put_back
-        FROM (SELECT y.*, lag(y.status_code) OVER (PARTITION BY y.registration_id ORDER BY y.sign) AS status_before FROM (%s) y) x
+        FROM (SELECT y.*, lag(y.status_code) OVER (PARTITION BY y.registration_id ORDER BY y.sign) AS status_before
+              FROM (SELECT n.*, 1 AS sign FROM unnest(is_now) n
+                    UNION ALL
+                    SELECT o.*, -1 FROM unnest(was) o) y) x
         GROUP BY x.event_id, x.side
-        ORDER BY x.event_id, x.side $query$, _changed_rows(TG_OP))
+        ORDER BY x.event_id, x.side
     LOOP
         UPDATE seating x SET taken = x.taken + s.taken, waiting = x.waiting + s.waiting
         WHERE x.event_id = s.event_id AND x.side = s.side AND (s.taken <> 0 OR s.waiting <> 0);

@@ -245,10 +245,24 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    is_now booking[];
+    was booking[];
     s record;
 BEGIN
-    FOR s IN EXECUTE format('SELECT x.session_id, sum(x.sign) AS booked FROM (%s) x WHERE x.cancelled_at IS NULL GROUP BY x.session_id ORDER BY x.session_id',
-                            _changed_rows(TG_OP))
+    IF TG_OP <> 'DELETE' THEN
+        is_now := ARRAY(SELECT row(n.*)::booking FROM new_row n);
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        was := ARRAY(SELECT row(o.*)::booking FROM old_row o);
+    END IF;
+    FOR s IN
+        SELECT x.session_id, sum(x.sign) AS booked
+        FROM (SELECT n.session_id, n.cancelled_at, 1 AS sign FROM unnest(is_now) n
+              UNION ALL
+              SELECT o.session_id, o.cancelled_at, -1 FROM unnest(was) o) x
+        WHERE x.cancelled_at IS NULL
+        GROUP BY x.session_id
+        ORDER BY x.session_id
     LOOP
         UPDATE session_seating x SET booked = x.booked + s.booked WHERE x.session_id = s.session_id AND s.booked <> 0;
     END LOOP;

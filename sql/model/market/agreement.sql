@@ -449,10 +449,11 @@ BEGIN
             LIMIT 1;
         END IF;
         IF NEW.demand_id IS NULL THEN
+            -- what it serves is worked out once, not for each demand
+            WITH served AS MATERIALIZED (SELECT v.demanded_code, v.weight FROM serves v WHERE v.supplied_code = given)
             SELECT w.demand_id INTO NEW.demand_id
             FROM demand w
-            CROSS JOIN LATERAL (SELECT v.weight FROM serves v
-                                WHERE v.supplied_code = given AND v.demanded_code = w.resource_code) v
+            JOIN served v ON v.demanded_code = w.resource_code
             WHERE (w.party_id = NEW.taker_id OR (NEW.taker_id IS NULL AND w.event_id = NEW.event_id))
               AND (w.city_code = at_event.city_code) IS NOT FALSE
               AND daterange(w.valid_from, w.valid_before) @> at_event.held_on

@@ -470,6 +470,9 @@ BEGIN
     IF own_table = 'event' THEN
         moved := ARRAY(SELECT n.event_id FROM new_rows n JOIN old_rows o USING (event_id)
                        WHERE (n.starts_at, n.ends_at, n.time_zone) IS DISTINCT FROM (o.starts_at, o.ends_at, o.time_zone));
+        IF cardinality(moved) = 0 THEN -- an update of nothing has its triggers too
+            RETURN NULL;
+        END IF;
     ELSE
         moved := ARRAY[OLD.event_id, NEW.event_id];
     END IF;
