@@ -410,7 +410,7 @@ BEGIN
             SELECT CASE WHEN is_actual THEN a.actual ELSE a.planned END AS heads, a.actual_basis,
                    (SELECT CASE WHEN bool_or(f.fits) THEN true WHEN bool_and(f.fits IS NOT NULL) THEN false END
                     FROM (SELECT _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code,
-                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), s) AS fits
+                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), ROW(s.*)::segment) AS fits
                           FROM segment s
                           WHERE s.segment_id = ANY (segments)) f) AS fits
             FROM audience a
@@ -544,7 +544,7 @@ JOIN coverage v ON v.event_id = c.event_id AND v.segment_id = c.segment_id
 JOIN supplier_of o ON o.customer_id = c.party_id
 WHERE c.fits
   AND NOT EXISTS (SELECT FROM event_party ep WHERE ep.event_id = c.event_id AND ep.party_id = o.supplier_id)
-GROUP BY c.event_id, c.segment_id, s.segment_id, v.planned_share, o.supplier_id;
+GROUP BY c.event_id, c.segment_id, s.segment_id, s.name_en, s.name_zh, v.planned_share, o.supplier_id;
 
 COMMENT ON VIEW prospect IS 'Who might sponsor an event or take part because its customers are there: suppliers of what it covers of a segment, not there yet themselves (B9) / 潜在赞助商';
 COMMENT ON COLUMN prospect.segment_id IS 'The segment of organizations of which the event covers some';
