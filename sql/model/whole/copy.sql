@@ -134,7 +134,7 @@ BEGIN
     WHERE x.event_id = copy_event.event_id
     FOR KEY SHARE;
     PERFORM _known(FOUND, salon.say('event %s does not exist'), event_id);
-    IF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT isfinite(starts_at) OR NOT isfinite(local_starts_at) THEN
+    IF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT salon._is_possible(starts_at) OR NOT salon._is_possible(local_starts_at AT TIME ZONE 'UTC') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('a copy cannot start at %s'), coalesce(nullif(concat_ws(salon.say(' and '), starts_at, local_starts_at), ''), 'NULL')),
@@ -176,7 +176,7 @@ BEGIN
             e.city_code, e.venue_id, e.planned_on_site, e.planned_online, e.equipment);
 
     -- Who organizes some events only does so by a party of its own.
-    IF row_security_active('event') AND NOT _organizes_all() THEN
+    IF row_security_active('event'::regclass) AND NOT _organizes_all() THEN
         INSERT INTO event_party (event_id, party_id, part_code)
         SELECT DISTINCT new_id, a.party_id, 'host'
         FROM _my_access a
