@@ -835,6 +835,8 @@ BEGIN
     )
     UPDATE event_party p SET commitment_id = had.heir FROM had WHERE p.event_party_id = had.event_party_id AND had.heir IS NOT NULL;
     IF NEW.stands AND num_nonnulls(NEW.giver_id, NEW.part_code) = 2 THEN
+        -- events that come to the series at this moment: see _event_series_part
+        PERFORM FROM series r WHERE r.series_id = NEW.series_id FOR NO KEY UPDATE;
         INSERT INTO event_party (event_id, party_id, part_code, commitment_id)
         SELECT e.event_id, NEW.giver_id, NEW.part_code, NEW.commitment_id
         FROM event e
@@ -864,6 +866,8 @@ BEGIN
         WHERE p.event_id = NEW.event_id AND c.commitment_id = p.commitment_id AND c.series_id IS NOT NULL;
     END IF;
     IF NOT NEW.is_off THEN
+        -- what is signed for the series at this moment is seen here, or sees this
+        PERFORM FROM series r WHERE r.series_id = NEW.series_id FOR NO KEY UPDATE;
         INSERT INTO event_party (event_id, party_id, part_code, commitment_id)
         SELECT NEW.event_id, c.giver_id, c.part_code, c.commitment_id
         FROM commitment c

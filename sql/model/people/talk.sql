@@ -408,7 +408,7 @@ BEGIN
     IF NEW.session_id IS NULL THEN
         NEW.during := NULL;
     ELSIF TG_OP = 'INSERT' OR NEW.session_id IS DISTINCT FROM OLD.session_id THEN
-        NEW.during := (SELECT s.during FROM session s WHERE s.session_id = NEW.session_id);
+        NEW.during := (SELECT s.during FROM session s WHERE s.session_id = NEW.session_id FOR KEY SHARE);
         IF NEW.during IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
