@@ -5,16 +5,11 @@
 COMMENT ON FUNCTION model() IS
 'The model of a space: the SQL files that create_space runs, in order, with unqualified names; upgrade_space runs the repeatable parts (functions, views, triggers, policies, comments) again';
 
--- Columns that a community added to tables of the model are its own.
-CREATE FUNCTION _model_column(OUT relation text, OUT name text, OUT type text) RETURNS SETOF record
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1500
-BEGIN ATOMIC
-    SELECT substring(t.source FROM '^\w+'), c[1], c[2]
-    FROM salon.model() m
-    CROSS JOIN regexp_split_to_table(m.source, '^(?:CREATE|ALTER) TABLE ', 'w') t (source)
-    CROSS JOIN regexp_matches(t.source, '(?:^ +|ADD (?:COLUMN )?|^ +ADD (?:COLUMN )?)([a-z_]+) +([a-z]\w*)', 'gw') c
-    WHERE NOT m.is_repeatable;
-END;
+-- What a community added to a space is its own.
+-- @names@
+
+COMMENT ON FUNCTION _model_name() IS
+'The tables, views and functions that the model makes';
 
 COMMENT ON FUNCTION _model_column() IS
 'The columns that the model gives to tables of a space';
@@ -71,13 +66,36 @@ $$;
 COMMENT ON FUNCTION _analyze(text) IS
 'Gives the tables of a space their statistics';
 
+-- What has run out of locks has given its own back by now.
+CREATE FUNCTION _raise_out_of_memory(message text, server_hint text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'out_of_memory',
+        MESSAGE = message,
+        HINT = CASE WHEN server_hint ~ 'max_locks_per_transaction'
+                    THEN format(salon.say('To make, upgrade or drop a space takes up to %s locks, and the server promises room for %s: do so one at a time and when few others work, or set max_locks_per_transaction = 256 and start it anew.'),
+                                4000, current_setting('max_locks_per_transaction')::bigint
+                                      * (current_setting('max_connections')::bigint + current_setting('max_prepared_transactions')::bigint))
+                    ELSE server_hint END;
+END
+$$;
+
+COMMENT ON FUNCTION _raise_out_of_memory(text, text) IS
+'Raises 53200 anew, and says how many locks a space takes where these have run out';
+
 CREATE FUNCTION create_space(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
+SET jit = off
+SET check_function_bodies = off
 AS $$
 DECLARE
     namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
     piece record;
+    server_hint text;
 BEGIN
     PERFORM salon._check_space_name(name);
     IF namespace IS NULL THEN
@@ -120,11 +138,14 @@ BEGIN
     END LOOP;
     PERFORM salon._secure(name);
     PERFORM salon._analyze(name);
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
 END
 $$;
 
 COMMENT ON FUNCTION create_space(text) IS
-'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long';
+'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long, 53200 the server has no room for its locks';
 
 -- Whether a schema holds a space: it has our table space.  Anybody can make a
 -- table of that shape.
@@ -360,6 +381,8 @@ LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 SET row_security = off
+SET jit = off
+SET check_function_bodies = off
 AS $$
 DECLARE
     space_owner oid := salon._space_owner(name);
@@ -621,17 +644,28 @@ BEGIN
     EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
     PERFORM salon._analyze(name);
     RETURN current_version;
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS error_detail = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, error_detail);
 END
 $$;
 
 COMMENT ON FUNCTION upgrade_space(text) IS
-'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use';
+'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use, 53200 the server has no room for its locks';
+
+CREATE FUNCTION _drop_schema(name name) RETURNS void
+LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+AS 'MODULE_PATHNAME', 'salon_drop_schema';
+
+COMMENT ON FUNCTION _drop_schema(name) IS
+'DROP SCHEMA ... CASCADE for its owner, which locks tables and not each of their triggers and policies';
 
 CREATE FUNCTION drop_space(name text, drop_rows boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 SET row_security = off
+SET jit = off
 AS $$
 DECLARE
     space_owner oid := salon._space_owner(name);
@@ -640,6 +674,7 @@ DECLARE
     has_rows boolean;
     filled text[] := '{}';
     outside text;
+    server_hint text;
 BEGIN
     IF pg_get_userbyid(space_owner) <> current_user THEN
         PERFORM salon._run_as(space_owner, format('SELECT salon.drop_space(%L, %L)', name, drop_rows));
@@ -699,11 +734,14 @@ BEGIN
                 HINT = format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name);
         END IF;
     END IF;
-    EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    PERFORM salon._drop_schema(name::name);
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
 END
 $$;
 
 COMMENT ON FUNCTION drop_space(text, boolean) IS
-'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use';
+'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use, 53200 the server has no room for its locks';
 
 GRANT SELECT ON spaces TO PUBLIC;
