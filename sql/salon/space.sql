@@ -653,6 +653,47 @@ $$;
 COMMENT ON FUNCTION upgrade_space(text) IS
 'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use, 53200 the server has no room for its locks';
 
+CREATE FUNCTION _check_is_empty(name text, hint text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t record;
+    has_rows boolean;
+    filled text[] := '{}';
+BEGIN
+    FOR t IN
+        SELECT c.oid, c.relname,
+               EXISTS (SELECT FROM pg_attribute a
+                       WHERE a.attrelid = c.oid AND a.attname = 'shipped'
+                         AND a.atttypid = 'boolean'::regtype AND NOT a.attisdropped) AS is_catalogue
+        FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = name
+          AND c.relkind IN ('r', 'p')
+          AND c.relname NOT IN ('space', 'status', 'step')
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s %s)', t.oid::regclass,
+                       CASE WHEN t.is_catalogue THEN 'WHERE shipped IS NOT TRUE' ELSE '' END)
+        INTO has_rows;
+        IF has_rows THEN
+            filled := filled || t.relname::text;
+        END IF;
+    END LOOP;
+    IF filled <> '{}' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format(salon.say('space "%s" has rows'), name),
+            DETAIL = format(salon.say('Rows stand in: %s.'), array_to_string(filled, ', ')),
+            HINT = hint;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_is_empty(text, text) IS
+'Refuses with 2BP01 a space that has rows; shipped ones and the row of table space do not count';
+
 CREATE FUNCTION _drop_schema(name name) RETURNS void
 LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
 AS 'MODULE_PATHNAME', 'salon_drop_schema';
@@ -670,9 +711,6 @@ AS $$
 DECLARE
     space_owner oid := salon._space_owner(name);
     namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
-    t record;
-    has_rows boolean;
-    filled text[] := '{}';
     outside text;
     server_hint text;
 BEGIN
@@ -707,32 +745,7 @@ BEGIN
     END IF;
 
     IF drop_rows IS NOT TRUE THEN
-        -- Shipped rows and the row of table space itself do not count.
-        FOR t IN
-            SELECT c.oid, c.relname,
-                   EXISTS (SELECT FROM pg_attribute a
-                           WHERE a.attrelid = c.oid AND a.attname = 'shipped'
-                             AND a.atttypid = 'boolean'::regtype AND NOT a.attisdropped) AS is_catalogue
-            FROM pg_class c
-            WHERE c.relnamespace = namespace
-              AND c.relkind IN ('r', 'p')
-              AND c.relname NOT IN ('space', 'status', 'step')
-            ORDER BY c.relname
-        LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM %s %s)', t.oid::regclass,
-                           CASE WHEN t.is_catalogue THEN 'WHERE shipped IS NOT TRUE' ELSE '' END)
-            INTO has_rows;
-            IF has_rows THEN
-                filled := filled || t.relname::text;
-            END IF;
-        END LOOP;
-        IF filled <> '{}' THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'dependent_objects_still_exist',
-                MESSAGE = format(salon.say('space "%s" has rows'), name),
-                DETAIL = format(salon.say('Rows stand in: %s.'), array_to_string(filled, ', ')),
-                HINT = format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name);
-        END IF;
+        PERFORM salon._check_is_empty(name, format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name));
     END IF;
     PERFORM salon._drop_schema(name::name);
 EXCEPTION WHEN out_of_memory THEN
@@ -743,5 +756,76 @@ $$;
 
 COMMENT ON FUNCTION drop_space(text, boolean) IS
 'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use, 53200 the server has no room for its locks';
+
+-- What triggers would refuse, count or write when rows of another space come in,
+-- those rows have already.  Nobody but its owner comes to a space that was given
+-- to nobody, so nobody else writes there meanwhile.
+CREATE FUNCTION begin_restore(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    tables text[];
+    step text;
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.begin_restore(%L)', name));
+        RETURN;
+    END IF;
+    PERFORM salon._lock_space(name);
+    PERFORM salon._check_is_empty(name, salon.say('Restore into a new space.'));
+    tables := ARRAY(SELECT c.oid::regclass::text
+                    FROM salon._model_object(name) o
+                    JOIN pg_class c ON c.oid = o.oid
+                    WHERE o.kind = 'TABLE');
+    FOREACH step IN ARRAY tables LOOP
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', step);
+    END LOOP;
+    EXECUTE format('TRUNCATE %s', array_to_string(tables, ', '));
+END
+$$;
+
+COMMENT ON FUNCTION begin_restore(text) IS
+'Empty a new space, also of shipped rows, and let its triggers rest, so that its owner can restore what pg_dump --data-only took from another: end_restore ends that. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows, 55P03 it is in use';
+
+CREATE FUNCTION end_restore(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    space_version text;
+    step regclass;
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.end_restore(%L)', name));
+        RETURN;
+    END IF;
+    PERFORM salon._lock_space(name);
+    EXECUTE format('SELECT version FROM ONLY %I.space', name) INTO space_version;
+    IF space_version IS DISTINCT FROM salon.version() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = CASE WHEN space_version IS NULL THEN format(salon.say('table space of space "%s" has no row yet'), name)
+                           ELSE format(salon.say('space "%s" has rows of version %s'), name, space_version) END,
+            DETAIL = format(salon.say('Its tables are those of version %s.'), salon.version()),
+            HINT = salon.say('Restore all tables of a space of that version: upgrade_space brings the other one there first.');
+    END IF;
+    FOR step IN
+        SELECT o.oid FROM salon._model_object(name) o WHERE o.kind = 'TABLE'
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', step);
+    END LOOP;
+    PERFORM salon._analyze(name);
+END
+$$;
+
+COMMENT ON FUNCTION end_restore(text) IS
+'Let the triggers of a space work again after begin_restore and the restore. Errors: 3F000 no such space, 42501 not its owner, 55000 it has rows of another version, or none, 55P03 it is in use';
 
 GRANT SELECT ON spaces TO PUBLIC;
