@@ -2,7 +2,7 @@
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
 #   make demo, make test                     all set-up included, on a throwaway server; make demo ALL=1 shows all
-#   make test-long                           load, faults, hostile input: hours, writes doc/trust.md
+#   make test-long                           load, faults, hostile input, other majors: hours, writes doc/trust.md
 #   make bench                               allocate beside its peers, one event among many; writes doc/performance.md
 #
 # Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
@@ -134,7 +134,7 @@ test:
 	@bash $(SRCDIR)test/run
 
 test-long:
-	@bash $(SRCDIR)test/run long
+	@status=0; for run in 'run long' majors; do bash $(SRCDIR)test/$$run || status=1; done; exit $$status
 
 bench:
 	@bash $(SRCDIR)test/bench/run

@@ -25,6 +25,11 @@ major=
 bin=
 work=
 
+# Print the majors that Debian has, and where.
+throwaway_majors() {
+	echo 15=bookworm 17=trixie 18=forky 19=experimental
+}
+
 throwaway_fail() {
 	printf '%s: %s\n' "$(basename "$0")" "$*" >&2
 	exit 1
@@ -79,6 +84,14 @@ throwaway_apt_get() {
 		printf '%s\n' "$apt_log" | tail -n 20 >&2
 		return $apt_status
 	}
+}
+
+# Print the mirror of Debian that apt uses.
+throwaway_archive() {
+	{
+		sed -n 's/^URIs: *\([^ ]*\).*/\1/p' /etc/apt/sources.list.d/debian.sources
+		sed -n 's/^deb \(\[[^]]*\] \)*\([^ ]*\) .*/\2/p' /etc/apt/sources.list
+	} 2>/dev/null | head -n 1
 }
 
 # Is a thing there?  Prints the package that brings it when it is not.

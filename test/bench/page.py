@@ -14,12 +14,23 @@ def measured(version):
         datetime.date.today(), os.cpu_count(), cpu, version, os.getloadavg()[0])
 
 
-def write(mark, lines, page="performance.md"):
-    """Put lines between <!-- MARK --> and the <!-- end --> that follows it."""
-    page = os.path.join(DOC, page)
-    text = open(page).read()
-    found = re.search(r"(<!-- %s -->\n).*?(<!-- end -->)" % re.escape(mark), text, re.DOTALL)
+def section(mark, page):
+    """The text of a page, and where between <!-- MARK --> and the <!-- end --> that follows it."""
+    text = open(os.path.join(DOC, page)).read()
+    found = re.search(r"(<!-- %s -->\n)(.*?)(<!-- end -->)" % re.escape(mark), text, re.DOTALL)
     if not found:
         raise SystemExit("%s has no section %s" % (page, mark))
-    with open(page, "w") as file:
-        file.write(text[:found.end(1)] + "\n".join(lines) + "\n" + text[found.start(2):])
+    return text, found
+
+
+def write(mark, lines, page="performance.md"):
+    """Put lines into a section."""
+    text, found = section(mark, page)
+    with open(os.path.join(DOC, page), "w") as file:
+        file.write(text[:found.end(1)] + "\n".join(lines) + "\n" + text[found.start(3):])
+
+
+def row(mark, heads, cells, page):
+    """Put a row into the table that is a section, in place of the one with the same first cell."""
+    lines = [line for line in section(mark, page)[1].group(2).splitlines()[2:] if not line.startswith("| %s |" % cells[0])]
+    write(mark, ["| %s |" % " | ".join(heads), "|" + " --- |" * len(heads)] + lines + ["| %s |" % " | ".join(cells)], page)

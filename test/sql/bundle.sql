@@ -386,4 +386,4 @@ BEGIN
 END $$;
 SELECT E'a\u200bb'::bundle;
 SELECT count(*) AS in_quotes FROM odd WHERE ('"' || s || '":2')::bundle::text = '"' || s || '":2' AND ('"' || s || '":2')::bundle::text::bundle = ('"' || s || '":2')::bundle;
-SELECT jsonb_build_object(E'a\u200bb', 2)::bundle, ('{"×": 1}'::jsonb)::bundle::jsonb;
+SELECT jsonb_build_object(E'a\u200bb', 2)::bundle = E'"a\u200bb":2' AS is_kept, ('{"×": 1}'::jsonb)::bundle::jsonb;

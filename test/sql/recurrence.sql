@@ -46,7 +46,9 @@ SELECT count(*) FROM recurrence('FREQ=DAILY;UNTIL=20310102T100001Z', '2031-01-01
 
 \echo == Time zones are those of places
 SELECT string_agg(name, ' ' ORDER BY name) FROM unnest(ARRAY['Asia/Shanghai', 'asia/shanghai', 'America/Port-au-Prince', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/UTC', 'Etc/GMT', 'Etc/GMT0',
-    'Etc/GMT+12', 'Etc/GMT-14', 'PRC', 'Singapore', 'NZ-CHAT', 'US/Eastern']) name WHERE is_time_zone(name);
+    'Etc/GMT+12', 'Etc/GMT-14']) name WHERE is_time_zone(name);
+-- old names, where the system has them
+SELECT name FROM unnest(ARRAY['PRC', 'Singapore', 'NZ-CHAT', 'US/Eastern']) name JOIN pg_timezone_names USING (name) WHERE NOT is_time_zone(name);
 SELECT count(*) FROM unnest(ARRAY['', ' ', '/', 'Asia/', '/Shanghai', 'Asia/Nowhere', 'Asia//Shanghai', 'Asia/Shanghai ', 'right/UTC', 'Right/Asia/Shanghai', 'posix/Asia/Shanghai', 'Factory', 'localtime', 'posixrules',
     'EST', 'EST5EDT', 'CST-8', '<+08>-8', 'Etc/GMT+13', 'Etc/GMT-15', 'Etc/GMT+1:30', 'Etc/GMT+01', 'Etc/GMT-', 'Foo/Bar-3', '+08', '../Asia/Shanghai', repeat('A/', 5000) || 'a', '亚洲/上海']) name
 WHERE is_time_zone(name);
