@@ -198,7 +198,7 @@ BEGIN ATOMIC
     SELECT command
     FROM (SELECT 1 AS ordinal, format('ALTER TABLE %I ', w.relname)
                                || string_agg(CASE WHEN w.is_old THEN format('DROP CONSTRAINT %I, ', w.name) ELSE '' END
-                                             || format('ADD CONSTRAINT %I CHECK (%s)', w.name, w.condition), ', ' ORDER BY w.name) AS command
+                                             || format('ADD CONSTRAINT %I CHECK (%s)', w.name, w.condition), E',\n' ORDER BY w.name) AS command
           FROM wanted_constraint w
           GROUP BY w.relname
           UNION ALL
