@@ -98,6 +98,7 @@ DECLARE
     server_hint text;
 BEGIN
     PERFORM salon._check_space_name(name);
+    PERFORM salon._check_name_is_left(name);
     IF namespace IS NULL THEN
         EXECUTE format('CREATE SCHEMA %I', name);
         EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, 'A community''s space, made by salon.create_space');
@@ -145,7 +146,7 @@ END
 $$;
 
 COMMENT ON FUNCTION create_space(text) IS
-'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long, 53200 the server has no room for its locks';
+'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long, 55000 functions of a space that had the name work in it, 53200 the server has no room for its locks';
 
 -- Whether a schema holds a space: it has our table space.  Anybody can make a
 -- table of that shape.
@@ -179,6 +180,31 @@ END;
 
 COMMENT ON FUNCTION _strayed_function(text) IS
 'Functions of a space whose path names another schema: it was renamed without rename_space';
+
+-- Where a name is free because a schema was renamed by hand, what works in it
+-- still would write into the next space of that name.
+CREATE FUNCTION _check_name_is_left(name text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    other text := (SELECT min(n.nspname::text)
+                   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                   WHERE format('search_path=%I, salon, pg_temp', name) = ANY (p.proconfig)
+                     AND n.nspname <> name AND n.nspname <> 'salon' AND pg_get_userbyid(p.proowner) = current_user);
+BEGIN
+    IF other IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format(salon.say('functions of "%s" work in "%s"'), other, name),
+            DETAIL = salon.say('It was renamed by ALTER SCHEMA, and would write into a space of its old name.'),
+            HINT = format(salon.say('SELECT salon.upgrade_space(%L) first.'), other);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_name_is_left(text) IS
+'Refuses with 55000 a name in which functions of another space of the caller''s work: it had that name, and was renamed without rename_space';
 
 CREATE FUNCTION _space_version(space_table oid) RETURNS text
 LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10
@@ -363,13 +389,15 @@ BEGIN
         RETURN;
     END IF;
     PERFORM salon._check_space_name(new_name);
+    PERFORM salon._bring_home(name);
+    PERFORM salon._check_name_is_left(new_name);
     EXECUTE format('ALTER SCHEMA %I RENAME TO %I', name, new_name);
     PERFORM salon._bring_home(new_name);
 END
 $$;
 
 COMMENT ON FUNCTION rename_space(text, text) IS
-'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939 and 42622 as for create_space';
+'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939, 42622 and 55000 as for create_space';
 
 -- A space keeps rows in its tables, and nothing in its functions, views,
 -- triggers and policies.  So an upgrade drops the latter, changes the former by

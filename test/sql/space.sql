@@ -75,11 +75,13 @@ SELECT "S after".plan_event('Night');
 SELECT count(*) > 0 AS has_items FROM "S after".checklist;
 ALTER SCHEMA "S after" RENAME TO s_by_hand;
 SELECT space, is_current FROM salon.spaces WHERE space = 's_by_hand';
-\echo == Meanwhile its old name can become another space, into which its functions would write
+\echo == Its functions work in its old name, so nothing else gets that before it is mended
 SELECT salon.rename_space('select', 'S after');
-SELECT s_by_hand.plan_event('Dawn');
-SELECT (SELECT count(*) FROM s_by_hand.event WHERE name_en = 'Dawn') AS by_hand, (SELECT count(*) FROM "S after".event WHERE name_en = 'Dawn') AS other;
+\echo :LAST_ERROR_SQLSTATE
+SELECT salon.create_space('S after');
+\echo :LAST_ERROR_SQLSTATE
 SELECT salon.upgrade_space('s_by_hand') = salon.version() AS is_mended;
+SELECT salon.rename_space('select', 'S after');
 SELECT space, is_current FROM salon.spaces WHERE space IN ('s_by_hand', 'S after') ORDER BY space;
 SELECT s_by_hand.plan_event('Morning');
 SELECT (SELECT count(*) FROM s_by_hand.event WHERE name_en = 'Morning') AS by_hand, (SELECT count(*) FROM "S after".event WHERE name_en = 'Morning') AS other;
@@ -180,10 +182,9 @@ SELECT salon.end_restore('s_there');
 \echo :LAST_ERROR_SQLSTATE
 UPDATE s_there.space SET version = salon.version();
 INSERT INTO s_there.party (kind, name_en) VALUES ('person', 'Ann');
-SELECT count(*) AS history FROM s_there.history;
+SELECT tgenabled, count(*) > 600 AS many FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE relnamespace = 's_there'::regnamespace AND NOT tgisinternal GROUP BY 1;
 SELECT salon.end_restore('s_there');
-UPDATE s_there.party SET name_en = 'Ben';
-SELECT count(*) > 0 AS history FROM s_there.history;
+SELECT tgenabled, count(*) > 600 AS many FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE relnamespace = 's_there'::regnamespace AND NOT tgisinternal GROUP BY 1;
 SELECT salon.begin_restore('s_there');
 \echo :LAST_ERROR_SQLSTATE
 SELECT salon.drop_space('s_there', true);
