@@ -147,14 +147,18 @@ INSERT INTO talk_vote (event_id, preferred_id, preferred_edition, other_id, othe
 SELECT n, (n - 1) * 2 + 1, 0, (n - 1) * 2 + 2, 0, 401 + (n * 5 + 700) % 2000, 0, timestamptz '2026-01-01 00:00+00', date '2026-01-01'
 FROM generate_series(1, :events) n;
 
--- One speaker of each event was invited and travels the day before.
+-- One speaker of each event was invited and travels before it, between two events.
 INSERT INTO invitation (invitation_id, event_id, person_id, status_code, confirmed_at, travel_at)
 SELECT n, n, 401 + n * 4 % 2000, 'travel', now(), now()
 FROM generate_series(1, :events) n;
 
 INSERT INTO travel_leg (invitation_id, person_id, is_void, mode, from_city_code, to_city_code, departs_at, arrives_at, note)
-SELECT e.event_id, 401 + e.event_id * 4 % 2000, false, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '24 hours', e.starts_at - interval '22 hours', 'synthetic'
+SELECT e.event_id, 401 + e.event_id * 4 % 2000, false, 'train', 'synthetic_1', e.city_code, e.starts_at - interval '4 hours', e.starts_at - interval '2 hours', 'synthetic'
 FROM event e;
+
+INSERT INTO presence (party_id, during, is_exclusive, subject, subject_id)
+SELECT l.person_id, tstzmultirange(l.during), true, 'travel_leg', l.travel_leg_id
+FROM travel_leg l;
 
 INSERT INTO follow_up (event_id, plan) SELECT event_id, 'synthetic' FROM event;
 INSERT INTO remark (event_id, note) SELECT event_id, 'synthetic' FROM event;
@@ -290,11 +294,11 @@ GROUP BY session_id, event_id;
 -- venue without a package; and a sponsor of each series as a whole.
 INSERT INTO package (package_id, event_id, series_id, ordinal, name_en, benefits, price, quantity, claimed, signed)
 SELECT (n - 1) * 2 + k, n, NULL::bigint, k, 'synthetic package ' || k,
-       CASE k WHEN 1 THEN 'logo_place:1, post:2, talk_slot:1' ELSE 'booth:1' END::salon.bundle, 1000 * k, 100, 2 - k, 2 - k
+       CASE k WHEN 1 THEN 'logo_place:1, post:2, talk_slot:1' ELSE 'booth:1' END::salon.bundle, 1000.00 * k, 100, 2 - k, 2 - k
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 2) k
 UNION ALL
-SELECT :events * 2 + s, NULL, s, 3, 'synthetic package of a series', 'logo_place:1', 500, NULL,
+SELECT :events * 2 + s, NULL, s, 3, 'synthetic package of a series', 'logo_place:1', 500.00, NULL,
        (SELECT count(*) FROM generate_series(1, :events) n WHERE n % 50 + 1 = s), 0
 FROM generate_series(1, 50) s;
 
@@ -309,13 +313,13 @@ SELECT (n - 1) * 8 + k AS agreement_id, n AS event_id, NULL::bigint AS series_id
        CASE k WHEN 1 THEN (n - 1) * 2 + 1 WHEN 2 THEN :events * 2 + n % 50 + 1 END AS package_id,
        CASE k WHEN 2 THEN n % 50 + 1 END AS package_series_id,
        CASE k WHEN 3 THEN 'in_kind' WHEN 4 THEN 'work' WHEN 5 THEN 'work' ELSE 'money' END AS kind, CASE k WHEN 3 THEN 'venue' END AS resource_code,
-       CASE k WHEN 1 THEN 1000 WHEN 2 THEN 500 WHEN 3 THEN 2000 ELSE 100 * (k - 3) END AS amount,
+       CASE k WHEN 1 THEN 1000.00 WHEN 2 THEN 500.00 WHEN 3 THEN 2000.00 ELSE 100.00 * (k - 3) END AS amount,
        CASE k WHEN 2 THEN 'reserved' ELSE 'signed' END AS status_code,
        CASE k WHEN 3 THEN 'venue_sponsor' WHEN 1 THEN 'sponsor' WHEN 2 THEN 'sponsor' END AS part_code
 FROM generate_series(1, :events) n
 CROSS JOIN generate_series(1, 5) k
 UNION ALL
-SELECT :events * 8 + s, NULL, s, s, NULL, NULL, 'money', NULL, 9000, 'signed', 'sponsor'
+SELECT :events * 8 + s, NULL, s, s, NULL, NULL, 'money', NULL, 9000.00, 'signed', 'sponsor'
 FROM generate_series(1, 50) s;
 
 INSERT INTO agreement (agreement_id, event_id, series_id, status_code, signer_id, signed_at, package_id, party_id, edition, package_series_id)
@@ -328,19 +332,27 @@ SELECT agreement_id, event_id, series_id, status_code, party_id, kind, resource_
        CASE WHEN resource_code IS NOT NULL THEN 1 END, amount, part_code
 FROM promise;
 
+INSERT INTO event_party (event_id, party_id, part_code, commitment_id)
+SELECT e.event_id, c.giver_id, c.part_code, c.commitment_id
+FROM commitment c
+JOIN event e ON e.event_id = c.event_id OR e.series_id = c.series_id
+WHERE c.stands AND c.part_code IS NOT NULL
+ON CONFLICT DO NOTHING;
+
 INSERT INTO commitment (agreement_id, event_id, status_code, taker_id, kind, resource_code, is_exclusive, quantity, delivered)
 SELECT p.agreement_id, p.event_id, p.status_code, p.party_id, 'in_kind', r.resource_code, false, r.quantity,
        CASE WHEN r.resource_code = 'post' AND p.status_code = 'signed' THEN 1 ELSE 0 END
 FROM promise p
 JOIN package_resource r ON r.package_id = p.package_id;
 
-INSERT INTO delivery (commitment_id, kind, resource_code, quantity, amount, basis, evidence)
-SELECT c.commitment_id, c.kind, c.resource_code, nullif(c.delivered, 0), c.amount, CASE c.kind WHEN 'work' THEN 'claimed' ELSE 'measured' END, 'synthetic'
+-- Of each half is still to come.
+INSERT INTO delivery (commitment_id, kind, quantity, amount, basis, evidence)
+SELECT c.commitment_id, c.kind, nullif(c.delivered, 0), round(c.amount / 2, 2), CASE c.kind WHEN 'work' THEN 'claimed' ELSE 'measured' END, 'synthetic'
 FROM commitment c
 WHERE c.stands AND (c.delivered > 0 OR c.amount IS NOT NULL);
 
 INSERT INTO cost (event_id, cost_kind_code, payer_id, planned, actual, actual_basis)
-SELECT n, k.cost_kind_code, (n * 3 + 17) % 400 + 1, 800, 900, 'measured'
+SELECT n, k.cost_kind_code, (n * 3 + 17) % 400 + 1, 800.00, 900.00, 'measured'
 FROM generate_series(1, :events) n
 CROSS JOIN cost_kind k;
 

@@ -451,7 +451,7 @@ BEGIN
             HINT = salon.say('Enter it in table rotation first, and its hosts in series_host.');
     END IF;
     rule := salon.recurrence_rule(coalesce(plan_season.cadence, r.cadence));
-    IF from_date IS NULL OR to_date IS NULL OR NOT isfinite(from_date) OR NOT isfinite(to_date) OR to_date < from_date THEN
+    IF (salon._is_possible(from_date) AND salon._is_possible(to_date) AND to_date >= from_date) IS NOT TRUE THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('a season cannot go from %s to %s'), coalesce(from_date::text, 'NULL'), coalesce(to_date::text, 'NULL')),

@@ -9,14 +9,16 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 50
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    plain timestamptz := local AT TIME ZONE time_zone;
+    plain timestamptz := local AT TIME ZONE 'UTC';
     by_then timestamptz;   -- with what the clock is ahead of UTC the day before, and the day after
     by_now timestamptz;
     middle timestamptz;
 BEGIN
-    IF NOT isfinite(local) THEN
+    -- what nobody can mean is for the table to refuse
+    IF NOT salon._is_possible(plain) THEN
         RETURN plain;
     END IF;
+    plain := local AT TIME ZONE time_zone;
     by_then := plain - ((((plain - interval '26 hours') AT TIME ZONE time_zone) + interval '26 hours') - local);
     by_now := plain - ((((plain + interval '26 hours') AT TIME ZONE time_zone) - interval '26 hours') - local);
     IF by_then = by_now THEN

@@ -78,6 +78,8 @@ $$;
 COMMENT ON FUNCTION _cost_delivers() IS
 'Trigger of cost: what is paid for a commitment delivers it. SECURITY DEFINER: nobody writes by hand what was delivered';
 
+CREATE TRIGGER cost_after_its_agreement BEFORE INSERT OR DELETE OR UPDATE OF commitment_id, actual ON cost
+    FOR EACH ROW EXECUTE FUNCTION _delivery_turn();
 CREATE TRIGGER cost_delivers AFTER INSERT OR DELETE OR UPDATE OF commitment_id, actual ON cost
     FOR EACH ROW EXECUTE FUNCTION _cost_delivers();
 

@@ -489,7 +489,7 @@ CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETO
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'),
+        ('_catalog_invariant', 'administrator'), ('_history_invariant', 'administrator'), ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'),
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
