@@ -16,8 +16,10 @@ AS 'MODULE_PATHNAME', 'salon_among_support';
 COMMENT ON FUNCTION _among_support(internal) IS
 'For the planner: a reader sees the rows that he asks for';
 
+-- The cost is that of looking a key up now and then: a plan that finds the rows by
+-- an index asks for fewer of them.
 CREATE FUNCTION _among(id bigint, set regclass, keys integer DEFAULT 2147483647) RETURNS boolean
-LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20
 SUPPORT salon._among_support
 AS 'MODULE_PATHNAME', 'salon_among';
 
@@ -186,6 +188,7 @@ SET client_min_messages = warning
 AS $$
 DECLARE
     path_before text := current_setting('search_path');
+    propagates text := salon._set_citus('enable_ddl_propagation', 'off'); -- who may call what is asked here
     step record;
 BEGIN
     PERFORM salon._drop_policies(space);
@@ -195,15 +198,23 @@ BEGIN
 
     -- The expressions of the lists have the names of the space.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
-    FOR step IN EXECUTE format('(SELECT command FROM %1$I._access_policy() ORDER BY ordinal) UNION ALL SELECT command FROM %1$I._uniform()', space) LOOP
+    IF NOT salon._is_distributed(space) THEN
+        FOR step IN EXECUTE format('SELECT command FROM %I._access_policy() ORDER BY ordinal', space) LOOP
+            EXECUTE step.command;
+        END LOOP;
+    END IF;
+    PERFORM salon._set_citus('enable_ddl_propagation', propagates);
+    FOR step IN EXECUTE format('SELECT command FROM %I._uniform()', space) LOOP
         EXECUTE step.command;
     END LOOP;
+    PERFORM salon._set_citus('enable_ddl_propagation', 'off');
     PERFORM set_config('search_path', path_before, true);
 
     FOR step IN EXECUTE format('SELECT DISTINCT r.role FROM %1$I.access a CROSS JOIN LATERAL %1$I._role_given(a.database_role) r (role)
                                 WHERE r.role IS NOT NULL', space) LOOP
         PERFORM salon._grant(space, step.role);
     END LOOP;
+    PERFORM salon._set_citus('enable_ddl_propagation', propagates);
 END
 $$;
 
@@ -271,6 +282,7 @@ DECLARE
     role_oid oid := (SELECT r.oid FROM pg_roles r WHERE r.rolname = role);
     space_version text := salon._space_version(salon._space_table(space));
 BEGIN
+    PERFORM salon._be_here(space);
     IF space_version <> salon.version() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',

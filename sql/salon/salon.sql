@@ -56,3 +56,10 @@ RETURN '@version@';
 
 COMMENT ON FUNCTION @extschema@.version() IS
 'Version of the extension whose functions run, which a space is compared with';
+
+CREATE FUNCTION _table_name(name name) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+RETURN regexp_replace(name::text, '_\d{6,}$', '');
+
+COMMENT ON FUNCTION _table_name(name) IS
+'The table that a trigger is of: where Citus keeps it, its name there ends in a number';

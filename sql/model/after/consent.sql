@@ -102,16 +102,21 @@ CREATE TRIGGER consent_today BEFORE INSERT ON consent
 -- What was said of the event counts before what was said of all, then what was
 -- said of the medium before what was said of both.
 CREATE FUNCTION _consent_code(person_id bigint, event_id bigint, is_recording boolean, OUT consent_id bigint, OUT code text) RETURNS record
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
     SELECT c.consent_id, CASE WHEN c.status_code = 'given' AND c.until <= _today() THEN 'lapsed' ELSE c.status_code END
+    INTO consent_id, code
     FROM consent c
     WHERE c.person_id = _consent_code.person_id
       AND (c.event_id IS NULL OR c.event_id = _consent_code.event_id)
       AND (c.medium IS NULL OR c.medium = CASE WHEN _consent_code.is_recording THEN 'recording' ELSE 'photo' END)
     ORDER BY c.event_id IS NULL, c.medium IS NULL
     LIMIT 1;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _consent_code(bigint, bigint, boolean) IS
 'What a person said of being shown at an event: given, refused, withdrawn or lapsed; NULL: not known';
@@ -176,18 +181,19 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     who record;
     only_id bigint; -- the one who is added; of the others it is known, and listed
 BEGIN
-    IF TG_TABLE_NAME = 'asset_person' THEN
+    IF own_table = 'asset_person' THEN
         only_id := NEW.person_id;
-    ELSIF TG_TABLE_NAME = 'asset' AND TG_OP = 'UPDATE' THEN
+    ELSIF own_table = 'asset' AND TG_OP = 'UPDATE' THEN
         IF (NEW.state = OLD.state OR NEW.state <> 'published')
            AND (NEW.event_id, NEW.session_id, NEW.asset_kind_code) IS NOT DISTINCT FROM (OLD.event_id, OLD.session_id, OLD.asset_kind_code) THEN
             only_id := coalesce(NEW.party_id, 0);
         END IF;
     END IF;
-    IF TG_TABLE_NAME <> 'post' THEN
+    IF own_table <> 'post' THEN
         PERFORM FROM asset a WHERE a.asset_id = NEW.asset_id FOR UPDATE;
     END IF;
     SELECT c.person_id, c.consent_id, c.consent_code INTO who
@@ -198,12 +204,12 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = CASE TG_TABLE_NAME
+            MESSAGE = CASE own_table
                            WHEN 'asset_person' THEN format(salon.say('asset %s is public and cannot show party %s'), NEW.asset_id, who.person_id)
                            ELSE format(salon.say('asset %s cannot be published: it shows party %s'), NEW.asset_id, who.person_id) END,
             DETAIL = format(salon.say('Consent %s is %s.'), who.consent_id, who.consent_code),
             HINT = salon.say('Ask the person anew and update that consent, or choose another asset; what is public is taken down by state ready and by taken_down_at of its posts.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'asset_shows_who_agreed';
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = 'asset_shows_who_agreed';
     END IF;
     RETURN NULL;
 END

@@ -579,23 +579,35 @@ CREATE TRIGGER registration_change BEFORE UPDATE ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_change();
 -- Count what a statement did, side by side, and let others move up where seats
 -- became free or somebody waits.  The row lock of the update makes concurrent
--- registrations wait for each other.
+-- registrations wait for each other.  The query is one for all statements, so
+-- that its plan is kept.
 CREATE FUNCTION _registration_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    is_now registration[];
+    was registration[];
     s record;
 BEGIN
-    FOR s IN EXECUTE format($query$
+    IF TG_OP <> 'DELETE' THEN
+        is_now := ARRAY(SELECT row(n.*)::registration FROM new_row n);
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        was := ARRAY(SELECT row(o.*)::registration FROM old_row o);
+    END IF;
+    FOR s IN
         SELECT x.event_id, x.side,
                coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
                coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
                bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
                coalesce(array_agg(x.registration_id) FILTER (WHERE x.status_code = 'waiting' AND x.status_before = 'registered'), '{}') AS put_back
-        FROM (SELECT y.*, lag(y.status_code) OVER (PARTITION BY y.registration_id ORDER BY y.sign) AS status_before FROM (%s) y) x
+        FROM (SELECT y.*, lag(y.status_code) OVER (PARTITION BY y.registration_id ORDER BY y.sign) AS status_before
+              FROM (SELECT n.*, 1 AS sign FROM unnest(is_now) n
+                    UNION ALL
+                    SELECT o.*, -1 FROM unnest(was) o) y) x
         GROUP BY x.event_id, x.side
-        ORDER BY x.event_id, x.side $query$, _changed_rows(TG_OP))
+        ORDER BY x.event_id, x.side
     LOOP
         UPDATE seating x SET taken = x.taken + s.taken, waiting = x.waiting + s.waiting
         WHERE x.event_id = s.event_id AND x.side = s.side AND (s.taken <> 0 OR s.waiting <> 0);
@@ -633,6 +645,9 @@ BEGIN
     UPDATE seating x SET taken = x.taken
     WHERE x.event_id = _party_seats.event_id AND x.side = _party_seats.side AND x.party_seats IS NOT NULL
     RETURNING x.party_seats INTO most;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
     has := CASE WHEN party_id IS NULL THEN (SELECT r.seats FROM registration r WHERE r.registration_id = _party_seats.registration_id)
                 ELSE (SELECT sum(r.seats)
                       FROM registration r
@@ -663,8 +678,7 @@ BEGIN
         PERFORM _party_seats(x.event_id, x.side, x.party_id, x.registration_id)
         FROM (SELECT DISTINCT n.event_id, n.side, n.party_id, CASE WHEN n.party_id IS NULL THEN n.registration_id END AS registration_id
               FROM new_row n
-              JOIN seating s USING (event_id, side)
-              WHERE s.party_seats IS NOT NULL AND n.status_code <> 'cancelled'
+              WHERE n.status_code <> 'cancelled'
               ORDER BY n.event_id, n.side) x;
     ELSE
         -- who has more than before; whoever is merged into another has the seats of that one
@@ -677,8 +691,6 @@ BEGIN
                     SELECT o.event_id, o.side, _party_now(o.party_id), o.registration_id, - o.seats
                     FROM old_row o
                     WHERE o.status_code <> 'cancelled') y
-              JOIN seating s USING (event_id, side)
-              WHERE s.party_seats IS NOT NULL
               GROUP BY 1, 2, 3, 4
               HAVING sum(y.seats) > 0
               ORDER BY 1, 2) x;
@@ -906,7 +918,7 @@ BEGIN
     END IF;
     -- the registration first and then its side, as an UPDATE does; a member may
     -- not lock it, and is not told who moves up
-    IF has_table_privilege('seating', 'UPDATE') THEN
+    IF has_table_privilege('seating'::regclass, 'UPDATE') THEN
         PERFORM FROM seating s WHERE s.event_id = r.event_id AND s.side = r.side FOR NO KEY UPDATE;
     END IF;
     last_id := (SELECT max(m.moved_up_id) FROM moved_up m);
@@ -966,10 +978,12 @@ BEGIN
             HINT = salon.say('Enter it in event_check first.');
     END IF;
     INSERT INTO check_pass (registration_id, event_check_id, seat, party_id)
-    SELECT r.registration_id, check_id, n, check_in.party_id
-    FROM generate_series(coalesce(check_in.seat, 1), coalesce(check_in.seat, r.seats)) n
-    WHERE NOT EXISTS (SELECT FROM check_pass p
-                      WHERE p.registration_id = r.registration_id AND p.event_check_id = check_id AND p.seat = n);
+    SELECT r.registration_id, check_id, s.n, check_in.party_id
+    FROM (SELECT n
+          FROM generate_series(coalesce(check_in.seat, 1), coalesce(check_in.seat, r.seats)) n
+          WHERE NOT EXISTS (SELECT FROM check_pass p
+                            WHERE p.registration_id = r.registration_id AND p.event_check_id = check_id AND p.seat = n)
+          OFFSET 0) s;
     GET DIAGNOSTICS passed = ROW_COUNT;
     IF passed = 0 THEN
         RAISE EXCEPTION USING
@@ -1097,8 +1111,13 @@ COMMENT ON COLUMN move_up_log.moved_at IS 'When it moved up';
 -- The server takes generate_series for a thousand rows, and would compile the
 -- whole view for them.  STRICT keeps it from looking inside.
 CREATE FUNCTION _seat(seats integer) RETURNS SETOF integer
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 2
-RETURN generate_series(1, seats);
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE ROWS 2
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN QUERY SELECT generate_series(1, seats);
+END
+$$;
 
 COMMENT ON FUNCTION _seat(integer) IS 'The seats of a registration: 1, 2 and so on';
 

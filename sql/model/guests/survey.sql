@@ -35,12 +35,16 @@ COMMENT ON CONSTRAINT survey_planned_responses_can_be_added_up ON survey IS 'Res
 COMMENT ON CONSTRAINT survey_link_is_of_its_event ON survey IS 'link_id must be a link of the event';
 
 CREATE FUNCTION survey_label(survey_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(s.name_en, s.name_zh, salon.label('survey ', '问卷 ') || s.survey_id)
-    FROM survey s
-    WHERE s.survey_id = survey_label.survey_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT salon.label(s.name_en, s.name_zh, salon.label('survey ', '问卷 ') || s.survey_id)
+            FROM survey s
+            WHERE s.survey_id = survey_label.survey_id);
+END
+$$;
 
 COMMENT ON FUNCTION survey_label(bigint) IS
 'Name of a survey in the language of salon.lang; its number where it has none; NULL for an unknown survey / 问卷名称';
@@ -630,14 +634,20 @@ JOIN survey s ON s.survey_id = q.survey_id
 CROSS JOIN LATERAL (SELECT count(DISTINCT a.response_id) AS answered FROM answer a WHERE a.question_id = q.question_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))) n
 CROSS JOIN LATERAL (
     SELECT x.question_option_id, x.option_code, x.ordinal::bigint AS ordinal, salon.label(x.name_en, x.name_zh, x.option_code) AS label,
-           x.city_code,
-           (SELECT count(*) FROM answer a WHERE a.question_option_id = x.question_option_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))) AS chosen
+           x.city_code, coalesce(c.chosen, 0) AS chosen
     FROM question_option x
+    LEFT JOIN (SELECT a.question_option_id, count(*) AS chosen
+               FROM answer a
+               WHERE a.question_id = q.question_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))
+               GROUP BY a.question_option_id) c ON c.question_option_id = x.question_option_id
     WHERE x.question_id = q.question_id
     UNION ALL
-    SELECT NULL, v::text, v::bigint, v::text, NULL,
-           (SELECT count(*) FROM answer a WHERE a.question_id = q.question_id AND a.value = v AND (s.purpose = 'feedback' OR _is_counted(a.response_id)))
+    SELECT NULL, v::text, v::bigint, v::text, NULL, coalesce(c.chosen, 0)
     FROM generate_series(trunc(q.value_from), trunc(q.value_to)) v
+    LEFT JOIN (SELECT a.value, count(*) AS chosen
+               FROM answer a
+               WHERE a.question_id = q.question_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))
+               GROUP BY a.value) c ON c.value = v
     WHERE q.kind = 'scale'
 ) o;
 

@@ -44,8 +44,12 @@ COMMENT ON COLUMN resource.part_code IS 'What giving it to an event makes the gi
 -- from inlining it: without statistics it takes the recursion for millions of
 -- rows.
 CREATE FUNCTION _resource_kind(OUT resource_code text, OUT ancestor_code text) RETURNS SETOF record
-LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 100
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 100
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE kind (resource_code, ancestor_code) AS (
         SELECT r.resource_code, r.resource_code
         FROM resource r
@@ -57,7 +61,8 @@ BEGIN ATOMIC
     )
     SELECT k.resource_code, k.ancestor_code
     FROM kind k;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _resource_kind() IS 'Each resource with itself and everything it is a kind of: behind view resource_kind';
 
@@ -227,7 +232,7 @@ CROSS JOIN role d
 CROSS JOIN LATERAL (SELECT count(*) AS given FROM role_supply rs WHERE rs.role_code = s.role_code) g
 CROSS JOIN LATERAL (SELECT count(*) AS wanted FROM role_demand rd WHERE rd.role_code = d.role_code) w
 LEFT JOIN met m ON m.supplier_code = s.role_code AND m.demander_code = d.role_code
-GROUP BY s.role_code, d.role_code, w.wanted, g.given;
+GROUP BY s.role_code, s.name_en, s.name_zh, s.ordinal, d.role_code, d.name_en, d.name_zh, d.ordinal, w.wanted, g.given;
 
 COMMENT ON VIEW role_affinity IS 'For each ordered pair of roles how much of the demand of one the other meets, and through which terms (D35) / 角色供需匹配度';
 COMMENT ON COLUMN role_affinity.supplier_role_code IS 'The role that gives';

@@ -86,14 +86,18 @@ CREATE TRIGGER cost_delivers AFTER INSERT OR DELETE OR UPDATE OF commitment_id, 
 -- Where an amount stands to the band of the space.  One that is only part of
 -- the whole can be known to be above, not to be below or inside.
 CREATE FUNCTION _cost_band(amount numeric, is_whole boolean) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE WHEN amount > s.host_cost_to THEN 'above'
-                WHEN NOT is_whole OR num_nonnulls(amount, s.host_cost_from, s.host_cost_to) < 3 THEN NULL
-                WHEN amount < s.host_cost_from THEN 'below'
-                ELSE 'inside' END
-    FROM space s;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT CASE WHEN amount > s.host_cost_to THEN 'above'
+                        WHEN NOT is_whole OR num_nonnulls(amount, s.host_cost_from, s.host_cost_to) < 3 THEN NULL
+                        WHEN amount < s.host_cost_from THEN 'below'
+                        ELSE 'inside' END
+            FROM space s);
+END
+$$;
 
 COMMENT ON FUNCTION _cost_band(numeric, boolean) IS
 'below, inside or above what hosting usually costs; NULL where that is not known';

@@ -620,14 +620,18 @@ COMMENT ON COLUMN package_offer.price_per_view IS 'Price per head online that ca
 
 -- What is promised, in words.
 CREATE FUNCTION _commitment_what(kind text, resource_code text, what text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(nullif(concat_ws(salon.say(': '),
-                                     (SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
-                                      WHERE r.resource_code = _commitment_what.resource_code),
-                                     _commitment_what.what), ''),
-                    CASE _commitment_what.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('work', '工时') END);
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce(nullif(concat_ws(salon.say(': '),
+                                             (SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
+                                              WHERE r.resource_code = _commitment_what.resource_code),
+                                             _commitment_what.what), ''),
+                            CASE _commitment_what.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('work', '工时') END));
+END
+$$;
 
 COMMENT ON FUNCTION _commitment_what(text, text, text) IS 'What a commitment promises: its resource, and what it says in words';
 

@@ -348,24 +348,28 @@ CREATE TRIGGER affiliation_stays AFTER UPDATE OR DELETE ON affiliation
 -- the submitter says afterwards that it belongs to: nobody makes void a review of
 -- its own talk by a row that it writes itself.
 CREATE FUNCTION _talk_interest(talk_id bigint, person_id bigint, on_day date, judged_at timestamptz DEFAULT 'infinity') RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN t.submitter_id = q.person_id THEN 'submitter'
-        WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
-        WHEN EXISTS (SELECT FROM affiliation a
-                     WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id
-                       AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)) THEN 'company'
-        WHEN EXISTS (SELECT FROM affiliation a
-                     JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.on_day
-                                        AND coalesce(b.claimed_at <= q.judged_at, true)
-                     WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)
-                       AND (b.person_id = t.submitter_id
-                            OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
-        END
-    FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day, _talk_interest.judged_at) q
-    JOIN talk t ON t.talk_id = q.talk_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT CASE
+                WHEN t.submitter_id = q.person_id THEN 'submitter'
+                WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
+                WHEN EXISTS (SELECT FROM affiliation a
+                             WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id
+                               AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)) THEN 'company'
+                WHEN EXISTS (SELECT FROM affiliation a
+                             JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.on_day
+                                                AND coalesce(b.claimed_at <= q.judged_at, true)
+                             WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)
+                               AND (b.person_id = t.submitter_id
+                                    OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
+                END
+            FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day, _talk_interest.judged_at) q
+            JOIN talk t ON t.talk_id = q.talk_id);
+END
+$$;
 
 COMMENT ON FUNCTION _talk_interest(bigint, bigint, date, timestamptz) IS
 'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing. judged_at: without the affiliations that were claimed after it';
@@ -741,7 +745,7 @@ DECLARE
                         AND NOT EXISTS (SELECT FROM talk t WHERE t.talk_id = n.value::bigint)
                       ORDER BY n.key DESC LIMIT 1);
 BEGIN
-    IF hidden IS NOT NULL AND row_security_active('talk') THEN
+    IF hidden IS NOT NULL AND row_security_active('talk'::regclass) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('talk %s does not exist'), hidden),
