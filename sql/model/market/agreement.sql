@@ -936,7 +936,7 @@ DECLARE
     agreements text;
 BEGIN
     -- as another key would: who is just agreeing on it is waited for, and waits
-    EXECUTE format('SELECT FROM %I x WHERE x.%I = ($1).%I FOR UPDATE', TG_TABLE_NAME, key_column, key_column) USING OLD;
+    EXECUTE format('SELECT FROM %I x WHERE x.%I = ($1).%I FOR UPDATE', own_table, key_column, key_column) USING OLD;
     EXECUTE format('SELECT string_agg(DISTINCT c.agreement_id::text, '', '') FROM commitment c WHERE c.%I = ($1).%I', key_column, key_column)
     INTO agreements USING OLD;
     IF agreements IS NOT NULL THEN

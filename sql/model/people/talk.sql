@@ -563,7 +563,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    talks bigint[] := CASE WHEN TG_TABLE_NAME = 'talk_speaker' THEN ARRAY[(to_jsonb(NEW) ->> 'talk_id')::bigint]
+    talks bigint[] := CASE WHEN salon._table_name(TG_TABLE_NAME) = 'talk_speaker' THEN ARRAY[(to_jsonb(NEW) ->> 'talk_id')::bigint]
                            ELSE ARRAY(SELECT t.talk_id FROM talk t WHERE t.session_id = (to_jsonb(NEW) ->> 'session_id')::bigint) END;
 BEGIN
     IF cardinality(talks) > 0 THEN

@@ -303,9 +303,13 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN CASE WHEN wanted_code IS NULL OR industry_code = wanted_code THEN true
-                WHEN industry_code IS NULL THEN NULL
-                WHEN wanted_code IN (SELECT u FROM _industry_up(industry_code) u) THEN true
+    -- mostly that is all, and no query
+    IF wanted_code IS NULL OR industry_code = wanted_code THEN
+        RETURN true;
+    ELSIF industry_code IS NULL THEN
+        RETURN NULL;
+    END IF;
+    RETURN CASE WHEN wanted_code IN (SELECT u FROM _industry_up(industry_code) u) THEN true
                 WHEN industry_code IN (SELECT u FROM _industry_up(wanted_code) u) THEN NULL
                 ELSE false END;
 END
@@ -319,11 +323,16 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    IF num_nonnulls(wanted_city, wanted_region) = 0 THEN
+        RETURN true;
+    ELSIF num_nonnulls(city_code, region_code) = 0 THEN
+        RETURN NULL;
+    ELSIF num_nonnulls(city_code, wanted_city) = 2 THEN
+        RETURN city_code = wanted_city;
+    ELSIF region_code = wanted_region THEN
+        RETURN true;
+    END IF;
     RETURN CASE
-        WHEN num_nonnulls(wanted_city, wanted_region) = 0 THEN true
-        WHEN num_nonnulls(city_code, region_code) = 0 THEN NULL
-        WHEN num_nonnulls(city_code, wanted_city) = 2 THEN city_code = wanted_city
-        WHEN region_code = wanted_region THEN true
         -- A region without cities is one of which nothing is known.
         WHEN region_code IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = _place_fits.region_code) THEN NULL
         WHEN wanted_region IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = wanted_region) THEN NULL
