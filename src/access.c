@@ -102,22 +102,28 @@ salon_run_as(PG_FUNCTION_ARGS)
 	char	   *command = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	MemoryContext result_context = CurrentMemoryContext;
 	char	   *result = NULL;
+	char	   *role_name;
+	int			status;
 	Oid			caller;
 	int			context;
 	int			nest_level;
 
 	GetUserIdAndSecContext(&caller, &context);
+	role_name = GetUserNameFromId(role, false);
 	if (!is_member_of_role(caller, role))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be member of role \"%s\"",
-						GetUserNameFromId(role, false))));
+				 errmsg("must be member of role \"%s\"", role_name)));
 	nest_level = NewGUCNestLevel();
 	SetUserIdAndSecContext(role, context | SECURITY_LOCAL_USERID_CHANGE |
 						   SECURITY_RESTRICTED_OPERATION);
 	SPI_connect();
-	if (SPI_execute(command, false, 0) < 0)
-		elog(ERROR, "cannot run \"%s\"", command);
+	status = SPI_execute(command, false, 0);
+	if (status < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg_internal("cannot run \"%s\": %s", command,
+								 SPI_result_code_string(status))));
 	if (SPI_tuptable != NULL && SPI_processed > 0)
 	{
 		char	   *value = SPI_getvalue(SPI_tuptable->vals[0],

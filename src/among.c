@@ -345,8 +345,10 @@ salon_members(PG_FUNCTION_ARGS)
 	ArrayBuildState *result;
 
 	if (!set->is_whole && !read_whole(set))
-		elog(ERROR, "what relation %u shows changed while it was read",
-			 set->relation);
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg_internal("what relation %u shows changed while it was read",
+								 set->relation)));
 	result = initArrayResult(INT8OID, CurrentMemoryContext, false);
 	hash_seq_init(&status, set->known);
 	while ((known = hash_seq_search(&status)) != NULL)

@@ -116,6 +116,7 @@ throwaway_probe() {
 	scipy) /usr/bin/python3 -c 'import scipy' 2>/dev/null || echo python3-scipy ;;
 	valgrind) command -v valgrind >/dev/null || echo valgrind libc6-dbg ;;
 	shellcheck) command -v shellcheck >/dev/null || echo shellcheck ;;
+	sqlsmith) command -v sqlsmith >/dev/null || echo sqlsmith ;;
 	lemon) [ -e /usr/include/lemon/core.h ] || echo liblemon-dev ;;
 	clang)
 		# which one is known when the headers are there

@@ -1,1 +1,13 @@
--- Spaces from 0.4.0 to 0.5.0: the model is the same so far.
+-- Spaces from 0.4.0 to 0.5.0.
+
+-- A key has no generated column: see event.sql.
+ALTER TABLE event
+    ALTER COLUMN is_off DROP EXPRESSION,
+    ALTER COLUMN is_off SET DEFAULT false,
+    ADD CONSTRAINT event_is_off_when_cancelled CHECK (is_off = (status_code = 'cancelled'));
+
+
+-- Talks may change places.
+ALTER TABLE talk
+    DROP CONSTRAINT talk_session_id_key,
+    ADD UNIQUE (session_id) DEFERRABLE;

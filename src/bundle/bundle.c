@@ -910,7 +910,8 @@ aggregate_context(FunctionCallInfo fcinfo)
 	if (!AggCheckCallContext(fcinfo, &context))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg(salon_say("aggregate function called in a context that is not an aggregate"))));
+				 errmsg(salon_say("aggregate function called in a context that is not an aggregate")),
+				 errhint(salon_say("Call salon.sum or salon.max."))));
 	return context;
 }
 

@@ -239,7 +239,8 @@ read_seats(SalonRows *rows, int64 *seats, bool *seats_null)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg(salon_say("seats must not be negative")),
-				 errdetail(salon_say("The number of seats is " INT64_FORMAT "."), here)));
+				 errdetail(salon_say("The number of seats is " INT64_FORMAT "."), here),
+				 errhint(salon_say("Give 0 or more seats."))));
 	if (rows->at == 0)
 	{
 		*seats = here;
@@ -337,7 +338,8 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg(salon_say("too many seats")),
 				 errdetail(salon_say("The number of seats is " INT64_FORMAT ", it can be " INT64_FORMAT " at most."),
-						   seats, PG_INT64_MAX / 4)));
+						   seats, PG_INT64_MAX / 4),
+				 errhint(salon_say("Count in larger units."))));
 	share.weight = scale_weights(&budget, decimal, share.parties);
 	share.seats = seats;
 	share.given = salon_budget_alloc(&budget, budget.work, share.parties,

@@ -221,7 +221,8 @@ salon_bradley_terry(PG_FUNCTION_ARGS)
 				 errmsg(salon_say("prior must be a finite number that is not negative")),
 				 errdetail(salon_say("It is %s."), isnan(c.prior) ? "NaN" :
 						   isinf(c.prior) ? salon_say("infinite") :
-						   psprintf("%g", c.prior))));
+						   psprintf("%g", c.prior)),
+				 errhint(salon_say("Give a prior, such as prior => 0.5."))));
 
 	work = AllocSetContextCreate(CurrentMemoryContext, "salon bradley_terry",
 								 ALLOCSET_DEFAULT_SIZES);

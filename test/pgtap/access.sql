@@ -803,6 +803,11 @@ SELECT is(pg_temp.says('t_visitor', 'SELECT array_length(salon._members(''t_acce
 SELECT is(pg_temp.says('t_visitor', 'SELECT salon._among(NULL, ''t_access._public_event'') IS NULL'), 'true', 'nothing is not among them');
 SELECT matches(pg_temp.says('t_visitor', 'SELECT salon._among(1, ''t_access.city'')'), 'does not begin with a column of type bigint', 'only numbers are');
 SELECT matches(pg_temp.says('t_nobody', 'SELECT salon._among(2, ''t_access._public_event'')'), '^42501', 'and only for who may read the view');
+CREATE TEMPORARY VIEW shifting AS SELECT set_config('salon.party', n::text, true)::bigint AS n FROM generate_series(1, 3) n;
+SELECT throws_ok('SELECT salon._members(''pg_temp.shifting'')', '55000', NULL, 'not those of a view that changes who reads it');
+SELECT throws_ok(format('SELECT salon._run_as(%s, ''COMMIT'')', CURRENT_USER::regrole::oid), '0A000', NULL, 'nothing ends the transaction for somebody else');
+SELECT throws_ok(format('SELECT salon._run_as(%s, ''COPY t_access.party TO STDOUT'')', CURRENT_USER::regrole::oid), '0A000', NULL, 'nor talks to the client');
+SELECT throws_ok('SELECT salon._run_as(0, ''SELECT 1'')', '42704', NULL, 'and it must be somebody');
 
 -- Once for what he sees, and anew when that changes.
 SELECT is(pg_temp.says('t_visitor', 'SELECT count(*) FROM t_access.session WHERE event_id = 2'), '0', 'an event that is planned is hidden');

@@ -115,6 +115,32 @@ PREPARE checklist_of(bigint) AS SELECT * FROM checklist WHERE event_id = $1;
 SELECT is(pg_temp.swept('EXECUTE checklist_of(1500)'), NULL, 'nor a prepared checklist');
 SET LOCAL plan_cache_mode = auto;
 
+-- Over many events what is asked for each is asked cheaply.  A function in SQL
+-- that is not inlined would be planned again for each; and the number of calls
+-- goes by what the event has, not by what the community has.
+SET LOCAL track_functions = 'all';
+CREATE FUNCTION pg_temp.called(query text, OUT planned_anew text, OUT calls bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    before jsonb := (SELECT coalesce(jsonb_object_agg(s.funcid, s.calls), '{}') FROM pg_stat_xact_user_functions s);
+BEGIN
+    EXECUTE query;
+    SELECT string_agg(x.funcname || ' ' || x.calls, ', ' ORDER BY x.funcname)
+               FILTER (WHERE x.schemaname = 't_plans' AND p.prolang = (SELECT l.oid FROM pg_language l WHERE l.lanname = 'sql') AND x.calls >= 5),
+           sum(x.calls)
+    INTO planned_anew, calls
+    FROM (SELECT s.funcid, s.schemaname, s.funcname, s.calls - coalesce((before ->> s.funcid::text)::bigint, 0) AS calls FROM pg_stat_xact_user_functions s) x
+    JOIN pg_proc p ON p.oid = x.funcid;
+END
+$$;
+SELECT cmp_ok((pg_temp.called('SELECT count(event_label(n)) FROM generate_series(1511, 1515) n')).calls, '>=', 5::bigint, 'a call would be counted');
+-- the duties go by helpers and shifts
+SELECT is(concat_ws(', ', c.planned_anew, CASE WHEN c.calls >= 5000 AND name NOT IN ('duty_candidate', 'duty_gap', 'work_group') THEN c.calls || ' calls' END), '',
+          name || ' plans nothing anew for each event, and calls few functions')
+FROM asked, pg_temp.called(format('SELECT count(x::text) FROM %I x WHERE event_id BETWEEN 1511 AND 1515', name)) c
+WHERE key = 'event_id'
+ORDER BY name;
+SET LOCAL track_functions = 'none';
+
 -- Nor under row-level security, for any level.
 CREATE ROLE t_plans_visitor;
 CREATE ROLE t_plans_member;

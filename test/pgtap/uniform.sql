@@ -75,6 +75,23 @@ FROM unnest(ARRAY[
     'INSERT INTO registration (event_id, note) VALUES (1, '''')']) s;
 SELECT lives_ok('UPDATE party SET website = NULL, introduction = ''Says something''', 'NULL, and what shows something');
 
+-- What stands in an index finds a place there: those of which the tables say so.
+CREATE TEMP TABLE indexed AS
+SELECT DISTINCT t.oid, t.relname, a.attname, a.attgenerated
+FROM tabled t
+JOIN pg_index i ON i.indrelid = t.oid
+JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY (i.indkey) AND a.atttypid = 'text'::regtype
+WHERE NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = t.oid AND f.contype = 'f' AND a.attnum = ANY (f.conkey));
+SELECT cmp_ok(count(*), '>', 40::bigint, format('%s columns of text stand in an index', count(*))) FROM indexed;
+SELECT is(string_agg(i.relname || '.' || i.attname, ', '), NULL, 'none is longer than an index takes')
+FROM indexed i
+WHERE pg_temp.taken(i.oid, i.attname, (SELECT string_agg(md5(n::text), '') FROM generate_series(1, 63) n));
+SELECT throws_ok(s, '23514', NULL, left(s, 60))
+FROM unnest(ARRAY[
+    'SELECT copy_template(''salon'', repeat(''x'', 1000000))', 'SELECT register(1, contact_kind => ''email'', contact => repeat(''x'', 1000000))',
+    'INSERT INTO contact (party_id, kind, address) VALUES (1, ''email'', repeat(''x'', 1000000))',
+    'SELECT import_parties(jsonb_build_array(jsonb_build_object(''external_id'', repeat(''x'', 1000000), ''kind'', ''person'', ''name_en'', ''One'')))']) s;
+
 -- == Times
 
 CREATE TEMP TABLE timed AS
@@ -87,6 +104,11 @@ FROM unnest(ARRAY['294276-12-31', '9999-01-01', '3000-01-01', '1899-12-31', '003
 LEFT JOIN timed s ON pg_temp.taken(s.oid, s.attname, b.value)
 GROUP BY b.value;
 SELECT throws_ok($$ UPDATE event SET starts_at = '294276-12-31', ends_at = '294276-12-31 23:00' $$, '23514', NULL, 'not as a client meets it either');
+SELECT throws_ok(s, '22023', NULL, s)
+FROM unnest(ARRAY[
+    'SELECT critical_path(1, ''294276-12-31'')', 'SELECT critical_path(1, ''4713-01-01 BC'')', 'SELECT copy_event(1, ''294276-12-31 23:00'')',
+    'SELECT copy_event(1, local_starts_at => ''294276-12-31 23:00'')', 'SELECT move_event(1, ''294276-12-31 23:00'')', 'SELECT move_event(1, local_starts_at => ''4713-01-01 BC'')']) s;
+SELECT throws_ok('SELECT plan_event(''Far'', local_starts_at => ''294276-12-31 23:00'', local_ends_at => ''294276-12-31 23:30'')', '23514', NULL, 'nor on the clock of a place');
 
 -- The first and the last that there can be, in whatever takes them: every view
 -- is read all the same.
@@ -131,6 +153,7 @@ INSERT INTO outcome (event_id, outcome_kind_code, party_id, found_on) SELECT eve
 INSERT INTO consent (person_id, event_id, status_code, said_on) SELECT 13, event_id, 'given', '2026-01-01' FROM event;
 INSERT INTO rotation (series_id, cadence, starts_time, lasts) VALUES (1, 'FREQ=WEEKLY', '14:00', '2 hours');
 INSERT INTO series_host (series_id, party_id) VALUES (1, 11), (1, 12);
+SELECT throws_ok('SELECT plan_season(1, ''2031-06-01'', ''5874897-12-31'')', '22023', NULL, 'no season is endless');
 SELECT FROM plan_season(1, '2031-06-01', '2031-06-30') \g /dev/null
 SET LOCAL session_replication_role = replica;
 CREATE FUNCTION pg_temp.at(column_type regtype, number integer, is_last boolean) RETURNS text LANGUAGE sql
@@ -234,6 +257,7 @@ WHERE pg_temp.stopped(format_type(a.atttypid, a.atttypmod)) IS NOT NULL
 SELECT throws_ok(s, '23514', NULL, s)
 FROM unnest(ARRAY[
     'INSERT INTO commitment (event_id, giver_id, kind, hours) VALUES (1, 1, ''work'', 1e7)', 'INSERT INTO commitment (event_id, giver_id, kind, hours) VALUES (1, 1, ''work'', ''NaN'')',
+    'SELECT give(1, 1, hours => ''Infinity'')', 'SELECT give(1, 1, hours => ''-Infinity'')', 'SELECT give(1, 1, hours => ''NaN'')',
     'INSERT INTO city_activity (city_code, measured_on, activity) VALUES (''x'', ''2030-01-01'', ''NaN'')',
     'UPDATE satisfies SET weight = 2', 'UPDATE space SET history_days = 2147483647', 'UPDATE template_format SET at_least = 2147483647, at_most = NULL']) s;
 

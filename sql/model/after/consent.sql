@@ -102,16 +102,21 @@ CREATE TRIGGER consent_today BEFORE INSERT ON consent
 -- What was said of the event counts before what was said of all, then what was
 -- said of the medium before what was said of both.
 CREATE FUNCTION _consent_code(person_id bigint, event_id bigint, is_recording boolean, OUT consent_id bigint, OUT code text) RETURNS record
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
     SELECT c.consent_id, CASE WHEN c.status_code = 'given' AND c.until <= _today() THEN 'lapsed' ELSE c.status_code END
+    INTO consent_id, code
     FROM consent c
     WHERE c.person_id = _consent_code.person_id
       AND (c.event_id IS NULL OR c.event_id = _consent_code.event_id)
       AND (c.medium IS NULL OR c.medium = CASE WHEN _consent_code.is_recording THEN 'recording' ELSE 'photo' END)
     ORDER BY c.event_id IS NULL, c.medium IS NULL
     LIMIT 1;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _consent_code(bigint, bigint, boolean) IS
 'What a person said of being shown at an event: given, refused, withdrawn or lapsed; NULL: not known';

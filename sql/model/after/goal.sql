@@ -103,9 +103,13 @@ COMMENT ON CONSTRAINT metric_is_given_once ON metric IS 'The metric stands there
 
 -- What the facts say of an event.  HAVING: an aggregate has a row in any case.
 CREATE FUNCTION _event_fact(event_id bigint, fact text, outcome_kind_code text, OUT value numeric, OUT basis text, OUT is_exact boolean) RETURNS record
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
     SELECT f.value, f.basis, f.is_exact
+    INTO value, basis, is_exact
     FROM (
         SELECT 1::numeric AS value, 'measured' AS basis, true AS is_exact
         WHERE fact = 'events'
@@ -132,19 +136,24 @@ BEGIN ATOMIC
           AND (o.outcome_kind_code = _event_fact.outcome_kind_code OR _event_fact.outcome_kind_code IS NULL)
         HAVING fact = 'outcomes'
     ) f;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _event_fact(bigint, text, text) IS 'What the facts say of an event; NULL: not known';
 
 -- The events that a metric sums up: a year is that of the place of the event.
 CREATE FUNCTION _metric_fact(party_id bigint, event_id bigint, series_id bigint, year integer, fact text, outcome_kind_code text,
                              OUT value numeric, OUT basis text, OUT events bigint, OUT known_events bigint, OUT is_exact boolean) RETURNS record
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
     SELECT CASE WHEN _metric_fact.fact = 'events' THEN count(*) ELSE sum(f.value) END,
            CASE WHEN count(f.value) > 0 OR _metric_fact.fact = 'events'
                 THEN CASE WHEN bool_or(f.basis = 'claimed') FILTER (WHERE f.value IS NOT NULL) THEN 'claimed' ELSE 'measured' END END,
            count(*), count(f.value), count(*) = count(*) FILTER (WHERE f.value IS NOT NULL AND f.is_exact)
+    INTO value, basis, events, known_events, is_exact
     FROM (
         SELECT _metric_fact.event_id
         UNION ALL
@@ -164,7 +173,8 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL _event_fact(o.event_id, _metric_fact.fact, _metric_fact.outcome_kind_code) f
     WHERE o.took_place
       AND (_metric_fact.year IS NULL OR extract(year FROM o.starts_at AT TIME ZONE o.time_zone) = _metric_fact.year);
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _metric_fact(bigint, bigint, bigint, integer, text, text) IS
 'Sum of what the facts say of the events of a metric that were held, of how many it is known, and whether exactly of all';

@@ -231,29 +231,33 @@ COMMENT ON CONSTRAINT turn_keeps_the_distance_of_events ON turn IS 'The host has
 
 -- Why a member cannot host on a day in a city; NULL: it can.
 CREATE FUNCTION _host_problem(series_id bigint, party_id bigint, held_on date, city_code text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(
-        CASE WHEN h.series_host_id IS NULL THEN salon.label('is no host of the series', '不是该系列的轮值主办方')
-             WHEN NOT daterange(h.since, h.until) @> q.held_on
-             THEN salon.label('is no host of the series on that day', '当日不是该系列的轮值主办方') END,
-        (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动：')
-                     ELSE salon.label('cannot host from ', '无法主办：') END
-                || to_char(b.since, 'YYYY-MM-DD') || salon.label(' to ', ' 至 ') || to_char(b.until - 1, 'YYYY-MM-DD') || coalesce(salon.say(': ') || b.reason, '')
-         FROM blackout b
-         WHERE (b.party_id = q.party_id OR b.party_id IS NULL) AND q.held_on >= b.since AND q.held_on < b.until
-         ORDER BY b.blackout_id LIMIT 1),
-        CASE WHEN q.city_code IS NOT NULL AND NOT EXISTS (
-                      SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id AND c.city_code = q.city_code
-                      UNION ALL
-                      SELECT FROM party p
-                      WHERE p.party_id = q.party_id AND p.city_code = q.city_code
-                        AND NOT EXISTS (SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id))
-             THEN salon.label('cannot host in ', '不能在该城市主办：')
-                  || coalesce((SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = q.city_code), q.city_code) END)
-    FROM (SELECT _host_problem.series_id, _host_problem.party_id, _host_problem.held_on, _host_problem.city_code) q
-    LEFT JOIN series_host h ON h.series_id = q.series_id AND h.party_id = q.party_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce(
+                CASE WHEN h.series_host_id IS NULL THEN salon.label('is no host of the series', '不是该系列的轮值主办方')
+                     WHEN NOT daterange(h.since, h.until) @> q.held_on
+                     THEN salon.label('is no host of the series on that day', '当日不是该系列的轮值主办方') END,
+                (SELECT CASE WHEN b.party_id IS NULL THEN salon.label('nobody hosts from ', '全体不办活动：')
+                             ELSE salon.label('cannot host from ', '无法主办：') END
+                        || to_char(b.since, 'YYYY-MM-DD') || salon.label(' to ', ' 至 ') || to_char(b.until - 1, 'YYYY-MM-DD') || coalesce(salon.say(': ') || b.reason, '')
+                 FROM blackout b
+                 WHERE (b.party_id = q.party_id OR b.party_id IS NULL) AND q.held_on >= b.since AND q.held_on < b.until
+                 ORDER BY b.blackout_id LIMIT 1),
+                CASE WHEN q.city_code IS NOT NULL AND NOT EXISTS (
+                              SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id AND c.city_code = q.city_code
+                              UNION ALL
+                              SELECT FROM party p
+                              WHERE p.party_id = q.party_id AND p.city_code = q.city_code
+                                AND NOT EXISTS (SELECT FROM host_city c WHERE c.series_host_id = h.series_host_id))
+                     THEN salon.label('cannot host in ', '不能在该城市主办：')
+                          || coalesce((SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = q.city_code), q.city_code) END)
+            FROM (SELECT _host_problem.series_id, _host_problem.party_id, _host_problem.held_on, _host_problem.city_code) q
+            LEFT JOIN series_host h ON h.series_id = q.series_id AND h.party_id = q.party_id);
+END
+$$;
 
 COMMENT ON FUNCTION _host_problem(bigint, bigint, date, text) IS
 'Why a member cannot host on a day in a city, in the language of salon.lang; NULL: it can';
@@ -451,7 +455,7 @@ BEGIN
             HINT = salon.say('Enter it in table rotation first, and its hosts in series_host.');
     END IF;
     rule := salon.recurrence_rule(coalesce(plan_season.cadence, r.cadence));
-    IF from_date IS NULL OR to_date IS NULL OR NOT isfinite(from_date) OR NOT isfinite(to_date) OR to_date < from_date THEN
+    IF (salon._is_possible(from_date) AND salon._is_possible(to_date) AND to_date >= from_date) IS NOT TRUE THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('a season cannot go from %s to %s'), coalesce(from_date::text, 'NULL'), coalesce(to_date::text, 'NULL')),

@@ -31,37 +31,45 @@ COMMENT ON CONSTRAINT room_hours_close_after_they_open ON room_hours IS 'closes 
 -- The parts of a time at which a room is open.  Nothing is looked up beyond 400
 -- days of it.
 CREATE FUNCTION _room_open(room_id bigint, from_at timestamptz, to_at timestamptz) RETURNS tstzmultirange
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT tstzmultirange(tstzrange(from_at, to_at))
-           * CASE WHEN EXISTS (SELECT FROM room_hours o WHERE o.room_id = _room_open.room_id AND o.opens IS NOT NULL)
-                  THEN coalesce(range_agg(x.during) FILTER (WHERE x.is_open), '{}') ELSE '{(,)}' END
-           - coalesce(range_agg(x.during) FILTER (WHERE NOT x.is_open), '{}')
-    FROM (
-        SELECT h.opens IS NOT NULL AS is_open,
-               tstzrange(b.opens_at, greatest(b.opens_at, _moment(d.day + coalesce(h.closes, '24:00'), v.time_zone, 'end'))) AS during
-        FROM room r
-        JOIN venue v USING (venue_id)
-        JOIN room_hours h ON h.room_id = r.room_id
-        CROSS JOIN LATERAL (
-            SELECT (from_at AT TIME ZONE v.time_zone)::date + n AS day
-            FROM generate_series(0, least((to_at AT TIME ZONE v.time_zone)::date - (from_at AT TIME ZONE v.time_zone)::date, 400)) n) d
-        CROSS JOIN LATERAL (SELECT _moment(d.day + coalesce(h.opens, '00:00'), v.time_zone, 'start') AS opens_at) b
-        WHERE r.room_id = _room_open.room_id
-          AND (h.weekday IS NULL OR h.weekday = extract(isodow FROM d.day))
-          AND daterange(h.since, h.until) @> d.day
-    ) x;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT tstzmultirange(tstzrange(from_at, to_at))
+                   * CASE WHEN EXISTS (SELECT FROM room_hours o WHERE o.room_id = _room_open.room_id AND o.opens IS NOT NULL)
+                          THEN coalesce(range_agg(x.during) FILTER (WHERE x.is_open), '{}') ELSE '{(,)}' END
+                   - coalesce(range_agg(x.during) FILTER (WHERE NOT x.is_open), '{}')
+            FROM (
+                SELECT h.opens IS NOT NULL AS is_open,
+                       tstzrange(b.opens_at, greatest(b.opens_at, _moment(d.day + coalesce(h.closes, '24:00'), v.time_zone, 'end'))) AS during
+                FROM room r
+                JOIN venue v USING (venue_id)
+                JOIN room_hours h ON h.room_id = r.room_id
+                CROSS JOIN LATERAL (
+                    SELECT (from_at AT TIME ZONE v.time_zone)::date + n AS day
+                    FROM generate_series(0, least((to_at AT TIME ZONE v.time_zone)::date - (from_at AT TIME ZONE v.time_zone)::date, 400)) n) d
+                CROSS JOIN LATERAL (SELECT _moment(d.day + coalesce(h.opens, '00:00'), v.time_zone, 'start') AS opens_at) b
+                WHERE r.room_id = _room_open.room_id
+                  AND (h.weekday IS NULL OR h.weekday = extract(isodow FROM d.day))
+                  AND daterange(h.since, h.until) @> d.day
+            ) x);
+END
+$$;
 
 COMMENT ON FUNCTION _room_open(bigint, timestamptz, timestamptz) IS
 'The parts of a time at which a room is open, by table room_hours in the time zone of the venue';
 
 CREATE FUNCTION _room_is_open(room_id bigint, from_at timestamptz, to_at timestamptz) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT NOT EXISTS (SELECT FROM room_hours h WHERE h.room_id = _room_is_open.room_id)
-           OR tstzrange(from_at, to_at) <@ _room_open(_room_is_open.room_id, from_at, to_at);
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT NOT EXISTS (SELECT FROM room_hours h WHERE h.room_id = _room_is_open.room_id)
+                   OR tstzrange(from_at, to_at) <@ _room_open(_room_is_open.room_id, from_at, to_at));
+END
+$$;
 
 COMMENT ON FUNCTION _room_is_open(bigint, timestamptz, timestamptz) IS
 'Whether a room is open during all of a time';

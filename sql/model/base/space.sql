@@ -447,13 +447,17 @@ COMMENT ON FUNCTION _status_at(boolean, text) IS
 'Status of something at an event as views show it: event_cancelled where the event is, unless it had ended before';
 
 CREATE FUNCTION _status_label(subject text, shown_code text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce((SELECT salon.label(s.name_en, s.name_zh, s.status_code)
-                     FROM status s
-                     WHERE s.subject = _status_label.subject AND s.status_code = _status_label.shown_code),
-                    CASE shown_code WHEN 'event_cancelled' THEN salon.label('event cancelled', '活动已取消') END);
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce((SELECT salon.label(s.name_en, s.name_zh, s.status_code)
+                             FROM status s
+                             WHERE s.subject = _status_label.subject AND s.status_code = _status_label.shown_code),
+                            CASE shown_code WHEN 'event_cancelled' THEN salon.label('event cancelled', '活动已取消') END));
+END
+$$;
 
 COMMENT ON FUNCTION _status_label(text, text) IS
 'Label of a status as views show it';

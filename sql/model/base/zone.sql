@@ -9,14 +9,16 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 50
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    plain timestamptz := local AT TIME ZONE time_zone;
+    plain timestamptz := local AT TIME ZONE 'UTC';
     by_then timestamptz;   -- with what the clock is ahead of UTC the day before, and the day after
     by_now timestamptz;
     middle timestamptz;
 BEGIN
-    IF NOT isfinite(local) THEN
+    -- what nobody can mean is for the table to refuse
+    IF NOT salon._is_possible(plain) THEN
         RETURN plain;
     END IF;
+    plain := local AT TIME ZONE time_zone;
     by_then := plain - ((((plain - interval '26 hours') AT TIME ZONE time_zone) + interval '26 hours') - local);
     by_now := plain - ((((plain + interval '26 hours') AT TIME ZONE time_zone) - interval '26 hours') - local);
     IF by_then = by_now THEN
@@ -86,39 +88,58 @@ RETURN CASE WHEN at AT TIME ZONE time_zone < at AT TIME ZONE 'UTC' THEN '-' ELSE
 COMMENT ON FUNCTION _offset(timestamptz, text) IS 'How far the clock of a time zone is ahead of UTC at a moment, such as +08:00';
 
 CREATE FUNCTION _clock(at timestamptz, time_zone text, form text DEFAULT 'YYYY-MM-DD HH24:MI') RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN to_char(at AT TIME ZONE time_zone, form)
-       || CASE WHEN _moment(at AT TIME ZONE time_zone, time_zone) <> _moment(at AT TIME ZONE time_zone, time_zone, 'end')
-               THEN ' ' || _offset(at, time_zone) ELSE '' END;
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    local timestamp := at AT TIME ZONE time_zone;
+BEGIN
+    RETURN to_char(local, form)
+           || CASE WHEN _moment(local, time_zone) <> _moment(local, time_zone, 'end') THEN ' ' || _offset(at, time_zone) ELSE '' END;
+END
+$$;
 
 COMMENT ON FUNCTION _clock(timestamptz, text, text) IS
 'What the clock of a time zone shows at a moment; with the distance from UTC in the hour that it shows twice';
 
 -- A time span, the day only once where it is the same.
 CREATE FUNCTION _clock_span(starts_at timestamptz, ends_at timestamptz, time_zone text, dash text DEFAULT ' - ') RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN _clock(starts_at, time_zone) || dash
-       || _clock(ends_at, time_zone, CASE WHEN (starts_at AT TIME ZONE time_zone)::date = (ends_at AT TIME ZONE time_zone)::date
-                                          THEN 'HH24:MI' ELSE 'YYYY-MM-DD HH24:MI' END);
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN _clock(starts_at, time_zone) || dash
+           || _clock(ends_at, time_zone, CASE WHEN (starts_at AT TIME ZONE time_zone)::date = (ends_at AT TIME ZONE time_zone)::date
+                                              THEN 'HH24:MI' ELSE 'YYYY-MM-DD HH24:MI' END);
+END
+$$;
 
 COMMENT ON FUNCTION _clock_span(timestamptz, timestamptz, text, text) IS
 'From when to when, on the clock of a time zone';
 
 -- What names no time zone has that of the space.
 CREATE FUNCTION _space_time_zone() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT s.time_zone FROM space s;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT s.time_zone FROM space s);
+END
+$$;
 
 COMMENT ON FUNCTION _space_time_zone() IS 'Time zone of the space';
 
 -- Not CURRENT_DATE, which is another for each session.
 CREATE FUNCTION _today() RETURNS date
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT (now() AT TIME ZONE s.time_zone)::date FROM space s;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT (now() AT TIME ZONE s.time_zone)::date FROM space s);
+END
+$$;
 
 COMMENT ON FUNCTION _today() IS 'The day that it is on the clock of the space';
 

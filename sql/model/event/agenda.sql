@@ -152,9 +152,9 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT salon.label(s.title_en, s.title_zh, salon.label(f.name_en, f.name_zh, f.format_code))
+    RETURN (SELECT coalesce(salon.label(s.title_en, s.title_zh),
+                            (SELECT salon.label(f.name_en, f.name_zh, f.format_code) FROM session_format f WHERE f.format_code = s.format_code))
             FROM session s
-            JOIN session_format f USING (format_code)
             WHERE s.session_id = session_label.session_id);
 END
 $$;

@@ -51,7 +51,7 @@ CREATE TABLE event (
     cancelled_reason   text,
     archived_at        timestamptz,
     is_open            boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('idea', 'planned', 'announced')) STORED,
-    is_off             boolean NOT NULL GENERATED ALWAYS AS (status_code = 'cancelled') STORED,
+    is_off             boolean NOT NULL DEFAULT false,
     took_place         boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped')) STORED,
     is_closed          boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped') AND archived_at IS NOT NULL) STORED,
     UNIQUE (event_id, is_off),
@@ -64,6 +64,7 @@ CREATE TABLE event (
     CONSTRAINT event_announced_has_name_and_time CHECK (
         NOT (took_place OR status_code = 'announced')
         OR (num_nonnulls(name_en, name_zh) > 0 AND starts_at IS NOT NULL)),
+    CONSTRAINT event_is_off_when_cancelled CHECK (is_off = (status_code = 'cancelled')),
     CONSTRAINT event_cancelled_has_a_reason CHECK (NOT is_off OR cancelled_reason IS NOT NULL),
     CONSTRAINT event_archived_is_over CHECK (archived_at IS NULL OR took_place OR is_off),
     CONSTRAINT event_on_site_says_its_basis CHECK ((actual_on_site IS NULL) = (on_site_basis IS NULL)),
@@ -101,16 +102,39 @@ COMMENT ON COLUMN event.equipment IS 'What each room must have in which somebody
 COMMENT ON COLUMN event.cancelled_reason IS 'Why it was cancelled, as those hear it who take part or registered; for the organizers alone: a remark';
 COMMENT ON COLUMN event.archived_at IS 'When it was put away, once it took place or was cancelled; NULL: it was not';
 COMMENT ON COLUMN event.is_open IS 'Whether it is still to come: idea, planned or announced';
-COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled';
+COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN event.took_place IS 'Whether it took place: held or recapped';
 COMMENT ON COLUMN event.is_closed IS 'Whether it took place and was put away: what others said or did there stays as it is';
 COMMENT ON CONSTRAINT event_venue_is_in_its_city ON event IS 'The venue stands in another city: change one of the two';
 COMMENT ON CONSTRAINT event_times_are_finite ON event IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT event_announced_has_name_and_time ON event IS 'Before it is announced an event needs a name and its times';
+COMMENT ON CONSTRAINT event_is_off_when_cancelled ON event IS 'Leave is_off out: it says whether status_code is cancelled';
 COMMENT ON CONSTRAINT event_cancelled_has_a_reason ON event IS 'Set cancelled_reason in the same statement';
 COMMENT ON CONSTRAINT event_archived_is_over ON event IS 'Only what took place or was cancelled is put away: set archived_at to NULL, or the status first';
 COMMENT ON CONSTRAINT event_on_site_says_its_basis ON event IS 'Set actual_on_site and on_site_basis together';
 COMMENT ON CONSTRAINT event_online_says_its_basis ON event IS 'Set actual_online and online_basis together';
+
+-- Others refer to it.  A generated column in a key would make each update of an
+-- event wait for all who enter something at it: the server takes such columns
+-- for changed wherever a trigger comes before the update.
+CREATE FUNCTION _event_is_off() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    NEW.is_off := NEW.status_code = 'cancelled';
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_is_off() IS
+'Trigger of event: fills in whether it is cancelled';
+
+CREATE TRIGGER event_is_off_is_kept BEFORE UPDATE OF is_off ON event
+    FOR EACH ROW WHEN (NEW.is_off <> (NEW.status_code = 'cancelled'))
+    EXECUTE FUNCTION _kept('Set status_code instead.', 'is_off is');
+CREATE TRIGGER event_is_off_when_cancelled BEFORE INSERT OR UPDATE OF status_code ON event
+    FOR EACH ROW EXECUTE FUNCTION _event_is_off();
 
 -- An event that has the time zone of its venue, or without one that of the
 -- space, goes by that of another venue from then on.

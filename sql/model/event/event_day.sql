@@ -25,22 +25,24 @@ CREATE FUNCTION _event_hours(event_id bigint, starts_at timestamptz, ends_at tim
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    hours tstzmultirange := (SELECT range_agg(tstzrange(d.starts_at, d.ends_at) * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
+                             FROM event_day d
+                             WHERE d.event_id = _event_hours.event_id
+                               AND d.starts_at < _event_hours.ends_at AND d.ends_at > _event_hours.starts_at);
+    starts timestamp := starts_at AT TIME ZONE time_zone;
+    ends timestamp := ends_at AT TIME ZONE time_zone;
+    last_day date := ((ends_at - interval '1 microsecond') AT TIME ZONE time_zone)::date;
+    days integer := last_day - starts::date;
+    opens interval := starts - starts::date::timestamp;
+    closes interval := ends - last_day::timestamp;
 BEGIN
-    RETURN (SELECT coalesce(
-                (SELECT range_agg(tstzrange(d.starts_at, d.ends_at) * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
-                 FROM event_day d
-                 WHERE d.event_id = _event_hours.event_id
-                   AND d.starts_at < _event_hours.ends_at AND d.ends_at > _event_hours.starts_at),
-                CASE WHEN x.last_day > x.first_day AND x.last_day - x.first_day <= 400 AND x.closes > x.opens
-                          AND _event_hours.ends_at - _event_hours.starts_at > interval '24 hours'
-                     THEN (SELECT range_agg(tstzrange(_moment(x.first_day + n + x.opens, time_zone, 'start'), _moment(x.first_day + n + x.closes, time_zone, 'end'))
-                                            * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
-                           FROM generate_series(0, x.last_day - x.first_day) n)
-                     ELSE tstzmultirange(tstzrange(_event_hours.starts_at, _event_hours.ends_at)) END)
-            FROM (SELECT l.starts::date AS first_day, l.last::date AS last_day, l.starts - l.starts::date::timestamp AS opens, l.ends - l.last::date::timestamp AS closes
-                  FROM (SELECT _event_hours.starts_at AT TIME ZONE time_zone AS starts, _event_hours.ends_at AT TIME ZONE time_zone AS ends,
-                               (_event_hours.ends_at - interval '1 microsecond') AT TIME ZONE time_zone AS last) l
-                  WHERE _event_hours.starts_at IS NOT NULL) x);
+    IF hours IS NULL AND ends_at - starts_at > interval '24 hours' AND days BETWEEN 1 AND 400 AND closes > opens THEN
+        hours := (SELECT range_agg(tstzrange(_moment(starts::date + n + opens, time_zone, 'start'), _moment(starts::date + n + closes, time_zone, 'end'))
+                                   * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
+                  FROM generate_series(0, days) n);
+    END IF;
+    RETURN coalesce(hours, CASE WHEN starts_at IS NOT NULL THEN tstzmultirange(tstzrange(starts_at, ends_at)) END);
 END
 $$;
 
@@ -49,10 +51,14 @@ COMMENT ON FUNCTION _event_hours(bigint, timestamptz, timestamptz, text) IS
 
 -- To put up and to take down belongs to a day.
 CREATE FUNCTION _is_beside(hours tstzmultirange, during tstzmultirange) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT EXISTS (SELECT FROM unnest(hours) h WHERE tstzrange(lower(h) - interval '12 hours', upper(h) + interval '12 hours') && during);
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT EXISTS (SELECT FROM unnest(hours) h WHERE tstzrange(lower(h) - interval '12 hours', upper(h) + interval '12 hours') && during));
+END
+$$;
 
 COMMENT ON FUNCTION _is_beside(tstzmultirange, tstzmultirange) IS
 'Whether a time is less than 12 hours from one of the days of an event, as what is done on site is';

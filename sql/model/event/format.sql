@@ -67,8 +67,12 @@ ON CONFLICT DO NOTHING;
 -- Every format with itself and all that it is a kind of: see _resource_kind.
 -- A ring that somebody might make ends after 20 steps.
 CREATE FUNCTION _format_kind(OUT format_code text, OUT ancestor_code text, OUT distance integer) RETURNS SETOF record
-LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 20
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 20
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE kind (format_code, ancestor_code, distance) AS (
         SELECT f.format_code, f.format_code, 0
         FROM session_format f
@@ -81,7 +85,8 @@ BEGIN ATOMIC
     SELECT k.format_code, k.ancestor_code, min(k.distance)
     FROM kind k
     GROUP BY k.format_code, k.ancestor_code;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _format_kind() IS 'Each format with itself and everything it is a kind of, and how many steps away that is';
 

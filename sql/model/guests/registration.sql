@@ -1097,8 +1097,13 @@ COMMENT ON COLUMN move_up_log.moved_at IS 'When it moved up';
 -- The server takes generate_series for a thousand rows, and would compile the
 -- whole view for them.  STRICT keeps it from looking inside.
 CREATE FUNCTION _seat(seats integer) RETURNS SETOF integer
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 2
-RETURN generate_series(1, seats);
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE ROWS 2
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RETURN QUERY SELECT generate_series(1, seats);
+END
+$$;
 
 COMMENT ON FUNCTION _seat(integer) IS 'The seats of a registration: 1, 2 and so on';
 

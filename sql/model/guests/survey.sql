@@ -35,12 +35,16 @@ COMMENT ON CONSTRAINT survey_planned_responses_can_be_added_up ON survey IS 'Res
 COMMENT ON CONSTRAINT survey_link_is_of_its_event ON survey IS 'link_id must be a link of the event';
 
 CREATE FUNCTION survey_label(survey_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(s.name_en, s.name_zh, salon.label('survey ', '问卷 ') || s.survey_id)
-    FROM survey s
-    WHERE s.survey_id = survey_label.survey_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT salon.label(s.name_en, s.name_zh, salon.label('survey ', '问卷 ') || s.survey_id)
+            FROM survey s
+            WHERE s.survey_id = survey_label.survey_id);
+END
+$$;
 
 COMMENT ON FUNCTION survey_label(bigint) IS
 'Name of a survey in the language of salon.lang; its number where it has none; NULL for an unknown survey / 问卷名称';

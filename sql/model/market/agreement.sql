@@ -310,41 +310,6 @@ RETURN status_code IN ('proposed', 'reserved') AND sign_by < now();
 
 COMMENT ON FUNCTION _lapses(text, timestamptz) IS 'Whether an agreement was not signed in time: it counts no more, and lapses as soon as something else is agreed in its place';
 
-CREATE FUNCTION _lapse(agreements bigint[]) RETURNS bigint
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-DECLARE
-    lapsed bigint;
-BEGIN
-    -- one after the other, and as they are then
-    PERFORM FROM agreement a WHERE a.agreement_id = ANY (agreements) ORDER BY a.agreement_id FOR UPDATE;
-    UPDATE agreement a SET status_code = 'lapsed'
-    WHERE a.agreement_id = ANY (agreements) AND _lapses(a.status_code, a.sign_by);
-    GET DIAGNOSTICS lapsed = ROW_COUNT;
-    RETURN lapsed;
-END
-$$;
-
-COMMENT ON FUNCTION _lapse(bigint[]) IS 'Lets those of some agreements lapse that were not signed in time; returns how many';
-
-CREATE FUNCTION _agreement_lapse() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    PERFORM _lapse(ARRAY(SELECT a.agreement_id FROM agreement a
-                         WHERE a.event_id = NEW.event_id AND _lapses(a.status_code, a.sign_by) AND a.agreement_id <> NEW.agreement_id));
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _agreement_lapse() IS
-'Trigger of agreement: what was not signed in time lapses before something new is agreed at the event. SECURITY DEFINER: who signs need not see what others agreed';
-
-CREATE TRIGGER agreement_lapse AFTER INSERT ON agreement
-    FOR EACH ROW WHEN (NEW.event_id IS NOT NULL) EXECUTE FUNCTION _agreement_lapse();
-
 CREATE FUNCTION _agreement_deleted() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -383,16 +348,6 @@ COMMENT ON FUNCTION _event_agreements_go() IS
 
 CREATE TRIGGER event_goes_with_its_agreements BEFORE DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION _event_agreements_go();
-
-CREATE FUNCTION lapse_agreements() RETURNS bigint
-LANGUAGE sql
-SET search_path FROM CURRENT
-BEGIN ATOMIC
-    SELECT _lapse(ARRAY(SELECT a.agreement_id FROM agreement a WHERE _lapses(a.status_code, a.sign_by)));
-END;
-
-COMMENT ON FUNCTION lapse_agreements() IS
-'Sets agreements that were not signed by sign_by to lapsed and returns how many; a new agreement does so by itself at its event, and for its package / 让逾期未签的协议失效';
 
 -- == Commitments
 
@@ -459,30 +414,7 @@ BEGIN
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_signed_stays';
         END IF;
     END IF;
-    IF EXISTS (SELECT FROM (VALUES (NEW.event_id), (s.event_id), (d.event_id)) v (event_id)
-               WHERE v.event_id IS NOT NULL AND v.event_id IS DISTINCT FROM a.event_id) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = salon.say('supply and demand of a commitment belong to different events'),
-            DETAIL = format(salon.say('Commitment at event %s: supply %s belongs to event %s, demand %s to event %s.'),
-                            coalesce(a.event_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.event_id::text, '-'),
-                            coalesce(NEW.demand_id::text, '-'), coalesce(d.event_id::text, '-')),
-            HINT = salon.say('Leave event_id out, and choose a supply and a demand of the same event.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'event_id', CONSTRAINT = 'commitment_is_of_one_event';
-    ELSIF s.supply_id IS NOT NULL AND NEW.giver_id IS DISTINCT FROM s.party_id
-          OR d.demand_id IS NOT NULL AND NEW.taker_id IS DISTINCT FROM d.party_id THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = salon.say('giver and taker of a commitment are not those of its supply and demand'),
-            DETAIL = format(salon.say('Giver %s, supply %s of %s; taker %s, demand %s of %s.'),
-                            coalesce(NEW.giver_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.party_id::text, '-'),
-                            coalesce(NEW.taker_id::text, '-'), coalesce(NEW.demand_id::text, '-'), coalesce(d.party_id::text, '-')),
-            HINT = salon.say('Leave giver_id and taker_id out, or choose a supply and a demand of theirs.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'giver_id', CONSTRAINT = 'commitment_is_of_its_supply';
-    END IF;
-    NEW.event_id := a.event_id;
+    NEW.event_id := coalesce(NEW.event_id, a.event_id);
     NEW.series_id := a.series_id;
     NEW.status_code := a.status_code;
     NEW.event_is_off := a.event_is_off;
@@ -495,15 +427,7 @@ BEGIN
     IF NEW.kind <> 'money' THEN
         NEW.resource_code := coalesce(NEW.resource_code, s.resource_code, d.resource_code);
     END IF;
-    NEW.is_exclusive := (SELECT r.is_exclusive FROM resource r WHERE r.resource_code = NEW.resource_code);
-    IF NEW.resource_code IS NOT NULL AND NEW.is_exclusive IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('resource "%s" does not exist'), NEW.resource_code),
-            HINT = salon.say('Enter it in table resource first, or look there for the code that you mean.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'resource_code', CONSTRAINT = 'commitment_follows_the_resource';
-    END IF;
+    NEW.is_exclusive := NULL;
     IF NEW.resource_code IS NOT NULL AND num_nonnulls(NEW.quantity, NEW.hours, NEW.amount, NEW.planned_amount) = 0 THEN
         NEW.quantity := 1;
     END IF;
@@ -557,18 +481,85 @@ END
 $$;
 
 COMMENT ON FUNCTION _commitment_fill() IS
-'Trigger of commitment: makes its agreement, and fills in giver, taker, kind, resource, supply, demand and part; refuses with 23503 an agreement or resource that does not exist, with 23514 supply and demand of different events or of others, and additions to what is signed';
+'Trigger of commitment: makes its agreement, and fills in giver, taker, kind, resource, supply, demand and part; refuses with 23503 an agreement, supply or demand that does not exist, with 23514 another event than that of the agreement, and additions to what is signed';
 
 CREATE TRIGGER commitment_fill BEFORE INSERT ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_fill();
 
+-- What it is of stays as it is until the end of the transaction: the agreement
+-- is locked before it is read, supply and demand once they are chosen.
+CREATE FUNCTION _commitment_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM agreement a WHERE a.agreement_id = NEW.agreement_id FOR NO KEY UPDATE;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _commitment_turn() IS
+'Trigger of commitment: locks the agreement that it is added to. SECURITY DEFINER: who gives or takes may not lock it';
+
+CREATE TRIGGER commitment_after_its_agreement BEFORE INSERT ON commitment
+    FOR EACH ROW WHEN (NEW.agreement_id IS NOT NULL) EXECUTE FUNCTION _commitment_turn();
+
+CREATE FUNCTION _commitment_fits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    a record;
+    s record;
+    d record;
+BEGIN
+    SELECT x.event_id INTO a FROM agreement x WHERE x.agreement_id = NEW.agreement_id;
+    SELECT u.supply_id, u.party_id, u.event_id INTO s FROM supply u WHERE u.supply_id = NEW.supply_id FOR KEY SHARE;
+    SELECT u.demand_id, u.party_id, u.event_id INTO d FROM demand u WHERE u.demand_id = NEW.demand_id FOR KEY SHARE;
+    IF EXISTS (SELECT FROM (VALUES (NEW.event_id), (s.event_id), (d.event_id)) v (event_id)
+               WHERE v.event_id IS NOT NULL AND v.event_id IS DISTINCT FROM a.event_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = salon.say('supply and demand of a commitment belong to different events'),
+            DETAIL = format(salon.say('Commitment at event %s: supply %s belongs to event %s, demand %s to event %s.'),
+                            coalesce(a.event_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.event_id::text, '-'),
+                            coalesce(NEW.demand_id::text, '-'), coalesce(d.event_id::text, '-')),
+            HINT = salon.say('Leave event_id out, and choose a supply and a demand of the same event.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'event_id', CONSTRAINT = 'commitment_is_of_one_event';
+    ELSIF s.supply_id IS NOT NULL AND NEW.giver_id IS DISTINCT FROM s.party_id
+          OR d.demand_id IS NOT NULL AND NEW.taker_id IS DISTINCT FROM d.party_id THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = salon.say('giver and taker of a commitment are not those of its supply and demand'),
+            DETAIL = format(salon.say('Giver %s, supply %s of %s; taker %s, demand %s of %s.'),
+                            coalesce(NEW.giver_id::text, '-'), coalesce(NEW.supply_id::text, '-'), coalesce(s.party_id::text, '-'),
+                            coalesce(NEW.taker_id::text, '-'), coalesce(NEW.demand_id::text, '-'), coalesce(d.party_id::text, '-')),
+            HINT = salon.say('Leave giver_id and taker_id out, or choose a supply and a demand of theirs.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'giver_id', CONSTRAINT = 'commitment_is_of_its_supply';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _commitment_fits() IS
+'Trigger of commitment: refuses with 23514 supply and demand of different events or of others, and keeps them from changing. SECURITY DEFINER: who gives or takes may not lock what others have or want';
+
+-- its name comes after commitment_fill
+CREATE TRIGGER commitment_fits BEFORE INSERT ON commitment
+    FOR EACH ROW WHEN (num_nonnulls(NEW.event_id, NEW.supply_id, NEW.demand_id) > 0) EXECUTE FUNCTION _commitment_fits();
+CREATE TRIGGER commitment_follows_the_resource BEFORE INSERT ON commitment
+    FOR EACH ROW WHEN (NEW.resource_code IS NOT NULL) EXECUTE FUNCTION _follow('resource', 'resource_code', 'is_exclusive');
+
 -- What is taken from an event is taken one after the other.  An update, not
 -- only a lock: a transaction that does not see what others took fails with 40001.
+-- Of no column of a key, so that nobody waits who only refers to the event.
 CREATE FUNCTION _event_turn(event_id bigint) RETURNS void
 LANGUAGE sql
 SET search_path FROM CURRENT
 AS $$
-    UPDATE event e SET template_code = e.template_code WHERE e.event_id = $1;
+    UPDATE event e SET introduction = e.introduction WHERE e.event_id = $1;
 $$;
 
 COMMENT ON FUNCTION _event_turn(bigint) IS
@@ -771,30 +762,37 @@ $$;
 COMMENT ON FUNCTION _supply_add(bigint, bigint) IS
 'Adds to what is committed of a supply; refuses more than there is with 23514, when giving uses it up';
 
+-- Supply by supply in the order of their keys, when a statement is through.
 CREATE FUNCTION _commitment_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    givers record;
+    is_now commitment[];
+    was commitment[];
 BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.supply_id = NEW.supply_id THEN
-        PERFORM _supply_add(NEW.supply_id, NEW.takes - OLD.takes);
-    ELSE
-        IF TG_OP IN ('UPDATE', 'DELETE') THEN
-            PERFORM _supply_add(OLD.supply_id, - OLD.takes);
-        END IF;
-        IF TG_OP IN ('UPDATE', 'INSERT') THEN
-            PERFORM _supply_add(NEW.supply_id, NEW.takes);
-        END IF;
+    IF TG_OP <> 'DELETE' THEN
+        is_now := ARRAY(SELECT row(n.*)::commitment FROM new_row n);
     END IF;
+    IF TG_OP <> 'INSERT' THEN
+        was := ARRAY(SELECT row(o.*)::commitment FROM old_row o);
+    END IF;
+    PERFORM _supply_add(x.supply_id, x.added)
+    FROM (SELECT y.supply_id, sum(y.takes)::bigint AS added
+          FROM (SELECT n.supply_id, n.takes FROM unnest(is_now) n
+                UNION ALL
+                SELECT o.supply_id, - o.takes FROM unnest(was) o) y
+          WHERE y.supply_id IS NOT NULL
+          GROUP BY y.supply_id
+          ORDER BY y.supply_id) x
+    WHERE x.added <> 0;
     IF TG_OP <> 'UPDATE' THEN
-        SELECT count(DISTINCT coalesce(c.giver_id, 0)) AS number, max(c.giver_id) AS giver_id INTO givers
-        FROM commitment c
-        WHERE c.agreement_id = coalesce(NEW.agreement_id, OLD.agreement_id);
-        UPDATE agreement a SET signer_id = CASE WHEN givers.number = 1 THEN givers.giver_id END
-        WHERE a.agreement_id = coalesce(NEW.agreement_id, OLD.agreement_id)
-          AND a.signer_id IS DISTINCT FROM CASE WHEN givers.number = 1 THEN givers.giver_id END;
+        UPDATE agreement a SET signer_id = g.signer_id
+        FROM (SELECT x.agreement_id, CASE WHEN count(DISTINCT coalesce(c.giver_id, 0)) = 1 THEN max(c.giver_id) END AS signer_id
+              FROM (SELECT n.agreement_id FROM unnest(is_now) n UNION SELECT o.agreement_id FROM unnest(was) o) x
+              LEFT JOIN commitment c ON c.agreement_id = x.agreement_id
+              GROUP BY x.agreement_id) g
+        WHERE a.agreement_id = g.agreement_id AND a.signer_id IS DISTINCT FROM g.signer_id;
     END IF;
     RETURN NULL;
 END
@@ -803,8 +801,15 @@ $$;
 COMMENT ON FUNCTION _commitment_count() IS
 'Trigger of commitment: keeps supply.committed and agreement.signer_id. SECURITY DEFINER: who signs may not write to the supply of another party, and its row counts';
 
-CREATE TRIGGER commitment_count AFTER INSERT OR DELETE OR UPDATE OF supply_id, quantity, status_code, event_is_off ON commitment
-    FOR EACH ROW EXECUTE FUNCTION _commitment_count();
+CREATE TRIGGER commitment_count_insert AFTER INSERT ON commitment
+    REFERENCING NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _commitment_count();
+CREATE TRIGGER commitment_count_update AFTER UPDATE ON commitment
+    REFERENCING OLD TABLE AS old_row NEW TABLE AS new_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _commitment_count();
+CREATE TRIGGER commitment_count_delete AFTER DELETE ON commitment
+    REFERENCING OLD TABLE AS old_row
+    FOR EACH STATEMENT EXECUTE FUNCTION _commitment_count();
 
 -- Who signs plays a part at the event, or at each event of the series; what no
 -- longer stands leaves it to another commitment that makes the giver the same,
@@ -928,6 +933,8 @@ DECLARE
     key_column text := TG_TABLE_NAME || '_id';
     agreements text;
 BEGIN
+    -- as another key would: who is just agreeing on it is waited for, and waits
+    EXECUTE format('SELECT FROM %I x WHERE x.%I = ($1).%I FOR UPDATE', TG_TABLE_NAME, key_column, key_column) USING OLD;
     EXECUTE format('SELECT string_agg(DISTINCT c.agreement_id::text, '', '') FROM commitment c WHERE c.%I = ($1).%I', key_column, key_column)
     INTO agreements USING OLD;
     IF agreements IS NOT NULL THEN
@@ -1029,7 +1036,7 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' OR NEW.is_done <> OLD.is_done OR (NEW.is_done AND NEW.stands AND NOT OLD.stands) THEN
         -- an update first: others who deliver of the same agreement wait
-        UPDATE agreement a SET status_code = a.status_code
+        UPDATE agreement a SET sign_by = a.sign_by
         WHERE a.agreement_id = NEW.agreement_id;
         UPDATE agreement a SET status_code = CASE a.status_code WHEN 'signed' THEN 'fulfilled' ELSE 'signed' END
         WHERE a.agreement_id = NEW.agreement_id
@@ -1048,6 +1055,26 @@ CREATE TRIGGER commitment_done AFTER UPDATE OF is_done, quantity, amount, hours,
 CREATE TRIGGER commitment_done_at_once AFTER INSERT ON commitment
     FOR EACH ROW WHEN (NEW.stands AND (NEW.status_code = 'fulfilled' OR (NEW.quantity IS NULL AND NEW.amount = 0)))
     EXECUTE FUNCTION _commitment_done();
+
+-- The agreement first, as when that changes: see _commitment_done.
+CREATE FUNCTION _delivery_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM agreement a
+    WHERE a.agreement_id IN (SELECT c.agreement_id FROM commitment c WHERE c.commitment_id IN (OLD.commitment_id, NEW.commitment_id))
+    ORDER BY a.agreement_id
+    FOR UPDATE;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+COMMENT ON FUNCTION _delivery_turn() IS
+'Trigger of delivery and cost: locks the agreement before anything is read of its commitment. SECURITY DEFINER: who delivers may not lock it';
+
+CREATE TRIGGER delivery_after_its_agreement BEFORE INSERT OR UPDATE OR DELETE ON delivery
+    FOR EACH ROW EXECUTE FUNCTION _delivery_turn();
 
 CREATE FUNCTION _delivery_fill() RETURNS trigger
 LANGUAGE plpgsql
@@ -1179,6 +1206,9 @@ DECLARE
     new_id bigint;
     its_agreement bigint;
 BEGIN
+    IF give.hours IN ('Infinity', '-Infinity') THEN -- which the type would refuse without a word on what to do
+        hours := 0;
+    END IF;
     INSERT INTO commitment (event_id, series_id, giver_id, kind, resource_code, quantity, amount, hours, status_code, what)
     VALUES (give.event_id, give.series_id, give.giver_id, CASE WHEN give.hours IS NOT NULL THEN 'work' END, give.resource_code, give.quantity,
             give.amount, give.hours, 'signed', CASE WHEN give.resource_code IS NULL AND num_nonnulls(give.quantity, give.hours) > 0 THEN give.evidence END)

@@ -44,8 +44,12 @@ COMMENT ON COLUMN resource.part_code IS 'What giving it to an event makes the gi
 -- from inlining it: without statistics it takes the recursion for millions of
 -- rows.
 CREATE FUNCTION _resource_kind(OUT resource_code text, OUT ancestor_code text) RETURNS SETOF record
-LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 100
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 100
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE kind (resource_code, ancestor_code) AS (
         SELECT r.resource_code, r.resource_code
         FROM resource r
@@ -57,7 +61,8 @@ BEGIN ATOMIC
     )
     SELECT k.resource_code, k.ancestor_code
     FROM kind k;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _resource_kind() IS 'Each resource with itself and everything it is a kind of: behind view resource_kind';
 

@@ -78,20 +78,26 @@ $$;
 COMMENT ON FUNCTION _cost_delivers() IS
 'Trigger of cost: what is paid for a commitment delivers it. SECURITY DEFINER: nobody writes by hand what was delivered';
 
+CREATE TRIGGER cost_after_its_agreement BEFORE INSERT OR DELETE OR UPDATE OF commitment_id, actual ON cost
+    FOR EACH ROW EXECUTE FUNCTION _delivery_turn();
 CREATE TRIGGER cost_delivers AFTER INSERT OR DELETE OR UPDATE OF commitment_id, actual ON cost
     FOR EACH ROW EXECUTE FUNCTION _cost_delivers();
 
 -- Where an amount stands to the band of the space.  One that is only part of
 -- the whole can be known to be above, not to be below or inside.
 CREATE FUNCTION _cost_band(amount numeric, is_whole boolean) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE WHEN amount > s.host_cost_to THEN 'above'
-                WHEN NOT is_whole OR num_nonnulls(amount, s.host_cost_from, s.host_cost_to) < 3 THEN NULL
-                WHEN amount < s.host_cost_from THEN 'below'
-                ELSE 'inside' END
-    FROM space s;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT CASE WHEN amount > s.host_cost_to THEN 'above'
+                        WHEN NOT is_whole OR num_nonnulls(amount, s.host_cost_from, s.host_cost_to) < 3 THEN NULL
+                        WHEN amount < s.host_cost_from THEN 'below'
+                        ELSE 'inside' END
+            FROM space s);
+END
+$$;
 
 COMMENT ON FUNCTION _cost_band(numeric, boolean) IS
 'below, inside or above what hosting usually costs; NULL where that is not known';

@@ -284,6 +284,101 @@ CREATE TRIGGER package_resources AFTER INSERT OR UPDATE OF benefits, price ON pa
 
 -- == Claims
 
+-- Whatever is agreed takes its locks in this order: its agreement, the event,
+-- packages, supplies; of each kind by key, and of a row the strongest first.
+-- What lapses is left out while somebody else is changing it.
+CREATE FUNCTION _lapse(agreements bigint[], package_id bigint DEFAULT NULL, event_id bigint DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    overdue bigint[] := '{}';
+BEGIN
+    PERFORM FROM event e WHERE e.event_id = _lapse.event_id FOR NO KEY UPDATE;
+    PERFORM FROM package k
+    WHERE k.package_id IN (SELECT _lapse.package_id UNION SELECT a.package_id FROM agreement a WHERE a.agreement_id = ANY (agreements))
+    ORDER BY k.package_id
+    FOR NO KEY UPDATE;
+    IF cardinality(agreements) > 0 THEN
+        overdue := ARRAY(SELECT a.agreement_id FROM agreement a
+                         WHERE a.agreement_id = ANY (agreements) AND _lapses(a.status_code, a.sign_by)
+                         ORDER BY a.agreement_id
+                         FOR UPDATE SKIP LOCKED);
+        PERFORM FROM supply u
+        WHERE u.supply_id IN (SELECT c.supply_id FROM commitment c WHERE c.agreement_id = ANY (overdue) AND c.takes > 0)
+        ORDER BY u.supply_id
+        FOR NO KEY UPDATE;
+        UPDATE agreement a SET status_code = 'lapsed' WHERE a.agreement_id = ANY (overdue);
+    END IF;
+    RETURN cardinality(overdue);
+END
+$$;
+
+COMMENT ON FUNCTION _lapse(bigint[], bigint, bigint) IS
+'Locks a package and an event, and lets those of some agreements lapse that were not signed in time; returns how many';
+
+-- Before anything is read of the package and the event.
+CREATE FUNCTION _agreement_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    a agreement := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    was text := CASE WHEN TG_OP <> 'INSERT' THEN OLD.status_code END;
+    at_event bigint := coalesce(a.event_id, (SELECT k.event_id FROM package k WHERE k.package_id = a.package_id));
+BEGIN
+    IF coalesce(was, 'proposed') = 'proposed' AND (was IS NULL OR a.status_code IN ('reserved', 'signed')) AND num_nonnulls(at_event, a.package_id) > 0 THEN
+        PERFORM _lapse(ARRAY(SELECT o.agreement_id FROM agreement o WHERE o.event_id = at_event AND _lapses(o.status_code, o.sign_by)
+                             UNION
+                             SELECT o.agreement_id FROM agreement o WHERE o.package_id = a.package_id AND _lapses(o.status_code, o.sign_by)
+                             EXCEPT
+                             SELECT a.agreement_id),
+                       a.package_id, at_event);
+    ELSE
+        PERFORM FROM package k WHERE k.package_id = a.package_id FOR NO KEY UPDATE;
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+COMMENT ON FUNCTION _agreement_turn() IS
+'Trigger of agreement: locks its package and, before something new is taken, its event, where what was not signed in time lapses first. SECURITY DEFINER: who agrees need not see what others agreed, nor may lock packages';
+
+-- its name comes before those that read them
+CREATE TRIGGER agreement_after_its_package BEFORE INSERT OR DELETE OR UPDATE OF status_code, event_is_off ON agreement
+    FOR EACH ROW EXECUTE FUNCTION _agreement_turn();
+
+-- What was agreed follows an event that is called off or planned anew.
+CREATE FUNCTION _event_agreements_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM agreement a WHERE a.event_id = NEW.event_id ORDER BY a.agreement_id FOR UPDATE;
+    PERFORM FROM package k
+    WHERE k.package_id IN (SELECT a.package_id FROM agreement a WHERE a.event_id = NEW.event_id)
+    ORDER BY k.package_id
+    FOR NO KEY UPDATE;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_agreements_turn() IS
+'Trigger of event: locks what was agreed there, and its packages, by key, before all of it follows the event. SECURITY DEFINER: who calls an event off may not lock what others agreed';
+
+CREATE TRIGGER event_agreements_turn BEFORE UPDATE OF status_code ON event
+    FOR EACH ROW WHEN ((OLD.status_code = 'cancelled') <> (NEW.status_code = 'cancelled')) EXECUTE FUNCTION _event_agreements_turn();
+
+CREATE FUNCTION lapse_agreements() RETURNS bigint
+LANGUAGE sql
+SET search_path FROM CURRENT
+BEGIN ATOMIC
+    SELECT _lapse(ARRAY(SELECT a.agreement_id FROM agreement a WHERE _lapses(a.status_code, a.sign_by)));
+END;
+
+COMMENT ON FUNCTION lapse_agreements() IS
+'Sets agreements that were not signed by sign_by to lapsed and returns how many; a new agreement does so by itself at its event, and for its package / 让逾期未签的协议失效';
+
 CREATE FUNCTION _agreement_claim() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -352,8 +447,7 @@ COMMENT ON FUNCTION _agreement_claim() IS
 CREATE TRIGGER agreement_claim BEFORE INSERT OR UPDATE ON agreement
     FOR EACH ROW EXECUTE FUNCTION _agreement_claim();
 
--- Count the claim of a package, and promise what it promises.  Claims that lapse
--- give their places free before a new one is counted.
+-- Count the claim of a package, and promise what it promises.
 CREATE FUNCTION _agreement_place() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -375,12 +469,6 @@ BEGIN
     IF TG_OP <> 'INSERT' AND NOT OLD.event_is_off THEN
         held := held - (OLD.status_code IN ('reserved', 'signed', 'fulfilled'))::integer;
         signs := signs - (OLD.status_code IN ('signed', 'fulfilled'))::integer;
-    END IF;
-    IF held > 0 THEN
-        PERFORM _lapse(ARRAY(SELECT l.agreement_id FROM agreement l
-                             WHERE l.package_id = a.package_id AND _lapses(l.status_code, l.sign_by) AND l.agreement_id <> a.agreement_id));
-        -- what is being withdrawn is free or not once that is certain
-        PERFORM FROM package k WHERE k.package_id = a.package_id FOR NO KEY UPDATE;
     END IF;
     IF held <> 0 OR signs <> 0 THEN
         UPDATE package k SET claimed = k.claimed + held, signed = k.signed + signs
@@ -408,7 +496,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _agreement_place() IS
-'Trigger of agreement: counts the places of its package, and makes its commitments; refuses with 23514 more than there are. SECURITY DEFINER: it counts, and lets lapse, claims at other events of a series too, in rows that nobody writes by hand';
+'Trigger of agreement: counts the places of its package, and makes its commitments; refuses with 23514 more than there are. SECURITY DEFINER: it counts claims at other events of a series too, in rows that nobody writes by hand';
 
 CREATE TRIGGER agreement_place AFTER INSERT OR DELETE OR UPDATE OF status_code, event_is_off ON agreement
     FOR EACH ROW EXECUTE FUNCTION _agreement_place();
@@ -532,14 +620,18 @@ COMMENT ON COLUMN package_offer.price_per_view IS 'Price per head online that ca
 
 -- What is promised, in words.
 CREATE FUNCTION _commitment_what(kind text, resource_code text, what text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(nullif(concat_ws(salon.say(': '),
-                                     (SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
-                                      WHERE r.resource_code = _commitment_what.resource_code),
-                                     _commitment_what.what), ''),
-                    CASE _commitment_what.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('work', '工时') END);
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce(nullif(concat_ws(salon.say(': '),
+                                             (SELECT salon.label(r.name_en, r.name_zh, r.resource_code) FROM resource r
+                                              WHERE r.resource_code = _commitment_what.resource_code),
+                                             _commitment_what.what), ''),
+                            CASE _commitment_what.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('work', '工时') END));
+END
+$$;
 
 COMMENT ON FUNCTION _commitment_what(text, text, text) IS 'What a commitment promises: its resource, and what it says in words';
 

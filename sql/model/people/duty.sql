@@ -177,10 +177,33 @@ COMMENT ON CONSTRAINT event_duty_open_has_nobody ON event_duty IS 'A row is open
 COMMENT ON CONSTRAINT event_duty_times_are_finite ON event_duty IS 'Give real times, not infinity; leave both NULL when not known';
 COMMENT ON CONSTRAINT event_duty_helper_is_in_one_place ON event_duty IS 'The helper has another duty at that time: choose another helper or another time';
 
+-- Whoever gets or leaves a duty takes locks in this order: rows of event_duty,
+-- the event, shifts by key.  So one that the helper is just leaving is waited for
+-- before the shift, which who leaves it comes to afterwards.
+CREATE FUNCTION _event_duty_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM event_duty d
+    WHERE d.party_id = NEW.party_id AND d.event_id = coalesce(NEW.event_id, (SELECT x.event_id FROM shift x WHERE x.shift_id = NEW.shift_id))
+    ORDER BY d.event_duty_id
+    FOR SHARE;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _event_duty_turn() IS
+'Trigger of event_duty: waits for who is changing other duties of the helper at the event. SECURITY DEFINER: who takes a duty may not lock others';
+
+-- its name comes before event_duty_enter
+CREATE TRIGGER event_duty_after_others BEFORE INSERT OR UPDATE OF party_id ON event_duty
+    FOR EACH ROW WHEN (NEW.party_id IS NOT NULL) EXECUTE FUNCTION _event_duty_turn();
+
 -- Fill in the shift, the times and the status.  The row of the shift stays
 -- locked until the end of the transaction, so that its times cannot change in
 -- between; so does that of the event, where the times or hours are those of the
--- event.
+-- event, or a shift is made.
 CREATE FUNCTION _event_duty_enter() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -213,6 +236,9 @@ BEGIN
         END IF;
     END IF;
 
+    IF NOT by_id AND NOT EXISTS (SELECT FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code) THEN
+        PERFORM FROM event x WHERE x.event_id = NEW.event_id FOR NO KEY UPDATE;
+    END IF;
     IF NEW.whole_event OR OLD.whole_event OR NEW.starts_at IS NULL OR NEW.shift_id IS DISTINCT FROM OLD.shift_id THEN
         of_event := coalesce(NEW.event_id, (SELECT y.event_id FROM shift y WHERE y.shift_id = NEW.shift_id));
         PERFORM FROM event x WHERE x.event_id = of_event FOR SHARE;
@@ -222,7 +248,8 @@ BEGIN
         WHERE x.event_id = of_event;
     END IF;
     IF by_id THEN
-        SELECT * INTO s FROM shift x WHERE x.shift_id = NEW.shift_id FOR NO KEY UPDATE;
+        PERFORM FROM shift x WHERE x.shift_id IN (OLD.shift_id, NEW.shift_id) ORDER BY x.shift_id FOR NO KEY UPDATE;
+        SELECT * INTO s FROM shift x WHERE x.shift_id = NEW.shift_id;
         IF s.shift_id IS NOT NULL AND NEW.shift_id IS DISTINCT FROM OLD.shift_id THEN
             IF TG_OP = 'UPDATE' THEN
                 NEW.event_id := s.event_id;
@@ -236,19 +263,15 @@ BEGIN
             NEW.duty_code := coalesce(NEW.duty_code, s.duty_code);
         END IF;
     ELSE
-        IF NOT EXISTS (SELECT FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code) THEN
-            BEGIN
-                INSERT INTO shift (event_id, duty_code, minimum, maximum)
-                SELECT v.event_id, d.duty_code, coalesce(t.minimum, 1), t.maximum
-                FROM event v
-                JOIN duty d ON d.duty_code = NEW.duty_code
-                LEFT JOIN template_duty t ON t.template_code = v.template_code AND t.duty_code = d.duty_code
-                WHERE v.event_id = NEW.event_id;
-            EXCEPTION WHEN unique_violation THEN -- another session made it
-            END;
-        END IF;
+        INSERT INTO shift (event_id, duty_code, minimum, maximum)
+        SELECT v.event_id, d.duty_code, coalesce(t.minimum, 1), t.maximum
+        FROM event v
+        JOIN duty d ON d.duty_code = NEW.duty_code
+        LEFT JOIN template_duty t ON t.template_code = v.template_code AND t.duty_code = d.duty_code
+        WHERE v.event_id = NEW.event_id
+          AND NOT EXISTS (SELECT FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code);
         -- the same times, else no fixed time, else the only one there is
-        SELECT * INTO s
+        SELECT x.shift_id INTO NEW.shift_id
         FROM shift x
         WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code
           AND (x.starts_at IS NULL
@@ -256,9 +279,9 @@ BEGIN
                    AND CASE WHEN NEW.starts_at IS NOT NULL THEN x.starts_at = NEW.starts_at AND x.ends_at = NEW.ends_at
                             ELSE (SELECT count(*) FROM shift y WHERE y.event_id = x.event_id AND y.duty_code = x.duty_code) = 1 END))
         ORDER BY (x.starts_at IS NULL) <> (NEW.starts_at IS NULL), x.shift_id
-        LIMIT 1
-        FOR NO KEY UPDATE;
-        NEW.shift_id := s.shift_id;
+        LIMIT 1;
+        PERFORM FROM shift x WHERE x.shift_id IN (OLD.shift_id, NEW.shift_id) ORDER BY x.shift_id FOR NO KEY UPDATE;
+        SELECT * INTO s FROM shift x WHERE x.shift_id = NEW.shift_id;
     END IF;
     IF s.shift_id IS NULL THEN
         IF by_id THEN

@@ -5,6 +5,9 @@
 -- gives its row here a new edition.  Talks, reviews and votes follow by foreign
 -- key, so each of them is looked at again, also one that another session just
 -- entered; and whoever reads a row here keeps changes waiting.
+--
+-- Talks get new editions one after the other: see _edition_turn.  All others
+-- take locks in this order: reviews and votes, talks by key, interests.
 CREATE TABLE interest (
     person_id    bigint PRIMARY KEY,
     person_kind  text NOT NULL GENERATED ALWAYS AS ('person') STORED,
@@ -38,6 +41,41 @@ $$;
 COMMENT ON FUNCTION _interest_edition(bigint) IS
 'Edition of the interests of a person, which cannot change until the end of the transaction; NULL: no such person';
 
+-- A change of interests, or of who speaks, reaches talks and what was judged of
+-- them on many ways: one after the other, and what was judged is locked before
+-- the talks, which who judges locks last.
+CREATE FUNCTION _edition_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM space FOR NO KEY UPDATE;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _edition_turn() IS
+'Trigger of affiliation, talk and talk_speaker: from here to the end of the transaction nobody else gives talks new editions. SECURITY DEFINER: who changes these may not write to the space';
+
+CREATE FUNCTION _talk_lock(talks bigint[], persons bigint[] DEFAULT '{}') RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM space FOR NO KEY UPDATE;
+    PERFORM FROM talk_review r
+    WHERE r.talk_id = ANY (talks) OR r.reviewer_id = ANY (persons)
+    ORDER BY r.talk_review_id FOR NO KEY UPDATE;
+    PERFORM FROM talk_vote v
+    WHERE v.preferred_id = ANY (talks) OR v.other_id = ANY (talks) OR v.voter_id = ANY (persons)
+    ORDER BY v.talk_vote_id FOR NO KEY UPDATE;
+    PERFORM FROM talk t WHERE t.talk_id = ANY (talks) ORDER BY t.talk_id FOR UPDATE;
+END
+$$;
+
+COMMENT ON FUNCTION _talk_lock(bigint[], bigint[]) IS
+'Locks talks that get a new edition, and before them what was judged of them or by persons';
+
 CREATE FUNCTION _affiliation_interest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -47,6 +85,10 @@ BEGIN
         UPDATE interest SET edition = edition + 1;
         RETURN NULL;
     END IF;
+    PERFORM _talk_lock(ARRAY(SELECT t.talk_id FROM talk t WHERE t.submitter_id IN (OLD.person_id, NEW.person_id)
+                             UNION
+                             SELECT k.talk_id FROM talk_speaker k WHERE k.person_id IN (OLD.person_id, NEW.person_id)),
+                       ARRAY[OLD.person_id, NEW.person_id]);
     INSERT INTO interest AS i (person_id)
     SELECT x.person_id
     FROM (SELECT OLD.person_id WHERE TG_OP <> 'INSERT'
@@ -61,6 +103,8 @@ $$;
 COMMENT ON FUNCTION _affiliation_interest() IS
 'Trigger of affiliation: what the person has judged, and what was judged of its talks, is looked at again. SECURITY DEFINER: nobody writes by hand the editions of interests';
 
+CREATE TRIGGER affiliation_edition_turn BEFORE INSERT OR UPDATE OR DELETE ON affiliation
+    FOR EACH STATEMENT EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER affiliation_interest AFTER INSERT OR UPDATE OR DELETE ON affiliation
     FOR EACH ROW EXECUTE FUNCTION _affiliation_interest();
 
@@ -103,7 +147,7 @@ CREATE TABLE talk (
     organization_id    bigint,
     organization_kind  text NOT NULL GENERATED ALWAYS AS ('organization') STORED,
     submitted_at       timestamptz NOT NULL DEFAULT now(),
-    session_id         bigint UNIQUE,
+    session_id         bigint UNIQUE DEFERRABLE,
     during             tstzrange,
     edition            integer NOT NULL DEFAULT 0,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
@@ -304,24 +348,28 @@ CREATE TRIGGER affiliation_stays AFTER UPDATE OR DELETE ON affiliation
 -- the submitter says afterwards that it belongs to: nobody makes void a review of
 -- its own talk by a row that it writes itself.
 CREATE FUNCTION _talk_interest(talk_id bigint, person_id bigint, on_day date, judged_at timestamptz DEFAULT 'infinity') RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN t.submitter_id = q.person_id THEN 'submitter'
-        WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
-        WHEN EXISTS (SELECT FROM affiliation a
-                     WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id
-                       AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)) THEN 'company'
-        WHEN EXISTS (SELECT FROM affiliation a
-                     JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.on_day
-                                        AND coalesce(b.claimed_at <= q.judged_at, true)
-                     WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)
-                       AND (b.person_id = t.submitter_id
-                            OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
-        END
-    FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day, _talk_interest.judged_at) q
-    JOIN talk t ON t.talk_id = q.talk_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT CASE
+                WHEN t.submitter_id = q.person_id THEN 'submitter'
+                WHEN EXISTS (SELECT FROM talk_speaker k WHERE k.talk_id = q.talk_id AND k.person_id = q.person_id) THEN 'speaker'
+                WHEN EXISTS (SELECT FROM affiliation a
+                             WHERE a.person_id = q.person_id AND a.organization_id = t.organization_id
+                               AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)) THEN 'company'
+                WHEN EXISTS (SELECT FROM affiliation a
+                             JOIN affiliation b ON b.organization_id = a.organization_id AND daterange(b.since, b.until) @> q.on_day
+                                                AND coalesce(b.claimed_at <= q.judged_at, true)
+                             WHERE a.person_id = q.person_id AND daterange(a.since, a.until) @> q.on_day AND coalesce(a.claimed_at <= q.judged_at, true)
+                               AND (b.person_id = t.submitter_id
+                                    OR b.person_id IN (SELECT k.person_id FROM talk_speaker k WHERE k.talk_id = q.talk_id))) THEN 'colleague'
+                END
+            FROM (SELECT _talk_interest.talk_id, _talk_interest.person_id, _talk_interest.on_day, _talk_interest.judged_at) q
+            JOIN talk t ON t.talk_id = q.talk_id);
+END
+$$;
 
 COMMENT ON FUNCTION _talk_interest(bigint, bigint, date, timestamptz) IS
 'What a person has to do with a talk on a day: submitter, speaker, company or colleague; NULL: nothing. judged_at: without the affiliations that were claimed after it';
@@ -331,6 +379,9 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    IF (NEW.submitter_id, NEW.submitter_edition, NEW.organization_id) IS DISTINCT FROM (OLD.submitter_id, OLD.submitter_edition, OLD.organization_id) AND TG_OP = 'UPDATE' THEN
+        PERFORM _talk_lock(ARRAY[OLD.talk_id]);
+    END IF;
     IF TG_OP = 'INSERT' OR NEW.submitter_id IS DISTINCT FROM OLD.submitter_id THEN
         NEW.submitter_edition := _interest_edition(NEW.submitter_id);
         IF NEW.submitter_edition IS NULL THEN
@@ -378,6 +429,8 @@ $$;
 COMMENT ON FUNCTION _talk_kept() IS
 'Trigger of talk: fills in the range of its session and whether it is scheduled; refuses with 23503 an unknown person or session, with 23514 a session for a talk that is not accepted. SECURITY DEFINER: who submits a talk may not write the edition of its interests';
 
+CREATE TRIGGER talk_edition_turn BEFORE UPDATE OF submitter_id, organization_id, session_id ON talk
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER talk_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON talk
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
 
@@ -503,6 +556,34 @@ CREATE TRIGGER speaker_talk_update AFTER UPDATE ON speaker
     FOR EACH ROW WHEN ((NEW.session_id, NEW.person_id) IS DISTINCT FROM (OLD.session_id, OLD.person_id))
     EXECUTE FUNCTION _speaker_talk();
 
+-- Who speaks where a talk stands makes it a new edition, whether it is entered
+-- at the talk or at its session.
+CREATE FUNCTION _talk_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    talks bigint[] := CASE WHEN TG_TABLE_NAME = 'talk_speaker' THEN ARRAY[(to_jsonb(NEW) ->> 'talk_id')::bigint]
+                           ELSE ARRAY(SELECT t.talk_id FROM talk t WHERE t.session_id = (to_jsonb(NEW) ->> 'session_id')::bigint) END;
+BEGIN
+    IF cardinality(talks) > 0 THEN
+        PERFORM _talk_lock(talks);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _talk_turn() IS
+'Trigger of talk_speaker and speaker: locks the talk first. SECURITY DEFINER: who plans a session may not see its talk';
+
+-- their names come before those that lock what else the row is of
+CREATE TRIGGER talk_speaker_edition_turn BEFORE INSERT OR UPDATE OR DELETE ON talk_speaker
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
+CREATE TRIGGER talk_speaker_after_its_talk BEFORE INSERT OR UPDATE OF talk_id, person_id ON talk_speaker
+    FOR EACH ROW EXECUTE FUNCTION _talk_turn();
+CREATE TRIGGER speaker_after_its_talk BEFORE INSERT OR UPDATE OF session_id, person_id ON speaker
+    FOR EACH ROW EXECUTE FUNCTION _talk_turn();
+
 CREATE FUNCTION _talk_speaker_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -560,10 +641,8 @@ BEGIN
         UPDATE talk SET edition = edition + 1;
         RETURN NULL;
     END IF;
-    UPDATE talk t SET edition = t.edition + 1
-    WHERE t.talk_id IN (SELECT OLD.talk_id WHERE TG_OP <> 'INSERT'
-                        UNION
-                        SELECT NEW.talk_id WHERE TG_OP <> 'DELETE');
+    PERFORM _talk_lock(ARRAY[OLD.talk_id, NEW.talk_id]);
+    UPDATE talk t SET edition = t.edition + 1 WHERE t.talk_id IN (OLD.talk_id, NEW.talk_id);
     IF TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR (NEW.talk_id, NEW.person_id) IS DISTINCT FROM (OLD.talk_id, OLD.person_id)) THEN
         DELETE FROM speaker k USING talk t
         WHERE t.talk_id = OLD.talk_id AND k.session_id = t.session_id AND k.person_id = OLD.person_id;
@@ -627,10 +706,10 @@ BEGIN
         END IF;
     END IF;
     IF is_judged THEN
-        NEW.reviewer_edition := _interest_edition(NEW.reviewer_id);
         SELECT t.event_id, t.edition INTO NEW.event_id, NEW.talk_edition
         FROM talk t WHERE t.talk_id = NEW.talk_id
         FOR KEY SHARE;
+        NEW.reviewer_edition := _interest_edition(NEW.reviewer_id);
         IF NEW.reviewer_edition IS NULL OR NEW.event_id IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'foreign_key_violation',
@@ -705,8 +784,8 @@ BEGIN
         END IF;
     END IF;
     IF is_judged THEN
-        NEW.voter_edition := _interest_edition(NEW.voter_id);
         PERFORM FROM talk t WHERE t.talk_id IN (NEW.preferred_id, NEW.other_id) ORDER BY t.talk_id FOR KEY SHARE;
+        NEW.voter_edition := _interest_edition(NEW.voter_id);
         SELECT t.event_id, t.edition INTO NEW.event_id, NEW.preferred_edition FROM talk t WHERE t.talk_id = NEW.preferred_id;
         SELECT t.event_id, t.edition INTO other_event, NEW.other_edition FROM talk t WHERE t.talk_id = NEW.other_id;
         IF NEW.voter_edition IS NULL OR NEW.event_id IS NULL OR other_event IS NULL THEN

@@ -414,7 +414,7 @@ BEGIN
             hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
             FOR part, heading, what, session_id IN
                 WITH s AS (
-                    SELECT s.session_id, s.room_id, s.during, m.has_speakers, session_label(s.session_id) AS name
+                    SELECT s.session_id, s.room_id, s.during, m.has_speakers
                     FROM session s
                     JOIN session_format m USING (format_code)
                     WHERE s.event_id = e.event_id
@@ -426,16 +426,16 @@ BEGIN
                     FROM agenda_part a
                     WHERE a.event_id = e.event_id AND a.missing IS NOT NULL
                     UNION ALL
-                    SELECT 1001, salon.label('without a time: ', '没有时间：'), s.name, s.session_id
+                    SELECT 1001, salon.label('without a time: ', '没有时间：'), session_label(s.session_id), s.session_id
                     FROM s WHERE isempty(s.during)
                     UNION ALL
-                    SELECT 1002, salon.label('without a room: ', '没有会议室：'), s.name, s.session_id
+                    SELECT 1002, salon.label('without a room: ', '没有会议室：'), session_label(s.session_id), s.session_id
                     FROM s WHERE s.room_id IS NULL AND s.has_speakers AND e.planned_on_site IS DISTINCT FROM 0
                     UNION ALL
-                    SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), s.name, s.session_id
+                    SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), session_label(s.session_id), s.session_id
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
-                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.name || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), session_label(s.session_id) || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
                 ) x
                 ORDER BY x.part, x.session_id
@@ -479,14 +479,15 @@ BEGIN
                    d.name || CASE WHEN d.missing > 0 AND d.confirmed > 0
                                   THEN salon.say(' (') || d.confirmed || salon.label(' of ', '/') || d.confirmed + d.missing || salon.say(')') ELSE '' END
             FROM (SELECT d.duty_code, d.ordinal, salon.label(d.name_en, d.name_zh, d.duty_code) AS name,
-                         sum(n.confirmed)::bigint AS confirmed, sum(greatest(s.minimum - n.confirmed, 0))::bigint AS missing
-                  FROM shift s
+                         sum(s.confirmed)::bigint AS confirmed, sum(greatest(s.minimum - s.confirmed, 0))::bigint AS missing
+                  FROM (SELECT s.duty_code, s.minimum, count(ed.shift_id) AS confirmed
+                        FROM shift s
+                        LEFT JOIN event_duty ed ON ed.event_id = s.event_id AND ed.shift_id = s.shift_id AND ed.status_code = 'confirmed'
+                        WHERE s.event_id = e.event_id
+                        GROUP BY s.shift_id) s
                   JOIN duty d USING (duty_code)
-                  CROSS JOIN LATERAL (SELECT count(*) AS confirmed FROM event_duty ed
-                                      WHERE ed.shift_id = s.shift_id AND ed.status_code = 'confirmed') n
-                  WHERE s.event_id = e.event_id
                   GROUP BY d.duty_code
-                  HAVING sum(n.confirmed) > 0 OR sum(s.minimum) > 0) d
+                  HAVING sum(s.confirmed) > 0 OR sum(s.minimum) > 0) d
             ORDER BY d.ordinal, d.duty_code
         LOOP RETURN NEXT; END LOOP;
 

@@ -202,7 +202,7 @@ DECLARE
 BEGIN
     SELECT x.event_id, x.template_code, x.starts_at, x.ends_at, x.time_zone INTO e FROM event x WHERE x.event_id = critical_path.event_id;
     PERFORM _known(FOUND, salon.say('event %s does not exist'), event_id);
-    IF at IS NULL OR NOT isfinite(at) THEN
+    IF salon._is_possible(at) IS NOT TRUE THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('at cannot be %s'), coalesce(at::text, 'NULL')),

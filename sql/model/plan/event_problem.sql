@@ -17,6 +17,7 @@ FROM event e
 CROSS JOIN LATERAL (
     SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours,
            greatest(e.planned_on_site, (SELECT n.taken FROM seating n WHERE n.event_id = e.event_id AND n.side = 'on_site')) AS seats
+    OFFSET 0  -- once for all of the event
 ) h
 CROSS JOIN LATERAL (
     SELECT 'session' AS kind, s.session_id AS id, session_label(s.session_id) AS what, p.problem

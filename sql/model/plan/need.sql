@@ -47,38 +47,45 @@ $$;
 COMMENT ON FUNCTION resource_label(text) IS
 'Name of a resource in the language of salon.lang; NULL for an unknown one / 资源名称';
 
--- PL/pgSQL keeps the plan: it is called for each need of an event.
-CREATE FUNCTION _there(event_id bigint, resource_code text, OUT quantity bigint, OUT what text, OUT givers bigint[])
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
+-- For all needs of an event at once, so that what a rule finds is looked up
+-- once; PL/pgSQL keeps the plan.
+CREATE FUNCTION _there(event_id bigint, OUT demand_id bigint, OUT quantity bigint, OUT what text, OUT givers bigint[]) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 20000 ROWS 12
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT x.quantity, x.what, x.givers
-    INTO quantity, what, givers
-    FROM (
-        WITH RECURSIVE kind (resource_code) AS (
-            SELECT _there.resource_code
-            UNION
-            SELECT r.resource_code
-            FROM kind k
-            JOIN resource r ON r.parent_code = k.resource_code
-        )
-        SELECT r.resource_rule_id, sum(f.quantity)::bigint AS quantity, _brief(array_agg(f.what ORDER BY r.argument, f.ordinality) FILTER (WHERE f.quantity > 0)) AS what,
-               CASE r.rule_code WHEN 'equipment' THEN array_remove(array_agg(f.party_id), NULL) END AS givers
-        FROM (
-            SELECT r.resource_rule_id, r.rule_code, r.argument
-            FROM kind k
-            JOIN resource_rule r ON r.resource_code = k.resource_code
-            UNION ALL
-            -- What a venue has under the name of a resource needs no rule.
-            -- Most resources stand in none.
-            SELECT NULL, 'equipment', k.resource_code
-            FROM kind k
-            WHERE EXISTS (SELECT FROM venue v WHERE v.equipment ? k.resource_code)
-               OR EXISTS (SELECT FROM room q WHERE q.equipment ? k.resource_code)
-        ) r
+    RETURN QUERY
+    WITH RECURSIVE kind (needed_code, resource_code) AS (
+        SELECT d.resource_code, d.resource_code
+        FROM demand d
+        WHERE d.event_id = _there.event_id
+        UNION
+        SELECT k.needed_code, r.resource_code
+        FROM kind k
+        JOIN resource r ON r.parent_code = k.resource_code
+    ), rule AS (
+        SELECT k.needed_code, r.resource_rule_id, r.rule_code, r.argument
+        FROM kind k
+        JOIN resource_rule r ON r.resource_code = k.resource_code
+        UNION ALL
+        -- What its venue or rooms have under the name of a resource needs no
+        -- rule.  Most resources stand in none.
+        SELECT k.needed_code, NULL, 'equipment', k.resource_code
+        FROM kind k
+        WHERE k.resource_code IN (SELECT i.resource
+                                  FROM (SELECT v.equipment FROM event e JOIN venue v ON v.venue_id = e.venue_id WHERE e.event_id = _there.event_id
+                                        UNION ALL
+                                        SELECT v.equipment + r.equipment
+                                        FROM session s
+                                        JOIN room r ON r.room_id = s.room_id
+                                        JOIN venue v ON v.venue_id = r.venue_id
+                                        WHERE s.event_id = _there.event_id) x
+                                  CROSS JOIN salon.items(x.equipment) i)
+    ), found AS (
+        SELECT r.rule_code, r.argument, f.*
+        FROM (SELECT DISTINCT r.rule_code, r.argument FROM rule r) r
         CROSS JOIN LATERAL _fact(_there.event_id, r.rule_code, r.argument) WITH ORDINALITY f
         WHERE f.is_there
           -- who signed has its part, and gives what makes it that: at the event at the latest
@@ -88,16 +95,25 @@ BEGIN
                               JOIN event e ON e.event_id = p.event_id
                               WHERE p.event_id = _there.event_id AND p.party_id = f.party_id AND p.part_code = r.argument
                                 AND e.took_place AND NOT c.is_done))
-        GROUP BY r.resource_rule_id, r.rule_code
-    ) x
-    ORDER BY x.quantity DESC, x.resource_rule_id
-    LIMIT 1;
-    quantity := coalesce(quantity, 0);
+    ), best AS (
+        SELECT DISTINCT ON (x.needed_code) x.*
+        FROM (SELECT r.needed_code, r.resource_rule_id, sum(f.quantity)::bigint AS quantity,
+                     _brief(array_agg(f.what ORDER BY f.argument, f.ordinality) FILTER (WHERE f.quantity > 0)) AS what,
+                     CASE r.rule_code WHEN 'equipment' THEN array_remove(array_agg(f.party_id), NULL) END AS givers
+              FROM rule r
+              JOIN found f ON f.rule_code = r.rule_code AND f.argument IS NOT DISTINCT FROM r.argument
+              GROUP BY r.needed_code, r.resource_rule_id, r.rule_code) x
+        ORDER BY x.needed_code, x.quantity DESC, x.resource_rule_id
+    )
+    SELECT d.demand_id, coalesce(b.quantity, 0), b.what, b.givers
+    FROM demand d
+    LEFT JOIN best b ON b.needed_code = d.resource_code
+    WHERE d.event_id = _there.event_id;
 END
 $$;
 
-COMMENT ON FUNCTION _there(bigint, text) IS
-'How much of a resource an event has by the facts, and what that is: by the rule of resource_rule, or the equipment of that name, that finds the most. givers: whose equipment it is, so that what others promise comes on top; NULL: what is promised may be what is there';
+COMMENT ON FUNCTION _there(bigint) IS
+'How much of each thing that it needs an event has by the facts, and what that is: by the rule of resource_rule, or the equipment of that name, that finds the most. givers: whose equipment it is, so that what others promise comes on top; NULL: what is promised may be what is there';
 
 -- Once the event took place nothing is hoped for any more, and only what was
 -- given counts.
@@ -144,8 +160,8 @@ SELECT e.event_id,
        g.on_top,
        g.on_top_if_confirmed
 FROM event e
-JOIN demand d ON d.event_id = e.event_id
-CROSS JOIN LATERAL _there(e.event_id, d.resource_code) t
+CROSS JOIN LATERAL _there(e.event_id) t
+JOIN demand d ON d.demand_id = t.demand_id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.agreed), 0)::bigint AS agreed, coalesce(sum(p.hoped), 0)::bigint AS hoped,
            coalesce(sum(p.agreed) FILTER (WHERE p.giver_id <> ALL (t.givers)), 0)::bigint AS on_top,

@@ -23,55 +23,9 @@ COMMENT ON VIEW _open_event IS 'Events that are neither held nor called off';
 COMMENT ON COLUMN _open_event.city_code IS 'Its city';
 COMMENT ON COLUMN _open_event.held_on IS 'The day on which it begins, where it is held';
 
-CREATE VIEW _wanted WITH (security_invoker) AS
-SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.priority, w.city_code, w.held_on,
-       greatest(coalesce(w.quantity, 1) - greatest(g.given, w.there + g.on_top), 0) AS needed
-FROM (
-    SELECT e.event_id, d.demand_id, NULL::bigint AS party_id, d.resource_code, d.quantity, d.priority,
-           coalesce(d.city_code, e.city_code) AS city_code, e.held_on, t.quantity AS there, t.givers
-    FROM _open_event e
-    JOIN demand d ON d.event_id = e.event_id
-    CROSS JOIN LATERAL _there(e.event_id, d.resource_code) t
-    WHERE daterange(d.valid_from, d.valid_before) @> e.held_on IS NOT FALSE
-    UNION ALL
-    SELECT e.event_id, d.demand_id, d.party_id, d.resource_code, d.quantity, d.priority,
-           coalesce(d.city_code, e.city_code), e.held_on, 0, NULL
-    FROM _open_event e
-    JOIN _participant p ON p.event_id = e.event_id
-    JOIN demand d ON d.party_id = p.party_id
-    WHERE daterange(d.valid_from, d.valid_before) @> e.held_on IS NOT FALSE
-      AND (d.city_code = e.city_code) IS NOT FALSE
-) w
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.takes), 0)::bigint AS given,
-           coalesce(sum(p.takes) FILTER (WHERE p.giver_id <> ALL (w.givers)), 0)::bigint AS on_top
-    FROM commitment p
-    WHERE p.event_id = w.event_id AND p.demand_id = w.demand_id
-) g
-UNION ALL
-SELECT NULL, d.demand_id, d.party_id, d.resource_code, d.priority, d.city_code, (SELECT _today()),
-       greatest(coalesce(d.quantity, 1) - g.given, 0)
-FROM demand d
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(p.takes), 0)::bigint AS given
-    FROM commitment p
-    WHERE p.event_id IS NULL AND p.demand_id = d.demand_id
-) g
-WHERE d.party_id IS NOT NULL
-  AND daterange(d.valid_from, d.valid_before) @> (SELECT _today());
-
-COMMENT ON VIEW _wanted IS 'Demands by market: of each open event and of the parties at it, and (event_id NULL) of parties by themselves';
-COMMENT ON COLUMN _wanted.event_id IS 'The market';
-COMMENT ON COLUMN _wanted.party_id IS 'The party that wants it; NULL: the event';
-COMMENT ON COLUMN _wanted.resource_code IS 'What is wanted';
-COMMENT ON COLUMN _wanted.priority IS 'How much it matters';
-COMMENT ON COLUMN _wanted.city_code IS 'Where it is wanted; NULL: anywhere';
-COMMENT ON COLUMN _wanted.held_on IS 'The day on which it is wanted; NULL: not known yet';
-COMMENT ON COLUMN _wanted.needed IS 'How much of it is neither there nor promised yet';
-
--- Every supply that serves a demand in a market by its resource, whether or
--- not place, time and quantity allow it.  The catalogue is worked out once for
--- all branches.
+-- Every demand of a market with every supply that serves it by its resource,
+-- whether or not place, time and quantity allow it.  The catalogue is worked
+-- out once for all branches.
 CREATE VIEW _pair WITH (security_invoker) AS
 WITH served AS (
     SELECT supplied_code, demanded_code, weight, reason_en, reason_zh
@@ -89,30 +43,45 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
 FROM (
     SELECT m.*, g.taken, g.is_declined
     FROM (
-        SELECT w.event_id, 'to_event' AS direction, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code,
-               w.needed, w.priority AS demand_priority, w.city_code, w.held_on,
+        SELECT e.event_id, CASE WHEN s.supply_id IS NOT NULL THEN 'to_event' END AS direction,
+               d.demand_id, NULL::bigint AS demander_id, d.resource_code AS demanded_code,
+               greatest(coalesce(d.quantity, 1) - greatest(g.given, t.quantity + g.on_top), 0) AS needed,
+               d.priority AS demand_priority, coalesce(d.city_code, e.city_code) AS city_code, e.held_on,
                s.supply_id, v.weight, v.reason_en, v.reason_zh
-        FROM _wanted w
-        JOIN served v ON v.demanded_code = w.resource_code
-        JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id IS NOT NULL
-        WHERE w.event_id IS NOT NULL AND w.party_id IS NULL
+        FROM _open_event e
+        CROSS JOIN LATERAL _there(e.event_id) t
+        JOIN demand d ON d.demand_id = t.demand_id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(p.takes), 0)::bigint AS given,
+                   coalesce(sum(p.takes) FILTER (WHERE p.giver_id <> ALL (t.givers)), 0)::bigint AS on_top
+            FROM commitment p
+            WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
+        ) g
+        LEFT JOIN (served v JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id IS NOT NULL) ON v.demanded_code = d.resource_code
+        WHERE coalesce(daterange(d.valid_from, d.valid_before) @> e.held_on, true)
         UNION ALL
-        SELECT w.event_id, 'from_event', w.demand_id, w.party_id, w.resource_code,
-               w.needed, w.priority, w.city_code, w.held_on,
-               s.supply_id, v.weight, v.reason_en, v.reason_zh
-        FROM _wanted w
-        JOIN served v ON v.demanded_code = w.resource_code
-        JOIN supply s ON s.event_id = w.event_id AND s.resource_code = v.supplied_code
-        WHERE w.party_id IS NOT NULL
-        UNION ALL
-        SELECT w.event_id, 'among_parties', w.demand_id, w.party_id, w.resource_code,
-               w.needed, w.priority, w.city_code, w.held_on,
-               s.supply_id, v.weight, v.reason_en, v.reason_zh
-        FROM _wanted w
-        JOIN served v ON v.demanded_code = w.resource_code
-        JOIN _participant p ON p.event_id = w.event_id AND p.party_id <> w.party_id
-        JOIN supply s ON s.party_id = p.party_id AND s.resource_code = v.supplied_code
-        WHERE w.party_id IS NOT NULL
+        SELECT e.event_id, o.direction,
+               d.demand_id, d.party_id, d.resource_code,
+               greatest(coalesce(d.quantity, 1) - g.given, 0),
+               d.priority, coalesce(d.city_code, e.city_code), e.held_on,
+               o.supply_id, v.weight, v.reason_en, v.reason_zh
+        FROM _open_event e
+        JOIN _participant p ON p.event_id = e.event_id
+        JOIN demand d ON d.party_id = p.party_id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(p.takes), 0)::bigint AS given
+            FROM commitment p
+            WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
+        ) g
+        LEFT JOIN (served v
+                   JOIN (SELECT s.event_id, 'from_event' AS direction, s.supply_id, s.resource_code, NULL::bigint AS party_id
+                         FROM supply s
+                         UNION ALL
+                         SELECT p.event_id, 'among_parties', s.supply_id, s.resource_code, s.party_id
+                         FROM _participant p
+                         JOIN supply s ON s.party_id = p.party_id) o ON o.resource_code = v.supplied_code)
+            ON v.demanded_code = d.resource_code AND o.event_id = e.event_id AND o.party_id IS DISTINCT FROM d.party_id
+        WHERE coalesce(daterange(d.valid_from, d.valid_before) @> e.held_on, true) AND coalesce(d.city_code = e.city_code, true)
     ) m
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
@@ -121,25 +90,34 @@ FROM (
         WHERE p.event_id = m.event_id AND p.demand_id = m.demand_id AND p.supply_id = m.supply_id
     ) g
     UNION ALL
-    SELECT NULL, 'among_parties', w.demand_id, w.party_id, w.resource_code,
-           w.needed, w.priority, w.city_code, w.held_on,
+    SELECT NULL, CASE WHEN s.supply_id IS NOT NULL THEN 'among_parties' END,
+           d.demand_id, d.party_id, d.resource_code,
+           greatest(coalesce(d.quantity, 1) - w.given, 0),
+           d.priority, d.city_code, (SELECT _today()),
            s.supply_id, v.weight, v.reason_en, v.reason_zh, g.taken, g.is_declined
-    FROM _wanted w
-    JOIN served v ON v.demanded_code = w.resource_code
-    JOIN supply s ON s.resource_code = v.supplied_code AND s.party_id <> w.party_id
+    FROM demand d
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(p.takes), 0)::bigint AS given
+        FROM commitment p
+        WHERE p.event_id IS NULL AND p.demand_id = d.demand_id
+    ) w
+    LEFT JOIN (served v JOIN supply s ON s.resource_code = v.supplied_code) ON v.demanded_code = d.resource_code AND s.party_id <> d.party_id
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
                coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
         FROM commitment p
-        WHERE p.event_id IS NULL AND p.demand_id = w.demand_id AND p.supply_id = s.supply_id
+        WHERE p.event_id IS NULL AND p.demand_id = d.demand_id AND p.supply_id = s.supply_id
     ) g
-    WHERE w.event_id IS NULL
+    WHERE d.party_id IS NOT NULL
+      AND daterange(d.valid_from, d.valid_before) @> (SELECT _today())
 ) m
-JOIN supply s ON s.supply_id = m.supply_id;
+LEFT JOIN supply s ON s.supply_id = m.supply_id;
 
-COMMENT ON VIEW _pair IS 'Every supply that serves a demand in a market by its resource, with whether place and time allow it';
+COMMENT ON VIEW _pair IS 'Every demand of a market with every supply that serves it by its resource, and whether place and time allow it';
 COMMENT ON COLUMN _pair.event_id IS 'The market; NULL: parties by themselves';
-COMMENT ON COLUMN _pair.direction IS 'to_event, from_event or among_parties';
+COMMENT ON COLUMN _pair.demander_id IS 'The party that wants it; NULL: the event';
+COMMENT ON COLUMN _pair.direction IS 'to_event, from_event or among_parties; NULL: nobody supplies it';
+COMMENT ON COLUMN _pair.supply_id IS 'The supply; NULL: nobody supplies it';
 COMMENT ON COLUMN _pair.needed IS 'How much is not promised yet';
 COMMENT ON COLUMN _pair.demand_priority IS 'How much it matters, 1 to 5';
 COMMENT ON COLUMN _pair.supply_priority IS 'How gladly it is given, 1 to 5';
@@ -172,7 +150,7 @@ SELECT p.event_id, p.direction,
        _reason(p.supplied_code, p.demanded_code, p.reason_en, p.reason_zh) AS reason,
        event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
 FROM _pair p
-WHERE p.is_in_city AND p.is_in_time AND NOT p.is_declined AND p.needed > 0 AND (p.offered > 0) IS NOT FALSE AND (p.at_most > 0) IS NOT FALSE;
+WHERE p.supply_id IS NOT NULL AND p.is_in_city AND p.is_in_time AND NOT p.is_declined AND p.needed > 0 AND (p.offered > 0) IS NOT FALSE AND (p.at_most > 0) IS NOT FALSE;
 
 COMMENT ON VIEW candidate IS 'Which supply could serve which demand of an event or a party: by resource, place, time and what is left of both / 候选匹配';
 COMMENT ON COLUMN candidate.event_id IS 'The event; NULL: parties by themselves';
@@ -180,30 +158,17 @@ COMMENT ON COLUMN candidate.direction IS 'to_event: a party gives to the event; 
 COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
--- Every demand of a market with every supply that serves it, and the best
--- allocation.  What place or time forbids has no supplier for allocate, so it
--- gets nothing but can be told of.  Both branches are partitioned by the
--- market, so that a condition on event_id reaches their tables.
+-- The best allocation.  What place or time forbids has no supplier for
+-- allocate, so it gets nothing but can be told of.  Partitioned by the market,
+-- so that a condition on event_id reaches the tables.
 CREATE VIEW _allocation WITH (security_invoker) AS
-SELECT w.event_id, w.demand_id, w.party_id AS demander_id, w.resource_code AS demanded_code, w.needed,
+SELECT p.event_id, p.demand_id, p.demander_id, p.demanded_code, p.needed,
        p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
        p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.is_declined, p.offered,
-       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, w.demand_id,
-                      p.value::double precision, p.offered, w.needed, p.at_most)
-           OVER (PARTITION BY w.event_id) AS quantity
-FROM _wanted w
-LEFT JOIN _pair p ON p.event_id = w.event_id AND p.demand_id = w.demand_id
-WHERE w.event_id IS NOT NULL
-UNION ALL
-SELECT w.event_id, w.demand_id, w.party_id, w.resource_code, w.needed,
-       p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.is_declined, p.offered,
-       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, w.demand_id,
-                      p.value::double precision, p.offered, w.needed, p.at_most)
-           OVER (PARTITION BY w.event_id)
-FROM _wanted w
-LEFT JOIN _pair p ON p.event_id IS NULL AND p.demand_id = w.demand_id
-WHERE w.event_id IS NULL;
+       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, p.demand_id,
+                      p.value::double precision, p.offered, p.needed, p.at_most)
+           OVER (PARTITION BY p.event_id) AS quantity
+FROM _pair p;
 
 COMMENT ON VIEW _allocation IS 'Every demand of a market with every supply that serves it and the quantity of the best allocation';
 COMMENT ON COLUMN _allocation.event_id IS 'The market; NULL: parties by themselves';
@@ -220,12 +185,16 @@ COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the de
 
 -- What a party wants, as a list.
 CREATE FUNCTION _wishes(party_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT string_agg(resource_label(d.resource_code), salon.say(', ') ORDER BY d.priority DESC, d.demand_id)
-    FROM demand d
-    WHERE d.party_id = _wishes.party_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT string_agg(resource_label(d.resource_code), salon.say(', ') ORDER BY d.priority DESC, d.demand_id)
+            FROM demand d
+            WHERE d.party_id = _wishes.party_id);
+END
+$$;
 
 COMMENT ON FUNCTION _wishes(bigint) IS 'What a party wants, in the language of salon.lang; NULL: nothing is known';
 
@@ -266,7 +235,7 @@ FROM (
            salon.allocate(p.supply_id, p.event_id || ':' || p.demand_id,
                           p.value::double precision, p.offered, p.needed, p.at_most) OVER () AS quantity
     FROM _pair p
-    WHERE p.event_id IS NOT NULL AND p.is_in_city AND p.is_in_time AND NOT p.is_declined
+    WHERE p.event_id IS NOT NULL AND p.supply_id IS NOT NULL AND p.is_in_city AND p.is_in_time AND NOT p.is_declined
 ) a
 WHERE a.quantity > 0;
 

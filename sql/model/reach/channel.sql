@@ -31,13 +31,17 @@ COMMENT ON COLUMN channel.url IS 'Where it is; NULL: not known';
 COMMENT ON CONSTRAINT channel_is_given_once ON channel IS 'The party has that channel already: use it, or give this one another name';
 
 CREATE FUNCTION channel_label(channel_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(c.name, party_label(c.party_id)) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.platform_code) || salon.say(')')
-    FROM channel c
-    JOIN platform p USING (platform_code)
-    WHERE c.channel_id = channel_label.channel_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce(c.name, party_label(c.party_id)) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.platform_code) || salon.say(')')
+            FROM channel c
+            JOIN platform p USING (platform_code)
+            WHERE c.channel_id = channel_label.channel_id);
+END
+$$;
 
 COMMENT ON FUNCTION channel_label(bigint) IS
 'Name of a channel, or of its party, and its kind in the language of salon.lang; NULL for an unknown channel / 渠道名称';
@@ -419,8 +423,12 @@ CREATE TRIGGER asset_source BEFORE INSERT OR UPDATE OF source_id, source_depth O
 -- Assets of an event and all that was made of them.  STRICT keeps the planner
 -- from inlining it.
 CREATE FUNCTION _spread(event_id bigint, OUT root_id bigint, OUT asset_id bigint, OUT source_id bigint, OUT depth bigint, OUT path text) RETURNS SETOF record
-LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 20
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 20
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE own AS (
         SELECT a.asset_id FROM asset a WHERE a.event_id = _spread.event_id
         UNION
@@ -445,7 +453,8 @@ BEGIN ATOMIC
     )
     SELECT w.root_id, w.asset_id, w.source_id, w.depth, w.path
     FROM down w;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _spread(bigint) IS 'The first assets of an event and everything that was made of them, step by step: behind view spread';
 

@@ -171,12 +171,16 @@ CREATE TRIGGER segment_amounts_fit_the_currency BEFORE INSERT OR UPDATE OF incom
     FOR EACH ROW EXECUTE FUNCTION _amount('income_from', 'income_below');
 
 CREATE FUNCTION segment_label(segment_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT salon.label(s.name_en, s.name_zh)
-    FROM segment s
-    WHERE s.segment_id = segment_label.segment_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT salon.label(s.name_en, s.name_zh)
+            FROM segment s
+            WHERE s.segment_id = segment_label.segment_id);
+END
+$$;
 
 COMMENT ON FUNCTION segment_label(bigint) IS 'Name of a segment in the language of salon.lang; NULL for an unknown segment / 人群名称';
 
@@ -365,8 +369,11 @@ COMMENT ON FUNCTION _group_fits(text, text, text, text, numrange, numrange, segm
 CREATE FUNCTION _audience_share(event_id bigint, party_id bigint, segments bigint[], is_actual boolean,
                                 OUT inside numeric, OUT outside numeric, OUT unknown numeric, OUT uncounted bigint,
                                 OUT at_least numeric, OUT at_most numeric, OUT basis text) RETURNS record
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
     SELECT t.inside, t.outside, t.unknown, t.uncounted,
            CASE WHEN NOT t.is_there THEN NULL
                 WHEN t.all_inside THEN 1
@@ -377,6 +384,7 @@ BEGIN ATOMIC
                 WHEN t.uncounted_not_outside > 0 THEN 1
                 ELSE (t.inside + t.unknown) / (t.inside + t.outside + t.unknown) END,
            CASE WHEN t.is_there AND is_actual THEN CASE WHEN t.is_claimed THEN 'claimed' ELSE 'measured' END END
+    INTO inside, outside, unknown, uncounted, at_least, at_most, basis
     FROM (
         SELECT coalesce(sum(g.heads) FILTER (WHERE g.fits), 0) AS inside,
                coalesce(sum(g.heads) FILTER (WHERE NOT g.fits), 0) AS outside,
@@ -403,7 +411,8 @@ BEGIN ATOMIC
         ) g
         WHERE g.heads IS DISTINCT FROM 0
     ) t;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _audience_share(bigint, bigint, bigint[], boolean) IS
 'Heads of the audience of an event or a party inside, outside and not known to be inside any of the segments, and the sharpest bounds of the share inside';
@@ -600,11 +609,15 @@ COMMENT ON COLUMN _sponsor.is_paid IS 'Whether all is signed and given; NULL: no
 -- A function of its own: in a view the server would expect the events of a
 -- series for a single event too, and compile the view for them.
 CREATE FUNCTION _series_pv(event_id bigint, series_id bigint, OUT planned_pv numeric, OUT actual_pv numeric, OUT actual_basis text) RETURNS record
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
     SELECT CASE WHEN count(w.planned_pv) = count(*) THEN sum(w.planned_pv) END,
            CASE WHEN count(w.actual_pv) = count(*) THEN sum(w.actual_pv) END,
            CASE WHEN bool_or(w.actual_basis = 'claimed') THEN 'claimed' ELSE 'measured' END
+    INTO planned_pv, actual_pv, actual_basis
     FROM (SELECT _series_pv.event_id
           WHERE _series_pv.event_id IS NOT NULL
           UNION ALL
@@ -613,7 +626,8 @@ BEGIN ATOMIC
           WHERE e.series_id = _series_pv.series_id AND NOT e.is_off) o
     -- one event at a time: OFFSET 0 keeps the planner from a join of all
     CROSS JOIN LATERAL (SELECT p.planned_pv, p.actual_pv, p.actual_basis FROM event_pv p WHERE p.event_id = o.event_id OFFSET 0) w;
-END;
+END
+$$;
 
 COMMENT ON FUNCTION _series_pv(bigint, bigint) IS
 'Page views of an event, or of all events of a series that are not cancelled; NULL: not known of every one';

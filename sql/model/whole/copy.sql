@@ -134,7 +134,7 @@ BEGIN
     WHERE x.event_id = copy_event.event_id
     FOR KEY SHARE;
     PERFORM _known(FOUND, salon.say('event %s does not exist'), event_id);
-    IF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT isfinite(starts_at) OR NOT isfinite(local_starts_at) THEN
+    IF num_nonnulls(starts_at, local_starts_at) <> 1 OR NOT salon._is_possible(starts_at) OR NOT salon._is_possible(local_starts_at AT TIME ZONE 'UTC') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('a copy cannot start at %s'), coalesce(nullif(concat_ws(salon.say(' and '), starts_at, local_starts_at), ''), 'NULL')),

@@ -214,64 +214,72 @@ COMMENT ON FUNCTION _history_subject(text) IS
 'Label of a table that has a history; its name where it is one of the community''s own';
 
 CREATE FUNCTION _commitment_label(commitment_id bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
-           || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
-           || salon.say(': ') || _commitment_what(c.kind, c.resource_code, c.what)
-    FROM commitment c
-    WHERE c.commitment_id = _commitment_label.commitment_id;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
+                   || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
+                   || salon.say(': ') || _commitment_what(c.kind, c.resource_code, c.what)
+            FROM commitment c
+            WHERE c.commitment_id = _commitment_label.commitment_id);
+END
+$$;
 
 COMMENT ON FUNCTION _commitment_label(bigint) IS
 'Who promised what to whom, in words';
 
 CREATE FUNCTION _history_row(subject text, row_key text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE _history_row.subject
-        WHEN 'space' THEN (SELECT salon.label(s.name_en, s.name_zh) FROM space s)
-        WHEN 'event' THEN event_label(_history_row.row_key::bigint)
-        WHEN 'follow_up' THEN event_label(_history_row.row_key::bigint)
-        WHEN 'event_party' THEN
-            (SELECT party_label(x.party_id) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.part_code) || salon.say(')')
-             FROM event_party x JOIN part p USING (part_code) WHERE x.event_party_id = _history_row.row_key::bigint)
-        WHEN 'session' THEN
-            (SELECT salon.label(x.title_en, x.title_zh, salon.label(f.name_en, f.name_zh, f.format_code))
-             FROM session x JOIN session_format f USING (format_code) WHERE x.session_id = _history_row.row_key::bigint)
-        WHEN 'event_duty' THEN
-            (SELECT salon.label(d.name_en, d.name_zh, d.duty_code) || coalesce(salon.say(': ') || party_label(x.party_id), '')
-             FROM event_duty x JOIN duty d USING (duty_code) WHERE x.event_duty_id = _history_row.row_key::bigint)
-        WHEN 'event_item' THEN
-            (SELECT coalesce(salon.label(x.name_en, x.name_zh), salon.label(i.name_en, i.name_zh, x.item_code))
-             FROM event_item x
-             LEFT JOIN checklist_item i ON i.item_code = x.template_item_code AND i.template_code = x.template_code WHERE x.event_item_id = _history_row.row_key::bigint)
-        WHEN 'supply' THEN
-            (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || salon.say(': ') || salon.label(r.name_en, r.name_zh, r.resource_code)
-             FROM supply x JOIN resource r USING (resource_code) WHERE x.supply_id = _history_row.row_key::bigint)
-        WHEN 'demand' THEN
-            (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || salon.say(': ') || salon.label(r.name_en, r.name_zh, r.resource_code)
-             FROM demand x JOIN resource r USING (resource_code) WHERE x.demand_id = _history_row.row_key::bigint)
-        WHEN 'agreement' THEN
-            (SELECT string_agg(DISTINCT v.name, ' + ' ORDER BY v.name)
-             FROM commitment x
-             CROSS JOIN LATERAL (VALUES (party_label(x.giver_id)), (party_label(x.taker_id))) v (name)
-             WHERE x.agreement_id = _history_row.row_key::bigint)
-        WHEN 'commitment' THEN (SELECT _commitment_label(_history_row.row_key::bigint))
-        WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
-        WHEN 'delivery' THEN (SELECT _commitment_label(x.commitment_id) FROM delivery x WHERE x.delivery_id = _history_row.row_key::bigint)
-        WHEN 'cost' THEN
-            (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) || coalesce(salon.say(': ') || party_label(x.payer_id), '')
-             FROM cost x JOIN cost_kind k USING (cost_kind_code) WHERE x.cost_id = _history_row.row_key::bigint)
-        WHEN 'metric' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM metric x WHERE x.metric_id = _history_row.row_key::bigint)
-        WHEN 'outcome' THEN
-            (SELECT salon.label(k.name_en, k.name_zh, k.outcome_kind_code) || coalesce(salon.say(': ') || party_label(x.party_id), '')
-             FROM outcome x JOIN outcome_kind k USING (outcome_kind_code) WHERE x.outcome_id = _history_row.row_key::bigint)
-        WHEN 'talk' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM talk x WHERE x.talk_id = _history_row.row_key::bigint)
-        WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)
-        WHEN 'consent' THEN (SELECT party_label(x.person_id) FROM consent x WHERE x.consent_id = _history_row.row_key::bigint)
-        END;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT CASE _history_row.subject
+                WHEN 'space' THEN (SELECT salon.label(s.name_en, s.name_zh) FROM space s)
+                WHEN 'event' THEN event_label(_history_row.row_key::bigint)
+                WHEN 'follow_up' THEN event_label(_history_row.row_key::bigint)
+                WHEN 'event_party' THEN
+                    (SELECT party_label(x.party_id) || salon.say(' (') || salon.label(p.name_en, p.name_zh, p.part_code) || salon.say(')')
+                     FROM event_party x JOIN part p USING (part_code) WHERE x.event_party_id = _history_row.row_key::bigint)
+                WHEN 'session' THEN
+                    (SELECT salon.label(x.title_en, x.title_zh, salon.label(f.name_en, f.name_zh, f.format_code))
+                     FROM session x JOIN session_format f USING (format_code) WHERE x.session_id = _history_row.row_key::bigint)
+                WHEN 'event_duty' THEN
+                    (SELECT salon.label(d.name_en, d.name_zh, d.duty_code) || coalesce(salon.say(': ') || party_label(x.party_id), '')
+                     FROM event_duty x JOIN duty d USING (duty_code) WHERE x.event_duty_id = _history_row.row_key::bigint)
+                WHEN 'event_item' THEN
+                    (SELECT coalesce(salon.label(x.name_en, x.name_zh), salon.label(i.name_en, i.name_zh, x.item_code))
+                     FROM event_item x
+                     LEFT JOIN checklist_item i ON i.item_code = x.template_item_code AND i.template_code = x.template_code WHERE x.event_item_id = _history_row.row_key::bigint)
+                WHEN 'supply' THEN
+                    (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || salon.say(': ') || salon.label(r.name_en, r.name_zh, r.resource_code)
+                     FROM supply x JOIN resource r USING (resource_code) WHERE x.supply_id = _history_row.row_key::bigint)
+                WHEN 'demand' THEN
+                    (SELECT coalesce(party_label(x.party_id), event_label(x.event_id)) || salon.say(': ') || salon.label(r.name_en, r.name_zh, r.resource_code)
+                     FROM demand x JOIN resource r USING (resource_code) WHERE x.demand_id = _history_row.row_key::bigint)
+                WHEN 'agreement' THEN
+                    (SELECT string_agg(DISTINCT v.name, ' + ' ORDER BY v.name)
+                     FROM commitment x
+                     CROSS JOIN LATERAL (VALUES (party_label(x.giver_id)), (party_label(x.taker_id))) v (name)
+                     WHERE x.agreement_id = _history_row.row_key::bigint)
+                WHEN 'commitment' THEN (SELECT _commitment_label(_history_row.row_key::bigint))
+                WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
+                WHEN 'delivery' THEN (SELECT _commitment_label(x.commitment_id) FROM delivery x WHERE x.delivery_id = _history_row.row_key::bigint)
+                WHEN 'cost' THEN
+                    (SELECT salon.label(k.name_en, k.name_zh, k.cost_kind_code) || coalesce(salon.say(': ') || party_label(x.payer_id), '')
+                     FROM cost x JOIN cost_kind k USING (cost_kind_code) WHERE x.cost_id = _history_row.row_key::bigint)
+                WHEN 'metric' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM metric x WHERE x.metric_id = _history_row.row_key::bigint)
+                WHEN 'outcome' THEN
+                    (SELECT salon.label(k.name_en, k.name_zh, k.outcome_kind_code) || coalesce(salon.say(': ') || party_label(x.party_id), '')
+                     FROM outcome x JOIN outcome_kind k USING (outcome_kind_code) WHERE x.outcome_id = _history_row.row_key::bigint)
+                WHEN 'talk' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM talk x WHERE x.talk_id = _history_row.row_key::bigint)
+                WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)
+                WHEN 'consent' THEN (SELECT party_label(x.person_id) FROM consent x WHERE x.consent_id = _history_row.row_key::bigint)
+                END);
+END
+$$;
 
 COMMENT ON FUNCTION _history_row(text, text) IS
 'Label of a row that has a history, as it is now; NULL: it is no more, or of a table of the community''s own';

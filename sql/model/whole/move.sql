@@ -46,7 +46,7 @@ BEGIN
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('event %s has no times to move'), e.event_id),
             HINT = salon.say('Set its starts_at and ends_at first.');
-    ELSIF num_nonnulls(move_event.starts_at, local_starts_at) = 2 OR NOT isfinite(move_event.starts_at) OR NOT isfinite(local_starts_at) THEN
+    ELSIF num_nonnulls(move_event.starts_at, local_starts_at) = 2 OR NOT salon._is_possible(move_event.starts_at) OR NOT salon._is_possible(local_starts_at AT TIME ZONE 'UTC') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format(salon.say('event %s cannot be moved to %s'), e.event_id, concat_ws(salon.say(' and '), move_event.starts_at, local_starts_at)),

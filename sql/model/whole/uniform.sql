@@ -50,6 +50,18 @@ BEGIN ATOMIC
                                                    WHEN 'f' THEN a.attnum = ANY (t.conkey) END)
             HAVING count(*) > 0
             UNION ALL
+            -- a text that stands in an index has a place there, beside others of its kind
+            SELECT r.relname || '_keys_are_short',
+                   string_agg(format('octet_length(%I) <= %s', a.attname, CASE WHEN a.attname LIKE '%\_code' THEN 200 ELSE 2000 END), ' AND ' ORDER BY a.attname), array_agg(a.attnum)
+            FROM model_column m
+            JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid = 'text'::regtype
+            WHERE m.relation = r.relname
+              AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = r.oid AND a.attnum = ANY (i.indkey))
+              AND NOT EXISTS (SELECT FROM pg_constraint t
+                              WHERE t.conrelid = r.oid
+                                AND CASE t.contype WHEN 'c' THEN t.conkey = ARRAY[a.attnum] AND pg_get_constraintdef(t.oid) ~ '= ANY' WHEN 'f' THEN a.attnum = ANY (t.conkey) END)
+            HAVING count(*) > 0
+            UNION ALL
             -- what views add to a time or take from it stays within what a time can be; somebody may be absent for ever
             SELECT r.relname || '_times_are_possible',
                    string_agg(format(CASE r.relname WHEN 'absence' THEN '(salon._is_possible(%1$I) OR NOT isfinite(%1$I))' ELSE 'salon._is_possible(%1$I)' END, a.attname),
@@ -167,6 +179,7 @@ BEGIN ATOMIC
             ('_code_is_ascii$', 'A code is lower-case letters, digits and underscores'),
             ('_has_a_name$', 'Give an English or a Chinese name'),
             ('_texts_are_not_blank$', 'A text shows something: leave it NULL, or give one that is not blank'),
+            ('_keys_are_short$', 'A code has at most 200 bytes, and another text that tells rows apart at most 2000'),
             ('_times_are_possible$', 'A time is in the years 1900 to 2999: leave it NULL where there is none'),
             ('_external_id_is_a_text$', 'A key shows something: leave it NULL where there is none'),
             ('_basis_is_known$', 'A basis is measured or claimed'),
