@@ -50,6 +50,7 @@ OBJS = \
 	src/time/overlap.o \
 	src/core/recurrence_core.o \
 	src/access.o \
+	src/space.o \
 	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.

@@ -16,8 +16,10 @@ AS 'MODULE_PATHNAME', 'salon_among_support';
 COMMENT ON FUNCTION _among_support(internal) IS
 'For the planner: a reader sees the rows that he asks for';
 
+-- The cost is that of looking a key up now and then: a plan that finds the rows by
+-- an index asks for fewer of them.
 CREATE FUNCTION _among(id bigint, set regclass, keys integer DEFAULT 2147483647) RETURNS boolean
-LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20
 SUPPORT salon._among_support
 AS 'MODULE_PATHNAME', 'salon_among';
 
@@ -123,19 +125,15 @@ DECLARE
     namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = space);
 BEGIN
     RETURN QUERY
-    WITH made AS (
-        SELECT DISTINCT f[1] AS made_kind, f[2] AS name
-        FROM salon.model() m
-        CROSS JOIN regexp_matches(m.source, '^CREATE (TABLE|VIEW|FUNCTION) ([a-z0-9_]+)', 'gw') f)
-    SELECT m.made_kind, c.oid
-    FROM made m
+    SELECT m.kind, c.oid
+    FROM salon._model_name() m
     JOIN pg_class c ON c.relname = m.name AND c.relnamespace = namespace
-                   AND c.relkind = CASE m.made_kind WHEN 'TABLE' THEN 'r' WHEN 'VIEW' THEN 'v' END
+                   AND c.relkind = CASE m.kind WHEN 'TABLE' THEN 'r' WHEN 'VIEW' THEN 'v' END
     UNION ALL
-    SELECT m.made_kind, p.oid
-    FROM made m
+    SELECT m.kind, p.oid
+    FROM salon._model_name() m
     JOIN pg_proc p ON p.proname = m.name AND p.pronamespace = namespace
-    WHERE m.made_kind = 'FUNCTION';
+    WHERE m.kind = 'FUNCTION';
 END
 $$;
 
@@ -190,28 +188,33 @@ SET client_min_messages = warning
 AS $$
 DECLARE
     path_before text := current_setting('search_path');
+    propagates text := salon._set_citus('enable_ddl_propagation', 'off'); -- who may call what is asked here
     step record;
 BEGIN
     PERFORM salon._drop_policies(space);
-    FOR step IN
-        SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', o.oid::regprocedure) AS command
-        FROM salon._model_object(space) o
-        WHERE o.kind = 'FUNCTION'
-    LOOP
-        EXECUTE step.command;
-    END LOOP;
+    EXECUTE (SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', string_agg(o.oid::regprocedure::text, ', '))
+             FROM salon._model_object(space) o
+             WHERE o.kind = 'FUNCTION');
 
     -- The expressions of the lists have the names of the space.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
-    FOR step IN EXECUTE format('(SELECT command FROM %1$I._access_policy() ORDER BY ordinal) UNION ALL SELECT command FROM %1$I._uniform()', space) LOOP
+    IF NOT salon._is_distributed(space) THEN
+        FOR step IN EXECUTE format('SELECT command FROM %I._access_policy() ORDER BY ordinal', space) LOOP
+            EXECUTE step.command;
+        END LOOP;
+    END IF;
+    PERFORM salon._set_citus('enable_ddl_propagation', propagates);
+    FOR step IN EXECUTE format('SELECT command FROM %I._uniform()', space) LOOP
         EXECUTE step.command;
     END LOOP;
+    PERFORM salon._set_citus('enable_ddl_propagation', 'off');
     PERFORM set_config('search_path', path_before, true);
 
     FOR step IN EXECUTE format('SELECT DISTINCT r.role FROM %1$I.access a CROSS JOIN LATERAL %1$I._role_given(a.database_role) r (role)
                                 WHERE r.role IS NOT NULL', space) LOOP
         PERFORM salon._grant(space, step.role);
     END LOOP;
+    PERFORM salon._set_citus('enable_ddl_propagation', propagates);
 END
 $$;
 
@@ -279,6 +282,7 @@ DECLARE
     role_oid oid := (SELECT r.oid FROM pg_roles r WHERE r.rolname = role);
     space_version text := salon._space_version(salon._space_table(space));
 BEGIN
+    PERFORM salon._be_here(space);
     IF space_version <> salon.version() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',

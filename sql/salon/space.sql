@@ -5,16 +5,11 @@
 COMMENT ON FUNCTION model() IS
 'The model of a space: the SQL files that create_space runs, in order, with unqualified names; upgrade_space runs the repeatable parts (functions, views, triggers, policies, comments) again';
 
--- Columns that a community added to tables of the model are its own.
-CREATE FUNCTION _model_column(OUT relation text, OUT name text, OUT type text) RETURNS SETOF record
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1500
-BEGIN ATOMIC
-    SELECT substring(t.source FROM '^\w+'), c[1], c[2]
-    FROM salon.model() m
-    CROSS JOIN regexp_split_to_table(m.source, '^(?:CREATE|ALTER) TABLE ', 'w') t (source)
-    CROSS JOIN regexp_matches(t.source, '(?:^ +|ADD (?:COLUMN )?|^ +ADD (?:COLUMN )?)([a-z_]+) +([a-z]\w*)', 'gw') c
-    WHERE NOT m.is_repeatable;
-END;
+-- What a community added to a space is its own.
+-- @names@
+
+COMMENT ON FUNCTION _model_name() IS
+'The tables, views and functions that the model makes';
 
 COMMENT ON FUNCTION _model_column() IS
 'The columns that the model gives to tables of a space';
@@ -71,15 +66,96 @@ $$;
 COMMENT ON FUNCTION _analyze(text) IS
 'Gives the tables of a space their statistics';
 
-CREATE FUNCTION create_space(name text) RETURNS void
+-- What has run out of locks has given its own back by now.
+CREATE FUNCTION _raise_out_of_memory(message text, server_hint text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'out_of_memory',
+        MESSAGE = message,
+        HINT = CASE WHEN server_hint ~ 'max_locks_per_transaction'
+                    THEN format(salon.say('To make, upgrade or drop a space takes up to %s locks, and the server promises room for %s: do so one at a time and when few others work, or set max_locks_per_transaction = 256 and start it anew.'),
+                                4000, current_setting('max_locks_per_transaction')::bigint
+                                      * (current_setting('max_connections')::bigint + current_setting('max_prepared_transactions')::bigint))
+                    ELSE server_hint END;
+END
+$$;
+
+COMMENT ON FUNCTION _raise_out_of_memory(text, text) IS
+'Raises 53200 anew, and says how many locks a space takes where these have run out';
+
+-- Where Citus spreads schemas over machines.  It takes no table that a function
+-- makes, so a space is made here, and brought there as a whole.
+CREATE FUNCTION _set_citus(setting text, value text) RETURNS text
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    before text := current_setting('citus.' || setting, true);
+BEGIN
+    IF before IS NOT NULL THEN
+        PERFORM set_config('citus.' || setting, value, true);
+    END IF;
+    RETURN before;
+END
+$$;
+
+COMMENT ON FUNCTION _set_citus(text, text) IS
+'Sets a setting of Citus for the rest of the transaction, and returns it as it was; NULL: there is no Citus here';
+
+CREATE FUNCTION _is_distributed(name text) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    answer boolean := false;
+BEGIN
+    IF to_regclass('pg_catalog.pg_dist_schema') IS NOT NULL THEN
+        EXECUTE 'SELECT EXISTS (SELECT FROM pg_dist_schema d JOIN pg_namespace n ON n.oid = d.schemaid WHERE n.nspname = $1)' INTO answer USING name;
+    END IF;
+    RETURN answer;
+END
+$$;
+
+COMMENT ON FUNCTION _is_distributed(text) IS 'Whether Citus keeps the tables of a schema on another machine';
+
+-- On one machine its owner says who works in a space, by policies; these ask
+-- views, which Citus takes for no table that it keeps.
+CREATE FUNCTION _be_here(name text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF salon._is_distributed(name) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format(salon.say('space "%s" is distributed'), name),
+            DETAIL = salon.say('Citus keeps its tables, without the policies of levels: only its owner works in it.'),
+            HINT = format(salon.say('SELECT salon.undistribute_space(%L) first.'), name);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _be_here(text) IS 'Refuses with 55000 a space that is distributed';
+
+CREATE FUNCTION create_space(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET jit = off
+SET check_function_bodies = off
+AS $$
+DECLARE
     namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
+    is_tenant boolean := salon._is_distributed(name);
+    spreads text := salon._set_citus('enable_schema_based_sharding', 'off');
+    propagates text := salon._set_citus('enable_ddl_propagation', 'off');
     piece record;
+    server_hint text;
 BEGIN
     PERFORM salon._check_space_name(name);
+    PERFORM salon._check_name_is_left(name);
     IF namespace IS NULL THEN
         EXECUTE format('CREATE SCHEMA %I', name);
         EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, 'A community''s space, made by salon.create_space');
@@ -120,11 +196,21 @@ BEGIN
     END LOOP;
     PERFORM salon._secure(name);
     PERFORM salon._analyze(name);
+    PERFORM salon._set_citus('enable_schema_based_sharding', spreads), salon._set_citus('enable_ddl_propagation', propagates);
+    IF is_tenant THEN
+        EXECUTE format('SELECT citus_schema_undistribute(%L)', name); -- it has no tables yet
+    END IF;
+    IF is_tenant OR spreads = 'on' THEN
+        PERFORM salon.distribute_space(name);
+    END IF;
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
 END
 $$;
 
 COMMENT ON FUNCTION create_space(text) IS
-'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long';
+'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long, 55000 functions of a space that had the name work in it, 53200 the server has no room for its locks';
 
 -- Whether a schema holds a space: it has our table space.  Anybody can make a
 -- table of that shape.
@@ -158,6 +244,31 @@ END;
 
 COMMENT ON FUNCTION _strayed_function(text) IS
 'Functions of a space whose path names another schema: it was renamed without rename_space';
+
+-- Where a name is free because a schema was renamed by hand, what works in it
+-- still would write into the next space of that name.
+CREATE FUNCTION _check_name_is_left(name text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    other text := (SELECT min(n.nspname::text)
+                   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                   WHERE format('search_path=%I, salon, pg_temp', name) = ANY (p.proconfig)
+                     AND n.nspname <> name AND n.nspname <> 'salon' AND pg_get_userbyid(p.proowner) = current_user);
+BEGIN
+    IF other IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format(salon.say('functions of "%s" work in "%s"'), other, name),
+            DETAIL = salon.say('It was renamed by ALTER SCHEMA, and would write into a space of its old name.'),
+            HINT = format(salon.say('SELECT salon.upgrade_space(%L) first.'), other);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_name_is_left(text) IS
+'Refuses with 55000 a name in which functions of another space of the caller''s work: it had that name, and was renamed without rename_space';
 
 CREATE FUNCTION _space_version(space_table oid) RETURNS text
 LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10
@@ -342,36 +453,38 @@ BEGIN
         RETURN;
     END IF;
     PERFORM salon._check_space_name(new_name);
+    PERFORM salon._bring_home(name);
+    PERFORM salon._check_name_is_left(new_name);
     EXECUTE format('ALTER SCHEMA %I RENAME TO %I', name, new_name);
     PERFORM salon._bring_home(new_name);
 END
 $$;
 
 COMMENT ON FUNCTION rename_space(text, text) IS
-'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939 and 42622 as for create_space';
+'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939, 42622 and 55000 as for create_space';
 
 -- A space keeps rows in its tables, and nothing in its functions, views,
 -- triggers and policies.  So an upgrade drops the latter, changes the former by
--- migrations, which see bare tables, and makes the latter anew.  A view or
--- function on which something of the community's own depends, or a table,
--- stays where it is and is replaced.
-CREATE FUNCTION upgrade_space(name text) RETURNS text
+-- migrations, which see bare tables, and makes the latter anew; and so does who
+-- brings the tables to another machine or back.  A view or function on which
+-- something of the community's own depends, or a table, stays where it is and is
+-- replaced.
+CREATE FUNCTION _renew(name text, made text[], steps text[], failure text, way text, bare boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 SET row_security = off
+SET jit = off
+SET check_function_bodies = off
 AS $$
 DECLARE
     space_owner oid := salon._space_owner(name);
     namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
-    current_version text := salon.version();
-    space_version text;
-    made text[];
-    migrations text[] := '{}';
-    next_version text;
     step record;
     privileges jsonb;
     trigger_states jsonb;
+    triggers jsonb;
+    propagates text;
     views oid[];
     functions oid[];
     kept jsonb;
@@ -380,60 +493,6 @@ DECLARE
     found_names text;
     error_detail text;
 BEGIN
-    IF pg_get_userbyid(space_owner) <> current_user THEN
-        RETURN salon._run_as(space_owner, format('SELECT salon.upgrade_space(%L)', name));
-    END IF;
-
-    -- Of two upgrades at a time the second waits here, and has nothing to do.
-    EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
-    PERFORM salon._bring_home(name);
-    IF space_version = current_version THEN
-        RETURN current_version;
-    END IF;
-    PERFORM salon._lock_space(name);
-    next_version := space_version;
-    WHILE next_version <> current_version LOOP
-        SELECT * INTO step FROM salon.migration() m WHERE m.from_version = next_version;
-        EXIT WHEN NOT FOUND;
-        made := coalesce(made, step.made);
-        migrations := migrations || step.source;
-        next_version := step.to_version;
-    END LOOP;
-    IF next_version IS DISTINCT FROM current_version THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format(salon.say('space "%s" cannot be upgraded from version %s to %s'), name, space_version, current_version),
-            DETAIL = CASE WHEN space_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$' AND current_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$'
-                           AND string_to_array(space_version, '.')::integer[] > string_to_array(current_version, '.')::integer[]
-                          THEN salon.say('The space is newer than the extension in this database.')
-                          ELSE salon.say('No migration leads there.') END,
-            HINT = salon.say('Install a version of salon that knows the version of the space, and ALTER EXTENSION salon UPDATE.');
-    END IF;
-
-    -- Something of the community's own that has the name of something new.
-    SELECT string_agg(DISTINCT lower(k.kind COLLATE "C") || ' ' || k.object, ', ')
-    INTO found_names
-    FROM salon.model() m
-    CROSS JOIN regexp_matches(m.source, '^CREATE (?:CONSTRAINT )?(FUNCTION|PROCEDURE|AGGREGATE|VIEW|TRIGGER|POLICY) ([a-z0-9_]+)', 'gw') f
-    CROSS JOIN LATERAL (SELECT f[1] AS kind, f[2] AS object) k
-    WHERE m.is_repeatable
-      AND k.kind || ' ' || k.object <> ALL (made)
-      AND CASE k.kind
-          WHEN 'VIEW' THEN EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = namespace AND c.relname = k.object)
-          WHEN 'TRIGGER' THEN EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-                                      WHERE c.relnamespace = namespace AND t.tgname = k.object)
-          WHEN 'POLICY' THEN EXISTS (SELECT FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid
-                                     WHERE c.relnamespace = namespace AND y.polname = k.object)
-          ELSE EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = namespace AND p.proname = k.object)
-          END;
-    IF found_names IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'duplicate_object',
-            MESSAGE = format(salon.say('space "%s" has objects with names that version %s brings'), name, current_version),
-            DETAIL = format(salon.say('These are not of the model: %s.'), found_names),
-            HINT = salon.say('Rename or drop them first.');
-    END IF;
-
     -- What a view or function that has to be dropped and made again would lose,
     -- and whether triggers were enabled.
     SELECT jsonb_agg(p)
@@ -447,7 +506,7 @@ BEGIN
           UNION ALL
           SELECT 'FUNCTION', f.oid, f.oid::regprocedure::text, NULL, f.proacl::text
           FROM pg_proc f WHERE f.pronamespace = namespace AND f.prokind IN ('f', 'w') AND f.proacl IS NOT NULL) p;
-    SELECT jsonb_object_agg(concat_ws('.', CASE c.relkind WHEN 'v' THEN c.relname::text ELSE c.oid::text END, t.tgname), t.tgenabled)
+    SELECT jsonb_object_agg(concat_ws('.', CASE WHEN bare OR c.relkind = 'v' THEN c.relname::text ELSE c.oid::text END, t.tgname), t.tgenabled)
     INTO trigger_states
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     WHERE c.relnamespace = namespace AND NOT t.tgisinternal;
@@ -467,6 +526,18 @@ BEGIN
         LOOP
             EXECUTE step.command;
         END LOOP;
+        -- Where tables go elsewhere all the others come after them, those of the
+        -- community too.
+        IF bare THEN
+            SELECT jsonb_agg(jsonb_build_object('relation', c.relname, 'name', t.tgname, 'definition', pg_get_triggerdef(t.oid)) ORDER BY t.tgname)
+            INTO triggers
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+            WHERE NOT t.tgisinternal AND c.relnamespace = namespace AND c.relkind IN ('r', 'p');
+            FOR step IN SELECT t.relation, t.name FROM jsonb_to_recordset(triggers) t (relation text, name text) LOOP
+                EXECUTE format('DROP TRIGGER %I ON %I.%I', step.name, name, step.relation);
+            END LOOP;
+        END IF;
+
         -- Those that tables have by what they are stay, and do nothing until the
         -- end: what a migration changes has not been edited.
         FOR step IN
@@ -511,7 +582,7 @@ BEGIN
         FROM pg_proc f WHERE f.oid = ANY (functions);
 
         PERFORM set_config('search_path', format('%I, salon, pg_temp', name), true);
-        FOR step IN SELECT u.source FROM unnest(migrations) WITH ORDINALITY u (source, ordinal) ORDER BY u.ordinal
+        FOR step IN SELECT u.source FROM unnest(steps) WITH ORDINALITY u (source, ordinal) ORDER BY u.ordinal
         LOOP
             EXECUTE step.source;
         END LOOP;
@@ -547,7 +618,7 @@ BEGIN
             kept := NULL;
             RAISE EXCEPTION USING
                 ERRCODE = 'dependent_objects_still_exist',
-                MESSAGE = format(salon.say('version %s no longer has what is used'), current_version),
+                MESSAGE = format(salon.say('version %s no longer has what is used'), salon.version()),
                 DETAIL = found_names || salon.say('.');
         END IF;
     EXCEPTION
@@ -563,14 +634,15 @@ BEGIN
                OR (at_object IS NULL AND SQLSTATE IN ('2BP01', '0A000') AND error_detail <> '' AND r.reason !~ '^(constraint|default value) ');
             RAISE EXCEPTION USING
                 ERRCODE = CASE WHEN at_object IS NULL OR found_names IS NULL THEN SQLSTATE ELSE '2BP01' END,
-                MESSAGE = format(salon.say('cannot upgrade space "%s": %s'), name, SQLERRM),
+                MESSAGE = format(failure, name, SQLERRM),
                 DETAIL = coalesce(nullif(concat_ws(E'\n', nullif(error_detail, ''),
                                                    salon.say('It keeps what is replaced: ') || found_names || salon.say('.')), ''),
-                                  format(salon.say('It was on the way from version %s to %s.'), space_version, current_version)),
+                                  way),
                 HINT = salon.say('If what stands in the way is of your own, drop or rename it, upgrade, and make it again.');
     END;
 
     -- Those who had privileges on what was dropped have them on what took its place.
+    propagates := salon._set_citus('enable_ddl_propagation', 'off');
     FOR step IN
         WITH replaced AS (
             SELECT p.kind, p.object, p.attribute, p.acl::aclitem[] AS acl,
@@ -603,7 +675,16 @@ BEGIN
         EXECUTE step.command;
     END LOOP;
 
+    PERFORM salon._set_citus('enable_ddl_propagation', propagates);
     PERFORM salon._secure(name); -- after the privileges: those of who has access are those of the new model
+    FOR step IN
+        SELECT d.definition
+        FROM jsonb_to_recordset(triggers) d (relation text, name text, definition text)
+        WHERE NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+                          WHERE c.relnamespace = namespace AND c.relname = d.relation AND t.tgname = d.name)
+    LOOP
+        EXECUTE step.definition;
+    END LOOP;
 
     FOR step IN
         SELECT format('ALTER TABLE %s %s TRIGGER %I', t.tgrelid::regclass,
@@ -611,23 +692,19 @@ BEGIN
                                      WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END, t.tgname) AS command
         FROM pg_trigger t
         JOIN pg_class c ON c.oid = t.tgrelid
-        CROSS JOIN LATERAL (SELECT trigger_states ->> concat_ws('.', CASE c.relkind WHEN 'v' THEN c.relname::text ELSE c.oid::text END,
+        CROSS JOIN LATERAL (SELECT trigger_states ->> concat_ws('.', CASE WHEN bare OR c.relkind = 'v' THEN c.relname::text ELSE c.oid::text END,
                                                                 t.tgname) AS enabled) s
         WHERE c.relnamespace = namespace AND NOT t.tgisinternal AND s.enabled <> t.tgenabled::text
     LOOP
         EXECUTE step.command;
     END LOOP;
-
-    EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
-    PERFORM salon._analyze(name);
-    RETURN current_version;
 END
 $$;
 
-COMMENT ON FUNCTION upgrade_space(text) IS
-'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use';
+COMMENT ON FUNCTION _renew(text, text[], text[], text, text, boolean) IS
+'Drops the policies, triggers, views and functions of a space that made names, takes the steps, and makes those of the model anew. bare: no table has a trigger while steps are taken';
 
-CREATE FUNCTION drop_space(name text, drop_rows boolean DEFAULT false) RETURNS void
+CREATE FUNCTION upgrade_space(name text) RETURNS text
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
@@ -636,10 +713,221 @@ AS $$
 DECLARE
     space_owner oid := salon._space_owner(name);
     namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
+    current_version text := salon.version();
+    space_version text;
+    made text[];
+    migrations text[] := '{}';
+    next_version text;
+    step record;
+    found_names text;
+    server_hint text;
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        RETURN salon._run_as(space_owner, format('SELECT salon.upgrade_space(%L)', name));
+    END IF;
+
+    -- Of two upgrades at a time the second waits here, and has nothing to do.
+    EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
+    PERFORM salon._bring_home(name);
+    IF space_version = current_version THEN
+        RETURN current_version;
+    END IF;
+    PERFORM salon._be_here(name);
+    PERFORM salon._lock_space(name);
+    next_version := space_version;
+    WHILE next_version <> current_version LOOP
+        SELECT * INTO step FROM salon.migration() m WHERE m.from_version = next_version;
+        EXIT WHEN NOT FOUND;
+        made := coalesce(made, step.made);
+        migrations := migrations || step.source;
+        next_version := step.to_version;
+    END LOOP;
+    IF next_version IS DISTINCT FROM current_version THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format(salon.say('space "%s" cannot be upgraded from version %s to %s'), name, space_version, current_version),
+            DETAIL = CASE WHEN space_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$' AND current_version ~ '^[0-9]{1,5}(\.[0-9]{1,5})*$'
+                           AND string_to_array(space_version, '.')::integer[] > string_to_array(current_version, '.')::integer[]
+                          THEN salon.say('The space is newer than the extension in this database.')
+                          ELSE salon.say('No migration leads there.') END,
+            HINT = salon.say('Install a version of salon that knows the version of the space, and ALTER EXTENSION salon UPDATE.');
+    END IF;
+
+    -- Something of the community's own that has the name of something new.
+    SELECT string_agg(DISTINCT lower(k.kind COLLATE "C") || ' ' || k.object, ', ')
+    INTO found_names
+    FROM salon.model() m
+    CROSS JOIN regexp_matches(m.source, '^CREATE (?:CONSTRAINT )?(FUNCTION|PROCEDURE|AGGREGATE|VIEW|TRIGGER|POLICY) ([a-z0-9_]+)', 'gw') f
+    CROSS JOIN LATERAL (SELECT f[1] AS kind, f[2] AS object) k
+    WHERE m.is_repeatable
+      AND k.kind || ' ' || k.object <> ALL (made)
+      AND CASE k.kind
+          WHEN 'VIEW' THEN EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = namespace AND c.relname = k.object)
+          WHEN 'TRIGGER' THEN EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+                                      WHERE c.relnamespace = namespace AND t.tgname = k.object)
+          WHEN 'POLICY' THEN EXISTS (SELECT FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid
+                                     WHERE c.relnamespace = namespace AND y.polname = k.object)
+          ELSE EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = namespace AND p.proname = k.object)
+          END;
+    IF found_names IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'duplicate_object',
+            MESSAGE = format(salon.say('space "%s" has objects with names that version %s brings'), name, current_version),
+            DETAIL = format(salon.say('These are not of the model: %s.'), found_names),
+            HINT = salon.say('Rename or drop them first.');
+    END IF;
+
+    PERFORM salon._renew(name, made, migrations, salon.say('cannot upgrade space "%s": %s'),
+                         format(salon.say('It was on the way from version %s to %s.'), space_version, current_version));
+
+    EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
+    PERFORM salon._analyze(name);
+    RETURN current_version;
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
+END
+$$;
+
+COMMENT ON FUNCTION upgrade_space(text) IS
+'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use, 53200 the server has no room for its locks';
+
+CREATE FUNCTION _check_is_empty(name text, hint text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
     t record;
     has_rows boolean;
     filled text[] := '{}';
+BEGIN
+    FOR t IN
+        SELECT c.oid, c.relname,
+               EXISTS (SELECT FROM pg_attribute a
+                       WHERE a.attrelid = c.oid AND a.attname = 'shipped'
+                         AND a.atttypid = 'boolean'::regtype AND NOT a.attisdropped) AS is_catalogue
+        FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = name
+          AND c.relkind IN ('r', 'p')
+          AND c.relname NOT IN ('space', 'status', 'step')
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s %s)', t.oid::regclass,
+                       CASE WHEN t.is_catalogue THEN 'WHERE shipped IS NOT TRUE' ELSE '' END)
+        INTO has_rows;
+        IF has_rows THEN
+            filled := filled || t.relname::text;
+        END IF;
+    END LOOP;
+    IF filled <> '{}' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format(salon.say('space "%s" has rows'), name),
+            DETAIL = format(salon.say('Rows stand in: %s.'), array_to_string(filled, ', ')),
+            HINT = hint;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_is_empty(text, text) IS
+'Refuses with 2BP01 a space that has rows; shipped ones and the row of table space do not count';
+
+CREATE FUNCTION _drop_schema(name name) RETURNS void
+LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+AS 'MODULE_PATHNAME', 'salon_drop_schema';
+
+COMMENT ON FUNCTION _drop_schema(name) IS
+'DROP SCHEMA ... CASCADE for its owner, which locks tables and not each of their triggers and policies';
+
+-- Citus takes a schema table by table, each with all that its functions, views
+-- and triggers read: so it gets bare tables, and their functions after them.
+CREATE FUNCTION _spread(name text, command text, failure text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    unsafe text := salon._set_citus('enable_unsafe_triggers', 'on');
+    made text[] := ARRAY(SELECT DISTINCT f[1] || ' ' || f[2]
+                         FROM salon.model() m
+                         CROSS JOIN regexp_matches(m.source, '^CREATE (?:CONSTRAINT )?(FUNCTION|PROCEDURE|AGGREGATE|VIEW|TRIGGER|POLICY) ([a-z0-9_]+)', 'gw') f
+                         WHERE m.is_repeatable);
+BEGIN
+    PERFORM salon._renew(name, made, ARRAY[format(command, name)], failure, salon.say('Citus says so.'), true);
+    PERFORM salon._set_citus('enable_unsafe_triggers', unsafe);
+END
+$$;
+
+COMMENT ON FUNCTION _spread(text, text, text) IS 'Runs a command of Citus while the tables of a space are bare';
+
+CREATE FUNCTION distribute_space(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    space_version text := salon._space_version(salon._space_table(name));
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.distribute_space(%L)', name));
+        RETURN;
+    END IF;
+    PERFORM salon._be_here(name);
+    IF to_regclass('pg_catalog.pg_dist_schema') IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = salon.say('there is no Citus in this database'),
+            HINT = salon.say('CREATE EXTENSION citus on each machine first.');
+    END IF;
+    IF space_version <> salon.version() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format(salon.say('space "%s" is of version %s'), name, space_version),
+            HINT = format(salon.say('SELECT salon.upgrade_space(%L) first.'), name);
+    END IF;
+    PERFORM salon._spread(name, 'SELECT citus_schema_distribute(%L)', salon.say('cannot distribute space "%s": %s'));
+END
+$$;
+
+COMMENT ON FUNCTION distribute_space(text) IS
+'Let Citus keep a space on one of its machines, with all constraints and triggers; its owner alone works in it. Errors: 3F000 no such space, 42501 not its owner, 55000 it is distributed, of another version, or there is no Citus; 0A000 and the like what Citus does not take';
+
+CREATE FUNCTION undistribute_space(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.undistribute_space(%L)', name));
+        RETURN;
+    END IF;
+    IF NOT salon._is_distributed(name) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format(salon.say('space "%s" is not distributed'), name),
+            HINT = salon.say('There is nothing to do.');
+    END IF;
+    PERFORM salon._spread(name, 'SELECT citus_schema_undistribute(%L)', salon.say('cannot bring space "%s" back: %s'));
+END
+$$;
+
+COMMENT ON FUNCTION undistribute_space(text) IS
+'Bring a space back from the machine where Citus keeps it, with the policies of everybody who has access. Errors: 3F000 no such space, 42501 not its owner, 55000 it is not distributed';
+
+CREATE FUNCTION drop_space(name text, drop_rows boolean DEFAULT false) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+SET jit = off
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
     outside text;
+    server_hint text;
 BEGIN
     IF pg_get_userbyid(space_owner) <> current_user THEN
         PERFORM salon._run_as(space_owner, format('SELECT salon.drop_space(%L, %L)', name, drop_rows));
@@ -672,38 +960,91 @@ BEGIN
     END IF;
 
     IF drop_rows IS NOT TRUE THEN
-        -- Shipped rows and the row of table space itself do not count.
-        FOR t IN
-            SELECT c.oid, c.relname,
-                   EXISTS (SELECT FROM pg_attribute a
-                           WHERE a.attrelid = c.oid AND a.attname = 'shipped'
-                             AND a.atttypid = 'boolean'::regtype AND NOT a.attisdropped) AS is_catalogue
-            FROM pg_class c
-            WHERE c.relnamespace = namespace
-              AND c.relkind IN ('r', 'p')
-              AND c.relname NOT IN ('space', 'status', 'step')
-            ORDER BY c.relname
-        LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM %s %s)', t.oid::regclass,
-                           CASE WHEN t.is_catalogue THEN 'WHERE shipped IS NOT TRUE' ELSE '' END)
-            INTO has_rows;
-            IF has_rows THEN
-                filled := filled || t.relname::text;
-            END IF;
-        END LOOP;
-        IF filled <> '{}' THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'dependent_objects_still_exist',
-                MESSAGE = format(salon.say('space "%s" has rows'), name),
-                DETAIL = format(salon.say('Rows stand in: %s.'), array_to_string(filled, ', ')),
-                HINT = format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name);
-        END IF;
+        PERFORM salon._check_is_empty(name, format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name));
     END IF;
-    EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    IF salon._is_distributed(name) THEN -- Citus watches how its tables go
+        EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    ELSE
+        PERFORM salon._drop_schema(name::name);
+    END IF;
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
 END
 $$;
 
 COMMENT ON FUNCTION drop_space(text, boolean) IS
-'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use';
+'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use, 53200 the server has no room for its locks';
+
+-- What triggers would refuse, count or write when rows of another space come in,
+-- those rows have already.  Nobody but its owner comes to a space that was given
+-- to nobody, so nobody else writes there meanwhile.
+CREATE FUNCTION begin_restore(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    tables text[];
+    step text;
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.begin_restore(%L)', name));
+        RETURN;
+    END IF;
+    PERFORM salon._lock_space(name);
+    PERFORM salon._check_is_empty(name, salon.say('Restore into a new space.'));
+    tables := ARRAY(SELECT c.oid::regclass::text
+                    FROM salon._model_object(name) o
+                    JOIN pg_class c ON c.oid = o.oid
+                    WHERE o.kind = 'TABLE');
+    FOREACH step IN ARRAY tables LOOP
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', step);
+    END LOOP;
+    EXECUTE format('TRUNCATE %s', array_to_string(tables, ', '));
+END
+$$;
+
+COMMENT ON FUNCTION begin_restore(text) IS
+'Empty a new space, also of shipped rows, and let its triggers rest, so that its owner can restore what pg_dump --data-only took from another: end_restore ends that. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows, 55P03 it is in use';
+
+CREATE FUNCTION end_restore(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    space_version text;
+    step regclass;
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.end_restore(%L)', name));
+        RETURN;
+    END IF;
+    PERFORM salon._lock_space(name);
+    EXECUTE format('SELECT version FROM ONLY %I.space', name) INTO space_version;
+    IF space_version IS DISTINCT FROM salon.version() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = CASE WHEN space_version IS NULL THEN format(salon.say('table space of space "%s" has no row yet'), name)
+                           ELSE format(salon.say('space "%s" has rows of version %s'), name, space_version) END,
+            DETAIL = format(salon.say('Its tables are those of version %s.'), salon.version()),
+            HINT = salon.say('Restore all tables of a space of that version: upgrade_space brings the other one there first.');
+    END IF;
+    FOR step IN
+        SELECT o.oid FROM salon._model_object(name) o WHERE o.kind = 'TABLE'
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', step);
+    END LOOP;
+    PERFORM salon._analyze(name);
+END
+$$;
+
+COMMENT ON FUNCTION end_restore(text) IS
+'Let the triggers of a space work again after begin_restore and the restore. Errors: 3F000 no such space, 42501 not its owner, 55000 it has rows of another version, or none, 55P03 it is in use';
 
 GRANT SELECT ON spaces TO PUBLIC;

@@ -181,18 +181,19 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     who record;
     only_id bigint; -- the one who is added; of the others it is known, and listed
 BEGIN
-    IF TG_TABLE_NAME = 'asset_person' THEN
+    IF own_table = 'asset_person' THEN
         only_id := NEW.person_id;
-    ELSIF TG_TABLE_NAME = 'asset' AND TG_OP = 'UPDATE' THEN
+    ELSIF own_table = 'asset' AND TG_OP = 'UPDATE' THEN
         IF (NEW.state = OLD.state OR NEW.state <> 'published')
            AND (NEW.event_id, NEW.session_id, NEW.asset_kind_code) IS NOT DISTINCT FROM (OLD.event_id, OLD.session_id, OLD.asset_kind_code) THEN
             only_id := coalesce(NEW.party_id, 0);
         END IF;
     END IF;
-    IF TG_TABLE_NAME <> 'post' THEN
+    IF own_table <> 'post' THEN
         PERFORM FROM asset a WHERE a.asset_id = NEW.asset_id FOR UPDATE;
     END IF;
     SELECT c.person_id, c.consent_id, c.consent_code INTO who
@@ -203,12 +204,12 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = CASE TG_TABLE_NAME
+            MESSAGE = CASE own_table
                            WHEN 'asset_person' THEN format(salon.say('asset %s is public and cannot show party %s'), NEW.asset_id, who.person_id)
                            ELSE format(salon.say('asset %s cannot be published: it shows party %s'), NEW.asset_id, who.person_id) END,
             DETAIL = format(salon.say('Consent %s is %s.'), who.consent_id, who.consent_code),
             HINT = salon.say('Ask the person anew and update that consent, or choose another asset; what is public is taken down by state ready and by taken_down_at of its posts.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'asset_shows_who_agreed';
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = 'asset_shows_who_agreed';
     END IF;
     RETURN NULL;
 END

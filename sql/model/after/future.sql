@@ -25,9 +25,20 @@ CROSS JOIN LATERAL (
     SELECT 'event', n.event_id, event_label(n.event_id), (n.starts_at AT TIME ZONE n.time_zone)::date, n.city_code,
            n.event_id, (SELECT min(p.party_id) FROM event_party p WHERE p.event_id = n.event_id AND p.part_code = 'host'),
            NULL, NULL, NULL AS wish_share, NULL AS activity
-    FROM event n
-    WHERE n.series_id = e.series_id AND n.event_id <> e.event_id AND n.is_open
-      AND (n.starts_at >= coalesce(e.ends_at, '-infinity') OR n.starts_at IS NULL)
+    FROM (
+        -- by the index, however many events the series has
+        (SELECT v.event_id, v.starts_at, v.time_zone, v.city_code
+         FROM event v
+         WHERE v.series_id = e.series_id AND v.event_id <> e.event_id AND v.is_open AND v.starts_at >= coalesce(e.ends_at, '-infinity')
+         ORDER BY v.starts_at
+         FETCH FIRST 10 ROWS WITH TIES)
+        UNION ALL
+        (SELECT v.event_id, v.starts_at, v.time_zone, v.city_code
+         FROM event v
+         WHERE v.series_id = e.series_id AND v.event_id <> e.event_id AND v.is_open AND v.starts_at IS NULL
+         ORDER BY v.event_id
+         LIMIT 10)
+    ) n
 
     UNION ALL
     SELECT 'turn', t.turn_id, party_label(t.party_id), lower(t.apart), t.city_code, NULL, t.party_id, NULL, NULL, NULL AS wish_share, NULL AS activity
@@ -65,8 +76,8 @@ CROSS JOIN LATERAL (
 ) x
 LEFT JOIN city c ON c.city_code = x.city_code;
 
-COMMENT ON VIEW future_plan IS 'What comes after each event: its plan, the next events and turns of its series, cities never visited, wishes of the surveys; texts of wishes stand in survey_wish (C28) / 未来计划';
-COMMENT ON COLUMN future_plan.kind_code IS 'plan: as it was said; event: a later one of the series; turn: proposed and not an event yet; city: no event was held there; wish: of a survey of the event';
+COMMENT ON VIEW future_plan IS 'What comes after each event: its plan, the next ten events of its series and ten without a date, turns of it, cities never visited, wishes of the surveys; texts of wishes stand in survey_wish (C28) / 未来计划';
+COMMENT ON COLUMN future_plan.kind_code IS 'plan: as it was said; event: one of the next ten of the series, or of ten without a date; turn: proposed and not an event yet; city: no event was held there; wish: of a survey of the event';
 COMMENT ON COLUMN future_plan.ordinal IS 'Order within the kind: the next first, then what more wish for, then the more active city';
 COMMENT ON COLUMN future_plan.what IS 'The plan, or label of the event, the host, the city or the wish';
 COMMENT ON COLUMN future_plan.on_day IS 'When; of a city, when the first event there is planned; NULL: not known';

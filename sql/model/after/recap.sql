@@ -4,143 +4,141 @@ ALTER TABLE session ADD COLUMN was_held boolean;
 
 COMMENT ON COLUMN session.was_held IS 'Whether it took place; NULL: not known';
 
--- One branch a number or a group of them, each by event_id.  A sum of which only
--- some parts are known is a lower bound; what nobody knows is NULL.
-CREATE VIEW _recap_number WITH (security_invoker) AS
-SELECT e.event_id, n.ordinal, n.item_code, n.item, n.unit, n.is_less_better, n.planned, n.actual,
-       CASE WHEN n.actual IS NULL THEN NULL WHEN n.known < n.parts THEN 'at_least' ELSE n.bound_code END AS bound_code,
-       CASE WHEN n.actual IS NULL THEN 'not_measured' WHEN n.is_claimed THEN 'claimed' ELSE 'measured' END AS basis_code,
-       n.known, n.parts
-FROM event e
-CROSS JOIN LATERAL (
-    -- headcount, registrations, seats, checks
-    SELECT v.place + CASE h.side WHEN 'on_site' THEN 0 ELSE 1 END AS ordinal, v.code || h.side AS item_code,
-           v.label || h.side_label AS item, NULL::text AS unit, false AS is_less_better,
-           v.planned::numeric AS planned, v.actual::numeric AS actual, v.bound_code,
-           v.is_claimed, NULL::bigint AS known, NULL::bigint AS parts
-    FROM headcount h
-    CROSS JOIN LATERAL (VALUES
-        (10, '', salon.label('headcount ', '人数，'), h.planned, h.came, h.came_bound, h.came_basis = 'claimed'),
-        (12, 'registered_', salon.label('registered ', '报名，'), CASE WHEN h.registered IS NOT NULL THEN h.planned END, h.registered, 'exact', false),
-        (14, 'seats_', salon.label('seats taken ', '席位占用，'), h.capacity, h.registered, 'exact', false),
-        (16, 'checked_in_', salon.label('checked in ', '签到，'), CASE WHEN h.checked_in IS NOT NULL THEN h.registered END, nullif(h.checked_in, 0), 'exact', false)
-    ) v (place, code, label, planned, actual, bound_code, is_claimed)
-    WHERE h.event_id = e.event_id
-
-    UNION ALL
-    SELECT 20, 'pv', salon.label('page views', '流量'), 'PV', false,
-           v.planned_pv, v.actual_pv_from, 'exact', v.actual_basis = 'claimed', v.actual_media, v.media
-    FROM event_pv v
-    WHERE v.event_id = e.event_id
-
-    UNION ALL
-    SELECT x.ordinal, x.item_code, x.item, NULL, false, x.planned, x.actual, 'exact', x.is_claimed, x.known, x.parts
+-- One branch a number or a group of them.  A sum of which only some parts are
+-- known is a lower bound; what nobody knows is NULL.  PL/pgSQL keeps the plan,
+-- which takes longer to make than to run for one event.
+CREATE FUNCTION _recap_number(event_id bigint)
+RETURNS TABLE (ordinal integer, item_code text, item text, unit text, is_less_better boolean, planned numeric, actual numeric,
+               bound_code text, basis_code text, known bigint, parts bigint)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 50
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT n.ordinal, n.item_code, n.item, n.unit, n.is_less_better, n.planned, n.actual,
+           CASE WHEN n.actual IS NULL THEN NULL WHEN n.known < n.parts THEN 'at_least' ELSE n.bound_code END,
+           CASE WHEN n.actual IS NULL THEN 'not_measured' WHEN n.is_claimed THEN 'claimed' ELSE 'measured' END,
+           n.known, n.parts
     FROM (
-        SELECT nullif(count(p.planned_at), 0) AS planned_posts,
-               CASE WHEN count(*) > 0 THEN count(p.posted_at) END AS posts,
-               CASE WHEN count(p.planned_at) = count(p.planned_views) FILTER (WHERE p.planned_at IS NOT NULL)
-                    THEN sum(p.planned_views) FILTER (WHERE p.planned_at IS NOT NULL) END AS planned_views,
-               sum(p.actual_views) AS views, count(p.actual_views) AS known_posts,
-               bool_or(p.actual_basis = 'claimed') IS TRUE AS is_claimed
-        FROM post p
-        WHERE p.event_id = e.event_id
-    ) p
-    CROSS JOIN LATERAL (VALUES
-        (21, 'posts', salon.label('posts', '发布'), p.planned_posts::numeric, p.posts::numeric, false, NULL::bigint, NULL::bigint),
-        (22, 'post_views', salon.label('views of posts', '发布阅读量'), p.planned_views, p.views, p.is_claimed, p.known_posts, p.posts)
-    ) x (ordinal, item_code, item, planned, actual, is_claimed, known, parts)
+        -- headcount, registrations, seats, checks
+        SELECT v.place + CASE h.side WHEN 'on_site' THEN 0 ELSE 1 END AS ordinal, v.code || h.side AS item_code,
+               v.label || h.side_label AS item, NULL::text AS unit, false AS is_less_better,
+               v.planned::numeric AS planned, v.actual::numeric AS actual, v.bound_code,
+               v.is_claimed, NULL::bigint AS known, NULL::bigint AS parts
+        FROM headcount h
+        CROSS JOIN LATERAL (VALUES
+            (10, '', salon.label('headcount ', '人数，'), h.planned, h.came, h.came_bound, h.came_basis = 'claimed'),
+            (12, 'registered_', salon.label('registered ', '报名，'), CASE WHEN h.registered IS NOT NULL THEN h.planned END, h.registered, 'exact', false),
+            (14, 'seats_', salon.label('seats taken ', '席位占用，'), h.capacity, h.registered, 'exact', false),
+            (16, 'checked_in_', salon.label('checked in ', '签到，'), CASE WHEN h.checked_in IS NOT NULL THEN h.registered END, nullif(h.checked_in, 0), 'exact', false)
+        ) v (place, code, label, planned, actual, bound_code, is_claimed)
+        WHERE h.event_id = _recap_number.event_id
 
-    UNION ALL
-    SELECT 30, 'talks', salon.label('talks', '议题'), NULL, false,
-           nullif(count(*), 0), CASE WHEN count(s.was_held) > 0 THEN count(*) FILTER (WHERE s.was_held) END, 'exact', false,
-           count(s.was_held), count(*)
-    FROM session s
-    JOIN session_format f USING (format_code)
-    WHERE s.event_id = e.event_id AND f.has_speakers
+        UNION ALL
+        SELECT 20, 'pv', salon.label('page views', '流量'), 'PV', false,
+               v.planned_pv, v.actual_pv_from, 'exact', v.actual_basis = 'claimed', v.actual_media, v.media
+        FROM event_pv v
+        WHERE v.event_id = _recap_number.event_id
 
-    UNION ALL
-    SELECT 40, 'needs', salon.label('needs of the event that are met', '活动所需的满足'), NULL, false,
-           nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE d.is_met) END, 'exact', false, NULL, NULL
-    FROM need d
-    WHERE d.event_id = e.event_id
+        UNION ALL
+        SELECT x.ordinal, x.item_code, x.item, NULL, false, x.planned, x.actual, 'exact', x.is_claimed, x.known, x.parts
+        FROM (
+            SELECT nullif(count(p.planned_at), 0) AS planned_posts,
+                   CASE WHEN count(*) > 0 THEN count(p.posted_at) END AS posts,
+                   CASE WHEN count(p.planned_at) = count(p.planned_views) FILTER (WHERE p.planned_at IS NOT NULL)
+                        THEN sum(p.planned_views) FILTER (WHERE p.planned_at IS NOT NULL) END AS planned_views,
+                   sum(p.actual_views) AS views, count(p.actual_views) AS known_posts,
+                   bool_or(p.actual_basis = 'claimed') IS TRUE AS is_claimed
+            FROM post p
+            WHERE p.event_id = _recap_number.event_id
+        ) p
+        CROSS JOIN LATERAL (VALUES
+            (21, 'posts', salon.label('posts', '发布'), p.planned_posts::numeric, p.posts::numeric, false, NULL::bigint, NULL::bigint),
+            (22, 'post_views', salon.label('views of posts', '发布阅读量'), p.planned_views, p.views, p.is_claimed, p.known_posts, p.posts)
+        ) x (ordinal, item_code, item, planned, actual, is_claimed, known, parts)
 
-    UNION ALL
-    SELECT 41, 'demands', salon.label('demands of parties that are met', '参与方诉求的满足'), NULL, false,
-           sum(s.demands), sum(s.met), 'exact', false, NULL, NULL
-    FROM satisfaction s
-    WHERE s.event_id = e.event_id
+        UNION ALL
+        SELECT 30, 'talks', salon.label('talks', '议题'), NULL, false,
+               nullif(count(*), 0), CASE WHEN count(s.was_held) > 0 THEN count(*) FILTER (WHERE s.was_held) END, 'exact', false,
+               count(s.was_held), count(*)
+        FROM session s
+        JOIN session_format f USING (format_code)
+        WHERE s.event_id = _recap_number.event_id AND f.has_speakers
 
-    UNION ALL
-    SELECT 42, 'agreements', salon.label('agreements that are fulfilled', '约定的兑现'), NULL, false,
-           nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE a.status_code = 'fulfilled') END, 'exact', false, NULL, NULL
-    FROM agreement a
-    WHERE a.event_id = e.event_id AND a.status_code IN ('signed', 'fulfilled') AND NOT a.event_is_off
+        UNION ALL
+        SELECT 40, 'needs', salon.label('needs of the event that are met', '活动所需的满足'), NULL, false,
+               nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE d.is_met) END, 'exact', false, NULL, NULL
+        FROM need d
+        WHERE d.event_id = _recap_number.event_id
 
-    UNION ALL
-    SELECT 43, 'promises', salon.label('promises of the event that are kept', '活动所诺的兑现'), NULL, false,
-           sum(coalesce(c.quantity, 1)), sum(CASE WHEN c.is_done THEN coalesce(c.quantity, 1) ELSE c.delivered END), 'exact', false, NULL, NULL
-    FROM commitment c
-    WHERE c.event_id = e.event_id AND c.giver_id IS NULL AND c.stands
+        UNION ALL
+        SELECT 41, 'demands', salon.label('demands of parties that are met', '参与方诉求的满足'), NULL, false,
+               sum(s.demands), sum(s.met), 'exact', false, NULL, NULL
+        FROM satisfaction s
+        WHERE s.event_id = _recap_number.event_id
 
-    UNION ALL
-    SELECT 50, 'cost', salon.label('cost', '费用'), c.currency, true,
-           CASE WHEN c.planned_count = c.line_count THEN c.planned END, c.actual, 'exact', c.claimed_count > 0,
-           c.line_count - c.unknown_count, c.line_count
-    FROM event_cost c
-    WHERE c.event_id = e.event_id
+        UNION ALL
+        SELECT 42, 'agreements', salon.label('agreements that are fulfilled', '约定的兑现'), NULL, false,
+               nullif(count(*), 0), CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE a.status_code = 'fulfilled') END, 'exact', false, NULL, NULL
+        FROM agreement a
+        WHERE a.event_id = _recap_number.event_id AND a.status_code IN ('signed', 'fulfilled') AND NOT a.event_is_off
 
-    UNION ALL
-    SELECT 51, 'sponsorship', salon.label('sponsorship', '赞助金额'), (SELECT s.currency FROM space s), false,
-           CASE WHEN count(d.planned_amount) = count(*) THEN sum(d.planned_amount) END, sum(d.actual_amount), 'exact',
-           bool_or(d.actual_basis = 'claimed') IS TRUE, count(d.actual_amount) FILTER (WHERE d.is_paid IS NOT FALSE), count(*)
-    FROM _sponsor d
-    WHERE d.event_id = e.event_id
+        UNION ALL
+        SELECT 43, 'promises', salon.label('promises of the event that are kept', '活动所诺的兑现'), NULL, false,
+               sum(coalesce(c.quantity, 1)), sum(CASE WHEN c.is_done THEN coalesce(c.quantity, 1) ELSE c.delivered END), 'exact', false, NULL, NULL
+        FROM commitment c
+        WHERE c.event_id = _recap_number.event_id AND c.giver_id IS NULL AND c.stands
 
-    UNION ALL
-    SELECT 60, 'responses', salon.label('responses to surveys', '问卷答卷'), NULL, false,
-           CASE WHEN count(s.planned_responses) = count(*) THEN sum(s.planned_responses) END,
-           sum(r.responses), 'exact', false, count(r.responses), count(*)
-    FROM survey s
-    CROSS JOIN LATERAL (SELECT nullif(count(*), 0) AS responses FROM response x WHERE x.survey_id = s.survey_id) r
-    WHERE s.event_id = e.event_id AND s.purpose = 'feedback'
+        UNION ALL
+        SELECT 50, 'cost', salon.label('cost', '费用'), c.currency, true,
+               CASE WHEN c.planned_count = c.line_count THEN c.planned END, c.actual, 'exact', c.claimed_count > 0,
+               c.line_count - c.unknown_count, c.line_count
+        FROM event_cost c
+        WHERE c.event_id = _recap_number.event_id
 
-    UNION ALL
-    SELECT 70 + coalesce(k.ordinal, 0), coalesce('outcome_' || k.outcome_kind_code, 'outcomes'),
-           salon.label('outcomes', '产出') || coalesce(salon.say(': ') || salon.label(k.name_en, k.name_zh, k.outcome_kind_code), ''), NULL, false,
-           (SELECT max(m.target) FROM metric m
-            WHERE m.event_id = e.event_id AND m.fact = 'outcomes' AND m.outcome_kind_code IS NOT DISTINCT FROM k.outcome_kind_code),
-           f.value, 'exact', f.basis = 'claimed', NULL, NULL
-    FROM (SELECT NULL::text AS outcome_kind_code
-          UNION
-          SELECT o.outcome_kind_code FROM outcome o WHERE o.event_id = e.event_id
-          UNION
-          SELECT m.outcome_kind_code FROM metric m WHERE m.event_id = e.event_id AND m.fact = 'outcomes') w
-    LEFT JOIN outcome_kind k ON k.outcome_kind_code = w.outcome_kind_code
-    CROSS JOIN LATERAL _event_fact(e.event_id, 'outcomes', w.outcome_kind_code) f
+        UNION ALL
+        SELECT 51, 'sponsorship', salon.label('sponsorship', '赞助金额'), (SELECT s.currency FROM space s), false,
+               CASE WHEN count(d.planned_amount) = count(*) THEN sum(d.planned_amount) END, sum(d.actual_amount), 'exact',
+               bool_or(d.actual_basis = 'claimed') IS TRUE, count(d.actual_amount) FILTER (WHERE d.is_paid IS NOT FALSE), count(*)
+        FROM _sponsor d
+        WHERE d.event_id = _recap_number.event_id
 
-    UNION ALL
-    SELECT 1000 + m.ordinal, 'metric_' || m.metric_id, salon.label(m.name_en, m.name_zh), m.unit, m.is_less_better,
-           m.target, m.actual, m.actual_bound, m.actual_basis = 'claimed', NULL, NULL
-    FROM metric m
-    WHERE m.event_id = e.event_id AND m.fact IS NULL
-) n
-WHERE NOT e.is_off;
+        UNION ALL
+        SELECT 60, 'responses', salon.label('responses to surveys', '问卷答卷'), NULL, false,
+               CASE WHEN count(s.planned_responses) = count(*) THEN sum(s.planned_responses) END,
+               sum(r.responses), 'exact', false, count(r.responses), count(*)
+        FROM survey s
+        CROSS JOIN LATERAL (SELECT nullif(count(*), 0) AS responses FROM response x WHERE x.survey_id = s.survey_id) r
+        WHERE s.event_id = _recap_number.event_id AND s.purpose = 'feedback'
 
-COMMENT ON VIEW _recap_number IS 'Every number of each event, planned and actual: behind view recap';
-COMMENT ON COLUMN _recap_number.ordinal IS 'Order of the number';
-COMMENT ON COLUMN _recap_number.item_code IS 'Code of the number';
-COMMENT ON COLUMN _recap_number.item IS 'Label of the number';
-COMMENT ON COLUMN _recap_number.unit IS 'Unit';
-COMMENT ON COLUMN _recap_number.is_less_better IS 'Whether what was planned is a most';
-COMMENT ON COLUMN _recap_number.planned IS 'What was planned';
-COMMENT ON COLUMN _recap_number.actual IS 'What came about, as far as known';
-COMMENT ON COLUMN _recap_number.bound_code IS 'exact, about, at_least or at_most';
-COMMENT ON COLUMN _recap_number.basis_code IS 'measured, claimed or not_measured';
-COMMENT ON COLUMN _recap_number.known IS 'How many of its parts are known';
-COMMENT ON COLUMN _recap_number.parts IS 'How many parts it has';
+        UNION ALL
+        SELECT 70 + coalesce(k.ordinal, 0), coalesce('outcome_' || k.outcome_kind_code, 'outcomes'),
+               salon.label('outcomes', '产出') || coalesce(salon.say(': ') || salon.label(k.name_en, k.name_zh, k.outcome_kind_code), ''), NULL, false,
+               (SELECT max(m.target) FROM metric m
+                WHERE m.event_id = _recap_number.event_id AND m.fact = 'outcomes' AND m.outcome_kind_code IS NOT DISTINCT FROM k.outcome_kind_code),
+               f.value, 'exact', f.basis = 'claimed', NULL, NULL
+        FROM (SELECT NULL::text AS outcome_kind_code
+              UNION
+              SELECT o.outcome_kind_code FROM outcome o WHERE o.event_id = _recap_number.event_id
+              UNION
+              SELECT m.outcome_kind_code FROM metric m WHERE m.event_id = _recap_number.event_id AND m.fact = 'outcomes') w
+        LEFT JOIN outcome_kind k ON k.outcome_kind_code = w.outcome_kind_code
+        CROSS JOIN LATERAL _event_fact(_recap_number.event_id, 'outcomes', w.outcome_kind_code) f
+
+        UNION ALL
+        SELECT 1000 + m.ordinal, 'metric_' || m.metric_id, salon.label(m.name_en, m.name_zh), m.unit, m.is_less_better,
+               m.target, m.actual, m.actual_bound, m.actual_basis = 'claimed', NULL, NULL
+        FROM metric m
+        WHERE m.event_id = _recap_number.event_id AND m.fact IS NULL
+    ) n;
+END
+$$;
+
+COMMENT ON FUNCTION _recap_number(bigint) IS 'Every number of an event, planned and actual: behind view recap';
 
 CREATE VIEW recap WITH (security_invoker) AS
-SELECT n.event_id, event_label(n.event_id) AS event, e.series_id, n.ordinal::bigint AS ordinal, n.item_code, n.item, n.unit, n.is_less_better,
+SELECT e.event_id, event_label(e.event_id) AS event, e.series_id, n.ordinal::bigint AS ordinal, n.item_code, n.item, n.unit, n.is_less_better,
        n.planned, n.actual, n.bound_code,
        CASE n.bound_code WHEN 'at_least' THEN '≥ ' WHEN 'at_most' THEN '≤ ' WHEN 'about' THEN '≈ ' ELSE '' END || trim_scale(n.actual) AS actual_text,
        n.basis_code,
@@ -156,9 +154,10 @@ SELECT n.event_id, event_label(n.event_id) AS event, e.series_id, n.ordinal::big
             ELSE CASE WHEN n.actual >= n.planned THEN CASE WHEN n.bound_code <> 'at_most' THEN true END
                       WHEN n.actual < n.planned AND n.bound_code <> 'at_least' THEN false END
        END AS is_reached,
-       event_date(n.event_id) AS held_on
-FROM _recap_number n
-JOIN event e ON e.event_id = n.event_id;
+       event_date(e.event_id) AS held_on
+FROM event e
+CROSS JOIN LATERAL _recap_number(e.event_id) n
+WHERE NOT e.is_off;
 
 COMMENT ON VIEW recap IS 'Every number of each event: what was planned, what came about, how sure that is, and how far apart the two are; NULL: not known, never zero (C7, C8, C28, A6) / 复盘';
 COMMENT ON COLUMN recap.series_id IS 'Its series; NULL: none';

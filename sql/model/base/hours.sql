@@ -80,8 +80,10 @@ CREATE FUNCTION _room_hours_changed() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
 BEGIN
-    CASE TG_TABLE_NAME
+    CASE own_table
         WHEN 'room' THEN
             NEW.hours_edition := OLD.hours_edition + 1;
             RETURN NEW;

@@ -98,6 +98,14 @@ WHERE a.party_id IS NOT NULL;
 COMMENT ON VIEW _my_party IS 'Parties whose member or organizer current_user is. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _my_party.party_id IS 'The party; more than once, if several roles give it';
 
+CREATE VIEW _my_organizing WITH (security_barrier) AS
+SELECT a.party_id
+FROM _my_access a
+WHERE a.level = 'organizer' AND a.party_id IS NOT NULL;
+
+COMMENT ON VIEW _my_organizing IS 'Parties whose events current_user organizes. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_organizing.party_id IS 'The party; more than once, if several roles give it';
+
 -- Of each level what is within it: an administrator organizes all events.
 CREATE VIEW _my_level WITH (security_barrier) AS
 SELECT l.ordinal

@@ -23,7 +23,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF has_table_privilege('party_merge', 'INSERT') THEN
+    IF party_id IS NOT NULL AND has_table_privilege('party_merge'::regclass, 'INSERT') THEN
         RETURN coalesce((SELECT m.keep_id FROM party_merge m
                          WHERE m.gone_id = _party_now.party_id AND salon._is_own_transaction(m.xmin)), _party_now.party_id);
     END IF;

@@ -50,8 +50,9 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     said jsonb := to_jsonb(NEW);
-    in_currency text := CASE TG_TABLE_NAME WHEN 'space' THEN said ->> 'currency' ELSE (SELECT s.currency FROM space s) END;
+    in_currency text := CASE own_table WHEN 'space' THEN said ->> 'currency' ELSE (SELECT s.currency FROM space s) END;
     digits integer := _currency_digits(in_currency);
     amount_column text;
     amount numeric;
@@ -62,12 +63,12 @@ BEGIN
         IF amount <> round(amount, digits) OR abs(amount) >= 1e15 THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation',
-                MESSAGE = format(salon.say('%s.%s cannot be %s %s'), TG_TABLE_NAME, amount_column, amount, in_currency),
+                MESSAGE = format(salon.say('%s.%s cannot be %s %s'), own_table, amount_column, amount, in_currency),
                 DETAIL = CASE WHEN abs(amount) >= 1e15 THEN salon.say('An amount is less than 1000000000000000.')
                               ELSE format(salon.say('Amounts in %s have %s digits after the point.'), in_currency, digits) END,
                 HINT = CASE WHEN abs(amount) >= 1e15 THEN salon.say('Correct the amount.')
                             ELSE salon.say('Correct the amount, or the currency of the space (space.currency).') END,
-                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = amount_column, CONSTRAINT = TG_NAME;
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, COLUMN = amount_column, CONSTRAINT = TG_NAME;
         END IF;
         IF scale(amount) <> digits THEN
             NEW := jsonb_populate_record(NEW, jsonb_build_object(amount_column, round(amount, digits)));
@@ -175,6 +176,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     old_row jsonb := to_jsonb(OLD);
     new_row jsonb := to_jsonb(NEW);
     code_column text := (SELECT a.attname
@@ -191,10 +193,10 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(CASE TG_OP WHEN 'DELETE' THEN salon.say('%s "%s" cannot be deleted: SQL of the space names it')
-                                        ELSE salon.say('%s "%s" cannot be renamed: SQL of the space names it') END, TG_TABLE_NAME, old_row ->> code_column),
+                                        ELSE salon.say('%s "%s" cannot be renamed: SQL of the space names it') END, own_table, old_row ->> code_column),
             DETAIL = format(salon.say('It is named in: %s.'), namers),
             HINT = salon.say('Its label can be changed: name_en and name_zh.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = code_column, CONSTRAINT = TG_TABLE_NAME || '_code_is_named';
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, COLUMN = code_column, CONSTRAINT = own_table || '_code_is_named';
     END IF;
     IF TG_OP = 'DELETE' THEN
         RETURN OLD;
@@ -229,16 +231,18 @@ CREATE FUNCTION _kept() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
 BEGIN
     IF NOT _is_kept_here(TG_RELID) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = CASE TG_NARGS
-                          WHEN 1 THEN format(salon.say('%s is kept by the database'), TG_TABLE_NAME)
-                          ELSE format(salon.say('%s %s: %s kept by the database'), TG_TABLE_NAME,
-                                      to_jsonb(NEW) ->> (TG_TABLE_NAME || '_id'), salon.say(TG_ARGV[1])) END,
+                          WHEN 1 THEN format(salon.say('%s is kept by the database'), own_table)
+                          ELSE format(salon.say('%s %s: %s kept by the database'), own_table,
+                                      to_jsonb(NEW) ->> (own_table || '_id'), salon.say(TG_ARGV[1])) END,
             HINT = salon.say(TG_ARGV[0]),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = TG_NAME;
     END IF;
     RETURN coalesce(NEW, OLD);
 END
@@ -267,16 +271,6 @@ $$;
 COMMENT ON FUNCTION _counted() IS
 'Trigger of tables with counters, which begin at nothing, and of those whose rows are counted, when they are truncated';
 
--- What a statement did, for a trigger that counts: its rows as they are now
--- (sign 1) and as they were (-1).
-CREATE FUNCTION _changed_rows(op text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN concat_ws(' UNION ALL ', CASE WHEN op <> 'DELETE' THEN 'SELECT n.*, 1 AS sign FROM new_row n' END,
-                                CASE WHEN op <> 'INSERT' THEN 'SELECT o.*, -1 AS sign FROM old_row o' END);
-
-COMMENT ON FUNCTION _changed_rows(text) IS
-'Query of the rows that a statement made, changed or deleted, in its transition tables new_row and old_row';
-
 -- What has parents in its own table is not below itself.  The trigger bears the
 -- name of the rule; its arguments are the columns with the key and the parent.
 CREATE FUNCTION _ring() RETURNS trigger
@@ -284,20 +278,21 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     is_ring boolean;
     own_key text := to_jsonb(NEW) ->> TG_ARGV[0];
     parent_key text := to_jsonb(NEW) ->> TG_ARGV[1];
 BEGIN
     EXECUTE format('WITH RECURSIVE up (code) AS (SELECT $1 UNION SELECT t.%2$I FROM up JOIN %3$I t ON t.%1$I = up.code)
-                    SELECT EXISTS (SELECT FROM up WHERE code = $2)', TG_ARGV[0], TG_ARGV[1], TG_TABLE_NAME)
+                    SELECT EXISTS (SELECT FROM up WHERE code = $2)', TG_ARGV[0], TG_ARGV[1], own_table)
     INTO is_ring USING parent_key, own_key;
     IF is_ring THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('%s "%s" cannot be a kind of "%s"'), TG_TABLE_NAME, own_key, parent_key),
+            MESSAGE = format(salon.say('%s "%s" cannot be a kind of "%s"'), own_table, own_key, parent_key),
             DETAIL = format(salon.say('"%s" is itself a kind of "%s".'), parent_key, own_key),
             HINT = salon.say('Choose a parent that is not below it, or none.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table,
             COLUMN = TG_ARGV[1], CONSTRAINT = TG_NAME;
     END IF;
     RETURN NULL;
@@ -372,7 +367,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN NOT row_security_active('step') OR salon._among(4, '_my_level', 0);
+    RETURN NOT row_security_active('step'::regclass) OR salon._among(4, '_my_level', 0);
 END
 $$;
 
@@ -398,6 +393,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     status_column text := coalesce(TG_ARGV[1], 'status_code');
     old_row jsonb := to_jsonb(OLD);
     new_row jsonb := to_jsonb(NEW);
@@ -416,8 +412,8 @@ BEGIN
     END IF;
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation',
-        MESSAGE = CASE WHEN begins THEN format(salon.say('%s %s cannot begin as "%s"'), TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), new_code)
-                       ELSE format(salon.say('%s %s cannot go from %s to "%s"'), TG_TABLE_NAME, new_row ->> (TG_TABLE_NAME || '_id'), old_code, new_code) END,
+        MESSAGE = CASE WHEN begins THEN format(salon.say('%s %s cannot begin as "%s"'), own_table, new_row ->> (own_table || '_id'), new_code)
+                       ELSE format(salon.say('%s %s cannot go from %s to "%s"'), own_table, new_row ->> (own_table || '_id'), old_code, new_code) END,
         HINT = CASE WHEN begins THEN
                    (SELECT format(salon.say('It can begin as: %s. An administrator enters history after SET salon.import = on.'),
                                   string_agg(s.status_code, ', ' ORDER BY s.ordinal))
@@ -428,8 +424,8 @@ BEGIN
                               WHERE s.subject = TG_ARGV[0] AND s.from_code = old_code
                               HAVING count(*) > 0),
                              format(salon.say('%s is final.'), old_code)) END,
-        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-        COLUMN = status_column, CONSTRAINT = TG_TABLE_NAME || '_status_step';
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table,
+        COLUMN = status_column, CONSTRAINT = own_table || '_status_step';
 END
 $$;
 
@@ -515,14 +511,17 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    keys regclass := pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), TG_ARGV[0]);
+    own_table text := salon._table_name(TG_TABLE_NAME);
+    keys regclass := pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, own_table), TG_ARGV[0]);
     highest bigint;
 BEGIN
     IF TG_LEVEL = 'ROW' THEN
         highest := to_jsonb(NEW) ->> TG_ARGV[0];
         highest := CASE WHEN highest < 1::bigint << 62 THEN highest END;
     ELSE
-        EXECUTE format('SELECT max(%1$I) FROM new_row WHERE %1$I < 1::bigint << 62', TG_ARGV[0]) INTO highest;
+        SELECT max(k.given) INTO highest
+        FROM (SELECT (to_jsonb(n) ->> TG_ARGV[0])::bigint AS given FROM new_row n) k
+        WHERE k.given < 1::bigint << 62;
     END IF;
     IF highest > coalesce(pg_sequence_last_value(keys), 0) THEN
         IF highest - nextval(keys) > 1000 THEN
@@ -546,10 +545,12 @@ CREATE FUNCTION _key_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
 BEGIN
     IF TG_OP = 'INSERT' THEN
         BEGIN
-            IF (to_jsonb(NEW) ->> TG_ARGV[0])::bigint = currval(pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), TG_ARGV[0])) THEN
+            IF (to_jsonb(NEW) ->> TG_ARGV[0])::bigint = currval(pg_get_serial_sequence(format('%I.%I', TG_TABLE_SCHEMA, own_table), TG_ARGV[0])) THEN
                 RETURN NEW; -- it was drawn for this row
             END IF;
         EXCEPTION WHEN object_not_in_prerequisite_state THEN -- none was drawn
@@ -557,9 +558,9 @@ BEGIN
     END IF;
     RAISE EXCEPTION USING
         ERRCODE = 'insufficient_privilege',
-        MESSAGE = format(salon.say('keys of table %s are given by the database'), TG_TABLE_NAME),
+        MESSAGE = format(salon.say('keys of table %s are given by the database'), own_table),
         HINT = format(salon.say('Leave %s out, and let RETURNING tell it; an administrator enters rows with their keys.'), TG_ARGV[0]),
-        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = TG_ARGV[0], CONSTRAINT = TG_TABLE_NAME || '_key_kept';
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, COLUMN = TG_ARGV[0], CONSTRAINT = own_table || '_key_kept';
 END
 $$;
 

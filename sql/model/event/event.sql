@@ -245,19 +245,6 @@ $$;
 COMMENT ON FUNCTION event_label(bigint) IS
 'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event / 活动名称';
 
--- Remarks stand in a table of their own, which not everybody may read.
-CREATE FUNCTION _remark(subject text, subject_id bigint) RETURNS text
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    RETURN (SELECT r.note FROM event_remark r WHERE r.subject = _remark.subject AND r.subject_id = _remark.subject_id);
-END
-$$;
-
-COMMENT ON FUNCTION _remark(text, bigint) IS
-'Remark of the organizers on a row of a table, as event_remark shows it to current_user; NULL: none, or not to be seen';
-
 CREATE FUNCTION event_date(event_id bigint) RETURNS date
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT

@@ -245,10 +245,24 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    is_now booking[];
+    was booking[];
     s record;
 BEGIN
-    FOR s IN EXECUTE format('SELECT x.session_id, sum(x.sign) AS booked FROM (%s) x WHERE x.cancelled_at IS NULL GROUP BY x.session_id ORDER BY x.session_id',
-                            _changed_rows(TG_OP))
+    IF TG_OP <> 'DELETE' THEN
+        is_now := ARRAY(SELECT row(n.*)::booking FROM new_row n);
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        was := ARRAY(SELECT row(o.*)::booking FROM old_row o);
+    END IF;
+    FOR s IN
+        SELECT x.session_id, sum(x.sign) AS booked
+        FROM (SELECT n.session_id, n.cancelled_at, 1 AS sign FROM unnest(is_now) n
+              UNION ALL
+              SELECT o.session_id, o.cancelled_at, -1 FROM unnest(was) o) x
+        WHERE x.cancelled_at IS NULL
+        GROUP BY x.session_id
+        ORDER BY x.session_id
     LOOP
         UPDATE session_seating x SET booked = x.booked + s.booked WHERE x.session_id = s.session_id AND s.booked <> 0;
     END LOOP;
@@ -299,7 +313,8 @@ BEGIN
               FROM booking b
               JOIN session o ON o.session_id = b.session_id
               JOIN session z ON z.session_id = book.session_id
-              WHERE b.registration_id = book.registration_id AND b.seat = n AND b.cancelled_at IS NULL) h) c
+              WHERE b.registration_id = book.registration_id AND b.seat = n AND b.cancelled_at IS NULL) h
+          OFFSET 0) c
     WHERE c.place <= coalesce(book.seats, greatest(c.others, 1))
     ORDER BY c.seat;
     GET DIAGNOSTICS booked = ROW_COUNT;

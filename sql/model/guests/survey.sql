@@ -492,7 +492,7 @@ BEGIN
     LOOP
         SELECT r.response_id INTO the_response
         FROM respondent r
-        WHERE r.survey_id = import_answers.survey_id AND r.respondent_key = salon.folded(s.respondent);
+        WHERE r.survey_id = import_answers.survey_id AND r.respondent_key = (SELECT salon.folded(s.respondent));
         IF NOT FOUND THEN
             INSERT INTO response (survey_id, answered_at) VALUES (import_answers.survey_id, s.answered_at)
             RETURNING response_id INTO the_response;
@@ -634,14 +634,20 @@ JOIN survey s ON s.survey_id = q.survey_id
 CROSS JOIN LATERAL (SELECT count(DISTINCT a.response_id) AS answered FROM answer a WHERE a.question_id = q.question_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))) n
 CROSS JOIN LATERAL (
     SELECT x.question_option_id, x.option_code, x.ordinal::bigint AS ordinal, salon.label(x.name_en, x.name_zh, x.option_code) AS label,
-           x.city_code,
-           (SELECT count(*) FROM answer a WHERE a.question_option_id = x.question_option_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))) AS chosen
+           x.city_code, coalesce(c.chosen, 0) AS chosen
     FROM question_option x
+    LEFT JOIN (SELECT a.question_option_id, count(*) AS chosen
+               FROM answer a
+               WHERE a.question_id = q.question_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))
+               GROUP BY a.question_option_id) c ON c.question_option_id = x.question_option_id
     WHERE x.question_id = q.question_id
     UNION ALL
-    SELECT NULL, v::text, v::bigint, v::text, NULL,
-           (SELECT count(*) FROM answer a WHERE a.question_id = q.question_id AND a.value = v AND (s.purpose = 'feedback' OR _is_counted(a.response_id)))
+    SELECT NULL, v::text, v::bigint, v::text, NULL, coalesce(c.chosen, 0)
     FROM generate_series(trunc(q.value_from), trunc(q.value_to)) v
+    LEFT JOIN (SELECT a.value, count(*) AS chosen
+               FROM answer a
+               WHERE a.question_id = q.question_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))
+               GROUP BY a.value) c ON c.value = v
     WHERE q.kind = 'scale'
 ) o;
 

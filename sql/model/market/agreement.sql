@@ -402,16 +402,16 @@ BEGIN
                 HINT = salon.say('Leave agreement_id out, and the commitment makes one of its own.'),
                 SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
                 COLUMN = 'agreement_id', CONSTRAINT = 'commitment_follows_the_agreement';
-        ELSIF a.status_code IN ('signed', 'fulfilled')
-              -- by a claim that is signed at once the database promises what the package does
-              AND NOT _is_kept_here(TG_RELID)
-              AND NOT EXISTS (SELECT FROM _new_agreement n WHERE n.agreement_id = NEW.agreement_id) THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'check_violation',
-                MESSAGE = format(salon.say('agreement %s is signed: nothing is added to it'), NEW.agreement_id),
-                HINT = salon.say('Leave agreement_id out, and the commitment makes one of its own.'),
-                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-                COLUMN = 'agreement_id', CONSTRAINT = 'commitment_signed_stays';
+        -- by a claim that is signed at once the database promises what the package does
+        ELSIF a.status_code IN ('signed', 'fulfilled') AND NOT _is_kept_here(TG_RELID) THEN
+            IF NOT EXISTS (SELECT FROM _new_agreement n WHERE n.agreement_id = NEW.agreement_id) THEN
+                RAISE EXCEPTION USING
+                    ERRCODE = 'check_violation',
+                    MESSAGE = format(salon.say('agreement %s is signed: nothing is added to it'), NEW.agreement_id),
+                    HINT = salon.say('Leave agreement_id out, and the commitment makes one of its own.'),
+                    SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+                    COLUMN = 'agreement_id', CONSTRAINT = 'commitment_signed_stays';
+            END IF;
         END IF;
     END IF;
     NEW.event_id := coalesce(NEW.event_id, a.event_id);
@@ -449,10 +449,11 @@ BEGIN
             LIMIT 1;
         END IF;
         IF NEW.demand_id IS NULL THEN
+            -- what it serves is worked out once, not for each demand
+            WITH served AS MATERIALIZED (SELECT v.demanded_code, v.weight FROM serves v WHERE v.supplied_code = given)
             SELECT w.demand_id INTO NEW.demand_id
             FROM demand w
-            CROSS JOIN LATERAL (SELECT v.weight FROM serves v
-                                WHERE v.supplied_code = given AND v.demanded_code = w.resource_code) v
+            JOIN served v ON v.demanded_code = w.resource_code
             WHERE (w.party_id = NEW.taker_id OR (NEW.taker_id IS NULL AND w.event_id = NEW.event_id))
               AND (w.city_code = at_event.city_code) IS NOT FALSE
               AND daterange(w.valid_from, w.valid_before) @> at_event.held_on
@@ -700,7 +701,7 @@ BEGIN
     FROM serves v
     WHERE (c.taker_id = NEW.party_id OR (NEW.party_id IS NULL AND c.event_id = NEW.event_id AND c.taker_id IS NULL))
       AND c.demand_id IS NULL AND c.takes > 0
-      AND v.supplied_code = CASE c.kind WHEN 'money' THEN 'funds' ELSE c.resource_code END AND v.demanded_code = NEW.resource_code
+      AND v.supplied_code = CASE WHEN c.kind = 'money' THEN 'funds' ELSE c.resource_code END AND v.demanded_code = NEW.resource_code
       AND EXISTS (SELECT FROM (VALUES (true)) one (row)
                   LEFT JOIN event e ON e.event_id = c.event_id
                   WHERE (NEW.city_code = e.city_code) IS NOT FALSE
@@ -930,21 +931,22 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    key_column text := TG_TABLE_NAME || '_id';
+    own_table text := salon._table_name(TG_TABLE_NAME);
+    key_column text := own_table || '_id';
     agreements text;
 BEGIN
     -- as another key would: who is just agreeing on it is waited for, and waits
-    EXECUTE format('SELECT FROM %I x WHERE x.%I = ($1).%I FOR UPDATE', TG_TABLE_NAME, key_column, key_column) USING OLD;
+    EXECUTE format('SELECT FROM %I x WHERE x.%I = ($1).%I FOR UPDATE', own_table, key_column, key_column) USING OLD;
     EXECUTE format('SELECT string_agg(DISTINCT c.agreement_id::text, '', '') FROM commitment c WHERE c.%I = ($1).%I', key_column, key_column)
     INTO agreements USING OLD;
     IF agreements IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('%s %s stays what it is: something was agreed on it'), TG_TABLE_NAME, to_jsonb(OLD) ->> key_column),
+            MESSAGE = format(salon.say('%s %s stays what it is: something was agreed on it'), own_table, to_jsonb(OLD) ->> key_column),
             DETAIL = format(salon.say('Agreements on it: %s.'), agreements),
-            HINT = format(salon.say('Enter another %s, and agree on that.'), TG_TABLE_NAME),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            CONSTRAINT = TG_TABLE_NAME || '_committed_stays';
+            HINT = format(salon.say('Enter another %s, and agree on that.'), own_table),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table,
+            CONSTRAINT = own_table || '_committed_stays';
     END IF;
     RETURN NEW;
 END

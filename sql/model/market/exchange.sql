@@ -232,7 +232,7 @@ CROSS JOIN role d
 CROSS JOIN LATERAL (SELECT count(*) AS given FROM role_supply rs WHERE rs.role_code = s.role_code) g
 CROSS JOIN LATERAL (SELECT count(*) AS wanted FROM role_demand rd WHERE rd.role_code = d.role_code) w
 LEFT JOIN met m ON m.supplier_code = s.role_code AND m.demander_code = d.role_code
-GROUP BY s.role_code, d.role_code, w.wanted, g.given;
+GROUP BY s.role_code, s.name_en, s.name_zh, s.ordinal, d.role_code, d.name_en, d.name_zh, d.ordinal, w.wanted, g.given;
 
 COMMENT ON VIEW role_affinity IS 'For each ordered pair of roles how much of the demand of one the other meets, and through which terms (D35) / 角色供需匹配度';
 COMMENT ON COLUMN role_affinity.supplier_role_code IS 'The role that gives';

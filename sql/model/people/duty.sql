@@ -418,31 +418,35 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     r record;
+    others text;
+    moved bigint[] := '{}';
 BEGIN
-    SELECT n.shift_id, string_agg(d.event_duty_id::text, ', ' ORDER BY d.event_duty_id) AS others INTO r
-    FROM new_rows n
-    JOIN old_rows o USING (shift_id)
-    JOIN event_duty d USING (shift_id)
-    WHERE n.starts_at IS NOT NULL AND (n.starts_at, n.ends_at) IS DISTINCT FROM (o.starts_at, o.ends_at)
-      AND d.starts_at IS NOT NULL AND NOT d.whole_event
-      AND (d.starts_at, d.ends_at) IS DISTINCT FROM (o.starts_at, o.ends_at)
-      AND (d.starts_at, d.ends_at) IS DISTINCT FROM (n.starts_at, n.ends_at)
-    GROUP BY n.shift_id
-    ORDER BY n.shift_id
-    LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('shift %s cannot get that time: others have it at times of their own'), r.shift_id),
-            DETAIL = format(salon.say('Rows of event_duty: %s.'), r.others),
-            HINT = salon.say('Enter another shift at that time, or change the times of those rows first.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
-            COLUMN = 'starts_at', CONSTRAINT = 'shift_keeps_its_helpers';
-    END IF;
-    UPDATE event_duty d SET starts_at = n.starts_at, ends_at = n.ends_at, whole_event = false
-    FROM new_rows n
-    JOIN old_rows o USING (shift_id)
-    WHERE d.shift_id = n.shift_id AND n.starts_at IS NOT NULL AND (n.starts_at, n.ends_at) IS DISTINCT FROM (o.starts_at, o.ends_at);
+    FOR r IN
+        SELECT n.shift_id, n.starts_at, n.ends_at, o.starts_at AS started_at, o.ends_at AS ended_at
+        FROM new_rows n
+        JOIN old_rows o USING (shift_id)
+        WHERE n.starts_at IS NOT NULL AND (n.starts_at, n.ends_at) IS DISTINCT FROM (o.starts_at, o.ends_at)
+        ORDER BY n.shift_id
+    LOOP
+        SELECT string_agg(d.event_duty_id::text, ', ' ORDER BY d.event_duty_id) INTO others
+        FROM event_duty d
+        WHERE d.shift_id = r.shift_id AND d.starts_at IS NOT NULL AND NOT d.whole_event
+          AND (d.starts_at, d.ends_at) IS DISTINCT FROM (r.started_at, r.ended_at)
+          AND (d.starts_at, d.ends_at) IS DISTINCT FROM (r.starts_at, r.ends_at);
+        IF others IS NOT NULL THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format(salon.say('shift %s cannot get that time: others have it at times of their own'), r.shift_id),
+                DETAIL = format(salon.say('Rows of event_duty: %s.'), others),
+                HINT = salon.say('Enter another shift at that time, or change the times of those rows first.'),
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+                COLUMN = 'starts_at', CONSTRAINT = 'shift_keeps_its_helpers';
+        END IF;
+        moved := moved || r.shift_id;
+    END LOOP;
+    UPDATE event_duty d SET starts_at = s.starts_at, ends_at = s.ends_at, whole_event = false
+    FROM shift s
+    WHERE d.shift_id = s.shift_id AND s.shift_id = ANY (moved);
     RETURN NULL;
 END
 $$;
@@ -460,11 +464,15 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     moved bigint[];
 BEGIN
-    IF TG_TABLE_NAME = 'event' THEN
+    IF own_table = 'event' THEN
         moved := ARRAY(SELECT n.event_id FROM new_rows n JOIN old_rows o USING (event_id)
                        WHERE (n.starts_at, n.ends_at, n.time_zone) IS DISTINCT FROM (o.starts_at, o.ends_at, o.time_zone));
+        IF cardinality(moved) = 0 THEN -- an update of nothing has its triggers too
+            RETURN NULL;
+        END IF;
     ELSE
         moved := ARRAY[OLD.event_id, NEW.event_id];
     END IF;

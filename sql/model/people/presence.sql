@@ -44,25 +44,37 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    key_column text := quote_ident(TG_TABLE_NAME || '_id');
+    own_table text := salon._table_name(TG_TABLE_NAME);
+    key_column text := quote_ident(own_table || '_id');
     takes text := CASE WHEN TG_NARGS > 0 THEN format('n.%I IS NOT NULL AND NOT isempty(n.%I)', TG_ARGV[0], TG_ARGV[1]) END;
+    free bigint[];
+    parties bigint[];
+    times tstzmultirange[];
+    events bigint[];
+    exclusive boolean[];
+    keys bigint[];
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
-        DELETE FROM presence x WHERE x.subject = TG_TABLE_NAME;
+        DELETE FROM presence x WHERE x.subject = own_table;
     END IF;
     IF TG_OP IN ('UPDATE', 'DELETE') THEN
-        EXECUTE format('DELETE FROM presence x USING old_rows o WHERE x.subject = %L AND x.subject_id = o.%s', TG_TABLE_NAME, key_column)
-                || CASE TG_OP WHEN 'UPDATE' THEN format(' AND NOT EXISTS (SELECT FROM new_rows n WHERE n.%1$s = o.%1$s AND %2$s)', key_column, takes)
-                              ELSE '' END;
+        EXECUTE format('SELECT array_agg(o.%s) FROM old_rows o', key_column)
+                || CASE TG_OP WHEN 'UPDATE' THEN format(' WHERE NOT EXISTS (SELECT FROM new_rows n WHERE n.%1$s = o.%1$s AND %2$s)', key_column, takes)
+                              ELSE '' END
+        INTO free;
+        DELETE FROM presence x WHERE x.subject = own_table AND x.subject_id = ANY (free);
     END IF;
     IF TG_OP IN ('INSERT', 'UPDATE') THEN
-        EXECUTE format('INSERT INTO presence AS x (party_id, during, event_id, is_exclusive, subject, subject_id)
-                        SELECT n.%I, n.%I::tstzmultirange, %s, %s, %L, n.%s FROM new_rows n WHERE %s
-                        ON CONFLICT ON CONSTRAINT presence_subject_subject_id_key
-                        DO UPDATE SET party_id = excluded.party_id, during = excluded.during, event_id = excluded.event_id, is_exclusive = excluded.is_exclusive
-                        WHERE (x.party_id, x.during, x.event_id, x.is_exclusive)
-                              IS DISTINCT FROM (excluded.party_id, excluded.during, excluded.event_id, excluded.is_exclusive)',
-                       TG_ARGV[0], TG_ARGV[1], TG_ARGV[2], TG_ARGV[3], TG_TABLE_NAME, key_column, takes);
+        EXECUTE format('SELECT array_agg(n.%I), array_agg(n.%I::tstzmultirange), array_agg((%s)::bigint), array_agg(%s), array_agg(n.%s) FROM new_rows n WHERE %s',
+                       TG_ARGV[0], TG_ARGV[1], TG_ARGV[2], TG_ARGV[3], key_column, takes)
+        INTO parties, times, events, exclusive, keys;
+        INSERT INTO presence AS x (party_id, during, event_id, is_exclusive, subject, subject_id)
+        SELECT n.party_id, n.during, n.event_id, n.is_exclusive, own_table, n.subject_id
+        FROM unnest(parties, times, events, exclusive, keys) n (party_id, during, event_id, is_exclusive, subject_id)
+        ON CONFLICT ON CONSTRAINT presence_subject_subject_id_key
+        DO UPDATE SET party_id = excluded.party_id, during = excluded.during, event_id = excluded.event_id, is_exclusive = excluded.is_exclusive
+        WHERE (x.party_id, x.during, x.event_id, x.is_exclusive)
+              IS DISTINCT FROM (excluded.party_id, excluded.during, excluded.event_id, excluded.is_exclusive);
     END IF;
     RETURN NULL;
 END

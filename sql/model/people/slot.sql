@@ -437,12 +437,12 @@ BEGIN
     UPDATE session s SET is_placed = true WHERE s.session_id = ANY (moved);
     BEGIN
         FOR p IN
-            SELECT t.talk_id, t.session_id, t.format_code, b.n
+            SELECT t.talk_id, t.session_id, t.format_code, c.room[b.n] AS room_id, c.starts[b.n] AS starts_at, c.ends[b.n] AS ends_at
             FROM unnest(best) b(n)
             JOIN talk t ON t.talk_id = talks[c.talk[b.n]]
             LEFT JOIN session s ON s.session_id = t.session_id
             WHERE s.starts_at IS NULL
-            ORDER BY c.starts[b.n], c.room[b.n]
+            ORDER BY 5, 4
         LOOP
             the_session := p.session_id;
             IF the_session IS NULL THEN
@@ -452,7 +452,7 @@ BEGIN
             END IF;
             UPDATE session s SET is_placed = false WHERE s.session_id = the_session AND s.is_placed;
             UPDATE session s
-            SET room_id = c.room[p.n], starts_at = c.starts[p.n], ends_at = c.ends[p.n], is_placed = true
+            SET room_id = p.room_id, starts_at = p.starts_at, ends_at = p.ends_at, is_placed = true
             WHERE s.session_id = the_session;
         END LOOP;
     EXCEPTION WHEN exclusion_violation THEN

@@ -563,7 +563,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    talks bigint[] := CASE WHEN TG_TABLE_NAME = 'talk_speaker' THEN ARRAY[(to_jsonb(NEW) ->> 'talk_id')::bigint]
+    talks bigint[] := CASE WHEN salon._table_name(TG_TABLE_NAME) = 'talk_speaker' THEN ARRAY[(to_jsonb(NEW) ->> 'talk_id')::bigint]
                            ELSE ARRAY(SELECT t.talk_id FROM talk t WHERE t.session_id = (to_jsonb(NEW) ->> 'session_id')::bigint) END;
 BEGIN
     IF cardinality(talks) > 0 THEN
@@ -745,7 +745,7 @@ DECLARE
                         AND NOT EXISTS (SELECT FROM talk t WHERE t.talk_id = n.value::bigint)
                       ORDER BY n.key DESC LIMIT 1);
 BEGIN
-    IF hidden IS NOT NULL AND row_security_active('talk') THEN
+    IF hidden IS NOT NULL AND row_security_active('talk'::regclass) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format(salon.say('talk %s does not exist'), hidden),

@@ -198,39 +198,13 @@ RETURN round(40 * fit)::bigint + 10 * preference - 10 * load;
 COMMENT ON FUNCTION _duty_value(numeric, bigint, bigint) IS
 'Value of a duty that goes to somebody: 40 for a full fit, 10 for each step of preference, and 10 less for each duty that they have already';
 
--- What somebody has to do at an event, in its month, and within a year of it.
-CREATE FUNCTION _duty_load(event_id bigint, party_id bigint, except_id bigint)
-RETURNS TABLE (at_event bigint, in_month bigint, load bigint)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
-    SELECT count(*) FILTER (WHERE o.event_id = e.event_id),
-           count(*) FILTER (WHERE o.event_id = e.event_id
-                               OR (o.starts_at >= e.month_from AND o.starts_at <= e.month_to
-                                   AND date_trunc('month', o.starts_at AT TIME ZONE e.time_zone) = e.month)),
-           count(*)
-    FROM (SELECT x.event_id, x.time_zone, date_trunc('month', x.starts_at AT TIME ZONE x.time_zone) AS month,
-                 x.starts_at - interval '792 hours' AS month_from, x.starts_at + interval '792 hours' AS month_to,
-                 (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone - interval '1 year') AT TIME ZONE x.time_zone AS year_from,
-                 (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone + interval '1 year') AT TIME ZONE x.time_zone AS year_to
-          FROM event x
-          WHERE x.event_id = _duty_load.event_id
-          OFFSET 0) e
-    JOIN event_duty d ON d.party_id = _duty_load.party_id AND d.status_code IN ('proposed', 'confirmed') AND d.event_duty_id <> _duty_load.except_id
-    -- OFFSET 0: event by event, however many there are
-    CROSS JOIN LATERAL (SELECT x.event_id, x.is_off, x.starts_at FROM event x WHERE x.event_id = d.event_id OFFSET 0) o
-    WHERE o.event_id = e.event_id
-       OR (NOT o.is_off AND (o.starts_at BETWEEN e.year_from AND e.year_to) IS NOT FALSE);
-END;
-
-COMMENT ON FUNCTION _duty_load(bigint, bigint, bigint) IS
-'How many duties somebody has at an event, at events of its month, and at events within a year of it, but for one row of event_duty (0: all count)';
-
--- What speaks against somebody doing a shift, apart from how much they do: the
--- first reason that holds.  For all shifts of an event at once, as most of them
+-- How well a shift suits somebody, what they have to do at its event, in its month
+-- and within a year of it, and the first reason that speaks against it.  For all shifts of an event at once, as most of them
 -- are at the same time: what each helper does then is looked up once.
 CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint)
-RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, reason_code text, detail text, at_event bigint, in_month bigint, load bigint)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
+RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, helper text, reason_code text, detail text,
+               at_event bigint, in_month bigint, load bigint, room bigint, fit numeric, preference bigint)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
@@ -251,21 +225,25 @@ BEGIN
         JOIN shift x ON x.event_id = e.event_id AND (_duty_obstacles.shift_id IS NULL OR x.shift_id = _duty_obstacles.shift_id)
         JOIN duty u ON u.duty_code = x.duty_code
     ), p AS MATERIALIZED (
-        SELECT _duty_obstacles.party_id AS party_id WHERE _duty_obstacles.party_id IS NOT NULL
-        UNION ALL
-        SELECT h.party_id FROM helper h WHERE h.is_active AND _duty_obstacles.party_id IS NULL
+        SELECT v.party_id, party_label(v.party_id) AS helper, h.most_at_event, h.most_in_month
+        FROM (SELECT _duty_obstacles.party_id WHERE _duty_obstacles.party_id IS NOT NULL
+              UNION ALL
+              SELECT x.party_id FROM helper x WHERE x.is_active AND _duty_obstacles.party_id IS NULL) v
+        LEFT JOIN helper h ON h.party_id = v.party_id
     ), mine AS (
         SELECT d.shift_id, d.party_id, min(d.status_code) AS status_code
         FROM event_duty d
         WHERE d.event_id = _duty_obstacles.event_id AND d.party_id IS NOT NULL AND d.event_duty_id <> except_id
         GROUP BY d.shift_id, d.party_id
-    ), lack AS (
-        SELECT n.duty_code, p.party_id, string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code) AS detail
+    ), skilled AS MATERIALIZED (
+        SELECT n.duty_code, p.party_id, round(avg(coalesce(h.level, 0)) / 5, 2) AS fit,
+               string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code)
+                   FILTER (WHERE h.level >= n.minimum_level IS NOT TRUE) AS lacks
         FROM p
         CROSS JOIN duty_skill n
         JOIN skill k ON k.skill_code = n.skill_code
+        LEFT JOIN party_skill h ON h.party_id = p.party_id AND h.skill_code = n.skill_code
         WHERE n.duty_code IN (SELECT s.duty_code FROM s)
-          AND NOT EXISTS (SELECT FROM party_skill h WHERE h.party_id = p.party_id AND h.skill_code = n.skill_code AND h.level >= n.minimum_level)
         GROUP BY n.duty_code, p.party_id
     ), beside AS MATERIALIZED (
         SELECT t.during,
@@ -348,20 +326,49 @@ BEGIN
              LIMIT 1)) AS detail
         FROM p
         CROSS JOIN beside t
-    ), held AS MATERIALIZED (
-        SELECT p.party_id, l.at_event, l.in_month, l.load
+    ), has AS MATERIALIZED (
+        -- OFFSET 0: by the index each, however many duties there are
+        SELECT p.party_id, d.event_id, count(*) AS number
         FROM p
-        CROSS JOIN LATERAL _duty_load(_duty_obstacles.event_id, p.party_id, except_id) l
+        CROSS JOIN LATERAL (SELECT x.event_id
+                            FROM event_duty x
+                            WHERE x.party_id = p.party_id AND x.status_code IN ('proposed', 'confirmed') AND x.event_duty_id <> except_id
+                            OFFSET 0) d
+        GROUP BY p.party_id, d.event_id
+    ), counts AS MATERIALIZED (
+        -- each event is looked up once, whoever has duties there
+        SELECT v.event_id, v.event_id = y.event_id AS is_this,
+               v.event_id = y.event_id OR (o.starts_at >= y.month_from AND o.starts_at <= y.month_to
+                                           AND date_trunc('month', o.starts_at AT TIME ZONE y.time_zone) = y.month) AS is_in_month
+        FROM (SELECT DISTINCT has.event_id FROM has) v
+        CROSS JOIN LATERAL (SELECT x.is_off, x.starts_at FROM event x WHERE x.event_id = v.event_id OFFSET 0) o
+        CROSS JOIN (SELECT x.event_id, x.time_zone, date_trunc('month', x.starts_at AT TIME ZONE x.time_zone) AS month,
+                           x.starts_at - interval '792 hours' AS month_from, x.starts_at + interval '792 hours' AS month_to,
+                           (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone - interval '1 year') AT TIME ZONE x.time_zone AS year_from,
+                           (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone + interval '1 year') AT TIME ZONE x.time_zone AS year_to
+                    FROM event x
+                    WHERE x.event_id = _duty_obstacles.event_id
+                    OFFSET 0) y
+        WHERE v.event_id = y.event_id OR (NOT o.is_off AND (o.starts_at BETWEEN y.year_from AND y.year_to) IS NOT FALSE)
+    ), held AS MATERIALIZED (
+        SELECT p.party_id, coalesce(sum(has.number) FILTER (WHERE c.is_this), 0)::bigint AS at_event,
+               coalesce(sum(has.number) FILTER (WHERE c.is_in_month), 0)::bigint AS in_month,
+               coalesce(sum(has.number) FILTER (WHERE c.event_id IS NOT NULL), 0)::bigint AS load
+        FROM p
+        LEFT JOIN has ON has.party_id = p.party_id
+        LEFT JOIN counts c ON c.event_id = has.event_id
+        GROUP BY p.party_id
     )
-    SELECT s.shift_id, s.during, p.party_id, r.reason_code,
-           CASE r.reason_code WHEN 'skill' THEN l.detail WHEN 'apart' THEN party_label(k.from_id) WHEN 'busy' THEN b.detail END,
-           n.at_event, n.in_month, n.load
+    SELECT s.shift_id, s.during, p.party_id, p.helper, r.reason_code,
+           CASE r.reason_code WHEN 'skill' THEN l.lacks WHEN 'apart' THEN party_label(k.from_id) WHEN 'busy' THEN b.detail END,
+           n.at_event, n.in_month, n.load, least(p.most_at_event - n.at_event, p.most_in_month - n.in_month)::bigint,
+           coalesce(l.fit, 1), coalesce(f.preference, 0)::bigint
     FROM s
     CROSS JOIN p
     JOIN held n ON n.party_id = p.party_id
     LEFT JOIN mine m ON m.shift_id = s.shift_id AND m.party_id = p.party_id
-    LEFT JOIN duty_preference f ON f.party_id = p.party_id AND f.duty_code = s.duty_code AND f.is_forbidden
-    LEFT JOIN lack l ON l.duty_code = s.duty_code AND l.party_id = p.party_id
+    LEFT JOIN duty_preference f ON f.party_id = p.party_id AND f.duty_code = s.duty_code
+    LEFT JOIN skilled l ON l.duty_code = s.duty_code AND l.party_id = p.party_id
     LEFT JOIN away a ON a.party_id = p.party_id AND a.during = s.during
     LEFT JOIN kept k ON k.party_id = p.party_id
     LEFT JOIN busy b ON b.party_id = p.party_id AND b.during = s.during
@@ -369,16 +376,17 @@ BEGIN
         SELECT CASE WHEN m.status_code = 'declined' THEN 'declined'
                     WHEN m.status_code IS NOT NULL THEN 'has_it'
                     WHEN f.is_forbidden THEN 'forbidden'
-                    WHEN l.detail IS NOT NULL THEN 'skill'
+                    WHEN l.lacks IS NOT NULL THEN 'skill'
                     WHEN a.is_so THEN 'unavailable'
                     WHEN k.from_id IS NOT NULL THEN 'apart'
-                    WHEN b.detail IS NOT NULL THEN 'busy' END AS reason_code
+                    WHEN b.detail IS NOT NULL THEN 'busy'
+                    WHEN n.at_event >= p.most_at_event OR n.in_month >= p.most_in_month THEN 'overload' END AS reason_code
     ) r;
 END
 $$;
 
 COMMENT ON FUNCTION _duty_obstacles(bigint, bigint, bigint, bigint) IS
-'What speaks against a party (NULL: each active helper) doing a shift of an event (NULL: each), but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart or busy; NULL: nothing. And what _duty_load counts';
+'What speaks against a party (NULL: each active helper) doing a shift of an event (NULL: each), but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart, busy or overload; NULL: nothing. And how many duties they have at the event, in its month, and within a year of it, how many more they take on, and how well the shift suits them';
 
 CREATE FUNCTION _duty_reason(reason_code text, detail text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -398,29 +406,17 @@ COMMENT ON FUNCTION _duty_reason(text, text) IS 'Label of what speaks against so
 CREATE VIEW duty_candidate WITH (security_invoker) AS
 SELECT s.event_id, s.shift_id, s.duty_code, salon.label(u.name_en, u.name_zh, u.duty_code) AS duty,
        lower(o.during) AS starts_at, upper(o.during) AS ends_at,
-       h.party_id, party_label(h.party_id) AS helper,
-       r.reason_code IS NULL AS can,
-       r.reason_code, _duty_reason(r.reason_code, o.detail) AS reason,
-       f.fit, f.preference, o.load, o.at_event, o.in_month,
-       least(h.most_at_event - o.at_event, h.most_in_month - o.in_month)::bigint AS room,
-       _duty_value(f.fit, f.preference, o.load) AS value,
-       event_label(s.event_id) AS event, event_date(s.event_id) AS held_on
+       o.of_party_id AS party_id, o.helper,
+       o.reason_code IS NULL AS can,
+       o.reason_code, _duty_reason(o.reason_code, o.detail) AS reason,
+       o.fit, o.preference, o.load, o.at_event, o.in_month, o.room,
+       _duty_value(o.fit, o.preference, o.load) AS value,
+       l.event, l.held_on
 FROM event e
-CROSS JOIN LATERAL _duty_obstacles(e.event_id, NULL, NULL, 0) o
+CROSS JOIN LATERAL (SELECT e.event_id, event_label(e.event_id) AS event, event_date(e.event_id) AS held_on OFFSET 0) l
+CROSS JOIN LATERAL _duty_obstacles(l.event_id, NULL, NULL, 0) o
 JOIN shift s ON s.event_id = e.event_id AND s.shift_id = o.of_shift_id
-JOIN helper h ON h.party_id = o.of_party_id
 JOIN duty u ON u.duty_code = s.duty_code
-CROSS JOIN LATERAL (
-    SELECT coalesce((SELECT round(avg(coalesce(k.level, 0)) / 5, 2)
-                     FROM duty_skill n
-                     LEFT JOIN party_skill k ON k.skill_code = n.skill_code AND k.party_id = h.party_id
-                     WHERE n.duty_code = s.duty_code), 1) AS fit,
-           coalesce((SELECT p.preference FROM duty_preference p WHERE p.party_id = h.party_id AND p.duty_code = s.duty_code), 0)::bigint AS preference
-) f
-CROSS JOIN LATERAL (
-    SELECT coalesce(o.reason_code,
-                    CASE WHEN o.at_event >= h.most_at_event OR o.in_month >= h.most_in_month THEN 'overload' END) AS reason_code
-) r
 WHERE NOT e.is_off;
 
 COMMENT ON VIEW duty_candidate IS 'Each active helper for each shift: whether they could do it and why not, how well it fits and how much they do already / 会务候选人';
@@ -439,6 +435,20 @@ COMMENT ON COLUMN duty_candidate.in_month IS 'Duties that they have at events of
 COMMENT ON COLUMN duty_candidate.room IS 'How many more they take on; NULL: no limit';
 COMMENT ON COLUMN duty_candidate.value IS 'Value if it goes to them: 40 for a full fit, 10 for each step of preference, less 10 for each duty of their load';
 
+-- Remarks stand in a table of their own, which not everybody may read; of
+-- event_remark only what is on duties is planned.
+CREATE FUNCTION _duty_remark(event_duty_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+BEGIN
+    RETURN (SELECT r.note FROM event_remark r WHERE r.subject = 'event_duty' AND r.subject_id = _duty_remark.event_duty_id);
+END
+$$;
+
+COMMENT ON FUNCTION _duty_remark(bigint) IS
+'Remark of the organizers on a row of event_duty, as event_remark shows it to current_user; NULL: none, or not to be seen';
+
 CREATE VIEW work_group WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event,
        s.shift_id, s.duty_code, salon.label(u.name_en, u.name_zh, u.duty_code) AS duty, u.ordinal::bigint AS ordinal,
@@ -446,7 +456,7 @@ SELECT s.event_id, event_label(s.event_id) AS event,
        s.minimum::bigint AS minimum, s.maximum::bigint AS maximum,
        d.event_duty_id, d.party_id, party_label(d.party_id) AS helper,
        c.status_code, _status_label('duty', c.status_code) AS status,
-       d.value, _remark('event_duty', d.event_duty_id) AS note, p.problem,
+       d.value, _duty_remark(d.event_duty_id) AS note, p.problem,
        event_date(s.event_id) AS held_on
 FROM shift s
 JOIN duty u ON u.duty_code = s.duty_code
@@ -462,10 +472,8 @@ LEFT JOIN LATERAL (
     SELECT coalesce(CASE WHEN u.is_on_site AND d.starts_at IS NOT NULL AND e.starts_at IS NOT NULL
                               AND NOT _is_beside(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone), t.during)
                          THEN salon.label('on another day than the event', '不在活动当天') END,
-                    _duty_reason(o.reason_code, o.detail),
-                    CASE WHEN o.at_event >= h.most_at_event OR o.in_month >= h.most_in_month THEN _duty_reason('overload', NULL) END) AS problem
+                    _duty_reason(o.reason_code, o.detail)) AS problem
     FROM _duty_obstacles(d.event_id, d.shift_id, d.party_id, d.event_duty_id) o
-    LEFT JOIN helper h ON h.party_id = d.party_id
     WHERE d.status_code IN ('proposed', 'confirmed') AND NOT e.is_off
 ) p ON true;
 

@@ -117,7 +117,7 @@ BEGIN
                    salon.say('series %s does not exist'), series_id, salon.say('Enter it in table series first.'));
     PERFORM _known(host_id IS NULL OR EXISTS (SELECT FROM party p WHERE p.party_id = host_id),
                    salon.say('party %s does not exist'), host_id, salon.say('Enter the host in table party first.'));
-    IF row_security_active('event') AND NOT _organizes_all() AND NOT EXISTS (
+    IF row_security_active('event'::regclass) AND NOT _organizes_all() AND NOT EXISTS (
            SELECT FROM _my_access a WHERE a.level = 'organizer' AND a.party_id = host_id) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'insufficient_privilege',
@@ -143,6 +143,7 @@ BEGIN
             HINT = salon.say('Give starts_at and ends_at, or local_starts_at and local_ends_at: times on the clock of its place.');
     END IF;
     zone := coalesce(time_zone, (SELECT v.time_zone FROM venue v WHERE v.venue_id = plan_event.venue_id), _space_time_zone());
+    city_code := coalesce(city_code, (SELECT v.city_code FROM venue v WHERE v.venue_id = plan_event.venue_id));
 
     -- Until its host is entered, not even who makes it sees it: no RETURNING.
     new_id := nextval(pg_get_serial_sequence('event', 'event_id'));
@@ -150,7 +151,7 @@ BEGIN
                        city_code, venue_id, planned_on_site, planned_online)
     VALUES (new_id, plan_event.series_id, plan_event.template_code, 'planned', plan_event.name_en, plan_event.name_zh,
             coalesce(plan_event.starts_at, _moment(local_starts_at, zone)), coalesce(plan_event.ends_at, _moment(local_ends_at, zone, 'end')), zone,
-            coalesce(plan_event.city_code, (SELECT v.city_code FROM venue v WHERE v.venue_id = plan_event.venue_id)),
+            plan_event.city_code,
             plan_event.venue_id, plan_event.planned_on_site, plan_event.planned_online);
 
     IF host_id IS NOT NULL THEN

@@ -158,30 +158,42 @@ COMMENT ON COLUMN candidate.direction IS 'to_event: a party gives to the event; 
 COMMENT ON COLUMN candidate.at_most IS 'How much more one taker can have; NULL: no limit';
 COMMENT ON COLUMN candidate.reason IS 'Why the supply serves the demand';
 
--- The best allocation.  What place or time forbids has no supplier for
--- allocate, so it gets nothing but can be told of.  Partitioned by the market,
--- so that a condition on event_id reaches the tables.
-CREATE VIEW _allocation WITH (security_invoker) AS
-SELECT p.event_id, p.demand_id, p.demander_id, p.demanded_code, p.needed,
-       p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
-       p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.is_declined, p.offered,
-       salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, p.demand_id,
-                      p.value::double precision, p.offered, p.needed, p.at_most)
-           OVER (PARTITION BY p.event_id) AS quantity
-FROM _pair p;
+-- The best allocation of a market.  What place or time forbids has no supplier for
+-- allocate, so it gets nothing but can be told of.  PL/pgSQL keeps the plan, which
+-- takes longer to make than to run for one event.
+CREATE FUNCTION _allocate(event_id bigint)
+RETURNS TABLE (demand_id bigint, demander_id bigint, demanded_code text, needed bigint, direction text, supply_id bigint, supplier_id bigint, supplied_code text,
+               weight numeric, reason_en text, reason_zh text, value numeric, demand_priority smallint, supply_priority smallint,
+               is_in_city boolean, is_in_time boolean, is_declined boolean, offered bigint, quantity bigint)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    IF _allocate.event_id IS NULL THEN
+        RETURN QUERY
+        SELECT p.demand_id, p.demander_id, p.demanded_code, p.needed,
+               p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
+               p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.is_declined, p.offered,
+               salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, p.demand_id,
+                              p.value::double precision, p.offered, p.needed, p.at_most) OVER ()
+        FROM _pair p
+        WHERE p.event_id IS NULL;
+    ELSE
+        RETURN QUERY
+        SELECT p.demand_id, p.demander_id, p.demanded_code, p.needed,
+               p.direction, p.supply_id, p.supplier_id, p.supplied_code, p.weight, p.reason_en, p.reason_zh,
+               p.value, p.demand_priority, p.supply_priority, p.is_in_city, p.is_in_time, p.is_declined, p.offered,
+               salon.allocate(CASE WHEN p.is_in_city AND p.is_in_time AND NOT p.is_declined THEN p.supply_id END, p.demand_id,
+                              p.value::double precision, p.offered, p.needed, p.at_most) OVER ()
+        FROM _pair p
+        WHERE p.event_id = _allocate.event_id;
+    END IF;
+END
+$$;
 
-COMMENT ON VIEW _allocation IS 'Every demand of a market with every supply that serves it and the quantity of the best allocation';
-COMMENT ON COLUMN _allocation.event_id IS 'The market; NULL: parties by themselves';
-COMMENT ON COLUMN _allocation.needed IS 'How much is not promised yet';
-COMMENT ON COLUMN _allocation.direction IS 'to_event, from_event or among_parties; NULL: nobody supplies it';
-COMMENT ON COLUMN _allocation.supply_id IS 'The supply; NULL: nobody supplies it';
-COMMENT ON COLUMN _allocation.reason_en IS 'Why it serves it, in English';
-COMMENT ON COLUMN _allocation.reason_zh IS 'Why it serves it, in Chinese';
-COMMENT ON COLUMN _allocation.value IS 'Value of a unit';
-COMMENT ON COLUMN _allocation.is_in_city IS 'Whether it is given where it is wanted';
-COMMENT ON COLUMN _allocation.is_in_time IS 'Whether it is given when it is wanted';
-COMMENT ON COLUMN _allocation.is_declined IS 'Whether a commitment of it for this demand was declined here';
-COMMENT ON COLUMN _allocation.quantity IS 'How much of the supply goes to the demand';
+COMMENT ON FUNCTION _allocate(bigint) IS
+'Every demand of an event (NULL: of the market without an event) with each supply that serves it, and how much of it the best allocation gives';
 
 -- What a party wants, as a list.
 CREATE FUNCTION _wishes(party_id bigint) RETURNS text
@@ -209,7 +221,14 @@ SELECT a.event_id, a.direction,
        _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason,
        CASE WHEN a.direction = 'to_event' THEN _wishes(a.supplier_id) END AS in_return,
        event_label(a.event_id) AS event, event_date(a.event_id) AS held_on
-FROM _allocation a
+FROM (
+    SELECT e.event_id, a.*
+    FROM _open_event e
+    CROSS JOIN LATERAL _allocate(e.event_id) a
+    UNION ALL
+    SELECT NULL, a.*
+    FROM _allocate(NULL) a
+) a
 WHERE a.quantity > 0;
 
 COMMENT ON VIEW proposal IS 'Who should give what to whom, so that the total value is the maximum, from what is not promised yet: one market an event / 建议';
@@ -304,100 +323,122 @@ COMMENT ON COLUMN _stayed_unmet.demanded_code IS 'What was wanted';
 COMMENT ON COLUMN _stayed_unmet.unmet IS 'How much of it was neither there nor given';
 COMMENT ON COLUMN _stayed_unmet.reason_code IS 'not_delivered, too_little, declined, withdrawn, not_confirmed or not_given';
 
--- What stays unmet after agreements and the proposal, with the reason.
-CREATE VIEW unmet WITH (security_invoker) AS
-SELECT u.event_id, u.demand_id, u.demander_id,
-       coalesce(party_label(u.demander_id), event_label(u.event_id)) AS demander,
-       u.demanded_code, resource_label(u.demanded_code) AS demanded,
-       u.needed, u.needed - u.given AS unmet,
-       x.reason_code,
-       CASE x.reason_code
-           WHEN 'nobody' THEN salon.label('nobody supplies it', '没有供给方')
-           WHEN 'used_up' THEN salon.label('supply used up', '供给已用完')
-           WHEN 'too_little' THEN salon.label('there is too little of it', '供给数量不足')
-           WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
-           WHEN 'wrong_city' THEN salon.label('supply only in another city', '供给在其他城市')
-           WHEN 'wrong_dates' THEN salon.label('supply only at other dates', '供给日期不符')
-           WHEN 'wrong_city_and_dates' THEN salon.label('supply only in another city or at other dates', '供给的城市或日期不符')
-       END
-       || coalesce(salon.label(': it goes to ', '：给了') || x.taken_by, '') AS reason,
-       x.taken_by_demand_id, x.taken_by_event_id, x.taken_by,
-       event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
-FROM (
-    SELECT a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed,
-           coalesce(sum(a.quantity), 0)::bigint AS given,
-           count(a.supply_id) AS pairs,
-           bool_or(a.fits AND NOT a.is_declined) AS some_fit,
-           bool_or(a.fits) AS some_declined,
-           bool_or(a.is_in_city) AS some_in_city,
-           bool_or(a.is_in_time) AS some_in_time,
-           array_agg(a.supply_id) FILTER (WHERE a.fits AND NOT a.is_declined AND a.offered <= 0) AS exhausted,
-           (array_agg(t.demand_id ORDER BY a.value DESC, t.demand_id)
-                FILTER (WHERE t.demand_id IS NOT NULL AND a.fits AND NOT a.is_declined))[1] AS taker
-    FROM (
-        -- With each pair, the demands that get of its supply, the most
-        -- valuable first.  A supply without a limit is used up by nobody.
-        SELECT b.*, b.is_in_city AND b.is_in_time AS fits,
-               array_agg(b.demand_id) FILTER (WHERE b.quantity > 0 AND b.offered IS NOT NULL)
-                   OVER (PARTITION BY b.event_id, b.supply_id ORDER BY b.value DESC, b.demand_id
-                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS takers
-        FROM _allocation b
-    ) a
-    LEFT JOIN LATERAL (
-        SELECT k.demand_id
-        FROM unnest(a.takers) WITH ORDINALITY AS k (demand_id, place)
-        WHERE k.demand_id <> a.demand_id
-        ORDER BY k.place
-        LIMIT 1
-    ) t ON true
-    GROUP BY a.event_id, a.demand_id, a.demander_id, a.demanded_code, a.needed
-) u
-LEFT JOIN LATERAL (
-    -- Nobody else in the proposal: then an earlier commitment, if any.
-    SELECT p.demand_id, p.event_id
-    FROM commitment p
-    WHERE u.taker IS NULL AND p.supply_id = ANY (u.exhausted)
-      AND p.takes > 0
-      AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, u.event_id)
-    ORDER BY p.value DESC NULLS LAST, p.commitment_id
-    LIMIT 1
-) g ON true
-CROSS JOIN LATERAL (
-    SELECT coalesce(u.taker, g.demand_id) AS taken_by_demand_id,
-           CASE WHEN u.taker IS NOT NULL THEN u.event_id ELSE g.event_id END AS taken_by_event_id
-    OFFSET 0  -- a plain column below, which policies let an index find
-) k
-CROSS JOIN LATERAL (
-    SELECT CASE WHEN u.pairs = 0 THEN 'nobody'
+-- What stays unmet after agreements and the proposal, and why; its plan is kept
+-- as that of _allocate.
+CREATE FUNCTION _unmet(event_id bigint)
+RETURNS TABLE (demand_id bigint, demander_id bigint, demanded_code text, needed bigint, unmet bigint, reason_code text,
+               taken_by_demand_id bigint, taken_by_event_id bigint, taken_by text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT u.demand_id, u.demander_id, u.demanded_code, u.needed, u.needed - u.given,
+           CASE WHEN u.pairs = 0 THEN 'nobody'
                 WHEN u.some_fit AND k.taken_by_demand_id IS NOT NULL THEN 'used_up'
                 WHEN u.some_fit THEN 'too_little'
                 WHEN u.some_declined THEN 'declined'
                 WHEN u.some_in_time THEN 'wrong_city'
                 WHEN u.some_in_city THEN 'wrong_dates'
-                ELSE 'wrong_city_and_dates' END AS reason_code,
+                ELSE 'wrong_city_and_dates' END,
            k.taken_by_demand_id, k.taken_by_event_id,
-           (SELECT concat_ws(' / ', CASE WHEN d.party_id IS NULL OR k.taken_by_event_id IS DISTINCT FROM u.event_id
+           (SELECT concat_ws(' / ', CASE WHEN d.party_id IS NULL OR k.taken_by_event_id IS DISTINCT FROM _unmet.event_id
                                          THEN event_label(k.taken_by_event_id) END,
                              party_label(d.party_id), resource_label(d.resource_code))
-            FROM demand d WHERE d.demand_id = k.taken_by_demand_id) AS taken_by
-) x
-WHERE u.needed > u.given
-UNION ALL
+            FROM demand d WHERE d.demand_id = k.taken_by_demand_id)
+    FROM (
+        SELECT a.demand_id, a.demander_id, a.demanded_code, a.needed,
+               coalesce(sum(a.quantity), 0)::bigint AS given,
+               count(a.supply_id) AS pairs,
+               bool_or(a.fits AND NOT a.is_declined) AS some_fit,
+               bool_or(a.fits) AS some_declined,
+               bool_or(a.is_in_city) AS some_in_city,
+               bool_or(a.is_in_time) AS some_in_time,
+               array_agg(a.supply_id) FILTER (WHERE a.fits AND NOT a.is_declined AND a.offered <= 0) AS exhausted,
+               (array_agg(t.demand_id ORDER BY a.value DESC, t.demand_id)
+                    FILTER (WHERE t.demand_id IS NOT NULL AND a.fits AND NOT a.is_declined))[1] AS taker
+        FROM (
+            -- With each pair, the demands that get of its supply, the most
+            -- valuable first.  A supply without a limit is used up by nobody.
+            SELECT b.*, b.is_in_city AND b.is_in_time AS fits,
+                   array_agg(b.demand_id) FILTER (WHERE b.quantity > 0 AND b.offered IS NOT NULL)
+                       OVER (PARTITION BY b.supply_id ORDER BY b.value DESC, b.demand_id
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS takers
+            FROM _allocate(_unmet.event_id) b
+        ) a
+        LEFT JOIN LATERAL (
+            SELECT k.demand_id
+            FROM unnest(a.takers) WITH ORDINALITY AS k (demand_id, place)
+            WHERE k.demand_id <> a.demand_id
+            ORDER BY k.place
+            LIMIT 1
+        ) t ON true
+        GROUP BY a.demand_id, a.demander_id, a.demanded_code, a.needed
+    ) u
+    LEFT JOIN LATERAL (
+        -- Nobody else in the proposal: then an earlier commitment, if any.
+        SELECT p.demand_id, p.event_id
+        FROM commitment p
+        WHERE u.taker IS NULL AND p.supply_id = ANY (u.exhausted)
+          AND p.takes > 0
+          AND (p.demand_id, p.event_id) IS DISTINCT FROM (u.demand_id, _unmet.event_id)
+        ORDER BY p.value DESC NULLS LAST, p.commitment_id
+        LIMIT 1
+    ) g ON true
+    CROSS JOIN LATERAL (
+        SELECT coalesce(u.taker, g.demand_id) AS taken_by_demand_id,
+               CASE WHEN u.taker IS NOT NULL THEN _unmet.event_id ELSE g.event_id END AS taken_by_event_id
+        OFFSET 0  -- a plain column below, which policies let an index find
+    ) k
+    WHERE u.needed > u.given;
+    RETURN QUERY
+    SELECT s.demand_id, s.demander_id, s.demanded_code, s.unmet, s.unmet, s.reason_code, NULL::bigint, NULL::bigint, NULL::text
+    FROM _stayed_unmet s
+    WHERE s.event_id = _unmet.event_id;
+END
+$$;
+
+COMMENT ON FUNCTION _unmet(bigint) IS
+'What stays unmet at an event (NULL: in the market without an event) after agreements and the proposal, or stayed unmet at one that took place, and why';
+
+CREATE VIEW unmet WITH (security_invoker) AS
 SELECT u.event_id, u.demand_id, u.demander_id,
-       coalesce(party_label(u.demander_id), event_label(u.event_id)),
-       u.demanded_code, resource_label(u.demanded_code),
-       u.unmet, u.unmet, u.reason_code,
-       CASE u.reason_code
-           WHEN 'too_little' THEN salon.label('there was too little of it', '供给数量不足')
-           WHEN 'not_delivered' THEN salon.label('agreed, and not all of it delivered', '已约定，未全部兑现')
-           WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
-           WHEN 'withdrawn' THEN salon.label('withdrawn by who had promised it', '供给方已撤回')
-           WHEN 'not_confirmed' THEN salon.label('proposed, and never confirmed', '已建议，未确认')
-           WHEN 'not_given' THEN salon.label('nobody gave it', '无人提供')
-       END,
-       NULL, NULL, NULL,
+       coalesce(party_label(u.demander_id), event_label(u.event_id)) AS demander,
+       u.demanded_code, resource_label(u.demanded_code) AS demanded,
+       u.needed, u.unmet, u.reason_code,
+       CASE WHEN u.took_place THEN
+           CASE u.reason_code
+               WHEN 'too_little' THEN salon.label('there was too little of it', '供给数量不足')
+               WHEN 'not_delivered' THEN salon.label('agreed, and not all of it delivered', '已约定，未全部兑现')
+               WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
+               WHEN 'withdrawn' THEN salon.label('withdrawn by who had promised it', '供给方已撤回')
+               WHEN 'not_confirmed' THEN salon.label('proposed, and never confirmed', '已建议，未确认')
+               WHEN 'not_given' THEN salon.label('nobody gave it', '无人提供')
+           END
+       ELSE
+           CASE u.reason_code
+               WHEN 'nobody' THEN salon.label('nobody supplies it', '没有供给方')
+               WHEN 'used_up' THEN salon.label('supply used up', '供给已用完')
+               WHEN 'too_little' THEN salon.label('there is too little of it', '供给数量不足')
+               WHEN 'declined' THEN salon.label('declined by whom it was asked of', '供给方已谢绝')
+               WHEN 'wrong_city' THEN salon.label('supply only in another city', '供给在其他城市')
+               WHEN 'wrong_dates' THEN salon.label('supply only at other dates', '供给日期不符')
+               WHEN 'wrong_city_and_dates' THEN salon.label('supply only in another city or at other dates', '供给的城市或日期不符')
+           END
+           || coalesce(salon.label(': it goes to ', '：给了') || u.taken_by, '')
+       END AS reason,
+       u.taken_by_demand_id, u.taken_by_event_id, u.taken_by,
        event_label(u.event_id) AS event, event_date(u.event_id) AS held_on
-FROM _stayed_unmet u;
+FROM (
+    SELECT e.event_id, e.took_place, n.*
+    FROM event e
+    CROSS JOIN LATERAL _unmet(e.event_id) n
+    WHERE e.is_open OR e.took_place
+    UNION ALL
+    SELECT NULL, false, n.*
+    FROM _unmet(NULL) n
+) u;
 
 COMMENT ON VIEW unmet IS 'What stays unmet after agreements and the proposal, at an event that took place what stayed unmet, and why; unmet is a result, not an error (D38) / 未满足的需求';
 COMMENT ON COLUMN unmet.event_id IS 'The event; NULL: parties by themselves';

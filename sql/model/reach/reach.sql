@@ -303,9 +303,13 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN CASE WHEN wanted_code IS NULL OR industry_code = wanted_code THEN true
-                WHEN industry_code IS NULL THEN NULL
-                WHEN wanted_code IN (SELECT u FROM _industry_up(industry_code) u) THEN true
+    -- mostly that is all, and no query
+    IF wanted_code IS NULL OR industry_code = wanted_code THEN
+        RETURN true;
+    ELSIF industry_code IS NULL THEN
+        RETURN NULL;
+    END IF;
+    RETURN CASE WHEN wanted_code IN (SELECT u FROM _industry_up(industry_code) u) THEN true
                 WHEN industry_code IN (SELECT u FROM _industry_up(wanted_code) u) THEN NULL
                 ELSE false END;
 END
@@ -319,11 +323,16 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    IF num_nonnulls(wanted_city, wanted_region) = 0 THEN
+        RETURN true;
+    ELSIF num_nonnulls(city_code, region_code) = 0 THEN
+        RETURN NULL;
+    ELSIF num_nonnulls(city_code, wanted_city) = 2 THEN
+        RETURN city_code = wanted_city;
+    ELSIF region_code = wanted_region THEN
+        RETURN true;
+    END IF;
     RETURN CASE
-        WHEN num_nonnulls(wanted_city, wanted_region) = 0 THEN true
-        WHEN num_nonnulls(city_code, region_code) = 0 THEN NULL
-        WHEN num_nonnulls(city_code, wanted_city) = 2 THEN city_code = wanted_city
-        WHEN region_code = wanted_region THEN true
         -- A region without cities is one of which nothing is known.
         WHEN region_code IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = _place_fits.region_code) THEN NULL
         WHEN wanted_region IS NOT NULL AND NOT EXISTS (SELECT FROM region_city c WHERE c.region_code = wanted_region) THEN NULL
@@ -401,7 +410,7 @@ BEGIN
             SELECT CASE WHEN is_actual THEN a.actual ELSE a.planned END AS heads, a.actual_basis,
                    (SELECT CASE WHEN bool_or(f.fits) THEN true WHEN bool_and(f.fits IS NOT NULL) THEN false END
                     FROM (SELECT _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code,
-                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), s) AS fits
+                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), ROW(s.*)::segment) AS fits
                           FROM segment s
                           WHERE s.segment_id = ANY (segments)) f) AS fits
             FROM audience a
@@ -535,7 +544,7 @@ JOIN coverage v ON v.event_id = c.event_id AND v.segment_id = c.segment_id
 JOIN supplier_of o ON o.customer_id = c.party_id
 WHERE c.fits
   AND NOT EXISTS (SELECT FROM event_party ep WHERE ep.event_id = c.event_id AND ep.party_id = o.supplier_id)
-GROUP BY c.event_id, c.segment_id, s.segment_id, v.planned_share, o.supplier_id;
+GROUP BY c.event_id, c.segment_id, s.segment_id, s.name_en, s.name_zh, v.planned_share, o.supplier_id;
 
 COMMENT ON VIEW prospect IS 'Who might sponsor an event or take part because its customers are there: suppliers of what it covers of a segment, not there yet themselves (B9) / 潜在赞助商';
 COMMENT ON COLUMN prospect.segment_id IS 'The segment of organizations of which the event covers some';

@@ -10,7 +10,7 @@ CREATE VIEW _organized_event WITH (security_barrier) AS
 SELECT ep.event_id
 FROM event_party ep
 WHERE ep.part_code IN ('host', 'co_organizer')
-  AND ep.party_id = ANY (ARRAY(SELECT a.party_id FROM _my_access a WHERE a.level = 'organizer'));
+  AND ep.party_id = ANY ((SELECT salon._members('_my_organizing'))::bigint[]);
 
 COMMENT ON VIEW _organized_event IS 'Events that a party of current_user hosts or co-organizes, and that current_user organizes by that. Not security_invoker: policies ask it, and it shows only the events of those parties';
 COMMENT ON COLUMN _organized_event.event_id IS 'The event; more than once, if several parties do';
@@ -451,13 +451,14 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     open_columns text[] := string_to_array(TG_ARGV[0], ' ');
     is_all boolean;
     closed text;
 BEGIN
-    EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], TG_TABLE_NAME) INTO is_all USING NEW;
+    EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], own_table) INTO is_all USING NEW;
     IF is_all AND TG_OP = 'UPDATE' THEN
-        EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], TG_TABLE_NAME) INTO is_all USING OLD;
+        EXECUTE format('SELECT (%s) FROM (SELECT ($1).*) %I', TG_ARGV[1], own_table) INTO is_all USING OLD;
     END IF;
     IF is_all THEN
         RETURN NEW;
@@ -473,9 +474,9 @@ BEGIN
     INTO closed USING NEW, OLD;
     RAISE EXCEPTION USING
         ERRCODE = 'insufficient_privilege',
-        MESSAGE = format(salon.say('%s: %s not yours to write'), TG_TABLE_NAME, closed),
+        MESSAGE = format(salon.say('%s: %s not yours to write'), own_table, closed),
         HINT = format(salon.say('You write only %s there.'), array_to_string(open_columns, ', ')),
-        SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+        SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = TG_NAME;
 END
 $$;
 
@@ -489,6 +490,7 @@ CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETO
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
+        ('_allocate', 'member'), ('_unmet', 'member'), ('_recap_number', 'organizer'), ('_session_problem', 'organizer'),
         ('_catalog_invariant', 'administrator'), ('_history_invariant', 'administrator'), ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'),
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
@@ -509,7 +511,7 @@ CREATE FUNCTION _access_expression(expression text, of_all boolean DEFAULT false
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
-        '\{my organizer\}', '= ANY (ARRAY(SELECT a.party_id FROM _my_access a WHERE a.level = ''organizer''))', 'g'),
+        '\{my organizer\}', '= ANY ((SELECT salon._members(''_my_organizing''))::bigint[])', 'g'),
         t.term || '\{shown\}', '(salon._among(\1, ''_public_event'', 1000) OR \1 {attended})', 'g'),
         t.term || '\{organized\}', CASE WHEN of_all THEN '(\1 {in _organized_event} OR (\1 IS NOT NULL AND salon._among(3, ''_my_level'', 0)))' ELSE '\1 {in _organized_event}' END, 'g'),
         t.term || '\{attended\}', '\1 {in _my_event}', 'g'),
@@ -557,9 +559,9 @@ BEGIN ATOMIC
                    WHEN 'catalogue' THEN 'true' -- the grant says who reads
                    ELSE concat_ws(E'\n OR ',
                         CASE WHEN r.class IN ('event', 'kept', 'history') THEN l.organizes_all WHEN r.unbound = 'true' THEN l.organizes ELSE l.administers END,
+                        '(' || r.shown || ')', -- mostly a column of the row itself, or of its event
                         '(' || CASE WHEN r.organized !~ 'SELECT' THEN r.organized END || ')',
                         '(' || r.own || ')',
-                        '(' || r.shown || ')',
                         '(' || l.organizes || ' AND (' || nullif(r.unbound, 'true') || '))') END AS expression
         FROM rule r
         CROSS JOIN level l
@@ -582,16 +584,16 @@ BEGIN ATOMIC
     )
     SELECT row_number() OVER (ORDER BY c.place, c.command), c.command
     FROM (
-        SELECT 1 AS place, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', r.relation) AS command
-        FROM rule r
-        UNION ALL
-        SELECT 2, format(E'CREATE POLICY salon_read ON %I FOR SELECT USING (%s)', r.relation, r.expression)
+        SELECT 1 AS place, format(E'CREATE POLICY salon_read ON %I FOR SELECT USING (%s)', r.relation, r.expression) AS command
         FROM reading r
         UNION ALL
-        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command COLLATE "C"), w.relation, w.command)
+        SELECT 2, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command COLLATE "C"), w.relation, w.command)
                   || CASE WHEN w.command = 'INSERT' THEN '' ELSE format(' USING (%s)', w.rows) END
                   || CASE WHEN w.command = 'DELETE' THEN '' ELSE format(' WITH CHECK (%s)', coalesce(w.may_become, w.rows)) END
         FROM writing w
+        UNION ALL
+        SELECT 3, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', r.relation)
+        FROM rule r
     ) c;
 END;
 

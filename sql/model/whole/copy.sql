@@ -176,7 +176,7 @@ BEGIN
             e.city_code, e.venue_id, e.planned_on_site, e.planned_online, e.equipment);
 
     -- Who organizes some events only does so by a party of its own.
-    IF row_security_active('event') AND NOT _organizes_all() THEN
+    IF row_security_active('event'::regclass) AND NOT _organizes_all() THEN
         INSERT INTO event_party (event_id, party_id, part_code)
         SELECT DISTINCT new_id, a.party_id, 'host'
         FROM _my_access a

@@ -126,6 +126,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     old_row jsonb;
     new_row jsonb;
     any_row jsonb;
@@ -164,7 +165,7 @@ BEGIN
         END IF;
     END IF;
     INSERT INTO history (event_id, subject, row_key, operation, before, after, withheld)
-    VALUES (row_event, TG_TABLE_NAME, any_row ->> TG_ARGV[0], lower(TG_OP COLLATE "C"), old_row, new_row, withheld);
+    VALUES (row_event, own_table, any_row ->> TG_ARGV[0], lower(TG_OP COLLATE "C"), old_row, new_row, withheld);
     RETURN NULL;
 END
 $$;

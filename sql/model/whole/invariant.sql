@@ -402,25 +402,25 @@ WITH held AS MATERIALIZED (
         FROM supply s
         JOIN commitment c ON c.supply_id = s.supply_id
         WHERE s.is_used_up
-        GROUP BY s.supply_id
+        GROUP BY s.supply_id, s.event_id, s.quantity
         HAVING sum(c.takes) > s.quantity
         UNION ALL
         SELECT 'package_is_not_overclaimed', 'package', p.package_id, p.event_id, format(salon.say('%s are claimed of %s'), count(*), p.quantity)
         FROM package p
         JOIN agreement a ON a.package_id = p.package_id AND a.status_code IN ('reserved', 'signed', 'fulfilled') AND NOT a.event_is_off
-        GROUP BY p.package_id
+        GROUP BY p.package_id, p.event_id, p.quantity
         HAVING count(*) > p.quantity
         UNION ALL
         SELECT 'commitment_is_not_overdelivered', 'commitment', c.commitment_id, c.event_id, format(salon.say('%s were delivered of %s'), sum(d.quantity), c.quantity)
         FROM commitment c
         JOIN delivery d ON d.commitment_id = c.commitment_id AND d.resource_code IS NULL
-        GROUP BY c.commitment_id
+        GROUP BY c.commitment_id, c.event_id, c.quantity
         HAVING sum(d.quantity) > c.quantity
         UNION ALL
         SELECT 'shift_is_not_overfilled', 'shift', s.shift_id, s.event_id, format(salon.say('%s have it, and there is room for %s'), count(*), s.maximum)
         FROM shift s
         JOIN event_duty d ON d.shift_id = s.shift_id AND d.status_code IN ('proposed', 'confirmed')
-        GROUP BY s.shift_id
+        GROUP BY s.shift_id, s.event_id, s.maximum
         HAVING count(*) > s.maximum
         UNION ALL
         SELECT 'commitment_has_one_holder', 'commitment', c.commitment_id, c.event_id, format(salon.say('commitment %s has it too'), o.commitment_id)

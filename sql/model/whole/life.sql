@@ -8,6 +8,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     old_row jsonb := to_jsonb(OLD);
     new_row jsonb := to_jsonb(NEW);
     e record;
@@ -32,7 +33,7 @@ BEGIN
                 ERRCODE = 'check_violation',
                 MESSAGE = format(salon.say('event %s is cancelled: nothing new is entered there'), e.event_id),
                 HINT = salon.say('Plan the event anew first.'),
-                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_cancelled_event';
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = own_table || '_is_not_of_a_cancelled_event';
         END IF;
         CONTINUE WHEN NOT e.is_closed;
         IF NOT (pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
@@ -41,7 +42,7 @@ BEGIN
                 ERRCODE = 'check_violation',
                 MESSAGE = format(salon.say('event %s is closed: it took place and was put away'), e.event_id),
                 HINT = salon.say('Ask who organizes it to enter or change that.'),
-                SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_TABLE_NAME || '_is_not_of_a_closed_event';
+                SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = own_table || '_is_not_of_a_closed_event';
         END IF;
     END LOOP;
     RETURN NULL;
@@ -230,6 +231,7 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 DECLARE
+    own_table text := salon._table_name(TG_TABLE_NAME);
     there boolean := true;
 BEGIN
     IF pg_trigger_depth() < 2 THEN
@@ -241,9 +243,9 @@ BEGIN
     IF there THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format(salon.say('%s %s stands against that: somebody else said or did it'), TG_TABLE_NAME, to_jsonb(OLD) ->> (TG_TABLE_NAME || '_id')),
+            MESSAGE = format(salon.say('%s %s stands against that: somebody else said or did it'), own_table, to_jsonb(OLD) ->> (own_table || '_id')),
             HINT = salon.say('Delete it by itself first, if it must go.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = own_table, CONSTRAINT = TG_NAME;
     END IF;
     RETURN OLD;
 END
