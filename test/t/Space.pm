@@ -126,8 +126,9 @@ sub life_goes_on
 			SELECT plan_event('After', starts_at => '2035-01-05 14:00+08', ends_at => '2035-01-05 17:00+08', needs => 'speaker:2')
 				> (SELECT max(event_id) FROM event);
 			SELECT count(*) > 0 FROM propose((SELECT max(event_id) FROM event));
-			SELECT count(*) > 0 FROM history WHERE subject = 'event' AND event_id = (SELECT max(event_id) FROM event)}),
-		"t\n1\nt\nt\nt", "$title: life goes on");
+			SELECT count(*) > 0 FROM history WHERE subject = 'event' AND event_id = (SELECT max(event_id) FROM event);
+			SELECT * FROM invariant}),
+		"t\n1\nt\nt\nt", "$title: life goes on, and no rule is broken");
 	my ($status, $stdout, $stderr) = $node->psql($database, "INSERT INTO $space.party (kind, name_en) VALUES ('robot', 'New')");
 	like($stderr, qr/party_kind_is_known/, "$title: rules hold");
 }
