@@ -6,8 +6,10 @@ ALTER TABLE event
     ALTER COLUMN is_off SET DEFAULT false,
     ADD CONSTRAINT event_is_off_when_cancelled CHECK (is_off = (status_code = 'cancelled'));
 
-
 -- Talks may change places.
 ALTER TABLE talk
     DROP CONSTRAINT talk_session_id_key,
     ADD UNIQUE (session_id) DEFERRABLE;
+
+-- Whether any who wait have room is known at once, however many they are.
+CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats) WHERE status_code = 'waiting';

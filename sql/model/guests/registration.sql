@@ -84,6 +84,7 @@ CREATE TABLE registration (
 );
 CREATE INDEX registration_event_id_idx ON registration (event_id, side, event_is_off);
 CREATE INDEX registration_waiting_idx ON registration (event_id, side, asked_at, registration_id) WHERE status_code = 'waiting';
+CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats) WHERE status_code = 'waiting';
 CREATE INDEX registration_status_code_idx ON registration (status_subject, status_code);
 CREATE INDEX registration_link_id_idx ON registration (link_id, event_id);
 CREATE INDEX registration_party_id_idx ON registration (party_id);
@@ -327,7 +328,10 @@ DECLARE
     asked bigint;
     r record;
 BEGIN
-    IF free IS NULL THEN
+    IF free < (SELECT min(w.seats) FROM registration w
+               WHERE w.event_id = _choose.event_id AND w.side = _choose.side AND w.status_code = 'waiting') THEN
+        RETURN chosen; -- however long the list is
+    ELSIF free IS NULL THEN
         RETURN ARRAY(SELECT w.registration_id
                      FROM registration w
                      WHERE w.event_id = _choose.event_id AND w.side = _choose.side AND w.status_code = 'waiting'
@@ -366,11 +370,36 @@ $$;
 COMMENT ON FUNCTION _choose(bigint, text, text, bigint, bigint[]) IS
 'Who of a waiting list moves up into so many free seats by a rule, in the order of the list';
 
--- Let waiting parties of a side move up.  Whoever is being changed by another
--- transaction at this moment is left out: that one comes here itself when it
--- is done, so that two never wait for each other; if it is undone, the next who
--- registers does.  Whom another only refers to is waited for.  Left out, too, is
--- who was just put back on the list.
+-- Whether others wait for this transaction: true, if one of them is after a row
+-- of the table; NULL: nobody does.
+CREATE FUNCTION _awaited(relation regclass) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+BEGIN ATOMIC
+    SELECT bool_or(EXISTS (SELECT FROM pg_locks l WHERE l.pid = w.pid AND l.relation = _awaited.relation AND l.granted))
+    FROM (SELECT DISTINCT l.pid FROM pg_locks l WHERE NOT l.granted) w
+    WHERE pg_backend_pid() = ANY (pg_blocking_pids(w.pid));
+END;
+
+COMMENT ON FUNCTION _awaited(regclass) IS 'Whether others wait for this transaction: true, if for a row of the table; false, for others; NULL: nobody does';
+
+CREATE FUNCTION _waiting_lock(registrations bigint[]) RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT SET lock_timeout = '100ms'
+AS $$
+BEGIN
+    PERFORM FROM registration w WHERE w.registration_id = ANY (registrations) ORDER BY w.registration_id FOR UPDATE;
+EXCEPTION WHEN lock_not_available THEN -- see who waits by now
+END
+$$;
+
+COMMENT ON FUNCTION _waiting_lock(bigint[]) IS 'Waits for those who hold registrations, for a moment';
+
+-- Let waiting parties of a side move up.  Whoever holds one of them, for
+-- whatever reason, is waited for, unless somebody waits for the side: that one
+-- goes on from here when this is done, and so two never wait for each other.
+-- Nobody overtakes meanwhile: how many of the free seats are kept for those who
+-- could not be reached is returned.  Left out is who was just put back on the
+-- list.
 CREATE FUNCTION _move_up(event_id bigint, side text, put_back bigint[] DEFAULT '{}') RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -380,7 +409,8 @@ DECLARE
     free bigint;
     chosen bigint[];
     locked bigint[];
-    skipped bigint[] := put_back;
+    awaited boolean;
+    began timestamptz := clock_timestamp();
 BEGIN
     SELECT * INTO s
     FROM seating x
@@ -392,7 +422,7 @@ BEGIN
         RETURN 0;
     END IF;
     LOOP
-        chosen := _choose(event_id, side, s.rule_code, free, skipped);
+        chosen := _choose(event_id, side, s.rule_code, free, put_back);
         IF cardinality(chosen) = 0 THEN
             RETURN 0;
         END IF;
@@ -402,10 +432,19 @@ BEGIN
                         ORDER BY w.asked_at, w.registration_id
                         FOR UPDATE SKIP LOCKED);
         EXIT WHEN cardinality(locked) = cardinality(chosen);
-        chosen := ARRAY(SELECT unnest(chosen) EXCEPT SELECT unnest(locked));
-        locked := ARRAY(SELECT w.registration_id FROM registration w WHERE w.registration_id = ANY (chosen) FOR SHARE SKIP LOCKED);
-        PERFORM FROM registration w WHERE w.registration_id = ANY (locked) ORDER BY w.registration_id FOR UPDATE;
-        skipped := skipped || ARRAY(SELECT unnest(chosen) EXCEPT SELECT unnest(locked));
+        awaited := _awaited('seating');
+        EXIT WHEN awaited;
+        IF awaited IS NULL THEN
+            PERFORM _waiting_lock(chosen);
+        ELSE
+            PERFORM FROM registration w WHERE w.registration_id = ANY (chosen) ORDER BY w.registration_id FOR UPDATE;
+        END IF;
+        IF clock_timestamp() - began > nullif(current_setting('lock_timeout')::interval, '0') THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'lock_not_available',
+                MESSAGE = format(salon.say('somebody holds a registration that waits for event %s'), event_id),
+                HINT = salon.say('Try again, or raise lock_timeout.');
+        END IF;
     END LOOP;
     UPDATE registration r SET status_code = 'registered'
     WHERE r.registration_id = ANY (locked);
@@ -414,12 +453,12 @@ BEGIN
     FROM registration r
     WHERE r.registration_id = ANY (locked)
     ORDER BY r.asked_at, r.registration_id;
-    RETURN cardinality(locked);
+    RETURN (SELECT coalesce(sum(r.seats), 0) FROM registration r WHERE r.registration_id = ANY (chosen) AND r.registration_id <> ALL (locked));
 END
 $$;
 
 COMMENT ON FUNCTION _move_up(bigint, text, bigint[]) IS
-'Lets waiting parties of a side of an event move up into free seats by its rule, but those just put back, and notes who did; returns how many';
+'Lets waiting parties of a side of an event move up into free seats by its rule, but those just put back, and notes who did; returns how many seats are kept for those whom others hold';
 
 -- A lower capacity takes nobody's seat; nobody gets one that is not there.
 CREATE FUNCTION _seating_is_not_overbooked() RETURNS trigger
@@ -478,13 +517,14 @@ AS $$
 DECLARE
     s seating;
     asked_status text := NEW.status_code;
+    kept bigint := 0;
 BEGIN
     SELECT * INTO s
     FROM seating x
     WHERE x.event_id = NEW.event_id AND x.side = NEW.side
     FOR NO KEY UPDATE;
-    IF s.waiting > 0 AND s.capacity > s.taken THEN -- whom an undone change kept back comes first
-        PERFORM _move_up(NEW.event_id, NEW.side);
+    IF s.waiting > 0 AND s.capacity > s.taken THEN -- whom somebody held comes first
+        kept := _move_up(NEW.event_id, NEW.side);
         SELECT * INTO s FROM seating x WHERE x.seating_id = s.seating_id;
     END IF;
     IF s.seating_id IS NULL THEN
@@ -507,7 +547,7 @@ BEGIN
             COLUMN = 'event_id', CONSTRAINT = 'registration_is_open';
     END IF;
     NEW.status_code := coalesce(asked_status,
-                                CASE WHEN s.capacity IS NULL OR s.capacity - s.taken >= NEW.seats THEN 'registered'
+                                CASE WHEN s.capacity IS NULL OR s.capacity - s.taken - kept >= NEW.seats THEN 'registered'
                                      ELSE 'waiting' END);
     NEW.event_is_off := s.event_is_off;
     NEW.asked_at := coalesce(NEW.asked_at, clock_timestamp());
@@ -611,7 +651,7 @@ BEGIN
     LOOP
         UPDATE seating x SET taken = x.taken + s.taken, waiting = x.waiting + s.waiting
         WHERE x.event_id = s.event_id AND x.side = s.side AND (s.taken <> 0 OR s.waiting <> 0);
-        IF s.taken < 0 OR s.is_waiting THEN
+        IF s.taken < 0 OR s.is_waiting OR (s.waiting < 0 AND s.taken = 0) THEN
             PERFORM _move_up(s.event_id, s.side, s.put_back);
         END IF;
     END LOOP;
@@ -723,7 +763,8 @@ CREATE TRIGGER seating_counts_are_kept BEFORE UPDATE OF taken, waiting, event_is
     FOR EACH ROW WHEN (NEW.taken IS DISTINCT FROM OLD.taken OR NEW.waiting IS DISTINCT FROM OLD.waiting OR NEW.event_is_off IS DISTINCT FROM OLD.event_is_off)
     EXECUTE FUNCTION _kept('Enter, change or cancel registrations, or cancel the event, instead.', 'taken, waiting and event_is_off are');
 
--- A larger capacity or another rule may let somebody move up.
+-- A larger capacity or another rule may let somebody move up; and whoever waits
+-- for the side goes on from there: see _move_up.
 CREATE FUNCTION _seating_move_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
@@ -737,7 +778,7 @@ $$;
 COMMENT ON FUNCTION _seating_move_up() IS
 'Trigger of seating: lets waiting parties move up when the capacity is raised or the event is no longer cancelled. SECURITY DEFINER: nobody writes by hand who moved up';
 
-CREATE TRIGGER seating_move_up AFTER UPDATE OF capacity, rule_code, event_is_off ON seating
+CREATE TRIGGER seating_move_up AFTER UPDATE OF capacity, rule_code, event_is_off, is_open, party_seats ON seating
     FOR EACH ROW WHEN (NEW.waiting > 0) EXECUTE FUNCTION _seating_move_up();
 
 -- Seats come before registrations in the order of locks: see _move_up.
@@ -792,7 +833,7 @@ BEGIN
               FROM attendee a
               WHERE a.live_event_id = r.event_id AND r.status_code <> 'cancelled'
                 AND a.contact_kind = NEW.contact_kind
-                AND a.contact_key = salon.contact_key(NEW.contact_kind, NEW.contact)
+                AND a.contact_key = (SELECT salon.contact_key(NEW.contact_kind, NEW.contact))
                 AND a.registration_id <> NEW.registration_id);
     IF other IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -1087,7 +1128,7 @@ COMMENT ON COLUMN waiting_list.asked_at IS 'When it was asked for';
 COMMENT ON COLUMN waiting_list.seats_ahead IS 'Seats that those before it ask for';
 COMMENT ON COLUMN waiting_list.free IS 'Seats that are free: fewer than it asks for';
 COMMENT ON COLUMN waiting_list.rule_code IS 'The rule by which the list moves up';
-COMMENT ON COLUMN waiting_list.moves_up IS 'Whether there are seats for it: it was being changed, or was put back on the list, when they became free, and moves up as soon as somebody registers or cancels there, or by move_up(event_id)';
+COMMENT ON COLUMN waiting_list.moves_up IS 'Whether there are seats for it: somebody held it, or it was put back on the list, when they became free; it moves up as soon as somebody registers or cancels there, or by move_up(event_id)';
 
 CREATE VIEW move_up_log WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
