@@ -133,7 +133,7 @@ BEGIN
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format(salon.say('space "%s" is distributed'), name),
             DETAIL = salon.say('Citus keeps its tables, without the policies of levels: only its owner works in it.'),
-            HINT = format(salon.say('SELECT salon.undistribute_space(%L) first.'), name);
+            HINT = salon.say('A dump of it, restored where no Citus is, has levels again: doc/citus.md.');
     END IF;
 END
 $$;
@@ -891,30 +891,6 @@ $$;
 
 COMMENT ON FUNCTION distribute_space(text) IS
 'Let Citus keep a space on one of its machines, with all constraints and triggers; its owner alone works in it. Errors: 3F000 no such space, 42501 not its owner, 55000 it is distributed, of another version, or there is no Citus; 0A000 and the like what Citus does not take';
-
-CREATE FUNCTION undistribute_space(name text) RETURNS void
-LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    space_owner oid := salon._space_owner(name);
-BEGIN
-    IF pg_get_userbyid(space_owner) <> current_user THEN
-        PERFORM salon._run_as(space_owner, format('SELECT salon.undistribute_space(%L)', name));
-        RETURN;
-    END IF;
-    IF NOT salon._is_distributed(name) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format(salon.say('space "%s" is not distributed'), name),
-            HINT = salon.say('There is nothing to do.');
-    END IF;
-    PERFORM salon._spread(name, 'SELECT citus_schema_undistribute(%L)', salon.say('cannot bring space "%s" back: %s'));
-END
-$$;
-
-COMMENT ON FUNCTION undistribute_space(text) IS
-'Bring a space back from the machine where Citus keeps it, with the policies of everybody who has access. Errors: 3F000 no such space, 42501 not its owner, 55000 it is not distributed';
 
 CREATE FUNCTION drop_space(name text, drop_rows boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
