@@ -50,10 +50,11 @@ OBJS = \
 	src/time/overlap.o \
 	src/core/recurrence_core.o \
 	src/access.o \
+	src/space.o \
 	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access
+PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access health
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \

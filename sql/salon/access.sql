@@ -125,19 +125,15 @@ DECLARE
     namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = space);
 BEGIN
     RETURN QUERY
-    WITH made AS (
-        SELECT DISTINCT f[1] AS made_kind, f[2] AS name
-        FROM salon.model() m
-        CROSS JOIN regexp_matches(m.source, '^CREATE (TABLE|VIEW|FUNCTION) ([a-z0-9_]+)', 'gw') f)
-    SELECT m.made_kind, c.oid
-    FROM made m
+    SELECT m.kind, c.oid
+    FROM salon._model_name() m
     JOIN pg_class c ON c.relname = m.name AND c.relnamespace = namespace
-                   AND c.relkind = CASE m.made_kind WHEN 'TABLE' THEN 'r' WHEN 'VIEW' THEN 'v' END
+                   AND c.relkind = CASE m.kind WHEN 'TABLE' THEN 'r' WHEN 'VIEW' THEN 'v' END
     UNION ALL
-    SELECT m.made_kind, p.oid
-    FROM made m
+    SELECT m.kind, p.oid
+    FROM salon._model_name() m
     JOIN pg_proc p ON p.proname = m.name AND p.pronamespace = namespace
-    WHERE m.made_kind = 'FUNCTION';
+    WHERE m.kind = 'FUNCTION';
 END
 $$;
 
@@ -196,13 +192,9 @@ DECLARE
     step record;
 BEGIN
     PERFORM salon._drop_policies(space);
-    FOR step IN
-        SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', o.oid::regprocedure) AS command
-        FROM salon._model_object(space) o
-        WHERE o.kind = 'FUNCTION'
-    LOOP
-        EXECUTE step.command;
-    END LOOP;
+    EXECUTE (SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', string_agg(o.oid::regprocedure::text, ', '))
+             FROM salon._model_object(space) o
+             WHERE o.kind = 'FUNCTION');
 
     -- The expressions of the lists have the names of the space.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);

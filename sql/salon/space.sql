@@ -5,16 +5,11 @@
 COMMENT ON FUNCTION model() IS
 'The model of a space: the SQL files that create_space runs, in order, with unqualified names; upgrade_space runs the repeatable parts (functions, views, triggers, policies, comments) again';
 
--- Columns that a community added to tables of the model are its own.
-CREATE FUNCTION _model_column(OUT relation text, OUT name text, OUT type text) RETURNS SETOF record
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1500
-BEGIN ATOMIC
-    SELECT substring(t.source FROM '^\w+'), c[1], c[2]
-    FROM salon.model() m
-    CROSS JOIN regexp_split_to_table(m.source, '^(?:CREATE|ALTER) TABLE ', 'w') t (source)
-    CROSS JOIN regexp_matches(t.source, '(?:^ +|ADD (?:COLUMN )?|^ +ADD (?:COLUMN )?)([a-z_]+) +([a-z]\w*)', 'gw') c
-    WHERE NOT m.is_repeatable;
-END;
+-- What a community added to a space is its own.
+-- @names@
+
+COMMENT ON FUNCTION _model_name() IS
+'The tables, views and functions that the model makes';
 
 COMMENT ON FUNCTION _model_column() IS
 'The columns that the model gives to tables of a space';
@@ -71,6 +66,26 @@ $$;
 COMMENT ON FUNCTION _analyze(text) IS
 'Gives the tables of a space their statistics';
 
+-- What has run out of locks has given its own back by now.
+CREATE FUNCTION _raise_out_of_memory(message text, server_hint text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'out_of_memory',
+        MESSAGE = message,
+        HINT = CASE WHEN server_hint ~ 'max_locks_per_transaction'
+                    THEN format(salon.say('To make, upgrade or drop a space takes up to %s locks, and the server promises room for %s: do so one at a time and when few others work, or set max_locks_per_transaction = 256 and start it anew.'),
+                                4000, current_setting('max_locks_per_transaction')::bigint
+                                      * (current_setting('max_connections')::bigint + current_setting('max_prepared_transactions')::bigint))
+                    ELSE server_hint END;
+END
+$$;
+
+COMMENT ON FUNCTION _raise_out_of_memory(text, text) IS
+'Raises 53200 anew, and says how many locks a space takes where these have run out';
+
 -- Where Citus spreads schemas over machines.  It takes no table that a function
 -- makes, so a space is made here, and brought there as a whole.
 CREATE FUNCTION _set_citus(setting text, value text) RETURNS text
@@ -118,7 +133,7 @@ BEGIN
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format(salon.say('space "%s" is distributed'), name),
             DETAIL = salon.say('Citus keeps its tables, without the policies of levels: only its owner works in it.'),
-            HINT = format(salon.say('SELECT salon.undistribute_space(%L) first.'), name);
+            HINT = salon.say('A dump of it, restored where no Citus is, has levels again: doc/citus.md.');
     END IF;
 END
 $$;
@@ -128,6 +143,8 @@ COMMENT ON FUNCTION _be_here(text) IS 'Refuses with 55000 a space that is distri
 CREATE FUNCTION create_space(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
+SET jit = off
+SET check_function_bodies = off
 AS $$
 DECLARE
     namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
@@ -135,8 +152,10 @@ DECLARE
     spreads text := salon._set_citus('enable_schema_based_sharding', 'off');
     propagates text := salon._set_citus('enable_ddl_propagation', 'off');
     piece record;
+    server_hint text;
 BEGIN
     PERFORM salon._check_space_name(name);
+    PERFORM salon._check_name_is_left(name);
     IF namespace IS NULL THEN
         EXECUTE format('CREATE SCHEMA %I', name);
         EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, 'A community''s space, made by salon.create_space');
@@ -184,11 +203,14 @@ BEGIN
     IF is_tenant OR spreads = 'on' THEN
         PERFORM salon.distribute_space(name);
     END IF;
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
 END
 $$;
 
 COMMENT ON FUNCTION create_space(text) IS
-'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long';
+'Make the tables, views and functions of one community as objects of the caller in the schema of that name. Errors: 22023 no name, 42P06 schema is there and not empty, 42501 no right to create a schema or to use it, 42939 reserved name, 42622 name too long, 55000 functions of a space that had the name work in it, 53200 the server has no room for its locks';
 
 -- Whether a schema holds a space: it has our table space.  Anybody can make a
 -- table of that shape.
@@ -222,6 +244,31 @@ END;
 
 COMMENT ON FUNCTION _strayed_function(text) IS
 'Functions of a space whose path names another schema: it was renamed without rename_space';
+
+-- Where a name is free because a schema was renamed by hand, what works in it
+-- still would write into the next space of that name.
+CREATE FUNCTION _check_name_is_left(name text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    other text := (SELECT min(n.nspname::text)
+                   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                   WHERE format('search_path=%I, salon, pg_temp', name) = ANY (p.proconfig)
+                     AND n.nspname <> name AND n.nspname <> 'salon' AND pg_get_userbyid(p.proowner) = current_user);
+BEGIN
+    IF other IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format(salon.say('functions of "%s" work in "%s"'), other, name),
+            DETAIL = salon.say('It was renamed by ALTER SCHEMA, and would write into a space of its old name.'),
+            HINT = format(salon.say('SELECT salon.upgrade_space(%L) first.'), other);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_name_is_left(text) IS
+'Refuses with 55000 a name in which functions of another space of the caller''s work: it had that name, and was renamed without rename_space';
 
 CREATE FUNCTION _space_version(space_table oid) RETURNS text
 LANGUAGE c STABLE STRICT PARALLEL SAFE COST 10
@@ -406,13 +453,15 @@ BEGIN
         RETURN;
     END IF;
     PERFORM salon._check_space_name(new_name);
+    PERFORM salon._bring_home(name);
+    PERFORM salon._check_name_is_left(new_name);
     EXECUTE format('ALTER SCHEMA %I RENAME TO %I', name, new_name);
     PERFORM salon._bring_home(new_name);
 END
 $$;
 
 COMMENT ON FUNCTION rename_space(text, text) IS
-'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939 and 42622 as for create_space';
+'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939, 42622 and 55000 as for create_space';
 
 -- A space keeps rows in its tables, and nothing in its functions, views,
 -- triggers and policies.  So an upgrade drops the latter, changes the former by
@@ -425,6 +474,8 @@ LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 SET row_security = off
+SET jit = off
+SET check_function_bodies = off
 AS $$
 DECLARE
     space_owner oid := salon._space_owner(name);
@@ -669,6 +720,7 @@ DECLARE
     next_version text;
     step record;
     found_names text;
+    server_hint text;
 BEGIN
     IF pg_get_userbyid(space_owner) <> current_user THEN
         RETURN salon._run_as(space_owner, format('SELECT salon.upgrade_space(%L)', name));
@@ -731,11 +783,62 @@ BEGIN
     EXECUTE format('UPDATE ONLY %I.space SET version = %L', name, current_version);
     PERFORM salon._analyze(name);
     RETURN current_version;
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
 END
 $$;
 
 COMMENT ON FUNCTION upgrade_space(text) IS
-'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use';
+'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use, 53200 the server has no room for its locks';
+
+CREATE FUNCTION _check_is_empty(name text, hint text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t record;
+    has_rows boolean;
+    filled text[] := '{}';
+BEGIN
+    FOR t IN
+        SELECT c.oid, c.relname,
+               EXISTS (SELECT FROM pg_attribute a
+                       WHERE a.attrelid = c.oid AND a.attname = 'shipped'
+                         AND a.atttypid = 'boolean'::regtype AND NOT a.attisdropped) AS is_catalogue
+        FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = name
+          AND c.relkind IN ('r', 'p')
+          AND c.relname NOT IN ('space', 'status', 'step')
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s %s)', t.oid::regclass,
+                       CASE WHEN t.is_catalogue THEN 'WHERE shipped IS NOT TRUE' ELSE '' END)
+        INTO has_rows;
+        IF has_rows THEN
+            filled := filled || t.relname::text;
+        END IF;
+    END LOOP;
+    IF filled <> '{}' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format(salon.say('space "%s" has rows'), name),
+            DETAIL = format(salon.say('Rows stand in: %s.'), array_to_string(filled, ', ')),
+            HINT = hint;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_is_empty(text, text) IS
+'Refuses with 2BP01 a space that has rows; shipped ones and the row of table space do not count';
+
+CREATE FUNCTION _drop_schema(name name) RETURNS void
+LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+AS 'MODULE_PATHNAME', 'salon_drop_schema';
+
+COMMENT ON FUNCTION _drop_schema(name) IS
+'DROP SCHEMA ... CASCADE for its owner, which locks tables and not each of their triggers and policies';
 
 -- Citus takes a schema table by table, each with all that its functions, views
 -- and triggers read: so it gets bare tables, and their functions after them.
@@ -789,43 +892,18 @@ $$;
 COMMENT ON FUNCTION distribute_space(text) IS
 'Let Citus keep a space on one of its machines, with all constraints and triggers; its owner alone works in it. Errors: 3F000 no such space, 42501 not its owner, 55000 it is distributed, of another version, or there is no Citus; 0A000 and the like what Citus does not take';
 
-CREATE FUNCTION undistribute_space(name text) RETURNS void
-LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    space_owner oid := salon._space_owner(name);
-BEGIN
-    IF pg_get_userbyid(space_owner) <> current_user THEN
-        PERFORM salon._run_as(space_owner, format('SELECT salon.undistribute_space(%L)', name));
-        RETURN;
-    END IF;
-    IF NOT salon._is_distributed(name) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format(salon.say('space "%s" is not distributed'), name),
-            HINT = salon.say('There is nothing to do.');
-    END IF;
-    PERFORM salon._spread(name, 'SELECT citus_schema_undistribute(%L)', salon.say('cannot bring space "%s" back: %s'));
-END
-$$;
-
-COMMENT ON FUNCTION undistribute_space(text) IS
-'Bring a space back from the machine where Citus keeps it, with the policies of everybody who has access. Errors: 3F000 no such space, 42501 not its owner, 55000 it is not distributed';
-
 CREATE FUNCTION drop_space(name text, drop_rows boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 SET row_security = off
+SET jit = off
 AS $$
 DECLARE
     space_owner oid := salon._space_owner(name);
     namespace oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name);
-    t record;
-    has_rows boolean;
-    filled text[] := '{}';
     outside text;
+    server_hint text;
 BEGIN
     IF pg_get_userbyid(space_owner) <> current_user THEN
         PERFORM salon._run_as(space_owner, format('SELECT salon.drop_space(%L, %L)', name, drop_rows));
@@ -858,38 +936,91 @@ BEGIN
     END IF;
 
     IF drop_rows IS NOT TRUE THEN
-        -- Shipped rows and the row of table space itself do not count.
-        FOR t IN
-            SELECT c.oid, c.relname,
-                   EXISTS (SELECT FROM pg_attribute a
-                           WHERE a.attrelid = c.oid AND a.attname = 'shipped'
-                             AND a.atttypid = 'boolean'::regtype AND NOT a.attisdropped) AS is_catalogue
-            FROM pg_class c
-            WHERE c.relnamespace = namespace
-              AND c.relkind IN ('r', 'p')
-              AND c.relname NOT IN ('space', 'status', 'step')
-            ORDER BY c.relname
-        LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM %s %s)', t.oid::regclass,
-                           CASE WHEN t.is_catalogue THEN 'WHERE shipped IS NOT TRUE' ELSE '' END)
-            INTO has_rows;
-            IF has_rows THEN
-                filled := filled || t.relname::text;
-            END IF;
-        END LOOP;
-        IF filled <> '{}' THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'dependent_objects_still_exist',
-                MESSAGE = format(salon.say('space "%s" has rows'), name),
-                DETAIL = format(salon.say('Rows stand in: %s.'), array_to_string(filled, ', ')),
-                HINT = format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name);
-        END IF;
+        PERFORM salon._check_is_empty(name, format(salon.say('To drop them too: SELECT salon.drop_space(%L, drop_rows => true).'), name));
     END IF;
-    EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    IF salon._is_distributed(name) THEN -- Citus watches how its tables go
+        EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    ELSE
+        PERFORM salon._drop_schema(name::name);
+    END IF;
+EXCEPTION WHEN out_of_memory THEN
+    GET STACKED DIAGNOSTICS server_hint = PG_EXCEPTION_HINT;
+    PERFORM salon._raise_out_of_memory(SQLERRM, server_hint);
 END
 $$;
 
 COMMENT ON FUNCTION drop_space(text, boolean) IS
-'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use';
+'Drop a space. Without drop_rows => true it refuses when a table has rows other than shipped ones. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows or is used from outside, 55P03 it is in use, 53200 the server has no room for its locks';
+
+-- What triggers would refuse, count or write when rows of another space come in,
+-- those rows have already.  Nobody but its owner comes to a space that was given
+-- to nobody, so nobody else writes there meanwhile.
+CREATE FUNCTION begin_restore(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    tables text[];
+    step text;
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.begin_restore(%L)', name));
+        RETURN;
+    END IF;
+    PERFORM salon._lock_space(name);
+    PERFORM salon._check_is_empty(name, salon.say('Restore into a new space.'));
+    tables := ARRAY(SELECT c.oid::regclass::text
+                    FROM salon._model_object(name) o
+                    JOIN pg_class c ON c.oid = o.oid
+                    WHERE o.kind = 'TABLE');
+    FOREACH step IN ARRAY tables LOOP
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', step);
+    END LOOP;
+    EXECUTE format('TRUNCATE %s', array_to_string(tables, ', '));
+END
+$$;
+
+COMMENT ON FUNCTION begin_restore(text) IS
+'Empty a new space, also of shipped rows, and let its triggers rest, so that its owner can restore what pg_dump --data-only took from another: end_restore ends that. Errors: 3F000 no such space, 42501 not its owner, 2BP01 it has rows, 55P03 it is in use';
+
+CREATE FUNCTION end_restore(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+SET row_security = off
+AS $$
+DECLARE
+    space_owner oid := salon._space_owner(name);
+    space_version text;
+    step regclass;
+BEGIN
+    IF pg_get_userbyid(space_owner) <> current_user THEN
+        PERFORM salon._run_as(space_owner, format('SELECT salon.end_restore(%L)', name));
+        RETURN;
+    END IF;
+    PERFORM salon._lock_space(name);
+    EXECUTE format('SELECT version FROM ONLY %I.space', name) INTO space_version;
+    IF space_version IS DISTINCT FROM salon.version() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = CASE WHEN space_version IS NULL THEN format(salon.say('table space of space "%s" has no row yet'), name)
+                           ELSE format(salon.say('space "%s" has rows of version %s'), name, space_version) END,
+            DETAIL = format(salon.say('Its tables are those of version %s.'), salon.version()),
+            HINT = salon.say('Restore all tables of a space of that version: upgrade_space brings the other one there first.');
+    END IF;
+    FOR step IN
+        SELECT o.oid FROM salon._model_object(name) o WHERE o.kind = 'TABLE'
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', step);
+    END LOOP;
+    PERFORM salon._analyze(name);
+END
+$$;
+
+COMMENT ON FUNCTION end_restore(text) IS
+'Let the triggers of a space work again after begin_restore and the restore. Errors: 3F000 no such space, 42501 not its owner, 55000 it has rows of another version, or none, 55P03 it is in use';
 
 GRANT SELECT ON spaces TO PUBLIC;

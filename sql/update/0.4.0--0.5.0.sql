@@ -12,3 +12,4 @@
 -- @replace space@
 -- @replace help@
 -- @replace access@
+-- @include health@

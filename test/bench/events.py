@@ -16,7 +16,7 @@ FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id'
 WHERE c.relnamespace = 'club'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_'
   -- plans over all events at once
-  AND c.relname <> 'season_proposal'
+  AND c.relname NOT IN ('season_proposal', 'invariant')
 ORDER BY c.relname
 """
 

@@ -55,3 +55,10 @@ SELECT forget(99);
 \c -
 SET client_min_messages = error;
 SELECT salon.drop_space('club', drop_rows => true);
+
+\echo == What can be set, in both languages
+SELECT name, unit, default_value, what FROM salon.settings();
+SET salon.lang = 'zh';
+SELECT name, value, what FROM salon.settings();
+SELECT count(*) FILTER (WHERE what !~ '[一-龥]') AS without_chinese FROM salon.settings();
+RESET salon.lang;

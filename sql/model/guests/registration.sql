@@ -833,7 +833,7 @@ BEGIN
               FROM attendee a
               WHERE a.live_event_id = r.event_id AND r.status_code <> 'cancelled'
                 AND a.contact_kind = NEW.contact_kind
-                AND a.contact_key = salon.contact_key(NEW.contact_kind, NEW.contact)
+                AND a.contact_key = (SELECT salon.contact_key(NEW.contact_kind, NEW.contact))
                 AND a.registration_id <> NEW.registration_id);
     IF other IS NOT NULL THEN
         RAISE EXCEPTION USING

@@ -492,7 +492,7 @@ BEGIN
     LOOP
         SELECT r.response_id INTO the_response
         FROM respondent r
-        WHERE r.survey_id = import_answers.survey_id AND r.respondent_key = salon.folded(s.respondent);
+        WHERE r.survey_id = import_answers.survey_id AND r.respondent_key = (SELECT salon.folded(s.respondent));
         IF NOT FOUND THEN
             INSERT INTO response (survey_id, answered_at) VALUES (import_answers.survey_id, s.answered_at)
             RETURNING response_id INTO the_response;

@@ -584,16 +584,16 @@ BEGIN ATOMIC
     )
     SELECT row_number() OVER (ORDER BY c.place, c.command), c.command
     FROM (
-        SELECT 1 AS place, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', r.relation) AS command
-        FROM rule r
-        UNION ALL
-        SELECT 2, format(E'CREATE POLICY salon_read ON %I FOR SELECT USING (%s)', r.relation, r.expression)
+        SELECT 1 AS place, format(E'CREATE POLICY salon_read ON %I FOR SELECT USING (%s)', r.relation, r.expression) AS command
         FROM reading r
         UNION ALL
-        SELECT 3, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command COLLATE "C"), w.relation, w.command)
+        SELECT 2, format('CREATE POLICY %I ON %I FOR %s', 'salon_' || w.level || lower(w.command COLLATE "C"), w.relation, w.command)
                   || CASE WHEN w.command = 'INSERT' THEN '' ELSE format(' USING (%s)', w.rows) END
                   || CASE WHEN w.command = 'DELETE' THEN '' ELSE format(' WITH CHECK (%s)', coalesce(w.may_become, w.rows)) END
         FROM writing w
+        UNION ALL
+        SELECT 3, format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', r.relation)
+        FROM rule r
     ) c;
 END;
 

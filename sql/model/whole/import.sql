@@ -615,7 +615,7 @@ BEGIN
                'format_code', (SELECT f.format_code FROM session_format f
                                WHERE cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh])
                                ORDER BY f.format_code <> cells ->> 'format', f.format_code LIMIT 1),
-               'room_id', (SELECT m.room_id FROM room m WHERE m.venue_id = e.venue_id AND salon.folded(m.name) = salon.folded(cells ->> 'room')
+               'room_id', (SELECT m.room_id FROM room m WHERE m.venue_id = e.venue_id AND salon.folded(m.name) = (SELECT salon.folded(cells ->> 'room'))
                            ORDER BY m.room_id LIMIT 1),
                'starts_at', _moment(cells ->> 'starts_at', e.time_zone),
                'ends_at', _moment(cells ->> 'ends_at', e.time_zone))));

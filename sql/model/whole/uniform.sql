@@ -18,11 +18,14 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
 BEGIN ATOMIC
     WITH model_column AS MATERIALIZED (
         SELECT c.relation, c.name FROM salon._model_column() c
-    ), relation AS (
+    ), relation AS MATERIALIZED (
         SELECT c.oid, c.relname, c.relkind,
                -- a catalogue, by the column with its code
                (SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
-                WHERE k.conrelid = c.oid AND k.contype = 'p' AND cardinality(k.conkey) = 1 AND a.attname LIKE '%\_code') AS code
+                WHERE k.conrelid = c.oid AND k.contype = 'p' AND cardinality(k.conkey) = 1 AND a.attname LIKE '%\_code') AS code,
+               -- looked up for each: a join would be planned by statistics that catalogs have not yet
+               ARRAY(SELECT t.tgname::text FROM pg_trigger t WHERE t.tgrelid = c.oid) AS triggers,
+               ARRAY(SELECT d.objsubid FROM pg_description d WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass) AS described
         FROM pg_class n
         CROSS JOIN LATERAL salon._model_object(n.relnamespace::regnamespace::text) o
         JOIN pg_class c ON c.oid = o.oid
@@ -73,8 +76,21 @@ BEGIN ATOMIC
             HAVING count(*) > 0) k
         LEFT JOIN pg_constraint h ON h.conrelid = r.oid AND h.conname = k.name
         WHERE r.relkind = 'r' AND (h.oid IS NULL OR NOT h.conkey @> k.columns)
+    ), closed AS MATERIALIZED (
+        SELECT e.relation, e.columns, w.command, coalesce(p.rows, 'false') AS writes,
+               (SELECT string_agg(CASE w.command WHEN 'INSERT' THEN format('NEW.%I IS DISTINCT FROM %s', a.attname, coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'))
+                                                 ELSE format('NEW.%1$I IS DISTINCT FROM OLD.%1$I', a.attname) END, ' OR ' ORDER BY a.attname)
+                FROM relation c
+                JOIN model_column m ON m.relation = c.relname
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = m.name
+                LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                WHERE c.relname = e.relation AND a.attidentity = '' AND a.attgenerated = '' AND a.attname <> ALL (e.columns)) AS closed
+        FROM _access_extra() e
+        JOIN (VALUES ('INSERT'), ('UPDATE')) w (command) ON e.command IN ('ALL', w.command)
+        LEFT JOIN _access_writing() p ON p.relation = e.relation
+        WHERE e.columns IS NOT NULL
     ), wanted_trigger AS (
-        SELECT c.oid, c.relname, w.*
+        SELECT c.relname, c.triggers, w.*
         FROM relation c
         CROSS JOIN LATERAL (
             -- keys that come with their rows move the sequence on, and are not for everybody to give
@@ -91,18 +107,8 @@ BEGIN ATOMIC
             SELECT 'access_' || lower(x.command COLLATE "C"), 'BEFORE ' || x.command,
                    format('FOR EACH ROW WHEN (row_security_active(%L::regclass) AND (%s)) EXECUTE FUNCTION _access_column(%L, %L)',
                           c.relname, x.closed, array_to_string(x.columns, ' '), x.writes)
-            FROM (SELECT w.command, e.columns, coalesce(p.rows, 'false') AS writes,
-                         (SELECT string_agg(CASE w.command WHEN 'INSERT' THEN format('NEW.%I IS DISTINCT FROM %s', a.attname, coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'))
-                                                           ELSE format('NEW.%1$I IS DISTINCT FROM OLD.%1$I', a.attname) END, ' OR ' ORDER BY a.attname)
-                          FROM model_column m
-                          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = m.name
-                          LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-                          WHERE m.relation = c.relname AND a.attidentity = '' AND a.attgenerated = '' AND a.attname <> ALL (e.columns)) AS closed
-                  FROM _access_extra() e
-                  JOIN (VALUES ('INSERT'), ('UPDATE')) w (command) ON e.command IN ('ALL', w.command)
-                  LEFT JOIN _access_writing() p ON p.relation = e.relation
-                  WHERE e.relation = c.relname AND e.columns IS NOT NULL) x
-            WHERE x.closed IS NOT NULL
+            FROM closed x
+            WHERE x.relation = c.relname AND x.closed IS NOT NULL
             UNION ALL
             -- a shipped row that is edited is the community's own, and a code that SQL names stays
             SELECT 'edited', 'BEFORE UPDATE OR DELETE', 'FOR EACH ROW EXECUTE FUNCTION _edited()'
@@ -115,8 +121,7 @@ BEGIN ATOMIC
             UNION ALL
             -- what has a history says that all its rows went
             SELECT 'history_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION _history()'
-            FROM pg_trigger t
-            WHERE t.tgrelid = c.oid AND t.tgname = c.relname || '_history') w
+            WHERE c.relname || '_history' = ANY (c.triggers)) w
         WHERE c.relkind = 'r'), wanted_comment AS (
         SELECT format('COLUMN %I.%I', r.relname, a.attname) AS object, coalesce(x.comment, CASE
                    WHEN a.attidentity <> '' THEN 'Key'
@@ -126,7 +131,9 @@ BEGIN ATOMIC
                    WHEN EXISTS (SELECT FROM pg_attribute b WHERE b.attrelid = r.oid AND b.attname IN (a.attname || '_id', a.attname || '_code'))
                    THEN 'Label of the ' || replace(a.attname, '_', ' ') END) AS comment
         FROM relation r
-        JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+        JOIN LATERAL (SELECT a.* FROM pg_attribute a
+                      WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attnum <> ALL (r.described)
+                      OFFSET 0) a ON true
         LEFT JOIN (VALUES
             ('asset_kind_code', 'Kind of asset'),
             ('demand_priority', 'How much the demand matters, 1 to 5'),
@@ -165,13 +172,12 @@ BEGIN ATOMIC
             ('until', 'Day after the last'),
             ('value', 'Value of a unit: weight x demand_priority x supply_priority'),
             ('weight', 'How well the supply serves the demand, 0 to 1: see view serves')) x (attname, comment) ON x.attname = a.attname AND a.attidentity = ''
-        WHERE NOT EXISTS (SELECT FROM pg_description d WHERE (d.classoid, d.objoid, d.objsubid) = ('pg_class'::regclass, r.oid, a.attnum))
         UNION ALL
         SELECT format('CONSTRAINT %I ON %I', k.name, k.relname), x.comment
-        FROM (SELECT r.relname, k.conname::text AS name, pg_get_constraintdef(k.oid) AS definition
+        FROM (SELECT r.relname, k.conname::text AS name, CASE WHEN k.contype IN ('c', 'f') THEN pg_get_constraintdef(k.oid) END AS definition
               FROM relation r
               JOIN pg_constraint k ON k.conrelid = r.oid
-              WHERE obj_description(k.oid, 'pg_constraint') IS NULL
+              WHERE (SELECT d.description FROM pg_description d WHERE d.objoid = k.oid AND d.classoid = 'pg_constraint'::regclass) IS NULL
               UNION
               SELECT w.relname, w.name, NULL
               FROM wanted_constraint w) k
@@ -200,16 +206,18 @@ BEGIN ATOMIC
             ('^FOREIGN KEY \(event_id, event_is_off\).*$', 'event_id must be an event; leave event_is_off out: it is that of the event'),
             ('^FOREIGN KEY \(person_id, person_kind\).*$', 'person_id must be a party of kind person'),
             ('^CHECK \(\(ends_at > starts_at\)\)$', 'ends_at must come after starts_at'),
-            ('^CHECK \(\(until > since\)\)$', 'until is the day after the last and must come after since')) x (pattern, comment) ON k.name ~ x.pattern OR k.definition ~ x.pattern
+            ('^CHECK \(\(until > since\)\)$', 'until is the day after the last and must come after since')) x (pattern, comment) ON CASE WHEN x.pattern ~ '^.[A-Z]' THEN k.definition ELSE k.name END ~ x.pattern
     )
     SELECT command
-    FROM (SELECT 1 AS ordinal, format('ALTER TABLE %I ', w.relname) || CASE WHEN w.is_old THEN format('DROP CONSTRAINT %I, ', w.name) ELSE '' END
-                               || format('ADD CONSTRAINT %I CHECK (%s)', w.name, w.condition) AS command
+    FROM (SELECT 1 AS ordinal, format('ALTER TABLE %I ', w.relname)
+                               || string_agg(CASE WHEN w.is_old THEN format('DROP CONSTRAINT %I, ', w.name) ELSE '' END
+                                             || format('ADD CONSTRAINT %I CHECK (%s)', w.name, w.condition), E',\n' ORDER BY w.name) AS command
           FROM wanted_constraint w
+          GROUP BY w.relname
           UNION ALL
           SELECT 2, format('CREATE TRIGGER %I %s ON %I %s', w.relname || '_' || w.name, w.moment, w.relname, w.action)
           FROM wanted_trigger w
-          WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = w.oid AND t.tgname = w.relname || '_' || w.name)
+          WHERE w.relname || '_' || w.name <> ALL (w.triggers)
           UNION ALL
           SELECT 3, format('COMMENT ON %s IS %L', w.object, w.comment)
           FROM wanted_comment w
