@@ -13,3 +13,6 @@ ALTER TABLE talk
 
 -- Whether any who wait have room is known at once, however many they are.
 CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats) WHERE status_code = 'waiting';
+
+-- A season on a clock that there is not has no turns.
+ALTER TABLE season ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));

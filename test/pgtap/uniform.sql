@@ -155,6 +155,8 @@ INSERT INTO rotation (series_id, cadence, starts_time, lasts) VALUES (1, 'FREQ=W
 INSERT INTO series_host (series_id, party_id) VALUES (1, 11), (1, 12);
 SELECT throws_ok('SELECT plan_season(1, ''2031-06-01'', ''5874897-12-31'')', '22023', NULL, 'no season is endless');
 SELECT FROM plan_season(1, '2031-06-01', '2031-06-30') \g /dev/null
+SELECT throws_ok('UPDATE turn SET starts_at = ''294276-12-31 23:59''', '23514', NULL, 'nor is a turn, whose days are found first');
+SELECT throws_ok('UPDATE season SET time_zone = ''x''', '23514', NULL, 'nor is one on a clock that there is not');
 SET LOCAL session_replication_role = replica;
 CREATE FUNCTION pg_temp.at(column_type regtype, number integer, is_last boolean) RETURNS text LANGUAGE sql
 RETURN CASE WHEN is_last THEN timestamptz '2999-12-01 00:00Z' ELSE '1900-01-01 00:00Z' END + number * CASE column_type WHEN 'date'::regtype THEN interval '1 day' ELSE interval '1 hour' END;

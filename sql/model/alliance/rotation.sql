@@ -127,7 +127,8 @@ CREATE TABLE season (
     ends_on           date NOT NULL,
     cadence           text NOT NULL
                       CONSTRAINT season_cadence_is_a_rule CHECK (salon.recurrence_rule(cadence) <> ''),
-    time_zone         text NOT NULL,
+    time_zone         text NOT NULL
+                      CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone)),
     min_days_between  integer NOT NULL,
     is_proved         boolean NOT NULL DEFAULT false,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
@@ -279,6 +280,14 @@ BEGIN
             HINT = salon.say('Make one with plan_season.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
             COLUMN = 'season_id', CONSTRAINT = 'turn_follows_the_season';
+    -- its days are found before its constraints are asked
+    ELSIF NOT salon._is_possible(NEW.starts_at) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('turn %s cannot be at %s'), NEW.turn_id, NEW.starts_at),
+            HINT = salon.say('A time is in the years 1900 to 2999.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME,
+            COLUMN = 'starts_at', CONSTRAINT = 'turn_times_are_possible';
     END IF;
     -- who was entered twice goes on hosting
     IF NEW.party_id IS NOT NULL AND (NEW.party_id <> OLD.party_id AND NEW.party_id = _party_now(OLD.party_id)) IS NOT TRUE THEN
