@@ -37,7 +37,7 @@ sub definitions
 			FROM r JOIN pg_attribute ON attrelid = r.oid AND attnum > 0 AND NOT attisdropped
 			LEFT JOIN pg_attrdef ON (adrelid, adnum) = (attrelid, attnum)
 			UNION ALL
-			SELECT concat_ws(' ', 'relation', r.oid::regclass, relkind, reloptions, relacl, relrowsecurity,
+			SELECT concat_ws(' ', 'relation', r.oid::regclass, relkind, reloptions, nullif(relacl::text, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)::text), relrowsecurity,
 			                 obj_description(r.oid, 'pg_class'), CASE WHEN relkind = 'v' THEN pg_get_viewdef(r.oid) END) FROM r
 			UNION ALL
 			SELECT concat_ws(' ', 'constraint', r.oid::regclass, conname, pg_get_constraintdef(k.oid),
@@ -122,13 +122,13 @@ sub life_goes_on
 			SET search_path = $space, salon;
 			INSERT INTO party (kind, name_en) VALUES ('person', 'New') RETURNING party_id > (SELECT max(party_id) FROM party);
 			UPDATE party SET introduction = 'changed' WHERE party_id = 2;
-			SELECT noted FROM own_table WHERE party_id = 2;
+			SELECT noted > 0 FROM own_table WHERE party_id = 2;
 			SELECT plan_event('After', starts_at => '2035-01-05 14:00+08', ends_at => '2035-01-05 17:00+08', needs => 'speaker:2')
 				> (SELECT max(event_id) FROM event);
 			SELECT count(*) > 0 FROM propose((SELECT max(event_id) FROM event));
 			SELECT count(*) > 0 FROM history WHERE subject = 'event' AND event_id = (SELECT max(event_id) FROM event);
 			SELECT * FROM invariant}),
-		"t\n1\nt\nt\nt", "$title: life goes on, and no rule is broken");
+		"t\nt\nt\nt\nt", "$title: life goes on, and no rule is broken");
 	my ($status, $stdout, $stderr) = $node->psql($database, "INSERT INTO $space.party (kind, name_en) VALUES ('robot', 'New')");
 	like($stderr, qr/party_kind_is_known/, "$title: rules hold");
 }

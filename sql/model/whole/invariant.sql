@@ -378,7 +378,7 @@ WITH held AS MATERIALIZED (
            format('UPDATE %1$I SET %2$I = %2$I WHERE %2$I = %3$s;', w.subject, w.subject || '_id', w.subject_id)
     FROM _taken w
     LEFT JOIN presence p ON p.subject = w.subject AND p.subject_id = w.subject_id
-    WHERE (p.party_id, p.during, p.event_id, p.is_exclusive) IS DISTINCT FROM (w.party_id, w.during, w.event_id, w.is_exclusive)
+    WHERE p.party_id IS DISTINCT FROM w.party_id OR p.during IS DISTINCT FROM w.during OR p.event_id IS DISTINCT FROM w.event_id OR p.is_exclusive IS DISTINCT FROM w.is_exclusive
     UNION ALL
     SELECT 'presence_is_kept', 'presence', p.presence_id::text, p.event_id, format(salon.say('row %s of %s takes nobody then'), p.subject_id, p.subject),
            salon.say('As owner, with the triggers of the table disabled: ') || format('DELETE FROM presence WHERE presence_id = %s;', p.presence_id)
