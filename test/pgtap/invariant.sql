@@ -29,7 +29,7 @@ SELECT no_plan();
 -- of the view, or why there is none.
 CREATE TEMP TABLE kept (function text, shown_by text);
 INSERT INTO kept VALUES
-    ('_agreement_claim', 'agreement_package_is_of_the_event and the like, foreign keys'), ('_agreement_fill', 'agreement_fulfilled_is_whole'), ('_agreement_lapse', 'time: what did not lapse yet counts as lapsed'),
+    ('_agreement_claim', 'agreement_package_is_of_the_event and the like, foreign keys'), ('_agreement_fill', 'agreement_fulfilled_is_whole'),
     ('_agreement_place', 'package_claimed_is_kept'), ('_affiliation_claimed', 'who said it: nothing else says so'), ('_affiliation_interest', 'editions, foreign keys'), ('_amount', '..._amounts_fit_the_currency'),
     ('_assent', 'who agreed, by whom: nothing else says so'), ('_asset_source', 'asset_follows_its_source, a foreign key'), ('_attendee_follow', 'attendee_follows_the_registration, a foreign key'),
     ('_attendee_move_up', 'seating_move_up'), ('_booking_change', 'booking_is_of_a_registered_seat, a check'), ('_booking_count', 'session_seating_counts_are_kept'), ('_booking_enter', 'booking_follows_the_registration, a foreign key'),
@@ -37,7 +37,7 @@ INSERT INTO kept VALUES
     ('_commitment_fill', 'commitment_is_of_one_event, commitment_is_of_its_supply'), ('_commitment_part', 'commitment_part, event_party_commitment_is_kept'), ('_commitment_stays', 'history_is_kept'),
     ('_consent_today', 'a default'), ('_cost_delivers', 'commitment_delivered_is_kept'), ('_counted', 'the counters'), ('_delivery_count', 'commitment_delivered_is_kept'), ('_delivery_fill', 'a default'),
     ('_demand_served', 'commitment_is_of_its_supply'), ('_edited', 'a mark for upgrades'), ('_entered_by', 'who entered it: nothing else says so'), ('_event_agreements_go', 'foreign keys'), ('_event_anew', 'a check'),
-    ('_event_duty_count', 'shift_held_is_kept'), ('_event_duty_enter', 'event_duty_keeps_the_shift, event_duty_move'), ('_event_duty_move', 'event_duty_move'), ('_event_item_said', 'event_item_item_is_of_the_template and the like, foreign keys'),
+    ('_event_is_off', 'event_is_off_when_cancelled, a check'), ('_event_duty_count', 'shift_held_is_kept'), ('_event_duty_enter', 'event_duty_keeps_the_shift, event_duty_move'), ('_event_duty_move', 'event_duty_move'), ('_event_item_said', 'event_item_item_is_of_the_template and the like, foreign keys'),
     ('_event_series_part', 'commitment_part'), ('_event_time_zone', 'a default'), ('_follow', 'foreign keys'), ('_history', 'history_is_kept'), ('_history_kept', 'history_is_kept'), ('_invitation_declined', 'speaker_is_declined'),
     ('_invitation_times', 'when it was said: nothing else says so'), ('_item_dependency_follow', 'foreign keys'), ('_item_dependency_ring', 'item_dependency_ring'), ('_key_given', '..._key_given'), ('_package_promise', 'agreement_is_of_the_promise_it_signed, a foreign key'),
     ('_package_resources', 'package_resource_is_kept'), ('_presence', 'presence_is_kept'), ('_registration_change', 'registration_times_fit_the_status, a check'), ('_registration_count', 'seating_counts_are_kept, seating_move_up'),
@@ -50,7 +50,11 @@ INSERT INTO kept
 SELECT f, 'it only refuses'
 FROM unnest(ARRAY['_access_column', '_affiliation_stays', '_agreement_deleted', '_asset_agreed', '_attendee_waits', '_commitment_holds', '_committed_stays', '_event_duty_forbidden', '_event_goes', '_event_held',
                   '_event_is_free_again', '_is_answered', '_kept', '_key_kept', '_life', '_package_deleted', '_party_name_free', '_registration_asked', '_registration_party_seats', '_resource_conflict_held', '_ring',
-                  '_seating_is_not_overbooked', '_series_own', '_session_seating_is_not_overbooked', '_session_talk', '_stays', '_step', '_talk_asked']) f;
+                  '_seating_is_not_overbooked', '_series_own', '_session_seating_is_not_overbooked', '_session_talk', '_stays', '_step', '_talk_asked',
+                  '_commitment_fits']) f;
+INSERT INTO kept
+SELECT f, 'it only locks; what was not signed in time counts as lapsed before that is written'
+FROM unnest(ARRAY['_agreement_turn', '_commitment_turn', '_delivery_turn', '_edition_turn', '_event_agreements_turn', '_event_duty_turn', '_talk_turn']) f;
 SELECT set_eq($$ SELECT DISTINCT p.proname::text COLLATE "default" FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
                  WHERE c.relnamespace = 't_invariant'::regnamespace AND NOT t.tgisinternal $$,
               'SELECT function FROM kept', 'what each trigger keeps is shown by a rule, or it is said why by none');
