@@ -793,7 +793,7 @@ COMMENT ON FUNCTION upgrade_space(text) IS
 'Bring a space to the version of the extension, and return that: rows and what the community added stay. Errors: 3F000 no such space, 42501 not its owner, 55000 no migration leads there, 2BP01 or 0A000 something of the community''s own depends on what is replaced, 42710 and the like something has a name that is needed, 55P03 it is in use, 53200 the server has no room for its locks';
 
 CREATE FUNCTION _check_is_empty(name text, hint text) RETURNS void
-LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE

@@ -131,7 +131,7 @@ CREATE TEMPORARY TABLE asked AS
 SELECT c.relname::text AS name
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id'
-WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_';
+WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_' AND c.relname <> 'invariant'; -- which is empty
 CREATE TEMPORARY TABLE said (at text, name text, line jsonb);
 CREATE FUNCTION pg_temp.say(at text, event_id bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE

@@ -220,7 +220,7 @@ SELECT cmp_ok(count(*), '>=', 1::bigint, what || ' was done at times') FROM tall
 SELECT cmp_ok(count(*), '>=', 1::bigint, what || ' was refused at times') FROM tally
 WHERE NOT taken AND what IN ('claim', 'sign', 'edit', 'price', 'places', 'limit', 'deliver', 'fulfilled', 'delete', 'drop', 'reserve', 'without', 'amount') GROUP BY what ORDER BY what;
 SELECT set_has('SELECT code FROM tally WHERE what = ''claim''', $$ VALUES ('23514'), ('23P01') $$, 'claims are refused for each reason');
-SELECT cmp_ok(count(*), '>', 3::bigint, 'some packages are of the series') FROM package WHERE series_id IS NOT NULL;
+SELECT cmp_ok(count(*), '>=', 1::bigint, 'some packages are of the series') FROM package WHERE series_id IS NOT NULL;
 
 -- left_count is true: so many can be claimed by new parties, and not one more.
 INSERT INTO party (party_id, kind) SELECT n, 'organization' FROM generate_series(100, 199) n;
