@@ -15,4 +15,6 @@ ALTER TABLE talk
 CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats) WHERE status_code = 'waiting';
 
 -- A season on a clock that there is not has no turns.
-ALTER TABLE season ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
+ALTER TABLE season
+    DROP CONSTRAINT IF EXISTS season_texts_are_not_blank,
+    ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));

@@ -637,7 +637,7 @@ CROSS JOIN LATERAL (
                               ELSE concat('见表 ', k.confrelid::regclass, '（' || substring(obj_description(k.confrelid, 'pg_class') FROM ' / ([^/]*)$') || '）') END
         FROM pg_constraint k
         WHERE k.conrelid = a.attrelid
-          AND CASE k.contype WHEN 'c' THEN k.conkey = ARRAY[a.attnum] AND obj_description(k.oid, 'pg_constraint') IS NOT NULL AND k.conname !~ '_texts_are_not_blank$'
+          AND CASE k.contype WHEN 'c' THEN k.conkey = ARRAY[a.attnum] AND obj_description(k.oid, 'pg_constraint') IS NOT NULL AND k.conname !~ '_(texts_are_not_blank|keys_are_short)$'
                              WHEN 'f' THEN a.attnum = ANY (k.conkey) END
         ORDER BY k.contype, cardinality(k.conkey), k.conname
         LIMIT 1) z (known) ON true

@@ -49,7 +49,7 @@ BEGIN ATOMIC
             WHERE m.relation = r.relname AND m.name IS DISTINCT FROM r.code
               AND NOT EXISTS (SELECT FROM pg_constraint t
                               WHERE t.conrelid = r.oid
-                                AND CASE t.contype WHEN 'c' THEN t.conkey = ARRAY[a.attnum] AND t.conname <> r.relname || '_texts_are_not_blank'
+                                AND CASE t.contype WHEN 'c' THEN t.conkey = ARRAY[a.attnum] AND t.conname <> ALL (ARRAY[r.relname || '_texts_are_not_blank', r.relname || '_keys_are_short'])
                                                    WHEN 'f' THEN a.attnum = ANY (t.conkey) END)
             HAVING count(*) > 0
             UNION ALL
