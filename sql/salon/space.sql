@@ -726,7 +726,9 @@ BEGIN
         RETURN salon._run_as(space_owner, format('SELECT salon.upgrade_space(%L)', name));
     END IF;
 
-    -- Of two upgrades at a time the second waits here, and has nothing to do.
+    -- Of two upgrades at a time the second waits here, with nothing in its hands
+    -- that the first one needs, and has nothing to do.
+    EXECUTE format('LOCK TABLE ONLY %I.space IN SHARE UPDATE EXCLUSIVE MODE', name);
     EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
     PERFORM salon._bring_home(name);
     IF space_version = current_version THEN

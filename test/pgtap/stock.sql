@@ -43,7 +43,9 @@ BEGIN
         WHERE c.relnamespace = 't_stock'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_'
         ORDER BY 1
     LOOP
-        CONTINUE WHEN NOT has_table_privilege('t_stock.' || v.name, 'SELECT') OR (condition <> '' AND NOT v.is_of_an_event);
+        CONTINUE WHEN NOT has_table_privilege('t_stock.' || v.name, 'SELECT') OR (condition <> '' AND NOT v.is_of_an_event)
+                      -- what is about all events at once
+                      OR v.name IN ('invariant', 'season_proposal');
         BEGIN
             EXECUTE format('EXPLAIN (FORMAT JSON) SELECT * FROM t_stock.%I', v.name) || condition INTO plan;
         EXCEPTION WHEN insufficient_privilege THEN
@@ -106,7 +108,7 @@ SELECT is(string_agg(v.name, ', ' ORDER BY v.name), NULL, format('one event cost
 FROM unnest(ARRAY['t_stock_administrator', 't_stock_organizer_of_all', 't_stock_organizer']) r
 LEFT JOIN (SELECT c.relname::text AS name, pg_temp.cost_at('none', c.relname) AS cost
            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id'
-           WHERE c.relnamespace = 't_stock'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_' OFFSET 0) v ON pg_temp.cost_at(r, v.name) > v.cost * 1.5 + 1
+           WHERE c.relnamespace = 't_stock'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_' AND c.relname <> 'invariant' OFFSET 0) v ON pg_temp.cost_at(r, v.name) > v.cost * 1.5 + 1
      AND NOT (r = 't_stock_organizer' AND v.name IN ('agenda', 'talk_slot', 'move_up_log')) -- estimates of an overlap, not what is read; and registrations by key
 GROUP BY r;
 
