@@ -55,7 +55,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _edition_turn() IS
-'Trigger of affiliation, talk and talk_speaker: from here to the end of the transaction nobody else gives talks new editions. SECURITY DEFINER: who changes these may not write to the space';
+'Trigger of affiliation, speaker, talk and talk_speaker: from here to the end of the transaction nobody else gives talks new editions. SECURITY DEFINER: who changes these may not write to the space';
 
 CREATE FUNCTION _talk_lock(talks bigint[], persons bigint[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql
@@ -578,6 +578,9 @@ COMMENT ON FUNCTION _talk_turn() IS
 
 -- their names come before those that lock what else the row is of
 CREATE TRIGGER talk_speaker_edition_turn BEFORE INSERT OR UPDATE OR DELETE ON talk_speaker
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
+-- who leaves a session leaves the talk that stands there
+CREATE TRIGGER speaker_edition_turn BEFORE DELETE ON speaker
     FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER talk_speaker_after_its_talk BEFORE INSERT OR UPDATE OF talk_id, person_id ON talk_speaker
     FOR EACH ROW EXECUTE FUNCTION _talk_turn();
