@@ -44,6 +44,8 @@ OBJS = \
 	src/core/barter/cover_core.o \
 	src/core/barter/matching_core.o \
 	src/core/barter/packing_core.o \
+	src/core/barter/relaxation_core.o \
+	src/core/barter/local_search_core.o \
 	src/core/scale_core.o \
 	src/time/zone.o \
 	src/time/recurrence.o \
