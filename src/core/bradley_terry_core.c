@@ -444,23 +444,12 @@ row_of(double *matrix, int32_t row)
 }
 
 /*
- * Standard errors from the second derivatives.  False when the information
- * cannot be inverted.
+ * The information, and its Cholesky factor in place, row by row.  False when
+ * there is none.
  */
 static bool
-find_errors(Contest *t, double *work)
+factor(Contest *t, double *matrix, int32_t m)
 {
-	int32_t		n = t->n;
-	int32_t		m = t->c->prior > 0 ? n : n - 1;
-	double	   *error = t->c->error;
-	double	   *sum = work;
-	double	   *row = work + n;
-	double	   *matrix = salon_host_array(t->host,
-										  (size_t) m * ((size_t) m + 1) / 2,
-										  sizeof(double));
-	double		total = 0;
-	bool		good = true;
-
 	for (int32_t i = 0; i < m; i++)
 	{
 		double	   *a = row_of(matrix, i);
@@ -474,8 +463,7 @@ find_errors(Contest *t, double *work)
 		}
 		salon_steps(&t->steps, i + 1);
 	}
-	/* the Cholesky factor, row by row */
-	for (int32_t i = 0; i < m && good; i++)
+	for (int32_t i = 0; i < m; i++)
 	{
 		double	   *a = row_of(matrix, i);
 
@@ -491,10 +479,31 @@ find_errors(Contest *t, double *work)
 			else if (rest > 0)
 				a[j] = sqrt(rest);
 			else
-				good = false;
+				return false;
 			salon_steps(&t->steps, j + 1);
 		}
 	}
+	return true;
+}
+
+/*
+ * Standard errors from the second derivatives.  False when the information
+ * cannot be inverted.
+ */
+static bool
+find_errors(Contest *t, double *work)
+{
+	int32_t		n = t->n;
+	int32_t		m = t->c->prior > 0 ? n : n - 1;
+	double	   *error = t->c->error;
+	double	   *sum = work;
+	double	   *row = work + n;
+	double	   *matrix = salon_host_array(t->host,
+										  (size_t) m * ((size_t) m + 1) / 2,
+										  sizeof(double));
+	double		total = 0;
+	bool		good = factor(t, matrix, m);
+
 	/* its inverse M, in place; G = M' M, and its row sums are M' (M 1) */
 	memset(sum, 0, sizeof(double) * (size_t) n);
 	memset(error, 0, sizeof(double) * (size_t) n);
