@@ -60,7 +60,7 @@ typedef struct Arc
 
 typedef struct Auction
 {
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		bidders;
 	int32_t		goods;
 	int32_t		arcs;
@@ -77,20 +77,15 @@ typedef struct Auction
 	bool	   *queued;			/* by good: waiting in prove */
 	int64_t		scale;
 	int64_t		epsilon;
-	int64_t		steps;			/* since the last tick */
-	int64_t		budget;			/* steps left before giving up */
 } Auction;
 
-static inline void
-count_steps(Auction *a, int64_t steps)
+/*
+ * Has it taken too many steps?
+ */
+static inline bool
+is_over(const Auction *a)
 {
-	a->steps += steps;
-	if (a->steps >= SALON_TICK_STEPS)
-	{
-		a->budget -= a->steps;
-		a->steps = 0;
-		salon_host_tick(a->host);
-	}
+	return a->steps.told > a->steps.most;
 }
 
 /*
@@ -115,7 +110,7 @@ undo(Auction *a)
 		int64_t		most = 0;
 		int64_t		now = 0;
 
-		count_steps(a, a->row[i + 1] - a->row[i] + 1);
+		salon_steps(&a->steps, a->row[i + 1] - a->row[i] + 1);
 		for (int32_t e = a->row[i]; e < a->row[i + 1]; e++)
 		{
 			int64_t		v = worth(a, &a->arc[e]) - a->price[a->arc[e].party];
@@ -166,8 +161,8 @@ bid(Auction *a)
 					second = v;
 			}
 		}
-		count_steps(a, a->row[i + 1] - a->row[i] + 1);
-		if (a->budget < 0)
+		salon_steps(&a->steps, a->row[i + 1] - a->row[i] + 1);
+		if (is_over(a))
 			return false;
 		a->has[i] = best;
 		a->profit[i] = 0;
@@ -245,8 +240,8 @@ ask(Auction *a)
 					second = v;
 			}
 		}
-		count_steps(a, a->list[j + 1] - a->list[j] + 1);
-		if (a->budget < 0)
+		salon_steps(&a->steps, a->list[j + 1] - a->list[j] + 1);
+		if (is_over(a))
 			return false;
 		a->price[j] = 0;
 		if (best == NONE)
@@ -287,7 +282,7 @@ most_gain(Auction *a, int32_t bidder, const int64_t *price)
 {
 	int64_t		most = 0;
 
-	count_steps(a, a->row[bidder + 1] - a->row[bidder] + 1);
+	salon_steps(&a->steps, a->row[bidder + 1] - a->row[bidder] + 1);
 	for (int32_t e = a->row[bidder]; e < a->row[bidder + 1]; e++)
 	{
 		int64_t		v = a->arc[e].weight - price[a->arc[e].party];
@@ -345,7 +340,7 @@ prove(Auction *a, int64_t *price, int64_t *gain)
 		int32_t		j = a->stack[--a->waiting];
 
 		a->queued[j] = false;
-		count_steps(a, a->list[j + 1] - a->list[j] + 1);
+		salon_steps(&a->steps, a->list[j + 1] - a->list[j] + 1);
 		budget -= a->list[j + 1] - a->list[j] + 1;
 		for (int32_t k = a->list[j]; k < a->list[j + 1] && valid; k++)
 		{
@@ -358,7 +353,7 @@ prove(Auction *a, int64_t *price, int64_t *gain)
 				valid = lower_own(a, i, v, price);
 			}
 		}
-		if (budget < 0 || a->budget < 0)
+		if (budget < 0 || is_over(a))
 			valid = false;
 	}
 	a->waiting = 0;
@@ -397,7 +392,7 @@ build(Auction *a, const SalonTransport *t)
 	memset(a->list, 0, sizeof(int32_t) * ((size_t) a->goods + 1));
 	for (int32_t e = 0; e < a->arcs; e++)
 	{
-		salon_host_tick_at(a->host, e);
+		salon_host_tick_at(a->steps.host, e);
 		a->arc[e].party = t->demander[e];
 		a->arc[e].weight = (int32_t) t->weight[e];
 		a->row[t->supplier[e] + 1]++;
@@ -415,16 +410,16 @@ build(Auction *a, const SalonTransport *t)
 		a->owner[j] = NONE;
 		a->price[j] = 0;
 	}
-	salon_host_tick(a->host);
+	salon_host_tick(a->steps.host);
 	for (int32_t e = a->arcs - 1; e >= 0; e--)
 	{
 		Arc		   *offer = &a->offer[--a->list[t->demander[e]]];
 
-		salon_host_tick_at(a->host, e);
+		salon_host_tick_at(a->steps.host, e);
 		offer->party = t->supplier[e];
 		offer->weight = (int32_t) t->weight[e];
 	}
-	salon_host_tick(a->host);
+	salon_host_tick(a->steps.host);
 }
 
 /*
@@ -449,7 +444,7 @@ run(Auction *a, SalonTransport *t, double max_gap)
 				round_prices(a, more, t->demander_price);
 				if (prove(a, t->demander_price, t->supplier_price))
 					return true;
-				if (a->budget < 0)
+				if (is_over(a))
 					return false;
 			}
 		}
@@ -470,6 +465,7 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	t->suppliers : t->demanders;
 	int32_t		most = t->suppliers < t->demanders ?
 	t->demanders : t->suppliers;
+	int64_t		mark = salon_host_mark(host);
 	bool		solved;
 
 	if (t->max_weight > INT32_MAX)
@@ -477,12 +473,12 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	memset(&a, 0, sizeof(a));
 	host->phase = "auction";
 	host->share = -1;
-	a.host = host;
+	a.steps.host = host;
 	a.bidders = t->suppliers;
 	a.goods = t->demanders;
 	a.arcs = t->arcs;
 	a.scale = (int64_t) pairs + 2;
-	a.budget = AUCTION_STEPS * ((int64_t) t->arcs + AUCTION_STEPS);
+	a.steps.most = AUCTION_STEPS * ((int64_t) t->arcs + AUCTION_STEPS);
 	a.row = salon_host_array(host, (size_t) a.bidders + 1, sizeof(int32_t));
 	a.arc = salon_host_array(host, a.arcs, sizeof(Arc));
 	a.list = salon_host_array(host, (size_t) a.goods + 1, sizeof(int32_t));
@@ -499,7 +495,7 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	salon_host_release(host, a.arc);
 	if (solved)
 	{
-		salon_transport_answer(t, host);
+		salon_transport_answer(t, host, mark);
 		memset(t->flow, 0, sizeof(int64_t) * (size_t) t->arcs);
 		for (int32_t i = 0; i < a.bidders; i++)
 		{
@@ -507,13 +503,6 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 				t->flow[a.has[i]] = 1;
 		}
 	}
-	salon_host_release(host, a.queued);
-	salon_host_release(host, a.stack);
-	salon_host_release(host, a.profit);
-	salon_host_release(host, a.price);
-	salon_host_release(host, a.owner);
-	salon_host_release(host, a.has);
-	salon_host_release(host, a.list);
-	salon_host_release(host, a.row);
+	salon_host_rewind(host, mark);
 	return solved;
 }
