@@ -455,28 +455,34 @@ find_blocking(const Simplex *s, Cycle *c)
 {
 	const SimplexNode *node = s->node;
 	int32_t		suppliers = s->t->suppliers;
+	int32_t		join = c->join;
+	int32_t		out = NONE;
+	int32_t		out_behind = NONE;
+	int64_t		amount = c->amount;
 
-	for (int32_t v = c->from; v != c->join; v = node[v].parent)
+	for (int32_t v = c->from; v != join; v = node[v].parent)
 	{
 		int64_t		r = v < suppliers ? node[v].flow : room(s, &node[v]);
 
-		if (r < c->amount)
+		if (r < amount)
 		{
-			c->amount = r;
-			c->out = v;
+			amount = r;
+			out = v;
 		}
 	}
-	for (int32_t v = c->to; v != c->join; v = node[v].parent)
+	for (int32_t v = c->to; v != join; v = node[v].parent)
 	{
 		int64_t		r = v < suppliers ? room(s, &node[v]) : node[v].flow;
 
-		if (r <= c->amount)
+		if (r <= amount)
 		{
-			c->amount = r;
-			c->out = v;
-			c->behind = true;
+			amount = r;
+			out_behind = v;
 		}
 	}
+	c->amount = amount;
+	c->behind = out_behind != NONE;
+	c->out = c->behind ? out_behind : out;
 }
 
 /*
