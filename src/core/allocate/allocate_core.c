@@ -340,12 +340,14 @@ fill_arcs(Build *b)
 */
 
 /*
- * Is the flow within all limits, and do the prices prove that no flow is
- * better by more than the gap allowed?  What is proved is stored.
+ * Is the flow within all limits, has nobody a price whose limit cannot bind,
+ * and do the prices prove that no flow is better by more than the gap allowed?
+ * What is proved is stored.
  */
 static bool
 is_proved(Build *b)
 {
+	const SalonMarket *m = b->market;
 	const SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
 	int64_t    *left = salon_host_array(host, (size_t) t->suppliers +
@@ -359,7 +361,8 @@ is_proved(Build *b)
 	{
 		left[i] = t->offered[i];
 		if (t->supplier_price[i] < 0 ||
-			(t->offered[i] == 0 && t->supplier_price[i] > 0))
+			(t->supplier_price[i] > 0 &&
+			 (t->offered[i] == 0 || t->offered[i] != m->offered[i])))
 			proved = false;
 		dual += (salon_wide) t->offered[i] * t->supplier_price[i];
 	}
@@ -367,7 +370,8 @@ is_proved(Build *b)
 	{
 		left[t->suppliers + j] = t->needed[j];
 		if (t->demander_price[j] < 0 ||
-			(t->needed[j] == 0 && t->demander_price[j] > 0))
+			(t->demander_price[j] > 0 &&
+			 (t->needed[j] == 0 || t->needed[j] != m->needed[j])))
 			proved = false;
 		dual += (salon_wide) t->needed[j] * t->demander_price[j];
 	}
@@ -850,7 +854,8 @@ solve(Build *b)
 			market->used = SALON_ENGINE_SCALING;
 	}
 	if (!proved && market->used == SALON_ENGINE_SCALING)
-		proved = salon_scaling(t, host, market->max_gap) && is_proved(b);
+		proved = (salon_scaling(t, host, market->max_gap) && is_proved(b)) ||
+			(market->max_gap > 0 && salon_scaling(t, host, 0) && is_proved(b));
 	if (!proved)
 	{
 		market->used = SALON_ENGINE_SIMPLEX;
