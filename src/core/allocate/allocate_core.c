@@ -733,6 +733,7 @@ solve_dense(Build *b)
 	bool		proved;
 
 	memset(&d, 0, sizeof(d));
+	d.max_weight = b->max_weight;
 	d.rows = swap ? m->demanders : m->suppliers;
 	d.columns = swap ? m->suppliers : m->demanders;
 	d.row_price = swap ? m->demander_price : m->supplier_price;
