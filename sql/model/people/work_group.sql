@@ -513,12 +513,14 @@ CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.ti
 JOIN shift s ON s.event_id = e.event_id
 JOIN duty u ON u.duty_code = s.duty_code
 CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, y.hours) AS during) t
-CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE d.status_code = 'confirmed') AS confirmed,
+LEFT JOIN LATERAL (
+    SELECT d.shift_id, count(*) FILTER (WHERE d.status_code = 'confirmed') AS confirmed,
            count(*) FILTER (WHERE d.status_code = 'proposed') AS proposed
     FROM event_duty d
-    WHERE d.shift_id = s.shift_id
-) n
+    WHERE d.event_id = e.event_id
+    GROUP BY d.shift_id
+) d ON d.shift_id = s.shift_id
+CROSS JOIN LATERAL (SELECT coalesce(d.confirmed, 0) AS confirmed, coalesce(d.proposed, 0) AS proposed) n
 -- once for all shifts of the event: what each helper has to do is looked up once
 LEFT JOIN LATERAL (
     SELECT o.of_shift_id AS shift_id, count(*) AS helpers,

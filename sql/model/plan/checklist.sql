@@ -313,7 +313,7 @@ COMMENT ON FUNCTION _given(bigint, text, text) IS
 CREATE FUNCTION _fact(event_id bigint, rule_code text, argument text,
                       OUT is_there boolean, OUT what text, OUT party_id bigint, OUT session_id bigint,
                       OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 5
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 5
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
