@@ -621,7 +621,7 @@ COMMENT ON COLUMN _sponsor.is_paid IS 'Whether all is signed and given; NULL: no
 -- series for a single event too, and compile the view for them.
 CREATE FUNCTION _series_pv(event_id bigint, series_id bigint, OUT planned_pv numeric, OUT actual_pv numeric, OUT actual_basis text) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
