@@ -29,7 +29,7 @@
  *
  * Time: O(parties * arcs * log(parties * largest weight)); in practice a few
  * dozen looks at every arc.  Wars of prices come near the bound, therefore the
- * engine gives up after a number of steps.  Memory: 8 bytes an arc and about
+ * engine gives up after a number of steps.  Memory: 4 bytes an arc and about
  * 40 a party.
  * Limits: capacities of 1, no limits on arcs, weights below 2^60.
  */
@@ -59,13 +59,6 @@
 #define AUCTION_STEPS 600
 #endif
 
-/* An arc in the list of its good. */
-typedef struct Offer
-{
-	int32_t		bidder;
-	int32_t		arc;
-} Offer;
-
 typedef struct Auction
 {
 	SalonHost  *host;
@@ -73,10 +66,11 @@ typedef struct Auction
 	int32_t		goods;
 	int32_t		arcs;
 	int32_t    *row;			/* start of each bidder's arcs */
+	const int32_t *bidder;		/* by arc */
 	const int32_t *good;		/* by arc */
 	const int64_t *weight;		/* by arc */
 	int32_t    *list;			/* start of each good's offers */
-	Offer	   *offer;
+	int32_t    *offer;			/* arcs by good */
 	int32_t    *has;			/* by bidder: arc, or NONE: alone */
 	int32_t    *owner;			/* by good: bidder or NONE */
 	int64_t    *price;			/* by good, scaled */
@@ -219,8 +213,8 @@ ask(Auction *a)
 
 		for (int32_t k = a->list[j]; k < a->list[j + 1]; k++)
 		{
-			int64_t		v = worth(a, a->offer[k].arc) -
-			a->profit[a->offer[k].bidder];
+			int32_t		e = a->offer[k];
+			int64_t		v = worth(a, e) - a->profit[a->bidder[e]];
 
 			if (v > second)
 			{
@@ -228,7 +222,7 @@ ask(Auction *a)
 				{
 					second = first;
 					first = v;
-					best = k;
+					best = e;
 				}
 				else
 					second = v;
@@ -242,10 +236,10 @@ ask(Auction *a)
 			continue;
 		if (second > a->epsilon)
 			a->price[j] = second - a->epsilon;
-		bidder = a->offer[best].bidder;
+		bidder = a->bidder[best];
 		a->profit[bidder] += first - a->price[j];
 		left = a->has[bidder];
-		a->has[bidder] = a->offer[best].arc;
+		a->has[bidder] = best;
 		a->owner[j] = bidder;
 		if (left != NONE)
 		{
@@ -342,8 +336,9 @@ prove(Auction *a, int64_t *price, int64_t *gain)
 		budget -= a->list[j + 1] - a->list[j] + 1;
 		for (int32_t k = a->list[j]; k < a->list[j + 1] && valid; k++)
 		{
-			int32_t		i = a->offer[k].bidder;
-			int64_t		v = a->weight[a->offer[k].arc] - price[j];
+			int32_t		e = a->offer[k];
+			int32_t		i = a->bidder[e];
+			int64_t		v = a->weight[e] - price[j];
 
 			if (v > gain[i])
 			{
@@ -409,11 +404,8 @@ build(Auction *a, const SalonTransport *t)
 	salon_host_tick(a->host);
 	for (int32_t e = a->arcs - 1; e >= 0; e--)
 	{
-		Offer	   *offer = &a->offer[--a->list[t->demander[e]]];
-
 		salon_host_tick_at(a->host, e);
-		offer->bidder = t->supplier[e];
-		offer->arc = e;
+		a->offer[--a->list[t->demander[e]]] = e;
 	}
 	salon_host_tick(a->host);
 }
@@ -481,10 +473,11 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 		return false;
 	a.budget = AUCTION_STEPS * ((int64_t) t->arcs + AUCTION_STEPS);
 	a.row = salon_host_array(host, (size_t) a.bidders + 1, sizeof(int32_t));
+	a.bidder = t->supplier;
 	a.good = t->demander;
 	a.weight = t->weight;
 	a.list = salon_host_array(host, (size_t) a.goods + 1, sizeof(int32_t));
-	a.offer = salon_host_array(host, a.arcs, sizeof(Offer));
+	a.offer = salon_host_array(host, a.arcs, sizeof(int32_t));
 	a.has = salon_host_array(host, a.bidders, sizeof(int32_t));
 	a.owner = salon_host_array(host, a.goods, sizeof(int32_t));
 	a.price = salon_host_array(host, a.goods, sizeof(int64_t));
