@@ -67,28 +67,9 @@ PG_FUNCTION_INFO_V1(salon_lang_show);
 PG_FUNCTION_INFO_V1(salon_label);
 
 
-void
-_PG_init(void)
+static void
+define_matching(void)
 {
-	DefineCustomEnumVariable("salon.lang",
-							 "Language of labels in views, and of messages.",
-							 "A label that is missing in this language is "
-							 "shown in the other one.",
-							 &salon_lang,
-							 SALON_LANG_EN,
-							 lang_options,
-							 PGC_USERSET,
-							 0,
-							 NULL, NULL, NULL);
-	DefineCustomBoolVariable("salon.import",
-							 "Lets rows be entered in any status, as history "
-							 "has them.",
-							 "For the owner of a space and its administrators.",
-							 &salon_import,
-							 false,
-							 PGC_USERSET,
-							 0,
-							 NULL, NULL, NULL);
 	DefineCustomIntVariable("salon.match_memory",
 							"Memory that one matching may use.",
 							"The rows of the window itself are not counted: "
@@ -168,6 +149,31 @@ _PG_init(void)
 							PGC_USERSET,
 							GUC_UNIT_MS,
 							NULL, NULL, NULL);
+}
+
+void
+_PG_init(void)
+{
+	DefineCustomEnumVariable("salon.lang",
+							 "Language of labels in views, and of messages.",
+							 "A label that is missing in this language is "
+							 "shown in the other one.",
+							 &salon_lang,
+							 SALON_LANG_EN,
+							 lang_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomBoolVariable("salon.import",
+							 "Lets rows be entered in any status, as history "
+							 "has them.",
+							 "For the owner of a space and its administrators.",
+							 &salon_import,
+							 false,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	define_matching();
 	salon_acting_define();
 	MarkGUCPrefixReserved("salon");
 }
