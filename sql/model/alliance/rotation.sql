@@ -699,8 +699,7 @@ DECLARE
     b turn;
     near text;
 BEGIN
-    -- in one order, so that two swaps do not wait for each other
-    PERFORM FROM turn t WHERE t.turn_id IN (swap_turn.turn_id, other_turn_id) ORDER BY t.turn_id FOR UPDATE;
+    PERFORM _take_turn();
     SELECT * INTO a FROM turn t WHERE t.turn_id = swap_turn.turn_id;
     SELECT * INTO b FROM turn t WHERE t.turn_id = other_turn_id;
     IF a.turn_id IS NULL OR b.turn_id IS NULL THEN

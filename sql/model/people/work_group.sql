@@ -805,10 +805,8 @@ DECLARE
     proved boolean;
     tries integer := 0;
 BEGIN
-    -- One session at a time for an event, after who is just giving or leaving a
-    -- duty there.  An update, not only a lock: so a transaction that still sees
-    -- the old state fails with 40001.
-    PERFORM FROM event_duty d WHERE d.event_id = fill_duties.event_id ORDER BY d.event_duty_id FOR NO KEY UPDATE;
+    -- One session at a time for an event.  An update, not only a lock: so a
+    -- transaction that still sees the old state fails with 40001.
     UPDATE event e SET introduction = e.introduction
     WHERE e.event_id = fill_duties.event_id
     RETURNING e.status_code, e.is_open INTO status, is_open;

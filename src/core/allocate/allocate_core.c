@@ -681,8 +681,7 @@ choose_engine(const Build *b)
 		case SALON_ENGINE_TIERS:
 			return SALON_ENGINE_TIERS;
 		default:
-			return t->limit == NULL && t->max_weight <= INT32_MAX &&
-				is_one_to_one(t) ? SALON_ENGINE_AUCTION :
+			return t->limit == NULL && is_one_to_one(t) ? SALON_ENGINE_AUCTION :
 				choose_common(t, b->host, b->market->max_gap);
 	}
 }
@@ -733,6 +732,7 @@ solve_dense(Build *b)
 	bool		proved;
 
 	memset(&d, 0, sizeof(d));
+	d.max_weight = b->max_weight;
 	d.rows = swap ? m->demanders : m->suppliers;
 	d.columns = swap ? m->suppliers : m->demanders;
 	d.row_price = swap ? m->demander_price : m->supplier_price;

@@ -30,8 +30,8 @@ typedef struct SalonDense
 } SalonDense;
 
 /* The largest weight of a matrix of 32-bit numbers, and of any matrix. */
-#define SALON_DENSE_NARROW ((INT64_C(1) << 28) - 1)
-#define SALON_DENSE_WIDE ((INT64_C(1) << 59) - 1)
+#define SALON_DENSE_NARROW ((INT64_C(1) << 26) - 1)
+#define SALON_DENSE_WIDE ((INT64_C(1) << 57) - 1)
 
 extern bool salon_dense(SalonDense *dense, SalonHost *host);
 

@@ -13,6 +13,7 @@ typedef struct Matrix
 	SalonHost  *host;
 	int32_t		rows;
 	int32_t		columns;
+	bool		full;			/* no column will be without a row */
 	const WEIGHT *weight;
 	int32_t    *column;			/* by row: its column, or NONE */
 	int32_t    *row;			/* by column: its row, or NONE */
@@ -40,24 +41,43 @@ NAME(count_steps) (Matrix *x, int64_t steps)
 }
 
 /*
- * Rows without a column bid for the best one, and pay what it is worth to them
- * beyond the second best; who loses a column bids again, at once where the
- * price rose, else in the next pass.  While a row has no column there is a
- * column without a row, which costs 0: so the best one is worth something.
+ * All rows are without a column, whatever the prices are.
  */
 static void
-NAME(bid) (Matrix *x, int32_t most)
+NAME(set_free) (Matrix *x)
 {
+	x->waiting = x->rows;
+	for (int32_t j = 0; j < x->columns; j++)
+		x->row[j] = NONE;
+	for (int32_t i = 0; i < x->rows; i++)
+	{
+		x->column[i] = NONE;
+		x->free[i] = i;
+	}
+}
+
+/*
+ * Rows without a column bid for the best one, and pay what it is worth to them
+ * beyond the second best, and epsilon; who loses a column bids again, at once
+ * where the price rose and so many bids are left, else later.  Ends when no
+ * more than so many rows wait.  Where there are more columns than rows, there
+ * is one that costs nothing while a row has none: so the best one is worth
+ * something.
+ */
+static void
+NAME(bid) (Matrix *x, WEIGHT epsilon, int64_t most, int32_t leave)
+{
+	WEIGHT		least = x->full ? -WEIGHT_MAX / 4 : 0;
 	int32_t		count = x->waiting;
 	int32_t		at = 0;
 
 	x->waiting = 0;
-	while (at < count)
+	while (at < count && count - at + x->waiting > leave)
 	{
 		int32_t		i = x->free[at++];
 		const WEIGHT *weight = x->weight + (size_t) i * x->columns;
-		WEIGHT		first = -1;
-		WEIGHT		second = -1;
+		WEIGHT		first = least - 1;
+		WEIGHT		second = least - 1;
 		WEIGHT		rise;
 		int32_t		best = NONE;
 		int32_t		next = NONE;
@@ -84,9 +104,9 @@ NAME(bid) (Matrix *x, int32_t most)
 			}
 		}
 		(void) NAME(count_steps) (x, x->columns);
-		rise = first - (second > 0 ? second : 0);
+		rise = first - (second > least ? second : least) + epsilon;
 		x->price[best] += rise;
-		if (first == second && x->row[best] != NONE)
+		if (rise == 0 && x->row[best] != NONE)
 			best = next;
 		loser = x->row[best];
 		x->row[best] = i;
@@ -211,12 +231,27 @@ NAME(augment) (Matrix *x, int32_t start)
 }
 
 /*
+ * No column is without a row: all prices may fall until one is 0.
+ */
+static void
+NAME(lower_all) (Matrix *x)
+{
+	WEIGHT		least = WEIGHT_MAX;
+
+	for (int32_t j = 0; j < x->columns; j++)
+		least = x->price[j] < least ? x->price[j] : least;
+	for (int32_t j = 0; j < x->columns; j++)
+		x->price[j] -= least;
+}
+
+/*
  * Solve; false when it takes too long.
  */
 static bool
 NAME(solve) (SalonDense *dense, const WEIGHT *weight, SalonHost *host)
 {
 	Matrix		x;
+	WEIGHT		epsilon;
 	salon_wide	primal = 0;
 	salon_wide	dual = 0;
 	bool		found = true;
@@ -225,6 +260,7 @@ NAME(solve) (SalonDense *dense, const WEIGHT *weight, SalonHost *host)
 	x.host = host;
 	x.rows = dense->rows;
 	x.columns = dense->columns;
+	x.full = x.rows == x.columns && x.rows > 1;
 	x.weight = weight;
 	x.column = dense->column;
 	x.row = salon_host_array(host, x.columns, sizeof(int32_t));
@@ -235,23 +271,23 @@ NAME(solve) (SalonDense *dense, const WEIGHT *weight, SalonHost *host)
 	x.order = salon_host_array(host, x.columns, sizeof(int32_t));
 	x.budget = DENSE_STEPS * ((int64_t) x.rows * x.columns + 1000);
 
-	for (int32_t j = 0; j < x.columns; j++)
+	memset(x.price, 0, sizeof(WEIGHT) * (size_t) x.columns);
+	epsilon = (WEIGHT) (dense->max_weight / FIRST_PART);
+	for (int phase = 0; x.full && phase < PHASES && epsilon > 0; phase++)
 	{
-		x.row[j] = NONE;
-		x.price[j] = 0;
+		NAME(set_free) (&x);
+		NAME(bid) (&x, epsilon, BIDS * (int64_t) x.rows, x.rows / LEAVE_PART);
+		epsilon /= FACTOR;
 	}
-	for (int32_t i = 0; i < x.rows; i++)
-	{
-		x.column[i] = NONE;
-		x.free[x.waiting++] = i;
-	}
-	for (int pass = 0; pass < BID_PASSES; pass++)
-		NAME(bid) (&x, BIDS * x.rows);
+	NAME(set_free) (&x);
+	NAME(bid) (&x, 0, x.rows, 0);
 	for (int32_t k = 0; k < x.waiting && found; k++)
 		found = NAME(augment) (&x, x.free[k]);
 
 	if (found)
 	{
+		if (x.full)
+			NAME(lower_all) (&x);
 		for (int32_t j = 0; j < x.columns; j++)
 		{
 			dense->column_price[j] = x.price[j];
