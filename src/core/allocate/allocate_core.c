@@ -681,8 +681,7 @@ choose_engine(const Build *b)
 		case SALON_ENGINE_TIERS:
 			return SALON_ENGINE_TIERS;
 		default:
-			return t->limit == NULL && t->max_weight <= INT32_MAX &&
-				is_one_to_one(t) ? SALON_ENGINE_AUCTION :
+			return t->limit == NULL && is_one_to_one(t) ? SALON_ENGINE_AUCTION :
 				choose_common(t, b->host, b->market->max_gap);
 	}
 }
