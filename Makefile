@@ -28,9 +28,14 @@ OBJS = \
 	src/matching/allocate.o \
 	src/core/allocate/allocate_core.o \
 	src/core/allocate/network_simplex_core.o \
+	src/core/allocate/network_simplex_wide_core.o \
 	src/core/allocate/scaling_core.o \
+	src/core/allocate/scaling_narrow_core.o \
+	src/core/allocate/scaling_wide_core.o \
 	src/core/allocate/auction_core.o \
 	src/core/allocate/dense_core.o \
+	src/core/allocate/dense_narrow_core.o \
+	src/core/allocate/dense_wide_core.o \
 	src/core/allocate/tiers_core.o \
 	src/core/allocate/exact_core.o \
 	src/reading/rows.o \

@@ -68,6 +68,34 @@ PG_FUNCTION_INFO_V1(salon_label);
 
 
 static void
+define_stable_match(void)
+{
+	DefineCustomEnumVariable("salon.ties",
+							 "What stable_match makes of equal ranks.",
+							 "break tells them apart by identifier; largest "
+							 "uses them to match at least two thirds of what "
+							 "any stable matching can.",
+							 &salon_ties,
+							 SALON_TIES_BREAK,
+							 ties_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomEnumVariable("salon.optimal",
+							 "For whom stable_match finds the best stable "
+							 "matching.",
+							 "applicant or opening: where no ranks are equal, "
+							 "each party of that side gets the best that it "
+							 "gets in any stable matching.",
+							 &salon_optimal,
+							 SALON_OPTIMAL_APPLICANT,
+							 optimal_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+}
+
+static void
 define_matching(void)
 {
 	DefineCustomIntVariable("salon.match_memory",
@@ -114,29 +142,6 @@ define_matching(void)
 							 PGC_USERSET,
 							 GUC_NOT_IN_SAMPLE,
 							 NULL, NULL, NULL);
-	DefineCustomEnumVariable("salon.ties",
-							 "What stable_match makes of equal ranks.",
-							 "break tells them apart by identifier; largest "
-							 "uses them to match at least two thirds of what "
-							 "any stable matching can.",
-							 &salon_ties,
-							 SALON_TIES_BREAK,
-							 ties_options,
-							 PGC_USERSET,
-							 0,
-							 NULL, NULL, NULL);
-	DefineCustomEnumVariable("salon.optimal",
-							 "For whom stable_match finds the best stable "
-							 "matching.",
-							 "applicant or opening: where no ranks are equal, "
-							 "each party of that side gets the best that it "
-							 "gets in any stable matching.",
-							 &salon_optimal,
-							 SALON_OPTIMAL_APPLICANT,
-							 optimal_options,
-							 PGC_USERSET,
-							 0,
-							 NULL, NULL, NULL);
 	DefineCustomIntVariable("salon.barter_time",
 							"Time that barter may take for one partition.",
 							"Then it returns the best it has found, with a "
@@ -174,6 +179,7 @@ _PG_init(void)
 							 0,
 							 NULL, NULL, NULL);
 	define_matching();
+	define_stable_match();
 	salon_acting_define();
 	MarkGUCPrefixReserved("salon");
 }

@@ -92,7 +92,7 @@ make_duels(Contest *t)
 {
 	const SalonContest *c = t->c;
 
-	memset(t->start, 0, sizeof(int32_t) * (size_t) t->n);
+	memset(t->start, 0, sizeof(int32_t) * (uint32_t) t->n);
 	for (int32_t r = 0; r < c->rows; r++)
 	{
 		t->start[c->winner[r]]++;
@@ -100,7 +100,7 @@ make_duels(Contest *t)
 		salon_steps(&t->steps, 1);
 	}
 	salon_group_ends(t->start, t->n);
-	memcpy(t->end, t->start, sizeof(int32_t) * (size_t) t->n);
+	memcpy(t->end, t->start, sizeof(int32_t) * (uint32_t) t->n);
 	for (int32_t r = c->rows - 1; r >= 0; r--)
 	{
 		Duel		of_winner = {c->loser[r], c->wins[r], 0};

@@ -40,7 +40,7 @@ typedef struct SalonHost
 	const char *phase;			/* what the core is doing, for progress */
 	double		share;			/* how much is done, 0 to 1; -1: unknown */
 	SalonMemory *newest;		/* what cores hold; at first NULL */
-	int64_t		made;			/* arrays, ever; at first 0 */
+	int64_t		made;			/* arrays and marks, ever; at first 0 */
 } SalonHost;
 
 /* Steps of inner loops between two calls of tick; tests take fewer. */
@@ -88,9 +88,9 @@ salon_host_release(SalonHost *host, void *array)
  * What to rewind to in order to give back all that is made from now on.
  */
 static inline int64_t
-salon_host_mark(const SalonHost *host)
+salon_host_mark(SalonHost *host)
 {
-	return host->made;
+	return ++host->made;
 }
 
 static inline void

@@ -37,6 +37,8 @@
 
 #include <string.h>
 
+#include "../group.h"
+
 #define NONE (-1)
 
 /* How epsilon shrinks. */
@@ -61,7 +63,7 @@
 
 typedef struct Auction
 {
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		bidders;
 	int32_t		goods;
 	int32_t		arcs;
@@ -80,20 +82,15 @@ typedef struct Auction
 	bool	   *queued;			/* by good: waiting in prove */
 	int64_t		scale;
 	int64_t		epsilon;
-	int64_t		steps;			/* since the last tick */
-	int64_t		budget;			/* steps left before giving up */
 } Auction;
 
-static inline void
-count_steps(Auction *a, int64_t steps)
+/*
+ * Has it taken too many steps?
+ */
+static inline bool
+is_over(const Auction *a)
 {
-	a->steps += steps;
-	if (a->steps >= SALON_TICK_STEPS)
-	{
-		a->budget -= a->steps;
-		a->steps = 0;
-		salon_host_tick(a->host);
-	}
+	return a->steps.told > a->steps.most;
 }
 
 /*
@@ -118,7 +115,7 @@ undo(Auction *a)
 		int64_t		most = 0;
 		int64_t		now = 0;
 
-		count_steps(a, a->row[i + 1] - a->row[i] + 1);
+		salon_steps(&a->steps, a->row[i + 1] - a->row[i] + 1);
 		for (int32_t e = a->row[i]; e < a->row[i + 1]; e++)
 		{
 			int64_t		v = worth(a, e) - a->price[a->good[e]];
@@ -169,8 +166,8 @@ bid(Auction *a)
 					second = v;
 			}
 		}
-		count_steps(a, a->row[i + 1] - a->row[i] + 1);
-		if (a->budget < 0)
+		salon_steps(&a->steps, a->row[i + 1] - a->row[i] + 1);
+		if (is_over(a))
 			return false;
 		a->has[i] = best;
 		a->profit[i] = 0;
@@ -228,8 +225,8 @@ ask(Auction *a)
 					second = v;
 			}
 		}
-		count_steps(a, a->list[j + 1] - a->list[j] + 1);
-		if (a->budget < 0)
+		salon_steps(&a->steps, a->list[j + 1] - a->list[j] + 1);
+		if (is_over(a))
 			return false;
 		a->price[j] = 0;
 		if (best == NONE)
@@ -271,7 +268,7 @@ most_gain(Auction *a, int32_t bidder, const int64_t *price)
 {
 	int64_t		most = 0;
 
-	count_steps(a, a->row[bidder + 1] - a->row[bidder] + 1);
+	salon_steps(&a->steps, a->row[bidder + 1] - a->row[bidder] + 1);
 	for (int32_t e = a->row[bidder]; e < a->row[bidder + 1]; e++)
 	{
 		int64_t		v = a->weight[e] - price[a->good[e]];
@@ -332,7 +329,7 @@ prove(Auction *a, int64_t *price, int64_t *gain)
 		int32_t		j = a->stack[--a->waiting];
 
 		a->queued[j] = false;
-		count_steps(a, a->list[j + 1] - a->list[j] + 1);
+		salon_steps(&a->steps, a->list[j + 1] - a->list[j] + 1);
 		budget -= a->list[j + 1] - a->list[j] + 1;
 		for (int32_t k = a->list[j]; k < a->list[j + 1] && valid; k++)
 		{
@@ -346,7 +343,7 @@ prove(Auction *a, int64_t *price, int64_t *gain)
 				valid = lower_own(a, i, v, price);
 			}
 		}
-		if (budget < 0 || a->budget < 0)
+		if (budget < 0 || is_over(a))
 			valid = false;
 	}
 	a->waiting = 0;
@@ -381,14 +378,16 @@ is_close(Auction *a, double max_gap, int64_t *price, int64_t *gain)
 static void
 build(Auction *a, const SalonTransport *t)
 {
+	SalonSteps	listing = {a->steps.host, 0, 0, 0}; /* does not count */
+
 	memset(a->row, 0, sizeof(int32_t) * ((size_t) a->bidders + 1));
-	memset(a->list, 0, sizeof(int32_t) * ((size_t) a->goods + 1));
 	for (int32_t e = 0; e < a->arcs; e++)
 	{
-		salon_host_tick_at(a->host, e);
+		salon_steps(&listing, 1);
 		a->row[t->supplier[e] + 1]++;
-		a->list[t->demander[e]]++;
 	}
+	salon_group(&listing, t->demander, a->goods, NULL, a->arcs, a->list,
+				a->offer);
 	for (int32_t i = 0; i < a->bidders; i++)
 	{
 		a->row[i + 1] += a->row[i];
@@ -397,17 +396,9 @@ build(Auction *a, const SalonTransport *t)
 	}
 	for (int32_t j = 0; j < a->goods; j++)
 	{
-		a->list[j + 1] += a->list[j];
 		a->owner[j] = NONE;
 		a->price[j] = 0;
 	}
-	salon_host_tick(a->host);
-	for (int32_t e = a->arcs - 1; e >= 0; e--)
-	{
-		salon_host_tick_at(a->host, e);
-		a->offer[--a->list[t->demander[e]]] = e;
-	}
-	salon_host_tick(a->host);
 }
 
 /*
@@ -436,7 +427,7 @@ run(Auction *a, SalonTransport *t, double max_gap)
 				round_prices(a, k * step, t->demander_price);
 				if (prove(a, t->demander_price, t->supplier_price))
 					return true;
-				if (a->budget < 0)
+				if (is_over(a))
 					return false;
 			}
 		}
@@ -457,12 +448,13 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	t->suppliers : t->demanders;
 	int32_t		most = t->suppliers < t->demanders ?
 	t->demanders : t->suppliers;
+	int64_t		mark = salon_host_mark(host);
 	bool		solved;
 
 	memset(&a, 0, sizeof(a));
 	host->phase = "auction";
 	host->share = -1;
-	a.host = host;
+	a.steps.host = host;
 	a.bidders = t->suppliers;
 	a.goods = t->demanders;
 	a.arcs = t->arcs;
@@ -471,7 +463,7 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 		a.scale = (int64_t) pairs + 2;
 	if (a.scale < 1)
 		return false;
-	a.budget = AUCTION_STEPS * ((int64_t) t->arcs + AUCTION_STEPS);
+	a.steps.most = AUCTION_STEPS * ((int64_t) t->arcs + AUCTION_STEPS);
 	a.row = salon_host_array(host, (size_t) a.bidders + 1, sizeof(int32_t));
 	a.bidder = t->supplier;
 	a.good = t->demander;
@@ -489,7 +481,7 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	salon_host_release(host, a.offer);
 	if (solved)
 	{
-		salon_transport_answer(t, host);
+		salon_transport_answer(t, host, mark);
 		memset(t->flow, 0, sizeof(int64_t) * (size_t) t->arcs);
 		for (int32_t i = 0; i < a.bidders; i++)
 		{
@@ -497,13 +489,6 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 				t->flow[a.has[i]] = 1;
 		}
 	}
-	salon_host_release(host, a.queued);
-	salon_host_release(host, a.stack);
-	salon_host_release(host, a.profit);
-	salon_host_release(host, a.price);
-	salon_host_release(host, a.owner);
-	salon_host_release(host, a.has);
-	salon_host_release(host, a.list);
-	salon_host_release(host, a.row);
+	salon_host_rewind(host, mark);
 	return solved;
 }

@@ -31,43 +31,6 @@
  */
 #include "dense_core.h"
 
-#include <string.h>
-
-#include "transport.h"
-
-#define NONE (-1)
-
-/*
- * How epsilon shrinks, bids by row in a phase that may displace a row, and the
- * part of the rows that may wait at its end.
- */
-#define FIRST_PART 20
-#define FACTOR 5
-#define PHASES 6
-#define BIDS 16
-#define LEAVE_PART 20
-
-/* Looks at every place of the matrix after which the engine gives up. */
-#ifndef DENSE_STEPS
-#define DENSE_STEPS 250
-#endif
-
-#define WEIGHT int32_t
-#define WEIGHT_MAX INT32_MAX
-#define NAME(x) narrow_ ## x
-#include "dense_template.h"
-#undef WEIGHT
-#undef WEIGHT_MAX
-#undef NAME
-
-#define WEIGHT int64_t
-#define WEIGHT_MAX INT64_MAX
-#define NAME(x) wide_ ## x
-#include "dense_template.h"
-#undef WEIGHT
-#undef WEIGHT_MAX
-#undef NAME
-
 /*
  * Solve, or return false when no proof was found in time.
  */
@@ -76,6 +39,6 @@ salon_dense(SalonDense *dense, SalonHost *host)
 {
 	host->phase = "dense assignment";
 	host->share = -1;
-	return dense->narrow ? narrow_solve(dense, dense->narrow, host) :
-		wide_solve(dense, dense->wide, host);
+	return dense->narrow ? dense_narrow(dense, dense->narrow, host) :
+		dense_wide(dense, dense->wide, host);
 }

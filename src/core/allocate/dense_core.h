@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../core.h"
+#include "transport.h"
 
 /*
  * A matrix of weights, not negative; 0 where there is no pair.  There are no
@@ -34,5 +34,11 @@ typedef struct SalonDense
 #define SALON_DENSE_WIDE ((INT64_C(1) << 57) - 1)
 
 extern bool salon_dense(SalonDense *dense, SalonHost *host);
+
+/* The engine for one width of numbers. */
+extern bool dense_narrow(SalonDense *dense, const int32_t *weight,
+						 SalonHost *host);
+extern bool dense_wide(SalonDense *dense, const int64_t *weight,
+					   SalonHost *host);
 
 #endif							/* SALON_DENSE_CORE_H */

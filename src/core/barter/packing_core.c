@@ -29,11 +29,17 @@
 #include "matching_core.h"
 
 #define LARGEST_BASIS 3000		/* items of a relaxation */
-#define SMALL_BASIS 400			/* items that need no preparation */
 #define FRACTIONAL 1e-3
-#define CORE_SETS 2000			/* of the first core */
 #define CORE_NODES 500			/* of the tree of a core */
 #define SEARCH_STEPS INT64_C(4000000)	/* of local search at first */
+
+/* Items that need no preparation, and sets of the first core; tests have fewer. */
+#ifndef SMALL_BASIS
+#define SMALL_BASIS 400
+#endif
+#ifndef CORE_SETS
+#define CORE_SETS 2000
+#endif
 
 /* A node of the tree whose second branch may be left. */
 struct Branch

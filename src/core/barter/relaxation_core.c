@@ -26,6 +26,11 @@
 #define PERTURBATION 1e-6
 #define CANDIDATES 400			/* at least; more when there are many sets */
 
+/* How far a basis may be off; tests have it computed anew always. */
+#ifndef BASIS_ERROR
+#define BASIS_ERROR 1e-8
+#endif
+
 /*
 ** The basis
 */
@@ -406,7 +411,7 @@ packer_relax(Packer *g)
 
 		if (set == g->count || pivots > most_pivots)
 		{
-			if (refreshed < 3 && basis_error(g) > 1e-8)
+			if (refreshed < 3 && basis_error(g) > BASIS_ERROR)
 			{
 				refreshed++;
 				refresh_basis(g);
