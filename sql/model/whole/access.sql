@@ -291,6 +291,7 @@ BEGIN ATOMIC
         ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}'),
         ('delivery', 'event', NULL, '(SELECT c.event_id FROM commitment c WHERE c.commitment_id = delivery.commitment_id) {organized}',
          'commitment_id {in commitment}'),
+        ('signature', 'event', NULL, '(SELECT a.event_id FROM agreement a WHERE a.agreement_id = signature.agreement_id) {organized}', 'agreement_id {in agreement}'),
         ('seating', 'event', NULL, 'event_id {organized}', 'salon._among(0, ''_my_level'', 0) AND event_id {shown}'),
         ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine} OR secret_hash = salon._secret_hash()'),
         ('attendee', 'event', NULL, 'event_id {organized}',
@@ -396,6 +397,7 @@ BEGIN ATOMIC
           OR (status_code IN (''declined'', ''withdrawn'')
               AND (party_id {mine} OR agreement_id {in _my_agreement}))',
          ARRAY['status_code']),
+        ('signature', 'member', 'INSERT', NULL, 'party_id {mine}', ARRAY['agreement_id', 'party_id']),
         ('registration', 'form', 'INSERT', NULL,
          'event_id {shown} AND (party_id {mine} OR (party_id IS NULL AND secret_hash = salon._secret_hash() AND salon._among(1, ''_my_level'', 0)))',
          ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id', 'secret_hash']),
@@ -496,6 +498,7 @@ BEGIN ATOMIC
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
+        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('agree_round', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),

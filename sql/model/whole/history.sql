@@ -102,6 +102,8 @@ BEGIN
         RETURN (a_row ->> 'event_id')::bigint;
     ELSIF a_row ? 'survey_id' THEN
         RETURN (SELECT s.event_id FROM survey s WHERE s.survey_id = (a_row ->> 'survey_id')::bigint);
+    ELSIF a_row ? 'signature_id' THEN
+        RETURN (SELECT a.event_id FROM agreement a WHERE a.agreement_id = (a_row ->> 'agreement_id')::bigint);
     ELSIF a_row ? 'commitment_id' THEN
         RETURN (SELECT c.event_id FROM commitment c WHERE c.commitment_id = (a_row ->> 'commitment_id')::bigint);
     ELSIF a_row ? 'talk_id' THEN
@@ -201,6 +203,7 @@ RETURN CASE subject
     WHEN 'attendee' THEN salon.label('attendee', '参会者')
     WHEN 'check_pass' THEN salon.label('check at the door', '签到')
     WHEN 'booking' THEN salon.label('booking', '环节预约')
+    WHEN 'signature' THEN salon.label('signature', '签字')
     WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
     WHEN 'talk_review' THEN salon.label('review', '评审')
     WHEN 'talk_vote' THEN salon.label('vote', '投票')
@@ -266,6 +269,7 @@ BEGIN
                      CROSS JOIN LATERAL (VALUES (party_label(x.giver_id)), (party_label(x.taker_id))) v (name)
                      WHERE x.agreement_id = _history_row.row_key::bigint)
                 WHEN 'commitment' THEN (SELECT _commitment_label(_history_row.row_key::bigint))
+                WHEN 'signature' THEN (SELECT party_label(x.party_id) FROM signature x WHERE x.signature_id = _history_row.row_key::bigint)
                 WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
                 WHEN 'delivery' THEN (SELECT _commitment_label(x.commitment_id) FROM delivery x WHERE x.delivery_id = _history_row.row_key::bigint)
                 WHEN 'cost' THEN
@@ -390,6 +394,8 @@ CREATE TRIGGER agreement_history AFTER INSERT OR UPDATE OR DELETE ON agreement
 CREATE TRIGGER commitment_history AFTER INSERT OR UPDATE OR DELETE ON commitment
     FOR EACH ROW EXECUTE FUNCTION _history('commitment_id', 'status_code event_is_off is_exclusive takes stands delivered is_done',
         'agreement_id event_id series_id giver_id taker_id kind resource_code what quantity hours amount planned_amount supply_id demand_id part_code value');
+CREATE TRIGGER signature_history AFTER INSERT OR UPDATE OR DELETE ON signature
+    FOR EACH ROW EXECUTE FUNCTION _history('signature_id', '', 'agreement_id party_id signed_at');
 CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
     FOR EACH ROW EXECUTE FUNCTION _history('package_id', 'claimed signed',
         'event_id series_id ordinal name_en name_zh benefits price edition quantity part_code closes_at sign_days');
