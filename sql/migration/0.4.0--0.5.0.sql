@@ -18,3 +18,7 @@ CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, sea
 ALTER TABLE season
     DROP CONSTRAINT IF EXISTS season_texts_are_not_blank,
     ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
+
+-- @include market/signature@
+-- @include programs/barter_round@
+-- @include programs/introduction@

@@ -279,6 +279,8 @@ BEGIN ATOMIC
         -- personal data
         ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine} OR entered_by {mine}'),
         ('assent', 'history', NULL, 'event_id {organized}', 'party_id {mine}'),
+        ('acquaintance', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR knows_id {mine}'),
+        ('introduction', 'personal', NULL, 'introducer_id {organized party}', 'introducer_id {mine} OR party_id {mine}'),
         -- the organizers' own
         ('remark', 'event', NULL, 'salon._among(_remark_event(remark), ''_organized_event'', 50)', NULL),
         ('follow_up', 'event', NULL, 'event_id {organized}', NULL),
@@ -381,7 +383,10 @@ RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction']),
+        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'introduces']),
+        ('acquaintance', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
+        ('introduction', 'member', 'INSERT', NULL, 'party_id {mine} AND status_code = ''asked''', ARRAY['introducer_id', 'party_id', 'to_id', 'resource_code']),
+        ('introduction', 'member', 'UPDATE', 'introducer_id {mine}', 'introducer_id {mine}', ARRAY['status_code', 'said_on']),
         ('contact', 'member', 'ALL', 'party_id {mine}', NULL, NULL),
         ('product', 'member', 'ALL', NULL, NULL, NULL),
         ('affiliation', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
@@ -498,7 +503,7 @@ BEGIN ATOMIC
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
-        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('agree_round', 'organizer'),
+        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('agree_round', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),

@@ -41,6 +41,8 @@ BEGIN ATOMIC
         ('contact', 'party_id', NULL, NULL, NULL, true, 'address', NULL),
         ('affiliation', 'person_id', NULL, NULL, NULL, true, 'title', NULL),
         ('consent', 'person_id', NULL, NULL, NULL, true, 'evidence', NULL),
+        ('acquaintance', 'person_id knows_id', NULL, NULL, NULL, true, '', NULL),
+        ('introduction', 'introducer_id party_id to_id', NULL, NULL, NULL, true, '', NULL),
         ('asset_person', 'person_id', NULL, NULL, NULL, true, '', NULL),
         ('travel_leg', 'person_id', NULL, NULL, NULL, true, 'reference note', NULL),
         ('invitation', 'person_id', NULL, NULL, NULL, false, 'decline_reason', NULL),

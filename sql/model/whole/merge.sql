@@ -71,6 +71,10 @@ BEGIN
             TABLE = 'commitment', CONSTRAINT = 'commitment_is_between_two';
     END IF;
     INSERT INTO party_merge (keep_id, gone_id) VALUES (keep.party_id, gone.party_id);
+    -- nobody knows or introduces itself
+    DELETE FROM acquaintance a WHERE (a.person_id, a.knows_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
+    DELETE FROM introduction i
+    WHERE gone.party_id IN (i.introducer_id, i.party_id, i.to_id) AND keep.party_id IN (i.introducer_id, i.party_id, i.to_id);
     -- a pair of the two is none, and a pair is in order
     DELETE FROM apart a
     WHERE gone.party_id IN (a.one_id, a.other_id)
