@@ -19,6 +19,6 @@ ALTER TABLE season
     DROP CONSTRAINT IF EXISTS season_texts_are_not_blank,
     ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 
--- @include market/signature@
--- @include programs/barter_round@
--- @include programs/introduction@
+-- @include signature@
+-- @include barter_round@
+-- @include introduction@
