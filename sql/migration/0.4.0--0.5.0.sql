@@ -22,3 +22,9 @@ ALTER TABLE season
 -- @include signature@
 -- @include barter_round@
 -- @include introduction@
+-- @include hackathon@
+
+-- Teams, their schools and partners are facts that decide metrics.
+ALTER TABLE metric
+    DROP CONSTRAINT metric_fact_is_known,
+    ADD CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views', 'outcomes', 'teams', 'schools', 'partners'));

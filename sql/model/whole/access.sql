@@ -113,6 +113,28 @@ WHERE c.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_channel IS 'Channels of a party of current_user. Not security_invoker: policies ask it';
 
+CREATE VIEW _my_team WITH (security_barrier) AS
+SELECT u.team_id
+FROM (
+    SELECT t.team_id
+    FROM team t
+    WHERE t.captain_id = ANY ((SELECT salon._members('_my_party'))::bigint[]) OR t.coach_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+    UNION ALL
+    SELECT m.team_id
+    FROM team_member m
+    WHERE m.status_code = 'joined' AND m.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+) u;
+
+COMMENT ON VIEW _my_team IS 'Teams in which a party of current_user is captain, coach or member. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_team.team_id IS 'The team; more than once, if a party is several of these';
+
+CREATE VIEW _my_captaincy WITH (security_barrier) AS
+SELECT t.team_id
+FROM team t
+WHERE t.captain_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_captaincy IS 'Teams whose captain is a party of current_user. Not security_invoker: policies ask it';
+
 CREATE VIEW _organized_session WITH (security_barrier) AS
 SELECT s.session_id
 FROM session s
@@ -261,6 +283,12 @@ BEGIN ATOMIC
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('hackathon', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('track', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('problem', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
+        ('hackathon_round', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('team', 'event', 'event_id {shown}', 'event_id {organized}', 'team_id {in _my_team}'),
+        ('round_team', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
             AND (session_id IS NULL OR session_id {in session})
@@ -325,6 +353,8 @@ BEGIN ATOMIC
         ('invitation', 'event', NULL, 'event_id {organized}', 'person_id {mine}'),
         ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
          'person_id {mine} OR invitation_id {in invitation}'),
+        ('team_member', 'event', NULL, 'event_id {organized}', 'person_id {mine} OR team_id {in _my_team}'),
+        ('submission', 'event', NULL, 'event_id {organized}', 'team_id {in _my_team}'),
         ('presence', 'kept', NULL, NULL,
          'party_id {mine} OR event_id {organized}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL),
@@ -425,6 +455,18 @@ BEGIN ATOMIC
          ARRAY['format_code', 'title_en', 'title_zh', 'abstract', 'status_code']),
         ('invitation', 'member', 'UPDATE', NULL, 'person_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code', 'decline_reason']),
         ('event_duty', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code']),
+        -- a captain invites and the person joins, or the other way round
+        ('team', 'member', 'INSERT', NULL, 'captain_id {mine} AND event_id {shown}', ARRAY['event_id', 'name', 'track_id', 'problem_id', 'captain_id', 'coach_id']),
+        ('team', 'member', 'UPDATE', 'captain_id {mine} AND status_code = ''entered''', 'status_code IN (''entered'', ''withdrawn'')',
+         ARRAY['name', 'track_id', 'problem_id', 'captain_id', 'coach_id', 'status_code']),
+        ('team', 'member', 'DELETE', 'captain_id {mine}', NULL, NULL),
+        ('team_member', 'member', 'INSERT', NULL,
+         '(team_id {in _my_captaincy} AND (status_code = ''invited'' OR person_id {mine})) OR (person_id {mine} AND status_code = ''asked'')',
+         ARRAY['team_id', 'person_id', 'status_code']),
+        ('team_member', 'member', 'UPDATE', '(team_id {in _my_captaincy} AND status_code = ''asked'') OR (person_id {mine} AND status_code = ''invited'')',
+         'status_code = ''joined'' AND (team_id {in _my_captaincy} OR person_id {mine})', ARRAY['status_code']),
+        ('team_member', 'member', 'DELETE', 'team_id {in _my_captaincy} OR person_id {mine}', NULL, NULL),
+        ('submission', 'member', 'INSERT', NULL, 'team_id {in _my_team}', ARRAY['hackathon_round_id', 'team_id', 'url', 'revision']),
         ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
         ('helper', 'member', 'ALL', NULL, NULL, NULL),
         ('availability', 'member', 'ALL', NULL, NULL, NULL),
@@ -504,6 +546,7 @@ BEGIN ATOMIC
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('agree_round', 'organizer'),
+        ('enter_team', 'member'), ('submit_work', 'member'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),

@@ -204,6 +204,14 @@ RETURN CASE subject
     WHEN 'check_pass' THEN salon.label('check at the door', '签到')
     WHEN 'booking' THEN salon.label('booking', '环节预约')
     WHEN 'signature' THEN salon.label('signature', '签字')
+    WHEN 'hackathon' THEN salon.label('hackathon', '黑客松')
+    WHEN 'track' THEN salon.label('track', '赛道')
+    WHEN 'problem' THEN salon.label('problem', '赛题')
+    WHEN 'hackathon_round' THEN salon.label('round', '轮次')
+    WHEN 'team' THEN salon.label('team', '参赛队伍')
+    WHEN 'team_member' THEN salon.label('team member', '队员')
+    WHEN 'round_team' THEN salon.label('team of a round', '轮次队伍')
+    WHEN 'submission' THEN salon.label('submission', '提交作品')
     WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
     WHEN 'talk_review' THEN salon.label('review', '评审')
     WHEN 'talk_vote' THEN salon.label('vote', '投票')
@@ -281,6 +289,16 @@ BEGIN
                      FROM outcome x JOIN outcome_kind k USING (outcome_kind_code) WHERE x.outcome_id = _history_row.row_key::bigint)
                 WHEN 'talk' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM talk x WHERE x.talk_id = _history_row.row_key::bigint)
                 WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)
+                WHEN 'hackathon' THEN event_label(_history_row.row_key::bigint)
+                WHEN 'track' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM track x WHERE x.track_id = _history_row.row_key::bigint)
+                WHEN 'problem' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM problem x WHERE x.problem_id = _history_row.row_key::bigint)
+                WHEN 'hackathon_round' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM hackathon_round x WHERE x.hackathon_round_id = _history_row.row_key::bigint)
+                WHEN 'team' THEN (SELECT x.name FROM team x WHERE x.team_id = _history_row.row_key::bigint)
+                WHEN 'team_member' THEN
+                    (SELECT t.name || salon.say(': ') || party_label(x.person_id)
+                     FROM team_member x JOIN team t USING (team_id) WHERE x.team_member_id = _history_row.row_key::bigint)
+                WHEN 'round_team' THEN (SELECT t.name FROM round_team x JOIN team t USING (team_id) WHERE x.round_team_id = _history_row.row_key::bigint)
+                WHEN 'submission' THEN (SELECT t.name FROM submission x JOIN team t USING (team_id) WHERE x.submission_id = _history_row.row_key::bigint)
                 WHEN 'consent' THEN (SELECT party_label(x.person_id) FROM consent x WHERE x.consent_id = _history_row.row_key::bigint)
                 END);
 END
@@ -420,3 +438,22 @@ CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
 CREATE TRIGGER consent_history AFTER INSERT OR UPDATE OR DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _history('consent_id', 'person_kind status_subject',
         'event_id person_id medium status_code said_on until entered_by');
+CREATE TRIGGER hackathon_history AFTER INSERT OR UPDATE OR DELETE ON hackathon
+    FOR EACH ROW EXECUTE FUNCTION _history('event_id', '',
+        'event_id kind difficulty focus times_a_year hours_a_person least_members most_members teams_close_at');
+CREATE TRIGGER track_history AFTER INSERT OR UPDATE OR DELETE ON track
+    FOR EACH ROW EXECUTE FUNCTION _history('track_id', '', 'event_id ordinal name_en name_zh is_set');
+CREATE TRIGGER problem_history AFTER INSERT OR UPDATE OR DELETE ON problem
+    FOR EACH ROW EXECUTE FUNCTION _history('problem_id', 'is_set', 'event_id track_id party_id commitment_id ordinal title_en title_zh url difficulty');
+CREATE TRIGGER hackathon_round_history AFTER INSERT OR UPDATE OR DELETE ON hackathon_round
+    FOR EACH ROW EXECUTE FUNCTION _history('hackathon_round_id', '',
+        'event_id ordinal name_en name_zh kind opens_at closes_at grace_minutes judging_closes_at normalization trimmed advancing advancing_per ties advanced_at');
+CREATE TRIGGER team_history AFTER INSERT OR UPDATE OR DELETE ON team
+    FOR EACH ROW EXECUTE FUNCTION _history('team_id', 'event_is_off most_members status_subject captain_status person_kind members entered_at',
+        'event_id status_code track_id problem_id captain_id coach_id');
+CREATE TRIGGER team_member_history AFTER INSERT OR UPDATE OR DELETE ON team_member
+    FOR EACH ROW EXECUTE FUNCTION _history('team_member_id', 'person_kind status_subject', 'event_id team_id person_id status_code joined_at');
+CREATE TRIGGER round_team_history AFTER INSERT OR UPDATE OR DELETE ON round_team
+    FOR EACH ROW EXECUTE FUNCTION _history('round_team_id', '', 'event_id hackathon_round_id team_id rank');
+CREATE TRIGGER submission_history AFTER INSERT OR UPDATE OR DELETE ON submission
+    FOR EACH ROW EXECUTE FUNCTION _history('submission_id', '', 'event_id hackathon_round_id team_id version submitted_at');
