@@ -204,6 +204,12 @@ RETURN CASE subject
     WHEN 'check_pass' THEN salon.label('check at the door', '签到')
     WHEN 'booking' THEN salon.label('booking', '环节预约')
     WHEN 'signature' THEN salon.label('signature', '签字')
+    WHEN 'task_card' THEN salon.label('task', '任务卡')
+    WHEN 'intake' THEN salon.label('intake of interns', '实习批次')
+    WHEN 'opening' THEN salon.label('opening', '实习岗位')
+    WHEN 'applicant' THEN salon.label('applicant', '实习申请人')
+    WHEN 'offer' THEN salon.label('offer', '实习录取')
+    WHEN 'introduction' THEN salon.label('introduction', '引荐')
     WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
     WHEN 'talk_review' THEN salon.label('review', '评审')
     WHEN 'talk_vote' THEN salon.label('vote', '投票')
@@ -269,6 +275,12 @@ BEGIN
                      CROSS JOIN LATERAL (VALUES (party_label(x.giver_id)), (party_label(x.taker_id))) v (name)
                      WHERE x.agreement_id = _history_row.row_key::bigint)
                 WHEN 'commitment' THEN (SELECT _commitment_label(_history_row.row_key::bigint))
+                WHEN 'task_card' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM task_card x WHERE x.task_card_id = _history_row.row_key::bigint)
+                WHEN 'intake' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM intake x WHERE x.intake_id = _history_row.row_key::bigint)
+                WHEN 'opening' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM opening x WHERE x.opening_id = _history_row.row_key::bigint)
+                WHEN 'applicant' THEN (SELECT party_label(x.person_id) FROM applicant x WHERE x.applicant_id = _history_row.row_key::bigint)
+                WHEN 'offer' THEN (SELECT party_label(a.person_id) FROM offer x JOIN applicant a USING (applicant_id) WHERE x.offer_id = _history_row.row_key::bigint)
+                WHEN 'introduction' THEN (SELECT party_label(x.party_id) || ' → ' || party_label(x.to_id) FROM introduction x WHERE x.introduction_id = _history_row.row_key::bigint)
                 WHEN 'signature' THEN (SELECT party_label(x.party_id) FROM signature x WHERE x.signature_id = _history_row.row_key::bigint)
                 WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
                 WHEN 'delivery' THEN (SELECT _commitment_label(x.commitment_id) FROM delivery x WHERE x.delivery_id = _history_row.row_key::bigint)
@@ -396,6 +408,18 @@ CREATE TRIGGER commitment_history AFTER INSERT OR UPDATE OR DELETE ON commitment
         'agreement_id event_id series_id giver_id taker_id kind resource_code what quantity hours amount planned_amount supply_id demand_id part_code value');
 CREATE TRIGGER signature_history AFTER INSERT OR UPDATE OR DELETE ON signature
     FOR EACH ROW EXECUTE FUNCTION _history('signature_id', '', 'agreement_id party_id signed_at');
+CREATE TRIGGER task_card_history AFTER INSERT OR UPDATE OR DELETE ON task_card
+    FOR EACH ROW EXECUTE FUNCTION _history('task_card_id', 'status_subject', 'party_id product_id status_code');
+CREATE TRIGGER intake_history AFTER INSERT OR UPDATE OR DELETE ON intake
+    FOR EACH ROW EXECUTE FUNCTION _history('intake_id', '', 'event_id name_en name_zh starts_on until apply_until rank_until answer_days');
+CREATE TRIGGER opening_history AFTER INSERT OR UPDATE OR DELETE ON opening
+    FOR EACH ROW EXECUTE FUNCTION _history('opening_id', 'taken', 'intake_id party_id task_card_id name_en name_zh city_code mentor_id quota');
+CREATE TRIGGER applicant_history AFTER INSERT OR UPDATE OR DELETE ON applicant
+    FOR EACH ROW EXECUTE FUNCTION _history('applicant_id', 'status_subject', 'intake_id person_id applied_at withdrawn_at status_code');
+CREATE TRIGGER offer_history AFTER INSERT OR UPDATE OR DELETE ON offer
+    FOR EACH ROW EXECUTE FUNCTION _history('offer_id', 'status_subject takes', 'intake_id opening_id applicant_id round status_code offered_at answer_by accepted_at declined_at hired_on');
+CREATE TRIGGER introduction_history AFTER INSERT OR UPDATE OR DELETE ON introduction
+    FOR EACH ROW EXECUTE FUNCTION _history('introduction_id', 'status_subject', 'introducer_id party_id to_id resource_code status_code said_on');
 CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
     FOR EACH ROW EXECUTE FUNCTION _history('package_id', 'claimed signed',
         'event_id series_id ordinal name_en name_zh benefits price edition quantity part_code closes_at sign_days');
