@@ -23,3 +23,5 @@ ALTER TABLE season
 -- @include barter_round@
 -- @include introduction@
 -- @include internship@
+-- @include campus@
+-- @include campus_rows@

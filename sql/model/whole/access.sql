@@ -92,6 +92,14 @@ WHERE a.package_id IS NOT NULL AND a.party_id = ANY ((SELECT salon._members('_my
 COMMENT ON VIEW _my_package IS 'Packages that a party of current_user claimed. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _my_package.package_id IS 'The package; more than once, if claimed more than once';
 
+CREATE VIEW _my_project WITH (security_barrier) AS
+SELECT p.joint_project_id
+FROM joint_project_party p
+WHERE p.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_project IS 'Joint projects in which a party of current_user takes part. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_project.joint_project_id IS 'The project; more than once, if several parties do';
+
 CREATE VIEW _my_candidate WITH (security_barrier) AS
 SELECT c.applicant_id
 FROM applicant_choice c
@@ -297,6 +305,9 @@ BEGIN ATOMIC
         ('opening_choice', 'personal', NULL, NULL, '(SELECT o.party_id FROM opening o WHERE o.opening_id = opening_choice.opening_id) {mine}'),
         ('offer', 'personal', NULL, NULL,
          '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = offer.applicant_id) {mine} OR (SELECT o.party_id FROM opening o WHERE o.opening_id = offer.opening_id) {mine}'),
+        ('studio', 'plan', 'party_id {shown party}', NULL, 'party_id {mine} OR school_id {mine}'),
+        ('joint_project', 'plan', NULL, NULL, 'school_id {mine} OR lead_id {mine} OR joint_project_id {in _my_project}'),
+        ('joint_project_party', 'plan', NULL, NULL, '(SELECT j.joint_project_id FROM joint_project j WHERE j.joint_project_id = joint_project_party.joint_project_id) IS NOT NULL'),
         ('acquaintance', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR knows_id {mine}'),
         ('introduction', 'personal', NULL, 'introducer_id {organized party}', 'introducer_id {mine} OR party_id {mine}'),
         -- the organizers' own
@@ -529,7 +540,7 @@ BEGIN ATOMIC
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
-        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('agree_round', 'organizer'),
+        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('hear', 'organizer'), ('agree_round', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),

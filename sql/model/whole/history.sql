@@ -204,6 +204,8 @@ RETURN CASE subject
     WHEN 'check_pass' THEN salon.label('check at the door', '签到')
     WHEN 'booking' THEN salon.label('booking', '环节预约')
     WHEN 'signature' THEN salon.label('signature', '签字')
+    WHEN 'studio' THEN salon.label('studio', '工作室')
+    WHEN 'joint_project' THEN salon.label('joint project', '校企合作项目')
     WHEN 'task_card' THEN salon.label('task', '任务卡')
     WHEN 'intake' THEN salon.label('intake of interns', '实习批次')
     WHEN 'opening' THEN salon.label('opening', '实习岗位')
@@ -222,23 +224,6 @@ RETURN CASE subject
 
 COMMENT ON FUNCTION _history_subject(text) IS
 'Label of a table that has a history; its name where it is one of the community''s own';
-
-CREATE FUNCTION _commitment_label(commitment_id bigint) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN (SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
-                   || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
-                   || salon.say(': ') || _commitment_what(c.kind, c.resource_code, c.what)
-            FROM commitment c
-            WHERE c.commitment_id = _commitment_label.commitment_id);
-END
-$$;
-
-COMMENT ON FUNCTION _commitment_label(bigint) IS
-'Who promised what to whom, in words';
 
 CREATE FUNCTION _history_row(subject text, row_key text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -275,6 +260,8 @@ BEGIN
                      CROSS JOIN LATERAL (VALUES (party_label(x.giver_id)), (party_label(x.taker_id))) v (name)
                      WHERE x.agreement_id = _history_row.row_key::bigint)
                 WHEN 'commitment' THEN (SELECT _commitment_label(_history_row.row_key::bigint))
+                WHEN 'studio' THEN party_label(_history_row.row_key::bigint)
+                WHEN 'joint_project' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM joint_project x WHERE x.joint_project_id = _history_row.row_key::bigint)
                 WHEN 'task_card' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM task_card x WHERE x.task_card_id = _history_row.row_key::bigint)
                 WHEN 'intake' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM intake x WHERE x.intake_id = _history_row.row_key::bigint)
                 WHEN 'opening' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM opening x WHERE x.opening_id = _history_row.row_key::bigint)
@@ -408,6 +395,10 @@ CREATE TRIGGER commitment_history AFTER INSERT OR UPDATE OR DELETE ON commitment
         'agreement_id event_id series_id giver_id taker_id kind resource_code what quantity hours amount planned_amount supply_id demand_id part_code value');
 CREATE TRIGGER signature_history AFTER INSERT OR UPDATE OR DELETE ON signature
     FOR EACH ROW EXECUTE FUNCTION _history('signature_id', '', 'agreement_id party_id signed_at');
+CREATE TRIGGER studio_history AFTER INSERT OR UPDATE OR DELETE ON studio
+    FOR EACH ROW EXECUTE FUNCTION _history('party_id', '', 'school_id founded_on closed_on said_at_id');
+CREATE TRIGGER joint_project_history AFTER INSERT OR UPDATE OR DELETE ON joint_project
+    FOR EACH ROW EXECUTE FUNCTION _history('joint_project_id', 'status_subject', 'event_id school_id kind name_en name_zh status_code lead_id starts_on due_on done_on url intake_id said_at_id');
 CREATE TRIGGER task_card_history AFTER INSERT OR UPDATE OR DELETE ON task_card
     FOR EACH ROW EXECUTE FUNCTION _history('task_card_id', 'status_subject', 'party_id product_id status_code');
 CREATE TRIGGER intake_history AFTER INSERT OR UPDATE OR DELETE ON intake
