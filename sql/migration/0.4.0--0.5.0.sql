@@ -25,3 +25,4 @@ ALTER TABLE season
 -- @include internship@
 -- @include campus@
 -- @include campus_rows@
+-- @include logo_wall@

@@ -75,7 +75,8 @@ BEGIN
     SELECT min(i.name) INTO unknown
     FROM (SELECT (salon.items(hear.offers)).* UNION SELECT (salon.items(hear.asks)).*) i (name, quantity)
     WHERE NOT EXISTS (SELECT FROM resource r WHERE r.resource_code = i.name);
-    PERFORM _known(unknown IS NULL, salon.say('resource %s does not exist'), unknown, salon.say('Table resource lists them.'));
+    PERFORM _known(unknown IS NULL, salon.say('resource "%s" does not exist'), unknown,
+                   salon.say('Enter it in table resource first, or look there for the code that you mean.'));
     WITH said AS (
         SELECT i.name, i.quantity FROM salon.items(hear.offers) i (name, quantity)
     ), changed AS (

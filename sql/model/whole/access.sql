@@ -261,7 +261,7 @@ BEGIN ATOMIC
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
-                      'outcome_kind']) c (relation)
+                      'outcome_kind', 'wall_section', 'wall_section_role', 'placement']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
@@ -305,6 +305,7 @@ BEGIN ATOMIC
         ('opening_choice', 'personal', NULL, NULL, '(SELECT o.party_id FROM opening o WHERE o.opening_id = opening_choice.opening_id) {mine}'),
         ('offer', 'personal', NULL, NULL,
          '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = offer.applicant_id) {mine} OR (SELECT o.party_id FROM opening o WHERE o.opening_id = offer.opening_id) {mine}'),
+        ('brand', 'party', 'party_id {shown party}', NULL, 'party_id {mine}'),
         ('studio', 'plan', 'party_id {shown party}', NULL, 'party_id {mine} OR school_id {mine}'),
         ('joint_project', 'plan', NULL, NULL, 'school_id {mine} OR lead_id {mine} OR joint_project_id {in _my_project}'),
         ('joint_project_party', 'plan', NULL, NULL, '(SELECT j.joint_project_id FROM joint_project j WHERE j.joint_project_id = joint_project_party.joint_project_id) IS NOT NULL'),
@@ -421,7 +422,7 @@ BEGIN ATOMIC
         ('affiliation', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
         ('asset', 'member', 'ALL', 'event_id IS NULL AND session_id IS NULL AND (party_id {mine} OR product_id {in _my_product})
             AND (party_id IS NULL OR party_id {mine})', NULL,
-         ARRAY['asset_kind_code', 'party_id', 'product_id', 'state', 'orientation', 'url', 'body']),
+         ARRAY['asset_kind_code', 'party_id', 'product_id', 'state', 'orientation', 'background', 'url', 'body']),
         ('supply', 'member', 'ALL', NULL, NULL, ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority']),
         ('demand', 'member', 'ALL', NULL, NULL,
          ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority', 'purpose', 'serves_id', 'metric_kind', 'metric']),
@@ -431,6 +432,7 @@ BEGIN ATOMIC
           OR (status_code IN (''declined'', ''withdrawn'')
               AND (party_id {mine} OR agreement_id {in _my_agreement}))',
          ARRAY['status_code']),
+        ('brand', 'member', 'ALL', NULL, NULL, NULL),
         ('task_card', 'member', 'ALL', NULL, NULL, NULL),
         ('opening', 'member', 'ALL', 'party_id {mine}', 'party_id {mine}', ARRAY['intake_id', 'party_id', 'task_card_id', 'name_en', 'name_zh', 'city_code', 'mentor_id', 'quota']),
         ('opening_skill', 'member', 'ALL', '(SELECT o.party_id FROM opening o WHERE o.opening_id = opening_skill.opening_id) {mine}', NULL, NULL),

@@ -45,6 +45,7 @@ BEGIN ATOMIC
          ARRAY['''task '' || task_card_id', 'NULL', 'NULL', 'NULL', 'NULL', 'CASE WHEN goal IS NOT NULL THEN ''-'' END', 'CASE WHEN acceptance IS NOT NULL THEN ''-'' END', 'NULL']),
         ('intake', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
         ('opening', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
+        ('brand', 'party_id', NULL, NULL, NULL, true, 'url rules', NULL),
         ('joint_project', 'lead_id', NULL, NULL, NULL, false, '', NULL),
         ('joint_project', NULL, NULL, NULL, NULL, false, 'name_en name_zh url', NULL),
         ('acquaintance', 'person_id knows_id', NULL, NULL, NULL, true, '', NULL),
