@@ -164,24 +164,33 @@ $$;
 COMMENT ON FUNCTION _picture(bigint, bigint, bigint, text, text, text) IS
 'Address of the published logo, photo or poster that fits a place best; none that is made for another background; NULL: there is none';
 
+CREATE VIEW _wall_rank WITH (security_barrier) AS
+SELECT n.party_id, rank() OVER (ORDER BY sum(n.value) DESC) AS rank
+FROM contribution_line n
+WHERE NOT n.is_off
+GROUP BY n.party_id;
+
+COMMENT ON VIEW _wall_rank IS 'Parties by what they gave, the most first. Not security_invoker: who comes first is for all who see the wall, and how much was given is not shown';
+COMMENT ON COLUMN _wall_rank.rank IS 'Place, 1 for the most; the same for equal values';
+
 CREATE VIEW logo_wall WITH (security_invoker) AS
 SELECT w.placement_code, w.placement, w.section_code, w.section, w.section_ordinal, w.place,
        w.party_id, w.product_id, w.event_id, w.owner_id, party_label(w.owner_id) AS owner,
-       w.name, w.introduction, w.website, w.picture_url, w.given,
+       w.name, w.introduction, w.website, w.picture_url,
        event_label(w.event_id) AS event, event_date(w.event_id) AS held_on
 FROM (
     SELECT p.placement_code, salon.label(p.name_en, p.name_zh, p.placement_code) AS placement,
            s.section_code, salon.label(s.name_en, s.name_zh, s.section_code) AS section, s.ordinal::bigint AS section_ordinal,
            row_number() OVER (PARTITION BY p.placement_code, s.section_code
-                              ORDER BY CASE WHEN p.is_by_contribution THEN g.given END DESC NULLS LAST,
+                              ORDER BY CASE WHEN p.is_by_contribution THEN g.rank END NULLS LAST,
                                        CASE WHEN s.source = 'event' THEN - e.came ELSE e.came END) AS place,
            e.party_id, e.product_id, e.event_id, e.owner_id, e.name, e.introduction, e.website,
-           _picture(e.party_id, e.product_id, e.event_id, s.source, p.orientation, p.background) AS picture_url, g.given, p.most_in_section
+           _picture(e.party_id, e.product_id, e.event_id, s.source, p.orientation, p.background) AS picture_url, p.most_in_section
     FROM placement p
     CROSS JOIN wall_section s
     JOIN _wall_entry e ON e.section_code = s.section_code
     LEFT JOIN brand b ON b.party_id = e.owner_id
-    LEFT JOIN (SELECT n.party_id, sum(n.value) AS given FROM contribution_line n WHERE NOT n.is_off GROUP BY n.party_id) g ON g.party_id = e.owner_id
+    LEFT JOIN _wall_rank g ON g.party_id = e.owner_id
     WHERE b.may_show IS NOT FALSE
 ) w
 WHERE w.place <= w.most_in_section OR w.most_in_section IS NULL;
@@ -201,7 +210,6 @@ COMMENT ON COLUMN logo_wall.name IS 'Name; NULL: withheld';
 COMMENT ON COLUMN logo_wall.introduction IS 'Introduction; of a salon its topics; NULL: missing';
 COMMENT ON COLUMN logo_wall.website IS 'Home page; of a salon its replay, else its recap; NULL: missing';
 COMMENT ON COLUMN logo_wall.picture_url IS 'Logo, photo or poster that fits best; NULL: missing';
-COMMENT ON COLUMN logo_wall.given IS 'Value of all that the owner gave; NULL: nothing that is known';
 
 CREATE VIEW logo_wall_gap WITH (security_invoker) AS
 SELECT e.section_code, (SELECT salon.label(s.name_en, s.name_zh, s.section_code) FROM wall_section s WHERE s.section_code = e.section_code) AS section,
