@@ -112,7 +112,8 @@ BEGIN
     PERFORM _known(EXISTS (SELECT FROM party p WHERE p.party_id = introductions.party_id),
                    salon.say('party %s does not exist'), introductions.party_id, salon.say('View party_list shows the parties.'));
     PERFORM _known(EXISTS (SELECT FROM resource r WHERE r.resource_code = introductions.resource_code),
-                   salon.say('resource %s does not exist'), introductions.resource_code, salon.say('Table resource lists them.'));
+                   salon.say('resource "%s" does not exist'), introductions.resource_code,
+                   salon.say('Enter it in table resource first, or look there for the code that you mean.'));
     WHILE from_place <= to_place AND step_number < longest LOOP
         step_number := step_number + 1;
         SELECT array_agg(n.knows_id ORDER BY n.place, n.knows_id), array_agg(n.place ORDER BY n.place, n.knows_id)
