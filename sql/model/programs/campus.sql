@@ -152,6 +152,8 @@ CREATE INDEX studio_said_at_id_idx ON studio (said_at_id);
 COMMENT ON TABLE studio IS 'Studios at schools (开源数据库工作室): parties whose members are affiliated with them, and whose funds are what was promised and given to them (D13, D19) / 工作室';
 COMMENT ON COLUMN studio.party_id IS 'The studio: a party of kind organization';
 COMMENT ON COLUMN studio.school_id IS 'The school at which it is';
+COMMENT ON COLUMN studio.party_kind IS 'Always organization: makes the foreign key refuse a person';
+COMMENT ON COLUMN studio.school_kind IS 'Always organization: makes the foreign key refuse a person';
 COMMENT ON COLUMN studio.founded_on IS 'Day on which it was founded; NULL: not yet, or not known';
 COMMENT ON COLUMN studio.closed_on IS 'Day after its last; NULL: it goes on';
 COMMENT ON COLUMN studio.said_at_id IS 'The event at which it was agreed on; NULL: elsewhere';
@@ -195,6 +197,7 @@ CREATE INDEX joint_project_said_at_id_idx ON joint_project (said_at_id);
 
 COMMENT ON TABLE joint_project IS 'What a school and companies do together: a practice course, a laboratory, a book, internships, a contest (D44a) / 校企合作项目';
 COMMENT ON COLUMN joint_project.school_id IS 'The school';
+COMMENT ON COLUMN joint_project.school_kind IS 'Always organization: makes the foreign key refuse a person';
 COMMENT ON COLUMN joint_project.kind IS 'practice_course, laboratory, book, internship, contest or other';
 COMMENT ON COLUMN joint_project.status_code IS 'planned, running, done or dropped';
 COMMENT ON COLUMN joint_project.lead_id IS 'Who sees to it: a person or a party; NULL: nobody yet';

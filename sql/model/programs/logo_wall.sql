@@ -9,7 +9,7 @@ COMMENT ON CONSTRAINT asset_background_is_known ON asset IS 'background is light
 
 CREATE TABLE brand (
     party_id    bigint PRIMARY KEY REFERENCES party ON DELETE CASCADE,
-    may_show    boolean,
+    is_shown    boolean,
     asked_on    date,
     url         text CONSTRAINT brand_url_is_a_url CHECK (url ~ '^https?://[^[:space:]]+$'),
     rules       text
@@ -17,7 +17,7 @@ CREATE TABLE brand (
 
 COMMENT ON TABLE brand IS 'Whether a party wants to be on walls, and what it asks of whoever shows its logo (D33) / 品牌授权与规范';
 COMMENT ON COLUMN brand.party_id IS 'Whose brand';
-COMMENT ON COLUMN brand.may_show IS 'Whether its logo may be shown; false: it is on no wall; NULL: not asked yet';
+COMMENT ON COLUMN brand.is_shown IS 'Whether its logo may be shown; false: it is on no wall; NULL: not asked yet';
 COMMENT ON COLUMN brand.asked_on IS 'Day on which it said so; NULL: not known';
 COMMENT ON COLUMN brand.url IS 'Where its rules are';
 COMMENT ON COLUMN brand.rules IS 'What it asks for, in words, such as clear space or colours';
@@ -143,7 +143,7 @@ COMMENT ON COLUMN _wall_entry.came IS 'Order in which it came';
 -- The best picture for a place: of that orientation and background, else of any.
 CREATE FUNCTION _picture(party_id bigint, product_id bigint, event_id bigint, source text, orientation text, background text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -164,14 +164,21 @@ $$;
 COMMENT ON FUNCTION _picture(bigint, bigint, bigint, text, text, text) IS
 'Address of the published logo, photo or poster that fits a place best; none that is made for another background; NULL: there is none';
 
-CREATE VIEW _wall_rank WITH (security_barrier) AS
-SELECT n.party_id, rank() OVER (ORDER BY sum(n.value) DESC) AS rank
-FROM contribution_line n
-WHERE NOT n.is_off
-GROUP BY n.party_id;
+CREATE FUNCTION _wall_rank(OUT party_id bigint, OUT rank bigint) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+SET search_path FROM CURRENT SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT n.party_id, rank() OVER (ORDER BY sum(n.value) DESC)
+    FROM contribution_line n
+    WHERE NOT n.is_off
+    GROUP BY n.party_id;
+END
+$$;
 
-COMMENT ON VIEW _wall_rank IS 'Parties by what they gave, the most first. Not security_invoker: who comes first is for all who see the wall, and how much was given is not shown';
-COMMENT ON COLUMN _wall_rank.rank IS 'Place, 1 for the most; the same for equal values';
+COMMENT ON FUNCTION _wall_rank() IS 'Parties by what they gave, the most first, the same place for equal values. SECURITY DEFINER: who comes first is for all who see the wall, and how much was given is not shown';
 
 CREATE VIEW logo_wall WITH (security_invoker) AS
 SELECT w.placement_code, w.placement, w.section_code, w.section, w.section_ordinal, w.place,
@@ -190,8 +197,8 @@ FROM (
     CROSS JOIN wall_section s
     JOIN _wall_entry e ON e.section_code = s.section_code
     LEFT JOIN brand b ON b.party_id = e.owner_id
-    LEFT JOIN _wall_rank g ON g.party_id = e.owner_id
-    WHERE b.may_show IS NOT FALSE
+    LEFT JOIN _wall_rank() g ON g.party_id = e.owner_id
+    WHERE b.is_shown IS NOT FALSE
 ) w
 WHERE w.place <= w.most_in_section OR w.most_in_section IS NULL;
 
@@ -229,7 +236,7 @@ FROM _wall_entry e
 JOIN wall_section s ON s.section_code = e.section_code
 LEFT JOIN brand b ON b.party_id = e.owner_id
 CROSS JOIN LATERAL (VALUES
-    ('consent', s.source IN ('party', 'speaker') AND b.may_show IS NULL),
+    ('consent', s.source IN ('party', 'speaker') AND b.is_shown IS NULL),
     ('name', e.name IS NULL),
     ('introduction', s.source <> 'event' AND e.introduction IS NULL),
     ('topics', s.source = 'event' AND e.introduction IS NULL),
@@ -238,7 +245,7 @@ CROSS JOIN LATERAL (VALUES
     ('photo', s.source IN ('speaker', 'event') AND _picture(e.party_id, e.product_id, e.event_id, s.source, NULL, NULL) IS NULL),
     ('light_logo', s.source IN ('party', 'product') AND _picture(e.party_id, e.product_id, e.event_id, s.source, NULL, 'light') IS NULL),
     ('dark_logo', s.source IN ('party', 'product') AND _picture(e.party_id, e.product_id, e.event_id, s.source, NULL, 'dark') IS NULL)) m (missing_code, is_missing)
-WHERE m.is_missing AND b.may_show IS NOT FALSE;
+WHERE m.is_missing AND b.is_shown IS NOT FALSE;
 
 COMMENT ON VIEW logo_wall_gap IS 'What is missing for complete entries of the logo wall, each with its owner (D33) / LOGO墙缺项';
 COMMENT ON COLUMN logo_wall_gap.section_code IS 'Section';

@@ -443,7 +443,7 @@ RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'introduces']),
+        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'is_introducer']),
         ('acquaintance', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
         ('introduction', 'member', 'INSERT', NULL, 'party_id {mine} AND status_code = ''asked''', ARRAY['introducer_id', 'party_id', 'to_id', 'resource_code']),
         ('introduction', 'member', 'UPDATE', 'introducer_id {mine}', 'introducer_id {mine}', ARRAY['status_code', 'said_on']),

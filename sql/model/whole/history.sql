@@ -420,7 +420,7 @@ CREATE TRIGGER joint_project_history AFTER INSERT OR UPDATE OR DELETE ON joint_p
 CREATE TRIGGER task_card_history AFTER INSERT OR UPDATE OR DELETE ON task_card
     FOR EACH ROW EXECUTE FUNCTION _history('task_card_id', 'status_subject', 'party_id product_id status_code');
 CREATE TRIGGER intake_history AFTER INSERT OR UPDATE OR DELETE ON intake
-    FOR EACH ROW EXECUTE FUNCTION _history('intake_id', '', 'event_id name_en name_zh starts_on until apply_until rank_until answer_days');
+    FOR EACH ROW EXECUTE FUNCTION _history('intake_id', '', 'event_id name_en name_zh starts_on until apply_by rank_by answer_days');
 CREATE TRIGGER opening_history AFTER INSERT OR UPDATE OR DELETE ON opening
     FOR EACH ROW EXECUTE FUNCTION _history('opening_id', 'taken', 'intake_id party_id task_card_id name_en name_zh city_code mentor_id quota');
 CREATE TRIGGER applicant_history AFTER INSERT OR UPDATE OR DELETE ON applicant
