@@ -21,6 +21,7 @@ ALTER TABLE season
 
 -- @include signature@
 -- @include hackathon@
+-- @include judging@
 
 -- Teams, their schools and partners are facts that decide metrics.
 ALTER TABLE metric

@@ -136,7 +136,7 @@ COMMENT ON COLUMN hackathon_round.trimmed IS 'So many of the highest, and as man
 COMMENT ON COLUMN hackathon_round.advancing IS 'How many go on; NULL: nobody, it is the last round';
 COMMENT ON COLUMN hackathon_round.advancing_per IS 'Whether that is of the round, of each track or of each problem';
 COMMENT ON COLUMN hackathon_round.ties IS 'Who goes on of those that tie for the last place: all of them, none of them, or who submitted earlier';
-COMMENT ON COLUMN hackathon_round.advanced_at IS 'When advance_round ended it: kept by the database; NULL: it is not over';
+COMMENT ON COLUMN hackathon_round.advanced_at IS 'When it ended: filled in by advance_round; NULL: it is not over';
 COMMENT ON CONSTRAINT hackathon_round_kind_is_known ON hackathon_round IS 'kind is score or pairwise';
 COMMENT ON CONSTRAINT hackathon_round_grace_is_possible ON hackathon_round IS 'grace_minutes is 0 to 10080, which is a week';
 COMMENT ON CONSTRAINT hackathon_round_normalization_is_known ON hackathon_round IS 'normalization is none or z_score';
@@ -147,10 +147,6 @@ COMMENT ON CONSTRAINT hackathon_round_ties_is_known ON hackathon_round IS 'ties 
 COMMENT ON CONSTRAINT hackathon_round_has_its_place ON hackathon_round IS 'The edition has a round of that ordinal: give another one';
 COMMENT ON CONSTRAINT hackathon_round_closes_after_it_opens ON hackathon_round IS 'closes_at must come after opens_at';
 COMMENT ON CONSTRAINT hackathon_round_is_judged_after_it_closes ON hackathon_round IS 'judging_closes_at must not come before closes_at';
-
-CREATE TRIGGER hackathon_round_advanced_at_is_kept BEFORE INSERT OR UPDATE OF advanced_at ON hackathon_round
-    FOR EACH ROW WHEN (NEW.advanced_at IS NOT NULL AND NOT _imports())
-    EXECUTE FUNCTION _kept('SELECT advance_round ends a round.', 'advanced_at is');
 
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
     ('team', 'entered', 1, 'entered', '已报名', true),

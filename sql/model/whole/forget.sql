@@ -118,6 +118,7 @@ BEGIN ATOMIC
         ('track', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
         ('problem', NULL, NULL, NULL, NULL, false, 'title_en title_zh', NULL),
         ('hackathon_round', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
+        ('criterion', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
         ('link', NULL, NULL, NULL, NULL, false, 'name url', NULL),
         ('notice', NULL, NULL, NULL, NULL, false, 'text_en text_zh', NULL),
         ('reach', NULL, NULL, NULL, NULL, false, 'note', NULL),
