@@ -22,3 +22,4 @@ ALTER TABLE season
 -- @include signature@
 -- @include barter_round@
 -- @include introduction@
+-- @include certification@

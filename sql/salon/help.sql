@@ -16,6 +16,7 @@ BEGIN ATOMIC
         (7, 'reach', '传播', 'audience_fit|coverage|exposure|channel_follower|spread|event_lift|index_lift|busiest_window|asset_.*|take_down'),
         (8, 'rotate', '轮值', '(plan|accept)_season|season_.*|swap_turn|turn_option|city_coverage'),
         (9, 'afterwards', '会后', 'survey_.*|outcome_.*|recap.*|scorecard|future_plan'),
+        (11, 'certify', '人才认证', 'certificat.*|verify_certificate'),
         (10, 'keep house', '数据维护', '(import|check)_.*|invariant|merge_.*|.*duplicate.*|event_(history|remark)|history_.*|purge_history|forget.*')
     ) j (ordinal, en, zh, pattern);
 END;
