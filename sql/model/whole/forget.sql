@@ -43,7 +43,7 @@ BEGIN ATOMIC
         ('consent', 'person_id', NULL, NULL, NULL, true, 'evidence', NULL),
         ('acquaintance', 'person_id knows_id', NULL, NULL, NULL, true, '', NULL),
         ('introduction', 'introducer_id party_id to_id', NULL, NULL, NULL, true, '', NULL),
-        ('certificate', 'person_id', NULL, NULL, NULL, false, 'is_holder_shown revoked_reason', ARRAY['false', 'CASE WHEN revoked_at IS NOT NULL THEN ''-'' END']),
+        ('certificate', 'person_id', NULL, NULL, NULL, false, 'revoked_reason', ARRAY['CASE WHEN revoked_at IS NOT NULL THEN ''-'' END']),
         ('asset_person', 'person_id', NULL, NULL, NULL, true, '', NULL),
         ('travel_leg', 'person_id', NULL, NULL, NULL, true, 'reference note', NULL),
         ('invitation', 'person_id', NULL, NULL, NULL, false, 'decline_reason', NULL),
