@@ -20,6 +20,17 @@ ALTER TABLE season
     ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
 
 -- @include signature@
+-- @include hackathon@
+
+-- Teams, their schools and partners are facts that decide metrics.
+ALTER TABLE metric
+    DROP CONSTRAINT metric_fact_is_known,
+    ADD CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views', 'outcomes', 'teams', 'schools', 'partners'));
+
 -- @include barter_round@
 -- @include introduction@
 -- @include certification@
+-- @include internship@
+-- @include campus@
+-- @include campus_rows@
+-- @include logo_wall@

@@ -92,6 +92,23 @@ WHERE a.package_id IS NOT NULL AND a.party_id = ANY ((SELECT salon._members('_my
 COMMENT ON VIEW _my_package IS 'Packages that a party of current_user claimed. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _my_package.package_id IS 'The package; more than once, if claimed more than once';
 
+CREATE VIEW _my_project WITH (security_barrier) AS
+SELECT p.joint_project_id
+FROM joint_project_party p
+WHERE p.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_project IS 'Joint projects in which a party of current_user takes part. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_project.joint_project_id IS 'The project; more than once, if several parties do';
+
+CREATE VIEW _my_candidate WITH (security_barrier) AS
+SELECT c.applicant_id
+FROM applicant_choice c
+JOIN opening o ON o.opening_id = c.opening_id
+WHERE o.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_candidate IS 'Applicants who want an internship at a party of current_user. Not security_invoker: policies ask it, and it does not show which place they gave it';
+COMMENT ON COLUMN _my_candidate.applicant_id IS 'The applicant; more than once, if for several openings';
+
 CREATE VIEW _my_shift WITH (security_barrier) AS
 SELECT d.shift_id
 FROM event_duty d
@@ -112,6 +129,28 @@ FROM channel c
 WHERE c.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_channel IS 'Channels of a party of current_user. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_team WITH (security_barrier) AS
+SELECT u.team_id
+FROM (
+    SELECT t.team_id
+    FROM team t
+    WHERE t.captain_id = ANY ((SELECT salon._members('_my_party'))::bigint[]) OR t.coach_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+    UNION ALL
+    SELECT m.team_id
+    FROM team_member m
+    WHERE m.status_code = 'joined' AND m.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+) u;
+
+COMMENT ON VIEW _my_team IS 'Teams in which a party of current_user is captain, coach or member. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_team.team_id IS 'The team; more than once, if a party is several of these';
+
+CREATE VIEW _my_captaincy WITH (security_barrier) AS
+SELECT t.team_id
+FROM team t
+WHERE t.captain_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_captaincy IS 'Teams whose captain is a party of current_user. Not security_invoker: policies ask it';
 
 CREATE VIEW _organized_session WITH (security_barrier) AS
 SELECT s.session_id
@@ -244,7 +283,7 @@ BEGIN ATOMIC
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
-                      'outcome_kind', 'certificate_kind']) c (relation)
+                      'outcome_kind', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
@@ -261,6 +300,12 @@ BEGIN ATOMIC
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('hackathon', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('track', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('problem', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
+        ('hackathon_round', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('team', 'event', 'event_id {shown}', 'event_id {organized}', 'team_id {in _my_team}'),
+        ('round_team', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
             AND (session_id IS NULL OR session_id {in session})
@@ -279,6 +324,19 @@ BEGIN ATOMIC
         -- personal data
         ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine} OR entered_by {mine}'),
         ('assent', 'history', NULL, 'event_id {organized}', 'party_id {mine}'),
+        ('task_card', 'party', 'status_code = ''open''', NULL, 'party_id {mine}'),
+        ('intake', 'plan', 'true', NULL, NULL),
+        ('opening', 'plan', 'true', NULL, NULL),
+        ('opening_skill', 'plan', 'true', NULL, NULL),
+        ('applicant', 'personal', NULL, NULL, 'person_id {mine} OR applicant_id {in _my_candidate}'),
+        ('applicant_choice', 'personal', NULL, NULL, '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = applicant_choice.applicant_id) {mine}'),
+        ('opening_choice', 'personal', NULL, NULL, '(SELECT o.party_id FROM opening o WHERE o.opening_id = opening_choice.opening_id) {mine}'),
+        ('offer', 'personal', NULL, NULL,
+         '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = offer.applicant_id) {mine} OR (SELECT o.party_id FROM opening o WHERE o.opening_id = offer.opening_id) {mine}'),
+        ('brand', 'party', 'party_id {shown party}', NULL, 'party_id {mine}'),
+        ('studio', 'plan', 'party_id {shown party}', NULL, 'party_id {mine} OR school_id {mine}'),
+        ('joint_project', 'plan', NULL, NULL, 'school_id {mine} OR lead_id {mine} OR joint_project_id {in _my_project}'),
+        ('joint_project_party', 'plan', NULL, NULL, '(SELECT j.joint_project_id FROM joint_project j WHERE j.joint_project_id = joint_project_party.joint_project_id) IS NOT NULL'),
         ('acquaintance', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR knows_id {mine}'),
         ('introduction', 'personal', NULL, 'introducer_id {organized party}', 'introducer_id {mine} OR party_id {mine}'),
         -- the organizers' own
@@ -325,6 +383,8 @@ BEGIN ATOMIC
         ('invitation', 'event', NULL, 'event_id {organized}', 'person_id {mine}'),
         ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
          'person_id {mine} OR invitation_id {in invitation}'),
+        ('team_member', 'event', NULL, 'event_id {organized}', 'person_id {mine} OR team_id {in _my_team}'),
+        ('submission', 'event', NULL, 'event_id {organized}', 'team_id {in _my_team}'),
         ('presence', 'kept', NULL, NULL,
          'party_id {mine} OR event_id {organized}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL),
@@ -389,7 +449,7 @@ RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'introduces']),
+        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'is_introducer']),
         ('acquaintance', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
         ('introduction', 'member', 'INSERT', NULL, 'party_id {mine} AND status_code = ''asked''', ARRAY['introducer_id', 'party_id', 'to_id', 'resource_code']),
         ('introduction', 'member', 'UPDATE', 'introducer_id {mine}', 'introducer_id {mine}', ARRAY['status_code', 'said_on']),
@@ -398,7 +458,7 @@ BEGIN ATOMIC
         ('affiliation', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
         ('asset', 'member', 'ALL', 'event_id IS NULL AND session_id IS NULL AND (party_id {mine} OR product_id {in _my_product})
             AND (party_id IS NULL OR party_id {mine})', NULL,
-         ARRAY['asset_kind_code', 'party_id', 'product_id', 'state', 'orientation', 'url', 'body']),
+         ARRAY['asset_kind_code', 'party_id', 'product_id', 'state', 'orientation', 'background', 'url', 'body']),
         ('supply', 'member', 'ALL', NULL, NULL, ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority']),
         ('demand', 'member', 'ALL', NULL, NULL,
          ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority', 'purpose', 'serves_id', 'metric_kind', 'metric']),
@@ -408,6 +468,15 @@ BEGIN ATOMIC
           OR (status_code IN (''declined'', ''withdrawn'')
               AND (party_id {mine} OR agreement_id {in _my_agreement}))',
          ARRAY['status_code']),
+        ('brand', 'member', 'ALL', NULL, NULL, NULL),
+        ('task_card', 'member', 'ALL', NULL, NULL, NULL),
+        ('opening', 'member', 'ALL', 'party_id {mine}', 'party_id {mine}', ARRAY['intake_id', 'party_id', 'task_card_id', 'name_en', 'name_zh', 'city_code', 'mentor_id', 'quota']),
+        ('opening_skill', 'member', 'ALL', '(SELECT o.party_id FROM opening o WHERE o.opening_id = opening_skill.opening_id) {mine}', NULL, NULL),
+        ('applicant', 'member', 'INSERT', NULL, 'person_id {mine} AND status_code = ''applied''', ARRAY['intake_id', 'person_id']),
+        ('applicant', 'member', 'UPDATE', 'person_id {mine}', 'person_id {mine}', ARRAY['status_code']),
+        ('applicant_choice', 'member', 'ALL', NULL, NULL, NULL),
+        ('opening_choice', 'member', 'ALL', NULL, NULL, NULL),
+        ('offer', 'member', 'UPDATE', '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = offer.applicant_id) {mine}', 'status_code IN (''accepted'', ''declined'')', ARRAY['status_code']),
         ('signature', 'member', 'INSERT', NULL, 'party_id {mine}', ARRAY['agreement_id', 'party_id']),
         ('registration', 'form', 'INSERT', NULL,
          'event_id {shown} AND (party_id {mine} OR (party_id IS NULL AND secret_hash = salon._secret_hash() AND salon._among(1, ''_my_level'', 0)))',
@@ -431,6 +500,18 @@ BEGIN ATOMIC
          ARRAY['format_code', 'title_en', 'title_zh', 'abstract', 'status_code']),
         ('invitation', 'member', 'UPDATE', NULL, 'person_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code', 'decline_reason']),
         ('event_duty', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code']),
+        -- a captain invites and the person joins, or the other way round
+        ('team', 'member', 'INSERT', NULL, 'captain_id {mine} AND event_id {shown}', ARRAY['event_id', 'name', 'track_id', 'problem_id', 'captain_id', 'coach_id']),
+        ('team', 'member', 'UPDATE', 'captain_id {mine} AND status_code = ''entered''', 'status_code IN (''entered'', ''withdrawn'')',
+         ARRAY['name', 'track_id', 'problem_id', 'captain_id', 'coach_id', 'status_code']),
+        ('team', 'member', 'DELETE', 'captain_id {mine}', NULL, NULL),
+        ('team_member', 'member', 'INSERT', NULL,
+         '(team_id {in _my_captaincy} AND (status_code = ''invited'' OR person_id {mine})) OR (person_id {mine} AND status_code = ''asked'')',
+         ARRAY['team_id', 'person_id', 'status_code']),
+        ('team_member', 'member', 'UPDATE', '(team_id {in _my_captaincy} AND status_code = ''asked'') OR (person_id {mine} AND status_code = ''invited'')',
+         'status_code = ''joined'' AND (team_id {in _my_captaincy} OR person_id {mine})', ARRAY['status_code']),
+        ('team_member', 'member', 'DELETE', 'team_id {in _my_captaincy} OR person_id {mine}', NULL, NULL),
+        ('submission', 'member', 'INSERT', NULL, 'team_id {in _my_team}', ARRAY['hackathon_round_id', 'team_id', 'url', 'revision']),
         ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
         ('helper', 'member', 'ALL', NULL, NULL, NULL),
         ('availability', 'member', 'ALL', NULL, NULL, NULL),
@@ -510,7 +591,8 @@ BEGIN ATOMIC
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
-        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('agree_round', 'organizer'),
+        ('enter_team', 'member'), ('submit_work', 'member'),
+        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('hear', 'organizer'), ('agree_round', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),

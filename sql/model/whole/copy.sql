@@ -13,7 +13,7 @@ SELECT v.table_name,
                             ELSE salon.label('begins empty', '从空开始') END AS decision,
        salon.label(v.what_en, v.what_zh) AS what,
        CASE WHEN v.table_name IN ('event', 'event_day', 'session', 'slot', 'shift', 'event_duty', 'event_item', 'supply', 'demand', 'package',
-                                  'post', 'metric', 'turn') THEN 'shifted'
+                                  'post', 'metric', 'turn', 'hackathon', 'hackathon_round') THEN 'shifted'
             WHEN v.table_name IN ('speaker') THEN 'follows'
             WHEN v.table_name IN ('invitation', 'travel_leg', 'link') THEN 'told'
             ELSE 'stays' END AS move_code
@@ -72,6 +72,14 @@ FROM (VALUES
     ('asset_person', 'new', 'as assets', '同素材'),
     ('outcome', 'new', 'of one event', '属于单场活动'),
     ('turn', 'new', 'a turn of the rotation is of one event', '轮值属于单场活动'),
+    ('hackathon', 'copied', 'kind, difficulty, size of teams, when teams close', '类型、难度、队伍人数、组队截止时间'),
+    ('track', 'copied', 'the tracks', '赛道'),
+    ('problem', 'new', 'set anew', '重新出题'),
+    ('hackathon_round', 'copied', 'rounds with their deadlines and rules', '轮次及其截止时间与规则'),
+    ('team', 'new', 'entered anew', '重新报名'),
+    ('team_member', 'new', 'as teams', '同队伍'),
+    ('round_team', 'new', 'as teams', '同队伍'),
+    ('submission', 'new', 'as teams', '同队伍'),
     ('history', 'new', 'begins with the copy', '从复制开始')
 ) v (table_name, decision_code, what_en, what_zh);
 
@@ -219,6 +227,27 @@ BEGIN
     JOIN link_kind k USING (link_kind_code)
     WHERE x.event_id = e.event_id AND x.session_id IS NULL AND k.is_lasting
     ORDER BY x.link_id;
+
+    INSERT INTO hackathon (event_id, kind, difficulty, focus, times_a_year, hours_a_person, least_members, most_members, teams_close_at)
+    SELECT new_id, x.kind, x.difficulty, x.focus, x.times_a_year, x.hours_a_person, x.least_members, x.most_members, _shifted(x.teams_close_at, later, e.time_zone)
+    FROM hackathon x
+    WHERE x.event_id = e.event_id;
+
+    INSERT INTO track (event_id, ordinal, name_en, name_zh, is_set)
+    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.is_set
+    FROM track x
+    WHERE x.event_id = e.event_id
+    ORDER BY x.track_id;
+
+    INSERT INTO hackathon_round (event_id, ordinal, name_en, name_zh, kind, opens_at, closes_at, grace_minutes, judging_closes_at,
+                                 normalization, trimmed, advancing, advancing_per, ties)
+    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.kind, _shifted(x.opens_at, later, e.time_zone),
+           _shifted_end(coalesce(x.opens_at, x.closes_at - interval '1 day'), x.closes_at, later, e.time_zone), x.grace_minutes,
+           _shifted_end(coalesce(x.closes_at, x.judging_closes_at - interval '1 day'), x.judging_closes_at, later, e.time_zone),
+           x.normalization, x.trimmed, x.advancing, x.advancing_per, x.ties
+    FROM hackathon_round x
+    WHERE x.event_id = e.event_id
+    ORDER BY x.ordinal;
 
     INSERT INTO event_format (event_id, format_code, ordinal, at_least, at_most, minutes)
     SELECT new_id, x.format_code, x.ordinal, x.at_least, x.at_most, x.minutes

@@ -208,6 +208,22 @@ RETURN CASE subject
     WHEN 'certification_prerequisite' THEN salon.label('prerequisite', '认证前置条件')
     WHEN 'certificate' THEN salon.label('certificate', '证书')
     WHEN 'signature' THEN salon.label('signature', '签字')
+    WHEN 'hackathon' THEN salon.label('hackathon', '黑客松')
+    WHEN 'track' THEN salon.label('track', '赛道')
+    WHEN 'problem' THEN salon.label('problem', '赛题')
+    WHEN 'hackathon_round' THEN salon.label('round', '轮次')
+    WHEN 'team' THEN salon.label('team', '参赛队伍')
+    WHEN 'team_member' THEN salon.label('team member', '队员')
+    WHEN 'round_team' THEN salon.label('team of a round', '轮次队伍')
+    WHEN 'submission' THEN salon.label('submission', '提交作品')
+    WHEN 'studio' THEN salon.label('studio', '工作室')
+    WHEN 'joint_project' THEN salon.label('joint project', '校企合作项目')
+    WHEN 'task_card' THEN salon.label('task', '任务卡')
+    WHEN 'intake' THEN salon.label('intake of interns', '实习批次')
+    WHEN 'opening' THEN salon.label('opening', '实习岗位')
+    WHEN 'applicant' THEN salon.label('applicant', '实习申请人')
+    WHEN 'offer' THEN salon.label('offer', '实习录取')
+    WHEN 'introduction' THEN salon.label('introduction', '引荐')
     WHEN 'talk_speaker' THEN salon.label('speaker of a talk', '议题讲师')
     WHEN 'talk_review' THEN salon.label('review', '评审')
     WHEN 'talk_vote' THEN salon.label('vote', '投票')
@@ -220,23 +236,6 @@ RETURN CASE subject
 
 COMMENT ON FUNCTION _history_subject(text) IS
 'Label of a table that has a history; its name where it is one of the community''s own';
-
-CREATE FUNCTION _commitment_label(commitment_id bigint) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
-AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN (SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
-                   || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
-                   || salon.say(': ') || _commitment_what(c.kind, c.resource_code, c.what)
-            FROM commitment c
-            WHERE c.commitment_id = _commitment_label.commitment_id);
-END
-$$;
-
-COMMENT ON FUNCTION _commitment_label(bigint) IS
-'Who promised what to whom, in words';
 
 CREATE FUNCTION _history_row(subject text, row_key text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -273,6 +272,14 @@ BEGIN
                      CROSS JOIN LATERAL (VALUES (party_label(x.giver_id)), (party_label(x.taker_id))) v (name)
                      WHERE x.agreement_id = _history_row.row_key::bigint)
                 WHEN 'commitment' THEN (SELECT _commitment_label(_history_row.row_key::bigint))
+                WHEN 'studio' THEN party_label(_history_row.row_key::bigint)
+                WHEN 'joint_project' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM joint_project x WHERE x.joint_project_id = _history_row.row_key::bigint)
+                WHEN 'task_card' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM task_card x WHERE x.task_card_id = _history_row.row_key::bigint)
+                WHEN 'intake' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM intake x WHERE x.intake_id = _history_row.row_key::bigint)
+                WHEN 'opening' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM opening x WHERE x.opening_id = _history_row.row_key::bigint)
+                WHEN 'applicant' THEN (SELECT party_label(x.person_id) FROM applicant x WHERE x.applicant_id = _history_row.row_key::bigint)
+                WHEN 'offer' THEN (SELECT party_label(a.person_id) FROM offer x JOIN applicant a USING (applicant_id) WHERE x.offer_id = _history_row.row_key::bigint)
+                WHEN 'introduction' THEN (SELECT party_label(x.party_id) || ' → ' || party_label(x.to_id) FROM introduction x WHERE x.introduction_id = _history_row.row_key::bigint)
                 WHEN 'signature' THEN (SELECT party_label(x.party_id) FROM signature x WHERE x.signature_id = _history_row.row_key::bigint)
                 WHEN 'package' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM package x WHERE x.package_id = _history_row.row_key::bigint)
                 WHEN 'delivery' THEN (SELECT _commitment_label(x.commitment_id) FROM delivery x WHERE x.delivery_id = _history_row.row_key::bigint)
@@ -289,6 +296,16 @@ BEGIN
                 WHEN 'certification_level' THEN certification_level_label(_history_row.row_key::bigint)
                 WHEN 'certificate' THEN
                     (SELECT party_label(x.person_id) || salon.say(': ') || salon.label(x.name_en, x.name_zh) FROM certificate x WHERE x.certificate_id = _history_row.row_key::bigint)
+                WHEN 'hackathon' THEN event_label(_history_row.row_key::bigint)
+                WHEN 'track' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM track x WHERE x.track_id = _history_row.row_key::bigint)
+                WHEN 'problem' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM problem x WHERE x.problem_id = _history_row.row_key::bigint)
+                WHEN 'hackathon_round' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM hackathon_round x WHERE x.hackathon_round_id = _history_row.row_key::bigint)
+                WHEN 'team' THEN (SELECT x.name FROM team x WHERE x.team_id = _history_row.row_key::bigint)
+                WHEN 'team_member' THEN
+                    (SELECT t.name || salon.say(': ') || party_label(x.person_id)
+                     FROM team_member x JOIN team t USING (team_id) WHERE x.team_member_id = _history_row.row_key::bigint)
+                WHEN 'round_team' THEN (SELECT t.name FROM round_team x JOIN team t USING (team_id) WHERE x.round_team_id = _history_row.row_key::bigint)
+                WHEN 'submission' THEN (SELECT t.name FROM submission x JOIN team t USING (team_id) WHERE x.submission_id = _history_row.row_key::bigint)
                 WHEN 'consent' THEN (SELECT party_label(x.person_id) FROM consent x WHERE x.consent_id = _history_row.row_key::bigint)
                 END);
 END
@@ -404,6 +421,22 @@ CREATE TRIGGER commitment_history AFTER INSERT OR UPDATE OR DELETE ON commitment
         'agreement_id event_id series_id giver_id taker_id kind resource_code what quantity hours amount planned_amount supply_id demand_id part_code value');
 CREATE TRIGGER signature_history AFTER INSERT OR UPDATE OR DELETE ON signature
     FOR EACH ROW EXECUTE FUNCTION _history('signature_id', '', 'agreement_id party_id signed_at');
+CREATE TRIGGER studio_history AFTER INSERT OR UPDATE OR DELETE ON studio
+    FOR EACH ROW EXECUTE FUNCTION _history('party_id', '', 'school_id founded_on closed_on said_at_id');
+CREATE TRIGGER joint_project_history AFTER INSERT OR UPDATE OR DELETE ON joint_project
+    FOR EACH ROW EXECUTE FUNCTION _history('joint_project_id', 'status_subject', 'event_id school_id kind name_en name_zh status_code lead_id starts_on due_on done_on url intake_id said_at_id');
+CREATE TRIGGER task_card_history AFTER INSERT OR UPDATE OR DELETE ON task_card
+    FOR EACH ROW EXECUTE FUNCTION _history('task_card_id', 'status_subject', 'party_id product_id status_code');
+CREATE TRIGGER intake_history AFTER INSERT OR UPDATE OR DELETE ON intake
+    FOR EACH ROW EXECUTE FUNCTION _history('intake_id', '', 'event_id name_en name_zh starts_on until apply_by rank_by answer_days');
+CREATE TRIGGER opening_history AFTER INSERT OR UPDATE OR DELETE ON opening
+    FOR EACH ROW EXECUTE FUNCTION _history('opening_id', 'taken', 'intake_id party_id task_card_id name_en name_zh city_code mentor_id quota');
+CREATE TRIGGER applicant_history AFTER INSERT OR UPDATE OR DELETE ON applicant
+    FOR EACH ROW EXECUTE FUNCTION _history('applicant_id', 'status_subject', 'intake_id person_id applied_at withdrawn_at status_code');
+CREATE TRIGGER offer_history AFTER INSERT OR UPDATE OR DELETE ON offer
+    FOR EACH ROW EXECUTE FUNCTION _history('offer_id', 'status_subject takes', 'intake_id opening_id applicant_id round status_code offered_at answer_by accepted_at declined_at hired_on');
+CREATE TRIGGER introduction_history AFTER INSERT OR UPDATE OR DELETE ON introduction
+    FOR EACH ROW EXECUTE FUNCTION _history('introduction_id', 'status_subject', 'introducer_id party_id to_id resource_code status_code said_on');
 CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
     FOR EACH ROW EXECUTE FUNCTION _history('package_id', 'claimed signed',
         'event_id series_id ordinal name_en name_zh benefits price edition quantity part_code closes_at sign_days');
@@ -438,3 +471,22 @@ CREATE TRIGGER certification_prerequisite_history AFTER INSERT OR UPDATE OR DELE
 CREATE TRIGGER certificate_history AFTER INSERT OR UPDATE OR DELETE ON certificate
     FOR EACH ROW EXECUTE FUNCTION _history('certificate_id', 'number organization_kind person_kind',
         'certificate_kind_code certification_level_id organization_id person_id name_en name_zh issued_on expires_on is_holder_shown renews_id revoked_at');
+CREATE TRIGGER hackathon_history AFTER INSERT OR UPDATE OR DELETE ON hackathon
+    FOR EACH ROW EXECUTE FUNCTION _history('event_id', '',
+        'event_id kind difficulty focus times_a_year hours_a_person least_members most_members teams_close_at');
+CREATE TRIGGER track_history AFTER INSERT OR UPDATE OR DELETE ON track
+    FOR EACH ROW EXECUTE FUNCTION _history('track_id', '', 'event_id ordinal name_en name_zh is_set');
+CREATE TRIGGER problem_history AFTER INSERT OR UPDATE OR DELETE ON problem
+    FOR EACH ROW EXECUTE FUNCTION _history('problem_id', 'is_set', 'event_id track_id party_id commitment_id ordinal title_en title_zh url difficulty');
+CREATE TRIGGER hackathon_round_history AFTER INSERT OR UPDATE OR DELETE ON hackathon_round
+    FOR EACH ROW EXECUTE FUNCTION _history('hackathon_round_id', '',
+        'event_id ordinal name_en name_zh kind opens_at closes_at grace_minutes judging_closes_at normalization trimmed advancing advancing_per ties advanced_at');
+CREATE TRIGGER team_history AFTER INSERT OR UPDATE OR DELETE ON team
+    FOR EACH ROW EXECUTE FUNCTION _history('team_id', 'event_is_off most_members status_subject captain_status person_kind members entered_at',
+        'event_id status_code track_id problem_id captain_id coach_id');
+CREATE TRIGGER team_member_history AFTER INSERT OR UPDATE OR DELETE ON team_member
+    FOR EACH ROW EXECUTE FUNCTION _history('team_member_id', 'person_kind status_subject', 'event_id team_id person_id status_code joined_at');
+CREATE TRIGGER round_team_history AFTER INSERT OR UPDATE OR DELETE ON round_team
+    FOR EACH ROW EXECUTE FUNCTION _history('round_team_id', '', 'event_id hackathon_round_id team_id rank');
+CREATE TRIGGER submission_history AFTER INSERT OR UPDATE OR DELETE ON submission
+    FOR EACH ROW EXECUTE FUNCTION _history('submission_id', '', 'event_id hackathon_round_id team_id version submitted_at');

@@ -86,6 +86,12 @@ CREATE TRIGGER consent_life AFTER INSERT OR UPDATE OR DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER outcome_life AFTER INSERT OR UPDATE OR DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER team_life AFTER INSERT OR UPDATE OR DELETE ON team
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER team_member_life AFTER INSERT OR UPDATE OR DELETE ON team_member
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER submission_life AFTER INSERT OR UPDATE OR DELETE ON submission
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_person
     FOR EACH ROW EXECUTE FUNCTION _life();
 
@@ -290,6 +296,10 @@ CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER event_duty_stays BEFORE DELETE ON event_duty
     FOR EACH ROW WHEN (OLD.status_code IN ('confirmed', 'declined')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER team_stays BEFORE DELETE ON team
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER submission_stays BEFORE DELETE ON submission
+    FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER answer_stays BEFORE DELETE ON answer
     FOR EACH ROW EXECUTE FUNCTION _stays('response', 'response_id');
 
@@ -315,6 +325,8 @@ BEGIN ATOMIC
         SELECT 'consent', count(*) FROM consent x WHERE x.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'outcome', count(*) FROM outcome x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'team', count(*) FROM team x WHERE x.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
         UNION ALL
