@@ -30,6 +30,7 @@ ALTER TABLE metric
 
 -- @include barter_round@
 -- @include introduction@
+-- @include certification@
 -- @include internship@
 -- @include campus@
 -- @include campus_rows@

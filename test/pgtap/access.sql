@@ -149,6 +149,12 @@ INSERT INTO remark (helper_id, note) VALUES (1, 'HIDDEN_NOTE'), (2, 'HIDDEN_NOTE
 INSERT INTO region (region_code, name_en) VALUES ('r1', 'region 1');
 INSERT INTO region_city (region_code, city_code) VALUES ('r1', 'c1');
 INSERT INTO resource_conflict (one_code, other_code, scope) VALUES ('booth', 'naming', 'event');
+INSERT INTO certification (certification_id, organization_id, name_en) VALUES (1, 1, 'certification 1'), (2, 2, 'certification 2');
+INSERT INTO certification_level (certification_level_id, certification_id, level) VALUES (1, 1, 1), (2, 1, 2);
+INSERT INTO certification_prerequisite (certification_level_id, required_id) VALUES (2, 1);
+INSERT INTO certificate (certification_level_id, organization_id, person_id, number, name_en, issued_on)
+SELECT 1, 3, n, '0000-0000-0000-0000-' || n, 'certificate ' || n, '2026-01-01' FROM unnest(ARRAY[1, 5]) n;
+INSERT INTO certificate_miss (database_role, begun_at, misses) VALUES ('x', now(), 1);
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('c1', '2031-01-01', 1);
 
 SELECT salon.grant_access('t_access', 't_visitor', 'visitor'), salon.grant_access('t_access', 't_member', 'member', 1), salon.grant_access('t_access', 't_organizer', 'organizer', 1),
@@ -195,7 +201,7 @@ FROM (VALUES ('event', 'event_id = 3', 'HIDDEN_EVENT'), ('session', 'event_id = 
              ('supply', 'party_id = 2', 'HIDDEN_PARTY'), ('demand', 'party_id = 2', 'HIDDEN_PARTY'), ('contact', 'party_id = 2', 'HIDDEN_PARTY'),
              ('channel', 'party_id = 2', 'HIDDEN_PARTY'), ('asset', 'party_id = 6', 'HIDDEN_PARTY'), ('blackout', 'party_id = 2', 'HIDDEN_PARTY'),
              ('attendee', 'registration_id = 3', 'HIDDEN_PARTY'), ('venue', 'venue_id = 2', 'HIDDEN_PARTY'), ('room', 'venue_id = 2', 'HIDDEN_PARTY'),
-             ('series', 'series_id = 2', 'HIDDEN_PARTY'), ('segment', 'segment_id = 2', 'HIDDEN_PARTY')) v (relation, rows, word) \g /dev/null
+             ('series', 'series_id = 2', 'HIDDEN_PARTY'), ('certificate', 'person_id = 5', 'HIDDEN_PARTY'), ('segment', 'segment_id = 2', 'HIDDEN_PARTY')) v (relation, rows, word) \g /dev/null
 UPDATE follow_up SET plan = 'HIDDEN_NOTE';
 UPDATE party_source SET external_id = external_id || '_HIDDEN_NOTE';
 -- what a party promised, or is promised, it reads wherever that is
@@ -312,6 +318,12 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('season',           '. . . .', '. . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('season_host',      '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('turn',             '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    -- everybody sees what can be certified; of certificates one's own
+    ('certification',    '2 . . .', '2 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('certification_level', '2 . . .', '2 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('certification_prerequisite', '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('certificate',      '. . . .', '1 . 1 .', '1 . 1 .', '0 . 0 .', '2 2 2 2'),
+    ('certificate_miss', '. . . .', '. . . .', '0 . . .', '1 . . .', '1 . . .'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     -- the database writes it
     ('presence',         '. . . .', '1 . . .', '1 . . .', '2 . . .', '2 . . .'),
@@ -323,7 +335,7 @@ SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
                   'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
-                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind']) c
+                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
 
 -- a form sees what visitors see, and seats; of registrations those whose secret it has
@@ -459,7 +471,7 @@ INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'membe
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('answer_registration', 'member'), ('add_template', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
-                          ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
+                          ('verify_certificate', 'visitor'), ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
 FROM pg_proc p
 CROSS JOIN (VALUES (0, 'nobody'), (1, 'visitor'), (2, 'member'), (3, 'organizer'), (3, 'all'), (4, 'admin')) l (rank, level)

@@ -14,6 +14,7 @@ COMMENT ON TABLE signature IS 'Who signed an agreement in which several parties 
 COMMENT ON COLUMN signature.agreement_id IS 'The agreement: one that is proposed or reserved, and no claim of a package';
 COMMENT ON COLUMN signature.party_id IS 'Who signed: a party that gives by it';
 COMMENT ON COLUMN signature.signed_at IS 'When';
+COMMENT ON CONSTRAINT signature_agreement_id_fkey ON signature IS 'agreement_id must be an agreement: see view signature_list';
 COMMENT ON CONSTRAINT signature_is_given_once ON signature IS 'The party signed already: nothing is left to do';
 
 -- One signs at a time, so that the last one finds all the others.  An update, not

@@ -305,7 +305,7 @@ BEGIN ATOMIC
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
-                      'outcome_kind', 'wall_section', 'wall_section_role', 'placement']) c (relation)
+                      'outcome_kind', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
@@ -438,6 +438,12 @@ BEGIN ATOMIC
         ('apart', 'plan', NULL, NULL, NULL),
         ('room_hours', 'plan', NULL, NULL, NULL),
         ('party_merge', 'plan', NULL, NULL, NULL),
+        -- certifications: everybody sees what there is
+        ('certification', 'plan', 'true', NULL, NULL),
+        ('certification_level', 'plan', 'true', NULL, NULL),
+        ('certification_prerequisite', 'plan', 'true', NULL, NULL),
+        ('certificate', 'personal', NULL, NULL, 'person_id {mine}'),
+        ('certificate_miss', 'kept', NULL, NULL, NULL),
         ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR entered_by {mine}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}'),
@@ -555,9 +561,10 @@ BEGIN ATOMIC
         ('contact', 'organizer', 'ALL', 'entered_by {mine}', 'party_id {in _engaged_party}', NULL),
         ('consent', 'organizer', 'ALL', 'entered_by {mine}', 'person_id {in _engaged_party}', NULL),
         ('remark', 'organizer', 'INSERT', NULL, 'num_nonnulls(party_id, helper_id, absence_id, supplier_of_id, channel_id, segment_id) = 1', NULL),
+        ('certificate', 'member', 'UPDATE', NULL, NULL, ARRAY['is_holder_shown']),
         -- one row, which stays
         ('space', 'administrator', 'UPDATE', 'true', 'true',
-         ARRAY['name_en', 'name_zh', 'time_zone', 'currency', 'host_cost_from', 'host_cost_to', 'history_days']);
+         ARRAY['name_en', 'name_zh', 'time_zone', 'currency', 'host_cost_from', 'host_cost_to', 'history_days', 'most_unknown_certificates']);
 END;
 
 COMMENT ON FUNCTION _access_extra() IS
@@ -623,6 +630,7 @@ BEGIN ATOMIC
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('merge_party', 'administrator'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
+        ('verify_certificate', 'visitor'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
@@ -891,6 +899,10 @@ BEGIN ATOMIC
     CROSS JOIN mine m
     WHERE o.kind = 'FUNCTION' AND o.oid NOT IN (SELECT d.oid FROM denied d)
     HAVING count(*) > 0
+    UNION ALL
+    -- what everybody asks of a trigger
+    SELECT 'INSERT', 'TABLE _verification'
+    FROM mine
     UNION ALL
     SELECT 'USAGE', format('SEQUENCE %s', pg_get_serial_sequence('event', 'event_id'))
     FROM mine m

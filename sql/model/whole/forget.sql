@@ -50,6 +50,7 @@ BEGIN ATOMIC
         ('joint_project', NULL, NULL, NULL, NULL, false, 'name_en name_zh url', NULL),
         ('acquaintance', 'person_id knows_id', NULL, NULL, NULL, true, '', NULL),
         ('introduction', 'introducer_id party_id to_id', NULL, NULL, NULL, true, '', NULL),
+        ('certificate', 'person_id', NULL, NULL, NULL, false, 'revoked_reason', ARRAY['CASE WHEN revoked_at IS NOT NULL THEN ''-'' END']),
         ('asset_person', 'person_id', NULL, NULL, NULL, true, '', NULL),
         ('travel_leg', 'person_id', NULL, NULL, NULL, true, 'reference note', NULL),
         ('invitation', 'person_id', NULL, NULL, NULL, false, 'decline_reason', NULL),
@@ -126,6 +127,9 @@ BEGIN ATOMIC
         ('metric', NULL, NULL, NULL, NULL, false, 'unit', NULL),
         -- what the community offers and asks
         ('package', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
+        ('certification', NULL, NULL, NULL, NULL, false, 'name_en name_zh introduction website', NULL),
+        ('certification_level', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
+        ('certificate', NULL, NULL, NULL, NULL, false, 'number name_en name_zh', NULL),
         ('series', NULL, NULL, NULL, NULL, false, 'name_en name_zh introduction', NULL),
         ('rotation', NULL, NULL, NULL, NULL, false, 'cadence', NULL),
         ('season', NULL, NULL, NULL, NULL, false, 'cadence time_zone', NULL),

@@ -205,6 +205,10 @@ RETURN CASE subject
     WHEN 'attendee' THEN salon.label('attendee', '参会者')
     WHEN 'check_pass' THEN salon.label('check at the door', '签到')
     WHEN 'booking' THEN salon.label('booking', '环节预约')
+    WHEN 'certification' THEN salon.label('certification', '认证')
+    WHEN 'certification_level' THEN salon.label('level of a certification', '认证级别')
+    WHEN 'certification_prerequisite' THEN salon.label('prerequisite', '认证前置条件')
+    WHEN 'certificate' THEN salon.label('certificate', '证书')
     WHEN 'signature' THEN salon.label('signature', '签字')
     WHEN 'hackathon' THEN salon.label('hackathon', '黑客松')
     WHEN 'track' THEN salon.label('track', '赛道')
@@ -295,6 +299,10 @@ BEGIN
                      FROM outcome x JOIN outcome_kind k USING (outcome_kind_code) WHERE x.outcome_id = _history_row.row_key::bigint)
                 WHEN 'talk' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM talk x WHERE x.talk_id = _history_row.row_key::bigint)
                 WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)
+                WHEN 'certification' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM certification x WHERE x.certification_id = _history_row.row_key::bigint)
+                WHEN 'certification_level' THEN certification_level_label(_history_row.row_key::bigint)
+                WHEN 'certificate' THEN
+                    (SELECT party_label(x.person_id) || salon.say(': ') || salon.label(x.name_en, x.name_zh) FROM certificate x WHERE x.certificate_id = _history_row.row_key::bigint)
                 WHEN 'hackathon' THEN event_label(_history_row.row_key::bigint)
                 WHEN 'track' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM track x WHERE x.track_id = _history_row.row_key::bigint)
                 WHEN 'problem' THEN (SELECT salon.label(x.title_en, x.title_zh) FROM problem x WHERE x.problem_id = _history_row.row_key::bigint)
@@ -399,7 +407,7 @@ COMMENT ON FUNCTION purge_history(timestamptz) IS
 -- What has a history.  Counters that the database keeps are left out.
 CREATE TRIGGER space_history AFTER INSERT OR UPDATE OR DELETE ON space
     FOR EACH ROW EXECUTE FUNCTION _history('is_one', 'version',
-        'name_en name_zh time_zone currency host_cost_from host_cost_to history_days');
+        'name_en name_zh time_zone currency host_cost_from host_cost_to history_days most_unknown_certificates');
 CREATE TRIGGER event_history AFTER INSERT OR UPDATE OR DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject is_open is_off took_place is_closed',
         'series_id template_code status_code name_en name_zh introduction starts_at ends_at time_zone city_code venue_id planned_on_site planned_online actual_on_site on_site_basis actual_online online_basis equipment cancelled_reason archived_at');
@@ -473,6 +481,16 @@ CREATE TRIGGER invitation_history AFTER INSERT OR UPDATE OR DELETE ON invitation
 CREATE TRIGGER consent_history AFTER INSERT OR UPDATE OR DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _history('consent_id', 'person_kind status_subject',
         'event_id person_id medium status_code said_on until entered_by');
+CREATE TRIGGER certification_history AFTER INSERT OR UPDATE OR DELETE ON certification
+    FOR EACH ROW EXECUTE FUNCTION _history('certification_id', 'organization_kind', 'organization_id name_en name_zh introduction website');
+CREATE TRIGGER certification_level_history AFTER INSERT OR UPDATE OR DELETE ON certification_level
+    FOR EACH ROW EXECUTE FUNCTION _history('certification_level_id', '',
+        'certification_id level name_en name_zh valid_months minutes pass_rule pass_share most_attempts wait_days most_exposure');
+CREATE TRIGGER certification_prerequisite_history AFTER INSERT OR UPDATE OR DELETE ON certification_prerequisite
+    FOR EACH ROW EXECUTE FUNCTION _history('certification_prerequisite_id', '', 'certification_level_id required_id');
+CREATE TRIGGER certificate_history AFTER INSERT OR UPDATE OR DELETE ON certificate
+    FOR EACH ROW EXECUTE FUNCTION _history('certificate_id', 'number organization_kind person_kind',
+        'certificate_kind_code certification_level_id organization_id person_id name_en name_zh issued_on expires_on is_holder_shown renews_id revoked_at');
 CREATE TRIGGER hackathon_history AFTER INSERT OR UPDATE OR DELETE ON hackathon
     FOR EACH ROW EXECUTE FUNCTION _history('event_id', '',
         'event_id kind difficulty focus times_a_year hours_a_person least_members most_members teams_close_at');

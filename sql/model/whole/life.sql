@@ -285,7 +285,7 @@ CREATE TRIGGER response_stays_with_its_registration BEFORE DELETE ON response
 CREATE TRIGGER consent_stays BEFORE DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
-    FOR EACH ROW EXECUTE FUNCTION _stays();
+    FOR EACH ROW WHEN (OLD.offer_id IS NULL) EXECUTE FUNCTION _stays();
 CREATE TRIGGER post_stays BEFORE DELETE ON post
     FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL) EXECUTE FUNCTION _stays();
 CREATE TRIGGER post_stays_with_its_asset BEFORE UPDATE OF asset_id ON post
