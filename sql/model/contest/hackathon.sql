@@ -676,27 +676,6 @@ COMMENT ON COLUMN team_list.schools IS 'Labels of their schools; NULL: none is k
 COMMENT ON COLUMN team_list.lacks IS 'What it still lacks; NULL: nothing';
 COMMENT ON COLUMN team_list.entered_at IS 'When it was entered';
 
-CREATE VIEW problem_list WITH (security_invoker) AS
-SELECT p.event_id, event_label(p.event_id) AS event, p.track_id, salon.label(k.name_en, k.name_zh) AS track,
-       p.problem_id, p.ordinal::bigint AS ordinal, salon.label(p.title_en, p.title_zh) AS problem, p.party_id AS company_id, party_label(p.party_id) AS company,
-       p.difficulty::bigint AS difficulty, p.url, p.commitment_id, coalesce(c.amount, c.planned_amount) AS prize, c.stands AS is_signed,
-       (SELECT sum(d.amount) FROM delivery d WHERE d.commitment_id = c.commitment_id) AS paid,
-       (SELECT count(*) FROM team t WHERE t.problem_id = p.problem_id AND t.status_code = 'entered') AS teams, event_date(p.event_id) AS held_on
-FROM problem p
-JOIN track k ON k.track_id = p.track_id
-LEFT JOIN commitment c ON c.commitment_id = p.commitment_id;
-
-COMMENT ON VIEW problem_list IS 'Problems of each edition: who set them, for what prize, and how many teams work on each (D19) / 赛题列表';
-COMMENT ON COLUMN problem_list.problem IS 'Title of the problem';
-COMMENT ON COLUMN problem_list.company_id IS 'The company that set it';
-COMMENT ON COLUMN problem_list.difficulty IS '1 to 5; NULL: not known';
-COMMENT ON COLUMN problem_list.url IS 'Where it is described';
-COMMENT ON COLUMN problem_list.commitment_id IS 'The commitment of its prize; NULL: none, or not for one to see';
-COMMENT ON COLUMN problem_list.prize IS 'What that is worth; NULL: not known, or not for one to see';
-COMMENT ON COLUMN problem_list.is_signed IS 'Whether it is signed';
-COMMENT ON COLUMN problem_list.paid IS 'What was paid of it; NULL: nothing';
-COMMENT ON COLUMN problem_list.teams IS 'Teams that work on it';
-
 CREATE VIEW submission_list WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event, s.hackathon_round_id, salon.label(r.name_en, r.name_zh) AS round,
        s.team_id, t.name AS team, s.submission_id, s.version::bigint AS version, s.url, s.revision, s.submitted_at,

@@ -286,8 +286,9 @@ BEGIN
     SELECT n.team_id, g.person_id, i.interest_code INTO r
     FROM new_row n
     JOIN judge g ON g.judge_id = n.judge_id
-    JOIN _team_interest i ON i.team_id = n.team_id AND i.person_id = g.person_id
-    WHERE daterange(i.since, i.until) @> (clock_timestamp() AT TIME ZONE (SELECT s.time_zone FROM space s))::date
+    CROSS JOIN LATERAL (SELECT x.interest_code FROM _team_interest x
+                        WHERE x.team_id = n.team_id AND x.person_id = g.person_id
+                          AND daterange(x.since, x.until) @> (clock_timestamp() AT TIME ZONE (SELECT s.time_zone FROM space s))::date OFFSET 0) i
     ORDER BY n.judging_id, array_position(ARRAY['member', 'coach', 'colleague', 'pupil'], i.interest_code)
     LIMIT 1;
     IF FOUND THEN
@@ -411,14 +412,14 @@ CREATE TRIGGER comparison_is_in_time BEFORE INSERT OR UPDATE OR DELETE ON compar
 CREATE VIEW judge_interest WITH (security_invoker) AS
 SELECT g.event_id, event_label(g.event_id) AS event, g.judge_id, g.person_id, party_label(g.person_id) AS judge, t.team_id, t.name AS team,
        i.interest_code, _team_interest_label(i.interest_code) AS interest, event_date(g.event_id) AS held_on
-FROM judge g
-JOIN team t ON t.event_id = g.event_id
+FROM team t
 CROSS JOIN LATERAL (
-    SELECT x.interest_code
+    SELECT x.person_id, (ARRAY['member', 'coach', 'colleague', 'pupil'])[min(array_position(ARRAY['member', 'coach', 'colleague', 'pupil'], x.interest_code))] AS interest_code
     FROM _team_interest x
-    WHERE x.team_id = t.team_id AND x.person_id = g.person_id AND daterange(x.since, x.until) @> (SELECT _today())
-    ORDER BY array_position(ARRAY['member', 'coach', 'colleague', 'pupil'], x.interest_code)
-    LIMIT 1) i;
+    WHERE x.team_id = t.team_id AND daterange(x.since, x.until) @> (SELECT _today())
+    GROUP BY x.person_id
+    OFFSET 0) i
+JOIN judge g ON g.event_id = t.event_id AND g.person_id = i.person_id;
 
 COMMENT ON VIEW judge_interest IS 'Which judge cannot judge which team today, and why (D26) / 评委回避';
 COMMENT ON COLUMN judge_interest.person_id IS 'The judge as a person';
@@ -777,10 +778,12 @@ BEGIN
         SELECT (SELECT coalesce(sum(w.needed), 0) FROM work w WHERE w.needed > 0) AS wanted, (SELECT coalesce(sum(b.offered), 0) FROM bench b) AS offered,
                (SELECT count(*) FROM bench) AS judges, (SELECT coalesce(min(w.team_id), 0) - 1 FROM work w) AS rest_id
     ), barred AS MATERIALIZED (
-        SELECT DISTINCT i.team_id, i.person_id
+        -- by an index each, whatever is known of the tables
+        SELECT w.team_id, i.person_id
         FROM work w
-        JOIN _team_interest i ON i.team_id = w.team_id
-        WHERE i.person_id IN (SELECT b.person_id FROM bench b) AND daterange(i.since, i.until) @> (SELECT _today())
+        CROSS JOIN LATERAL (SELECT DISTINCT i.person_id FROM _team_interest i
+                            WHERE i.team_id = w.team_id AND daterange(i.since, i.until) @> (SELECT _today()) OFFSET 0) i
+        WHERE i.person_id IN (SELECT b.person_id FROM bench b)
         UNION
         SELECT j.team_id, g.person_id
         FROM judging j
