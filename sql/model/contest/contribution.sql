@@ -80,10 +80,11 @@ CREATE TABLE contribution (
     CONSTRAINT contribution_is_to_one CHECK (num_nonnulls(event_id, product_id) <= 1),
     CONSTRAINT contribution_says_what CHECK (num_nonnulls(event_id, url, description) > 0),
     CONSTRAINT contribution_is_accepted_by_another CHECK (accepted_by <> party_id),
+    CONSTRAINT contribution_link_counts_once EXCLUDE USING btree (contribution_kind_code WITH =, party_id WITH =, url WITH =) WHERE (url IS NOT NULL),
+    CONSTRAINT contribution_event_counts_once EXCLUDE USING btree (contribution_kind_code WITH =, party_id WITH =, event_id WITH =)
+        WHERE (url IS NULL AND event_id IS NOT NULL),
     CONSTRAINT contribution_accepted_has_points CHECK (CASE status_code WHEN 'accepted' THEN num_nonnulls(points, accepted_at) = 2 ELSE num_nonnulls(points, accepted_at, accepted_by) = 0 END)
 );
-CREATE UNIQUE INDEX contribution_link_counts_once ON contribution (contribution_kind_code, party_id, url) WHERE url IS NOT NULL;
-CREATE UNIQUE INDEX contribution_event_counts_once ON contribution (contribution_kind_code, party_id, event_id) WHERE url IS NULL AND event_id IS NOT NULL;
 CREATE INDEX contribution_party_id_idx ON contribution (party_id);
 CREATE INDEX contribution_contribution_kind_code_idx ON contribution (contribution_kind_code);
 CREATE INDEX contribution_event_id_idx ON contribution (event_id);
@@ -110,8 +111,8 @@ COMMENT ON CONSTRAINT contribution_is_to_one ON contribution IS 'Give an event o
 COMMENT ON CONSTRAINT contribution_says_what ON contribution IS 'Give an event, a url or a description';
 COMMENT ON CONSTRAINT contribution_is_accepted_by_another ON contribution IS 'Nobody accepts a contribution of its own: ask somebody else of the project or event';
 COMMENT ON CONSTRAINT contribution_accepted_has_points ON contribution IS 'Leave points, accepted_at and accepted_by out: they are filled in when it is accepted';
-COMMENT ON INDEX contribution_link_counts_once IS 'That is in the ledger already: a link counts once';
-COMMENT ON INDEX contribution_event_counts_once IS 'That is in the ledger already: it counts once an event';
+COMMENT ON CONSTRAINT contribution_link_counts_once ON contribution IS 'That is in the ledger already: a link counts once';
+COMMENT ON CONSTRAINT contribution_event_counts_once ON contribution IS 'That is in the ledger already: it counts once an event';
 
 -- Points are those of the rule at that moment, whose row stays locked; later
 -- rules do not change what was accepted.
@@ -191,7 +192,7 @@ BEGIN
           WHERE w.event_id = credit_hackathon.event_id) x
     WHERE x.person_id IS NOT NULL AND EXISTS (SELECT FROM contribution_kind k WHERE k.contribution_kind_code = x.kind_code)
     ORDER BY x.person_id, x.kind_code
-    ON CONFLICT (contribution_kind_code, party_id, event_id) WHERE url IS NULL AND event_id IS NOT NULL DO NOTHING;
+    ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS added = ROW_COUNT;
     RETURN added;
 END

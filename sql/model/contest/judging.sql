@@ -144,9 +144,10 @@ CREATE TABLE comparison (
         REFERENCES round_team (hackathon_round_id, team_id) ON DELETE CASCADE,
     CONSTRAINT comparison_is_with_a_team_in_the_round FOREIGN KEY (hackathon_round_id, other_id)
         REFERENCES round_team (hackathon_round_id, team_id) ON DELETE CASCADE,
-    CONSTRAINT comparison_is_of_two CHECK (preferred_id <> other_id)
+    CONSTRAINT comparison_is_of_two CHECK (preferred_id <> other_id),
+    CONSTRAINT comparison_is_made_once EXCLUDE USING btree (
+        hackathon_round_id WITH =, judge_id WITH =, least(preferred_id, other_id) WITH =, greatest(preferred_id, other_id) WITH =)
 );
-CREATE UNIQUE INDEX comparison_is_made_once ON comparison (hackathon_round_id, judge_id, least(preferred_id, other_id), greatest(preferred_id, other_id));
 CREATE INDEX comparison_event_id_idx ON comparison (hackathon_round_id, event_id);
 CREATE INDEX comparison_judge_id_idx ON comparison (judge_id, event_id);
 CREATE INDEX comparison_preferred_id_idx ON comparison (hackathon_round_id, preferred_id);
@@ -162,7 +163,7 @@ COMMENT ON CONSTRAINT comparison_is_by_a_judge_of_the_edition ON comparison IS '
 COMMENT ON CONSTRAINT comparison_prefers_a_team_in_the_round ON comparison IS 'preferred_id must be a team that takes part in the round: see table round_team';
 COMMENT ON CONSTRAINT comparison_is_with_a_team_in_the_round ON comparison IS 'other_id must be a team that takes part in the round: see table round_team';
 COMMENT ON CONSTRAINT comparison_is_of_two ON comparison IS 'Give two different teams';
-COMMENT ON INDEX comparison_is_made_once IS 'The judge compared these two already: change that row';
+COMMENT ON CONSTRAINT comparison_is_made_once ON comparison IS 'The judge compared these two already: change that row';
 
 CREATE TRIGGER comparison_follows_the_round BEFORE INSERT OR UPDATE OF hackathon_round_id, event_id ON comparison
     FOR EACH ROW EXECUTE FUNCTION _follow('hackathon_round', 'hackathon_round_id', 'event_id');

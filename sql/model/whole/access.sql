@@ -305,7 +305,7 @@ BEGIN ATOMIC
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
-                      'outcome_kind', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
+                      'outcome_kind', 'contribution_kind', 'contribution_right', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
@@ -331,6 +331,9 @@ BEGIN ATOMIC
          '(SELECT r.event_id FROM hackathon_round r WHERE r.hackathon_round_id = criterion.hackathon_round_id) {organized}', NULL),
         ('team', 'event', 'event_id {shown}', 'event_id {organized}', 'team_id {in _my_team}'),
         ('round_team', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('award', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
+        ('award_winner', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine} OR team_id {in _my_team}'),
+        ('contribution', 'party', NULL, 'event_id {organized}', 'party_id {mine} OR product_id {in _my_product}'),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
             AND (session_id IS NULL OR session_id {in session})
@@ -543,6 +546,11 @@ BEGIN ATOMIC
         ('team_member', 'member', 'DELETE', 'team_id {in _my_captaincy} OR person_id {mine}', NULL, NULL),
         ('score', 'member', 'ALL', 'judging_id {in _my_judging}', NULL, ARRAY['judging_id', 'criterion_id', 'points']),
         ('comparison', 'member', 'ALL', 'judge_id {in _my_judge}', NULL, ARRAY['hackathon_round_id', 'judge_id', 'preferred_id', 'other_id']),
+        -- whose project it is accepts it, and nobody what is its own
+        ('contribution', 'member', 'INSERT', NULL, 'party_id {mine} AND status_code = ''claimed''',
+         ARRAY['party_id', 'contribution_kind_code', 'event_id', 'product_id', 'quantity', 'url', 'description', 'contributed_on']),
+        ('contribution', 'member', 'UPDATE', 'product_id {in _my_product}', NULL, ARRAY['status_code']),
+        ('contribution', 'member', 'DELETE', 'party_id {mine} AND status_code = ''claimed''', NULL, NULL),
         ('submission', 'member', 'INSERT', NULL, 'team_id {in _my_team}', ARRAY['hackathon_round_id', 'team_id', 'url', 'revision']),
         ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
         ('helper', 'member', 'ALL', NULL, NULL, NULL),
@@ -624,7 +632,7 @@ BEGIN ATOMIC
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
         ('enter_team', 'member'), ('submit_work', 'member'), ('next_pair', 'member'),
-        ('_judge_market', 'organizer'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'),
+        ('_judge_market', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'),
         ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('hear', 'organizer'), ('agree_round', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),

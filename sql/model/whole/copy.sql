@@ -86,6 +86,9 @@ FROM (VALUES
     ('judging', 'new', 'as teams', '同队伍'),
     ('score', 'new', 'as teams', '同队伍'),
     ('comparison', 'new', 'as teams', '同队伍'),
+    ('award', 'in_part', 'awards of no problem, with their prizes; not: who promised them', '不属于单个赛题的奖项及奖金；不复制出资承诺'),
+    ('award_winner', 'new', 'as teams', '同队伍'),
+    ('contribution', 'new', 'of one event', '属于单场活动'),
     ('history', 'new', 'begins with the copy', '从复制开始')
 ) v (table_name, decision_code, what_en, what_zh);
 
@@ -256,6 +259,12 @@ BEGIN
     FROM hackathon_round x
     WHERE x.event_id = e.event_id
     ORDER BY x.ordinal;
+
+    INSERT INTO award (event_id, ordinal, name_en, name_zh, kind, quantity, amount, resource_code)
+    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.kind, x.quantity, x.amount, x.resource_code
+    FROM award x
+    WHERE x.event_id = e.event_id AND num_nonnulls(x.track_id, x.problem_id) = 0
+    ORDER BY x.award_id;
 
     INSERT INTO criterion (hackathon_round_id, ordinal, name_en, name_zh, weight, most)
     SELECT y.hackathon_round_id, c.ordinal, c.name_en, c.name_zh, c.weight, c.most

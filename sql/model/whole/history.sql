@@ -223,6 +223,9 @@ RETURN CASE subject
     WHEN 'judging' THEN salon.label('judging', '评审分配')
     WHEN 'score' THEN salon.label('score', '评分')
     WHEN 'comparison' THEN salon.label('comparison', '两两比较')
+    WHEN 'award' THEN salon.label('award', '奖项')
+    WHEN 'award_winner' THEN salon.label('winner of an award', '获奖者')
+    WHEN 'contribution' THEN salon.label('contribution', '贡献')
     WHEN 'studio' THEN salon.label('studio', '工作室')
     WHEN 'joint_project' THEN salon.label('joint project', '校企合作项目')
     WHEN 'task_card' THEN salon.label('task', '任务卡')
@@ -313,6 +316,13 @@ BEGIN
                      FROM team_member x JOIN team t USING (team_id) WHERE x.team_member_id = _history_row.row_key::bigint)
                 WHEN 'round_team' THEN (SELECT t.name FROM round_team x JOIN team t USING (team_id) WHERE x.round_team_id = _history_row.row_key::bigint)
                 WHEN 'submission' THEN (SELECT t.name FROM submission x JOIN team t USING (team_id) WHERE x.submission_id = _history_row.row_key::bigint)
+                WHEN 'award' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM award x WHERE x.award_id = _history_row.row_key::bigint)
+                WHEN 'award_winner' THEN
+                    (SELECT salon.label(a.name_en, a.name_zh) || salon.say(': ') || coalesce(party_label(x.person_id), (SELECT t.name FROM team t WHERE t.team_id = x.team_id))
+                     FROM award_winner x JOIN award a USING (award_id) WHERE x.award_winner_id = _history_row.row_key::bigint)
+                WHEN 'contribution' THEN
+                    (SELECT salon.label(k.name_en, k.name_zh, k.contribution_kind_code) || salon.say(': ') || party_label(x.party_id)
+                     FROM contribution x JOIN contribution_kind k USING (contribution_kind_code) WHERE x.contribution_id = _history_row.row_key::bigint)
                 WHEN 'judge' THEN (SELECT party_label(x.person_id) FROM judge x WHERE x.judge_id = _history_row.row_key::bigint)
                 WHEN 'criterion' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM criterion x WHERE x.criterion_id = _history_row.row_key::bigint)
                 WHEN 'judging' THEN
@@ -520,3 +530,11 @@ CREATE TRIGGER score_history AFTER INSERT OR UPDATE OR DELETE ON score
     FOR EACH ROW EXECUTE FUNCTION _history('score_id', 'hackathon_round_id most scored_at', 'event_id judging_id criterion_id points');
 CREATE TRIGGER comparison_history AFTER INSERT OR UPDATE OR DELETE ON comparison
     FOR EACH ROW EXECUTE FUNCTION _history('comparison_id', 'compared_at', 'event_id hackathon_round_id judge_id preferred_id other_id');
+CREATE TRIGGER award_history AFTER INSERT OR UPDATE OR DELETE ON award
+    FOR EACH ROW EXECUTE FUNCTION _history('award_id', 'given',
+        'event_id ordinal name_en name_zh kind track_id problem_id quantity amount resource_code party_id commitment_id');
+CREATE TRIGGER award_winner_history AFTER INSERT OR UPDATE OR DELETE ON award_winner
+    FOR EACH ROW EXECUTE FUNCTION _history('award_winner_id', 'kind person_kind', 'event_id award_id team_id person_id delivery_id given_at');
+CREATE TRIGGER contribution_history AFTER INSERT OR UPDATE OR DELETE ON contribution
+    FOR EACH ROW EXECUTE FUNCTION _history('contribution_id', 'status_subject',
+        'event_id party_id contribution_kind_code product_id quantity contributed_on status_code accepted_by accepted_at points');
