@@ -292,7 +292,7 @@ BEGIN
     INTO over_at
     FROM intake i
     WHERE i.intake_id = (own_row ->> 'intake_id')::bigint
-    FOR KEY SHARE;
+    FOR SHARE; -- a weaker lock would be had on the times as they were
     IF over_at <= clock_timestamp() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -452,8 +452,9 @@ CREATE TRIGGER applicant_withdrawn AFTER UPDATE OF status_code ON applicant
 
 -- Pairs that want each other and have not been offered to each other.
 CREATE VIEW _wanted_pair WITH (security_invoker) AS
-SELECT a.intake_id, a.applicant_id, a.opening_id, a.place AS applicant_place, o.place AS opening_place
-FROM applicant_choice a
+SELECT p.intake_id, a.applicant_id, a.opening_id, a.place AS applicant_place, o.place AS opening_place
+FROM applicant p
+JOIN applicant_choice a ON a.applicant_id = p.applicant_id
 JOIN opening_choice o ON o.opening_id = a.opening_id AND o.applicant_id = a.applicant_id;
 
 COMMENT ON VIEW _wanted_pair IS 'Applicants and openings that are on the list of each other';
