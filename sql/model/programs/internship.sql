@@ -406,13 +406,6 @@ $$;
 COMMENT ON FUNCTION _offer_count() IS
 'Trigger of offer: counts the places that are taken, and makes an outcome of who became an intern or was hired. SECURITY DEFINER: who answers writes neither';
 
-ALTER TABLE outcome ADD COLUMN offer_id bigint REFERENCES offer ON DELETE CASCADE;
-CREATE INDEX outcome_offer_id_idx ON outcome (offer_id);
-COMMENT ON COLUMN outcome.offer_id IS 'The accepted offer of an internship that it came of, and without which it goes: kept by the database; NULL: entered by hand';
-
-INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped) VALUES
-    ('hired', 9, 'hired', '录用', true);
-
 CREATE TRIGGER offer_count AFTER INSERT OR UPDATE OF status_code, hired_on OR DELETE ON offer
     FOR EACH ROW EXECUTE FUNCTION _offer_count();
 
