@@ -30,6 +30,9 @@ ALTER TABLE metric
 -- @include barter_round@
 -- @include introduction@
 -- @include certification@
+-- @include question_bank@
+-- @include paper@
+-- @include attempt@
 -- @include internship@
 -- @include campus@
 -- @include campus_rows@
