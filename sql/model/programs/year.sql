@@ -11,6 +11,9 @@ AS $$
 DECLARE
     from_day date := make_date(year, 1, 1);
     to_day date := make_date(year + 1, 1, 1);
+    -- what is of no event is of a year on the clock of the community
+    from_at timestamptz := from_day::timestamp AT TIME ZONE (SELECT s.time_zone FROM space s);
+    to_at timestamptz := to_day::timestamp AT TIME ZONE (SELECT s.time_zone FROM space s);
     events bigint[] := ARRAY(
         SELECT e.event_id FROM event e
         WHERE e.took_place
@@ -41,7 +44,7 @@ BEGIN
     FROM team t WHERE t.event_id = ANY (events) HAVING count(*) > 0;
     RETURN QUERY
     SELECT 'done', 8, 'interns', count(*) FILTER (WHERE o.accepted_at IS NOT NULL AND o.status_code = 'accepted')::numeric, NULL::numeric, 0::bigint
-    FROM offer o WHERE o.accepted_at >= from_day AND o.accepted_at < to_day HAVING count(*) FILTER (WHERE o.status_code = 'accepted') > 0;
+    FROM offer o WHERE o.accepted_at >= from_at AND o.accepted_at < to_at HAVING count(*) FILTER (WHERE o.status_code = 'accepted') > 0;
     -- found
     RETURN QUERY
     SELECT 'found', k.ordinal::integer, 'outcome:' || o.outcome_kind_code,
@@ -55,7 +58,7 @@ BEGIN
            sum(CASE d.kind WHEN 'work' THEN d.hours ELSE d.amount END) FILTER (WHERE d.basis = 'claimed'),
            count(*) FILTER (WHERE CASE d.kind WHEN 'work' THEN d.hours ELSE d.amount END IS NULL)
     FROM delivery d
-    WHERE d.delivered_at >= from_day AND d.delivered_at < to_day
+    WHERE d.delivered_at >= from_at AND d.delivered_at < to_at
     GROUP BY d.kind;
     RETURN QUERY
     SELECT 'given', 4, 'costs', sum(k.actual) FILTER (WHERE k.actual_basis = 'measured'), sum(k.actual) FILTER (WHERE k.actual_basis = 'claimed'),
@@ -170,7 +173,7 @@ BEGIN
         SELECT 'intake', (i.apply_by AT TIME ZONE (SELECT s.time_zone FROM space s))::date, salon.label(i.name_en, i.name_zh), NULL,
                CASE WHEN i.apply_by > now() THEN 'applying' WHEN i.rank_by > now() THEN 'ranking' ELSE 'ranked' END, i.intake_id
         FROM intake i
-        WHERE i.apply_by >= from_day AND i.apply_by < to_day
+        WHERE i.apply_by >= from_day::timestamp AT TIME ZONE (SELECT s.time_zone FROM space s) AND i.apply_by < to_day::timestamp AT TIME ZONE (SELECT s.time_zone FROM space s)
         UNION ALL
         SELECT 'goal', s.due_on, concat_ws(' ', concat_ws(salon.say(': '), nullif(s.subject, s.year::text), s.metric), '→', trim_scale(s.target), s.unit), s.party_id, s.status_code, s.metric_id
         FROM scorecard s
