@@ -34,6 +34,12 @@ ALTER TABLE metric
 -- @include paper@
 -- @include attempt@
 -- @include internship@
+
+-- Who becomes an intern or is hired is an outcome.
+ALTER TABLE outcome ADD COLUMN offer_id bigint REFERENCES offer ON DELETE CASCADE;
+CREATE INDEX outcome_offer_id_idx ON outcome (offer_id);
+INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped) VALUES ('hired', 9, 'hired', '录用', true) ON CONFLICT DO NOTHING;
+
 -- @include campus@
 -- @include campus_rows@
 -- @include logo_wall@

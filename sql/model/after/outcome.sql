@@ -20,7 +20,8 @@ INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped)
     ('intern',    5, 'intern',     '实习生',   true),
     ('candidate', 6, 'candidate',  '候选人',   true),
     ('user',      7, 'user',       '用户',     true),
-    ('developer', 8, 'developer',  '开发者',   true);
+    ('developer', 8, 'developer',  '开发者',   true),
+    ('hired',     9, 'hired',      '录用',     true);
 
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
     ('outcome', 'claimed', 1, 'claimed', '自报', true),
@@ -41,6 +42,7 @@ CREATE TABLE outcome (
     status_subject     text NOT NULL GENERATED ALWAYS AS ('outcome') STORED,
     status_code        text NOT NULL DEFAULT 'claimed',
     note               text,
+    offer_id           bigint REFERENCES offer ON DELETE CASCADE,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT outcome_says_what CHECK (num_nonnulls(party_id, description) > 0),
     CONSTRAINT outcome_party_is_one CHECK (party_id IS NULL OR quantity = 1),
@@ -51,6 +53,7 @@ CREATE TABLE outcome (
 );
 CREATE INDEX outcome_outcome_kind_code_idx ON outcome (outcome_kind_code);
 CREATE INDEX outcome_party_id_idx ON outcome (party_id);
+CREATE INDEX outcome_offer_id_idx ON outcome (offer_id);
 CREATE INDEX outcome_status_code_idx ON outcome (status_subject, status_code);
 
 COMMENT ON TABLE outcome IS 'What came of an event: a party that was found there, or a description of what was (A3, A6) / 产出';
@@ -61,6 +64,7 @@ COMMENT ON COLUMN outcome.description IS 'What was found, where there is no part
 COMMENT ON COLUMN outcome.quantity IS 'How many the description is about; 0: none, as somebody counted';
 COMMENT ON COLUMN outcome.found_on IS 'Day on which it was found; NULL: not known';
 COMMENT ON COLUMN outcome.status_code IS 'claimed or confirmed';
+COMMENT ON COLUMN outcome.offer_id IS 'The accepted offer of an internship that it came of, and without which it goes: kept by the database; NULL: entered by hand';
 COMMENT ON CONSTRAINT outcome_description_is_a_text ON outcome IS 'Describe it, or leave description out';
 COMMENT ON CONSTRAINT outcome_quantity_is_not_negative ON outcome IS 'A quantity is zero or more';
 COMMENT ON CONSTRAINT outcome_day_is_finite ON outcome IS 'Give a real day, not infinity; leave it NULL when not known';

@@ -292,7 +292,7 @@ BEGIN
     INTO over_at
     FROM intake i
     WHERE i.intake_id = (own_row ->> 'intake_id')::bigint
-    FOR KEY SHARE;
+    FOR SHARE; -- a weaker lock would be had on the times as they were
     IF over_at <= clock_timestamp() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -406,13 +406,6 @@ $$;
 COMMENT ON FUNCTION _offer_count() IS
 'Trigger of offer: counts the places that are taken, and makes an outcome of who became an intern or was hired. SECURITY DEFINER: who answers writes neither';
 
-ALTER TABLE outcome ADD COLUMN offer_id bigint REFERENCES offer ON DELETE CASCADE;
-CREATE INDEX outcome_offer_id_idx ON outcome (offer_id);
-COMMENT ON COLUMN outcome.offer_id IS 'The accepted offer of an internship that it came of, and without which it goes: kept by the database; NULL: entered by hand';
-
-INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped) VALUES
-    ('hired', 9, 'hired', '录用', true);
-
 CREATE TRIGGER offer_count AFTER INSERT OR UPDATE OF status_code, hired_on OR DELETE ON offer
     FOR EACH ROW EXECUTE FUNCTION _offer_count();
 
@@ -452,8 +445,9 @@ CREATE TRIGGER applicant_withdrawn AFTER UPDATE OF status_code ON applicant
 
 -- Pairs that want each other and have not been offered to each other.
 CREATE VIEW _wanted_pair WITH (security_invoker) AS
-SELECT a.intake_id, a.applicant_id, a.opening_id, a.place AS applicant_place, o.place AS opening_place
-FROM applicant_choice a
+SELECT p.intake_id, a.applicant_id, a.opening_id, a.place AS applicant_place, o.place AS opening_place
+FROM applicant p
+JOIN applicant_choice a ON a.applicant_id = p.applicant_id
 JOIN opening_choice o ON o.opening_id = a.opening_id AND o.applicant_id = a.applicant_id;
 
 COMMENT ON VIEW _wanted_pair IS 'Applicants and openings that are on the list of each other';
