@@ -33,6 +33,9 @@ ALTER TABLE metric
 -- @include barter_round@
 -- @include introduction@
 -- @include certification@
+-- @include question_bank@
+-- @include paper@
+-- @include attempt@
 -- @include internship@
 
 -- Who becomes an intern or is hired is an outcome.

@@ -154,6 +154,18 @@ INSERT INTO certification_level (certification_level_id, certification_id, level
 INSERT INTO certification_prerequisite (certification_level_id, required_id) VALUES (2, 1);
 INSERT INTO certificate (certification_level_id, organization_id, person_id, number, name_en, issued_on)
 SELECT 1, 3, n, '0000-0000-0000-0000-' || n, 'certificate ' || n, '2026-01-01' FROM unnest(ARRAY[1, 5]) n;
+-- person 5 has a paper that it did not begin, party 1 one that it sits
+INSERT INTO exam_tag (exam_tag_id, certification_level_id, name_en) VALUES (1, 1, 'tag');
+INSERT INTO exam_question (exam_question_id, certification_level_id, kind, text_en) VALUES (1, 1, 'single', 'question 1'), (2, 1, 'single', 'question 2');
+INSERT INTO exam_option (exam_option_id, exam_question_id, kind, text_en) SELECT n, n, 'single', 'option ' || n FROM generate_series(1, 2) n;
+INSERT INTO exam_key (exam_question_id, kind, exam_option_id) SELECT n, 'single', n FROM generate_series(1, 2) n;
+INSERT INTO exam_question_tag (exam_question_id, certification_level_id, exam_tag_id) VALUES (1, 1, 1);
+INSERT INTO blueprint (certification_level_id, exam_tag_id, quantity) VALUES (1, 1, 1);
+INSERT INTO paper (paper_id, certification_level_id, person_id) VALUES (1, 1, 1), (2, 1, 5);
+INSERT INTO paper_question (paper_question_id, paper_id, certification_level_id, exam_question_id, kind, ordinal) SELECT n, n, 1, n, 'single', 1 FROM generate_series(1, 2) n;
+INSERT INTO attempt (attempt_id, paper_id, person_id, certification_level_id, sitting, begun_at, ends_at)
+VALUES (1, 1, 1, 1, 1, now(), now() + interval '1 day'), (2, 2, 5, 1, 1, now() - interval '2 days', now() - interval '1 day');
+INSERT INTO attempt_answer (attempt_id, paper_question_id, exam_question_id, kind, exam_option_id) SELECT n, n, n, 'single', n FROM generate_series(1, 2) n;
 INSERT INTO certificate_miss (database_role, begun_at, misses) VALUES ('x', now(), 1);
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('c1', '2031-01-01', 1);
 
@@ -201,7 +213,7 @@ FROM (VALUES ('event', 'event_id = 3', 'HIDDEN_EVENT'), ('session', 'event_id = 
              ('supply', 'party_id = 2', 'HIDDEN_PARTY'), ('demand', 'party_id = 2', 'HIDDEN_PARTY'), ('contact', 'party_id = 2', 'HIDDEN_PARTY'),
              ('channel', 'party_id = 2', 'HIDDEN_PARTY'), ('asset', 'party_id = 6', 'HIDDEN_PARTY'), ('blackout', 'party_id = 2', 'HIDDEN_PARTY'),
              ('attendee', 'registration_id = 3', 'HIDDEN_PARTY'), ('venue', 'venue_id = 2', 'HIDDEN_PARTY'), ('room', 'venue_id = 2', 'HIDDEN_PARTY'),
-             ('series', 'series_id = 2', 'HIDDEN_PARTY'), ('certificate', 'person_id = 5', 'HIDDEN_PARTY'), ('segment', 'segment_id = 2', 'HIDDEN_PARTY')) v (relation, rows, word) \g /dev/null
+             ('series', 'series_id = 2', 'HIDDEN_PARTY'), ('certificate', 'person_id = 5', 'HIDDEN_PARTY'), ('exam_question', 'exam_question_id = 2', 'HIDDEN_PARTY'), ('exam_option', 'exam_question_id = 2', 'HIDDEN_PARTY'), ('segment', 'segment_id = 2', 'HIDDEN_PARTY')) v (relation, rows, word) \g /dev/null
 UPDATE follow_up SET plan = 'HIDDEN_NOTE';
 UPDATE party_source SET external_id = external_id || '_HIDDEN_NOTE';
 -- what a party promised, or is promised, it reads wherever that is
@@ -324,6 +336,17 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('certification_prerequisite', '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     ('certificate',      '. . . .', '1 . 1 .', '1 . 1 .', '0 . 0 .', '2 2 2 2'),
     ('certificate_miss', '. . . .', '. . . .', '0 . . .', '1 . . .', '1 . . .'),
+    ('exam_tag',         '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('blueprint',        '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    -- the bank is for administrators; who sits a paper sees its questions, and no right answer
+    ('exam_question',    '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('exam_option',      '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('exam_question_tag', '. . . .', '. . . .', '0 . . .', '0 . . .', '1 1 1 1'),
+    ('exam_key',         '. . . .', '. . . .', '0 . . .', '0 . . .', '2 2 2 2'),
+    ('paper',            '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('paper_question',   '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('attempt',          '. . . .', '1 1 1 .', '1 1 1 .', '0 0 0 .', '2 2 2 2'),
+    ('attempt_answer',   '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '2 2 2 2'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     -- the database writes it
     ('presence',         '. . . .', '1 . . .', '1 . . .', '2 . . .', '2 . . .'),
@@ -471,7 +494,7 @@ INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'membe
                           ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('answer_registration', 'member'), ('add_template', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
-                          ('verify_certificate', 'visitor'), ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
+                          ('verify_certificate', 'visitor'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'), ('submit_attempts', 'administrator'), ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
 FROM pg_proc p
 CROSS JOIN (VALUES (0, 'nobody'), (1, 'visitor'), (2, 'member'), (3, 'organizer'), (3, 'all'), (4, 'admin')) l (rank, level)

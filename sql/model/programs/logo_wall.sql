@@ -164,21 +164,23 @@ $$;
 COMMENT ON FUNCTION _picture(bigint, bigint, bigint, text, text, text) IS
 'Address of the published logo, photo or poster that fits a place best; none that is made for another background; NULL: there is none';
 
-CREATE FUNCTION _wall_rank(OUT party_id bigint, OUT rank bigint) RETURNS SETOF record
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
-SET search_path FROM CURRENT SET jit = off
-AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY
-    SELECT n.party_id, rank() OVER (ORDER BY sum(n.value) DESC)
-    FROM contribution_line n
-    WHERE NOT n.is_off
-    GROUP BY n.party_id;
-END
-$$;
+CREATE VIEW _wall_rank WITH (security_barrier) AS
+SELECT g.party_id, rank() OVER (ORDER BY sum(g.amount) DESC) AS rank
+FROM (
+    SELECT c.giver_id AS party_id, d.amount
+    FROM delivery d
+    JOIN commitment c ON c.commitment_id = d.commitment_id
+    WHERE c.giver_id IS NOT NULL AND d.amount > 0 AND NOT c.event_is_off
+    UNION ALL
+    SELECT k.payer_id, k.actual
+    FROM cost k
+    JOIN event e ON e.event_id = k.event_id
+    WHERE k.payer_id IS NOT NULL AND k.actual > 0 AND NOT e.is_off
+) g
+GROUP BY g.party_id;
 
-COMMENT ON FUNCTION _wall_rank() IS 'Parties by what they gave, the most first, the same place for equal values. SECURITY DEFINER: who comes first is for all who see the wall, and how much was given is not shown';
+COMMENT ON VIEW _wall_rank IS 'Parties by what they gave, as far as it is valued, the most first. Not security_invoker: who comes first is for all who see the wall, and how much was given is not shown';
+COMMENT ON COLUMN _wall_rank.rank IS 'Place, 1 for the most; the same for equal values';
 
 CREATE VIEW logo_wall WITH (security_invoker) AS
 SELECT w.placement_code, w.placement, w.section_code, w.section, w.section_ordinal, w.place,
@@ -197,7 +199,7 @@ FROM (
     CROSS JOIN wall_section s
     JOIN _wall_entry e ON e.section_code = s.section_code
     LEFT JOIN brand b ON b.party_id = e.owner_id
-    LEFT JOIN _wall_rank() g ON g.party_id = e.owner_id
+    LEFT JOIN _wall_rank g ON g.party_id = e.owner_id
     WHERE b.is_shown IS NOT FALSE
 ) w
 WHERE w.place <= w.most_in_section OR w.most_in_section IS NULL;

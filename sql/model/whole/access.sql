@@ -447,6 +447,17 @@ BEGIN ATOMIC
         ('certification_prerequisite', 'plan', 'true', NULL, NULL),
         ('certificate', 'personal', NULL, NULL, 'person_id {mine}'),
         ('certificate_miss', 'kept', NULL, NULL, NULL),
+        ('exam_tag', 'plan', 'true', NULL, NULL),
+        ('blueprint', 'plan', 'true', NULL, NULL),
+        -- administrators see the bank; candidates the questions that they answer, while they do; the answers nobody else
+        ('exam_question', 'personal', NULL, NULL, 'exam_question_id {in _my_question}'),
+        ('exam_option', 'personal', NULL, NULL, 'exam_question_id {in _my_question}'),
+        ('exam_question_tag', 'personal', NULL, NULL, NULL),
+        ('exam_key', 'personal', NULL, NULL, NULL),
+        ('paper', 'personal', NULL, NULL, 'person_id {mine}'),
+        ('paper_question', 'personal', NULL, NULL, 'paper_id {in _my_paper}'),
+        ('attempt', 'personal', NULL, NULL, 'person_id {mine}'),
+        ('attempt_answer', 'personal', NULL, NULL, 'attempt_id {in attempt}'),
         ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR entered_by {mine}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}'),
@@ -570,6 +581,9 @@ BEGIN ATOMIC
         ('consent', 'organizer', 'ALL', 'entered_by {mine}', 'person_id {in _engaged_party}', NULL),
         ('remark', 'organizer', 'INSERT', NULL, 'num_nonnulls(party_id, helper_id, absence_id, supplier_of_id, channel_id, segment_id) = 1', NULL),
         ('certificate', 'member', 'UPDATE', NULL, NULL, ARRAY['is_holder_shown']),
+        ('attempt', 'member', 'INSERT', NULL, 'person_id {mine}', ARRAY['paper_id']),
+        ('attempt', 'member', 'UPDATE', NULL, NULL, ARRAY['submitted_at']),
+        ('attempt_answer', 'member', 'ALL', NULL, NULL, ARRAY['paper_question_id', 'exam_option_id', 'body', 'value']),
         -- one row, which stays
         ('space', 'administrator', 'UPDATE', 'true', 'true',
          ARRAY['name_en', 'name_zh', 'time_zone', 'currency', 'host_cost_from', 'host_cost_to', 'history_days', 'most_unknown_certificates']);
@@ -631,14 +645,20 @@ BEGIN ATOMIC
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
+<<<<<<< HEAD
         ('enter_team', 'member'), ('submit_work', 'member'), ('next_pair', 'member'),
         ('_judge_market', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'),
         ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('hear', 'organizer'), ('agree_round', 'organizer'),
+=======
+        ('enter_team', 'member'), ('submit_work', 'member'),
+        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('hear', 'organizer'), ('_year_fact', 'organizer'), ('year_review', 'organizer'), ('year_plan', 'organizer'), ('agree_round', 'organizer'),
+>>>>>>> programs
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('merge_party', 'administrator'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
-        ('verify_certificate', 'visitor'),
+        ('verify_certificate', 'visitor'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'),
+        ('_draw', 'administrator'), ('paper_shortage', 'administrator'), ('_attempt_grade', 'administrator'), ('submit_attempts', 'administrator'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 

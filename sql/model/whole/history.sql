@@ -209,6 +209,15 @@ RETURN CASE subject
     WHEN 'certification_level' THEN salon.label('level of a certification', '认证级别')
     WHEN 'certification_prerequisite' THEN salon.label('prerequisite', '认证前置条件')
     WHEN 'certificate' THEN salon.label('certificate', '证书')
+    WHEN 'exam_tag' THEN salon.label('topic of the exam', '考点')
+    WHEN 'exam_question' THEN salon.label('question', '题目')
+    WHEN 'exam_option' THEN salon.label('option', '题目选项')
+    WHEN 'exam_key' THEN salon.label('right answer', '标准答案')
+    WHEN 'exam_question_tag' THEN salon.label('topic of a question', '题目考点')
+    WHEN 'blueprint' THEN salon.label('line of a blueprint', '组卷蓝图')
+    WHEN 'paper' THEN salon.label('drawn paper', '试卷')
+    WHEN 'attempt' THEN salon.label('exam', '考试')
+    WHEN 'attempt_answer' THEN salon.label('answer in an exam', '考生作答')
     WHEN 'signature' THEN salon.label('signature', '签字')
     WHEN 'hackathon' THEN salon.label('hackathon', '黑客松')
     WHEN 'track' THEN salon.label('track', '赛道')
@@ -304,6 +313,10 @@ BEGIN
                 WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)
                 WHEN 'certification' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM certification x WHERE x.certification_id = _history_row.row_key::bigint)
                 WHEN 'certification_level' THEN certification_level_label(_history_row.row_key::bigint)
+                WHEN 'exam_tag' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM exam_tag x WHERE x.exam_tag_id = _history_row.row_key::bigint)
+                WHEN 'blueprint' THEN blueprint_label(_history_row.row_key::bigint)
+                WHEN 'paper' THEN (SELECT party_label(x.person_id) FROM paper x WHERE x.paper_id = _history_row.row_key::bigint)
+                WHEN 'attempt' THEN (SELECT party_label(x.person_id) FROM attempt x WHERE x.attempt_id = _history_row.row_key::bigint)
                 WHEN 'certificate' THEN
                     (SELECT party_label(x.person_id) || salon.say(': ') || salon.label(x.name_en, x.name_zh) FROM certificate x WHERE x.certificate_id = _history_row.row_key::bigint)
                 WHEN 'hackathon' THEN event_label(_history_row.row_key::bigint)
@@ -500,7 +513,7 @@ CREATE TRIGGER certification_prerequisite_history AFTER INSERT OR UPDATE OR DELE
     FOR EACH ROW EXECUTE FUNCTION _history('certification_prerequisite_id', '', 'certification_level_id required_id');
 CREATE TRIGGER certificate_history AFTER INSERT OR UPDATE OR DELETE ON certificate
     FOR EACH ROW EXECUTE FUNCTION _history('certificate_id', 'number organization_kind person_kind',
-        'certificate_kind_code certification_level_id organization_id person_id name_en name_zh issued_on expires_on is_holder_shown renews_id revoked_at');
+        'certificate_kind_code certification_level_id organization_id person_id name_en name_zh issued_on expires_on is_holder_shown renews_id revoked_at attempt_id');
 CREATE TRIGGER hackathon_history AFTER INSERT OR UPDATE OR DELETE ON hackathon
     FOR EACH ROW EXECUTE FUNCTION _history('event_id', '',
         'event_id kind difficulty focus times_a_year hours_a_person least_members most_members teams_close_at');
@@ -520,6 +533,7 @@ CREATE TRIGGER round_team_history AFTER INSERT OR UPDATE OR DELETE ON round_team
     FOR EACH ROW EXECUTE FUNCTION _history('round_team_id', '', 'event_id hackathon_round_id team_id rank');
 CREATE TRIGGER submission_history AFTER INSERT OR UPDATE OR DELETE ON submission
     FOR EACH ROW EXECUTE FUNCTION _history('submission_id', '', 'event_id hackathon_round_id team_id version submitted_at');
+<<<<<<< HEAD
 CREATE TRIGGER judge_history AFTER INSERT OR UPDATE OR DELETE ON judge
     FOR EACH ROW EXECUTE FUNCTION _history('judge_id', 'person_kind', 'event_id person_id most_works');
 CREATE TRIGGER criterion_history AFTER INSERT OR UPDATE OR DELETE ON criterion
@@ -538,3 +552,25 @@ CREATE TRIGGER award_winner_history AFTER INSERT OR UPDATE OR DELETE ON award_wi
 CREATE TRIGGER contribution_history AFTER INSERT OR UPDATE OR DELETE ON contribution
     FOR EACH ROW EXECUTE FUNCTION _history('contribution_id', 'status_subject',
         'event_id party_id contribution_kind_code product_id quantity contributed_on status_code accepted_by accepted_at points');
+=======
+CREATE TRIGGER exam_tag_history AFTER INSERT OR UPDATE OR DELETE ON exam_tag
+    FOR EACH ROW EXECUTE FUNCTION _history('exam_tag_id', '', 'certification_level_id name_en name_zh');
+-- of questions and right answers it says who changed them, and not how they are
+CREATE TRIGGER exam_question_history AFTER INSERT OR UPDATE OR DELETE ON exam_question
+    FOR EACH ROW EXECUTE FUNCTION _history('exam_question_id', '', 'certification_level_id kind difficulty points version revises_id retired_at');
+CREATE TRIGGER exam_option_history AFTER INSERT OR UPDATE OR DELETE ON exam_option
+    FOR EACH ROW EXECUTE FUNCTION _history('exam_option_id', 'kind', 'exam_question_id');
+CREATE TRIGGER exam_key_history AFTER INSERT OR UPDATE OR DELETE ON exam_key
+    FOR EACH ROW EXECUTE FUNCTION _history('exam_key_id', 'kind', 'exam_question_id');
+CREATE TRIGGER exam_question_tag_history AFTER INSERT OR UPDATE OR DELETE ON exam_question_tag
+    FOR EACH ROW EXECUTE FUNCTION _history('exam_question_tag_id', 'certification_level_id', 'exam_question_id exam_tag_id');
+CREATE TRIGGER blueprint_history AFTER INSERT OR UPDATE OR DELETE ON blueprint
+    FOR EACH ROW EXECUTE FUNCTION _history('blueprint_id', '', 'certification_level_id exam_tag_id difficulty quantity');
+CREATE TRIGGER paper_history AFTER INSERT OR UPDATE OR DELETE ON paper
+    FOR EACH ROW EXECUTE FUNCTION _history('paper_id', 'person_kind drawn_at', 'certification_level_id person_id seed');
+CREATE TRIGGER attempt_history AFTER INSERT OR UPDATE OR DELETE ON attempt
+    FOR EACH ROW EXECUTE FUNCTION _history('attempt_id', 'answered_at during is_passed',
+        'paper_id person_id certification_level_id sitting begun_at ends_at submitted_at most pass_mark earned');
+CREATE TRIGGER attempt_answer_history AFTER INSERT OR UPDATE OR DELETE ON attempt_answer
+    FOR EACH ROW EXECUTE FUNCTION _history('attempt_answer_id', 'exam_question_id kind', 'attempt_id paper_question_id');
+>>>>>>> programs

@@ -75,6 +75,11 @@ BEGIN
     DELETE FROM acquaintance a WHERE (a.person_id, a.knows_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
     DELETE FROM introduction i
     WHERE gone.party_id IN (i.introducer_id, i.party_id, i.to_id) AND keep.party_id IN (i.introducer_id, i.party_id, i.to_id);
+    -- attempts of both are counted on
+    UPDATE attempt a
+    SET sitting = a.sitting + (SELECT max(k.sitting) FROM attempt k WHERE k.person_id = keep.party_id AND k.certification_level_id = a.certification_level_id)
+    WHERE a.person_id = gone.party_id
+      AND EXISTS (SELECT FROM attempt k WHERE k.person_id = keep.party_id AND k.certification_level_id = a.certification_level_id);
     -- a pair of the two is none, and a pair is in order
     DELETE FROM apart a
     WHERE gone.party_id IN (a.one_id, a.other_id)
