@@ -533,7 +533,6 @@ CREATE TRIGGER round_team_history AFTER INSERT OR UPDATE OR DELETE ON round_team
     FOR EACH ROW EXECUTE FUNCTION _history('round_team_id', '', 'event_id hackathon_round_id team_id rank');
 CREATE TRIGGER submission_history AFTER INSERT OR UPDATE OR DELETE ON submission
     FOR EACH ROW EXECUTE FUNCTION _history('submission_id', '', 'event_id hackathon_round_id team_id version submitted_at');
-<<<<<<< HEAD
 CREATE TRIGGER judge_history AFTER INSERT OR UPDATE OR DELETE ON judge
     FOR EACH ROW EXECUTE FUNCTION _history('judge_id', 'person_kind', 'event_id person_id most_works');
 CREATE TRIGGER criterion_history AFTER INSERT OR UPDATE OR DELETE ON criterion
@@ -552,7 +551,6 @@ CREATE TRIGGER award_winner_history AFTER INSERT OR UPDATE OR DELETE ON award_wi
 CREATE TRIGGER contribution_history AFTER INSERT OR UPDATE OR DELETE ON contribution
     FOR EACH ROW EXECUTE FUNCTION _history('contribution_id', 'status_subject',
         'event_id party_id contribution_kind_code product_id quantity contributed_on status_code accepted_by accepted_at points');
-=======
 CREATE TRIGGER exam_tag_history AFTER INSERT OR UPDATE OR DELETE ON exam_tag
     FOR EACH ROW EXECUTE FUNCTION _history('exam_tag_id', '', 'certification_level_id name_en name_zh');
 -- of questions and right answers it says who changed them, and not how they are
@@ -573,4 +571,3 @@ CREATE TRIGGER attempt_history AFTER INSERT OR UPDATE OR DELETE ON attempt
         'paper_id person_id certification_level_id sitting begun_at ends_at submitted_at most pass_mark earned');
 CREATE TRIGGER attempt_answer_history AFTER INSERT OR UPDATE OR DELETE ON attempt_answer
     FOR EACH ROW EXECUTE FUNCTION _history('attempt_answer_id', 'exam_question_id kind', 'attempt_id paper_question_id');
->>>>>>> programs
