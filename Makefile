@@ -68,7 +68,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          alliance/rotation \
          contest/hackathon \
          programs/barter_round programs/introduction programs/internship programs/campus programs/campus_rows programs/logo_wall \
-         programs/certification programs/question_bank programs/paper programs/attempt programs/year \
+         programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course programs/year \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
          whole/remark whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
