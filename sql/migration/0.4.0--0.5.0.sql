@@ -36,6 +36,7 @@ ALTER TABLE metric
 -- @include question_bank@
 -- @include paper@
 -- @include attempt@
+-- @include course@
 -- @include internship@
 
 -- Who becomes an intern or is hired is an outcome.

@@ -154,6 +154,10 @@ INSERT INTO certification_level (certification_level_id, certification_id, level
 INSERT INTO certification_prerequisite (certification_level_id, required_id) VALUES (2, 1);
 INSERT INTO certificate (certification_level_id, organization_id, person_id, number, name_en, issued_on)
 SELECT 1, 3, n, '0000-0000-0000-0000-' || n, 'certificate ' || n, '2026-01-01' FROM unnest(ARRAY[1, 5]) n;
+INSERT INTO course (course_id, certification_level_id, name_en) VALUES (1, 1, 'course');
+-- party 1 tutors person 5, and is tutored by nobody
+INSERT INTO tutor (tutor_id, course_id, person_id) VALUES (1, 1, 1), (2, 1, 6);
+INSERT INTO course_progress (course_id, person_id, tutor_id, enrolled_on) VALUES (1, 1, NULL, '2026-01-01'), (1, 5, 1, '2026-01-01'), (1, 4, 2, '2026-01-01');
 -- person 5 has a paper that it did not begin, party 1 one that it sits
 INSERT INTO exam_tag (exam_tag_id, certification_level_id, name_en) VALUES (1, 1, 'tag');
 INSERT INTO exam_question (exam_question_id, certification_level_id, kind, text_en) VALUES (1, 1, 'single', 'question 1'), (2, 1, 'single', 'question 2');
@@ -336,6 +340,9 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('certification_prerequisite', '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     ('certificate',      '. . . .', '1 . 1 .', '1 . 1 .', '0 . 0 .', '2 2 2 2'),
     ('certificate_miss', '. . . .', '. . . .', '0 . . .', '1 . . .', '1 . . .'),
+    ('course',           '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('tutor',            '2 . . .', '2 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('course_progress',  '. . . .', '2 1 2 .', '2 1 2 .', '0 0 0 .', '3 3 3 3'),
     ('exam_tag',         '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     ('blueprint',        '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     -- the bank is for administrators; who sits a paper sees its questions, and no right answer

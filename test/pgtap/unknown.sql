@@ -51,7 +51,8 @@ CREATE TEMPORARY TABLE given (name text, value text, function text, but text);
 INSERT INTO given (name, value, function, but) VALUES
     ('party_id', '3', NULL, NULL), ('person_id', '3', NULL, NULL), ('resource_code', '''venue''', NULL, NULL), ('channel_id', '1', NULL, NULL), ('segment_id', '1', NULL, NULL), ('host_id', '1', 'plan_event', NULL),
     ('event_id', '1', NULL, NULL), ('session_id', '1', NULL, NULL), ('template_code', '''salon''', NULL, NULL), ('agreement_id', '1', NULL, NULL), ('registration_id', '1', NULL, NULL), ('survey_id', '1', NULL, NULL), ('series_id', '1', NULL, NULL),
-    ('certification_level_id', '1', NULL, NULL), ('exam_question_id', '1', NULL, NULL), ('blueprint_id', '1', NULL, NULL), ('persons', '{3}', NULL, NULL), ('number', '''x''', NULL, NULL),
+    ('certification_level_id', '1', NULL, NULL), ('exam_question_id', '1', NULL, NULL), ('blueprint_id', '1', NULL, NULL), ('persons', '''{3}''', NULL, NULL), ('number', '''x''', NULL, NULL),
+    ('subjects', '''{1}''', NULL, NULL), ('items', '''{1}''', NULL, NULL), ('scores', '''{1}''', NULL, NULL),
     ('season_id', '1', NULL, NULL), ('intake_id', '1', NULL, NULL), ('turn_id', '1', NULL, NULL), ('other_turn_id', '2', NULL, NULL), ('giver_id', '1', NULL, NULL), ('keep_id', '1', NULL, NULL), ('gone_id', '2', NULL, NULL),
     ('check_code', '''ticket''', NULL, NULL), ('item_code', '''C1''', NULL, NULL), ('from_code', '''salon''', NULL, NULL), ('to_code', '''other''', NULL, NULL), ('reason', '''none''', NULL, NULL),
     ('from_date', '''2031-07-01''', NULL, NULL), ('to_date', '''2031-07-31''', NULL, NULL), ('benefits', '''talk_slot:3''', NULL, NULL),
@@ -61,7 +62,7 @@ INSERT INTO given (name, value, function, but) VALUES
     ('starts_at', 'now()', 'copy_event', NULL), ('starts_at', 'now()', 'move_event', NULL);
 -- Arguments that are no key and no code, or one that is new.
 CREATE TEMPORARY TABLE free (name text);
-INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity'), ('number'), ('seed');
+INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity'), ('number'), ('seed'), ('subjects'), ('items');
 
 CREATE TEMPORARY TABLE call AS
 WITH argument AS (

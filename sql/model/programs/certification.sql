@@ -145,8 +145,8 @@ INSERT INTO certificate_kind (certificate_kind_code, ordinal, name_en, name_zh, 
     ('certification', 1, 'certification', '认证证书', true),
     ('internship', 2, 'proof of internship', '实习证明', true);
 
--- Check characters of ISO 7064, MOD 37,36: one digit or letter that is wrong,
--- and any two neighbours that changed places, are found.
+-- Check characters of ISO 7064, MOD 37,36: one digit or letter that is wrong is
+-- always found, and two neighbours that changed places nearly always.
 CREATE FUNCTION _check_character(characters text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT

@@ -448,6 +448,9 @@ BEGIN ATOMIC
         ('certificate', 'personal', NULL, NULL, 'person_id {mine}'),
         ('certificate_miss', 'kept', NULL, NULL, NULL),
         ('exam_tag', 'plan', 'true', NULL, NULL),
+        ('course', 'plan', 'true', NULL, NULL),
+        ('tutor', 'plan', 'true', NULL, NULL),
+        ('course_progress', 'personal', NULL, NULL, 'person_id {mine} OR tutor_id {in _my_tutor}'),
         ('blueprint', 'plan', 'true', NULL, NULL),
         -- administrators see the bank; candidates the questions that they answer, while they do; the answers nobody else
         ('exam_question', 'personal', NULL, NULL, 'exam_question_id {in _my_question}'),
@@ -581,6 +584,9 @@ BEGIN ATOMIC
         ('consent', 'organizer', 'ALL', 'entered_by {mine}', 'person_id {in _engaged_party}', NULL),
         ('remark', 'organizer', 'INSERT', NULL, 'num_nonnulls(party_id, helper_id, absence_id, supplier_of_id, channel_id, segment_id) = 1', NULL),
         ('certificate', 'member', 'UPDATE', NULL, NULL, ARRAY['is_holder_shown']),
+        -- a learner enrolls and leaves; that it completed a course its tutor says
+        ('course_progress', 'member', 'INSERT', NULL, 'person_id {mine} AND status_code <> ''completed''', ARRAY['course_id', 'person_id', 'tutor_id']),
+        ('course_progress', 'member', 'UPDATE', NULL, '(person_id {mine} AND status_code <> ''completed'') OR tutor_id {in _my_tutor}', ARRAY['status_code']),
         ('attempt', 'member', 'INSERT', NULL, 'person_id {mine}', ARRAY['paper_id']),
         ('attempt', 'member', 'UPDATE', NULL, NULL, ARRAY['submitted_at']),
         ('attempt_answer', 'member', 'ALL', NULL, NULL, ARRAY['paper_question_id', 'exam_option_id', 'body', 'value']),

@@ -51,6 +51,7 @@ BEGIN ATOMIC
         ('acquaintance', 'person_id knows_id', NULL, NULL, NULL, true, '', NULL),
         ('introduction', 'introducer_id party_id to_id', NULL, NULL, NULL, true, '', NULL),
         ('certificate', 'person_id', NULL, NULL, NULL, false, 'revoked_reason', ARRAY['CASE WHEN revoked_at IS NOT NULL THEN ''-'' END']),
+        ('course_progress', 'person_id', NULL, NULL, NULL, false, '', NULL),
         ('attempt', 'person_id', NULL, NULL, NULL, false, '', NULL),
         ('attempt_answer', 'attempt_id', 'attempt', NULL, NULL, false, 'body', ARRAY['CASE WHEN body IS NOT NULL THEN ''-'' END']),
         ('asset_person', 'person_id', NULL, NULL, NULL, true, '', NULL),
@@ -133,6 +134,7 @@ BEGIN ATOMIC
         ('package', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
         ('certification', NULL, NULL, NULL, NULL, false, 'name_en name_zh introduction website', NULL),
         ('certification_level', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
+        ('course', NULL, NULL, NULL, NULL, false, 'name_en name_zh version url image', NULL),
         ('exam_tag', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
         ('exam_question', NULL, NULL, NULL, NULL, false, 'text_en text_zh', NULL),
         ('exam_option', NULL, NULL, NULL, NULL, false, 'text_en text_zh', NULL),
@@ -231,6 +233,7 @@ DECLARE
     n bigint;
     changed bigint := 0;
 BEGIN
+    PERFORM _take_turn();
     SELECT * INTO person FROM party p WHERE p.party_id = forget.party_id FOR UPDATE;
     PERFORM _known(FOUND, salon.say('party %s does not exist'), forget.party_id, salon.say('Give the party_id of a person in table party.'));
     IF person.kind <> 'person' THEN

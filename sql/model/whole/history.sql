@@ -209,6 +209,9 @@ RETURN CASE subject
     WHEN 'certification_level' THEN salon.label('level of a certification', '认证级别')
     WHEN 'certification_prerequisite' THEN salon.label('prerequisite', '认证前置条件')
     WHEN 'certificate' THEN salon.label('certificate', '证书')
+    WHEN 'course' THEN salon.label('course', '课程')
+    WHEN 'tutor' THEN salon.label('tutor', '辅导老师')
+    WHEN 'course_progress' THEN salon.label('progress of a learner', '学习进度')
     WHEN 'exam_tag' THEN salon.label('topic of the exam', '考点')
     WHEN 'exam_question' THEN salon.label('question', '题目')
     WHEN 'exam_option' THEN salon.label('option', '题目选项')
@@ -313,6 +316,9 @@ BEGIN
                 WHEN 'invitation' THEN (SELECT party_label(x.person_id) FROM invitation x WHERE x.invitation_id = _history_row.row_key::bigint)
                 WHEN 'certification' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM certification x WHERE x.certification_id = _history_row.row_key::bigint)
                 WHEN 'certification_level' THEN certification_level_label(_history_row.row_key::bigint)
+                WHEN 'course' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM course x WHERE x.course_id = _history_row.row_key::bigint)
+                WHEN 'tutor' THEN (SELECT party_label(x.person_id) FROM tutor x WHERE x.tutor_id = _history_row.row_key::bigint)
+                WHEN 'course_progress' THEN (SELECT party_label(x.person_id) FROM course_progress x WHERE x.course_progress_id = _history_row.row_key::bigint)
                 WHEN 'exam_tag' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM exam_tag x WHERE x.exam_tag_id = _history_row.row_key::bigint)
                 WHEN 'blueprint' THEN blueprint_label(_history_row.row_key::bigint)
                 WHEN 'paper' THEN (SELECT party_label(x.person_id) FROM paper x WHERE x.paper_id = _history_row.row_key::bigint)
@@ -571,3 +577,11 @@ CREATE TRIGGER attempt_history AFTER INSERT OR UPDATE OR DELETE ON attempt
         'paper_id person_id certification_level_id sitting begun_at ends_at submitted_at most pass_mark earned');
 CREATE TRIGGER attempt_answer_history AFTER INSERT OR UPDATE OR DELETE ON attempt_answer
     FOR EACH ROW EXECUTE FUNCTION _history('attempt_answer_id', 'exam_question_id kind', 'attempt_id paper_question_id');
+CREATE TRIGGER course_history AFTER INSERT OR UPDATE OR DELETE ON course
+    FOR EACH ROW EXECUTE FUNCTION _history('course_id', '',
+        'certification_level_id kind ordinal name_en name_zh version url image product_id hours is_required retired_on');
+CREATE TRIGGER tutor_history AFTER INSERT OR UPDATE OR DELETE ON tutor
+    FOR EACH ROW EXECUTE FUNCTION _history('tutor_id', 'person_kind learners', 'course_id person_id most_learners');
+CREATE TRIGGER course_progress_history AFTER INSERT OR UPDATE OR DELETE ON course_progress
+    FOR EACH ROW EXECUTE FUNCTION _history('course_progress_id', 'person_kind status_subject',
+        'course_id person_id tutor_id status_code enrolled_on completed_on');
