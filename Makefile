@@ -3,6 +3,7 @@
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
 #   make demo, make test                     all set-up included, on a throwaway server; make demo ALL=1 shows all
 #   make test-long                           load, faults, hostile input, other majors: hours, writes doc/trust.md
+#   make coverage                            lines of src that the tests run
 #   make bench                               allocate beside its peers, one event among many; writes doc/performance.md
 #
 # Needs only PGXS.  Works out of tree too (make -f .../Makefile VPATH=...).
@@ -27,9 +28,14 @@ OBJS = \
 	src/matching/allocate.o \
 	src/core/allocate/allocate_core.o \
 	src/core/allocate/network_simplex_core.o \
+	src/core/allocate/network_simplex_wide_core.o \
 	src/core/allocate/scaling_core.o \
+	src/core/allocate/scaling_narrow_core.o \
+	src/core/allocate/scaling_wide_core.o \
 	src/core/allocate/auction_core.o \
 	src/core/allocate/dense_core.o \
+	src/core/allocate/dense_narrow_core.o \
+	src/core/allocate/dense_wide_core.o \
 	src/core/allocate/tiers_core.o \
 	src/core/allocate/exact_core.o \
 	src/reading/rows.o \
@@ -44,6 +50,8 @@ OBJS = \
 	src/core/barter/cover_core.o \
 	src/core/barter/matching_core.o \
 	src/core/barter/packing_core.o \
+	src/core/barter/relaxation_core.o \
+	src/core/barter/local_search_core.o \
 	src/core/scale_core.o \
 	src/time/zone.o \
 	src/time/recurrence.o \
@@ -89,7 +97,7 @@ ISOLATION_OPTS = --inputdir=$(SRCDIR)test --outputdir=. --load-extension=salon
 PG_CFLAGS   += -std=gnu99 -ffp-contract=off -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 
 # make demo and make test bring a server themselves; others need none.
-ifneq ($(filter-out demo test test-long bench scripts release next,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out demo test test-long coverage bench scripts release next,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
@@ -129,7 +137,7 @@ vpath-expected:
 	ln -sfn $(SRCDIR)expected expected
 endif
 
-.PHONY: demo test test-long bench
+.PHONY: demo test test-long coverage bench
 demo:
 	@sh $(SRCDIR)demo/run $(if $(ALL),all) $(if $(KEEP),keep)
 
@@ -138,6 +146,9 @@ test:
 
 test-long:
 	@status=0; for run in 'run long' majors; do bash $(SRCDIR)test/$$run || status=1; done; exit $$status
+
+coverage:
+	@bash $(SRCDIR)test/coverage
 
 bench:
 	@bash $(SRCDIR)test/bench/run

@@ -67,28 +67,37 @@ PG_FUNCTION_INFO_V1(salon_lang_show);
 PG_FUNCTION_INFO_V1(salon_label);
 
 
-void
-_PG_init(void)
+static void
+define_stable_match(void)
 {
-	DefineCustomEnumVariable("salon.lang",
-							 "Language of labels in views, and of messages.",
-							 "A label that is missing in this language is "
-							 "shown in the other one.",
-							 &salon_lang,
-							 SALON_LANG_EN,
-							 lang_options,
+	DefineCustomEnumVariable("salon.ties",
+							 "What stable_match makes of equal ranks.",
+							 "break tells them apart by identifier; largest "
+							 "uses them to match at least two thirds of what "
+							 "any stable matching can.",
+							 &salon_ties,
+							 SALON_TIES_BREAK,
+							 ties_options,
 							 PGC_USERSET,
 							 0,
 							 NULL, NULL, NULL);
-	DefineCustomBoolVariable("salon.import",
-							 "Lets rows be entered in any status, as history "
-							 "has them.",
-							 "For the owner of a space and its administrators.",
-							 &salon_import,
-							 false,
+	DefineCustomEnumVariable("salon.optimal",
+							 "For whom stable_match finds the best stable "
+							 "matching.",
+							 "applicant or opening: where no ranks are equal, "
+							 "each party of that side gets the best that it "
+							 "gets in any stable matching.",
+							 &salon_optimal,
+							 SALON_OPTIMAL_APPLICANT,
+							 optimal_options,
 							 PGC_USERSET,
 							 0,
 							 NULL, NULL, NULL);
+}
+
+static void
+define_matching(void)
+{
 	DefineCustomIntVariable("salon.match_memory",
 							"Memory that one matching may use.",
 							"The rows of the window itself are not counted: "
@@ -133,29 +142,6 @@ _PG_init(void)
 							 PGC_USERSET,
 							 GUC_NOT_IN_SAMPLE,
 							 NULL, NULL, NULL);
-	DefineCustomEnumVariable("salon.ties",
-							 "What stable_match makes of equal ranks.",
-							 "break tells them apart by identifier; largest "
-							 "uses them to match at least two thirds of what "
-							 "any stable matching can.",
-							 &salon_ties,
-							 SALON_TIES_BREAK,
-							 ties_options,
-							 PGC_USERSET,
-							 0,
-							 NULL, NULL, NULL);
-	DefineCustomEnumVariable("salon.optimal",
-							 "For whom stable_match finds the best stable "
-							 "matching.",
-							 "applicant or opening: where no ranks are equal, "
-							 "each party of that side gets the best that it "
-							 "gets in any stable matching.",
-							 &salon_optimal,
-							 SALON_OPTIMAL_APPLICANT,
-							 optimal_options,
-							 PGC_USERSET,
-							 0,
-							 NULL, NULL, NULL);
 	DefineCustomIntVariable("salon.barter_time",
 							"Time that barter may take for one partition.",
 							"Then it returns the best it has found, with a "
@@ -168,6 +154,32 @@ _PG_init(void)
 							PGC_USERSET,
 							GUC_UNIT_MS,
 							NULL, NULL, NULL);
+}
+
+void
+_PG_init(void)
+{
+	DefineCustomEnumVariable("salon.lang",
+							 "Language of labels in views, and of messages.",
+							 "A label that is missing in this language is "
+							 "shown in the other one.",
+							 &salon_lang,
+							 SALON_LANG_EN,
+							 lang_options,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	DefineCustomBoolVariable("salon.import",
+							 "Lets rows be entered in any status, as history "
+							 "has them.",
+							 "For the owner of a space and its administrators.",
+							 &salon_import,
+							 false,
+							 PGC_USERSET,
+							 0,
+							 NULL, NULL, NULL);
+	define_matching();
+	define_stable_match();
 	salon_acting_define();
 	MarkGUCPrefixReserved("salon");
 }

@@ -292,12 +292,6 @@ BEGIN
     IF acting IS NOT NULL THEN
         RETURN NULL;
     END IF;
-    IF role_oid IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'undefined_object',
-            MESSAGE = format(salon.say('role "%s" does not exist'), coalesce(role, 'NULL')),
-            HINT = salon.say('Make it with CREATE ROLE, or look in pg_roles for the name that you mean.');
-    END IF;
     IF role_oid = space_owner THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
@@ -309,7 +303,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _access_enter(text, text, bigint) IS
-'Checks space and role of grant_access and revoke_access, called by the owner of the space; returns the role';
+'Checks space and role of grant_access and revoke_access, called by the owner of the space; returns the role, NULL: it is not there, or a party is meant';
 
 -- Both forms of grant_access: for a role, or for a party for which applications
 -- act, which has no privileges of its own.
@@ -328,6 +322,12 @@ BEGIN
         RETURN;
     END IF;
     role_oid := salon._access_enter(space, role, acting);
+    IF role_oid IS NULL AND acting IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format(salon.say('role "%s" does not exist'), coalesce(role, 'NULL')),
+            HINT = salon.say('Make it with CREATE ROLE, or look in pg_roles for the name that you mean.');
+    END IF;
     IF level IS NULL OR level NOT IN ('visitor', 'form', 'member', 'organizer', 'administrator', 'application') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
@@ -413,7 +413,7 @@ BEGIN
     IF found_rows = 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'undefined_object',
-            MESSAGE = CASE WHEN acting IS NULL THEN format(salon.say('role "%s" has no access to space "%s"'), role, space)
+            MESSAGE = CASE WHEN acting IS NULL THEN format(salon.say('role "%s" has no access to space "%s"'), coalesce(role, 'NULL'), space)
                            ELSE format(salon.say('party %s has no access of its own to space "%s"'), acting, space) END
                       || CASE WHEN party IS NULL THEN '' ELSE format(salon.say(' for party %s'), party) END,
             HINT = format(salon.say('SELECT * FROM %I.access_list shows who has.'), space);
@@ -434,7 +434,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION revoke_access(text, text, bigint) IS
-'Take access to a space from a database role: that for one party, or all of it. What roles granted to it have stays. Errors: 3F000 no such space, 42501 not its owner, 42704 no such role, or it has no access';
+'Take access to a space from a database role: that for one party, or all of it. What roles granted to it have stays. The role may be gone, or never have been here. Errors: 3F000 no such space, 42501 not its owner, 42704 it has no access';
 
 CREATE FUNCTION revoke_access(space text, acting bigint, party bigint DEFAULT NULL) RETURNS void
 LANGUAGE sql VOLATILE PARALLEL UNSAFE

@@ -394,30 +394,49 @@ $$;
 COMMENT ON FUNCTION _space_owner(text) IS
 'Owner of a space, of whom the caller is one. Errors: 3F000 no such space, 42501 not its owner';
 
--- All tables of a space are locked at once, in one order and for a limited time:
--- who works in it waits or is waited for, and nobody for a part of it.
+-- All tables of a space are locked at once and for a limited time: who works in it
+-- is waited for with no table in one's hands, so that nobody is ended because two
+-- wait for each other.
 CREATE FUNCTION _lock_space(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     limited text := current_setting('lock_timeout');
+    patience interval := CASE limited WHEN '0' THEN '10s' ELSE limited END;
+    began timestamptz := clock_timestamp();
     tables oid[] := ARRAY(SELECT c.oid FROM pg_class c
                           WHERE c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = name)
                             AND c.relkind IN ('r', 'p') AND pg_get_userbyid(c.relowner) = current_user
                           ORDER BY c.relname);
+    taken oid; -- by somebody
+    at_table oid;
 BEGIN
-    PERFORM set_config('lock_timeout', CASE limited WHEN '0' THEN '10s' ELSE limited END, true);
-    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', (SELECT string_agg(t::regclass::text, ', ') FROM unnest(tables) t));
-    PERFORM set_config('lock_timeout', limited, true);
-EXCEPTION WHEN lock_not_available THEN
-    RAISE EXCEPTION USING
-        ERRCODE = 'lock_not_available',
-        MESSAGE = format(salon.say('space "%s" is in use'), name),
-        DETAIL = (SELECT format(salon.say('It is used by processes: %s.'), string_agg(DISTINCT l.pid::text, ', '))
-                  FROM pg_locks l
-                  WHERE l.relation = ANY (tables) AND l.pid <> pg_backend_pid()),
-        HINT = salon.say('Try again when they have ended, or wait for them longer: SET lock_timeout = ''10min''.');
+    LOOP
+        BEGIN
+            at_table := taken;
+            IF taken IS NOT NULL THEN
+                PERFORM set_config('lock_timeout', greatest(ceil(extract(epoch FROM patience - (clock_timestamp() - began)) * 1000), 1)::bigint::text, true);
+                EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', taken::regclass);
+            END IF;
+            FOREACH at_table IN ARRAY tables LOOP
+                EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', at_table::regclass);
+            END LOOP;
+            PERFORM set_config('lock_timeout', limited, true);
+            RETURN;
+        EXCEPTION WHEN lock_not_available THEN -- and all are free again
+            taken := at_table;
+        END;
+        IF clock_timestamp() - began >= patience THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'lock_not_available',
+                MESSAGE = format(salon.say('space "%s" is in use'), name),
+                DETAIL = (SELECT format(salon.say('It is used by processes: %s.'), string_agg(DISTINCT l.pid::text, ', '))
+                          FROM pg_locks l
+                          WHERE l.relation = ANY (tables) AND l.pid <> pg_backend_pid()),
+                HINT = salon.say('Try again when they have ended, or wait for them longer: SET lock_timeout = ''10min''.');
+        END IF;
+    END LOOP;
 END
 $$;
 
@@ -727,15 +746,17 @@ BEGIN
     END IF;
 
     -- Of two upgrades at a time the second waits here, with nothing in its hands
-    -- that the first one needs, and has nothing to do.
+    -- that the first one needs, and has nothing to do.  The row is locked with the
+    -- tables: who writes has tables when it comes to it.
     EXECUTE format('LOCK TABLE ONLY %I.space IN SHARE UPDATE EXCLUSIVE MODE', name);
-    EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
+    EXECUTE format('SELECT version FROM ONLY %I.space', name) INTO space_version;
     PERFORM salon._bring_home(name);
     IF space_version = current_version THEN
         RETURN current_version;
     END IF;
     PERFORM salon._be_here(name);
     PERFORM salon._lock_space(name);
+    EXECUTE format('SELECT version FROM ONLY %I.space FOR UPDATE', name) INTO space_version;
     next_version := space_version;
     WHILE next_version <> current_version LOOP
         SELECT * INTO step FROM salon.migration() m WHERE m.from_version = next_version;

@@ -40,26 +40,11 @@ typedef struct Claim
 typedef struct Share
 {
 	SalonShare *share;
-	SalonHost  *host;
+	SalonSteps	steps;
 	salon_weight total;
 	Claim	   *claim;			/* a heap, the best on top */
 	int32_t		claims;
-	int32_t		steps;			/* since the last tick */
 } Share;
-
-/*
- * Let the host speak after enough steps.
- */
-static inline void
-count_steps(Share *s, int32_t steps)
-{
-	s->steps += steps;
-	if (s->steps >= SALON_TICK_STEPS)
-	{
-		s->steps = 0;
-		salon_host_tick(s->host);
-	}
-}
 
 /*
  * weight * seats / total rounded down, and the remainder; bit by bit, since
@@ -142,31 +127,10 @@ claim_before(const Claim *a, const Claim *b)
 	return order > 0 || (order == 0 && a->party < b->party);
 }
 
-/*
- * Let the claim at a place of the heap sink.
- */
-static void
-sink(Share *s, int32_t at)
-{
-	Claim		moving = s->claim[at];
-
-	for (;;)
-	{
-		int32_t		child = 2 * at + 1;
-
-		if (child >= s->claims)
-			break;
-		if (child + 1 < s->claims &&
-			claim_before(&s->claim[child + 1], &s->claim[child]))
-			child++;
-		if (!claim_before(&s->claim[child], &moving))
-			break;
-		s->claim[at] = s->claim[child];
-		at = child;
-		count_steps(s, 4);
-	}
-	s->claim[at] = moving;
-}
+#define HEAP claim
+#define HEAP_ELEMENT Claim
+#define HEAP_ABOVE(a, b, by) claim_before(a, b)
+#include "heap.h"
 
 /*
  * Share the seats.
@@ -182,14 +146,14 @@ salon_apportion_solve(SalonShare *share, SalonHost *host)
 
 	memset(s, 0, sizeof(*s));
 	s->share = share;
-	s->host = host;
+	s->steps.host = host;
 	share->last = share->next = NONE;
 	host->phase = "sharing";
 	for (int32_t k = 0; k < share->parties; k++)
 	{
 		s->total += share->weight[k];
 		share->given[k] = 0;
-		count_steps(s, 1);
+		salon_steps(&s->steps, 1);
 	}
 	if (share->seats == 0 || s->total == 0)
 		return;
@@ -213,10 +177,13 @@ salon_apportion_solve(SalonShare *share, SalonHost *host)
 			share->given[k] + 1 : 2 * share->given[k] + 1;
 		c->party = k;
 		s->claims++;
-		count_steps(s, 64);
+		salon_steps(&s->steps, 64);
 	}
 	for (int32_t k = s->claims / 2 - 1; k >= 0; k--)
-		sink(s, k);
+	{
+		claim_sink(s->claim, s->claims, k, NULL);
+		salon_steps(&s->steps, 64);
+	}
 	while (left > 0)
 	{
 		Claim	   *best = &s->claim[0];
@@ -229,14 +196,14 @@ salon_apportion_solve(SalonShare *share, SalonHost *host)
 		else
 			*best = s->claim[--s->claims];
 		if (s->claims > 0)
-			sink(s, 0);
+			claim_sink(s->claim, s->claims, 0, NULL);
 		if (left == 0 && s->claims > 0 &&
 			compare_claims(&winner, &s->claim[0]) == 0)
 		{
 			share->last = winner.party;
 			share->next = s->claim[0].party;
 		}
-		count_steps(s, 4);
+		salon_steps(&s->steps, 64);
 	}
 	salon_host_release(host, s->claim);
 }

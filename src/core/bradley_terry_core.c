@@ -34,6 +34,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "group.h"
+
 #define MOST_STEPS 200
 #define MOST_HALVINGS 40
 #define CLOSE 1e-13				/* of the gradient, to the rarer outcomes */
@@ -58,22 +60,8 @@ typedef struct Contest
 	double	   *slope;			/* by duel: second derivative */
 	double	   *diagonal;		/* by party: sum of these, and of the prior */
 	double	   *gradient;
-	int32_t		steps;			/* since the last tick */
+	SalonSteps	steps;
 } Contest;
-
-/*
- * Let the host speak after enough steps.
- */
-static inline void
-count_steps(Contest *t, int32_t steps)
-{
-	t->steps += steps;
-	if (t->steps >= SALON_TICK_STEPS)
-	{
-		t->steps = 0;
-		salon_host_tick(t->host);
-	}
-}
 
 /*
 ** Duels
@@ -89,50 +77,10 @@ duel_before(const Duel *a, const Duel *b)
 	return a->lost < b->lost;
 }
 
-/*
- * Sort the duels of a party: a heap sort, because nothing here may recurse or
- * allocate.
- */
-static void
-sort_duels(Contest *t, Duel *duel, int32_t count)
-{
-	int32_t		start = count / 2;
-	int32_t		end = count;
-
-	while (end > 1)
-	{
-		int32_t		at;
-		Duel		moving;
-
-		if (start > 0)
-			at = --start;
-		else
-		{
-			Duel		last = duel[--end];
-
-			duel[end] = duel[0];
-			duel[0] = last;
-			at = 0;
-		}
-		moving = duel[at];
-		for (;;)
-		{
-			int32_t		child = 2 * at + 1;
-
-			if (child >= end)
-				break;
-			if (child + 1 < end && duel_before(&duel[child], &duel[child + 1]))
-				child++;
-			if (!duel_before(&moving, &duel[child]))
-				break;
-			duel[at] = duel[child];
-			at = child;
-			count_steps(t, 1);
-		}
-		duel[at] = moving;
-		count_steps(t, 1);
-	}
-}
+#define HEAP duel
+#define HEAP_ELEMENT Duel
+#define HEAP_ABOVE(a, b, by) duel_before(b, a)
+#include "heap.h"
 
 /*
  * Collect the duels of each party, one for each other party.  They are summed
@@ -144,37 +92,29 @@ make_duels(Contest *t)
 {
 	const SalonContest *c = t->c;
 
-	memset(t->end, 0, sizeof(int32_t) * (size_t) t->n);
+	memset(t->start, 0, sizeof(int32_t) * (uint32_t) t->n);
 	for (int32_t r = 0; r < c->rows; r++)
 	{
-		t->end[c->winner[r]]++;
-		t->end[c->loser[r]]++;
-		count_steps(t, 1);
+		t->start[c->winner[r]]++;
+		t->start[c->loser[r]]++;
+		salon_steps(&t->steps, 1);
 	}
-	for (int32_t i = 0, at = 0; i < t->n; i++)
+	salon_group_ends(t->start, t->n);
+	memcpy(t->end, t->start, sizeof(int32_t) * (uint32_t) t->n);
+	for (int32_t r = c->rows - 1; r >= 0; r--)
 	{
-		t->start[i] = at;
-		at += t->end[i];
-		t->end[i] = t->start[i];
-	}
-	for (int32_t r = 0; r < c->rows; r++)
-	{
-		Duel	   *a = &t->duel[t->end[c->winner[r]]++];
-		Duel	   *b = &t->duel[t->end[c->loser[r]]++];
+		Duel		of_winner = {c->loser[r], c->wins[r], 0};
+		Duel		of_loser = {c->winner[r], 0, c->wins[r]};
 
-		a->other = c->loser[r];
-		a->won = c->wins[r];
-		a->lost = 0;
-		b->other = c->winner[r];
-		b->won = 0;
-		b->lost = c->wins[r];
-		count_steps(t, 1);
+		t->duel[--t->start[c->winner[r]]] = of_winner;
+		t->duel[--t->start[c->loser[r]]] = of_loser;
+		salon_steps(&t->steps, 1);
 	}
 	for (int32_t i = 0; i < t->n; i++)
 	{
 		int32_t		to = t->start[i];
 
-		sort_duels(t, t->duel + to, t->end[i] - to);
+		duel_sort(t->duel + to, t->end[i] - to, NULL, &t->steps);
 		c->won[i] = 0;
 		c->lost[i] = 0;
 		for (int32_t k = t->start[i]; k < t->end[i]; k++)
@@ -226,7 +166,7 @@ reach(Contest *t, bool wins, uint8_t *reached, int32_t *queue)
 				queue[count++] = d->other;
 			}
 		}
-		count_steps(t, t->end[i] - t->start[i] + 1);
+		salon_steps(&t->steps, t->end[i] - t->start[i] + 1);
 	}
 	return count;
 }
@@ -239,6 +179,7 @@ static SalonRankVerdict
 find_group(Contest *t)
 {
 	SalonContest *c = t->c;
+	int64_t		mark = salon_host_mark(t->host);
 	uint8_t    *reached = salon_host_array(t->host, (size_t) t->n, 1);
 	int32_t    *queue = salon_host_array(t->host, (size_t) t->n,
 										 sizeof(int32_t));
@@ -269,13 +210,12 @@ find_group(Contest *t)
 			for (int32_t k = t->start[i]; k < t->end[i]; k++)
 				met |= reached[t->duel[k].other] != reached[i] &&
 					t->duel[k].won + t->duel[k].lost > 0;
-			count_steps(t, t->end[i] - t->start[i] + 1);
+			salon_steps(&t->steps, t->end[i] - t->start[i] + 1);
 		}
 		verdict = !met ? SALON_NEVER_MET :
 			(side == 1) == wins ? SALON_NEVER_WON : SALON_NEVER_LOST;
 	}
-	salon_host_release(t->host, queue);
-	salon_host_release(t->host, reached);
+	salon_host_rewind(t->host, mark);
 	return verdict;
 }
 
@@ -322,7 +262,7 @@ unlikelihood(Contest *t, const double *s)
 		if (t->c->prior > 0)
 			sum += t->c->prior * (minus_log_chance(s[i]) +
 								  minus_log_chance(-s[i]));
-		count_steps(t, (t->end[i] - t->start[i] + 1) * 8);
+		salon_steps(&t->steps, (t->end[i] - t->start[i] + 1) * 8);
 	}
 	return sum;
 }
@@ -365,7 +305,7 @@ derive(Contest *t, const double *s)
 		t->diagonal[i] = second;
 		if (rare > 0 && fabs(first) > largest * rare)
 			largest = fabs(first) / rare;
-		count_steps(t, (t->end[i] - t->start[i] + 1) * 8);
+		salon_steps(&t->steps, (t->end[i] - t->start[i] + 1) * 8);
 	}
 	return largest;
 }
@@ -405,7 +345,7 @@ newton_step(Contest *t, double *step, double *residual, double *direction,
 				sum -= t->slope[k] * direction[t->duel[k].other];
 			product[i] = sum;
 			curvature += sum * direction[i];
-			count_steps(t, t->end[i] - t->start[i] + 1);
+			salon_steps(&t->steps, t->end[i] - t->start[i] + 1);
 		}
 		if (!(curvature > 0))
 			break;
@@ -504,23 +444,12 @@ row_of(double *matrix, int32_t row)
 }
 
 /*
- * Standard errors from the second derivatives.  False when the information
- * cannot be inverted.
+ * The information, and its Cholesky factor in place, row by row.  False when
+ * there is none.
  */
 static bool
-find_errors(Contest *t, double *work)
+factor(Contest *t, double *matrix, int32_t m)
 {
-	int32_t		n = t->n;
-	int32_t		m = t->c->prior > 0 ? n : n - 1;
-	double	   *error = t->c->error;
-	double	   *sum = work;
-	double	   *row = work + n;
-	double	   *matrix = salon_host_array(t->host,
-										  (size_t) m * ((size_t) m + 1) / 2,
-										  sizeof(double));
-	double		total = 0;
-	bool		good = true;
-
 	for (int32_t i = 0; i < m; i++)
 	{
 		double	   *a = row_of(matrix, i);
@@ -532,10 +461,9 @@ find_errors(Contest *t, double *work)
 			if (t->duel[k].other < i)
 				a[t->duel[k].other] = -t->slope[k];
 		}
-		count_steps(t, i + 1);
+		salon_steps(&t->steps, i + 1);
 	}
-	/* the Cholesky factor, row by row */
-	for (int32_t i = 0; i < m && good; i++)
+	for (int32_t i = 0; i < m; i++)
 	{
 		double	   *a = row_of(matrix, i);
 
@@ -551,10 +479,31 @@ find_errors(Contest *t, double *work)
 			else if (rest > 0)
 				a[j] = sqrt(rest);
 			else
-				good = false;
-			count_steps(t, j + 1);
+				return false;
+			salon_steps(&t->steps, j + 1);
 		}
 	}
+	return true;
+}
+
+/*
+ * Standard errors from the second derivatives.  False when the information
+ * cannot be inverted.
+ */
+static bool
+find_errors(Contest *t, double *work)
+{
+	int32_t		n = t->n;
+	int32_t		m = t->c->prior > 0 ? n : n - 1;
+	double	   *error = t->c->error;
+	double	   *sum = work;
+	double	   *row = work + n;
+	double	   *matrix = salon_host_array(t->host,
+										  (size_t) m * ((size_t) m + 1) / 2,
+										  sizeof(double));
+	double		total = 0;
+	bool		good = factor(t, matrix, m);
+
 	/* its inverse M, in place; G = M' M, and its row sums are M' (M 1) */
 	memset(sum, 0, sizeof(double) * (size_t) n);
 	memset(error, 0, sizeof(double) * (size_t) n);
@@ -571,7 +520,7 @@ find_errors(Contest *t, double *work)
 
 			for (int32_t j = 0; j <= k; j++)
 				a[j] -= row[k] * b[j];
-			count_steps(t, k + 1);
+			salon_steps(&t->steps, k + 1);
 		}
 		for (int32_t j = 0; j < i; j++)
 			a[j] /= row[i];
@@ -606,16 +555,17 @@ salon_bradley_terry_solve(SalonContest *contest, SalonHost *host)
 	Contest		state;
 	Contest    *t = &state;
 	SalonRankVerdict verdict = SALON_RANKED;
+	int64_t		mark = salon_host_mark(host);
 	size_t		n = (size_t) contest->parties;
 
 	if (contest->parties == 0)
 		return SALON_RANKED;
 	memset(t, 0, sizeof(*t));
 	t->c = contest;
-	t->host = host;
+	t->host = t->steps.host = host;
 	t->n = contest->parties;
 	host->phase = "ranking";
-	t->start = salon_host_array(host, n, sizeof(int32_t));
+	t->start = salon_host_array(host, n + 1, sizeof(int32_t));
 	t->end = salon_host_array(host, n, sizeof(int32_t));
 	t->duel = salon_host_array(host, (size_t) contest->rows * 2, sizeof(Duel));
 	make_duels(t);
@@ -633,13 +583,7 @@ salon_bradley_terry_solve(SalonContest *contest, SalonHost *host)
 			(contest->errors && !find_errors(t, work)))
 			verdict = SALON_NO_SOLUTION;
 		center(contest->strength, t->n);
-		salon_host_release(host, t->gradient);
-		salon_host_release(host, t->diagonal);
-		salon_host_release(host, t->slope);
-		salon_host_release(host, work);
 	}
-	salon_host_release(host, t->duel);
-	salon_host_release(host, t->end);
-	salon_host_release(host, t->start);
+	salon_host_rewind(host, mark);
 	return verdict;
 }

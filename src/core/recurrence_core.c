@@ -292,6 +292,74 @@ fail(RecurrenceError *error, const char *origin, RecurrenceStatus status,
 }
 
 /*
+ * Read what a part says.
+ */
+static RecurrenceStatus
+read_value(RecurrenceRule *rule, Part part, Slice value, Slice piece,
+		   bool *numbered, const char *origin, RecurrenceError *error)
+{
+	if (part == PART_FREQ)
+	{
+		int			freq = slice_among(value, frequencies, 7);
+
+		if (freq < 0)
+			return fail(error, origin, RECURRENCE_INVALID, piece,
+						"FREQ is DAILY, WEEKLY, MONTHLY or YEARLY.");
+		if (freq >= FREQ_HOURLY)
+			return fail(error, origin, RECURRENCE_UNSUPPORTED, piece,
+						"A rule tells the days: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY.");
+	}
+	else if (part == PART_UNTIL)
+	{
+		if (!read_until(value, rule))
+			return fail(error, origin, RECURRENCE_BAD_TIME, piece,
+						"UNTIL is a date such as 20311231, or a time such as 20311231T100000 or 20311231T020000Z.");
+	}
+	else if (part == PART_WKST)
+	{
+		rule->week_start = slice_among(value, weekdays, 7);
+		if (rule->week_start < 0)
+			return fail(error, origin, RECURRENCE_INVALID, piece,
+						"WKST is MO, TU, WE, TH, FR, SA or SU.");
+	}
+	else if (!read_list(value, part, rule, numbered))
+		return fail(error, origin, RECURRENCE_INVALID, piece, part_range[part].reason);
+	return RECURRENCE_OK;
+}
+
+/*
+ * Do the parts go together?
+ */
+static RecurrenceStatus
+check_parts(RecurrenceRule *rule, const Slice *found, bool numbered,
+			Slice whole, const char *origin, RecurrenceError *error)
+{
+	if (!found[PART_FREQ].at)
+		return fail(error, origin, RECURRENCE_INVALID, whole,
+					"A rule needs FREQ.");
+	rule->freq = slice_among(slice_of(found[PART_FREQ].at + 5,
+									  found[PART_FREQ].end), frequencies, 7);
+	if (found[PART_COUNT].at && found[PART_UNTIL].at)
+		return fail(error, origin, RECURRENCE_INVALID, found[PART_COUNT],
+					"COUNT and UNTIL do not go together.");
+	if (found[PART_BYYEARDAY].at && rule->freq != FREQ_YEARLY)
+		return fail(error, origin, RECURRENCE_INVALID, found[PART_BYYEARDAY],
+					"BYYEARDAY goes with FREQ=YEARLY only.");
+	if (found[PART_BYMONTHDAY].at && rule->freq == FREQ_WEEKLY)
+		return fail(error, origin, RECURRENCE_INVALID, found[PART_BYMONTHDAY],
+					"BYMONTHDAY does not go with FREQ=WEEKLY.");
+	if (numbered && rule->freq < FREQ_MONTHLY)
+		return fail(error, origin, RECURRENCE_INVALID, found[PART_BYDAY],
+					"BYDAY has numbers with FREQ=MONTHLY or YEARLY only.");
+	if (found[PART_BYSETPOS].at && !found[PART_BYMONTH].at &&
+		!found[PART_BYYEARDAY].at &&
+		!found[PART_BYMONTHDAY].at && !found[PART_BYDAY].at)
+		return fail(error, origin, RECURRENCE_INVALID, found[PART_BYSETPOS],
+					"BYSETPOS needs another part that begins with BY.");
+	return RECURRENCE_OK;
+}
+
+/*
  * Read a rule.  The output, in capitals and without RRULE: in front, has room
  * for length + 1 bytes.
  */
@@ -302,8 +370,8 @@ recurrence_read(const char *text, size_t length, char *canonical,
 	Slice		found[PARTS];
 	Slice		rest;
 	Slice		piece;
+	RecurrenceStatus status;
 	bool		numbered = false;
-	int			freq;
 	size_t		prefix = 0;
 
 	memset(rule, 0, sizeof(*rule));
@@ -343,56 +411,13 @@ recurrence_read(const char *text, size_t length, char *canonical,
 			return fail(error, canonical - prefix, RECURRENCE_INVALID, piece, "A part may stand there once only.");
 		found[part] = piece;
 
-		if (part == PART_FREQ)
-		{
-			freq = slice_among(value, frequencies, 7);
-			if (freq < 0)
-				return fail(error, canonical - prefix, RECURRENCE_INVALID, piece,
-							"FREQ is DAILY, WEEKLY, MONTHLY or YEARLY.");
-			if (freq >= FREQ_HOURLY)
-				return fail(error, canonical - prefix, RECURRENCE_UNSUPPORTED, piece,
-							"A rule tells the days: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY.");
-		}
-		else if (part == PART_UNTIL)
-		{
-			if (!read_until(value, rule))
-				return fail(error, canonical - prefix, RECURRENCE_BAD_TIME, piece,
-							"UNTIL is a date such as 20311231, or a time such as 20311231T100000 or 20311231T020000Z.");
-		}
-		else if (part == PART_WKST)
-		{
-			rule->week_start = slice_among(value, weekdays, 7);
-			if (rule->week_start < 0)
-				return fail(error, canonical - prefix, RECURRENCE_INVALID, piece,
-							"WKST is MO, TU, WE, TH, FR, SA or SU.");
-		}
-		else if (!read_list(value, part, rule, &numbered))
-			return fail(error, canonical - prefix, RECURRENCE_INVALID, piece, part_range[part].reason);
+		status = read_value(rule, part, value, piece, &numbered,
+							canonical - prefix, error);
+		if (status != RECURRENCE_OK)
+			return status;
 	}
-	if (!found[PART_FREQ].at)
-		return fail(error, canonical - prefix, RECURRENCE_INVALID, slice_of(canonical, canonical + length),
-					"A rule needs FREQ.");
-	freq = slice_among(slice_of(found[PART_FREQ].at + 5, found[PART_FREQ].end),
-					   frequencies, 7);
-	if (found[PART_COUNT].at && found[PART_UNTIL].at)
-		return fail(error, canonical - prefix, RECURRENCE_INVALID, found[PART_COUNT],
-					"COUNT and UNTIL do not go together.");
-	if (found[PART_BYYEARDAY].at && freq != FREQ_YEARLY)
-		return fail(error, canonical - prefix, RECURRENCE_INVALID, found[PART_BYYEARDAY],
-					"BYYEARDAY goes with FREQ=YEARLY only.");
-	if (found[PART_BYMONTHDAY].at && freq == FREQ_WEEKLY)
-		return fail(error, canonical - prefix, RECURRENCE_INVALID, found[PART_BYMONTHDAY],
-					"BYMONTHDAY does not go with FREQ=WEEKLY.");
-	if (numbered && freq < FREQ_MONTHLY)
-		return fail(error, canonical - prefix, RECURRENCE_INVALID, found[PART_BYDAY],
-					"BYDAY has numbers with FREQ=MONTHLY or YEARLY only.");
-	if (found[PART_BYSETPOS].at && !found[PART_BYMONTH].at &&
-		!found[PART_BYYEARDAY].at &&
-		!found[PART_BYMONTHDAY].at && !found[PART_BYDAY].at)
-		return fail(error, canonical - prefix, RECURRENCE_INVALID, found[PART_BYSETPOS],
-					"BYSETPOS needs another part that begins with BY.");
-	rule->freq = freq;
-	return RECURRENCE_OK;
+	return check_parts(rule, found, numbered, slice_of(canonical, canonical + length),
+					   canonical - prefix, error);
 }
 
 /*

@@ -56,6 +56,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "group.h"
+
 #define NONE (-1)
 #define SHORT_LIST 24			/* sorted by insertion */
 #define TIE_EARNEST UINT32_C(0x80000000)
@@ -84,6 +86,20 @@ typedef struct Held
 	uint32_t	tie;			/* the proposer, and TIE_EARNEST if earnest */
 	uint32_t	entry;			/* number of the entry * 4 + manner */
 } Held;
+
+/*
+ * Is one proposal worse than another one?
+ */
+static inline bool
+held_worse(const Held *a, const Held *b)
+{
+	return a->rank > b->rank || (a->rank == b->rank && a->tie > b->tie);
+}
+
+#define HEAP held
+#define HEAP_ELEMENT Held
+#define HEAP_ABOVE(a, b, by) held_worse(a, b)
+#include "heap.h"
 
 /* A party that proposes. */
 typedef struct Proposer
@@ -118,22 +134,8 @@ typedef struct Match
 	Holder	   *holder;
 	Held	   *heap;
 	uint8_t    *held;			/* by entry, while the largest is sought */
-	int32_t		steps;			/* since the last tick */
+	SalonSteps	steps;
 } Match;
-
-/*
- * Let the host speak after enough steps.
- */
-static inline void
-count_steps(Match *m, int32_t steps)
-{
-	m->steps += steps;
-	if (m->steps >= SALON_TICK_STEPS)
-	{
-		m->steps = 0;
-		salon_host_tick(m->host);
-	}
-}
 
 /*
 ** Lists
@@ -183,7 +185,7 @@ sort_long(Match *m, Entry *list, int32_t count, Entry *work)
 		int32_t		run = count - k < SHORT_LIST ? count - k : SHORT_LIST;
 
 		sort_short(list + k, run);
-		count_steps(m, run);
+		salon_steps(&m->steps, run);
 	}
 	for (int64_t run = SHORT_LIST; run < count; run *= 2)
 	{
@@ -201,7 +203,7 @@ sort_long(Match *m, Entry *list, int32_t count, Entry *work)
 					to[k] = from[a++];
 				else
 					to[k] = from[b++];
-				count_steps(m, 1);
+				salon_steps(&m->steps, 1);
 			}
 		}
 		if (from == list)
@@ -240,36 +242,21 @@ make_lists(Match *m)
 			start[m->proposer_of[r]]++;
 			entries++;
 		}
-		count_steps(m, 1);
+		salon_steps(&m->steps, 1);
 	}
-	for (int32_t a = 0, at = 0; a <= m->proposers; a++)
-	{
-		int32_t		length = a < m->proposers ? start[a] : 0;
-
-		start[a] = at;
-		at += length;
-		if (length > longest)
-			longest = length;
-	}
+	for (int32_t a = 0; a < m->proposers; a++)
+		longest = start[a] > longest ? start[a] : longest;
+	salon_group_ends(start, m->proposers);
 	m->entry = salon_host_array(host, (size_t) entries, sizeof(Entry));
-	for (int32_t r = 0; r < rows; r++)
+	for (int32_t r = rows - 1; r >= 0; r--)
 	{
+		Entry		entry = {m->proposer_rank[r], m->holder_rank[r],
+		m->holder_of[r], r};
+
 		if (m->proposer_of[r] >= 0 && m->holder_of[r] >= 0)
-		{
-			Entry	   *e = &m->entry[start[m->proposer_of[r]]++];
-
-			e->rank = m->proposer_rank[r];
-			e->their_rank = m->holder_rank[r];
-			e->party = m->holder_of[r];
-			e->row = r;
-		}
-		count_steps(m, 1);
+			m->entry[--start[m->proposer_of[r]]] = entry;
+		salon_steps(&m->steps, 1);
 	}
-	/* each start has moved to its end */
-	for (int32_t a = m->proposers; a > 0; a--)
-		start[a] = start[a - 1];
-	start[0] = 0;
-
 	if (longest > SHORT_LIST)
 		work = salon_host_array(host, (size_t) longest, sizeof(Entry));
 	for (int32_t a = 0; a < m->proposers; a++)
@@ -280,7 +267,7 @@ make_lists(Match *m)
 			sort_long(m, m->entry + start[a], length, work);
 		else
 			sort_short(m->entry + start[a], length);
-		count_steps(m, length + 1);
+		salon_steps(&m->steps, length + 1);
 	}
 	salon_host_release(host, work);
 }
@@ -314,7 +301,7 @@ make_holders(Match *m)
 			last[b] = a;
 			m->holder[b].count++;
 		}
-		count_steps(m, m->start[a + 1] - m->start[a] + 1);
+		salon_steps(&m->steps, m->start[a + 1] - m->start[a] + 1);
 	}
 	salon_host_release(host, last);
 	if (twice != NONE)
@@ -342,39 +329,6 @@ make_holders(Match *m)
 */
 
 /*
- * Is one proposal worse than another one?
- */
-static inline bool
-held_worse(const Held *a, const Held *b)
-{
-	return a->rank > b->rank || (a->rank == b->rank && a->tie > b->tie);
-}
-
-/*
- * Put a proposal in a place of a heap and let it sink.
- */
-static inline void
-sink(Held *heap, int32_t count, Held moving)
-{
-	int32_t		at = 0;
-
-	for (;;)
-	{
-		int32_t		child = 2 * at + 1;
-
-		if (child >= count)
-			break;
-		if (child + 1 < count && held_worse(&heap[child + 1], &heap[child]))
-			child++;
-		if (!held_worse(&heap[child], &moving))
-			break;
-		heap[at] = heap[child];
-		at = child;
-	}
-	heap[at] = moving;
-}
-
-/*
  * A proposal is made.  True when something is rejected: another one that was
  * held, or this one; it is left in *offer.
  */
@@ -384,24 +338,19 @@ propose(Match *m, int32_t holder, Held *offer)
 	Holder	   *h = &m->holder[holder];
 	Held	   *heap = m->heap + h->start;
 	Held		rejected;
-	int32_t		at;
 
 	if (h->count == h->quota)
 	{
 		if (h->quota == 0 || held_worse(offer, &heap[0]))
 			return true;
 		rejected = heap[0];
-		sink(heap, h->count, *offer);
+		heap[0] = *offer;
+		held_sink(heap, h->count, 0, NULL);
 		*offer = rejected;
 		return true;
 	}
-	at = h->count++;
-	while (at > 0 && held_worse(offer, &heap[(at - 1) / 2]))
-	{
-		heap[at] = heap[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	heap[at] = *offer;
+	heap[h->count] = *offer;
+	held_rise(heap, h->count++, NULL);
 	return false;
 }
 
@@ -454,13 +403,13 @@ match_plain(Match *m)
 				offer.rank = e->their_rank;
 				offer.tie = (uint32_t) a;
 				offer.entry = (uint32_t) number * 4 + EARNEST;
-				count_steps(m, 1);
+				salon_steps(&m->steps, 1);
 				if (!propose(m, e->party, &offer))
 					break;
 				a = (int32_t) offer.tie;
 			}
 		}
-		count_steps(m, 1);
+		salon_steps(&m->steps, 1);
 	}
 }
 
@@ -493,7 +442,7 @@ go_on(Match *m, int32_t a, int32_t e, Manner manner)
 		while (e > m->start[a] && m->entry[e - 1].rank == m->entry[e].rank)
 		{
 			e--;
-			count_steps(m, 1);
+			salon_steps(&m->steps, 1);
 		}
 		p->next = e;
 		p->manner = EARNEST;
@@ -524,7 +473,7 @@ next_proposal(Match *m, int32_t a, int32_t *entry, Manner *manner)
 	{
 		*entry = p->next;
 		*manner = (Manner) p->manner;
-		count_steps(m, 1);
+		salon_steps(&m->steps, 1);
 		go_on(m, a, *entry, *manner);
 		if (!m->held[*entry])
 			return true;
@@ -583,7 +532,7 @@ match_largest(Match *m, int32_t entries)
 				offer.tie = (uint32_t) a | (manner == URGENT ? 0 : TIE_EARNEST);
 				offer.entry = (uint32_t) number * 4 + manner;
 				m->held[number] = 1;
-				count_steps(m, 1);
+				salon_steps(&m->steps, 1);
 				if (!propose(m, e->party, &offer))
 					break;
 				a = (int32_t) (offer.tie & ~TIE_EARNEST);
@@ -597,7 +546,7 @@ match_largest(Match *m, int32_t entries)
 					more = next_proposal(m, a, &number, &manner);
 			}
 		}
-		count_steps(m, 1);
+		salon_steps(&m->steps, 1);
 	}
 }
 
@@ -631,7 +580,7 @@ answer(Match *m)
 
 			m->p->matched[m->entry[number].row] = 1;
 		}
-		count_steps(m, h->count + 1);
+		salon_steps(&m->steps, h->count + 1);
 	}
 }
 
@@ -643,11 +592,12 @@ salon_stable_match_solve(SalonPreferences *p, SalonHost *host)
 {
 	Match		match;
 	Match	   *m = &match;
+	int64_t		mark = salon_host_mark(host);
 	SalonMatchVerdict verdict;
 
 	memset(m, 0, sizeof(*m));
 	m->p = p;
-	m->host = host;
+	m->host = m->steps.host = host;
 	if (p->best_for_openings)
 	{
 		m->proposers = p->openings;
@@ -692,13 +642,8 @@ salon_stable_match_solve(SalonPreferences *p, SalonHost *host)
 			match_largest(m, entries);
 			if (size_of_match(m) > size)
 				answer(m);
-			salon_host_release(host, m->held);
 		}
-		salon_host_release(host, m->proposer);
-		salon_host_release(host, m->heap);
 	}
-	salon_host_release(host, m->entry);
-	salon_host_release(host, m->holder);
-	salon_host_release(host, m->start);
+	salon_host_rewind(host, mark);
 	return verdict;
 }

@@ -234,9 +234,9 @@ read_rows(SalonRows *rows, AllocateCall *call, SalonBudget *budget,
 	MemoryContextReset(scratch);
 
 	market->rows = (int32) rows->count;
-	market->suppliers = salon_parties_finish(&parties[0], party[0],
+	market->suppliers = salon_parties_finish(&parties[0], 1, &party[0],
 											 &quantity[0]);
-	market->demanders = salon_parties_finish(&parties[1], party[1],
+	market->demanders = salon_parties_finish(&parties[1], 1, &party[1],
 											 &quantity[1]);
 	market->supplier = party[0];
 	market->demander = party[1];

@@ -263,6 +263,46 @@ read_seats(SalonRows *rows, int64 *seats, bool *seats_null)
 }
 
 /*
+ * Read the method of the row that is being read; all must give the same.
+ */
+static void
+read_method(SalonRows *rows, SalonShare *share)
+{
+	bool		isnull;
+	Datum		datum = salon_rows_argument(rows, ARG_METHOD, &isnull);
+	SalonShareMethod method = method_of(datum, isnull);
+
+	if (rows->at > 0 && method != share->method)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg(salon_say("methods disagree")),
+				 errhint(salon_say("Every row must give the same method within a partition."))));
+	share->method = method;
+}
+
+/*
+ * Refuse seats that cannot be shared; "some" weight is not zero.
+ */
+static void
+check_seats(int64 seats, bool some)
+{
+	if (seats > 0 && !some)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg(salon_say("cannot share seats by weights that are all zero")),
+				 errdetail(salon_say("The number of seats is " INT64_FORMAT "."), seats),
+				 errhint(salon_say("Leave such partitions out, or give them no seats."))));
+	/* so that every divisor is below 2^63 */
+	if (seats > PG_INT64_MAX / 4)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg(salon_say("too many seats")),
+				 errdetail(salon_say("The number of seats is " INT64_FORMAT ", it can be " INT64_FORMAT " at most."),
+						   seats, PG_INT64_MAX / 4),
+				 errhint(salon_say("Count in larger units."))));
+}
+
+/*
  * Share the seats of a partition.
  */
 static void
@@ -302,18 +342,7 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 		}
 		read_seats(&rows, &seats, &seats_null);
 		if (r == 0 || !call->call.constant[ARG_METHOD])
-		{
-			SalonShareMethod method;
-
-			datum = salon_rows_argument(&rows, ARG_METHOD, &isnull);
-			method = method_of(datum, isnull);
-			if (r > 0 && method != share.method)
-				ereport(ERROR,
-						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						 errmsg(salon_say("methods disagree")),
-						 errhint(salon_say("Every row must give the same method within a partition."))));
-			share.method = method;
-		}
+			read_method(&rows, &share);
 		if (r % SALON_ROWS_PER_RESET == SALON_ROWS_PER_RESET - 1)
 		{
 			MemoryContextReset(call->call.scratch);
@@ -326,20 +355,7 @@ solve_partition(ShareCall *call, WindowObject winobj, SharePartition *part)
 	part->solved = true;
 	if (seats_null || share.parties == 0)
 		return;
-	if (seats > 0 && !some)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg(salon_say("cannot share seats by weights that are all zero")),
-				 errdetail(salon_say("The number of seats is " INT64_FORMAT "."), seats),
-				 errhint(salon_say("Leave such partitions out, or give them no seats."))));
-	/* so that every divisor is below 2^63 */
-	if (seats > PG_INT64_MAX / 4)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg(salon_say("too many seats")),
-				 errdetail(salon_say("The number of seats is " INT64_FORMAT ", it can be " INT64_FORMAT " at most."),
-						   seats, PG_INT64_MAX / 4),
-				 errhint(salon_say("Count in larger units."))));
+	check_seats(seats, some);
 	share.weight = scale_weights(&budget, decimal, share.parties);
 	share.seats = seats;
 	share.given = salon_budget_alloc(&budget, budget.work, share.parties,

@@ -3,9 +3,7 @@
  *
  * The window functions barter and barter_detail.
  *
- * A partition is read row by row through the window API, all arguments of a
- * row before the next one: reading column by column would go backwards
- * through a spilled tuplestore.  Giver and taker are numbered in one table,
+ * A partition is read row by row.  Giver and taker are numbered in one table,
  * because whoever gives must also take.  The partition is solved when its
  * first row is asked for; the working memory is one context that is emptied
  * after each partition, the answer lives in the memory of the partition.
@@ -19,7 +17,6 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "nodes/nodeFuncs.h"
 #include "portability/instr_time.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -27,12 +24,8 @@
 #include "windowapi.h"
 
 #include "../core/barter/barter_core.h"
-#include "../reading/intern.h"
-#include "../reading/memory.h"
+#include "../reading/rows.h"
 #include "../reading/salon.h"
-
-/* Rows read between two resets of the context for arguments. */
-#define ROWS_PER_RESET 64
 
 /* Memory by cycle of five, for the limit on their number. */
 #define BYTES_PER_CYCLE 160
@@ -52,12 +45,10 @@ enum
 /* What is known for the whole query. */
 typedef struct BarterCall
 {
+	SalonCall	call;
 	SalonIdType type[2];		/* of givers, of takers */
-	bool		constant[ARGS]; /* the same on all rows: read once */
 	bool		detail;
 	TupleDesc	result;			/* of barter_detail */
-	MemoryContext work;			/* for one partition */
-	MemoryContext scratch;		/* for a few rows */
 } BarterCall;
 
 /* What is known for a partition; zeroed when it starts. */
@@ -66,20 +57,6 @@ typedef struct BarterPartition
 	bool		solved;
 	SalonBarter barter;
 } BarterPartition;
-
-/* A partition while it is read. */
-typedef struct BarterReader
-{
-	BarterCall *call;
-	WindowObject winobj;
-	SalonBudget budget;
-	SalonIntern intern;			/* of all parties */
-	int32		last[2];		/* party of the row before, or -1 */
-	Datum		last_id[2];		/* its identifier, when that is an integer */
-	Datum		constant[ARGS];
-	bool		constant_null[ARGS];
-	int64		at;				/* the row */
-} BarterReader;
 
 /* When a partition was begun. */
 typedef struct BarterClock
@@ -97,45 +74,30 @@ static const char *const party_name[2] = {"giver", "taker"};
 ** Errors
 */
 
-/*
- * An identifier of the row that is being read, for a message.  It is fetched
- * anew: what an earlier fetch returned may be gone by now.
- */
-static char *
-party_text(BarterReader *reader, int side)
-{
-	bool		isnull;
-	bool		isout;
-	Datum		id = WinGetFuncArgInPartition(reader->winobj, side, reader->at,
-											  WINDOW_SEEK_HEAD, false,
-											  &isnull, &isout);
-
-	return isnull ? pstrdup("null") :
-		salon_id_text(&reader->call->type[side], id);
-}
-
 static void
-refuse_value(BarterReader *reader, double value)
+refuse_value(SalonRows *rows, const SalonIdType *type, double value)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg(salon_say("value of a gift must be a finite number")),
 			 errdetail(salon_say("The value of the gift from \"%s\" to \"%s\" is %s."),
-					   party_text(reader, 0), party_text(reader, 1),
+					   salon_party_text(rows, ARG_GIVER, &type[0]),
+					   salon_party_text(rows, ARG_TAKER, &type[1]),
 					   isnan(value) ? "NaN" :
 					   value > 0 ? "Infinity" : "-Infinity"),
 			 errhint(salon_say("Use null for a gift that must not be chosen."))));
 }
 
 static void
-refuse_longest(BarterReader *reader, int32 longest)
+refuse_longest(SalonRows *rows, const SalonIdType *type, int32 longest)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg(salon_say("longest cycle must be %d to %d, or null"),
 					SALON_BARTER_SHORTEST, SALON_BARTER_LONGEST),
 			 errdetail(salon_say("It is %d for the gift from \"%s\" to \"%s\"."),
-					   longest, party_text(reader, 0), party_text(reader, 1)),
+					   longest, salon_party_text(rows, ARG_GIVER, &type[0]),
+					   salon_party_text(rows, ARG_TAKER, &type[1])),
 			 errhint(salon_say("Use null for cycles of any length."))));
 }
 
@@ -217,63 +179,20 @@ check_types(const BarterCall *call)
 */
 
 /*
- * One argument of the row that is being read.
- */
-static inline Datum
-read_argument(BarterReader *reader, int argument, bool *isnull)
-{
-	bool		isout;
-
-	if (reader->call->constant[argument])
-	{
-		*isnull = reader->constant_null[argument];
-		return reader->constant[argument];
-	}
-	return WinGetFuncArgInPartition(reader->winobj, argument, reader->at,
-									WINDOW_SEEK_HEAD, false, isnull, &isout);
-}
-
-/*
- * The number of a party, or -1.
- */
-static inline int32
-read_party(BarterReader *reader, int side)
-{
-	const SalonIdType *type = &reader->call->type[side];
-	bool		isnull;
-	Datum		id = read_argument(reader, side, &isnull);
-
-	if (isnull)
-		return -1;
-	reader->intern.type = type;
-	if (type->kind == SALON_ID_INTEGER && type->by_value)
-	{
-		/* rows often come sorted by one of the two */
-		if (reader->last[side] < 0 || reader->last_id[side] != id)
-		{
-			reader->last[side] = salon_intern(&reader->intern, id);
-			reader->last_id[side] = id;
-		}
-		return reader->last[side];
-	}
-	return salon_intern(&reader->intern, id);
-}
-
-/*
  * How long cycles may be, by the row that is being read.
  */
 static inline int32
-read_longest(BarterReader *reader)
+read_longest(SalonRows *rows, const SalonIdType *type)
 {
 	bool		isnull;
-	Datum		datum = read_argument(reader, ARG_LONGEST, &isnull);
+	Datum		datum = salon_rows_argument(rows, ARG_LONGEST, &isnull);
 	int32		longest;
 
 	if (isnull)
 		return SALON_BARTER_ANY_LENGTH;
 	longest = DatumGetInt32(datum);
 	if (longest < SALON_BARTER_SHORTEST || longest > SALON_BARTER_LONGEST)
-		refuse_longest(reader, longest);
+		refuse_longest(rows, type, longest);
 	return longest;
 }
 
@@ -281,81 +200,58 @@ read_longest(BarterReader *reader)
  * Read all rows of the partition.
  */
 static void
-read_rows(BarterReader *reader, SalonBarter *barter, int32 rows)
+read_rows(SalonRows *rows, const SalonIdType *type, SalonBudget *budget,
+		  SalonBarter *barter)
 {
-	BarterCall *call = reader->call;
-	SalonBudget *budget = &reader->budget;
+	MemoryContext scratch = rows->call->scratch;
+	SalonParties parties;
 	int32	   *party[2];
 	double	   *value;
-	int32	   *rank;
 	MemoryContext old;
 
 	for (int k = 0; k < 2; k++)
-	{
-		party[k] = salon_budget_alloc(budget, budget->work, rows,
+		party[k] = salon_budget_alloc(budget, budget->work, rows->count,
 									  sizeof(int32));
-		reader->last[k] = -1;
-	}
-	value = salon_budget_alloc(budget, budget->work, rows, sizeof(double));
-	salon_intern_init(&reader->intern, &call->type[0], budget, call->scratch);
+	value = salon_budget_alloc(budget, budget->work, rows->count,
+							   sizeof(double));
+	salon_parties_start(&parties, rows, budget, &type[0], ARG_GIVER,
+						party_name[0], SALON_NO_ARGUMENT, NULL);
 	barter->longest = LONGEST_UNKNOWN;
 
 	/* what the arguments' expressions allocate is thrown away soon */
-	old = MemoryContextSwitchTo(call->scratch);
-	for (int k = 0; k < ARGS; k++)
-	{
-		bool		isout;
-
-		if (call->constant[k])
-			reader->constant[k] =
-				WinGetFuncArgInPartition(reader->winobj, k, 0,
-										 WINDOW_SEEK_HEAD, false,
-										 &reader->constant_null[k], &isout);
-	}
-	for (int32 r = 0; r < rows; r++)
+	old = MemoryContextSwitchTo(scratch);
+	for (int32 r = 0; r < rows->count; r++)
 	{
 		bool		isnull;
 		Datum		datum;
 		double		v;
 		int32		longest;
 
-		reader->at = r;
-		party[0][r] = read_party(reader, 0);
-		party[1][r] = read_party(reader, 1);
-		datum = read_argument(reader, ARG_VALUE, &isnull);
+		salon_rows_go(rows, r);
+		for (int k = 0; k < 2; k++)
+			party[k][r] = salon_party_read_from(&parties, ARG_GIVER + k,
+												&type[k]);
+		datum = salon_rows_argument(rows, ARG_VALUE, &isnull);
 		v = isnull ? 0 : DatumGetFloat8(datum);
 		if (!isfinite(v))
-			refuse_value(reader, v);
+			refuse_value(rows, type, v);
 		value[r] = v > 0 ? v : 0;
-		longest = read_longest(reader);
+		longest = read_longest(rows, type);
 		if (barter->longest == LONGEST_UNKNOWN)
 			barter->longest = longest;
 		else if (barter->longest != longest)
 			refuse_two_longest(barter->longest, longest);
-		if (r % ROWS_PER_RESET == ROWS_PER_RESET - 1)
+		if (r % SALON_ROWS_PER_RESET == SALON_ROWS_PER_RESET - 1)
 		{
-			MemoryContextReset(call->scratch);
+			MemoryContextReset(scratch);
 			CHECK_FOR_INTERRUPTS();
 		}
 	}
 	MemoryContextSwitchTo(old);
-	MemoryContextReset(call->scratch);
+	MemoryContextReset(scratch);
 
-	/* renumber the parties in an order that does not depend on the rows */
-	rank = salon_intern_ranks(&reader->intern);
-	salon_intern_release(&reader->intern);
-	for (int k = 0; k < 2; k++)
-	{
-		for (int32 r = 0; r < rows; r++)
-		{
-			if (party[k][r] >= 0)
-				party[k][r] = rank[party[k][r]];
-		}
-		CHECK_FOR_INTERRUPTS();
-	}
-	salon_budget_free(budget, rank);
-	barter->rows = rows;
-	barter->parties = reader->intern.count;
+	barter->rows = (int32) rows->count;
+	barter->parties = salon_parties_finish(&parties, 2, party, NULL);
 	barter->giver = party[0];
 	barter->taker = party[1];
 	barter->value = value;
@@ -372,43 +268,30 @@ static BarterCall *
 get_call(FunctionCallInfo fcinfo, bool detail)
 {
 	BarterCall *call = (BarterCall *) fcinfo->flinfo->fn_extra;
-	MemoryContext old;
-	List	   *args;
 
 	if (call != NULL)
 		return call;
 
-	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	call = palloc0(sizeof(BarterCall));
+	call = (BarterCall *) salon_call_start(fcinfo, sizeof(BarterCall),
+										   "barter");
 	call->detail = detail;
-	args = castNode(WindowFunc, fcinfo->flinfo->fn_expr)->args;
-	for (int k = 0; k < ARGS; k++)
-		call->constant[k] = get_fn_expr_arg_stable(fcinfo->flinfo, k);
 	for (int k = 0; k < 2; k++)
-	{
-		Node	   *arg = list_nth(args, k);
-
-		salon_id_type_init(&call->type[k], exprType(arg), exprCollation(arg),
+		salon_call_id_type(fcinfo, &call->type[k], ARG_GIVER + k,
 						   party_name[k]);
-	}
 	check_types(call);
 	if (detail)
 	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
 		if (get_call_result_type(fcinfo, NULL, &call->result) !=
 			TYPEFUNC_COMPOSITE)
 			ereport(ERROR,
 					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 					 errmsg(salon_say("details are returned as a composite type only"))));
 		call->result = BlessTupleDesc(CreateTupleDescCopy(call->result));
+		MemoryContextSwitchTo(old);
 	}
-	call->work = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt,
-									   "salon barter",
-									   ALLOCSET_DEFAULT_SIZES);
-	call->scratch = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt,
-										  "salon barter arguments",
-										  ALLOCSET_DEFAULT_SIZES);
 	fcinfo->flinfo->fn_extra = call;
-	MemoryContextSwitchTo(old);
 	return call;
 }
 
@@ -450,36 +333,27 @@ warn_late(const SalonBarter *barter, bool rounded)
 static void
 solve_partition(BarterCall *call, WindowObject winobj, BarterPartition *part)
 {
-	BarterReader reader;
+	SalonRows	rows;
 	BarterClock clock;
-	SalonBudget *budget = &reader.budget;
+	SalonBudget budget;
 	SalonBarter *barter = &part->barter;
 	SalonBarterVerdict verdict;
 	SalonHost  *host;
-	int64		rows = WinGetPartitionRowCount(winobj);
 
-	if (rows > PG_INT32_MAX / 4)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg(salon_say("too many rows in one partition")),
-				 errhint(salon_say("Make smaller markets with PARTITION BY."))));
+	salon_budget_start(&budget, call->call.work, GetMemoryChunkContext(part));
+	salon_rows_start(&rows, &call->call, winobj);
+	read_rows(&rows, call->type, &budget, barter);
 
-	memset(&reader, 0, sizeof(reader));
-	reader.call = call;
-	reader.winobj = winobj;
-	salon_budget_start(budget, call->work, GetMemoryChunkContext(part));
-	read_rows(&reader, barter, (int32) rows);
-
-	barter->cycle = salon_budget_alloc(budget, budget->keep, rows,
+	barter->cycle = salon_budget_alloc(&budget, budget.keep, rows.count,
 									   sizeof(int32));
-	barter->position = salon_budget_alloc(budget, budget->keep, rows,
+	barter->position = salon_budget_alloc(&budget, budget.keep, rows.count,
 										  sizeof(int32));
-	barter->most_cycles = Min((int64) (budget->limit / BYTES_PER_CYCLE),
+	barter->most_cycles = Min((int64) (budget.limit / BYTES_PER_CYCLE),
 							  PG_INT32_MAX / 8);
 	barter->max_gap = salon_max_gap;
 	barter->spent = spent;
 	barter->clock = &clock;
-	host = salon_budget_host(budget);
+	host = salon_budget_host(&budget);
 	INSTR_TIME_SET_CURRENT(clock.begun);
 	verdict = salon_barter_solve(barter, host);
 	switch (verdict)
@@ -529,9 +403,9 @@ get_partition(FunctionCallInfo fcinfo, BarterCall *call)
 
 	if (!part->solved)
 	{
-		MemoryContextReset(call->work);
+		MemoryContextReset(call->call.work);
 		solve_partition(call, winobj, part);
-		MemoryContextReset(call->work);
+		MemoryContextReset(call->call.work);
 	}
 	return part;
 }

@@ -185,33 +185,135 @@ return_parties(ReturnSetInfo *rsinfo, const SalonContest *c,
 	}
 }
 
+/* The comparisons, and the parties that they name. */
+typedef struct Reader
+{
+	SalonIdType type;
+	SalonIntern intern;
+	Elements	winner;
+	Elements	loser;
+	Elements	wins;			/* none: each one counts once */
+	int32	   *number[2];		/* by row: winner, loser */
+	double	   *count;
+	Datum	   *first;			/* by party, in the order they are met */
+} Reader;
+
+/*
+ * Get the arrays, and refuse those of different lengths.
+ */
+static void
+get_arrays(Reader *reader, FunctionCallInfo fcinfo)
+{
+	reader->winner = get_elements(PG_GETARG_ARRAYTYPE_P(ARG_WINNER));
+	reader->loser = get_elements(PG_GETARG_ARRAYTYPE_P(ARG_LOSER));
+	if (reader->loser.count != reader->winner.count)
+		refuse_lengths(reader->winner.count, "loser", reader->loser.count);
+	if (PG_ARGISNULL(ARG_WINS))
+		return;
+	reader->wins = get_elements(PG_GETARG_ARRAYTYPE_P(ARG_WINS));
+	if (reader->wins.count != reader->winner.count)
+		refuse_lengths(reader->winner.count, "wins", reader->wins.count);
+}
+
+/*
+ * Read all comparisons.
+ */
+static void
+read_rows(Reader *reader, SalonBudget *budget, MemoryContext scratch,
+		  SalonContest *c)
+{
+	const Elements *winner = &reader->winner;
+	const Elements *loser = &reader->loser;
+	const Elements *wins = &reader->wins;
+	MemoryContext old;
+
+	for (int k = 0; k < 2; k++)
+		reader->number[k] = salon_budget_alloc(budget, budget->work,
+											   winner->count, sizeof(int32));
+	reader->count = salon_budget_alloc(budget, budget->work, winner->count,
+									   sizeof(double));
+	reader->first = salon_budget_alloc(budget, budget->work,
+									   (Size) winner->count * 2, sizeof(Datum));
+	old = MemoryContextSwitchTo(scratch);
+	for (int r = 0; r < winner->count; r++)
+	{
+		double		w = 1;
+
+		/* what is not known is left out */
+		if (winner->null[r] || loser->null[r] ||
+			(wins->count && wins->null[r]))
+			continue;
+		if (wins->count)
+			w = DatumGetFloat8(wins->value[r]);
+		if (!(w >= 0) || isinf(w))
+			refuse_wins(w, &reader->type, winner->value[r], loser->value[r]);
+		for (int k = 0; k < 2; k++)
+		{
+			Datum		id = k ? loser->value[r] : winner->value[r];
+			int32		known = reader->intern.count;
+			int32		p = salon_intern(&reader->intern, id);
+
+			if (p == known)
+				reader->first[p] = id;
+			reader->number[k][c->rows] = p;
+		}
+		if (reader->number[0][c->rows] == reader->number[1][c->rows])
+			refuse_oneself(&reader->type, winner->value[r]);
+		reader->count[c->rows++] = w;
+		if (r % ROWS_PER_RESET == ROWS_PER_RESET - 1)
+		{
+			MemoryContextReset(scratch);
+			CHECK_FOR_INTERRUPTS();
+		}
+	}
+	MemoryContextSwitchTo(old);
+}
+
+/*
+ * Number the parties in an order that does not depend on the rows; returns
+ * them in that order.
+ */
+static Datum *
+order_parties(Reader *reader, SalonBudget *budget, SalonContest *c)
+{
+	int32	   *rank = salon_intern_ranks(&reader->intern);
+	Datum	   *party;
+
+	c->parties = reader->intern.count;
+	party = salon_budget_alloc(budget, budget->work, c->parties,
+							   sizeof(Datum));
+	for (int32 p = 0; p < c->parties; p++)
+		party[rank[p]] = reader->first[p];
+	for (int k = 0; k < 2; k++)
+	{
+		for (int32 r = 0; r < c->rows; r++)
+			reader->number[k][r] = rank[reader->number[k][r]];
+	}
+	c->winner = reader->number[0];
+	c->loser = reader->number[1];
+	c->wins = reader->count;
+	return party;
+}
+
 /*
  * bradley_terry(winner[], loser[], wins[], prior, errors) -> one row a party
  */
 Datum
 salon_bradley_terry(PG_FUNCTION_ARGS)
 {
-	SalonIdType type;
-	SalonIntern intern;
+	Reader		reader;
 	SalonBudget budget;
 	SalonContest c;
-	SalonHost  *host;
 	SalonRankVerdict verdict;
-	Elements	winner;
-	Elements	loser;
-	Elements	wins;
 	MemoryContext work;
 	MemoryContext scratch;
 	MemoryContext old;
-	int32	   *number[2];
-	double	   *count;
 	Datum	   *party;
-	Datum	   *first;
-	int32	   *rank;
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (PG_ARGISNULL(ARG_WINNER) || PG_ARGISNULL(ARG_LOSER))
 		PG_RETURN_NULL();
+	memset(&reader, 0, sizeof(reader));
 	memset(&c, 0, sizeof(c));
 	c.prior = PG_ARGISNULL(ARG_PRIOR) ? 0 : PG_GETARG_FLOAT8(ARG_PRIOR);
 	c.errors = !PG_ARGISNULL(ARG_ERRORS) && PG_GETARG_BOOL(ARG_ERRORS);
@@ -230,81 +332,19 @@ salon_bradley_terry(PG_FUNCTION_ARGS)
 									ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(work);
 	salon_budget_start(&budget, work, work);
-	winner = get_elements(PG_GETARG_ARRAYTYPE_P(ARG_WINNER));
-	loser = get_elements(PG_GETARG_ARRAYTYPE_P(ARG_LOSER));
-	if (loser.count != winner.count)
-		refuse_lengths(winner.count, "loser", loser.count);
-	memset(&wins, 0, sizeof(wins));
-	if (!PG_ARGISNULL(ARG_WINS))
-	{
-		wins = get_elements(PG_GETARG_ARRAYTYPE_P(ARG_WINS));
-		if (wins.count != winner.count)
-			refuse_lengths(winner.count, "wins", wins.count);
-	}
-
-	salon_id_type_init(&type, winner.type, PG_GET_COLLATION(), "party");
-	salon_intern_init(&intern, &type, &budget, scratch);
-	for (int k = 0; k < 2; k++)
-		number[k] = salon_budget_alloc(&budget, work, winner.count,
-									   sizeof(int32));
-	count = salon_budget_alloc(&budget, work, winner.count, sizeof(double));
-	first = salon_budget_alloc(&budget, work, (Size) winner.count * 2,
-							   sizeof(Datum));
-	MemoryContextSwitchTo(scratch);
-	for (int r = 0; r < winner.count; r++)
-	{
-		double		w = 1;
-
-		/* what is not known is left out */
-		if (winner.null[r] || loser.null[r] || (wins.count && wins.null[r]))
-			continue;
-		if (wins.count)
-			w = DatumGetFloat8(wins.value[r]);
-		if (!(w >= 0) || isinf(w))
-			refuse_wins(w, &type, winner.value[r], loser.value[r]);
-		for (int k = 0; k < 2; k++)
-		{
-			Datum		id = k ? loser.value[r] : winner.value[r];
-			int32		known = intern.count;
-			int32		p = salon_intern(&intern, id);
-
-			if (p == known)
-				first[p] = id;
-			number[k][c.rows] = p;
-		}
-		if (number[0][c.rows] == number[1][c.rows])
-			refuse_oneself(&type, winner.value[r]);
-		count[c.rows++] = w;
-		if (r % ROWS_PER_RESET == ROWS_PER_RESET - 1)
-		{
-			MemoryContextReset(scratch);
-			CHECK_FOR_INTERRUPTS();
-		}
-	}
-	MemoryContextSwitchTo(work);
-
-	/* number the parties in an order that does not depend on the rows */
-	c.parties = intern.count;
-	rank = salon_intern_ranks(&intern);
-	party = salon_budget_alloc(&budget, work, c.parties, sizeof(Datum));
-	for (int32 p = 0; p < c.parties; p++)
-		party[rank[p]] = first[p];
-	for (int k = 0; k < 2; k++)
-	{
-		for (int32 r = 0; r < c.rows; r++)
-			number[k][r] = rank[number[k][r]];
-	}
-	c.winner = number[0];
-	c.loser = number[1];
-	c.wins = count;
+	get_arrays(&reader, fcinfo);
+	salon_id_type_init(&reader.type, reader.winner.type, PG_GET_COLLATION(),
+					   "party");
+	salon_intern_init(&reader.intern, &reader.type, &budget, scratch);
+	read_rows(&reader, &budget, scratch, &c);
+	party = order_parties(&reader, &budget, &c);
 	c.strength = salon_budget_alloc(&budget, work, c.parties, sizeof(double));
 	c.error = salon_budget_alloc(&budget, work, c.parties, sizeof(double));
 	c.won = salon_budget_alloc(&budget, work, c.parties, sizeof(double));
 	c.lost = salon_budget_alloc(&budget, work, c.parties, sizeof(double));
-	host = salon_budget_host(&budget);
-	verdict = salon_bradley_terry_solve(&c, host);
+	verdict = salon_bradley_terry_solve(&c, salon_budget_host(&budget));
 	if (verdict != SALON_RANKED)
-		refuse_verdict(verdict, &c, &type, party);
+		refuse_verdict(verdict, &c, &reader.type, party);
 	return_parties((ReturnSetInfo *) fcinfo->resultinfo, &c, &budget, party);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(work);

@@ -149,7 +149,7 @@ read_rows(SalonRows *rows, const SalonIdType *type, SalonBudget *budget,
 	MemoryContextReset(call->scratch);
 
 	for (int k = 0; k < 2; k++)
-		count[k] = salon_parties_finish(&parties[k], party[k], &quota[k]);
+		count[k] = salon_parties_finish(&parties[k], 1, &party[k], &quota[k]);
 	p->rows = (int32) rows->count;
 	p->applicants = count[0];
 	p->openings = count[1];

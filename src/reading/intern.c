@@ -43,6 +43,8 @@ salon_id_type_init(SalonIdType *type, Oid typid, Oid collation,
 	type->collation = collation;
 	type->cache = NULL;
 	get_typlenbyval(typid, &type->length, &type->by_value);
+	type->dense = type->base == INT2OID || type->base == INT4OID ||
+		type->base == INT8OID;
 
 	switch (type->base)
 	{
@@ -362,30 +364,39 @@ intern_any(SalonIntern *intern, Datum id)
 }
 
 /*
+ * Number of an integer.
+ */
+int32
+salon_intern_integer(SalonIntern *intern, int64 key)
+{
+	uint32		at;
+	int32		k;
+
+	if (intern->count >= intern->room)
+		grow(intern);
+	at = hash_integer(key) & intern->mask;
+	while ((k = intern->slot[at]) >= 0)
+	{
+		if (intern->integer[k] == key)
+			return k;
+		at = (at + 1) & intern->mask;
+	}
+	k = add_entry(intern, at);
+	intern->integer[k] = key;
+	return k;
+}
+
+/*
  * The number of an identifier, a new one when it was not met before.  Runs in
  * a context that the caller empties now and then.
  */
 int32
 salon_intern(SalonIntern *intern, Datum id)
 {
+	if (intern->type->kind == SALON_ID_INTEGER)
+		return salon_intern_integer(intern, id_integer(intern->type, id));
 	if (intern->count >= intern->room)
 		grow(intern);
-	if (intern->type->kind == SALON_ID_INTEGER)
-	{
-		int64		key = id_integer(intern->type, id);
-		uint32		at = hash_integer(key) & intern->mask;
-		int32		k;
-
-		while ((k = intern->slot[at]) >= 0)
-		{
-			if (intern->integer[k] == key)
-				return k;
-			at = (at + 1) & intern->mask;
-		}
-		k = add_entry(intern, at);
-		intern->integer[k] = key;
-		return k;
-	}
 	if (intern->type->kind == SALON_ID_BYTES)
 		return intern_bytes(intern, id);
 	return intern_any(intern, id);

@@ -29,6 +29,7 @@ typedef struct SalonIdType
 	SalonIdKind kind;
 	int16		length;
 	bool		by_value;
+	bool		dense;			/* an integer whose values may be dense */
 	TypeCacheEntry *cache;
 } SalonIdType;
 
@@ -56,6 +57,7 @@ extern char *salon_id_text(const SalonIdType *type, Datum id);
 extern void salon_intern_init(SalonIntern *intern, const SalonIdType *type,
 							  SalonBudget *budget, MemoryContext scratch);
 extern int32 salon_intern(SalonIntern *intern, Datum id);
+extern int32 salon_intern_integer(SalonIntern *intern, int64 key);
 extern int32 *salon_intern_ranks(SalonIntern *intern);
 extern void salon_intern_release(SalonIntern *intern);
 

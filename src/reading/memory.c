@@ -144,6 +144,8 @@ salon_budget_host(SalonBudget *budget)
 	host->tick = host_tick;
 	host->phase = "";
 	host->share = 0;
+	host->newest = NULL;
+	host->made = 0;
 	budget->told = salon_progress > 0 ? GetCurrentTimestamp() : 0;
 	return host;
 }

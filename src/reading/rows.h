@@ -21,6 +21,9 @@
 /* Rows read between two resets of the context for arguments. */
 #define SALON_ROWS_PER_RESET 64
 
+/* In place of the argument that has quotas: there is none. */
+#define SALON_NO_ARGUMENT (-1)
+
 /* A party without limit. */
 #define SALON_NO_QUOTA (-1)
 
@@ -39,6 +42,11 @@ typedef struct SalonCall
 	ExprState  *state[SALON_MOST_ARGUMENTS];
 	int			column[SALON_MOST_ARGUMENTS];	/* of a plain column, or 0 */
 	int			last_column;	/* the largest of these */
+#ifdef USE_ASSERT_CHECKING
+	bool		stable[SALON_MOST_ARGUMENTS];	/* the same when read again */
+	bool		by_value[SALON_MOST_ARGUMENTS];
+	int16		length[SALON_MOST_ARGUMENTS];
+#endif
 } SalonCall;
 
 /* A partition while it is read. */
@@ -53,7 +61,7 @@ typedef struct SalonRows
 	bool		constant_null[SALON_MOST_ARGUMENTS];
 } SalonRows;
 
-/* The parties of one side while a partition is read. */
+/* The parties of one side, or of both, while a partition is read. */
 typedef struct SalonParties
 {
 	SalonRows  *rows;
@@ -62,13 +70,12 @@ typedef struct SalonParties
 	const char *quota_name;
 	const char *quantity_name;	/* "offered": a quantity, not a quota */
 	int			argument;		/* the identifier */
-	int			quota_argument;
+	int			quota_argument; /* or SALON_NO_ARGUMENT */
 	SalonIntern intern;
 	int32	   *direct;			/* numbers of integers from base on, or NULL */
 	int64		base;
 	int64		direct_size;
 	int32		count;			/* of parties in it */
-	int			shift;			/* that makes a datum an integer */
 	bool		fixed;			/* all have the same quota */
 	int64		fixed_quota;
 	int64	   *quota;			/* by number, SALON_NO_QUOTA for none */
@@ -85,12 +92,15 @@ extern void salon_parties_start(SalonParties *parties, SalonRows *rows,
 								SalonBudget *budget, const SalonIdType *type,
 								int argument, const char *name,
 								int quota_argument, const char *quota_name);
-extern int32 salon_parties_finish(SalonParties *parties, int32 *party,
-								  int64 **quota);
+extern int32 salon_parties_finish(SalonParties *parties, int arrays,
+								  int32 **party, int64 **quota);
 extern char *salon_party_text(SalonRows *rows, int argument,
 							  const SalonIdType *type);
-extern int32 salon_party_new_integer(SalonParties *parties, int64 key,
-									 Datum id);
+extern int32 salon_party_new_integer(SalonParties *parties, int64 key);
+#ifdef USE_ASSERT_CHECKING
+extern Datum salon_rows_both_ways(SalonRows *rows, int argument, Datum datum,
+								  bool isnull);
+#endif
 extern void salon_party_new_quota(SalonParties *parties, int32 party,
 								  int64 quota);
 
@@ -105,38 +115,18 @@ salon_rows_go(SalonRows *rows, int64 row)
 }
 
 /*
- * One argument of the row that is being read.  Where the context of the
- * arguments is known, the row is fetched for the first of them only: the
- * window API goes one row forward and back again for each argument, which a
- * spilled partition makes slow.
+ * One argument of the row that is being read, through the window API.
  */
 static inline Datum
-salon_rows_argument(SalonRows *rows, int argument, bool *isnull)
+salon_rows_fetch(SalonRows *rows, int argument, bool *isnull)
 {
 	const SalonCall *call = rows->call;
-	Datum		datum;
 	bool		isout;
+	Datum		datum = WinGetFuncArgInPartition(rows->winobj, argument,
+												 (int) rows->at,
+												 WINDOW_SEEK_HEAD, false,
+												 isnull, &isout);
 
-	if (call->constant[argument])
-	{
-		*isnull = rows->constant_null[argument];
-		return rows->constant[argument];
-	}
-	if (rows->fetched)
-	{
-		/* the first row goes through the checks of the executor */
-		if (call->column[argument] > 0 && rows->at > 0)
-		{
-			const TupleTableSlot *slot = call->context->ecxt_outertuple;
-			int			at = call->column[argument] - 1;
-
-			*isnull = slot->tts_isnull[at];
-			return slot->tts_values[at];
-		}
-		return ExecEvalExpr(call->state[argument], call->context, isnull);
-	}
-	datum = WinGetFuncArgInPartition(rows->winobj, argument, (int) rows->at,
-									 WINDOW_SEEK_HEAD, false, isnull, &isout);
 	if (call->context != NULL)
 	{
 		rows->fetched = true;
@@ -148,28 +138,74 @@ salon_rows_argument(SalonRows *rows, int argument, bool *isnull)
 }
 
 /*
- * The number of the party of the row that is being read, or -1.
+ * One argument of the row that is being read.  Where the context of the
+ * arguments is known, the row is fetched for the first of them only: the
+ * window API goes one row forward and back again for each argument, which a
+ * spilled partition makes slow.
+ */
+static inline Datum
+salon_rows_argument(SalonRows *rows, int argument, bool *isnull)
+{
+	const SalonCall *call = rows->call;
+	Datum		datum;
+
+	if (call->constant[argument])
+	{
+		*isnull = rows->constant_null[argument];
+		return rows->constant[argument];
+	}
+	if (!rows->fetched)
+		return salon_rows_fetch(rows, argument, isnull);
+	/* the first row goes through the checks of the executor */
+	if (call->column[argument] > 0 && rows->at > 0)
+	{
+		const TupleTableSlot *slot = call->context->ecxt_outertuple;
+		int			at = call->column[argument] - 1;
+
+		*isnull = slot->tts_isnull[at];
+		datum = slot->tts_values[at];
+	}
+	else
+		datum = ExecEvalExpr(call->state[argument], call->context, isnull);
+#ifdef USE_ASSERT_CHECKING
+	datum = salon_rows_both_ways(rows, argument, datum, *isnull);
+#endif
+	return datum;
+}
+
+/*
+ * The number of the party that an argument names in the row that is being
+ * read, or -1.
  */
 static inline int32
-salon_party_read(SalonParties *parties)
+salon_party_read_from(SalonParties *parties, int argument,
+					  const SalonIdType *type)
 {
 	bool		isnull;
-	Datum		id = salon_rows_argument(parties->rows, parties->argument,
-										 &isnull);
+	Datum		id = salon_rows_argument(parties->rows, argument, &isnull);
 
 	if (isnull)
 		return -1;
 	if (parties->direct)
 	{
 		/* dense integers need no hashing */
-		int64		key = (int64) (id << parties->shift) >> parties->shift;
+		int			shift = 64 - 8 * type->length;
+		int64		key = (int64) (id << shift) >> shift;
 		uint64		at = (uint64) key - (uint64) parties->base;
 
 		if (at < (uint64) parties->direct_size && parties->direct[at] >= 0)
 			return parties->direct[at];
-		return salon_party_new_integer(parties, key, id);
+		return salon_party_new_integer(parties, key);
 	}
+	parties->intern.type = type;
 	return salon_intern(&parties->intern, id);
+}
+
+static inline int32
+salon_party_read(SalonParties *parties)
+{
+	return salon_party_read_from(parties, parties->argument,
+								 parties->intern.type);
 }
 
 /*

@@ -5,6 +5,8 @@
  *
  *   barter_check tiny SEED CASES     against brute force, every length
  *   barter_check middle SEED CASES   engines against each other
+ *   barter_check large SEED CASES    packings of many small parts against the
+ *                                    best of each part, by brute force
  *   barter_check pairs SEED CASES    prints graphs with the best matching
  *   barter_check cycles SEED CASES   prints exchanges with the best total
  *
@@ -272,6 +274,140 @@ check_middle(int64_t cases)
 }
 
 /*
+** Large packings
+*/
+
+#define PART 11					/* items of a part */
+#define PART_SETS 16
+#define MOST_PARTS 60
+
+/*
+ * The best packing of the sets from one on that avoid what is used.
+ */
+static int64_t
+best_of_part(const uint32_t *set, const int64_t *weight, int32_t count,
+			 uint32_t used)
+{
+	int64_t		best = 0;
+
+	for (int32_t s = 0; s < count; s++)
+	{
+		if ((set[s] & used) == 0)
+		{
+			int64_t		own = weight[s] + best_of_part(set + s + 1, weight + s + 1,
+													   count - s - 1,
+													   used | set[s]);
+
+			if (own > best)
+				best = own;
+		}
+	}
+	return best;
+}
+
+/*
+ * Parts with items of their own, so many that together they are a large
+ * packing: the best one is worth what the best ones of the parts are.
+ */
+static const char *
+try_large(int32_t parts, int32_t width, int64_t values)
+{
+	int32_t    *member = malloc(sizeof(int32_t) * (size_t) (parts * PART_SETS * width));
+	int64_t    *weight = malloc(sizeof(int64_t) * (size_t) (parts * PART_SETS));
+	int32_t    *chosen = malloc(sizeof(int32_t) * (size_t) (parts * PART));
+	bool	   *taken = calloc((size_t) (parts * PART), sizeof(bool));
+	long		looks = 0;
+	int64_t		best = 0;
+	int64_t		total = 0;
+	const char *fault = NULL;
+	SalonPacking p;
+	TestHost	host;
+
+	memset(&p, 0, sizeof(p));
+	p.items = parts * PART;
+	p.width = width;
+	p.member = member;
+	p.weight = weight;
+	p.chosen = chosen;
+	p.spent = test_spent;
+	p.clock = &looks;
+	p.until = 1;
+	for (int32_t part = 0; part < parts; part++)
+	{
+		uint32_t	known[PART_SETS];
+		int32_t		first = p.sets;
+		int32_t		count = 0;
+
+		for (int32_t try = 0; try < PART_SETS; try++)
+		{
+			uint32_t	set = 0;
+			int32_t		size = 2 + (int32_t) below(width - 1);
+			bool		fresh = true;
+
+			/* items side by side leave the relaxation nothing to guess */
+			if (part > 1)
+				set = ((1u << size) - 1) << below(PART - size + 1);
+			while (__builtin_popcount(set) < size)
+				set |= 1u << below(PART);
+			for (int32_t s = 0; s < count; s++)
+				fresh = fresh && known[s] != set;
+			if (!fresh)
+				continue;
+			known[count++] = set;
+			for (int32_t k = 0, item = 0; k < width; k++)
+			{
+				while (item < PART && !(set >> item & 1))
+					item++;
+				member[p.sets * width + k] = item < PART ? part * PART + item++ : -1;
+			}
+			weight[p.sets++] = size * values + below(values);
+		}
+		best += best_of_part(known, weight + first, count, 0);
+	}
+	test_host_init(&host);
+	salon_packing_solve(&p, &host.host);
+	for (int32_t c = 0; c < p.count && fault == NULL; c++)
+	{
+		total += weight[chosen[c]];
+		for (int32_t k = 0; k < width && member[chosen[c] * width + k] >= 0; k++)
+		{
+			if (taken[member[chosen[c] * width + k]])
+				fault = "sets overlap";
+			taken[member[chosen[c] * width + k]] = true;
+		}
+	}
+	if (host.held != 0)
+		fault = "memory not given back";
+	else if (fault == NULL && (total != p.total || total != best))
+		fault = "not the best";
+	else if (fault == NULL && p.bound != best)
+		fault = "not proved";
+	free(member);
+	free(weight);
+	free(chosen);
+	free(taken);
+	return fault;
+}
+
+static bool
+check_large(int64_t cases)
+{
+	for (int64_t c = 0; c < cases; c++)
+	{
+		int32_t		parts = 37 + (int32_t) below(MOST_PARTS - 37);
+		const char *fault = try_large(parts, 2 + (int32_t) c % 4,
+									  below(2) ? 1 : 1000);
+
+		if (fault)
+		{
+			printf("case %" PRId64 ", %d parts: %s\n", c, parts, fault);
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
  * Print a graph and the weight of its best matching, for a peer.
  */
 static bool
@@ -356,7 +492,7 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 	{
-		fprintf(stderr, "usage: barter_check tiny|middle|pairs|cycles SEED CASES\n");
+		fprintf(stderr, "usage: barter_check tiny|middle|large|pairs|cycles SEED CASES\n");
 		return 2;
 	}
 	state = strtoull(argv[2], NULL, 10) * 1000003;
@@ -369,6 +505,8 @@ main(int argc, char **argv)
 		good = check_tiny(cases);
 	else if (strcmp(argv[1], "middle") == 0)
 		good = check_middle(cases);
+	else if (strcmp(argv[1], "large") == 0)
+		good = check_large(cases);
 	printf("%s, seed %s, %" PRId64 " cases: %s\n", argv[1], argv[2], cases,
 		   good ? "ok" : "FAILED");
 	return good ? 0 : 1;

@@ -56,6 +56,8 @@ test_host_init(TestHost *t)
 	t->host.tick = test_tick;
 	t->host.phase = "";
 	t->host.share = 0;
+	t->host.newest = NULL;
+	t->host.made = 0;
 	t->held = 0;
 	t->ticks = 0;
 }

@@ -21,7 +21,7 @@ import page  # noqa: E402,F401
 LEVELS = ("host", "organizer", "member", "visitor", "form", "web")  # the first owns the space
 
 # What the server's log never says: internal errors, crashes, what was left open.
-NEVER = re.compile(r" XX000 | XX001 | XX002 |TRAP:|PANIC:|was terminated by signal|WARNING:.*(leak|detected write past|problem in alloc set|still active)")
+NEVER = re.compile(r" XX00[012] (ERROR|FATAL|PANIC): |TRAP:|PANIC:|was terminated by signal|WARNING:.*(leak|detected write past|problem in alloc set|still active)")
 
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers are removed

@@ -8,7 +8,7 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 BEGIN;
 SET LOCAL search_path = salon, public;
-SELECT plan(24);
+SELECT plan(30);
 SELECT setseed(0.42) \g /dev/null
 
 -- Tiny markets: up to 3 suppliers, 3 demanders and 6 rows, with ties, zero and
@@ -329,6 +329,13 @@ SELECT is_empty(
       WHERE  (p, s) IN (SELECT p, s FROM close_answer GROUP BY p, s HAVING sum(quantity) > min(offered))
              OR (p, d) IN (SELECT p, d FROM close_answer GROUP BY p, d HAVING sum(quantity) > min(needed))$$,
     'max_gap: prices and quantities are valid');
+
+-- Nulls mean something to every function here: IGNORE NULLS (PostgreSQL 19) is refused.
+SELECT CASE WHEN current_setting('server_version_num')::int < 190000 THEN skip('there is no IGNORE NULLS')
+            ELSE throws_ok(format('SELECT %s IGNORE NULLS OVER () FROM (VALUES (1, 2)) v (a, b)', call), '0A000', NULL,
+                           format('%s refuses IGNORE NULLS', split_part(call, '(', 1))) END
+FROM   unnest(ARRAY['allocate(a, b, 1, 1, 1, 1)', 'allocate_detail(a, b, 1, 1, 1, 1)', 'stable_match(a, b, 1, 1, 1, 1)',
+                    'barter(a, b, 1, 3)', 'barter_detail(a, b, 1, 3)', 'apportion(a, 1, 1)']) call;
 
 SELECT * FROM finish();
 ROLLBACK;

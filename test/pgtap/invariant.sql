@@ -51,13 +51,13 @@ INSERT INTO kept VALUES
     ('_turn_event', 'a turn is a plan, its event goes on by itself'), ('_turn_kept', 'turn_follows_the_season, a foreign key'), ('_venue_time_zone', 'a default');
 INSERT INTO kept
 SELECT f, 'it only refuses'
-FROM unnest(ARRAY['_access_column', '_affiliation_stays', '_agreement_deleted', '_asset_agreed', '_attendee_waits', '_commitment_holds', '_committed_stays', '_event_duty_forbidden', '_event_goes', '_event_held',
+FROM unnest(ARRAY['_access_column', '_affiliation_stays', '_agreement_deleted', '_asset_agreed', '_commitment_holds', '_committed_stays', '_event_duty_forbidden', '_event_goes', '_event_held',
                   '_event_is_free_again', '_is_answered', '_kept', '_key_kept', '_life', '_package_deleted', '_party_name_free', '_registration_asked', '_registration_party_seats', '_resource_conflict_held', '_ring',
                   '_seating_is_not_overbooked', '_series_own', '_session_seating_is_not_overbooked', '_session_talk', '_stays', '_step', '_talk_asked',
                   '_commitment_fits', '_attempt_answer_stands', '_certification_prerequisite_ring', '_exam_question_stays']) f;
 INSERT INTO kept
 SELECT f, 'it only locks; what was not signed in time counts as lapsed before that is written'
-FROM unnest(ARRAY['_agreement_turn', '_commitment_turn', '_delivery_turn', '_edition_turn', '_event_agreements_turn', '_event_duty_turn', '_talk_turn']) f;
+FROM unnest(ARRAY['_agreement_turn', '_commitment_turn', '_delivery_turn', '_event_agreements_turn', '_event_duty_turn', '_talk_turn', '_turn']) f;
 SELECT set_eq($$ SELECT DISTINCT p.proname::text COLLATE "default" FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
                  WHERE c.relnamespace = 't_invariant'::regnamespace AND NOT t.tgisinternal $$,
               'SELECT function FROM kept', 'what each trigger keeps is shown by a rule, or it is said why by none');

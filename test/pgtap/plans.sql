@@ -139,7 +139,34 @@ SELECT is(concat_ws(', ', c.planned_anew, CASE WHEN c.calls >= 5000 AND name NOT
 FROM asked, pg_temp.called(format('SELECT count(x::text) FROM %I x WHERE event_id BETWEEN 1511 AND 1515', name)) c
 WHERE key = 'event_id'
 ORDER BY name;
+SELECT cmp_ok(c.calls, '<=', 850::bigint, 'coverage of five events compares an audience that nobody counted once: ' || c.calls || ' calls')
+FROM pg_temp.called('SELECT count(x::text) FROM coverage x WHERE event_id BETWEEN 1511 AND 1515') c;
 SET LOCAL track_functions = 'none';
+
+-- What keeps its plan goes by index, also where the first event that asked had
+-- few rows beside it and nobody analyzed.
+SELECT is(string_agg(p.proname::text, ', ' ORDER BY p.proname), NULL, 'each function that keeps its plan finds by index')
+FROM pg_proc p
+WHERE p.pronamespace = 't_plans'::regnamespace AND 'plan_cache_mode=force_generic_plan' = ANY (p.proconfig) AND NOT 'enable_seqscan=off' = ANY (p.proconfig);
+CREATE FUNCTION pg_temp.scans(query text, tables text[], OUT whole text, OUT scans bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    before jsonb := (SELECT jsonb_object_agg(s.relname, ARRAY[s.seq_scan, coalesce(s.idx_scan, 0)]) FROM pg_stat_xact_user_tables s WHERE s.schemaname = 't_plans' AND s.relname = ANY (tables));
+BEGIN
+    EXECUTE query;
+    SELECT string_agg(s.relname, ', ' ORDER BY s.relname) FILTER (WHERE s.seq_scan > (before -> s.relname ->> 0)::bigint),
+           sum(s.seq_scan + coalesce(s.idx_scan, 0) - (before -> s.relname ->> 0)::bigint - (before -> s.relname ->> 1)::bigint)
+    INTO whole, scans
+    FROM pg_stat_xact_user_tables s
+    WHERE s.schemaname = 't_plans' AND s.relname = ANY (tables);
+END
+$$;
+SELECT is(whole, 'room', 'a small table that is read whole would be seen') FROM pg_temp.scans('SELECT count(name) FROM room', ARRAY['room', 'venue']);
+SELECT is(s.whole, NULL, q || ' reads no small table whole either')
+FROM unnest(ARRAY['SELECT count(f) FROM checklist_rule r, _fact(1510, r.rule_code, NULL) f', 'SELECT count(t) FROM _there(1510) t']) q,
+     pg_temp.scans(q, ARRAY['room', 'venue', 'party', 'channel', 'asset', 'session_seating', 'speaker']) s;
+-- who is kept apart from whom goes by the duties of the event, not by pairs
+SELECT cmp_ok(s.scans, '<=', 2 * x.duties, format('%s duties ask %s times who is kept apart', x.duties, s.scans))
+FROM (SELECT count(*) AS duties FROM event_duty WHERE event_id = 1510) x, pg_temp.scans('SELECT count(x::text) FROM duty_gap x WHERE event_id = 1510', ARRAY['apart']) s;
 
 -- Nor under row-level security, for any level.
 CREATE ROLE t_plans_visitor;
@@ -186,6 +213,11 @@ SELECT is(string_agg(format('%s (%s)', x.name, x.swept), ', ' ORDER BY x.name) F
 FROM (SELECT a.*, pg_temp.swept_by(a.role, a.query) AS swept FROM asked_by a) x GROUP BY role ORDER BY role;
 SELECT is(string_agg(format('%s (%s)', x.name, x.cost), ', ' ORDER BY x.name) FILTER (WHERE x.cost >= current_setting('jit_above_cost')::numeric), NULL, role || ': no view of one event is compiled')
 FROM (SELECT a.*, pg_temp.cost_by(a.role, a.query) AS cost FROM asked_by a WHERE a.key = 'event_id') x GROUP BY role ORDER BY role;
+
+-- Of thousands of events at once the duties are priced by the event: else the
+-- server would compile what takes less than that.
+SELECT cmp_ok(pg_temp.cost('SELECT * FROM duty_gap'), '<', current_setting('jit_above_cost')::numeric, 'duty_gap of all events is not compiled');
+SELECT cmp_ok(pg_temp.cost('SELECT * FROM checklist_summary') / (SELECT count(*) FROM event), '<', 100::numeric, 'a thousand events of checklist_summary are not compiled');
 
 -- What one event asks does not grow with what was before or comes after.
 SELECT cmp_ok(count(*), '<=', 20::bigint, 'of a series only the next events are listed: ' || count(*)) FROM future_plan WHERE event_id = 10 AND kind_code = 'event';

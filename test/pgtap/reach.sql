@@ -38,7 +38,7 @@ INSERT INTO industry (industry_code, parent_code, name_en) VALUES
 CREATE TEMP TABLE person AS
 SELECT row_number() OVER () AS person_id, c.city_code, i.industry_code, p.profession_code, a.age, n.income
 FROM city c, industry i, profession p, generate_series(0, 5) AS a (age), generate_series(0, 5) AS n (income);
-CREATE TEMP TABLE below AS SELECT i.industry_code, u AS ancestor_code FROM industry i, _industry_up(i.industry_code) u;
+CREATE TEMP TABLE below AS SELECT i.industry_code, u AS ancestor_code FROM industry i, unnest(_industry_up(i.industry_code)) u;
 ANALYZE person;
 
 CREATE FUNCTION pg_temp.pick(choice text[]) RETURNS text LANGUAGE sql VOLATILE

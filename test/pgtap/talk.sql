@@ -166,7 +166,7 @@ SELECT is(void_code, NULL, 'nor at the next change of the talk') FROM talk_revie
 SELECT is(interest_code, 'colleague', 'but it counts for what is to come') FROM talk_interest WHERE talk_id = 20 AND person_id = 20;
 SELECT throws_ok('UPDATE talk_review SET score = 1 WHERE talk_id = 20', '23514', NULL, 'also for a review that is changed');
 SET LOCAL ROLE t_talk_submitter;
-UPDATE affiliation SET until = CURRENT_DATE + 1 WHERE organization_id = 13;
+UPDATE affiliation SET until = _today() + 1 WHERE organization_id = 13;
 RESET ROLE;
 SELECT is(void_code, NULL, 'who leaves says nothing new') FROM talk_review WHERE talk_id = 20;
 UPDATE affiliation SET claimed_at = NULL WHERE person_id = 21 AND organization_id = 13;
@@ -174,8 +174,8 @@ SELECT is(void_code, 'colleague', 'an administrator who confirms it makes it voi
 SET LOCAL ROLE t_talk_submitter;
 SELECT throws_ok(s, '23514', 'affiliation ' || a.affiliation_id || ' stays as it was until today', s)
 FROM affiliation a, unnest(ARRAY['DELETE FROM affiliation WHERE organization_id = 13', 'UPDATE affiliation SET organization_id = 16 WHERE organization_id = 13',
-    'UPDATE affiliation SET until = CURRENT_DATE - 1 WHERE organization_id = 13', 'UPDATE affiliation SET since = CURRENT_DATE + 1, until = NULL WHERE organization_id = 13',
-    'UPDATE affiliation SET since = ''2001-01-01'' WHERE organization_id = 13', 'UPDATE affiliation SET until = CURRENT_DATE + 2 WHERE organization_id = 13']) s
+    'UPDATE affiliation SET until = _today() - 1 WHERE organization_id = 13', 'UPDATE affiliation SET since = _today() + 1, until = NULL WHERE organization_id = 13',
+    'UPDATE affiliation SET since = ''2001-01-01'' WHERE organization_id = 13', 'UPDATE affiliation SET until = _today() + 2 WHERE organization_id = 13']) s
 WHERE a.person_id = 21 AND a.organization_id = 13;
 SELECT lives_ok('UPDATE affiliation SET title = ''Owner'' WHERE organization_id = 13', 'its title can change');
 RESET ROLE;
@@ -195,7 +195,7 @@ UPDATE affiliation SET claimed_at = now() - interval '1 hour' WHERE person_id = 
 INSERT INTO talk_review (talk_id, reviewer_id, score) VALUES (21, 22, 5);
 SET LOCAL ROLE t_talk_submitter;
 SELECT throws_ok('DELETE FROM affiliation WHERE person_id = 21 AND organization_id = 14', '23514', NULL, 'but not what something was judged by');
-SELECT lives_ok('UPDATE affiliation SET until = CURRENT_DATE + 1 WHERE person_id = 21 AND organization_id = 14', 'it can leave');
+SELECT lives_ok('UPDATE affiliation SET until = _today() + 1 WHERE person_id = 21 AND organization_id = 14', 'it can leave');
 RESET ROLE;
 DELETE FROM talk_review WHERE talk_id = 21;
 DELETE FROM talk WHERE talk_id = 21;

@@ -99,7 +99,7 @@ SELECT t.oid, t.relname, a.attname, a.attnum, a.atttypid::regtype AS type
 FROM tabled t
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND a.atttypid IN ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype) AND a.attgenerated = '';
 SELECT cmp_ok(count(*), '>=', 80::bigint, format('%s columns of time', count(*))) FROM timed;
-SELECT is(string_agg(s.relname || '.' || s.attname, ', '), CASE WHEN b.value ~ 'infinity' THEN 'absence.starts_at, absence.ends_at' END, 'none is ' || b.value)
+SELECT is(string_agg(s.relname || '.' || s.attname, ', ' ORDER BY s.relname, s.attname), CASE WHEN b.value ~ 'infinity' THEN 'absence.ends_at, absence.starts_at' END, 'none is ' || b.value)
 FROM unnest(ARRAY['294276-12-31', '9999-01-01', '3000-01-01', '1899-12-31', '0031-05-10', '4713-01-01 BC', 'infinity', '-infinity']) b (value)
 LEFT JOIN timed s ON pg_temp.taken(s.oid, s.attname, b.value)
 GROUP BY b.value;

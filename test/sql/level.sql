@@ -129,6 +129,15 @@ SELECT pg_temp.refused($$ SELECT * FROM supply $$);
 \echo == A member writes the columns that are its own to write
 RESET ROLE;
 SELECT salon.revoke_access('s_level', 'regress_salon_visitor');
+-- also from a role that is no more, as after a restore elsewhere
+CREATE ROLE regress_salon_gone;
+SELECT salon.grant_access('s_level', 'regress_salon_gone', 'visitor');
+DROP OWNED BY regress_salon_gone;
+DROP ROLE regress_salon_gone;
+SELECT database_role, role_exists FROM access_list WHERE database_role = 'regress_salon_gone';
+SELECT salon.revoke_access('s_level', 'regress_salon_gone');
+SELECT count(*) FROM access_list WHERE database_role = 'regress_salon_gone';
+SELECT pg_temp.refused($$ SELECT salon.revoke_access('s_level', 'regress_salon_gone') $$);
 SELECT salon.grant_access('s_level', 'regress_salon_visitor', 'member', 1);
 SET ROLE regress_salon_visitor;
 INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'venue', 1) RETURNING *;

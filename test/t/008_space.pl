@@ -111,15 +111,22 @@ for my $how (qw(cancel kill))
 $node->safe_psql('work', 'DROP EVENT TRIGGER interrupt');
 
 #
-# Twice at once, while others write: to one table, for who holds one and asks for
-# another may be ended by 40P01, as in any wait for all tables
+# Twice at once, while others write to two tables, each in its own order: nobody is
+# ended, for the upgrade waits with no table in its hands
 #
 $node->safe_psql('work', q{
 	CREATE TABLE written (session int, number int);
 	CREATE PROCEDURE write(session int) LANGUAGE plpgsql AS $$
 	BEGIN
 		FOR number IN 1..1000 LOOP
-			INSERT INTO club.skill (skill_code, name_en) VALUES (format('s%s_%s', number, session), 'skill');
+			IF session = 1 THEN
+				INSERT INTO club.skill (skill_code, name_en) VALUES (format('s%s_%s', number, session), 'skill');
+			END IF;
+			INSERT INTO club.city (city_code, name_en) VALUES (format('c%s_%s', number, session), 'city');
+			PERFORM pg_sleep(0.002);
+			IF session = 2 THEN
+				INSERT INTO club.skill (skill_code, name_en) VALUES (format('s%s_%s', number, session), 'skill');
+			END IF;
 			INSERT INTO written VALUES (session, number);
 			COMMIT;
 			EXIT WHEN number > 20 AND (SELECT bool_and(is_current) FROM salon.spaces);
@@ -134,7 +141,8 @@ for my $sql ('CALL write(1)', 'CALL write(2)', (q{SET lock_timeout = '100s'; SEL
 $_->[0]->finish for @runs;
 is(join('|', map { ${ $_->[1] } . ${ $_->[2] } } @runs[2, 3]), "$version\n|$version\n", 'of two upgrades at once one does it, and both tell the version');
 is(join('', map { ${ $_->[2] } } @runs[0, 1]), '', 'who writes meanwhile waits, and is not refused');
-is($node->safe_psql('work', q{SELECT count(*) FROM written w WHERE NOT EXISTS (SELECT FROM club.skill s WHERE s.skill_code = format('s%s_%s', w.number, w.session))}),
+is($node->safe_psql('work', q{SELECT count(*) FROM written w WHERE NOT EXISTS (SELECT FROM club.skill s WHERE s.skill_code = format('s%s_%s', w.number, w.session))
+		OR NOT EXISTS (SELECT FROM club.city c WHERE c.city_code = format('c%s_%s', w.number, w.session))}),
 	'0', 'what was written meanwhile is there');
 is($node->safe_psql('work', 'SELECT count(DISTINCT session) FROM written'), '2', 'as something was');
 $node->stop;

@@ -49,14 +49,20 @@ CROSS JOIN LATERAL (
 
     UNION ALL
     SELECT 'city', 0, salon.label(y.name_en, y.name_zh, y.city_code),
-           -- of the first event, or of one soon after it: its clock may say an earlier day
-           (SELECT min((n.starts_at AT TIME ZONE n.time_zone)::date)
-            FROM (SELECT min(m.starts_at) AS at FROM event m WHERE m.city_code = y.city_code AND m.is_open AND m.status_code <> 'idea') f
-            CROSS JOIN LATERAL (SELECT v.starts_at, v.time_zone
-                                FROM event v
-                                WHERE v.city_code = y.city_code AND v.is_open AND v.status_code <> 'idea'
-                                  AND v.starts_at BETWEEN f.at AND f.at + interval '48 hours'
-                                OFFSET 0) n),
+           -- of the first event, or of one soon after it: its clock may say an
+           -- earlier day, as clocks are less than 16 hours from UTC
+           (SELECT least(f.day, min((n.starts_at AT TIME ZONE n.time_zone)::date))
+            FROM (SELECT m.starts_at AS at, (m.starts_at AT TIME ZONE m.time_zone)::date AS day
+                  FROM event m
+                  WHERE m.city_code = y.city_code AND m.is_open AND m.status_code <> 'idea' AND m.starts_at IS NOT NULL
+                  ORDER BY m.starts_at
+                  LIMIT 1) f
+            LEFT JOIN LATERAL (SELECT v.starts_at, v.time_zone
+                               FROM event v
+                               WHERE v.city_code = y.city_code AND v.is_open AND v.status_code <> 'idea'
+                                 AND v.starts_at >= f.at AND v.starts_at < (f.day + time '16:00') AT TIME ZONE 'UTC'
+                               OFFSET 0) n ON true
+            GROUP BY f.day),
            y.city_code, NULL, NULL, NULL, w.wished, w.wish_share, a.activity
     FROM city y
     LEFT JOIN (SELECT v.city_code, sum(v.wished)::bigint AS wished, max(v.share) AS wish_share

@@ -1,17 +1,15 @@
 -- What organizers ask, answered in one view each: what happens when and where,
 -- which events there are, and who has to do what by when.
 
--- PL/pgSQL keeps the plan: event_problem has many branches, of which one counts.
--- Below policies the others are priced as if they were read, so they would start
--- workers for nothing.
+-- PL/pgSQL keeps the plan.
 CREATE FUNCTION _session_problem(event_id bigint, session_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off SET max_parallel_workers_per_gather = 0
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 BEGIN
     RETURN (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem)
-            FROM event_problem p
-            WHERE p.event_id = _session_problem.event_id AND p.kind = 'session' AND p.id = _session_problem.session_id);
+            FROM _problem_of_session p
+            WHERE p.event_id = _session_problem.event_id AND p.session_id = _session_problem.session_id);
 END
 $$;
 

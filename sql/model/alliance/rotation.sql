@@ -233,7 +233,7 @@ COMMENT ON CONSTRAINT turn_keeps_the_distance_of_events ON turn IS 'The host has
 -- Why a member cannot host on a day in a city; NULL: it can.
 CREATE FUNCTION _host_problem(series_id bigint, party_id bigint, held_on date, city_code text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -699,8 +699,7 @@ DECLARE
     b turn;
     near text;
 BEGIN
-    -- in one order, so that two swaps do not wait for each other
-    PERFORM FROM turn t WHERE t.turn_id IN (swap_turn.turn_id, other_turn_id) ORDER BY t.turn_id FOR UPDATE;
+    PERFORM _take_turn();
     SELECT * INTO a FROM turn t WHERE t.turn_id = swap_turn.turn_id;
     SELECT * INTO b FROM turn t WHERE t.turn_id = other_turn_id;
     IF a.turn_id IS NULL OR b.turn_id IS NULL THEN

@@ -115,6 +115,38 @@ CREATE TRIGGER space_currency AFTER UPDATE OF currency ON space
 
 INSERT INTO space (version) VALUES (salon.version());
 
+-- What is agreed, who has which duty, what is told and judged, and the events
+-- where all that happens, hang together by triggers and foreign keys: a statement
+-- at one place locks rows at many, in the order in which it comes to them.  So who
+-- writes there does so one transaction after the other, and takes this turn before
+-- any row: by a trigger of the statement, for that locks the rows that it changes
+-- before their own triggers run.  Registrations do not: they take their side of an
+-- event.
+CREATE FUNCTION _turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM FROM space FOR NO KEY UPDATE;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _turn() IS
+'Trigger of tables that hang together, before each statement: from here to the end of the transaction nobody else writes to them. SECURITY DEFINER: who writes to these may not write to the space';
+
+-- For a function that begins by locking rows.
+CREATE FUNCTION _take_turn() RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    UPDATE event e SET introduction = e.introduction WHERE false; -- its trigger does it
+END
+$$;
+
+COMMENT ON FUNCTION _take_turn() IS 'Takes the turn as a statement that writes to events does: see _turn()';
+
 -- What somebody names and is not there, or not for him, is an error: of an
 -- event by default.
 CREATE FUNCTION _known(is_known boolean, message text, key anyelement,

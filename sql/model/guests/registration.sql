@@ -370,33 +370,55 @@ $$;
 COMMENT ON FUNCTION _choose(bigint, text, text, bigint, bigint[]) IS
 'Who of a waiting list moves up into so many free seats by a rule, in the order of the list';
 
--- Whether others wait for this transaction: true, if one of them is after a row
--- of the table; NULL: nobody does.
-CREATE FUNCTION _awaited(relation regclass) RETURNS boolean
+-- Registrations come before their side in the order of locks; only who lets others
+-- move up has it the other way, and so gives way to those who wait for it with a
+-- registration in their hands: who just registers has nothing yet.
+CREATE FUNCTION _awaited() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED
 BEGIN ATOMIC
-    SELECT bool_or(EXISTS (SELECT FROM pg_locks l WHERE l.pid = w.pid AND l.relation = _awaited.relation AND l.granted))
-    FROM (SELECT DISTINCT l.pid FROM pg_locks l WHERE NOT l.granted) w
-    WHERE pg_backend_pid() = ANY (pg_blocking_pids(w.pid));
+    WITH RECURSIVE waiting AS (
+        SELECT w.pid, pg_blocking_pids(w.pid) AS blockers
+        FROM (SELECT DISTINCT l.pid FROM pg_locks l WHERE NOT l.granted) w
+    ), behind AS (
+        SELECT w.pid FROM waiting w WHERE pg_backend_pid() = ANY (w.blockers)
+        UNION
+        SELECT w.pid FROM behind b JOIN waiting w ON b.pid = ANY (w.blockers)
+    )
+    SELECT EXISTS (SELECT
+                   FROM pg_locks l
+                   JOIN behind b USING (pid)
+                   WHERE l.granted
+                   GROUP BY l.pid
+                   HAVING bool_or(l.locktype = 'transactionid')
+                      AND bool_or(l.relation = 'registration'::regclass AND l.mode IN ('RowShareLock', 'RowExclusiveLock')));
 END;
 
-COMMENT ON FUNCTION _awaited(regclass) IS 'Whether others wait for this transaction: true, if for a row of the table; false, for others; NULL: nobody does';
+COMMENT ON FUNCTION _awaited() IS 'Whether somebody waits for this transaction who may hold registrations, and lets others move up afterwards';
 
-CREATE FUNCTION _waiting_lock(registrations bigint[]) RETURNS void
+-- Asleep at first, so that nobody waits for each other only because of this; at
+-- last long enough that the server looks for those who do.
+CREATE FUNCTION _waiting_lock(registrations bigint[], tries integer) RETURNS void
 LANGUAGE plpgsql
 SET search_path FROM CURRENT SET lock_timeout = '100ms'
 AS $$
 BEGIN
+    IF tries < 20 THEN
+        PERFORM pg_sleep(least(0.002 * 2 ^ tries, 0.05));
+        RETURN;
+    ELSIF tries % 50 = 0 THEN
+        PERFORM set_config('lock_timeout', (extract(epoch FROM current_setting('deadlock_timeout')::interval) * 1500)::integer::text, true);
+    END IF;
     PERFORM FROM registration w WHERE w.registration_id = ANY (registrations) ORDER BY w.registration_id FOR UPDATE;
 EXCEPTION WHEN lock_not_available THEN -- see who waits by now
 END
 $$;
 
-COMMENT ON FUNCTION _waiting_lock(bigint[]) IS 'Waits for those who hold registrations, for a moment';
+COMMENT ON FUNCTION _waiting_lock(bigint[], integer) IS 'Waits a moment for those who hold registrations';
 
 -- Let waiting parties of a side move up.  Whoever holds one of them, for
--- whatever reason, is waited for, unless somebody waits for the side: that one
--- goes on from here when this is done, and so two never wait for each other.
+-- whatever reason, is waited for, unless somebody who writes to registrations
+-- waits for this: that one goes on from here when this is done, and so two never
+-- wait for each other.
 -- Nobody overtakes meanwhile: how many of the free seats are kept for those who
 -- could not be reached is returned.  Left out is who was just put back on the
 -- list.
@@ -409,7 +431,7 @@ DECLARE
     free bigint;
     chosen bigint[];
     locked bigint[];
-    awaited boolean;
+    tries integer := 0;
     began timestamptz := clock_timestamp();
 BEGIN
     SELECT * INTO s
@@ -431,14 +453,9 @@ BEGIN
                         WHERE w.registration_id = ANY (chosen) AND w.status_code = 'waiting'
                         ORDER BY w.asked_at, w.registration_id
                         FOR UPDATE SKIP LOCKED);
-        EXIT WHEN cardinality(locked) = cardinality(chosen);
-        awaited := _awaited('seating');
-        EXIT WHEN awaited;
-        IF awaited IS NULL THEN
-            PERFORM _waiting_lock(chosen);
-        ELSE
-            PERFORM FROM registration w WHERE w.registration_id = ANY (chosen) ORDER BY w.registration_id FOR UPDATE;
-        END IF;
+        EXIT WHEN cardinality(locked) = cardinality(chosen) OR _awaited();
+        PERFORM _waiting_lock(chosen, tries);
+        tries := tries + 1;
         IF clock_timestamp() - began > nullif(current_setting('lock_timeout')::interval, '0') THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'lock_not_available',
@@ -618,7 +635,7 @@ COMMENT ON FUNCTION _registration_change() IS
 CREATE TRIGGER registration_change BEFORE UPDATE ON registration
     FOR EACH ROW EXECUTE FUNCTION _registration_change();
 -- Count what a statement did, side by side, and let others move up where seats
--- became free or somebody waits.  The row lock of the update makes concurrent
+-- are free.  The row lock of the update makes concurrent
 -- registrations wait for each other.  The query is one for all statements, so
 -- that its plan is kept.
 CREATE FUNCTION _registration_count() RETURNS trigger
@@ -640,7 +657,6 @@ BEGIN
         SELECT x.event_id, x.side,
                coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'registered'), 0)::bigint AS taken,
                coalesce(sum(x.sign * x.seats) FILTER (WHERE x.status_code = 'waiting'), 0)::bigint AS waiting,
-               bool_or(x.sign > 0 AND x.status_code = 'waiting') AS is_waiting,
                coalesce(array_agg(x.registration_id) FILTER (WHERE x.status_code = 'waiting' AND x.status_before = 'registered'), '{}') AS put_back
         FROM (SELECT y.*, lag(y.status_code) OVER (PARTITION BY y.registration_id ORDER BY y.sign) AS status_before
               FROM (SELECT n.*, 1 AS sign FROM unnest(is_now) n
@@ -651,7 +667,7 @@ BEGIN
     LOOP
         UPDATE seating x SET taken = x.taken + s.taken, waiting = x.waiting + s.waiting
         WHERE x.event_id = s.event_id AND x.side = s.side AND (s.taken <> 0 OR s.waiting <> 0);
-        IF s.taken < 0 OR s.is_waiting OR (s.waiting < 0 AND s.taken = 0) THEN
+        IF EXISTS (SELECT FROM seating x WHERE x.event_id = s.event_id AND x.side = s.side AND x.waiting > 0 AND (x.capacity > x.taken) IS NOT FALSE) THEN
             PERFORM _move_up(s.event_id, s.side, s.put_back);
         END IF;
     END LOOP;
@@ -780,26 +796,6 @@ COMMENT ON FUNCTION _seating_move_up() IS
 
 CREATE TRIGGER seating_move_up AFTER UPDATE OF capacity, rule_code, event_is_off, is_open, party_seats ON seating
     FOR EACH ROW WHEN (NEW.waiting > 0) EXECUTE FUNCTION _seating_move_up();
-
--- Seats come before registrations in the order of locks: see _move_up.
-CREATE FUNCTION _attendee_waits() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    PERFORM FROM seating s
-    JOIN registration r USING (event_id, side)
-    WHERE r.registration_id = NEW.registration_id AND r.status_code = 'waiting'
-    FOR NO KEY UPDATE OF s;
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION _attendee_waits() IS
-'Trigger of attendee: locks the side of one that waits. SECURITY DEFINER: who registers may not lock the seats of the event';
-
-CREATE TRIGGER attendee_comes_after_seating BEFORE INSERT OR UPDATE OF registration_id ON attendee
-    FOR EACH ROW EXECUTE FUNCTION _attendee_waits();
 
 -- Fill in what follows the registration; the foreign key keeps it right from
 -- then on.

@@ -1212,7 +1212,7 @@ DECLARE
     new_id bigint;
     its_agreement bigint;
 BEGIN
-    IF give.hours IN ('Infinity', '-Infinity') THEN -- which the type would refuse without a word on what to do
+    IF NOT (give.hours > 0 AND give.hours < 1000000) THEN -- the type would refuse some of these without a word on what to do
         hours := 0;
     END IF;
     INSERT INTO commitment (event_id, series_id, giver_id, kind, resource_code, quantity, amount, hours, status_code, what)

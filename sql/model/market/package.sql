@@ -294,6 +294,7 @@ AS $$
 DECLARE
     overdue bigint[] := '{}';
 BEGIN
+    PERFORM _take_turn();
     PERFORM FROM event e WHERE e.event_id = _lapse.event_id FOR NO KEY UPDATE;
     PERFORM FROM package k
     WHERE k.package_id IN (SELECT _lapse.package_id UNION SELECT a.package_id FROM agreement a WHERE a.agreement_id = ANY (agreements))

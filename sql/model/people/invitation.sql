@@ -144,6 +144,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
+    PERFORM FROM party p WHERE p.party_id IN (OLD.person_id, NEW.person_id) ORDER BY p.party_id FOR NO KEY UPDATE;
     UPDATE speaker k SET is_declined = declined.is_now
     FROM (SELECT OLD.event_id, OLD.person_id, false AS is_now
           WHERE (OLD.event_id, OLD.person_id) IS DISTINCT FROM (NEW.event_id, NEW.person_id)
@@ -160,22 +161,22 @@ COMMENT ON FUNCTION _invitation_declined() IS
 CREATE TRIGGER invitation_declined AFTER INSERT OR DELETE OR UPDATE OF event_id, person_id, status_code ON invitation
     FOR EACH ROW EXECUTE FUNCTION _invitation_declined();
 
--- The row of the invitation stays locked, so that nobody declines in between.
+-- The row of the person stays locked, so that nobody is invited or declines in
+-- between.
 CREATE FUNCTION _speaker_declined() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    NEW.is_declined := coalesce((SELECT i.status_code = 'declined'
-                                 FROM invitation i
-                                 WHERE i.event_id = NEW.event_id AND i.person_id = NEW.person_id
-                                 FOR SHARE), false);
+    PERFORM FROM party p WHERE p.party_id = NEW.person_id FOR SHARE;
+    NEW.is_declined := EXISTS (SELECT FROM invitation i
+                               WHERE i.event_id = NEW.event_id AND i.person_id = NEW.person_id AND i.status_code = 'declined');
     RETURN NEW;
 END
 $$;
 
 COMMENT ON FUNCTION _speaker_declined() IS
-'Trigger of speaker: fills in whether the person declined the invitation. SECURITY DEFINER: who enters a speaker may not lock invitations';
+'Trigger of speaker: fills in whether the person declined the invitation. SECURITY DEFINER: who enters a speaker may not lock persons';
 
 -- its name comes after that of the trigger that fills in the event
 CREATE TRIGGER speaker_is_declined BEFORE INSERT OR UPDATE OF session_id, event_id, person_id, is_declined ON speaker

@@ -102,6 +102,7 @@ DECLARE
     made bigint;
     hours tstzmultirange;
 BEGIN
+    PERFORM _take_turn();
     SELECT x.event_id, x.starts_at, x.ends_at, x.time_zone, x.venue_id INTO e FROM event x WHERE x.event_id = make_slots.event_id FOR NO KEY UPDATE;
     IF NOT FOUND OR e.starts_at IS NULL OR e.venue_id IS NULL
        OR NOT EXISTS (SELECT FROM room x WHERE x.venue_id = e.venue_id) THEN
@@ -326,6 +327,7 @@ DECLARE
     moved bigint[];
     the_session bigint;
 BEGIN
+    PERFORM _take_turn();
     PERFORM FROM event e WHERE e.event_id = of_event FOR NO KEY UPDATE;
     PERFORM _known(FOUND, salon.say('event %s does not exist'), of_event);
     IF by IS NULL OR by NOT IN ('score', 'vote') THEN

@@ -6,8 +6,8 @@
 -- key, so each of them is looked at again, also one that another session just
 -- entered; and whoever reads a row here keeps changes waiting.
 --
--- Talks get new editions one after the other: see _edition_turn.  All others
--- take locks in this order: reviews and votes, talks by key, interests.
+-- Locks are taken in this order: the turn, reviews and votes, talks by key,
+-- interests.
 CREATE TABLE interest (
     person_id    bigint PRIMARY KEY,
     person_kind  text NOT NULL GENERATED ALWAYS AS ('person') STORED,
@@ -42,27 +42,14 @@ COMMENT ON FUNCTION _interest_edition(bigint) IS
 'Edition of the interests of a person, which cannot change until the end of the transaction; NULL: no such person';
 
 -- A change of interests, or of who speaks, reaches talks and what was judged of
--- them on many ways: one after the other, and what was judged is locked before
--- the talks, which who judges locks last.
-CREATE FUNCTION _edition_turn() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    PERFORM FROM space FOR NO KEY UPDATE;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION _edition_turn() IS
-'Trigger of affiliation, speaker, talk and talk_speaker: from here to the end of the transaction nobody else gives talks new editions. SECURITY DEFINER: who changes these may not write to the space';
-
+-- them on many ways: what was judged is locked before the talks, which who judges
+-- locks last.
 CREATE FUNCTION _talk_lock(talks bigint[], persons bigint[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    PERFORM FROM space FOR NO KEY UPDATE;
+    PERFORM FROM space FOR NO KEY UPDATE; -- the turn: who enters a speaker takes it only where there is a talk
     PERFORM FROM talk_review r
     WHERE r.talk_id = ANY (talks) OR r.reviewer_id = ANY (persons)
     ORDER BY r.talk_review_id FOR NO KEY UPDATE;
@@ -103,8 +90,6 @@ $$;
 COMMENT ON FUNCTION _affiliation_interest() IS
 'Trigger of affiliation: what the person has judged, and what was judged of its talks, is looked at again. SECURITY DEFINER: nobody writes by hand the editions of interests';
 
-CREATE TRIGGER affiliation_edition_turn BEFORE INSERT OR UPDATE OR DELETE ON affiliation
-    FOR EACH STATEMENT EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER affiliation_interest AFTER INSERT OR UPDATE OR DELETE ON affiliation
     FOR EACH ROW EXECUTE FUNCTION _affiliation_interest();
 
@@ -429,8 +414,6 @@ $$;
 COMMENT ON FUNCTION _talk_kept() IS
 'Trigger of talk: fills in the range of its session and whether it is scheduled; refuses with 23503 an unknown person or session, with 23514 a session for a talk that is not accepted. SECURITY DEFINER: who submits a talk may not write the edition of its interests';
 
-CREATE TRIGGER talk_edition_turn BEFORE UPDATE OF submitter_id, organization_id, session_id ON talk
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER talk_follows_the_event BEFORE INSERT OR UPDATE OF event_id ON talk
     FOR EACH ROW EXECUTE FUNCTION _follow('event', 'event_id', 'event_is_off=is_off');
 
@@ -577,11 +560,6 @@ COMMENT ON FUNCTION _talk_turn() IS
 'Trigger of talk_speaker and speaker: locks the talk first. SECURITY DEFINER: who plans a session may not see its talk';
 
 -- their names come before those that lock what else the row is of
-CREATE TRIGGER talk_speaker_edition_turn BEFORE INSERT OR UPDATE OR DELETE ON talk_speaker
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
--- who leaves a session leaves the talk that stands there
-CREATE TRIGGER speaker_edition_turn BEFORE DELETE ON speaker
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _edition_turn();
 CREATE TRIGGER talk_speaker_after_its_talk BEFORE INSERT OR UPDATE OF talk_id, person_id ON talk_speaker
     FOR EACH ROW EXECUTE FUNCTION _talk_turn();
 CREATE TRIGGER speaker_after_its_talk BEFORE INSERT OR UPDATE OF session_id, person_id ON speaker

@@ -205,7 +205,7 @@ CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigin
 RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, helper text, reason_code text, detail text,
                at_event bigint, in_month bigint, load bigint, room bigint, fit numeric, preference bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -264,16 +264,14 @@ BEGIN
         JOIN availability a ON a.party_id = p.party_id
         WHERE NOT lower_inf(t.during)
         GROUP BY a.party_id, t.during
-    ), kept AS (
-        SELECT p.party_id,
-               (SELECT d.party_id
-                FROM apart a
-                JOIN event_duty d ON d.event_id = _duty_obstacles.event_id AND d.status_code IN ('proposed', 'confirmed')
-                                 AND d.party_id = CASE p.party_id WHEN a.one_id THEN a.other_id ELSE a.one_id END
-                WHERE p.party_id IN (a.one_id, a.other_id)
-                ORDER BY d.event_duty_id
-                LIMIT 1) AS from_id
-        FROM p
+    ), kept AS MATERIALIZED (
+        SELECT DISTINCT ON (k.party_id) k.party_id, d.party_id AS from_id
+        FROM event_duty d
+        CROSS JOIN LATERAL (SELECT a.other_id AS party_id FROM apart a WHERE a.one_id = d.party_id
+                            UNION ALL
+                            SELECT a.one_id FROM apart a WHERE a.other_id = d.party_id) k
+        WHERE d.event_id = _duty_obstacles.event_id AND d.status_code IN ('proposed', 'confirmed')
+        ORDER BY k.party_id, d.event_duty_id
     ), busy AS MATERIALIZED (
         -- By an index each, however many duties somebody had: those at this
         -- event; with times that overlap; as long as another event that
@@ -439,7 +437,7 @@ COMMENT ON COLUMN duty_candidate.value IS 'Value if it goes to them: 40 for a fu
 -- event_remark only what is on duties is planned.
 CREATE FUNCTION _duty_remark(event_duty_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 BEGIN
     RETURN (SELECT r.note FROM event_remark r WHERE r.subject = 'event_duty' AND r.subject_id = _duty_remark.event_duty_id);
@@ -515,26 +513,27 @@ CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.ti
 JOIN shift s ON s.event_id = e.event_id
 JOIN duty u ON u.duty_code = s.duty_code
 CROSS JOIN LATERAL (SELECT _duty_during(s.starts_at, s.ends_at, u.is_on_site, y.hours) AS during) t
-CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE d.status_code = 'confirmed') AS confirmed,
+LEFT JOIN LATERAL (
+    SELECT d.shift_id, count(*) FILTER (WHERE d.status_code = 'confirmed') AS confirmed,
            count(*) FILTER (WHERE d.status_code = 'proposed') AS proposed
     FROM event_duty d
-    WHERE d.shift_id = s.shift_id
-) n
+    WHERE d.event_id = e.event_id
+    GROUP BY d.shift_id
+) d ON d.shift_id = s.shift_id
+CROSS JOIN LATERAL (SELECT coalesce(d.confirmed, 0) AS confirmed, coalesce(d.proposed, 0) AS proposed) n
 -- once for all shifts of the event: what each helper has to do is looked up once
 LEFT JOIN LATERAL (
-    SELECT k.shift_id, count(*) AS helpers,
-           count(*) FILTER (WHERE k.can) AS can,
-           count(*) FILTER (WHERE k.reason_code = 'skill') AS no_skill,
-           count(*) FILTER (WHERE k.reason_code = 'unavailable') AS unavailable,
-           count(*) FILTER (WHERE k.reason_code IN ('forbidden', 'apart')) AS forbidden,
-           count(*) FILTER (WHERE k.reason_code = 'busy') AS busy,
-           count(*) FILTER (WHERE k.reason_code = 'overload') AS overload,
-           count(*) FILTER (WHERE k.reason_code = 'declined') AS declined,
-           count(*) FILTER (WHERE k.reason_code = 'has_it') AS has_it
-    FROM duty_candidate k
-    WHERE k.event_id = e.event_id
-    GROUP BY k.shift_id
+    SELECT o.of_shift_id AS shift_id, count(*) AS helpers,
+           count(*) FILTER (WHERE o.reason_code IS NULL) AS can,
+           count(*) FILTER (WHERE o.reason_code = 'skill') AS no_skill,
+           count(*) FILTER (WHERE o.reason_code = 'unavailable') AS unavailable,
+           count(*) FILTER (WHERE o.reason_code IN ('forbidden', 'apart')) AS forbidden,
+           count(*) FILTER (WHERE o.reason_code = 'busy') AS busy,
+           count(*) FILTER (WHERE o.reason_code = 'overload') AS overload,
+           count(*) FILTER (WHERE o.reason_code = 'declined') AS declined,
+           count(*) FILTER (WHERE o.reason_code = 'has_it') AS has_it
+    FROM _duty_obstacles(e.event_id, NULL, NULL, 0) o
+    GROUP BY o.of_shift_id
 ) g ON g.shift_id = s.shift_id
 CROSS JOIN LATERAL (
     SELECT coalesce(g.helpers, 0) AS helpers, coalesce(g.can, 0) AS can, coalesce(g.no_skill, 0) AS no_skill,
@@ -806,10 +805,8 @@ DECLARE
     proved boolean;
     tries integer := 0;
 BEGIN
-    -- One session at a time for an event, after who is just giving or leaving a
-    -- duty there.  An update, not only a lock: so a transaction that still sees
-    -- the old state fails with 40001.
-    PERFORM FROM event_duty d WHERE d.event_id = fill_duties.event_id ORDER BY d.event_duty_id FOR NO KEY UPDATE;
+    -- One session at a time for an event.  An update, not only a lock: so a
+    -- transaction that still sees the old state fails with 40001.
     UPDATE event e SET introduction = e.introduction
     WHERE e.event_id = fill_duties.event_id
     RETURNING e.status_code, e.is_open INTO status, is_open;

@@ -279,7 +279,7 @@ COMMENT ON CONSTRAINT resource_rule_argument_fits_the_rule ON resource_rule IS '
 CREATE FUNCTION _given(event_id bigint, rule_code text, argument text, OUT what text, OUT party_id bigint, OUT quantity bigint) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 500 ROWS 1
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -308,13 +308,14 @@ COMMENT ON FUNCTION _given(bigint, text, text) IS
 -- What a rule finds at an event and what it misses, a row a thing: one branch
 -- a rule.  Everything hangs on event_id, so that one event costs the same
 -- however many there are; PL/pgSQL keeps the plan of each branch.  A rule that
--- finds nothing at all gives one row that says what it looks for.
+-- finds nothing at all gives one row that says what it looks for.  Whatever
+-- statistics say, and be there none: of one event all is found by index.
 CREATE FUNCTION _fact(event_id bigint, rule_code text, argument text,
                       OUT is_there boolean, OUT what text, OUT party_id bigint, OUT session_id bigint,
                       OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 5
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 5
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -386,9 +387,9 @@ BEGIN
             WITH venues AS (
                 SELECT v.venue_id, v.name, v.city_code
                 FROM venue v
-                WHERE v.venue_id = e.venue_id
-                   OR (e.venue_id IS NULL
-                       AND v.venue_id IN (SELECT r.venue_id FROM session s JOIN room r USING (room_id) WHERE s.event_id = e.event_id))
+                WHERE v.venue_id IN (SELECT e.venue_id
+                                     UNION ALL
+                                     SELECT r.venue_id FROM session s JOIN room r USING (room_id) WHERE s.event_id = e.event_id AND e.venue_id IS NULL)
             )
             SELECT x.city IS NOT NULL, coalesce(x.city, salon.label('the city', '城市')), 0
             FROM (SELECT (SELECT salon.label(c.name_en, c.name_zh, c.city_code)
@@ -445,10 +446,10 @@ BEGIN
                 part := 1004;
                 heading := '';
                 FOR what, session_id IN
-                    SELECT p.what || salon.say(': ') || p.problem, p.id
-                    FROM event_problem p
-                    WHERE p.event_id = e.event_id AND p.kind = 'session'
-                    ORDER BY p.id
+                    SELECT p.what || salon.say(': ') || p.problem, p.session_id
+                    FROM _problem_of_session p
+                    WHERE p.event_id = e.event_id
+                    ORDER BY p.session_id
                 LOOP RETURN NEXT; END LOOP;
             END IF;
             part := 1005;
@@ -664,7 +665,9 @@ BEGIN
             FROM (
                 SELECT 0 AS room_id, v.venue_id, v.name, v.party_id, v.equipment -> argument AS quantity
                 FROM venue v
-                WHERE v.venue_id = e.venue_id OR (e.venue_id IS NULL AND v.venue_id IN (SELECT r.venue_id FROM rooms r))
+                WHERE v.venue_id IN (SELECT e.venue_id
+                                     UNION ALL
+                                     SELECT r.venue_id FROM rooms r WHERE e.venue_id IS NULL)
                 UNION ALL
                 SELECT r.room_id, r.venue_id, r.name, r.party_id, r.equipment -> argument
                 FROM rooms r

@@ -10,9 +10,9 @@ RETURN CASE WHEN NOT _is_needed(needed_when, planned_on_site, planned_online)
 COMMENT ON FUNCTION _no_use(text, integer, integer) IS
 'Why an event for so many on site and online has no use for what its template says; NULL: it has';
 
-CREATE VIEW event_problem WITH (security_invoker) AS
-SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
-       x.kind, x.id, x.what, x.problem
+-- Of sessions apart: the checklist asks for them only.
+CREATE VIEW _problem_of_session WITH (security_invoker) AS
+SELECT e.event_id, x.session_id, x.what, x.problem
 FROM event e
 CROSS JOIN LATERAL (
     SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours,
@@ -20,7 +20,7 @@ CROSS JOIN LATERAL (
     OFFSET 0  -- once for all of the event
 ) h
 CROSS JOIN LATERAL (
-    SELECT 'session' AS kind, s.session_id AS id, session_label(s.session_id) AS what, p.problem
+    SELECT s.session_id, session_label(s.session_id) AS what, p.problem
     FROM session s
     JOIN session_format f ON f.format_code = s.format_code
     LEFT JOIN room r ON r.room_id = s.room_id
@@ -49,6 +49,41 @@ CROSS JOIN LATERAL (
               THEN salon.label('its room is too small: ', '会议室太小：') || r.name || salon.label(', ', '，') || r.capacity
                    || salon.label(' of ', '/') || h.seats END)) p (problem)
     WHERE s.event_id = e.event_id
+
+    -- of two that were moved onto each other each is told
+    UNION ALL
+    SELECT n.session_id, session_label(n.session_id),
+           salon.label('who booked it has another session then: ', '预约者届时另有环节：') || session_label(c.session_id)
+           || salon.label(', ', '，') || c.seats || salon.label(' of ', '/') || n.booked
+    FROM session_seating n
+    JOIN session s ON s.session_id = n.session_id
+    CROSS JOIN LATERAL (
+        SELECT c.session_id, count(*) AS seats
+        FROM booking b
+        JOIN booking c ON c.registration_id = b.registration_id AND c.seat = b.seat AND c.session_id <> b.session_id AND c.cancelled_at IS NULL
+        JOIN session o ON o.session_id = c.session_id
+        WHERE b.session_id = n.session_id AND b.cancelled_at IS NULL AND o.during && s.during
+        GROUP BY c.session_id) c
+    WHERE n.event_id = e.event_id AND n.booked > 0
+) x
+WHERE e.is_open AND e.starts_at IS NOT NULL AND x.problem <> '';
+
+COMMENT ON VIEW _problem_of_session IS 'What does not fit an open event of its sessions, one row each: behind view event_problem';
+COMMENT ON COLUMN _problem_of_session.what IS 'Label of the session';
+COMMENT ON COLUMN _problem_of_session.problem IS 'Why it does not fit';
+
+CREATE VIEW event_problem WITH (security_invoker) AS
+SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
+       x.kind, x.id, x.what, x.problem
+FROM event e
+CROSS JOIN LATERAL (
+    SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours
+    OFFSET 0  -- once for all of the event
+) h
+CROSS JOIN LATERAL (
+    SELECT 'session' AS kind, p.session_id AS id, p.what, p.problem
+    FROM _problem_of_session p
+    WHERE p.event_id = e.event_id
 
     UNION ALL
     SELECT 'speaker', k.speaker_id, session_label(k.session_id) || salon.say(': ') || party_label(k.person_id),
@@ -96,22 +131,6 @@ CROSS JOIN LATERAL (
            salon.label('more places are booked than there are: ', '已预约名额超过容量：') || n.booked || salon.label(' of ', '/') || n.capacity
     FROM session_seating n
     WHERE n.event_id = e.event_id AND n.over > 0
-
-    -- of two that were moved onto each other each is told
-    UNION ALL
-    SELECT 'session', n.session_id, session_label(n.session_id),
-           salon.label('who booked it has another session then: ', '预约者届时另有环节：') || session_label(c.session_id)
-           || salon.label(', ', '，') || c.seats || salon.label(' of ', '/') || n.booked
-    FROM session_seating n
-    JOIN session s ON s.session_id = n.session_id
-    CROSS JOIN LATERAL (
-        SELECT c.session_id, count(*) AS seats
-        FROM booking b
-        JOIN booking c ON c.registration_id = b.registration_id AND c.seat = b.seat AND c.session_id <> b.session_id AND c.cancelled_at IS NULL
-        JOIN session o ON o.session_id = c.session_id
-        WHERE b.session_id = n.session_id AND b.cancelled_at IS NULL AND o.during && s.during
-        GROUP BY c.session_id) c
-    WHERE n.event_id = e.event_id AND n.booked > 0
 
     UNION ALL
     SELECT 'shift', s.shift_id, concat_ws(' ', salon.label(u.name_en, u.name_zh, u.duty_code), _clock_span(s.starts_at, s.ends_at, e.time_zone)), p.problem

@@ -166,7 +166,7 @@ RETURNS TABLE (demand_id bigint, demander_id bigint, demanded_code text, needed 
                weight numeric, reason_en text, reason_zh text, value numeric, demand_priority smallint, supply_priority smallint,
                is_in_city boolean, is_in_time boolean, is_declined boolean, offered bigint, quantity bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -240,15 +240,15 @@ COMMENT ON COLUMN proposal.in_return IS 'What the party that gives to the event 
 
 -- All open events as one market: a scarce supply goes where it is worth most.
 CREATE VIEW season_proposal WITH (security_invoker) AS
-SELECT a.event_id, event_label(a.event_id) AS event, a.direction,
-       a.supply_id, a.supplier_id, coalesce(party_label(a.supplier_id), event_label(a.event_id)) AS supplier,
+SELECT a.event_id, e.event, a.direction,
+       a.supply_id, a.supplier_id, coalesce(party_label(a.supplier_id), e.event) AS supplier,
        a.supplied_code, resource_label(a.supplied_code) AS supplied,
-       a.demand_id, a.demander_id, coalesce(party_label(a.demander_id), event_label(a.event_id)) AS demander,
+       a.demand_id, a.demander_id, coalesce(party_label(a.demander_id), e.event) AS demander,
        a.demanded_code, resource_label(a.demanded_code) AS demanded,
        a.quantity, a.needed, a.value, a.weight,
        a.demand_priority::bigint AS demand_priority, a.supply_priority::bigint AS supply_priority,
        _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason,
-       event_date(a.event_id) AS held_on
+       e.held_on
 FROM (
     SELECT p.*,
            salon.allocate(p.supply_id, p.event_id || ':' || p.demand_id,
@@ -256,6 +256,7 @@ FROM (
     FROM _pair p
     WHERE p.event_id IS NOT NULL AND p.supply_id IS NOT NULL AND p.is_in_city AND p.is_in_time AND NOT p.is_declined
 ) a
+CROSS JOIN LATERAL (SELECT event_label(a.event_id) AS event, event_date(a.event_id) AS held_on OFFSET 0) e
 WHERE a.quantity > 0;
 
 COMMENT ON VIEW season_proposal IS 'As proposal, with all open events as one market, so that a scarce supply goes to the event where it is worth most / 全季建议';
@@ -329,7 +330,7 @@ CREATE FUNCTION _unmet(event_id bigint)
 RETURNS TABLE (demand_id bigint, demander_id bigint, demanded_code text, needed bigint, unmet bigint, reason_code text,
                taken_by_demand_id bigint, taken_by_event_id bigint, taken_by text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN

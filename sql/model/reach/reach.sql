@@ -32,22 +32,20 @@ COMMENT ON CONSTRAINT industry_is_not_its_parent ON industry IS 'An industry is 
 
 -- UNION stops a ring that two transactions might make together.  PL/pgSQL
 -- keeps the plan: it is called for each group of an audience.
-CREATE FUNCTION _industry_up(industry_code text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 3
+CREATE FUNCTION _industry_up(industry_code text) RETURNS text[]
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
+DECLARE
+    found text[] := '{}';
+    code text := industry_code;
 BEGIN
-    RETURN QUERY
-    WITH RECURSIVE up (code) AS (
-        SELECT _industry_up.industry_code
-        UNION
-        SELECT i.parent_code
-        FROM up
-        JOIN industry i ON i.industry_code = up.code
-        WHERE i.parent_code IS NOT NULL
-    )
-    SELECT up.code
-    FROM up;
+    -- a ring that somebody might make ends where it began
+    WHILE code <> ALL (found) LOOP
+        found := found || code;
+        code := (SELECT i.parent_code FROM industry i WHERE i.industry_code = code);
+    END LOOP;
+    RETURN found;
 END
 $$;
 
@@ -309,8 +307,8 @@ BEGIN
     ELSIF industry_code IS NULL THEN
         RETURN NULL;
     END IF;
-    RETURN CASE WHEN wanted_code IN (SELECT u FROM _industry_up(industry_code) u) THEN true
-                WHEN industry_code IN (SELECT u FROM _industry_up(wanted_code) u) THEN NULL
+    RETURN CASE WHEN wanted_code = ANY (_industry_up(industry_code)) THEN true
+                WHEN industry_code = ANY (_industry_up(wanted_code)) THEN NULL
                 ELSE false END;
 END
 $$;
@@ -379,9 +377,14 @@ CREATE FUNCTION _audience_share(event_id bigint, party_id bigint, segments bigin
                                 OUT inside numeric, OUT outside numeric, OUT unknown numeric, OUT uncounted bigint,
                                 OUT at_least numeric, OUT at_most numeric, OUT basis text) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
+DECLARE
+    -- before anybody was counted there is no actual audience, and nothing to
+    -- compare
+    counted CONSTANT boolean := NOT is_actual OR EXISTS (SELECT FROM audience a WHERE a.event_id = _audience_share.event_id AND a.actual <> 0)
+                                OR EXISTS (SELECT FROM audience a WHERE a.party_id = _audience_share.party_id AND a.actual <> 0);
 BEGIN
     SELECT t.inside, t.outside, t.unknown, t.uncounted,
            CASE WHEN NOT t.is_there THEN NULL
@@ -404,15 +407,14 @@ BEGIN
                bool_and(g.fits IS TRUE) AS all_inside,
                bool_and(g.fits IS FALSE) AS all_outside,
                bool_or(g.actual_basis = 'claimed') IS TRUE AS is_claimed,
-               -- Before anybody was counted there is no actual audience.
-               count(*) > 0 AND (NOT is_actual OR count(g.heads) > 0) AS is_there
+               count(*) > 0 AND counted AS is_there
         FROM (
             SELECT CASE WHEN is_actual THEN a.actual ELSE a.planned END AS heads, a.actual_basis,
                    (SELECT CASE WHEN bool_or(f.fits) THEN true WHEN bool_and(f.fits IS NOT NULL) THEN false END
                     FROM (SELECT _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code,
                                               numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), ROW(s.*)::segment) AS fits
                           FROM segment s
-                          WHERE s.segment_id = ANY (segments)) f) AS fits
+                          WHERE counted AND s.segment_id = ANY (segments)) f) AS fits
             FROM audience a
             WHERE a.event_id = _audience_share.event_id OR a.party_id = _audience_share.party_id
             -- worked out once, not for each sum
@@ -471,7 +473,8 @@ FROM (
     SELECT DISTINCT ep.event_id, s.segment_id, ep.party_id, p.city_code,
            s.city_code AS wanted_city, s.region_code AS wanted_region, s.industry_code AS wanted_industry
     FROM event_party ep
-    JOIN party p ON p.party_id = ep.party_id AND p.kind = 'organization'
+    -- by the index, and of no others: what policies ask of each party is dear
+    CROSS JOIN LATERAL (SELECT p.city_code FROM party p WHERE p.party_id = ep.party_id AND p.kind = 'organization' OFFSET 0) p
     JOIN segment s ON s.counts = 'organizations'
 ) x
 CROSS JOIN LATERAL (
@@ -619,7 +622,7 @@ COMMENT ON COLUMN _sponsor.is_paid IS 'Whether all is signed and given; NULL: no
 -- series for a single event too, and compile the view for them.
 CREATE FUNCTION _series_pv(event_id bigint, series_id bigint, OUT planned_pv numeric, OUT actual_pv numeric, OUT actual_basis text) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -230,6 +230,7 @@ DECLARE
     n bigint;
     changed bigint := 0;
 BEGIN
+    PERFORM _take_turn();
     SELECT * INTO person FROM party p WHERE p.party_id = forget.party_id FOR UPDATE;
     PERFORM _known(FOUND, salon.say('party %s does not exist'), forget.party_id, salon.say('Give the party_id of a person in table party.'));
     IF person.kind <> 'person' THEN

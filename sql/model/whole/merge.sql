@@ -47,6 +47,7 @@ DECLARE
     moves text[] := '{}';
     n bigint;
 BEGIN
+    PERFORM _take_turn();
     SELECT * INTO keep FROM party p WHERE p.party_id = merge_party.keep_id FOR UPDATE;
     SELECT * INTO gone FROM party p WHERE p.party_id = merge_party.gone_id FOR UPDATE;
     IF keep.party_id IS NULL OR gone.party_id IS NULL THEN

@@ -25,6 +25,7 @@ DECLARE
     lost jsonb := '[]';
     broken text;
 BEGIN
+    PERFORM _take_turn();
     SELECT x.event_id, x.starts_at, x.ends_at, x.time_zone, x.venue_id, x.city_code, x.is_open
     INTO e
     FROM event x

@@ -119,6 +119,14 @@ BEGIN ATOMIC
             SELECT 'status_step', 'BEFORE INSERT OR UPDATE OF status_code', format('FOR EACH ROW EXECUTE FUNCTION _step(%L)', _status_subject(c.oid))
             WHERE c.code IS NULL AND _status_subject(c.oid) IS NOT NULL
             UNION ALL
+            -- what hangs together is written one transaction after the other; triggers come after the turn of their statement
+            SELECT 'in_turn', 'BEFORE ' || coalesce(o.commands, 'INSERT OR UPDATE OR DELETE'), 'FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _turn()'
+            FROM unnest(ARRAY['affiliation', 'agreement', 'apart', 'commitment', 'cost', 'delivery', 'demand', 'duty', 'event', 'event_day', 'event_duty', 'event_party',
+                              'package', 'party', 'resource', 'resource_conflict', 'series', 'session', 'shift', 'speaker', 'supply', 'talk', 'talk_review', 'talk_speaker',
+                              'talk_vote', 'turn']) n (relname)
+            LEFT JOIN (VALUES ('party', 'DELETE'), ('session', 'UPDATE OF starts_at, ends_at OR DELETE'), ('speaker', 'UPDATE OR DELETE')) o (relname, commands) USING (relname)
+            WHERE n.relname = c.relname
+            UNION ALL
             -- what has a history says that all its rows went
             SELECT 'history_truncate', 'AFTER TRUNCATE', 'FOR EACH STATEMENT EXECUTE FUNCTION _history()'
             WHERE c.relname || '_history' = ANY (c.triggers)) w
@@ -215,14 +223,24 @@ BEGIN ATOMIC
           FROM wanted_constraint w
           GROUP BY w.relname
           UNION ALL
-          SELECT 2, format('CREATE TRIGGER %I %s ON %I %s', w.relname || '_' || w.name, w.moment, w.relname, w.action)
+          -- since PostgreSQL 18 what is not NULL has a name, and keeps it when its table or column gets another
+          SELECT 2, format('ALTER TABLE %I RENAME CONSTRAINT %I TO %I', r.relname, k.conname, n.name)
+          FROM relation r
+          JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n'
+          JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1]
+          JOIN model_column m ON m.relation = r.relname AND m.name = a.attname
+          CROSS JOIN LATERAL (SELECT concat_ws('_', r.relname, a.attname, 'not_null') AS name) n
+          WHERE k.conname <> n.name AND octet_length(n.name) < 64
+            AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conrelid = r.oid AND o.conname = n.name)
+          UNION ALL
+          SELECT 3, format('CREATE TRIGGER %I %s ON %I %s', w.relname || '_' || w.name, w.moment, w.relname, w.action)
           FROM wanted_trigger w
           WHERE w.relname || '_' || w.name <> ALL (w.triggers)
           UNION ALL
-          SELECT 3, format('COMMENT ON %s IS %L', w.object, w.comment)
+          SELECT 4, format('COMMENT ON %s IS %L', w.object, w.comment)
           FROM wanted_comment w
           WHERE w.comment IS NOT NULL) c
     ORDER BY ordinal, command;
 END;
 
-COMMENT ON FUNCTION _uniform() IS 'Constraints, triggers and comments that tables and views of the space lack by what they are, as commands: run by salon._secure';
+COMMENT ON FUNCTION _uniform() IS 'Constraints and their names, triggers and comments that tables and views of the space lack by what they are, as commands: run by salon._secure';

@@ -29,6 +29,7 @@
 #include "scaling_core.h"
 #include "tiers_core.h"
 #include "transport.h"
+#include "../group.h"
 
 #define NONE (-1)
 #define MOST_FLOW (INT64_C(1) << 61)
@@ -210,58 +211,22 @@ row_before(const SalonMarket *m, int32_t a, int32_t b)
 	return a < b;
 }
 
-/*
- * Sort the rows of one pair: a heap sort, because a pair may have any number
- * of rows and nothing here may recurse or allocate.
- */
-static void
-sort_rows(Build *b, int32_t *row, int32_t count)
-{
-	const SalonMarket *m = b->market;
-
-	for (int32_t start = count / 2 - 1, end = count; end > 1;)
-	{
-		int32_t		at;
-		int32_t		moving;
-
-		if (start >= 0)
-			at = start--;
-		else
-		{
-			int32_t		last = row[--end];
-
-			row[end] = row[0];
-			row[0] = last;
-			at = 0;
-		}
-		moving = row[at];
-		for (;;)
-		{
-			int32_t		child = 2 * at + 1;
-
-			if (child >= end)
-				break;
-			if (child + 1 < end && row_before(m, row[child], row[child + 1]))
-				child++;
-			if (!row_before(m, moving, row[child]))
-				break;
-			row[at] = row[child];
-			at = child;
-		}
-		row[at] = moving;
-	}
-}
+#define HEAP row
+#define HEAP_ELEMENT int32_t
+#define HEAP_BY const SalonMarket *
+#define HEAP_ABOVE(a, b, m) row_before(m, *(b), *(a))
+#include "../heap.h"
 
 /*
- * Put the rows that take part in the order of the arcs: two passes of a
- * counting sort, then the rows of equal pairs.
+ * Put the rows that take part in the order of the arcs: by demander, then by
+ * supplier, then the rows of equal pairs.
  */
 static void
 sort_arcs(Build *b)
 {
 	SalonMarket *m = b->market;
-	SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
+	SalonSteps	steps = {host, 0, 0, 0};
 	int32_t		most = m->suppliers > m->demanders ?
 	m->suppliers : m->demanders;
 	int32_t    *start = salon_host_array(host, (size_t) most + 1,
@@ -269,41 +234,21 @@ sort_arcs(Build *b)
 	int32_t    *by_demander;
 	int32_t		arcs = 0;
 
-	memset(start, 0, sizeof(int32_t) * ((size_t) most + 1));
+	b->row = salon_host_array(host, m->rows, sizeof(int32_t));
 	for (int32_t r = 0; r < m->rows; r++)
 	{
 		salon_host_tick_at(host, r);
 		if (takes_part(m, r))
-		{
-			start[m->demander[r] + 1]++;
-			arcs++;
-		}
+			b->row[arcs++] = r;
 	}
-	t->arcs = arcs;
 	by_demander = salon_host_array(host, arcs, sizeof(int32_t));
-	b->row = salon_host_array(host, arcs, sizeof(int32_t));
-	for (int32_t j = 0; j < m->demanders; j++)
-		start[j + 1] += start[j];
-	for (int32_t r = 0; r < m->rows; r++)
-	{
-		salon_host_tick_at(host, r);
-		if (takes_part(m, r))
-			by_demander[start[m->demander[r]]++] = r;
-	}
-	salon_host_tick(host);
-	memset(start, 0, sizeof(int32_t) * ((size_t) most + 1));
-	for (int32_t e = 0; e < arcs; e++)
-		start[m->supplier[by_demander[e]] + 1]++;
-	for (int32_t i = 0; i < m->suppliers; i++)
-		start[i + 1] += start[i];
-	for (int32_t e = 0; e < arcs; e++)
-	{
-		salon_host_tick_at(host, e);
-		b->row[start[m->supplier[by_demander[e]]]++] = by_demander[e];
-	}
+	salon_group(&steps, m->demander, m->demanders, b->row, arcs, start,
+				by_demander);
+	salon_group(&steps, m->supplier, m->suppliers, by_demander, arcs, start,
+				b->row);
 	salon_host_release(host, by_demander);
 	salon_host_release(host, start);
-	salon_host_tick(host);
+	b->t.arcs = arcs;
 
 	for (int32_t e = 0, end; e < arcs; e = end)
 	{
@@ -317,11 +262,7 @@ sort_arcs(Build *b)
 				break;
 		}
 		if (end - e > 1)
-		{
-			sort_rows(b, b->row + e, end - e);
-			if (end - e > 1000)
-				salon_host_tick(host);
-		}
+			row_sort(b->row + e, end - e, m, &steps);
 	}
 }
 
@@ -399,12 +340,14 @@ fill_arcs(Build *b)
 */
 
 /*
- * Is the flow within all limits, and do the prices prove that no flow is
- * better by more than the gap allowed?  What is proved is stored.
+ * Is the flow within all limits, has nobody a price whose limit cannot bind,
+ * and do the prices prove that no flow is better by more than the gap allowed?
+ * What is proved is stored.
  */
 static bool
 is_proved(Build *b)
 {
+	const SalonMarket *m = b->market;
 	const SalonTransport *t = &b->t;
 	SalonHost  *host = b->host;
 	int64_t    *left = salon_host_array(host, (size_t) t->suppliers +
@@ -418,7 +361,8 @@ is_proved(Build *b)
 	{
 		left[i] = t->offered[i];
 		if (t->supplier_price[i] < 0 ||
-			(t->offered[i] == 0 && t->supplier_price[i] > 0))
+			(t->supplier_price[i] > 0 &&
+			 (t->offered[i] == 0 || t->offered[i] != m->offered[i])))
 			proved = false;
 		dual += (salon_wide) t->offered[i] * t->supplier_price[i];
 	}
@@ -426,7 +370,8 @@ is_proved(Build *b)
 	{
 		left[t->suppliers + j] = t->needed[j];
 		if (t->demander_price[j] < 0 ||
-			(t->needed[j] == 0 && t->demander_price[j] > 0))
+			(t->demander_price[j] > 0 &&
+			 (t->needed[j] == 0 || t->needed[j] != m->needed[j])))
 			proved = false;
 		dual += (salon_wide) t->needed[j] * t->demander_price[j];
 	}
@@ -681,8 +626,7 @@ choose_engine(const Build *b)
 		case SALON_ENGINE_TIERS:
 			return SALON_ENGINE_TIERS;
 		default:
-			return t->limit == NULL && t->max_weight <= INT32_MAX &&
-				is_one_to_one(t) ? SALON_ENGINE_AUCTION :
+			return t->limit == NULL && is_one_to_one(t) ? SALON_ENGINE_AUCTION :
 				choose_common(t, b->host, b->market->max_gap);
 	}
 }
@@ -728,11 +672,13 @@ solve_dense(Build *b)
 	bool		swap = m->suppliers > m->demanders;
 	const int32_t *row = swap ? m->demander : m->supplier;
 	const int32_t *column = swap ? m->supplier : m->demander;
+	int64_t		mark = salon_host_mark(host);
 	SalonDense	d;
 	size_t		places;
 	bool		proved;
 
 	memset(&d, 0, sizeof(d));
+	d.max_weight = b->max_weight;
 	d.rows = swap ? m->demanders : m->suppliers;
 	d.columns = swap ? m->suppliers : m->demanders;
 	d.row_price = swap ? m->demander_price : m->supplier_price;
@@ -795,9 +741,7 @@ solve_dense(Build *b)
 		memset(m->supplier_price, 0, sizeof(int64_t) * (size_t) m->suppliers);
 		memset(m->demander_price, 0, sizeof(int64_t) * (size_t) m->demanders);
 	}
-	salon_host_release(host, d.narrow);
-	salon_host_release(host, d.wide);
-	salon_host_release(host, d.column);
+	salon_host_rewind(host, mark);
 	return proved;
 }
 
@@ -822,6 +766,41 @@ refine(Build *b)
 	m->total = x.total;
 	m->gap = x.gap;
 	m->used = SALON_ENGINE_SIMPLEX;
+}
+
+/*
+ * The answer by row, and what it leaves open.
+ */
+static void
+tell(Build *b)
+{
+	SalonMarket *market = b->market;
+	const SalonTransport *t = &b->t;
+	SalonHost  *host = b->host;
+
+	host->phase = "answer";
+	host->share = 0;
+	market->gap = proof_gap(b);
+	for (int32_t e = 0; e < t->arcs && !market->scale.exact; e++)
+	{
+		salon_host_tick_at(host, e);
+		if (t->flow[e] > 0)
+		{
+			market->total += market->value[b->row[e]] * (double) t->flow[e];
+			market->gap += rounding_gap(market, b->row[e], t->flow[e]);
+		}
+	}
+	if (market->gap > market->total *
+		fmax(market->max_gap, SALON_ROUNDING_TOLD) && !market->scale.exact)
+		refine(b);
+	price_idle_parties(market, host);
+	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		salon_host_tick_at(host, e);
+		market->quantity[b->row[e]] = t->flow[e];
+	}
+	salon_host_tick(host);
 }
 
 /*
@@ -874,7 +853,8 @@ solve(Build *b)
 			market->used = SALON_ENGINE_SCALING;
 	}
 	if (!proved && market->used == SALON_ENGINE_SCALING)
-		proved = salon_scaling(t, host, market->max_gap) && is_proved(b);
+		proved = (salon_scaling(t, host, market->max_gap) && is_proved(b)) ||
+			(market->max_gap > 0 && salon_scaling(t, host, 0) && is_proved(b));
 	if (!proved)
 	{
 		market->used = SALON_ENGINE_SIMPLEX;
@@ -886,29 +866,7 @@ solve(Build *b)
 	if (!proved)
 		return SALON_UNPROVED;
 
-	host->phase = "answer";
-	host->share = 0;
-	market->gap = proof_gap(b);
-	for (int32_t e = 0; e < t->arcs && !market->scale.exact; e++)
-	{
-		salon_host_tick_at(host, e);
-		if (t->flow[e] > 0)
-		{
-			market->total += market->value[b->row[e]] * (double) t->flow[e];
-			market->gap += rounding_gap(market, b->row[e], t->flow[e]);
-		}
-	}
-	if (market->gap > market->total *
-		fmax(market->max_gap, SALON_ROUNDING_TOLD) && !market->scale.exact)
-		refine(b);
-	price_idle_parties(market, host);
-	memset(market->quantity, 0, sizeof(int64_t) * (size_t) market->rows);
-	for (int32_t e = 0; e < t->arcs; e++)
-	{
-		salon_host_tick_at(host, e);
-		market->quantity[b->row[e]] = t->flow[e];
-	}
-	salon_host_tick(host);
+	tell(b);
 	return SALON_SOLVED;
 }
 
@@ -920,6 +878,7 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 {
 	Build		b;
 	SalonTransport *t = &b.t;
+	int64_t		mark = salon_host_mark(host);
 	SalonVerdict verdict;
 	SalonScaleChoice choice;
 	bool		some_idle = market->at_most != NULL;
@@ -971,14 +930,6 @@ salon_allocate_solve(SalonMarket *market, SalonHost *host)
 	verdict = solve(&b);
 	if (verdict == SALON_SOLVED && !isfinite(market->gap + market->total))
 		verdict = SALON_OVERFLOW;
-
-	salon_host_release(host, b.row);
-	salon_host_release(host, t->limit);
-	salon_host_release(host, t->flow);
-	salon_host_release(host, t->weight);
-	salon_host_release(host, t->demander);
-	salon_host_release(host, t->supplier);
-	salon_host_release(host, t->needed);
-	salon_host_release(host, t->offered);
+	salon_host_rewind(host, mark);
 	return verdict;
 }

@@ -15,9 +15,10 @@
  * end; at the end of a phase the total is within epsilon a pair of the best.
  * Epsilon then shrinks by a factor, and pairs that are no longer good enough
  * are undone.  Worths are multiplied by more than the number of pairs, so that
- * an epsilon of 1 leaves nothing open.  Mostly the flow is the best one long
- * before: as soon as epsilon is a part of a whole price, prices in whole units
- * are looked for that prove it.
+ * an epsilon of 1 leaves nothing open, or by what there is room for where
+ * weights are wide.  Mostly the flow is the best one long before: as soon as
+ * epsilon is a part of a whole price, or of the largest weight a very small
+ * one, prices in whole units are looked for that prove it.
  *
  * See Bertsekas 1988, "The auction algorithm: a distributed relaxation method
  * for the assignment problem", Ann. OR 14:105-123; Goldberg and Kennedy 1995,
@@ -28,19 +29,27 @@
  *
  * Time: O(parties * arcs * log(parties * largest weight)); in practice a few
  * dozen looks at every arc.  Wars of prices come near the bound, therefore the
- * engine gives up after a number of steps.  Memory: 16 bytes an arc and about
+ * engine gives up after a number of steps.  Memory: 4 bytes an arc and about
  * 40 a party.
- * Limits: capacities of 1, no limits on arcs, weights below 2^31.
+ * Limits: capacities of 1, no limits on arcs, weights below 2^60.
  */
 #include "auction_core.h"
 
 #include <string.h>
 
+#include "../group.h"
+
 #define NONE (-1)
 
 /* How epsilon shrinks. */
-#define FIRST_PART 6
+#define FIRST_PART 300
 #define FACTOR 16
+
+/* At so small a part of the largest value the matching may be the best one. */
+#define EARLY_PART (1 << 22)
+
+/* No worth is larger. */
+#define MOST_WORTH (INT64_C(1) << 61)
 
 /* Looks at an arc in search of whole prices. */
 #define LOOKS 50
@@ -52,22 +61,18 @@
 #define AUCTION_STEPS 600
 #endif
 
-typedef struct Arc
-{
-	int32_t		party;			/* at the other end */
-	int32_t		weight;
-} Arc;
-
 typedef struct Auction
 {
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		bidders;
 	int32_t		goods;
 	int32_t		arcs;
 	int32_t    *row;			/* start of each bidder's arcs */
-	Arc		   *arc;
-	int32_t    *list;			/* start of each good's arcs */
-	Arc		   *offer;
+	const int32_t *bidder;		/* by arc */
+	const int32_t *good;		/* by arc */
+	const int64_t *weight;		/* by arc */
+	int32_t    *list;			/* start of each good's offers */
+	int32_t    *offer;			/* arcs by good */
 	int32_t    *has;			/* by bidder: arc, or NONE: alone */
 	int32_t    *owner;			/* by good: bidder or NONE */
 	int64_t    *price;			/* by good, scaled */
@@ -77,29 +82,24 @@ typedef struct Auction
 	bool	   *queued;			/* by good: waiting in prove */
 	int64_t		scale;
 	int64_t		epsilon;
-	int64_t		steps;			/* since the last tick */
-	int64_t		budget;			/* steps left before giving up */
 } Auction;
 
-static inline void
-count_steps(Auction *a, int64_t steps)
+/*
+ * Has it taken too many steps?
+ */
+static inline bool
+is_over(const Auction *a)
 {
-	a->steps += steps;
-	if (a->steps >= SALON_TICK_STEPS)
-	{
-		a->budget -= a->steps;
-		a->steps = 0;
-		salon_host_tick(a->host);
-	}
+	return a->steps.told > a->steps.most;
 }
 
 /*
  * What an arc is worth, scaled.
  */
 static inline int64_t
-worth(const Auction *a, const Arc *arc)
+worth(const Auction *a, int32_t arc)
 {
-	return arc->weight * a->scale;
+	return a->weight[arc] * a->scale;
 }
 
 /*
@@ -115,10 +115,10 @@ undo(Auction *a)
 		int64_t		most = 0;
 		int64_t		now = 0;
 
-		count_steps(a, a->row[i + 1] - a->row[i] + 1);
+		salon_steps(&a->steps, a->row[i + 1] - a->row[i] + 1);
 		for (int32_t e = a->row[i]; e < a->row[i + 1]; e++)
 		{
-			int64_t		v = worth(a, &a->arc[e]) - a->price[a->arc[e].party];
+			int64_t		v = worth(a, e) - a->price[a->good[e]];
 
 			if (v > most)
 				most = v;
@@ -129,7 +129,7 @@ undo(Auction *a)
 		if (now >= most - a->epsilon)
 			continue;
 		if (a->has[i] != NONE)
-			a->owner[a->arc[a->has[i]].party] = NONE;
+			a->owner[a->good[a->has[i]]] = NONE;
 		a->has[i] = NONE;
 		a->stack[a->waiting++] = i;
 	}
@@ -152,7 +152,7 @@ bid(Auction *a)
 
 		for (int32_t e = a->row[i]; e < a->row[i + 1]; e++)
 		{
-			int64_t		v = worth(a, &a->arc[e]) - a->price[a->arc[e].party];
+			int64_t		v = worth(a, e) - a->price[a->good[e]];
 
 			if (v > second)
 			{
@@ -166,14 +166,14 @@ bid(Auction *a)
 					second = v;
 			}
 		}
-		count_steps(a, a->row[i + 1] - a->row[i] + 1);
-		if (a->budget < 0)
+		salon_steps(&a->steps, a->row[i + 1] - a->row[i] + 1);
+		if (is_over(a))
 			return false;
 		a->has[i] = best;
 		a->profit[i] = 0;
 		if (best == NONE)
 			continue;
-		good = a->arc[best].party;
+		good = a->good[best];
 		a->price[good] += first - second + a->epsilon;
 		a->profit[i] = second - a->epsilon;
 		loser = a->owner[good];
@@ -185,27 +185,6 @@ bid(Auction *a)
 		}
 	}
 	return true;
-}
-
-/*
- * The arc of a bidder that leads to a good.
- */
-static inline int32_t
-find_arc(const Auction *a, int32_t bidder, int32_t good)
-{
-	int32_t		low = a->row[bidder];
-	int32_t		high = a->row[bidder + 1] - 1;
-
-	while (low < high)
-	{
-		int32_t		middle = low + (high - low) / 2;
-
-		if (a->arc[middle].party < good)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 /*
@@ -226,12 +205,13 @@ ask(Auction *a)
 		int32_t		best = NONE;
 		int64_t		first = 0;	/* to cost nothing */
 		int64_t		second = 0;
+		int32_t		bidder;
 		int32_t		left;
 
 		for (int32_t k = a->list[j]; k < a->list[j + 1]; k++)
 		{
-			int64_t		v = worth(a, &a->offer[k]) -
-			a->profit[a->offer[k].party];
+			int32_t		e = a->offer[k];
+			int64_t		v = worth(a, e) - a->profit[a->bidder[e]];
 
 			if (v > second)
 			{
@@ -239,27 +219,28 @@ ask(Auction *a)
 				{
 					second = first;
 					first = v;
-					best = a->offer[k].party;
+					best = e;
 				}
 				else
 					second = v;
 			}
 		}
-		count_steps(a, a->list[j + 1] - a->list[j] + 1);
-		if (a->budget < 0)
+		salon_steps(&a->steps, a->list[j + 1] - a->list[j] + 1);
+		if (is_over(a))
 			return false;
 		a->price[j] = 0;
 		if (best == NONE)
 			continue;
 		if (second > a->epsilon)
 			a->price[j] = second - a->epsilon;
-		a->profit[best] += first - a->price[j];
-		left = a->has[best];
-		a->has[best] = find_arc(a, best, j);
-		a->owner[j] = best;
+		bidder = a->bidder[best];
+		a->profit[bidder] += first - a->price[j];
+		left = a->has[bidder];
+		a->has[bidder] = best;
+		a->owner[j] = bidder;
 		if (left != NONE)
 		{
-			left = a->arc[left].party;
+			left = a->good[left];
 			a->owner[left] = NONE;
 			if (a->price[left] > 0)
 				a->stack[a->waiting++] = left;
@@ -287,10 +268,10 @@ most_gain(Auction *a, int32_t bidder, const int64_t *price)
 {
 	int64_t		most = 0;
 
-	count_steps(a, a->row[bidder + 1] - a->row[bidder] + 1);
+	salon_steps(&a->steps, a->row[bidder + 1] - a->row[bidder] + 1);
 	for (int32_t e = a->row[bidder]; e < a->row[bidder + 1]; e++)
 	{
-		int64_t		v = a->arc[e].weight - price[a->arc[e].party];
+		int64_t		v = a->weight[e] - price[a->good[e]];
 
 		if (v > most)
 			most = v;
@@ -305,20 +286,23 @@ most_gain(Auction *a, int32_t bidder, const int64_t *price)
 static inline bool
 lower_own(Auction *a, int32_t bidder, int64_t gain, int64_t *price)
 {
-	const Arc  *own;
+	int32_t		own = a->has[bidder];
+	int64_t		most;
+	int32_t		good;
 
-	if (a->has[bidder] == NONE)
+	if (own == NONE)
 		return gain == 0;
-	own = &a->arc[a->has[bidder]];
-	if (price[own->party] <= own->weight - gain)
+	good = a->good[own];
+	most = a->weight[own] - gain;
+	if (price[good] <= most)
 		return true;
-	price[own->party] = own->weight - gain;
-	if (!a->queued[own->party])
+	price[good] = most;
+	if (!a->queued[good])
 	{
-		a->queued[own->party] = true;
-		a->stack[a->waiting++] = own->party;
+		a->queued[good] = true;
+		a->stack[a->waiting++] = good;
 	}
-	return price[own->party] >= 0;
+	return most >= 0;
 }
 
 /*
@@ -345,12 +329,13 @@ prove(Auction *a, int64_t *price, int64_t *gain)
 		int32_t		j = a->stack[--a->waiting];
 
 		a->queued[j] = false;
-		count_steps(a, a->list[j + 1] - a->list[j] + 1);
+		salon_steps(&a->steps, a->list[j + 1] - a->list[j] + 1);
 		budget -= a->list[j + 1] - a->list[j] + 1;
 		for (int32_t k = a->list[j]; k < a->list[j + 1] && valid; k++)
 		{
-			int32_t		i = a->offer[k].party;
-			int64_t		v = a->offer[k].weight - price[j];
+			int32_t		e = a->offer[k];
+			int32_t		i = a->bidder[e];
+			int64_t		v = a->weight[e] - price[j];
 
 			if (v > gain[i])
 			{
@@ -358,7 +343,7 @@ prove(Auction *a, int64_t *price, int64_t *gain)
 				valid = lower_own(a, i, v, price);
 			}
 		}
-		if (budget < 0 || a->budget < 0)
+		if (budget < 0 || is_over(a))
 			valid = false;
 	}
 	a->waiting = 0;
@@ -382,7 +367,7 @@ is_close(Auction *a, double max_gap, int64_t *price, int64_t *gain)
 		gain[i] = most_gain(a, i, price);
 		dual += gain[i];
 		if (a->has[i] != NONE)
-			primal += a->arc[a->has[i]].weight;
+			primal += a->weight[a->has[i]];
 	}
 	return (double) (dual - primal) <= max_gap * (double) primal;
 }
@@ -393,16 +378,16 @@ is_close(Auction *a, double max_gap, int64_t *price, int64_t *gain)
 static void
 build(Auction *a, const SalonTransport *t)
 {
+	SalonSteps	listing = {a->steps.host, 0, 0, 0}; /* does not count */
+
 	memset(a->row, 0, sizeof(int32_t) * ((size_t) a->bidders + 1));
-	memset(a->list, 0, sizeof(int32_t) * ((size_t) a->goods + 1));
 	for (int32_t e = 0; e < a->arcs; e++)
 	{
-		salon_host_tick_at(a->host, e);
-		a->arc[e].party = t->demander[e];
-		a->arc[e].weight = (int32_t) t->weight[e];
+		salon_steps(&listing, 1);
 		a->row[t->supplier[e] + 1]++;
-		a->list[t->demander[e]]++;
 	}
+	salon_group(&listing, t->demander, a->goods, NULL, a->arcs, a->list,
+				a->offer);
 	for (int32_t i = 0; i < a->bidders; i++)
 	{
 		a->row[i + 1] += a->row[i];
@@ -411,20 +396,9 @@ build(Auction *a, const SalonTransport *t)
 	}
 	for (int32_t j = 0; j < a->goods; j++)
 	{
-		a->list[j + 1] += a->list[j];
 		a->owner[j] = NONE;
 		a->price[j] = 0;
 	}
-	salon_host_tick(a->host);
-	for (int32_t e = a->arcs - 1; e >= 0; e--)
-	{
-		Arc		   *offer = &a->offer[--a->list[t->demander[e]]];
-
-		salon_host_tick_at(a->host, e);
-		offer->party = t->supplier[e];
-		offer->weight = (int32_t) t->weight[e];
-	}
-	salon_host_tick(a->host);
 }
 
 /*
@@ -433,6 +407,8 @@ build(Auction *a, const SalonTransport *t)
 static bool
 run(Auction *a, SalonTransport *t, double max_gap)
 {
+	int64_t		coarse = t->max_weight / EARLY_PART * a->scale;
+
 	a->epsilon = t->max_weight * a->scale / FIRST_PART + 1;
 	for (;;)
 	{
@@ -442,14 +418,16 @@ run(Auction *a, SalonTransport *t, double max_gap)
 		if (max_gap > 0 &&
 			is_close(a, max_gap, t->demander_price, t->supplier_price))
 			return true;
-		if (a->epsilon <= a->scale / 8 || a->epsilon == 1)
+		if (a->epsilon <= a->scale / 8 || a->epsilon < coarse)
 		{
-			for (int more = 0; more < 3; more++)
+			int64_t		step = 4 * (a->epsilon / a->scale) + 1;
+
+			for (int k = 0; k < 3; k++)
 			{
-				round_prices(a, more, t->demander_price);
+				round_prices(a, k * step, t->demander_price);
 				if (prove(a, t->demander_price, t->supplier_price))
 					return true;
-				if (a->budget < 0)
+				if (is_over(a))
 					return false;
 			}
 		}
@@ -470,23 +448,28 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	t->suppliers : t->demanders;
 	int32_t		most = t->suppliers < t->demanders ?
 	t->demanders : t->suppliers;
+	int64_t		mark = salon_host_mark(host);
 	bool		solved;
 
-	if (t->max_weight > INT32_MAX)
-		return false;
 	memset(&a, 0, sizeof(a));
 	host->phase = "auction";
 	host->share = -1;
-	a.host = host;
+	a.steps.host = host;
 	a.bidders = t->suppliers;
 	a.goods = t->demanders;
 	a.arcs = t->arcs;
-	a.scale = (int64_t) pairs + 2;
-	a.budget = AUCTION_STEPS * ((int64_t) t->arcs + AUCTION_STEPS);
+	a.scale = MOST_WORTH / (t->max_weight + 1);
+	if (a.scale > pairs + 2)
+		a.scale = (int64_t) pairs + 2;
+	if (a.scale < 1)
+		return false;
+	a.steps.most = AUCTION_STEPS * ((int64_t) t->arcs + AUCTION_STEPS);
 	a.row = salon_host_array(host, (size_t) a.bidders + 1, sizeof(int32_t));
-	a.arc = salon_host_array(host, a.arcs, sizeof(Arc));
+	a.bidder = t->supplier;
+	a.good = t->demander;
+	a.weight = t->weight;
 	a.list = salon_host_array(host, (size_t) a.goods + 1, sizeof(int32_t));
-	a.offer = salon_host_array(host, a.arcs, sizeof(Arc));
+	a.offer = salon_host_array(host, a.arcs, sizeof(int32_t));
 	a.has = salon_host_array(host, a.bidders, sizeof(int32_t));
 	a.owner = salon_host_array(host, a.goods, sizeof(int32_t));
 	a.price = salon_host_array(host, a.goods, sizeof(int64_t));
@@ -496,10 +479,9 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	build(&a, t);
 	solved = run(&a, t, max_gap);
 	salon_host_release(host, a.offer);
-	salon_host_release(host, a.arc);
 	if (solved)
 	{
-		salon_transport_answer(t, host);
+		salon_transport_answer(t, host, mark);
 		memset(t->flow, 0, sizeof(int64_t) * (size_t) t->arcs);
 		for (int32_t i = 0; i < a.bidders; i++)
 		{
@@ -507,13 +489,6 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 				t->flow[a.has[i]] = 1;
 		}
 	}
-	salon_host_release(host, a.queued);
-	salon_host_release(host, a.stack);
-	salon_host_release(host, a.profit);
-	salon_host_release(host, a.price);
-	salon_host_release(host, a.owner);
-	salon_host_release(host, a.has);
-	salon_host_release(host, a.list);
-	salon_host_release(host, a.row);
+	salon_host_rewind(host, mark);
 	return solved;
 }

@@ -4,11 +4,14 @@
  * Dense one-to-one markets, as a matrix of weights in which a pair that there
  * is not weighs 0.
  *
- * Rows bid for columns twice round, each price rising to what leaves the best
- * column no better than the second; the rows that are still without a column
- * then get one each along a shortest path.  Column prices start at 0 and only
- * rise, a column without a row costs 0, and a price leaves nothing below 0, so
- * the matrix need not be square and neither side has a price below 0.
+ * Rows bid for columns, each price rising to what leaves the best column no
+ * better than the second; the rows that are still without a column then get
+ * one each along a shortest path.  Column prices start at 0 and only rise, a
+ * column without a row costs 0, and a price leaves nothing below 0, so the
+ * matrix need not be square and neither side has a price below 0.  Where it is
+ * square, the prices to start from may be any: most rows bid a few times with
+ * a rise of epsilon before, ever finer, which leaves them near those of the
+ * end, and at last all prices fall until the least is 0.
  * At the end row prices are made anew from the matrix and the two totals
  * compared, which proves the matching.
  *
@@ -22,41 +25,11 @@
  * longer when the weights make prices fight (i * j): then the engine gives up
  * and leaves the market to another one.  Memory: 4 or 8 bytes for each place
  * of the matrix.
- * Limits: a price is at most the largest weight and a distance a few times
- * that, which the limits on weights keep within the width.
+ * Limits: a price is at most the largest weight and once more for every phase,
+ * and a distance a few times that, which the limits on weights keep within the
+ * width.
  */
 #include "dense_core.h"
-
-#include <string.h>
-
-#include "transport.h"
-
-#define NONE (-1)
-
-/* Passes of bidding, and bids by row in each that may displace a row. */
-#define BID_PASSES 2
-#define BIDS 16
-
-/* Looks at every place of the matrix after which the engine gives up. */
-#ifndef DENSE_STEPS
-#define DENSE_STEPS 40
-#endif
-
-#define WEIGHT int32_t
-#define WEIGHT_MAX INT32_MAX
-#define NAME(x) narrow_ ## x
-#include "dense_template.h"
-#undef WEIGHT
-#undef WEIGHT_MAX
-#undef NAME
-
-#define WEIGHT int64_t
-#define WEIGHT_MAX INT64_MAX
-#define NAME(x) wide_ ## x
-#include "dense_template.h"
-#undef WEIGHT
-#undef WEIGHT_MAX
-#undef NAME
 
 /*
  * Solve, or return false when no proof was found in time.
@@ -66,6 +39,6 @@ salon_dense(SalonDense *dense, SalonHost *host)
 {
 	host->phase = "dense assignment";
 	host->share = -1;
-	return dense->narrow ? narrow_solve(dense, dense->narrow, host) :
-		wide_solve(dense, dense->wide, host);
+	return dense->narrow ? dense_narrow(dense, dense->narrow, host) :
+		dense_wide(dense, dense->wide, host);
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../core.h"
+#include "transport.h"
 
 /*
  * A matrix of weights, not negative; 0 where there is no pair.  There are no
@@ -30,9 +30,15 @@ typedef struct SalonDense
 } SalonDense;
 
 /* The largest weight of a matrix of 32-bit numbers, and of any matrix. */
-#define SALON_DENSE_NARROW ((INT64_C(1) << 28) - 1)
-#define SALON_DENSE_WIDE ((INT64_C(1) << 59) - 1)
+#define SALON_DENSE_NARROW ((INT64_C(1) << 26) - 1)
+#define SALON_DENSE_WIDE ((INT64_C(1) << 57) - 1)
 
 extern bool salon_dense(SalonDense *dense, SalonHost *host);
+
+/* The engine for one width of numbers. */
+extern bool dense_narrow(SalonDense *dense, const int32_t *weight,
+						 SalonHost *host);
+extern bool dense_wide(SalonDense *dense, const int64_t *weight,
+					   SalonHost *host);
 
 #endif							/* SALON_DENSE_CORE_H */

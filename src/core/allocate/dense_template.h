@@ -2,17 +2,37 @@
  * src/core/allocate/dense_template.h
  *
  * The engine of dense_core.c for one width of numbers.  The file that includes
- * it defines WEIGHT, WEIGHT_MAX and NAME(), which makes a name of its own for
- * every width.
+ * it defines WEIGHT, WEIGHT_MAX and SOLVE, the name that others call.
  */
+#include "dense_core.h"
 
-#define Matrix NAME(Matrix)
+#include <string.h>
+
+#include "transport.h"
+
+#define NONE (-1)
+
+/*
+ * How epsilon shrinks, bids by row in a phase that may displace a row, and the
+ * part of the rows that may wait at its end.
+ */
+#define FIRST_PART 20
+#define FACTOR 5
+#define PHASES 6
+#define BIDS 16
+#define LEAVE_PART 20
+
+/* Looks at every place of the matrix after which the engine gives up. */
+#ifndef DENSE_STEPS
+#define DENSE_STEPS 250
+#endif
 
 typedef struct Matrix
 {
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		rows;
 	int32_t		columns;
+	bool		full;			/* no column will be without a row */
 	const WEIGHT *weight;
 	int32_t    *column;			/* by row: its column, or NONE */
 	int32_t    *row;			/* by column: its row, or NONE */
@@ -22,42 +42,56 @@ typedef struct Matrix
 	WEIGHT	   *distance;		/* by column */
 	int32_t    *from;			/* by column: row before it on its path */
 	int32_t    *order;			/* columns: done, at hand, the others */
-	int64_t		steps;			/* since the last tick */
-	int64_t		budget;			/* steps left before giving up */
 } Matrix;
 
+/*
+ * Count steps; false when there were too many.
+ */
 static inline bool
-NAME(count_steps) (Matrix *x, int64_t steps)
+count_steps(Matrix *x, int64_t steps)
 {
-	x->steps += steps;
-	if (x->steps >= SALON_TICK_STEPS)
+	salon_steps(&x->steps, steps);
+	return x->steps.told <= x->steps.most;
+}
+
+/*
+ * All rows are without a column, whatever the prices are.
+ */
+static void
+set_free(Matrix *x)
+{
+	x->waiting = x->rows;
+	for (int32_t j = 0; j < x->columns; j++)
+		x->row[j] = NONE;
+	for (int32_t i = 0; i < x->rows; i++)
 	{
-		x->budget -= x->steps;
-		x->steps = 0;
-		salon_host_tick(x->host);
+		x->column[i] = NONE;
+		x->free[i] = i;
 	}
-	return x->budget >= 0;
 }
 
 /*
  * Rows without a column bid for the best one, and pay what it is worth to them
- * beyond the second best; who loses a column bids again, at once where the
- * price rose, else in the next pass.  While a row has no column there is a
- * column without a row, which costs 0: so the best one is worth something.
+ * beyond the second best, and epsilon; who loses a column bids again, at once
+ * where the price rose and so many bids are left, else later.  Ends when no
+ * more than so many rows wait.  Where there are more columns than rows, there
+ * is one that costs nothing while a row has none: so the best one is worth
+ * something.
  */
 static void
-NAME(bid) (Matrix *x, int32_t most)
+bid(Matrix *x, WEIGHT epsilon, int64_t most, int32_t leave)
 {
+	WEIGHT		least = x->full ? -WEIGHT_MAX / 4 : 0;
 	int32_t		count = x->waiting;
 	int32_t		at = 0;
 
 	x->waiting = 0;
-	while (at < count)
+	while (at < count && count - at + x->waiting > leave)
 	{
 		int32_t		i = x->free[at++];
 		const WEIGHT *weight = x->weight + (size_t) i * x->columns;
-		WEIGHT		first = -1;
-		WEIGHT		second = -1;
+		WEIGHT		first = least - 1;
+		WEIGHT		second = least - 1;
 		WEIGHT		rise;
 		int32_t		best = NONE;
 		int32_t		next = NONE;
@@ -83,10 +117,10 @@ NAME(bid) (Matrix *x, int32_t most)
 				}
 			}
 		}
-		(void) NAME(count_steps) (x, x->columns);
-		rise = first - (second > 0 ? second : 0);
+		(void) count_steps(x, x->columns);
+		rise = first - (second > least ? second : least) + epsilon;
 		x->price[best] += rise;
-		if (first == second && x->row[best] != NONE)
+		if (rise == 0 && x->row[best] != NONE)
 			best = next;
 		loser = x->row[best];
 		x->row[best] = i;
@@ -102,11 +136,82 @@ NAME(bid) (Matrix *x, int32_t most)
 }
 
 /*
+ * The nearest of the columns that are not at hand come to hand.  Returns one
+ * of them without a row, or NONE.
+ */
+static inline int32_t
+bring_nearest(Matrix *x, int32_t done, int32_t *known, WEIGHT *nearest)
+{
+	const WEIGHT *distance = x->distance;
+	int32_t    *order = x->order;
+	int32_t		end = done + 1;
+	WEIGHT		least = distance[order[done]];
+
+	for (int32_t k = end; k < x->columns; k++)
+	{
+		int32_t		j = order[k];
+
+		if (distance[j] <= least)
+		{
+			if (distance[j] < least)
+			{
+				end = done;
+				least = distance[j];
+			}
+			order[k] = order[end];
+			order[end++] = j;
+		}
+	}
+	*known = end;
+	*nearest = least;
+	for (int32_t k = done; k < end; k++)
+	{
+		if (x->row[order[k]] == NONE)
+			return order[k];
+	}
+	return NONE;
+}
+
+/*
+ * Shorten the ways to columns by the row of one that is done.  Returns a
+ * column at hand without a row, or NONE.
+ */
+static inline int32_t
+go_through(Matrix *x, int32_t via, int32_t *known, WEIGHT least)
+{
+	int32_t		i = x->row[via];
+	const WEIGHT *weight = x->weight + (size_t) i * x->columns;
+	WEIGHT		base = x->price[via] - weight[via] - least;
+	WEIGHT	   *distance = x->distance;
+	int32_t    *order = x->order;
+
+	for (int32_t k = *known; k < x->columns; k++)
+	{
+		int32_t		j = order[k];
+		WEIGHT		d = x->price[j] - weight[j] - base;
+
+		if (d < distance[j])
+		{
+			distance[j] = d;
+			x->from[j] = i;
+			if (d == least)
+			{
+				if (x->row[j] == NONE)
+					return j;
+				order[k] = order[*known];
+				order[(*known)++] = j;
+			}
+		}
+	}
+	return NONE;
+}
+
+/*
  * Find the shortest path from a row without a column to a column without a
  * row, and move along it.
  */
 static bool
-NAME(augment) (Matrix *x, int32_t start)
+augment(Matrix *x, int32_t start)
 {
 	const WEIGHT *weight = x->weight + (size_t) start * x->columns;
 	WEIGHT	   *distance = x->distance;
@@ -115,7 +220,7 @@ NAME(augment) (Matrix *x, int32_t start)
 	int32_t		done = 0;		/* before here columns are done */
 	int32_t		known = 0;		/* before here they are at hand */
 	int32_t		end = NONE;
-	int32_t		last;
+	int32_t		last = 0;
 
 	for (int32_t j = 0; j < x->columns; j++)
 	{
@@ -123,74 +228,21 @@ NAME(augment) (Matrix *x, int32_t start)
 		x->from[j] = start;
 		order[j] = j;
 	}
-	if (!NAME(count_steps) (x, x->columns))
+	if (!count_steps(x, x->columns))
 		return false;
-	last = 0;
 	while (end == NONE)
 	{
-		int32_t		i;
-		int32_t		via;
-		WEIGHT		base;
-
 		if (done == known)
 		{
-			/* the nearest of the others come to hand */
 			last = done;
-			least = distance[order[known++]];
-			for (int32_t k = known; k < x->columns; k++)
-			{
-				int32_t		j = order[k];
-
-				if (distance[j] <= least)
-				{
-					if (distance[j] < least)
-					{
-						known = last;
-						least = distance[j];
-					}
-					order[k] = order[known];
-					order[known++] = j;
-				}
-			}
-			for (int32_t k = last; k < known; k++)
-			{
-				if (x->row[order[k]] == NONE)
-				{
-					end = order[k];
-					break;
-				}
-			}
-			if (!NAME(count_steps) (x, x->columns - last))
+			end = bring_nearest(x, done, &known, &least);
+			if (!count_steps(x, x->columns - last))
 				return false;
 			if (end != NONE)
 				break;
 		}
-		via = order[done++];
-		i = x->row[via];
-		weight = x->weight + (size_t) i * x->columns;
-		base = x->price[via] - weight[via] - least;
-		for (int32_t k = known; k < x->columns; k++)
-		{
-			int32_t		j = order[k];
-			WEIGHT		d = x->price[j] - weight[j] - base;
-
-			if (d < distance[j])
-			{
-				distance[j] = d;
-				x->from[j] = i;
-				if (d == least)
-				{
-					if (x->row[j] == NONE)
-					{
-						end = j;
-						break;
-					}
-					order[k] = order[known];
-					order[known++] = j;
-				}
-			}
-		}
-		if (!NAME(count_steps) (x, x->columns - known))
+		end = go_through(x, order[done++], &known, least);
+		if (!count_steps(x, x->columns - known))
 			return false;
 	}
 
@@ -211,20 +263,67 @@ NAME(augment) (Matrix *x, int32_t start)
 }
 
 /*
- * Solve; false when it takes too long.
+ * No column is without a row: all prices may fall until one is 0.
+ */
+static void
+lower_all(Matrix *x)
+{
+	WEIGHT		least = WEIGHT_MAX;
+
+	for (int32_t j = 0; j < x->columns; j++)
+		least = x->price[j] < least ? x->price[j] : least;
+	for (int32_t j = 0; j < x->columns; j++)
+		x->price[j] -= least;
+}
+
+/*
+ * The prices of the answer; do the two totals prove it?
  */
 static bool
-NAME(solve) (SalonDense *dense, const WEIGHT *weight, SalonHost *host)
+prove(Matrix *x, SalonDense *dense)
 {
-	Matrix		x;
 	salon_wide	primal = 0;
 	salon_wide	dual = 0;
+
+	for (int32_t j = 0; j < x->columns; j++)
+	{
+		dense->column_price[j] = x->price[j];
+		dual += x->price[j];
+	}
+	for (int32_t i = 0; i < x->rows; i++)
+	{
+		const WEIGHT *w = x->weight + (size_t) i * x->columns;
+		WEIGHT		most = 0;
+
+		for (int32_t j = 0; j < x->columns; j++)
+		{
+			if (w[j] - x->price[j] > most)
+				most = w[j] - x->price[j];
+		}
+		(void) count_steps(x, x->columns);
+		dense->row_price[i] = most;
+		dual += most;
+		primal += w[x->column[i]];
+	}
+	return primal == dual;
+}
+
+/*
+ * Solve; false when it takes too long.
+ */
+bool
+SOLVE(SalonDense *dense, const WEIGHT *weight, SalonHost *host)
+{
+	Matrix		x;
+	int64_t		mark = salon_host_mark(host);
+	WEIGHT		epsilon;
 	bool		found = true;
 
 	memset(&x, 0, sizeof(x));
-	x.host = host;
+	x.steps.host = host;
 	x.rows = dense->rows;
 	x.columns = dense->columns;
+	x.full = x.rows == x.columns && x.rows > 1;
 	x.weight = weight;
 	x.column = dense->column;
 	x.row = salon_host_array(host, x.columns, sizeof(int32_t));
@@ -233,53 +332,23 @@ NAME(solve) (SalonDense *dense, const WEIGHT *weight, SalonHost *host)
 	x.distance = salon_host_array(host, x.columns, sizeof(WEIGHT));
 	x.from = salon_host_array(host, x.columns, sizeof(int32_t));
 	x.order = salon_host_array(host, x.columns, sizeof(int32_t));
-	x.budget = DENSE_STEPS * ((int64_t) x.rows * x.columns + 1000);
+	x.steps.most = DENSE_STEPS * ((int64_t) x.rows * x.columns + 1000);
 
-	for (int32_t j = 0; j < x.columns; j++)
+	memset(x.price, 0, sizeof(WEIGHT) * (size_t) x.columns);
+	epsilon = (WEIGHT) (dense->max_weight / FIRST_PART);
+	for (int phase = 0; x.full && phase < PHASES && epsilon > 0; phase++)
 	{
-		x.row[j] = NONE;
-		x.price[j] = 0;
+		set_free(&x);
+		bid(&x, epsilon, BIDS * (int64_t) x.rows, x.rows / LEAVE_PART);
+		epsilon /= FACTOR;
 	}
-	for (int32_t i = 0; i < x.rows; i++)
-	{
-		x.column[i] = NONE;
-		x.free[x.waiting++] = i;
-	}
-	for (int pass = 0; pass < BID_PASSES; pass++)
-		NAME(bid) (&x, BIDS * x.rows);
+	set_free(&x);
+	bid(&x, 0, x.rows, 0);
 	for (int32_t k = 0; k < x.waiting && found; k++)
-		found = NAME(augment) (&x, x.free[k]);
-
-	if (found)
-	{
-		for (int32_t j = 0; j < x.columns; j++)
-		{
-			dense->column_price[j] = x.price[j];
-			dual += x.price[j];
-		}
-		for (int32_t i = 0; i < x.rows; i++)
-		{
-			const WEIGHT *w = weight + (size_t) i * x.columns;
-			WEIGHT		most = 0;
-
-			for (int32_t j = 0; j < x.columns; j++)
-			{
-				if (w[j] - x.price[j] > most)
-					most = w[j] - x.price[j];
-			}
-			(void) NAME(count_steps) (&x, x.columns);
-			dense->row_price[i] = most;
-			dual += most;
-			primal += w[x.column[i]];
-		}
-	}
-	salon_host_release(host, x.order);
-	salon_host_release(host, x.from);
-	salon_host_release(host, x.distance);
-	salon_host_release(host, x.free);
-	salon_host_release(host, x.price);
-	salon_host_release(host, x.row);
-	return found && primal == dual;
+		found = augment(&x, x.free[k]);
+	if (found && x.full)
+		lower_all(&x);
+	found = found && prove(&x, dense);
+	salon_host_rewind(host, mark);
+	return found;
 }
-
-#undef Matrix

@@ -30,124 +30,8 @@
  * Limits: parties * max_weight * 4 < 2^63, or 2^127 with wide numbers; parties
  * and arcs < 2^30.
  */
-#include "network_simplex_core.h"
-
-#include <math.h>
-#include <string.h>
-
-#define NONE (-1)
-
-/* Sorts of weight that the greedy start tells apart */
-#define GREEDY_STEPS 255
-
-typedef struct SimplexNode
-{
-	int64_t		flow;			/* on the arc to the parent */
-	int32_t		parent;
-	int32_t		arc;			/* to the parent; arcs + node: slack arc */
-	int32_t		child;			/* first one */
-	int32_t		next;			/* sibling */
-	int32_t		prev;			/* sibling */
-	int32_t		size;			/* of the subtree, this node included */
-} SimplexNode;
-
-/*
- * The order in which arcs are looked at: columns of a table that is written
- * row by row.
- */
-typedef struct Mixture
-{
-	int32_t		arcs;
-	int32_t		stride;
-	int32_t		whole;			/* arcs of a column */
-	int32_t		rest;			/* columns with one more */
-} Mixture;
-
-static Mixture
-mix_arcs(int32_t arcs)
-{
-	Mixture		m;
-
-	m.arcs = arcs;
-	m.stride = (int32_t) sqrt((double) arcs);
-	if (m.stride < 1)
-		m.stride = 1;
-	m.whole = arcs / m.stride;
-	m.rest = arcs % m.stride;
-	return m;
-}
-
-/*
- * The arc at a place of the order.
- */
-static inline int32_t
-arc_at(const Mixture *m, int32_t place)
-{
-	int32_t		column = place % m->stride;
-
-	return column * m->whole + (column < m->rest ? column : m->rest) +
-		place / m->stride;
-}
-
-/*
- * How many arcs have a limit?
- */
-static int32_t
-limited_arcs(const SalonTransport *t, SalonHost *host)
-{
-	int32_t		count = 0;
-
-	for (int32_t e = 0; t->limit != NULL && e < t->arcs; e++)
-	{
-		salon_host_tick_at(host, e);
-		count += t->limit[e] != SALON_NO_LIMIT;
-	}
-	return count;
-}
-
-/*
- * Take a node out of its parent's list of children.
- */
-static inline void
-unlink_child(SimplexNode *node, int32_t v)
-{
-	SimplexNode *n = &node[v];
-
-	if (n->prev == NONE)
-		node[n->parent].child = n->next;
-	else
-		node[n->prev].next = n->next;
-	if (n->next != NONE)
-		node[n->next].prev = n->prev;
-}
-
-/*
- * Put a node at the front of its parent's list of children.
- */
-static inline void
-link_child(SimplexNode *node, int32_t v)
-{
-	SimplexNode *n = &node[v];
-	int32_t		first = node[n->parent].child;
-
-	n->prev = NONE;
-	n->next = first;
-	if (first != NONE)
-		node[first].prev = v;
-	node[n->parent].child = v;
-}
-
 #define PRICE int64_t
-#define NAME(x) narrow_ ## x
 #include "network_simplex_template.h"
-#undef PRICE
-#undef NAME
-
-#define PRICE salon_wide
-#define NAME(x) wide_ ## x
-#include "network_simplex_template.h"
-#undef PRICE
-#undef NAME
 
 /*
  * Solve.  "careful" looks at all arcs before every choice, which is slow but
@@ -161,7 +45,7 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful,
 	int64_t    *price = salon_host_array(host, (size_t) t->suppliers +
 										 (size_t) t->demanders + 1,
 										 sizeof(int64_t));
-	bool		solved = narrow_solve(t, host, t->weight, price, careful, steps);
+	bool		solved = solve(t, host, t->weight, price, careful, steps);
 
 	if (solved)
 	{
@@ -172,16 +56,4 @@ salon_network_simplex(SalonTransport *t, SalonHost *host, bool careful,
 	}
 	salon_host_release(host, price);
 	return solved;
-}
-
-/*
- * The same with weights of 128 bits.  The prices of suppliers and demanders go
- * into one array, which has room for one more.
- */
-bool
-salon_network_simplex_wide(SalonTransport *t, SalonHost *host,
-						   const salon_wide *weight, salon_wide *price,
-						   int64_t steps)
-{
-	return wide_solve(t, host, weight, price, false, steps);
 }

@@ -2,12 +2,116 @@
  * src/core/allocate/network_simplex_template.h
  *
  * The engine of network_simplex_core.c for one width of numbers.  The file
- * that includes it defines PRICE and NAME(), which makes a name of its own for
- * every width.
+ * that includes it defines PRICE.
  */
+#include "network_simplex_core.h"
 
-#define Simplex NAME(Simplex)
-#define SimplexArc NAME(SimplexArc)
+#include <math.h>
+#include <string.h>
+
+#include "../group.h"
+
+#define NONE (-1)
+
+/* Sorts of weight that the greedy start tells apart */
+#define GREEDY_STEPS 255
+
+typedef struct SimplexNode
+{
+	int64_t		flow;			/* on the arc to the parent */
+	int32_t		parent;
+	int32_t		arc;			/* to the parent; arcs + node: slack arc */
+	int32_t		child;			/* first one */
+	int32_t		next;			/* sibling */
+	int32_t		prev;			/* sibling */
+	int32_t		size;			/* of the subtree, this node included */
+} SimplexNode;
+
+/*
+ * The order in which arcs are looked at: columns of a table that is written
+ * row by row.
+ */
+typedef struct Mixture
+{
+	int32_t		arcs;
+	int32_t		stride;
+	int32_t		whole;			/* arcs of a column */
+	int32_t		rest;			/* columns with one more */
+} Mixture;
+
+static Mixture
+mix_arcs(int32_t arcs)
+{
+	Mixture		m;
+
+	m.arcs = arcs;
+	m.stride = (int32_t) sqrt((double) arcs);
+	if (m.stride < 1)
+		m.stride = 1;
+	m.whole = arcs / m.stride;
+	m.rest = arcs % m.stride;
+	return m;
+}
+
+/*
+ * The arc at a place of the order.
+ */
+static inline int32_t
+arc_at(const Mixture *m, int32_t place)
+{
+	int32_t		column = place % m->stride;
+
+	return column * m->whole + (column < m->rest ? column : m->rest) +
+		place / m->stride;
+}
+
+/*
+ * How many arcs have a limit?
+ */
+static int32_t
+limited_arcs(const SalonTransport *t, SalonHost *host)
+{
+	int32_t		count = 0;
+
+	for (int32_t e = 0; t->limit != NULL && e < t->arcs; e++)
+	{
+		salon_host_tick_at(host, e);
+		count += t->limit[e] != SALON_NO_LIMIT;
+	}
+	return count;
+}
+
+/*
+ * Take a node out of its parent's list of children.
+ */
+static inline void
+unlink_child(SimplexNode *node, int32_t v)
+{
+	SimplexNode *n = &node[v];
+
+	if (n->prev == NONE)
+		node[n->parent].child = n->next;
+	else
+		node[n->prev].next = n->next;
+	if (n->next != NONE)
+		node[n->next].prev = n->prev;
+}
+
+/*
+ * Put a node at the front of its parent's list of children.
+ */
+static inline void
+link_child(SimplexNode *node, int32_t v)
+{
+	SimplexNode *n = &node[v];
+	int32_t		first = node[n->parent].child;
+
+	n->prev = NONE;
+	n->next = first;
+	if (first != NONE)
+		node[first].prev = v;
+	node[n->parent].child = v;
+}
 
 typedef struct SimplexArc
 {
@@ -19,7 +123,7 @@ typedef struct SimplexArc
 typedef struct Simplex
 {
 	SalonTransport *t;
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		nodes;			/* parties; the root is the one after them */
 	SimplexNode *node;
 	Mixture		mix;
@@ -29,30 +133,13 @@ typedef struct Simplex
 	PRICE		max_weight;
 	int32_t		cursor;			/* where the next search starts */
 	int32_t		block;			/* arcs looked at before one is chosen */
-	int64_t		steps;			/* since the last tick */
-	int64_t		budget;			/* steps left before giving up */
 } Simplex;
-
-/*
- * Let the host speak after enough steps.
- */
-static inline void
-NAME(count_steps) (Simplex *s, int64_t steps)
-{
-	s->steps += steps;
-	if (s->steps >= SALON_TICK_STEPS)
-	{
-		s->budget -= s->steps;
-		s->steps = 0;
-		salon_host_tick(s->host);
-	}
-}
 
 /*
  * The most that may flow on an arc.
  */
 static inline int64_t
-NAME(arc_limit) (const Simplex *s, int32_t arc)
+arc_limit(const Simplex *s, int32_t arc)
 {
 	return s->full == NULL || arc >= s->t->arcs ? SALON_NO_LIMIT :
 		s->t->limit[arc_at(&s->mix, arc)];
@@ -62,7 +149,7 @@ NAME(arc_limit) (const Simplex *s, int32_t arc)
  * Start with the slack arcs.
  */
 static void
-NAME(start_slack) (Simplex *s)
+start_slack(Simplex *s)
 {
 	SalonTransport *t = s->t;
 	int32_t		root = s->nodes;
@@ -96,7 +183,7 @@ NAME(start_slack) (Simplex *s)
  * exhausted, in the order in which that happened.
  */
 static int32_t
-NAME(send_greedily) (Simplex *s, const int32_t *order, int32_t *done)
+send_greedily(Simplex *s, const int32_t *order, int32_t *done)
 {
 	SalonTransport *t = s->t;
 	SimplexNode *node = s->node;
@@ -107,12 +194,12 @@ NAME(send_greedily) (Simplex *s, const int32_t *order, int32_t *done)
 		int32_t		e = order[k];
 		int32_t		i = s->arc[e].supplier;
 		int32_t		j = t->suppliers + s->arc[e].demander;
-		int64_t		limit = NAME(arc_limit) (s, e);
+		int64_t		limit = arc_limit(s, e);
 		int64_t		amount = node[i].flow < node[j].flow ?
 		node[i].flow : node[j].flow;
 		int32_t		out = node[i].flow < node[j].flow ? i : j;
 
-		salon_host_tick_at(s->host, k);
+		salon_host_tick_at(s->steps.host, k);
 		if (node[i].parent != s->nodes || node[j].parent != s->nodes ||
 			amount == 0)
 			continue;
@@ -146,11 +233,12 @@ NAME(send_greedily) (Simplex *s, const int32_t *order, int32_t *done)
  * Make a tree of a greedy choice; who is left hangs at the root.
  */
 static void
-NAME(start_greedily) (Simplex *s)
+start_greedily(Simplex *s)
 {
 	SalonTransport *t = s->t;
 	SimplexNode *node = s->node;
-	SalonHost  *host = s->host;
+	SalonHost  *host = s->steps.host;
+	int64_t		mark = salon_host_mark(host);
 	int32_t    *order = salon_host_array(host, t->arcs, sizeof(int32_t));
 	int32_t    *done = salon_host_array(host, s->nodes, sizeof(int32_t));
 	int32_t    *start = salon_host_array(host, GREEDY_STEPS + 2,
@@ -162,25 +250,22 @@ NAME(start_greedily) (Simplex *s)
 	for (int32_t e = 0; e < t->arcs; e++)
 	{
 		salon_host_tick_at(host, e);
-		start[GREEDY_STEPS - s->arc[e].weight / width + 1]++;
+		start[GREEDY_STEPS - s->arc[e].weight / width]++;
 	}
-	for (int k = 0; k <= GREEDY_STEPS; k++)
-		start[k + 1] += start[k];
-	for (int32_t e = 0; e < t->arcs; e++)
+	salon_group_ends(start, GREEDY_STEPS + 1);
+	for (int32_t e = t->arcs - 1; e >= 0; e--)
 	{
 		salon_host_tick_at(host, e);
-		order[start[GREEDY_STEPS - s->arc[e].weight / width]++] = e;
+		order[--start[GREEDY_STEPS - s->arc[e].weight / width]] = e;
 	}
-	count = NAME(send_greedily) (s, order, done);
+	count = send_greedily(s, order, done);
 	salon_host_tick(host);
 	for (int32_t k = 0; k < count; k++)
 		node[node[done[k]].parent].size += node[done[k]].size;
 	for (int32_t k = count - 1; k >= 0; k--)
 		s->price[done[k]] = s->arc[node[done[k]].arc].weight -
 			s->price[node[done[k]].parent];
-	salon_host_release(host, start);
-	salon_host_release(host, done);
-	salon_host_release(host, order);
+	salon_host_rewind(host, mark);
 }
 
 /*
@@ -188,7 +273,7 @@ NAME(start_greedily) (Simplex *s)
  * one, going round from where the last search ended.  NONE if there is none.
  */
 static int32_t
-NAME(entering_arc) (Simplex *s)
+entering_arc(Simplex *s)
 {
 	const SalonTransport *t = s->t;
 	const SimplexArc *arc = s->arc;
@@ -210,7 +295,7 @@ NAME(entering_arc) (Simplex *s)
 		if (stop - at > left)
 			stop = at + left;
 		left -= stop - at;
-		NAME(count_steps) (s, stop - at);
+		salon_steps(&s->steps, stop - at);
 		if (at < t->arcs)
 		{
 			int32_t		end = stop < t->arcs ? stop : t->arcs;
@@ -270,9 +355,9 @@ NAME(entering_arc) (Simplex *s)
  * added on it, which is always in the direction from supplier to demander.
  */
 static inline int64_t
-NAME(room) (const Simplex *s, const SimplexNode *n)
+room(const Simplex *s, const SimplexNode *n)
 {
-	int64_t		limit = NAME(arc_limit) (s, n->arc);
+	int64_t		limit = arc_limit(s, n->arc);
 
 	return limit == SALON_NO_LIMIT ? limit : limit - n->flow;
 }
@@ -282,8 +367,8 @@ NAME(room) (const Simplex *s, const SimplexNode *n)
  * inner end of which is "in".
  */
 static void
-NAME(rehang) (Simplex *s, int32_t out, int32_t in, int32_t onto, int32_t join,
-			  int32_t arc, int64_t flow)
+rehang(Simplex *s, int32_t out, int32_t in, int32_t onto, int32_t join,
+	   int32_t arc, int64_t flow)
 {
 	SimplexNode *node = s->node;
 	int32_t		moved = node[out].size;
@@ -325,7 +410,7 @@ NAME(rehang) (Simplex *s, int32_t out, int32_t in, int32_t onto, int32_t join,
  * same from the prices of the other side.
  */
 static void
-NAME(shift_prices) (Simplex *s, int32_t top, PRICE change)
+shift_prices(Simplex *s, int32_t top, PRICE change)
 {
 	const SimplexNode *node = s->node;
 	PRICE	   *price = s->price;
@@ -347,72 +432,37 @@ NAME(shift_prices) (Simplex *s, int32_t top, PRICE change)
 			v = node[v].next;
 		}
 	}
-	NAME(count_steps) (s, node[top].size);
+	salon_steps(&s->steps, node[top].size);
 }
 
-/*
- * Bring one arc into the tree.  False if nothing blocks the flow.
- */
-static bool
-NAME(pivot) (Simplex *s, int32_t arc)
+/* What happens when an arc comes into the tree. */
+typedef struct Cycle
 {
-	const SalonTransport *t = s->t;
-	SimplexNode *node = s->node;
-	int32_t		suppliers = t->suppliers;
 	int32_t		from;			/* flow enters the arc here */
 	int32_t		to;				/* and leaves it here */
-	int32_t		join;
+	int32_t		join;			/* where the two ways up meet */
+	int64_t		amount;			/* that can go round */
+	int32_t		out;			/* the arc to its parent is the last that
+								 * blocks; NONE: the entering arc itself */
+	bool		behind;			/* that is on the way from "to" */
+} Cycle;
+
+/*
+ * How much can go round, and which arc is the last that blocks?
+ */
+static inline void
+find_blocking(const Simplex *s, Cycle *c)
+{
+	const SimplexNode *node = s->node;
+	int32_t		suppliers = s->t->suppliers;
+	int32_t		join = c->join;
 	int32_t		out = NONE;
-	bool		out_behind = false;
-	int64_t		limit = NAME(arc_limit) (s, arc);
-	int64_t		amount = limit;
-	PRICE		change;
-	int64_t		steps = 0;
-	int64_t		flow;
-	bool		from_full = s->full != NULL && arc < t->arcs && s->full[arc];
+	int32_t		out_behind = NONE;
+	int64_t		amount = c->amount;
 
-	if (arc >= t->arcs)
+	for (int32_t v = c->from; v != join; v = node[v].parent)
 	{
-		int32_t		v = arc - t->arcs;
-
-		from = v < suppliers ? v : s->nodes;
-		to = v < suppliers ? s->nodes : v;
-		change = -s->price[v];
-	}
-	else
-	{
-		from = s->arc[arc].supplier;
-		to = suppliers + s->arc[arc].demander;
-		change = s->arc[arc].weight - s->price[from] - s->price[to];
-		if (from_full)
-		{
-			int32_t		swap = from;
-
-			from = to;
-			to = swap;
-		}
-	}
-
-	/* where the two ways up meet */
-	{
-		int32_t		x = from;
-		int32_t		y = to;
-
-		while (x != y)
-		{
-			if (node[x].size < node[y].size)
-				x = node[x].parent;
-			else
-				y = node[y].parent;
-			steps++;
-		}
-		join = x;
-	}
-
-	/* how much can go round, and which arc is the last that blocks */
-	for (int32_t v = from; v != join; v = node[v].parent)
-	{
-		int64_t		r = v < suppliers ? node[v].flow : NAME(room) (s, &node[v]);
+		int64_t		r = v < suppliers ? node[v].flow : room(s, &node[v]);
 
 		if (r < amount)
 		{
@@ -420,30 +470,96 @@ NAME(pivot) (Simplex *s, int32_t arc)
 			out = v;
 		}
 	}
-	for (int32_t v = to; v != join; v = node[v].parent)
+	for (int32_t v = c->to; v != join; v = node[v].parent)
 	{
-		int64_t		r = v < suppliers ? NAME(room) (s, &node[v]) : node[v].flow;
+		int64_t		r = v < suppliers ? room(s, &node[v]) : node[v].flow;
 
 		if (r <= amount)
 		{
 			amount = r;
-			out = v;
-			out_behind = true;
+			out_behind = v;
 		}
 	}
-	if (amount == SALON_NO_LIMIT)
-		return false;
+	c->amount = amount;
+	c->behind = out_behind != NONE;
+	c->out = c->behind ? out_behind : out;
+}
 
-	if (amount > 0)
+/*
+ * Where the two ways up meet.
+ */
+static inline int32_t
+find_join(Simplex *s, int32_t x, int32_t y)
+{
+	const SimplexNode *node = s->node;
+	int64_t		steps = 0;
+
+	while (x != y)
 	{
-		for (int32_t v = from; v != join; v = node[v].parent)
-			node[v].flow += v < suppliers ? -amount : amount;
-		for (int32_t v = to; v != join; v = node[v].parent)
-			node[v].flow += v < suppliers ? amount : -amount;
+		if (node[x].size < node[y].size)
+			x = node[x].parent;
+		else
+			y = node[y].parent;
+		steps++;
 	}
-	NAME(count_steps) (s, steps);
+	salon_steps(&s->steps, steps);
+	return x;
+}
 
-	if (out == NONE)
+/*
+ * Send round what can go round.
+ */
+static inline void
+send_round(Simplex *s, const Cycle *c)
+{
+	SimplexNode *node = s->node;
+	int32_t		suppliers = s->t->suppliers;
+
+	if (c->amount == 0)
+		return;
+	for (int32_t v = c->from; v != c->join; v = node[v].parent)
+		node[v].flow += v < suppliers ? -c->amount : c->amount;
+	for (int32_t v = c->to; v != c->join; v = node[v].parent)
+		node[v].flow += v < suppliers ? c->amount : -c->amount;
+}
+
+/*
+ * Bring one arc into the tree.  False if nothing blocks the flow.
+ */
+static bool
+pivot(Simplex *s, int32_t arc)
+{
+	const SalonTransport *t = s->t;
+	SimplexNode *node = s->node;
+	int64_t		limit = arc_limit(s, arc);
+	Cycle		c = {0, 0, 0, limit, NONE, false};
+	PRICE		change;
+	int64_t		flow;
+	bool		from_full = s->full != NULL && arc < t->arcs && s->full[arc];
+
+	if (arc >= t->arcs)
+	{
+		int32_t		v = arc - t->arcs;
+
+		c.from = v < t->suppliers ? v : s->nodes;
+		c.to = v < t->suppliers ? s->nodes : v;
+		change = -s->price[v];
+	}
+	else
+	{
+		int32_t		i = s->arc[arc].supplier;
+		int32_t		j = t->suppliers + s->arc[arc].demander;
+
+		c.from = from_full ? j : i;
+		c.to = from_full ? i : j;
+		change = s->arc[arc].weight - s->price[i] - s->price[j];
+	}
+	c.join = find_join(s, c.from, c.to);
+	find_blocking(s, &c);
+	if (c.amount == SALON_NO_LIMIT)
+		return false;
+	send_round(s, &c);
+	if (c.out == NONE)
 	{
 		/* the arc goes from one of its bounds to the other */
 		s->full[arc] = !s->full[arc];
@@ -452,24 +568,17 @@ NAME(pivot) (Simplex *s, int32_t arc)
 
 	if (s->full != NULL)
 	{
-		int32_t		leaving = node[out].arc;
+		int32_t		leaving = node[c.out].arc;
 
 		if (leaving < t->arcs)
-			s->full[leaving] = node[out].flow > 0;
+			s->full[leaving] = node[c.out].flow > 0;
 		if (arc < t->arcs)
 			s->full[arc] = 0;
 	}
-	flow = from_full ? limit - amount : amount;
-	if (out_behind)
-	{
-		NAME(rehang) (s, out, to, from, join, arc, flow);
-		NAME(shift_prices) (s, to, change);
-	}
-	else
-	{
-		NAME(rehang) (s, out, from, to, join, arc, flow);
-		NAME(shift_prices) (s, from, change);
-	}
+	flow = from_full ? limit - c.amount : c.amount;
+	rehang(s, c.out, c.behind ? c.to : c.from, c.behind ? c.from : c.to,
+		   c.join, arc, flow);
+	shift_prices(s, c.behind ? c.to : c.from, change);
 	return true;
 }
 
@@ -477,7 +586,7 @@ NAME(pivot) (Simplex *s, int32_t arc)
  * Copy the arcs in mixed order, and start.
  */
 static void
-NAME(start) (Simplex *s, const PRICE *weight)
+start(Simplex *s, const PRICE *weight)
 {
 	SalonTransport *t = s->t;
 
@@ -487,17 +596,17 @@ NAME(start) (Simplex *s, const PRICE *weight)
 		int32_t		e = arc_at(&s->mix, at);
 		SimplexArc *arc = &s->arc[at];
 
-		salon_host_tick_at(s->host, at);
+		salon_host_tick_at(s->steps.host, at);
 		arc->supplier = t->supplier[e];
 		arc->demander = t->demander[e];
 		arc->weight = weight[e];
 		if (arc->weight > s->max_weight)
 			s->max_weight = arc->weight;
 	}
-	salon_host_tick(s->host);
-	NAME(start_slack) (s);
-	if (limited_arcs(t, s->host) >= t->arcs / 2 + 1)
-		NAME(start_greedily) (s);
+	salon_host_tick(s->steps.host);
+	start_slack(s);
+	if (limited_arcs(t, s->steps.host) >= t->arcs / 2 + 1)
+		start_greedily(s);
 	for (int32_t v = s->nodes - 1; v >= 0; v--)
 	{
 		if (s->node[v].parent == s->nodes)
@@ -510,17 +619,18 @@ NAME(start) (Simplex *s, const PRICE *weight)
  * Solve.  "careful" looks at all arcs before every choice.
  */
 static bool
-NAME(solve) (SalonTransport *t, SalonHost *host, const PRICE *weight,
-			 PRICE *price, bool careful, int64_t steps)
+solve(SalonTransport *t, SalonHost *host, const PRICE *weight,
+	  PRICE *price, bool careful, int64_t steps)
 {
 	Simplex		s;
+	int64_t		mark = salon_host_mark(host);
 	int32_t		all;
 	int32_t		arc;
 
 	memset(&s, 0, sizeof(s));
 	s.t = t;
-	s.host = host;
-	s.budget = steps;
+	s.steps.host = host;
+	s.steps.most = steps;
 	s.nodes = t->suppliers + t->demanders;
 	s.price = price;
 	all = t->arcs + s.nodes;
@@ -536,24 +646,24 @@ NAME(solve) (SalonTransport *t, SalonHost *host, const PRICE *weight,
 	}
 	host->phase = "network simplex";
 	host->share = -1;			/* nobody knows */
-	NAME(start) (&s, weight);
+	start(&s, weight);
 
-	while ((arc = NAME(entering_arc) (&s)) != NONE)
+	while ((arc = entering_arc(&s)) != NONE)
 	{
-		if (s.budget <= 0 || !NAME(pivot) (&s, arc))
+		if (s.steps.told >= s.steps.most || !pivot(&s, arc))
 			break;
 	}
 
 	salon_host_release(host, s.arc);
 	if (arc == NONE)
 	{
-		salon_transport_answer(t, host);
+		salon_transport_answer(t, host, mark);
 		memset(t->flow, 0, sizeof(int64_t) * (size_t) t->arcs);
 		for (int32_t at = 0; s.full != NULL && at < t->arcs; at++)
 		{
 			salon_host_tick_at(host, at);
 			if (s.full[at])
-				t->flow[arc_at(&s.mix, at)] = NAME(arc_limit) (&s, at);
+				t->flow[arc_at(&s.mix, at)] = arc_limit(&s, at);
 		}
 		for (int32_t v = 0; v < s.nodes; v++)
 		{
@@ -561,10 +671,6 @@ NAME(solve) (SalonTransport *t, SalonHost *host, const PRICE *weight,
 				t->flow[arc_at(&s.mix, s.node[v].arc)] = s.node[v].flow;
 		}
 	}
-	salon_host_release(host, s.full);
-	salon_host_release(host, s.node);
+	salon_host_rewind(host, mark);
 	return arc == NONE;
 }
-
-#undef Simplex
-#undef SimplexArc

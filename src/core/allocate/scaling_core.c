@@ -28,63 +28,10 @@
  */
 #include "scaling_core.h"
 
-#include <math.h>
 #include <string.h>
-
-#define NONE (-1)
-#define LEFT (-1)
-#define LONG_LIST 48			/* offers from which a heap pays */
-
-/* Looks at an arc in search of whole prices. */
-#define LOOKS 100
 
 /* Parts of a whole price that the engine first works with. */
 #define FIRST_SCALE 256
-
-/*
- * Steps an arc after which the engine gives up: good cases need 50 to 300, a
- * war of prices has no end in sight.
- */
-#ifndef STEPS_PER_ARC
-#define STEPS_PER_ARC 1500
-#endif
-
-/* Who sells and who buys, and where the answer goes. */
-typedef struct ScalingProblem
-{
-	int32_t		sellers;
-	int32_t		buyers;
-	int32_t		arcs;
-	const int32_t *seller;		/* by arc */
-	const int32_t *buyer;		/* by arc */
-	const int64_t *weight;		/* by arc */
-	const int64_t *offered;		/* by seller */
-	const int64_t *needed;		/* by buyer */
-	int64_t		max_weight;
-	double		max_gap;		/* share of the total that may be missing */
-	SalonTransport *answer;		/* where the flow goes */
-	int64_t    *price;			/* by seller */
-} ScalingProblem;
-
-#define PRICE int32_t
-#define UNITS int32_t
-#define PRICE_MAX INT32_MAX
-#define NAME(x) narrow_ ## x
-#include "scaling_template.h"
-#undef PRICE
-#undef UNITS
-#undef PRICE_MAX
-#undef NAME
-
-#define PRICE int64_t
-#define UNITS int64_t
-#define PRICE_MAX INT64_MAX
-#define NAME(x) wide_ ## x
-#include "scaling_template.h"
-#undef PRICE
-#undef UNITS
-#undef PRICE_MAX
-#undef NAME
 
 /*
  * The capacities of all parties together.
@@ -142,11 +89,11 @@ salon_scaling(SalonTransport *t, SalonHost *host, double max_gap)
 	gain = swap ? t->supplier_price : t->demander_price;
 
 	if (salon_scaling_is_narrow(t))
-		proved = narrow_solve(&p, host, FIRST_SCALE, &gave_up);
+		proved = scaling_narrow(&p, host, FIRST_SCALE, &gave_up);
 	for (int64_t scale = FIRST_SCALE; !proved && !gave_up && scale <= INT64_C(1) << 28 &&
 		 t->max_weight < INT64_MAX / 8 / scale && count_units(t) < INT64_MAX;
 		 scale *= 16)
-		proved = wide_solve(&p, host, scale, &gave_up);
+		proved = scaling_wide(&p, host, scale, &gave_up);
 	if (!proved)
 		return false;
 

@@ -2,14 +2,30 @@
  * src/core/allocate/scaling_template.h
  *
  * The engine of scaling_core.c for one width of numbers.  The file that
- * includes it defines PRICE, UNITS, PRICE_MAX and NAME(), which makes a name
- * of its own for every width.
+ * includes it, and is nothing else, defines PRICE, UNITS, PRICE_MAX and SOLVE,
+ * the name that others call.
  */
+#include "scaling_core.h"
 
-#define Arc NAME(Arc)
-#define Offer NAME(Offer)
-#define Holder NAME(Holder)
-#define Scaling NAME(Scaling)
+#include <math.h>
+#include <string.h>
+
+#include "../group.h"
+
+#define NONE (-1)
+#define LEFT (-1)
+#define LONG_LIST 48			/* offers from which a heap pays */
+
+/* Looks at an arc in search of whole prices. */
+#define LOOKS 100
+
+/*
+ * Steps an arc after which the engine gives up: good cases need 50 to 300, a
+ * war of prices has no end in sight.
+ */
+#ifndef STEPS_PER_ARC
+#define STEPS_PER_ARC 1500
+#endif
 
 /* An arc in the row of its buyer. */
 typedef struct Arc
@@ -35,9 +51,30 @@ typedef struct Holder
 	PRICE		other;			/* at least the buyer's best value elsewhere */
 } Holder;
 
+/*
+ * The price at which a holder leaves: the lowest one is on top of a heap.
+ */
+static inline PRICE
+leaves_at(const Holder *h)
+{
+	return h->worth - h->other;
+}
+
+#define HEAP holder
+#define HEAP_ELEMENT Holder
+#define HEAP_ABOVE(a, b, by) (leaves_at(a) < leaves_at(b))
+#include "../heap.h"
+
+/* Offers by falling key. */
+#define HEAP offer
+#define HEAP_ELEMENT int32_t
+#define HEAP_BY const PRICE *
+#define HEAP_ABOVE(a, b, key) (key[*a] > key[*b])
+#include "../heap.h"
+
 typedef struct Scaling
 {
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		sellers;
 	int32_t		buyers;
 	int32_t		arcs;
@@ -63,8 +100,6 @@ typedef struct Scaling
 	PRICE		epsilon;
 	PRICE		goal;			/* epsilon that will do for max_gap, or 0 */
 	int32_t		pass;
-	int64_t		steps;			/* since the last tick */
-	int64_t		budget;			/* steps left before giving up */
 
 	/* for updates of all prices */
 	PRICE	   *distance;		/* by seller */
@@ -76,16 +111,13 @@ typedef struct Scaling
 	int32_t		buckets;
 } Scaling;
 
-static inline void
-NAME(count_steps) (Scaling *s, int64_t steps)
+/*
+ * Has it taken too many steps?
+ */
+static inline bool
+is_over(const Scaling *s)
 {
-	s->steps += steps;
-	if (s->steps >= SALON_TICK_STEPS)
-	{
-		s->budget -= s->steps;
-		s->steps = 0;
-		salon_host_tick(s->host);
-	}
+	return s->steps.told >= s->steps.most;
 }
 
 /*
@@ -93,7 +125,7 @@ NAME(count_steps) (Scaling *s, int64_t steps)
 */
 
 static inline void
-NAME(enqueue) (Scaling *s, int32_t seller)
+enqueue(Scaling *s, int32_t seller)
 {
 	int32_t		at;
 
@@ -108,7 +140,7 @@ NAME(enqueue) (Scaling *s, int32_t seller)
 }
 
 static inline int32_t
-NAME(dequeue) (Scaling *s)
+dequeue(Scaling *s)
 {
 	int32_t		seller = s->queue[s->queue_head];
 
@@ -124,7 +156,7 @@ NAME(dequeue) (Scaling *s)
  * The seller that is that many places behind the head, or NONE.
  */
 static inline int32_t
-NAME(queue_peek) (const Scaling *s, int32_t ahead)
+queue_peek(const Scaling *s, int32_t ahead)
 {
 	int32_t		at = s->queue_head + ahead;
 
@@ -136,57 +168,6 @@ NAME(queue_peek) (const Scaling *s, int32_t ahead)
 }
 
 /*
-** Heaps of holders: the one that would leave at the lowest price is on top
-*/
-
-static inline PRICE
-NAME(leaves_at) (const Holder *h)
-{
-	return h->worth - h->other;
-}
-
-static inline void
-NAME(sift_down) (Holder *heap, int32_t count, int32_t at)
-{
-	Holder		moving = heap[at];
-	PRICE		key = NAME(leaves_at) (&moving);
-
-	for (;;)
-	{
-		int32_t		child = 2 * at + 1;
-
-		if (child >= count)
-			break;
-		if (child + 1 < count &&
-			NAME(leaves_at) (&heap[child + 1]) < NAME(leaves_at) (&heap[child]))
-			child++;
-		if (NAME(leaves_at) (&heap[child]) >= key)
-			break;
-		heap[at] = heap[child];
-		at = child;
-	}
-	heap[at] = moving;
-}
-
-static inline void
-NAME(sift_up) (Holder *heap, int32_t at)
-{
-	Holder		moving = heap[at];
-	PRICE		key = NAME(leaves_at) (&moving);
-
-	while (at > 0)
-	{
-		int32_t		parent = (at - 1) / 2;
-
-		if (NAME(leaves_at) (&heap[parent]) <= key)
-			break;
-		heap[at] = heap[parent];
-		at = parent;
-	}
-	heap[at] = moving;
-}
-
-/*
 ** A phase begins
 */
 
@@ -195,7 +176,7 @@ NAME(sift_up) (Holder *heap, int32_t at)
  * within epsilon of that; then the lists of holders are made anew.
  */
 static void
-NAME(reassign) (Scaling *s, bool first)
+reassign(Scaling *s, bool first)
 {
 	const PRICE *price = s->price;
 	PRICE		epsilon = s->epsilon;
@@ -208,7 +189,7 @@ NAME(reassign) (Scaling *s, bool first)
 		PRICE		most = 0;
 		UNITS		moved = 0;
 
-		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
+		salon_steps(&s->steps, s->row[j + 1] - s->row[j]);
 		for (Arc *a = begin; a < end; a++)
 		{
 			PRICE		v = a->worth - price[a->seller];
@@ -251,7 +232,7 @@ NAME(reassign) (Scaling *s, bool first)
 				s->unserved[j] += moved;
 		}
 	}
-	salon_host_tick(s->host);
+	salon_host_tick(s->steps.host);
 
 	memset(s->holders, 0, sizeof(int32_t) * (size_t) s->sellers);
 	memset(s->load, 0, sizeof(UNITS) * (size_t) s->sellers);
@@ -274,12 +255,74 @@ NAME(reassign) (Scaling *s, bool first)
 			}
 		}
 	}
-	salon_host_tick(s->host);
+	salon_host_tick(s->steps.host);
 }
 
 /*
 ** Forward: sellers with too many buyers raise their prices
 */
+
+/*
+ * Give units of a buyer to another seller, or to none.  "other" is at least
+ * the best value that it has elsewhere then.
+ */
+static inline void
+move_units(Scaling *s, int32_t j, Arc *target, UNITS amount, PRICE other)
+{
+	int32_t		to;
+
+	if (target == NULL)
+	{
+		s->unserved[j] += amount;
+		return;
+	}
+	to = target->seller;
+	if (target->flow == 0)
+	{
+		int32_t		at = s->holders[to]++;
+		Holder	   *list = s->holder + s->list[to];
+		Holder		holder = {(int32_t) (target - s->arc), j, target->worth,
+		other > 0 ? other : 0};
+
+		list[at] = holder;
+		if (s->seen[to] == s->pass)
+			holder_rise(list, at, NULL);
+	}
+	target->flow += amount;
+	s->load[to] += amount;
+	if (s->load[to] > s->capacity[to])
+		enqueue(s, to);
+}
+
+/*
+ * The best value of a buyer elsewhere than with a seller, and the second best.
+ */
+static inline Arc *
+best_elsewhere(const Scaling *s, int32_t j, int32_t i, PRICE *most,
+			   PRICE *second)
+{
+	const Arc  *end = s->arc + s->row[j + 1];
+	Arc		   *best = NULL;
+
+	*most = *second = 0;
+	for (Arc *a = s->arc + s->row[j]; a < end; a++)
+	{
+		PRICE		v = a->worth - s->price[a->seller];
+
+		if (v > *second && a->seller != i)
+		{
+			if (v > *most)
+			{
+				*second = *most;
+				*most = v;
+				best = a;
+			}
+			else
+				*second = v;
+		}
+	}
+	return best;
+}
 
 /*
  * Bring one seller's load down to its capacity.  The holder that leaves at the
@@ -288,7 +331,7 @@ NAME(reassign) (Scaling *s, bool first)
  * again until it stays on top.
  */
 static void
-NAME(raise_price) (Scaling *s, int32_t i)
+raise_price(Scaling *s, int32_t i)
 {
 	UNITS		excess = s->load[i] - s->capacity[i];
 	Holder	   *heap = s->holder + s->list[i];
@@ -314,36 +357,20 @@ NAME(raise_price) (Scaling *s, int32_t i)
 	{
 		int32_t		e = heap[0].arc;
 		int32_t		j = heap[0].buyer;
-		const Arc  *end = s->arc + s->row[j + 1];
-		Arc		   *target = NULL;
-		PRICE		most = 0;
-		PRICE		second = 0;
+		PRICE		most;
+		PRICE		second;
 		PRICE		key;
+		PRICE		back;
 		UNITS		amount;
+		Arc		   *target = best_elsewhere(s, j, i, &most, &second);
 
-		for (Arc *a = s->arc + s->row[j]; a < end; a++)
-		{
-			PRICE		v = a->worth - s->price[a->seller];
-
-			if (v > second && a->seller != i)
-			{
-				if (v > most)
-				{
-					second = most;
-					most = v;
-					target = a;
-				}
-				else
-					second = v;
-			}
-		}
 		steps += s->row[j + 1] - s->row[j];
 		key = heap[0].worth - most;
 		heap[0].other = most;
-		if ((count > 1 && NAME(leaves_at) (&heap[1]) < key) ||
-			(count > 2 && NAME(leaves_at) (&heap[2]) < key))
+		if ((count > 1 && leaves_at(&heap[1]) < key) ||
+			(count > 2 && leaves_at(&heap[2]) < key))
 		{
-			NAME(sift_down) (heap, count, 0);
+			holder_sink(heap, count, 0, NULL);
 			continue;
 		}
 
@@ -352,44 +379,20 @@ NAME(raise_price) (Scaling *s, int32_t i)
 		s->arc[e].flow -= amount;
 		s->load[i] -= amount;
 		excess -= amount;
-		if (target == NULL)
-			s->unserved[j] += amount;
-		else
-		{
-			int32_t		to = target->seller;
-
-			if (target->flow == 0)
-			{
-				int32_t		at = s->holders[to]++;
-				Holder	   *list = s->holder + s->list[to];
-				PRICE		back = heap[0].worth - old_price;
-
-				list[at].arc = (int32_t) (target - s->arc);
-				list[at].buyer = j;
-				list[at].worth = target->worth;
-				list[at].other = second > back ? second : back;
-				if (list[at].other < 0)
-					list[at].other = 0;
-				if (s->seen[to] == s->pass)
-					NAME(sift_up) (list, at);
-			}
-			target->flow += amount;
-			s->load[to] += amount;
-			if (s->load[to] > s->capacity[to])
-				NAME(enqueue) (s, to);
-		}
+		back = heap[0].worth - old_price;
+		move_units(s, j, target, amount, second > back ? second : back);
 		if (s->arc[e].flow == 0)
 		{
 			count--;
 			heap[0] = heap[count];
 			s->holders[i] = count;
 			if (count > 1)
-				NAME(sift_down) (heap, count, 0);
+				holder_sink(heap, count, 0, NULL);
 		}
 	}
 	if (last + s->epsilon > s->price[i])
 		s->price[i] = last + s->epsilon;
-	NAME(count_steps) (s, steps + 8);
+	salon_steps(&s->steps, steps + 8);
 }
 
 /*
@@ -397,7 +400,7 @@ NAME(raise_price) (Scaling *s, int32_t i)
 */
 
 static inline void
-NAME(bucket_remove) (Scaling *s, int32_t i, int32_t b)
+bucket_remove(Scaling *s, int32_t i, int32_t b)
 {
 	if (s->prev[i] == NONE)
 		s->bucket[b] = s->next[i];
@@ -408,7 +411,7 @@ NAME(bucket_remove) (Scaling *s, int32_t i, int32_t b)
 }
 
 static inline void
-NAME(bucket_insert) (Scaling *s, int32_t i, int32_t b)
+bucket_insert(Scaling *s, int32_t i, int32_t b)
 {
 	s->prev[i] = NONE;
 	s->next[i] = s->bucket[b];
@@ -418,7 +421,7 @@ NAME(bucket_insert) (Scaling *s, int32_t i, int32_t b)
 }
 
 static inline int32_t
-NAME(bucket_of) (const Scaling *s, PRICE distance)
+bucket_of(const Scaling *s, PRICE distance)
 {
 	PRICE		b = distance / s->epsilon;
 
@@ -430,17 +433,17 @@ NAME(bucket_of) (const Scaling *s, PRICE distance)
  * Shorten a distance.  "done" marks sellers that are in no bucket any more.
  */
 static inline void
-NAME(shorten) (Scaling *s, int32_t i, PRICE distance, uint8_t *inside)
+shorten(Scaling *s, int32_t i, PRICE distance, uint8_t *inside)
 {
 	int32_t		b;
 
 	if (inside[i])
-		NAME(bucket_remove) (s, i, NAME(bucket_of) (s, s->distance[i]));
+		bucket_remove(s, i, bucket_of(s, s->distance[i]));
 	s->distance[i] = distance;
-	b = NAME(bucket_of) (s, distance);
+	b = bucket_of(s, distance);
 	inside[i] = b != NONE;
 	if (b != NONE)
-		NAME(bucket_insert) (s, i, b);
+		bucket_insert(s, i, b);
 }
 
 /*
@@ -449,7 +452,7 @@ NAME(shorten) (Scaling *s, int32_t i, PRICE distance, uint8_t *inside)
  * length of a shortest path.
  */
 static void
-NAME(lower_all) (Scaling *s)
+lower_all(Scaling *s)
 {
 	uint8_t    *inside = s->queued + s->sellers;
 	uint8_t    *target = inside + s->sellers;
@@ -486,8 +489,8 @@ NAME(lower_all) (Scaling *s)
 		}
 	}
 	for (int32_t i = 0; i < s->sellers; i++)
-		NAME(shorten) (s, i, s->distance[i], inside);
-	NAME(count_steps) (s, s->sellers + s->buyers);
+		shorten(s, i, s->distance[i], inside);
+	salon_steps(&s->steps, s->sellers + s->buyers);
 
 	for (b = 0; b < s->buckets && targets > 0; b++)
 	{
@@ -499,7 +502,7 @@ NAME(lower_all) (Scaling *s)
 			const Holder *last = h + s->holders[i];
 			PRICE		d = s->distance[i];
 
-			NAME(bucket_remove) (s, i, b);
+			bucket_remove(s, i, b);
 			inside[i] = 0;
 			if (target[i])
 			{
@@ -519,12 +522,12 @@ NAME(lower_all) (Scaling *s)
 					PRICE		c = d + (value > other ? value - other : 0);
 
 					if (c < s->distance[a->seller])
-						NAME(shorten) (s, a->seller, c, inside);
+						shorten(s, a->seller, c, inside);
 				}
-				NAME(count_steps) (s, s->row[h->buyer + 1] - s->row[h->buyer]);
+				salon_steps(&s->steps, s->row[h->buyer + 1] - s->row[h->buyer]);
 			}
 		}
-		NAME(count_steps) (s, 1);
+		salon_steps(&s->steps, 1);
 	}
 	limit = (PRICE) b * epsilon;
 	for (int32_t i = 0; i < s->sellers; i++)
@@ -532,17 +535,14 @@ NAME(lower_all) (Scaling *s)
 }
 
 /*
- * Raise all prices until every seller that has too many buyers can lose some.
+ * The most that the price of each seller may rise by what is known of itself;
+ * returns how many have too many buyers.
  */
-static void
-NAME(raise_all) (Scaling *s)
+static int32_t
+begin_to_raise(Scaling *s, uint8_t *inside, uint8_t *target)
 {
-	uint8_t    *inside = s->queued + s->sellers;
-	uint8_t    *target = inside + s->sellers;
 	int32_t		targets = 0;
 	PRICE		epsilon = s->epsilon;
-	PRICE		limit;
-	int32_t		b;
 
 	for (int32_t k = 0; k < s->buckets; k++)
 		s->bucket[k] = NONE;
@@ -553,7 +553,7 @@ NAME(raise_all) (Scaling *s)
 		targets += target[i];
 		s->distance[i] = PRICE_MAX / 2;
 		if (s->load[i] < s->capacity[i])
-			NAME(shorten) (s, i, 0, inside);
+			shorten(s, i, 0, inside);
 		else
 		{
 			const Holder *h = s->holder + s->list[i];
@@ -568,12 +568,27 @@ NAME(raise_all) (Scaling *s)
 				if (v < d)
 					d = v;
 			}
-			NAME(shorten) (s, i, d < 0 ? 0 : d, inside);
+			shorten(s, i, d < 0 ? 0 : d, inside);
 		}
 	}
 	for (int32_t j = 0; j < s->buyers; j++)
 		s->buyer_distance[j] = epsilon;
-	NAME(count_steps) (s, s->sellers + s->buyers);
+	salon_steps(&s->steps, s->sellers + s->buyers);
+	return targets;
+}
+
+/*
+ * Raise all prices until every seller that has too many buyers can lose some.
+ */
+static void
+raise_all(Scaling *s)
+{
+	uint8_t    *inside = s->queued + s->sellers;
+	uint8_t    *target = inside + s->sellers;
+	int32_t		targets = begin_to_raise(s, inside, target);
+	PRICE		epsilon = s->epsilon;
+	PRICE		limit;
+	int32_t		b;
 
 	for (b = 0; b < s->buckets && targets > 0; b++)
 	{
@@ -583,7 +598,7 @@ NAME(raise_all) (Scaling *s)
 		{
 			PRICE		d = s->distance[i];
 
-			NAME(bucket_remove) (s, i, b);
+			bucket_remove(s, i, b);
 			inside[i] = 0;
 			if (target[i])
 			{
@@ -610,13 +625,13 @@ NAME(raise_all) (Scaling *s)
 					if (c < d)
 						c = d;
 					if (c < s->distance[a->seller])
-						NAME(shorten) (s, a->seller, c, inside);
+						shorten(s, a->seller, c, inside);
 				}
-				NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
+				salon_steps(&s->steps, s->row[j + 1] - s->row[j]);
 			}
-			NAME(count_steps) (s, s->list[i + 1] - s->list[i]);
+			salon_steps(&s->steps, s->list[i + 1] - s->list[i]);
 		}
-		NAME(count_steps) (s, 1);
+		salon_steps(&s->steps, 1);
 	}
 	limit = (PRICE) b * epsilon;
 	for (int32_t i = 0; i < s->sellers; i++)
@@ -627,35 +642,114 @@ NAME(raise_all) (Scaling *s)
 ** Reverse: sellers without enough buyers lower their prices
 */
 
-/*
- * Order of a heap of offers by falling key.
- */
-static inline void
-NAME(sift_offer) (const PRICE *key, int32_t *heap, int32_t count, int32_t at)
+/* A buyer as a seller sees it that would like some of its units. */
+typedef struct Courted
 {
-	int32_t		moving = heap[at];
+	Arc		   *mine;			/* its arc to this seller */
+	Arc		   *source;			/* that of the worst value, or NULL: unserved */
+	PRICE		worst;			/* that value; PRICE_MAX / 2: nothing
+								 * elsewhere */
+	PRICE		own;			/* the value that it has with this seller */
+} Courted;
 
-	for (;;)
+static inline Courted
+court(const Scaling *s, int32_t j, int32_t i)
+{
+	Courted		c = {NULL, NULL, s->unserved[j] > 0 ? 0 : PRICE_MAX / 2,
+	PRICE_MAX / 2};
+	const Arc  *end = s->arc + s->row[j + 1];
+
+	for (Arc *a = s->arc + s->row[j]; a < end; a++)
 	{
-		int32_t		child = 2 * at + 1;
+		if (a->seller == i)
+		{
+			c.mine = a;
+			if (a->flow > 0)
+				c.own = a->worth - s->price[i];
+		}
+		else if (a->flow > 0)
+		{
+			PRICE		v = a->worth - s->price[a->seller];
 
-		if (child >= count)
-			break;
-		if (child + 1 < count && key[heap[child + 1]] > key[heap[child]])
-			child++;
-		if (key[heap[child]] <= key[moving])
-			break;
-		heap[at] = heap[child];
-		at = child;
+			if (v < c.worst)
+			{
+				c.worst = v;
+				c.source = a;
+			}
+		}
 	}
-	heap[at] = moving;
+	return c;
+}
+
+/*
+ * Take units of a buyer from where they are worth least; at most so many.
+ */
+static inline UNITS
+take_units(Scaling *s, int32_t i, int32_t j, const Courted *c, UNITS lack)
+{
+	UNITS		amount = c->source == NULL ? s->unserved[j] : c->source->flow;
+	Arc		   *mine = c->mine;
+
+	if (amount > lack)
+		amount = lack;
+	if (c->source == NULL)
+		s->unserved[j] -= amount;
+	else
+	{
+		int32_t		from = c->source->seller;
+
+		c->source->flow -= amount;
+		s->load[from] -= amount;
+		if (c->source->flow == 0)
+			c->source->flow = LEFT;
+		if (s->load[from] < s->capacity[from] && s->price[from] > 0)
+			enqueue(s, from);
+	}
+	if (mine->flow == LEFT)
+		mine->flow = 0;
+	else if (mine->flow == 0)
+	{
+		Holder		holder = {(int32_t) (mine - s->arc), j, mine->worth, 0};
+
+		s->holder[s->list[i] + s->holders[i]++] = holder;
+	}
+	mine->flow += amount;
+	s->load[i] += amount;
+	return amount;
+}
+
+/*
+ * The offer with the highest key, by a heap where the list is long; NONE when
+ * no key is above 0.
+ */
+static inline int32_t
+best_offer(const PRICE *key, int32_t *heap, int32_t count)
+{
+	int32_t		best = NONE;
+	PRICE		most = 0;
+
+	if (heap != NULL)
+	{
+		/* the key of the last one may have fallen */
+		offer_sink(heap, count, 0, key);
+		return key[heap[0]] > 0 ? heap[0] : NONE;
+	}
+	for (int32_t k = 0; k < count; k++)
+	{
+		if (key[k] > most)
+		{
+			most = key[k];
+			best = k;
+		}
+	}
+	return best;
 }
 
 /*
  * Let one seller lower its price until it is full or gives away for nothing.
  */
 static void
-NAME(lower_price) (Scaling *s, int32_t i)
+lower_price(Scaling *s, int32_t i)
 {
 	UNITS		lack = s->capacity[i] - s->load[i];
 	const Offer *offer = s->offer + s->list[i];
@@ -671,125 +765,49 @@ NAME(lower_price) (Scaling *s, int32_t i)
 	/* at most the price at which a buyer would move some of its units here */
 	for (int32_t k = 0; k < count; k++)
 		key[k] = offer[k].worth - s->worst[offer[k].buyer];
-
 	if (count > LONG_LIST)
 	{
 		heap = s->heap;
 		for (int32_t k = 0; k < count; k++)
 			heap[k] = k;
 		for (int32_t k = count / 2 - 1; k >= 0; k--)
-			NAME(sift_offer) (key, heap, count, k);
+			offer_sink(heap, count, k, key);
 	}
 
 	while (lack > 0)
 	{
-		int32_t		at = NONE;
-		PRICE		best = 0;
+		int32_t		at = best_offer(key, heap, count);
+		PRICE		best;
 		int32_t		j;
-		PRICE		worst;
-		PRICE		own = PRICE_MAX / 2;
-		Arc		   *source = NULL;
-		Arc		   *mine = NULL;
-		Arc		   *end;
-		UNITS		amount;
+		Courted		c;
 
-		if (heap != NULL)
-		{
-			/* the key of the last one may have fallen */
-			NAME(sift_offer) (key, heap, count, 0);
-			if (key[heap[0]] > 0)
-			{
-				at = heap[0];
-				best = key[at];
-			}
-		}
-		else
-		{
-			for (int32_t k = 0; k < count; k++)
-			{
-				if (key[k] > best)
-				{
-					best = key[k];
-					at = k;
-				}
-			}
-		}
 		steps += 8;
 		if (at == NONE)
 		{
 			low = 0;
 			break;
 		}
+		best = key[at];
 		j = offer[at].buyer;
-		worst = s->unserved[j] > 0 ? 0 : PRICE_MAX / 2;
-		end = s->arc + s->row[j + 1];
-		for (Arc *a = s->arc + s->row[j]; a < end; a++)
-		{
-			if (a->seller == i)
-			{
-				mine = a;
-				if (a->flow > 0)
-					own = a->worth - s->price[i];
-			}
-			else if (a->flow > 0)
-			{
-				PRICE		v = a->worth - s->price[a->seller];
-
-				if (v < worst)
-				{
-					worst = v;
-					source = a;
-				}
-			}
-		}
+		c = court(s, j, i);
 		steps += s->row[j + 1] - s->row[j];
-		if (worst == PRICE_MAX / 2)
+		if (c.worst == PRICE_MAX / 2)
 		{
 			key[at] = 0;		/* it has nothing elsewhere */
 			continue;
 		}
-		s->worst[j] = worst < own ? worst : own;
-		if (offer[at].worth - worst < best)
+		s->worst[j] = c.worst < c.own ? c.worst : c.own;
+		if (offer[at].worth - c.worst < best)
 		{
-			key[at] = offer[at].worth - worst;
+			key[at] = offer[at].worth - c.worst;
 			continue;
 		}
-
 		if (best - s->epsilon < low)
 			low = best - s->epsilon > 0 ? best - s->epsilon : 0;
-		amount = source == NULL ? s->unserved[j] : source->flow;
-		if (amount > lack)
-			amount = lack;
-		if (source == NULL)
-			s->unserved[j] -= amount;
-		else
-		{
-			int32_t		from = source->seller;
-
-			source->flow -= amount;
-			s->load[from] -= amount;
-			if (source->flow == 0)
-				source->flow = LEFT;
-			if (s->load[from] < s->capacity[from] && s->price[from] > 0)
-				NAME(enqueue) (s, from);
-		}
-		if (mine->flow == LEFT)
-			mine->flow = 0;
-		else if (mine->flow == 0)
-		{
-			Holder	   *h = &s->holder[s->list[i] + s->holders[i]++];
-
-			h->arc = (int32_t) (mine - s->arc);
-			h->buyer = j;
-			h->worth = mine->worth;
-			h->other = 0;
-		}
-		mine->flow += amount;
-		s->load[i] += amount;
-		lack -= amount;
+		lack -= take_units(s, i, j, &c, lack);
 	}
 	s->price[i] = low;
-	NAME(count_steps) (s, steps + 8);
+	salon_steps(&s->steps, steps + 8);
 }
 
 /*
@@ -797,7 +815,7 @@ NAME(lower_price) (Scaling *s, int32_t i)
 */
 
 static void
-NAME(forward) (Scaling *s)
+forward(Scaling *s)
 {
 	int64_t		discharged = 0;
 
@@ -807,15 +825,15 @@ NAME(forward) (Scaling *s)
 	for (int32_t i = 0; i < s->sellers; i++)
 	{
 		if (s->load[i] > s->capacity[i])
-			NAME(enqueue) (s, i);
+			enqueue(s, i);
 	}
-	while (s->queue_count > 0 && s->budget > 0)
+	while (s->queue_count > 0 && !is_over(s))
 	{
-		int32_t		ahead = NAME(queue_peek) (s, 7);
+		int32_t		ahead = queue_peek(s, 7);
 
 		if (ahead != NONE)
 			__builtin_prefetch(s->holder + s->list[ahead]);
-		ahead = NAME(queue_peek) (s, 3);
+		ahead = queue_peek(s, 3);
 		if (ahead != NONE && s->holders[ahead] > 0)
 		{
 			const Holder *h = s->holder + s->list[ahead];
@@ -824,26 +842,26 @@ NAME(forward) (Scaling *s)
 			__builtin_prefetch(a);
 			__builtin_prefetch((const char *) a + 64);
 		}
-		NAME(raise_price) (s, NAME(dequeue) (s));
+		raise_price(s, dequeue(s));
 		if (++discharged >= 4 * (int64_t) s->sellers)
 		{
 			discharged = 0;
-			NAME(raise_all) (s);
+			raise_all(s);
 		}
 	}
 }
 
 static void
-NAME(reverse) (Scaling *s)
+reverse(Scaling *s)
 {
 	int64_t		discharged = 0;
 
-	NAME(lower_all) (s);
+	lower_all(s);
 	for (int32_t j = 0; j < s->buyers; j++)
 	{
 		PRICE		worst = s->unserved[j] > 0 ? 0 : PRICE_MAX / 2;
 
-		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
+		salon_steps(&s->steps, s->row[j + 1] - s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
 			const Arc  *a = &s->arc[e];
@@ -858,19 +876,19 @@ NAME(reverse) (Scaling *s)
 	for (int32_t i = 0; i < s->sellers; i++)
 	{
 		if (s->load[i] < s->capacity[i] && s->price[i] > 0)
-			NAME(enqueue) (s, i);
+			enqueue(s, i);
 	}
-	while (s->queue_count > 0 && s->budget > 0)
+	while (s->queue_count > 0 && !is_over(s))
 	{
-		int32_t		ahead = NAME(queue_peek) (s, 4);
+		int32_t		ahead = queue_peek(s, 4);
 
 		if (ahead != NONE)
 			__builtin_prefetch(s->offer + s->list[ahead]);
-		NAME(lower_price) (s, NAME(dequeue) (s));
+		lower_price(s, dequeue(s));
 		if (++discharged >= 2 * (int64_t) s->sellers)
 		{
 			discharged = 0;
-			NAME(lower_all) (s);
+			lower_all(s);
 		}
 	}
 }
@@ -884,8 +902,8 @@ NAME(reverse) (Scaling *s)
  * leaves it that.  False when a price would fall below what must be paid.
  */
 static bool
-NAME(lower_own) (Scaling *s, int32_t j, PRICE scale, PRICE gain,
-				 int64_t *price, const int64_t *least)
+lower_own(Scaling *s, int32_t j, PRICE scale, PRICE gain,
+		  int64_t *price, const int64_t *least)
 {
 	s->gain[j] = gain;
 	for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
@@ -901,7 +919,7 @@ NAME(lower_own) (Scaling *s, int32_t j, PRICE scale, PRICE gain,
 			if (most < least[a->seller])
 				return false;
 			price[a->seller] = most;
-			NAME(enqueue) (s, a->seller);
+			enqueue(s, a->seller);
 		}
 	}
 	return true;
@@ -914,8 +932,8 @@ NAME(lower_own) (Scaling *s, int32_t j, PRICE scale, PRICE gain,
  * more.
  */
 static bool
-NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
-			 int64_t *least)
+prove(Scaling *s, PRICE scale, int start, int64_t *price,
+	  int64_t *least)
 {
 	int64_t		looks = LOOKS * ((int64_t) s->arcs + LOOKS);
 	bool		valid = true;
@@ -946,7 +964,7 @@ NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 	{
 		int64_t		gain = 0;
 
-		NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
+		salon_steps(&s->steps, s->row[j + 1] - s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
 			int64_t		own = s->arc[e].worth / scale - price[s->arc[e].seller];
@@ -954,11 +972,11 @@ NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 			if (own > gain)
 				gain = own;
 		}
-		valid = NAME(lower_own) (s, j, scale, (PRICE) gain, price, least);
+		valid = lower_own(s, j, scale, (PRICE) gain, price, least);
 	}
 	while (valid && s->queue_count > 0)
 	{
-		int32_t		i = NAME(dequeue) (s);
+		int32_t		i = dequeue(s);
 
 		for (int32_t k = s->list[i]; k < s->list[i + 1] && valid; k++)
 		{
@@ -967,14 +985,14 @@ NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
 
 			if (gain > s->gain[j])
 			{
-				NAME(count_steps) (s, s->row[j + 1] - s->row[j]);
+				salon_steps(&s->steps, s->row[j + 1] - s->row[j]);
 				looks -= s->row[j + 1] - s->row[j];
-				valid = NAME(lower_own) (s, j, scale, (PRICE) gain, price,
-										 least);
+				valid = lower_own(s, j, scale, (PRICE) gain, price,
+								  least);
 			}
 		}
 		looks -= s->list[i + 1] - s->list[i];
-		NAME(count_steps) (s, s->list[i + 1] - s->list[i]);
+		salon_steps(&s->steps, s->list[i + 1] - s->list[i]);
 		valid = valid && looks > 0;
 	}
 	for (int32_t i = 0; i < s->sellers; i++)
@@ -990,7 +1008,7 @@ NAME(prove) (Scaling *s, PRICE scale, int start, int64_t *price,
  * price has too few.
  */
 static bool
-NAME(is_close) (Scaling *s, PRICE scale, double max_gap, int64_t *price)
+is_close(Scaling *s, PRICE scale, double max_gap, int64_t *price)
 {
 	salon_wide	primal = 0;
 	salon_wide	dual = 0;
@@ -1008,7 +1026,7 @@ NAME(is_close) (Scaling *s, PRICE scale, double max_gap, int64_t *price)
 		int64_t		v = 0;
 		int64_t		units = s->unserved[j];
 
-		salon_host_tick_at(s->host, s->row[j]);
+		salon_host_tick_at(s->steps.host, s->row[j]);
 		for (int32_t e = s->row[j]; e < s->row[j + 1]; e++)
 		{
 			const Arc  *a = &s->arc[e];
@@ -1024,7 +1042,7 @@ NAME(is_close) (Scaling *s, PRICE scale, double max_gap, int64_t *price)
 		}
 		dual += (salon_wide) v * units;
 	}
-	salon_host_tick(s->host);
+	salon_host_tick(s->steps.host);
 	if (flow > 0)
 	{
 		/* the gap is about a quarter of epsilon for each unit */
@@ -1039,140 +1057,148 @@ NAME(is_close) (Scaling *s, PRICE scale, double max_gap, int64_t *price)
 ** The whole
 */
 
-static bool
-NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
-			 bool *gave_up)
+static void
+set_up(Scaling *s, const ScalingProblem *problem, SalonHost *host)
 {
-	Scaling		s;
-	int64_t    *least;
-	bool		proved = false;
+	memset(s, 0, sizeof(*s));
+	s->steps.host = host;
+	s->sellers = problem->sellers;
+	s->buyers = problem->buyers;
+	s->arcs = problem->arcs;
+	s->steps.most = STEPS_PER_ARC *
+		((int64_t) s->arcs + s->sellers + s->buyers + 1000);
+	s->row = salon_host_array(host, (size_t) s->buyers + 1, sizeof(int32_t));
+	s->list = salon_host_array(host, (size_t) s->sellers + 1, sizeof(int32_t));
+	s->arc = salon_host_array(host, s->arcs, sizeof(Arc));
+	s->offer = salon_host_array(host, s->arcs, sizeof(Offer));
+	s->holder = salon_host_array(host, s->arcs, sizeof(Holder));
+	s->holders = salon_host_array(host, s->sellers, sizeof(int32_t));
+	s->price = salon_host_array(host, s->sellers, sizeof(PRICE));
+	s->load = salon_host_array(host, s->sellers, sizeof(UNITS));
+	s->capacity = salon_host_array(host, s->sellers, sizeof(UNITS));
+	s->seen = salon_host_array(host, s->sellers, sizeof(int32_t));
+	s->queued = salon_host_array(host, (size_t) s->sellers * 3, 1);
+	s->queue_size = s->sellers > 0 ? s->sellers : 1;
+	s->queue = salon_host_array(host, s->queue_size, sizeof(int32_t));
+	s->unserved = salon_host_array(host, s->buyers, sizeof(UNITS));
+	s->worst = salon_host_array(host, s->buyers, sizeof(PRICE));
+	s->buyer_distance = salon_host_array(host, s->buyers, sizeof(PRICE));
+	s->gain = s->buyer_distance;
+	s->distance = salon_host_array(host, s->sellers, sizeof(PRICE));
+	s->next = salon_host_array(host, s->sellers, sizeof(int32_t));
+	s->prev = salon_host_array(host, s->sellers, sizeof(int32_t));
+	s->buckets = s->sellers < 1 << 15 ? 2 * s->sellers + 64 : 1 << 16;
+	s->bucket = salon_host_array(host, s->buckets, sizeof(int32_t));
+	for (int32_t i = 0; i < s->sellers; i++)
+	{
+		s->price[i] = 0;
+		s->capacity[i] = (UNITS) problem->offered[i];
+		s->seen[i] = 0;
+		s->queued[i] = 0;
+	}
+	for (int32_t j = 0; j < s->buyers; j++)
+		s->unserved[j] = (UNITS) problem->needed[j];
+}
+
+/*
+ * Rows by buyer, lists by seller, each in the order of the arcs.
+ */
+static void
+list_arcs(Scaling *s, const ScalingProblem *problem, int64_t scale)
+{
+	SalonHost  *host = s->steps.host;
 	int32_t		longest = 0;
 
-	memset(&s, 0, sizeof(s));
-	s.host = host;
-	s.sellers = problem->sellers;
-	s.buyers = problem->buyers;
-	s.arcs = problem->arcs;
-	s.row = salon_host_array(host, (size_t) s.buyers + 1, sizeof(int32_t));
-	s.list = salon_host_array(host, (size_t) s.sellers + 1, sizeof(int32_t));
-	s.arc = salon_host_array(host, s.arcs, sizeof(Arc));
-	s.offer = salon_host_array(host, s.arcs, sizeof(Offer));
-	s.holder = salon_host_array(host, s.arcs, sizeof(Holder));
-	s.holders = salon_host_array(host, s.sellers, sizeof(int32_t));
-	s.price = salon_host_array(host, s.sellers, sizeof(PRICE));
-	s.load = salon_host_array(host, s.sellers, sizeof(UNITS));
-	s.capacity = salon_host_array(host, s.sellers, sizeof(UNITS));
-	s.seen = salon_host_array(host, s.sellers, sizeof(int32_t));
-	s.queued = salon_host_array(host, (size_t) s.sellers * 3, 1);
-	s.queue_size = s.sellers > 0 ? s.sellers : 1;
-	s.queue = salon_host_array(host, s.queue_size, sizeof(int32_t));
-	s.unserved = salon_host_array(host, s.buyers, sizeof(UNITS));
-	s.worst = salon_host_array(host, s.buyers, sizeof(PRICE));
-	s.buyer_distance = salon_host_array(host, s.buyers, sizeof(PRICE));
-	s.gain = s.buyer_distance;
-	s.distance = salon_host_array(host, s.sellers, sizeof(PRICE));
-	s.next = salon_host_array(host, s.sellers, sizeof(int32_t));
-	s.prev = salon_host_array(host, s.sellers, sizeof(int32_t));
-	s.buckets = s.sellers < 1 << 15 ? 2 * s.sellers + 64 : 1 << 16;
-	s.bucket = salon_host_array(host, s.buckets, sizeof(int32_t));
-	least = salon_host_array(host, s.sellers, sizeof(int64_t));
-
-	/* rows by buyer, lists by seller, each in the order of the arcs */
-	memset(s.row, 0, sizeof(int32_t) * ((size_t) s.buyers + 1));
-	memset(s.list, 0, sizeof(int32_t) * ((size_t) s.sellers + 1));
-	for (int32_t e = 0; e < s.arcs; e++)
+	memset(s->row, 0, sizeof(int32_t) * (size_t) s->buyers);
+	memset(s->list, 0, sizeof(int32_t) * (size_t) s->sellers);
+	for (int32_t e = 0; e < s->arcs; e++)
 	{
 		salon_host_tick_at(host, e);
-		s.row[problem->buyer[e] + 1]++;
-		s.list[problem->seller[e] + 1]++;
+		s->row[problem->buyer[e]]++;
+		s->list[problem->seller[e]]++;
 	}
-	for (int32_t j = 0; j < s.buyers; j++)
-		s.row[j + 1] += s.row[j];
-	for (int32_t i = 0; i < s.sellers; i++)
-	{
-		if (s.list[i + 1] > longest)
-			longest = s.list[i + 1];
-		s.list[i + 1] += s.list[i];
-	}
-	s.key = salon_host_array(host, longest, sizeof(PRICE));
-	s.heap = salon_host_array(host, longest, sizeof(int32_t));
-	for (int32_t e = 0; e < s.arcs; e++)
+	for (int32_t i = 0; i < s->sellers; i++)
+		longest = s->list[i] > longest ? s->list[i] : longest;
+	s->key = salon_host_array(host, longest, sizeof(PRICE));
+	s->heap = salon_host_array(host, longest, sizeof(int32_t));
+	salon_group_ends(s->row, s->buyers);
+	salon_group_ends(s->list, s->sellers);
+	for (int32_t e = s->arcs - 1; e >= 0; e--)
 	{
 		int32_t		i = problem->seller[e];
 		int32_t		j = problem->buyer[e];
-		Arc		   *a = &s.arc[s.row[j]++];
-		Offer	   *o = &s.offer[s.list[i]++];
+		Arc			arc = {i, (PRICE) (problem->weight[e] * scale), 0};
+		Offer		offer = {j, arc.worth};
 
 		salon_host_tick_at(host, e);
-		a->seller = i;
-		a->worth = (PRICE) (problem->weight[e] * scale);
-		a->flow = 0;
-		o->buyer = j;
-		o->worth = a->worth;
+		s->arc[--s->row[j]] = arc;
+		s->offer[--s->list[i]] = offer;
 	}
-	for (int32_t j = s.buyers; j > 0; j--)
-		s.row[j] = s.row[j - 1];
-	s.row[0] = 0;
-	for (int32_t i = s.sellers; i > 0; i--)
-		s.list[i] = s.list[i - 1];
-	s.list[0] = 0;
-	for (int32_t i = 0; i < s.sellers; i++)
-	{
-		s.price[i] = 0;
-		s.capacity[i] = (UNITS) problem->offered[i];
-		s.seen[i] = 0;
-		s.queued[i] = 0;
-	}
-	for (int32_t j = 0; j < s.buyers; j++)
-		s.unserved[j] = (UNITS) problem->needed[j];
 	salon_host_tick(host);
+}
 
-	s.budget = STEPS_PER_ARC *
-		((int64_t) s.arcs + s.sellers + s.buyers + 1000);
-	s.epsilon = (PRICE) (problem->max_weight * scale / 40);
-	if (s.epsilon < 1)
-		s.epsilon = 1;
+/*
+ * Phase by phase; true when prices in whole units prove the flow.
+ */
+static bool
+run(Scaling *s, const ScalingProblem *problem, int64_t scale)
+{
+	SalonHost  *host = s->steps.host;
+	int64_t    *least = salon_host_array(host, s->sellers, sizeof(int64_t));
+
+	s->epsilon = (PRICE) (problem->max_weight * scale / 40);
+	if (s->epsilon < 1)
+		s->epsilon = 1;
 	for (bool first = true;; first = false)
 	{
 		host->phase = "cost scaling";
-		host->share = 1 - log((double) s.epsilon) /
+		host->share = 1 - log((double) s->epsilon) /
 			log((double) problem->max_weight * scale);
-		NAME(reassign) (&s, first);
-		NAME(forward) (&s);
-		NAME(reverse) (&s);
-		if (s.budget <= 0)
-			break;
+		reassign(s, first);
+		forward(s);
+		reverse(s);
+		if (is_over(s))
+			return false;
 		if (problem->max_gap > 0 &&
-			NAME(is_close) (&s, (PRICE) scale, problem->max_gap,
-							problem->price))
+			is_close(s, (PRICE) scale, problem->max_gap, problem->price))
+			return true;
+		if (s->epsilon <= scale / 8)
 		{
-			proved = true;
-			break;
+			for (int k = 0; k < 3; k++)
+			{
+				if (prove(s, (PRICE) scale, k, problem->price, least))
+					return true;
+			}
 		}
-		if (s.epsilon <= scale / 8)
-		{
-			for (int k = 0; k < 3 && !proved; k++)
-				proved = NAME(prove) (&s, (PRICE) scale, k,
-									  problem->price, least);
-			if (proved)
-				break;
-		}
-		if (s.epsilon == 1)
-			break;
-		if (s.goal > s.epsilon / 18 && s.goal < s.epsilon)
-			s.epsilon = s.goal;
+		if (s->epsilon == 1)
+			return false;
+		if (s->goal > s->epsilon / 18 && s->goal < s->epsilon)
+			s->epsilon = s->goal;
 		else
-			s.epsilon /= 6;
-		if (s.epsilon < 1)
-			s.epsilon = 1;
+			s->epsilon /= 6;
+		if (s->epsilon < 1)
+			s->epsilon = 1;
 	}
+}
 
-	salon_host_release(host, s.holder);
-	salon_host_release(host, s.offer);
+bool
+SOLVE(const ScalingProblem *problem, SalonHost *host, int64_t scale,
+	  bool *gave_up)
+{
+	Scaling		s;
+	int64_t		mark = salon_host_mark(host);
+	bool		proved;
+
+	set_up(&s, problem, host);
+	list_arcs(&s, problem, scale);
+	proved = run(&s, problem, scale);
+	*gave_up = is_over(&s);
 	if (proved)
 	{
 		/* the flow goes back in the order of the arcs */
-		salon_transport_answer(problem->answer, host);
+		salon_host_release(host, s.holder);
+		salon_host_release(host, s.offer);
+		salon_transport_answer(problem->answer, host, mark);
 		for (int32_t e = 0; e < s.arcs; e++)
 		{
 			UNITS		flow = s.arc[s.row[problem->buyer[e]]++].flow;
@@ -1180,32 +1206,6 @@ NAME(solve) (const ScalingProblem *problem, SalonHost *host, int64_t scale,
 			problem->answer->flow[e] = flow > 0 ? flow : 0;
 		}
 	}
-
-	*gave_up = s.budget <= 0;
-	salon_host_release(host, s.heap);
-	salon_host_release(host, s.key);
-	salon_host_release(host, least);
-	salon_host_release(host, s.bucket);
-	salon_host_release(host, s.prev);
-	salon_host_release(host, s.next);
-	salon_host_release(host, s.distance);
-	salon_host_release(host, s.buyer_distance);
-	salon_host_release(host, s.worst);
-	salon_host_release(host, s.unserved);
-	salon_host_release(host, s.queue);
-	salon_host_release(host, s.queued);
-	salon_host_release(host, s.seen);
-	salon_host_release(host, s.capacity);
-	salon_host_release(host, s.load);
-	salon_host_release(host, s.price);
-	salon_host_release(host, s.holders);
-	salon_host_release(host, s.arc);
-	salon_host_release(host, s.list);
-	salon_host_release(host, s.row);
+	salon_host_rewind(host, mark);
 	return proved;
 }
-
-#undef Arc
-#undef Offer
-#undef Holder
-#undef Scaling

@@ -26,6 +26,8 @@
 
 #include <string.h>
 
+#include "../group.h"
+
 #define NONE (-1)
 
 /* Steps an arc after which the engine gives up; good cases need 10 to 100. */
@@ -39,7 +41,7 @@
 typedef struct Tiers
 {
 	SalonTransport *t;
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		guests;
 	int32_t		hosts;
 	const int32_t *guest;		/* by arc */
@@ -65,20 +67,15 @@ typedef struct Tiers
 	int32_t		top;			/* no mark is larger */
 	bool		backward;		/* arcs are tried from the last to the first */
 	int64_t		cost[2];		/* of a search forward, and backward */
-	int64_t		steps;			/* since the last tick */
-	int64_t		budget;			/* steps left before giving up */
 } Tiers;
 
-static inline void
-count_steps(Tiers *x, int64_t steps)
+/*
+ * Has it taken too many steps?
+ */
+static inline bool
+is_over(const Tiers *x)
 {
-	x->steps += steps;
-	if (x->steps >= SALON_TICK_STEPS)
-	{
-		x->budget -= x->steps;
-		x->steps = 0;
-		salon_host_tick(x->host);
-	}
+	return x->steps.told > x->steps.most;
 }
 
 /*
@@ -123,29 +120,6 @@ whose_value(const SalonTransport *t, SalonHost *host)
 }
 
 /*
- * List the arcs of each party.
- */
-static void
-list_arcs(Tiers *x, const int32_t *party, int32_t parties, int32_t *start,
-		  int32_t *list)
-{
-	memset(start, 0, sizeof(int32_t) * ((size_t) parties + 1));
-	for (int32_t e = 0; e < x->t->arcs; e++)
-	{
-		salon_host_tick_at(x->host, e);
-		start[party[e]]++;
-	}
-	for (int32_t v = 0; v < parties; v++)
-		start[v + 1] += start[v];
-	for (int32_t e = x->t->arcs - 1; e >= 0; e--)
-	{
-		salon_host_tick_at(x->host, e);
-		list[--start[party[e]]] = e;
-	}
-	salon_host_tick(x->host);
-}
-
-/*
  * The value of a guest; 0 when it has no arc.
  */
 static inline int64_t
@@ -175,13 +149,12 @@ sort_guests(Tiers *x)
 		to = swap;
 		memset(start, 0, sizeof(start));
 		for (int32_t k = 0; k < x->guests; k++)
-			start[DIGITS - (value_of(x, from[k]) >> shift) % DIGITS]++;
-		for (int k = 0; k < DIGITS; k++)
-			start[k + 1] += start[k];
-		for (int32_t k = 0; k < x->guests; k++)
-			to[start[DIGITS - 1 - (value_of(x, from[k]) >> shift) % DIGITS]++] =
+			start[DIGITS - 1 - (value_of(x, from[k]) >> shift) % DIGITS]++;
+		salon_group_ends(start, DIGITS);
+		for (int32_t k = x->guests - 1; k >= 0; k--)
+			to[--start[DIGITS - 1 - (value_of(x, from[k]) >> shift) % DIGITS]] =
 				from[k];
-		salon_host_tick(x->host);
+		salon_host_tick(x->steps.host);
 	}
 	if (to != x->order)
 		memcpy(x->order, to, sizeof(int32_t) * (size_t) x->guests);
@@ -227,7 +200,7 @@ look_ahead(Tiers *x, int32_t guest)
 			break;
 		}
 	}
-	count_steps(x, x->ahead[guest] - from + 1);
+	salon_steps(&x->steps, x->ahead[guest] - from + 1);
 	return found;
 }
 
@@ -279,7 +252,7 @@ send(Tiers *x, int32_t depth, int32_t last)
 	}
 	x->left[source] -= amount;
 	x->room[x->place[last]] -= amount;
-	count_steps(x, depth + 1);
+	salon_steps(&x->steps, depth + 1);
 }
 
 /*
@@ -330,7 +303,7 @@ next_guest(Tiers *x, bool levels, int32_t place)
 			break;
 		}
 	}
-	count_steps(x, x->back_at[place] - from + 1);
+	salon_steps(&x->steps, x->back_at[place] - from + 1);
 	return found;
 }
 
@@ -365,8 +338,8 @@ search(Tiers *x, bool levels, int32_t source)
 			if (next != NONE)
 				break;
 		}
-		count_steps(x, x->at[i] - from + 1);
-		if (x->budget < 0)
+		salon_steps(&x->steps, x->at[i] - from + 1);
+		if (is_over(x))
 			return false;
 		if (next != NONE)
 			x->stack[++depth] = next;
@@ -394,7 +367,7 @@ search(Tiers *x, bool levels, int32_t source)
 static bool
 search_alone(Tiers *x, int32_t source)
 {
-	int64_t		begun = x->budget - x->steps;
+	int64_t		begun = x->steps.taken;
 	bool		found;
 
 	new_mark(x);
@@ -402,7 +375,7 @@ search_alone(Tiers *x, int32_t source)
 	x->at[source] = x->out[source];
 	x->backward = x->cost[1] < x->cost[0];
 	found = search(x, false, source);
-	x->cost[x->backward] = begun - (x->budget - x->steps);
+	x->cost[x->backward] = x->steps.taken - begun;
 	x->cost[!x->backward] /= 2;
 	x->backward = false;
 	return found;
@@ -438,7 +411,7 @@ find_levels(Tiers *x, const int32_t *tier, int32_t count)
 				break;
 			level = end;
 		}
-		count_steps(x, x->out[i + 1] - x->out[i] + 1);
+		salon_steps(&x->steps, x->out[i + 1] - x->out[i] + 1);
 		if (look_ahead(x, i) != NONE)
 			found = true;
 		for (int32_t a = x->out[i]; a < x->out[i + 1]; a++)
@@ -453,7 +426,7 @@ find_levels(Tiers *x, const int32_t *tier, int32_t count)
 			x->seen[x->seen_count++] = j;
 			if (found)
 				continue;
-			count_steps(x, x->in[j + 1] - x->in[j]);
+			salon_steps(&x->steps, x->in[j + 1] - x->in[j]);
 			for (int32_t b = x->in[j]; b < x->in[j + 1]; b++)
 			{
 				int32_t		f = x->back[b];
@@ -490,9 +463,9 @@ send_tier(Tiers *x, const int32_t *tier, int32_t count)
 	{
 		if (!search_alone(x, tier[0]))
 		{
-			if (x->budget >= 0)
+			if (!is_over(x))
 				bury(x);
-			return x->budget >= 0;
+			return !is_over(x);
 		}
 	}
 	if (count == 1)
@@ -510,7 +483,7 @@ send_tier(Tiers *x, const int32_t *tier, int32_t count)
 			while (x->left[tier[k]] > 0 && search(x, true, tier[k]))
 				;
 		}
-		if (x->budget < 0)
+		if (is_over(x))
 			return false;
 	}
 	return true;
@@ -544,7 +517,7 @@ price_hosts(Tiers *x, int64_t *price)
 		{
 			int32_t		i = queue[at];
 
-			count_steps(x, x->out[i + 1] - x->out[i] + 1);
+			salon_steps(&x->steps, x->out[i + 1] - x->out[i] + 1);
 			for (int32_t a = x->out[i]; a < x->out[i + 1]; a++)
 			{
 				int32_t		j = x->place[x->way[a]];
@@ -552,7 +525,7 @@ price_hosts(Tiers *x, int64_t *price)
 				if (price[j] > 0 || !is_open(x, x->way[a]))
 					continue;
 				price[j] = value;
-				count_steps(x, x->in[j + 1] - x->in[j]);
+				salon_steps(&x->steps, x->in[j + 1] - x->in[j]);
 				for (int32_t b = x->in[j]; b < x->in[j + 1]; b++)
 				{
 					int32_t		f = x->back[b];
@@ -577,7 +550,7 @@ price_guests(Tiers *x, const int64_t *cost, int64_t *price)
 	for (int32_t i = 0; i < x->guests; i++)
 	{
 		price[i] = 0;
-		count_steps(x, x->out[i + 1] - x->out[i] + 1);
+		salon_steps(&x->steps, x->out[i + 1] - x->out[i] + 1);
 		for (int32_t a = x->out[i]; a < x->out[i + 1]; a++)
 		{
 			int32_t		e = x->way[a];
@@ -628,6 +601,8 @@ salon_tiers(SalonTransport *t, SalonHost *host)
 	Tiers		x;
 	int			whose = whose_value(t, host);
 	bool		swap = (whose & 1) == 0;
+	int64_t		mark = salon_host_mark(host);
+	SalonSteps	listing = {host, 0, 0, 0};	/* does not count */
 	bool		solved;
 
 	if (whose == 0)
@@ -636,12 +611,12 @@ salon_tiers(SalonTransport *t, SalonHost *host)
 	host->phase = "tiers";
 	host->share = -1;
 	x.t = t;
-	x.host = host;
+	x.steps.host = host;
 	x.guests = swap ? t->demanders : t->suppliers;
 	x.hosts = swap ? t->suppliers : t->demanders;
 	x.guest = swap ? t->demander : t->supplier;
 	x.place = swap ? t->supplier : t->demander;
-	x.budget = TIERS_STEPS * ((int64_t) t->arcs + TIERS_STEPS);
+	x.steps.most = TIERS_STEPS * ((int64_t) t->arcs + TIERS_STEPS);
 	x.left = salon_host_array(host, x.guests, sizeof(int64_t));
 	memcpy(x.left, swap ? t->needed : t->offered,
 		   sizeof(int64_t) * (size_t) x.guests);
@@ -661,9 +636,9 @@ salon_tiers(SalonTransport *t, SalonHost *host)
 	x.order = salon_host_array(host, x.guests, sizeof(int32_t));
 	x.stack = salon_host_array(host, x.guests, sizeof(int32_t));
 	x.seen = salon_host_array(host, x.hosts, sizeof(int32_t));
-	list_arcs(&x, x.guest, x.guests, x.out, x.way);
-	list_arcs(&x, x.place, x.hosts, x.in, x.back);
-	salon_transport_answer(t, host);
+	salon_group(&listing, x.guest, x.guests, NULL, t->arcs, x.out, x.way);
+	salon_group(&listing, x.place, x.hosts, NULL, t->arcs, x.in, x.back);
+	salon_transport_answer(t, host, mark);
 	x.flow = t->flow;
 	solved = run(&x);
 	if (solved)
@@ -673,20 +648,6 @@ salon_tiers(SalonTransport *t, SalonHost *host)
 		price_hosts(&x, cost);
 		price_guests(&x, cost, swap ? t->demander_price : t->supplier_price);
 	}
-	salon_host_release(host, x.seen);
-	salon_host_release(host, x.stack);
-	salon_host_release(host, x.order);
-	salon_host_release(host, x.dead);
-	salon_host_release(host, x.host_mark);
-	salon_host_release(host, x.guest_mark);
-	salon_host_release(host, x.back_at);
-	salon_host_release(host, x.at);
-	salon_host_release(host, x.ahead);
-	salon_host_release(host, x.back);
-	salon_host_release(host, x.in);
-	salon_host_release(host, x.way);
-	salon_host_release(host, x.out);
-	salon_host_release(host, x.room);
-	salon_host_release(host, x.left);
+	salon_host_rewind(host, mark);
 	return solved;
 }

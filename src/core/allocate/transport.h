@@ -44,13 +44,17 @@ typedef struct SalonTransport
 } SalonTransport;
 
 /*
- * Room for an answer: made late, when an engine has given back its own memory.
+ * Room for an answer, which outlives the rewinding to a mark: made late, when
+ * an engine has given back its largest arrays.
  */
 static inline void
-salon_transport_answer(SalonTransport *t, SalonHost *host)
+salon_transport_answer(SalonTransport *t, SalonHost *host, int64_t mark)
 {
 	if (t->flow == NULL)
+	{
 		t->flow = salon_host_array(host, t->arcs, sizeof(int64_t));
+		salon_host_keep(mark, t->flow);
+	}
 }
 
 #endif							/* SALON_TRANSPORT_H */

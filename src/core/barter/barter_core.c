@@ -29,6 +29,7 @@
 #include "cover_core.h"
 #include "matching_core.h"
 #include "packing_core.h"
+#include "../group.h"
 #include "../scale_core.h"
 
 /* Steps beside those by arc for finding what decides the scale */
@@ -67,14 +68,13 @@ typedef struct Exchange
 	int64_t		total;
 	int64_t		bound;
 	int32_t		left;			/* parties not yet dealt with */
-	int64_t		steps;
+	SalonSteps	steps;
 } Exchange;
 
 static inline void
 step(Exchange *x)
 {
-	if (++x->steps % SALON_TICK_STEPS == 0)
-		salon_host_tick(x->host);
+	salon_steps(&x->steps, 1);
 }
 
 /*
@@ -89,25 +89,6 @@ takes_part(const SalonBarter *b, int32_t row)
 }
 
 /*
- * Sort rows by a party: a pass of a counting sort.
- */
-static void
-sort_rows(Exchange *x, const int32_t *party, const int32_t *from, int32_t *to,
-		  int32_t count, int32_t *start)
-{
-	memset(start, 0, sizeof(int32_t) * ((size_t) x->n + 1));
-	for (int32_t k = 0; k < count; k++)
-		start[party[from[k]] + 1]++;
-	for (int32_t v = 0; v < x->n; v++)
-		start[v + 1] += start[v];
-	for (int32_t k = 0; k < count; k++)
-	{
-		to[start[party[from[k]]]++] = from[k];
-		step(x);
-	}
-}
-
-/*
  * Make arcs of the rows.
  */
 static void
@@ -119,14 +100,13 @@ build(Exchange *x)
 	int32_t    *second = salon_host_array(host, b->rows, sizeof(int32_t));
 	int32_t		count = 0;
 
-	x->start = salon_host_array(host, (size_t) x->n + 1, sizeof(int32_t));
 	for (int32_t r = 0; r < b->rows; r++)
 	{
 		if (takes_part(b, r))
 			first[count++] = r;
 	}
-	sort_rows(x, b->taker, first, second, count, x->start);
-	sort_rows(x, b->giver, second, first, count, x->start);
+	salon_group(&x->steps, b->taker, x->n, first, count, x->start, second);
+	salon_group(&x->steps, b->giver, x->n, second, count, x->start, first);
 	salon_host_release(host, second);
 
 	/* of parallel rows the best, and of equal ones the first */
@@ -167,6 +147,7 @@ static void
 find_components(Exchange *x)
 {
 	SalonHost  *host = x->host;
+	int64_t		mark = salon_host_mark(host);
 	int32_t    *met = salon_host_array(host, x->n, sizeof(int32_t));
 	int32_t    *low = salon_host_array(host, x->n, sizeof(int32_t));
 	int32_t    *at = salon_host_array(host, x->n, sizeof(int32_t));
@@ -175,7 +156,6 @@ find_components(Exchange *x)
 	int32_t		open_count = 0;
 	int32_t		order = 0;
 
-	x->component = salon_host_array(host, x->n, sizeof(int32_t));
 	x->components = 0;
 	for (int32_t v = 0; v < x->n; v++)
 	{
@@ -225,11 +205,7 @@ find_components(Exchange *x)
 			depth--;
 		}
 	}
-	salon_host_release(host, open);
-	salon_host_release(host, way);
-	salon_host_release(host, at);
-	salon_host_release(host, low);
-	salon_host_release(host, met);
+	salon_host_rewind(host, mark);
 }
 
 /*
@@ -299,7 +275,7 @@ mark_too_long(Exchange *x, bool *dead)
 	const SalonBarter *b = x->b;
 	int32_t    *queue = salon_host_array(x->host, x->n, sizeof(int32_t));
 	int32_t    *seen = salon_host_array(x->host, x->n, sizeof(int32_t));
-	int64_t		last = x->steps + 100 * (int64_t) x->arcs + MARK_STEPS;
+	int64_t		last = x->steps.taken + 100 * (int64_t) x->arcs + MARK_STEPS;
 	int32_t		stamp = 0;
 	int32_t		best;
 
@@ -314,7 +290,7 @@ mark_too_long(Exchange *x, bool *dead)
 							 b->value[x->row[best]]))
 				best = a;
 		}
-		if (best == NONE || x->steps > last)
+		if (best == NONE || x->steps.taken > last)
 			break;
 		dead[best] = !is_near(x, x->head[best], b->giver[x->row[best]],
 							  b->longest - 1, queue, seen, ++stamp);
@@ -400,6 +376,7 @@ static bool
 solve_pairs(Exchange *x)
 {
 	SalonHost  *host = x->host;
+	int64_t		mark = salon_host_mark(host);
 	int32_t    *end = salon_host_array(host, (size_t) x->arcs, sizeof(int32_t));
 	int64_t    *weight = salon_host_array(host, x->arcs / 2, sizeof(int64_t));
 	SalonMatching m;
@@ -438,9 +415,7 @@ solve_pairs(Exchange *x)
 	}
 	x->total = m.total;
 	x->bound = m.total;
-	salon_host_release(host, m.mate);
-	salon_host_release(host, weight);
-	salon_host_release(host, end);
+	salon_host_rewind(host, mark);
 	return proved;
 }
 
@@ -492,9 +467,9 @@ make_part(Exchange *x, Part *p, const int32_t *vertex, int32_t n,
 	p->n = n;
 	p->vertex = salon_host_array(host, n, sizeof(int32_t));
 	p->start = salon_host_array(host, (size_t) n + 1, sizeof(int32_t));
-	p->back_start = salon_host_array(host, (size_t) n + 2, sizeof(int32_t));
+	p->back_start = salon_host_array(host, (size_t) n + 1, sizeof(int32_t));
 	memcpy(p->vertex, vertex, sizeof(int32_t) * (size_t) n);
-	memset(p->back_start, 0, sizeof(int32_t) * ((size_t) n + 2));
+	memset(p->back_start, 0, sizeof(int32_t) * (size_t) n);
 	for (int32_t v = 0; v < n; v++)
 	{
 		local[vertex[v]] = v;
@@ -511,39 +486,22 @@ make_part(Exchange *x, Part *p, const int32_t *vertex, int32_t n,
 		{
 			p->head[arcs] = local[x->head[a]];
 			p->weight[arcs] = x->weight[a];
-			p->back_start[p->head[arcs] + 2]++;
+			p->back_start[p->head[arcs]]++;
 			arcs++;
 			step(x);
 		}
 	}
 	p->start[n] = arcs;
-	for (int32_t v = 0; v < n; v++)
-		p->back_start[v + 1] += p->back_start[v];
-	for (int32_t v = 0; v < n; v++)
+	salon_group_ends(p->back_start, n);
+	for (int32_t v = n - 1; v >= 0; v--)
 	{
 		for (int32_t a = p->start[v]; a < p->start[v + 1]; a++)
 		{
-			p->back[p->back_start[p->head[a] + 1]++] = v;
+			p->back[--p->back_start[p->head[a]]] = v;
 			step(x);
 		}
 	}
 	p->complete = true;
-}
-
-static void
-release_part(Exchange *x, Part *p)
-{
-	SalonHost  *host = x->host;
-
-	salon_host_release(host, p->list.slot);
-	salon_host_release(host, p->list.weight);
-	salon_host_release(host, p->list.member);
-	salon_host_release(host, p->back);
-	salon_host_release(host, p->weight);
-	salon_host_release(host, p->head);
-	salon_host_release(host, p->back_start);
-	salon_host_release(host, p->start);
-	salon_host_release(host, p->vertex);
 }
 
 /*
@@ -715,6 +673,121 @@ list_pairs(Exchange *x, Part *p, int32_t from)
 	return true;
 }
 
+/* What listing the cycles of a part needs to know. */
+typedef struct Listing
+{
+	Exchange   *x;
+	Part	   *p;
+	int32_t    *from;			/* by vertex: its first arc still needed */
+	int32_t    *reach;			/* vertices with a way back */
+	int32_t		reached;
+	int8_t	   *distance;		/* by vertex: arcs of its way back, or 0 */
+	int64_t		looked;			/* steps when it looked at the clock */
+} Listing;
+
+/*
+ * How far the way back to a vertex is, through later vertices only.
+ */
+static void
+find_ways_back(Listing *l, int32_t s)
+{
+	const Part *p = l->p;
+
+	l->reach[0] = s;
+	l->reached = 1;
+	for (int32_t k = 0; k < l->reached; k++)
+	{
+		int32_t		v = l->reach[k];
+
+		if (l->distance[v] >= l->x->b->longest - 1)
+			break;
+		for (int32_t a = p->back_start[v]; a < p->back_start[v + 1]; a++)
+		{
+			int32_t		w = p->back[a];
+
+			step(l->x);
+			if (w > s && l->distance[w] == 0)
+			{
+				l->distance[w] = (int8_t) (l->distance[v] + 1);
+				l->reach[l->reached++] = w;
+			}
+		}
+	}
+}
+
+/*
+ * Look at the clock now and then.
+ */
+static inline void
+look_at_clock(Listing *l)
+{
+	if (l->x->steps.taken - l->looked > SALON_TICK_STEPS)
+	{
+		l->looked = l->x->steps.taken;
+		l->p->complete = l->x->b->spent(l->x->b->clock) < 1;
+	}
+}
+
+/*
+ * List the cycles through a vertex and later ones, as long as there is time.
+ * False when there are too many.
+ */
+static bool
+list_from(Listing *l, int32_t s)
+{
+	Part	   *p = l->p;
+	int32_t		longest = l->x->b->longest;
+	int32_t		path[SALON_BARTER_LONGEST];
+	int32_t		at[SALON_BARTER_LONGEST];
+	int64_t		sum[SALON_BARTER_LONGEST];
+	int32_t		depth = 0;
+
+	path[0] = s;
+	at[0] = l->from[s];
+	sum[0] = 0;
+	while (depth >= 0 && p->complete)
+	{
+		int32_t		v = path[depth];
+		int32_t		a;
+		int32_t		w;
+		bool		on_path = false;
+
+		step(l->x);
+		look_at_clock(l);
+		if (at[depth] == p->start[v + 1])
+		{
+			depth--;
+			continue;
+		}
+		a = at[depth]++;
+		w = p->head[a];
+		if (w < s)
+		{
+			/* s grows: this arc is not needed again */
+			l->from[v] = a + 1;
+			continue;
+		}
+		if (w == s)
+		{
+			if (!add_cycle(l->x, &p->list, path, depth + 1,
+						   sum[depth] + p->weight[a]))
+				return false;
+			continue;
+		}
+		if (l->distance[w] == 0 || depth + 1 + l->distance[w] > longest)
+			continue;
+		for (int32_t k = 1; k <= depth; k++)
+			on_path = on_path || path[k] == w;
+		if (on_path)
+			continue;
+		sum[depth + 1] = sum[depth] + p->weight[a];
+		depth++;
+		path[depth] = w;
+		at[depth] = l->from[w];
+	}
+	return true;
+}
+
 /*
  * List the cycles of a part.  False when there are too many.
  */
@@ -723,107 +796,35 @@ list_cycles(Exchange *x, Part *p)
 {
 	SalonHost  *host = x->host;
 	CycleList  *list = &p->list;
-	int32_t		longest = x->b->longest;
-	int32_t    *from = salon_host_array(host, p->n, sizeof(int32_t));
-	int32_t    *reach = salon_host_array(host, p->n, sizeof(int32_t));
-	int8_t	   *distance = salon_host_array(host, p->n, sizeof(int8_t));
-	int64_t		looked = x->steps;
-	int32_t		stopped = 0;
+	Listing		l;
+	int32_t		s;
 	bool		good = true;
 
-	list->width = longest < p->n ? longest : p->n;
-	for (int32_t v = 0; v < p->n; v++)
+	l.x = x;
+	l.p = p;
+	l.looked = x->steps.taken;
+	l.from = salon_host_array(host, p->n, sizeof(int32_t));
+	l.reach = salon_host_array(host, p->n, sizeof(int32_t));
+	l.distance = salon_host_array(host, p->n, sizeof(int8_t));
+	memcpy(l.from, p->start, sizeof(int32_t) * (size_t) p->n);
+	memset(l.distance, 0, (size_t) p->n);
+	list->width = x->b->longest < p->n ? x->b->longest : p->n;
+	for (s = 0; s < p->n && good && p->complete; s++)
 	{
-		from[v] = p->start[v];
-		distance[v] = 0;
-	}
-	for (int32_t s = 0; s < p->n && good && p->complete; s++)
-	{
-		int32_t		path[SALON_BARTER_LONGEST];
-		int32_t		at[SALON_BARTER_LONGEST];
-		int64_t		sum[SALON_BARTER_LONGEST];
-		int32_t		reached = 1;
-		int32_t		depth = 0;
-
-		/* how far the way back is, through later vertices only */
-		reach[0] = s;
-		for (int32_t k = 0; k < reached; k++)
-		{
-			int32_t		v = reach[k];
-
-			if (distance[v] >= longest - 1)
-				break;
-			for (int32_t a = p->back_start[v]; a < p->back_start[v + 1]; a++)
-			{
-				int32_t		w = p->back[a];
-
-				step(x);
-				if (w > s && distance[w] == 0)
-				{
-					distance[w] = (int8_t) (distance[v] + 1);
-					reach[reached++] = w;
-				}
-			}
-		}
-
-		stopped = s;
+		find_ways_back(&l, s);
 		list->from = list->count;
-		path[0] = s;
-		at[0] = from[s];
-		sum[0] = 0;
-		while (depth >= 0 && good && p->complete)
-		{
-			int32_t		v = path[depth];
-			int32_t		a;
-			int32_t		w;
-			bool		on_path = false;
-
-			step(x);
-			if (x->steps - looked > SALON_TICK_STEPS)
-			{
-				looked = x->steps;
-				p->complete = x->b->spent(x->b->clock) < 1;
-			}
-			if (at[depth] == p->start[v + 1])
-			{
-				depth--;
-				continue;
-			}
-			a = at[depth]++;
-			w = p->head[a];
-			if (w < s)
-			{
-				/* s grows: this arc is not needed again */
-				from[v] = a + 1;
-				continue;
-			}
-			if (w == s)
-			{
-				good = add_cycle(x, list, path, depth + 1,
-								 sum[depth] + p->weight[a]);
-				continue;
-			}
-			if (distance[w] == 0 || depth + 1 + distance[w] > longest)
-				continue;
-			for (int32_t k = 1; k <= depth; k++)
-				on_path = on_path || path[k] == w;
-			if (on_path)
-				continue;
-			sum[depth + 1] = sum[depth] + p->weight[a];
-			depth++;
-			path[depth] = w;
-			at[depth] = from[w];
-		}
-		for (int32_t k = 1; k < reached; k++)
-			distance[reach[k]] = 0;
+		good = list_from(&l, s);
+		for (int32_t k = 1; k < l.reached; k++)
+			l.distance[l.reach[k]] = 0;
 	}
+	/* what there was no time for */
 	if (good && !p->complete)
-		good = list_pairs(x, p, stopped);
+		good = list_pairs(x, p, s - 1);
 	salon_host_release(host, list->slot);
 	list->slot = NULL;
-	salon_host_release(host, distance);
-	salon_host_release(host, reach);
-	salon_host_release(host, from);
+	salon_host_release(host, l.distance);
+	salon_host_release(host, l.reach);
+	salon_host_release(host, l.from);
 	return good;
 }
 
@@ -869,6 +870,7 @@ solve_group(Exchange *x, Part *p, const int32_t *order, int32_t count,
 	SalonHost  *host = x->host;
 	CycleList  *list = &p->list;
 	SalonPacking k;
+	int64_t		mark = salon_host_mark(host);
 	int32_t    *member = salon_host_array(host, (size_t) count * list->width,
 										  sizeof(int32_t));
 	int64_t    *weight = salon_host_array(host, count, sizeof(int64_t));
@@ -926,9 +928,7 @@ solve_group(Exchange *x, Part *p, const int32_t *order, int32_t count,
 									  p->vertex[from[(i + 1) % size]]);
 		}
 	}
-	salon_host_release(host, k.chosen);
-	salon_host_release(host, weight);
-	salon_host_release(host, member);
+	salon_host_rewind(host, mark);
 }
 
 /*
@@ -939,9 +939,12 @@ solve_part(Exchange *x, Part *p)
 {
 	SalonHost  *host = x->host;
 	CycleList  *list = &p->list;
+	int64_t		mark = salon_host_mark(host);
 	int32_t    *group = salon_host_array(host, p->n, sizeof(int32_t));
 	int32_t    *start = salon_host_array(host, (size_t) p->n + 1,
 										 sizeof(int32_t));
+	int32_t    *of_cycle = salon_host_array(host, list->count,
+											sizeof(int32_t));
 	int32_t    *order = salon_host_array(host, list->count, sizeof(int32_t));
 	int32_t    *local = salon_host_array(host, p->n, sizeof(int32_t));
 	int64_t		total = 0;
@@ -971,24 +974,14 @@ solve_part(Exchange *x, Part *p)
 		}
 		step(x);
 	}
-	memset(start, 0, sizeof(int32_t) * ((size_t) p->n + 1));
 	for (int32_t c = 0; c < list->count; c++)
-		start[group_of(group, list->member[(size_t) c * list->width]) + 1]++;
+		of_cycle[c] = group_of(group, list->member[(size_t) c * list->width]);
+	salon_group(&x->steps, of_cycle, p->n, NULL, list->count, start, order);
 	for (int32_t v = 0; v < p->n; v++)
-		start[v + 1] += start[v];
-	for (int32_t c = 0; c < list->count; c++)
-		order[start[group_of(group, list->member[(size_t) c * list->width])]++] = c;
-	salon_host_tick(host);
-	for (int32_t first = 0, v = 0; v < p->n; v++)
 	{
-		int32_t		last = start[v];
-
-		if (group[v] != v)
-			continue;
-		if (last > first)
-			solve_group(x, p, order + first, last - first, local,
-						&total, &bound);
-		first = last;
+		if (start[v + 1] > start[v])
+			solve_group(x, p, order + start[v], start[v + 1] - start[v],
+						local, &total, &bound);
 	}
 	if (!p->complete || bound > total)
 	{
@@ -999,10 +992,7 @@ solve_part(Exchange *x, Part *p)
 	}
 	x->total += total;
 	x->bound += bound;
-	salon_host_release(host, local);
-	salon_host_release(host, order);
-	salon_host_release(host, start);
-	salon_host_release(host, group);
+	salon_host_rewind(host, mark);
 }
 
 /*
@@ -1012,49 +1002,41 @@ static bool
 solve_cycles(Exchange *x)
 {
 	SalonHost  *host = x->host;
+	int64_t		mark = salon_host_mark(host);
 	int32_t    *start = salon_host_array(host, (size_t) x->components + 1,
 										 sizeof(int32_t));
 	int32_t    *vertex = salon_host_array(host, x->n, sizeof(int32_t));
 	int32_t    *local = salon_host_array(host, x->n, sizeof(int32_t));
 	bool		good = true;
 
+	salon_group(&x->steps, x->component, x->components, NULL, x->n, start,
+				vertex);
+	/* most parties are in no cycle */
 	x->left = 0;
-	memset(start, 0, sizeof(int32_t) * ((size_t) x->components + 1));
-	for (int32_t v = 0; v < x->n; v++)
-		start[x->component[v] + 1]++;
 	for (int32_t c = 0; c < x->components; c++)
+		x->left += start[c + 1] - start[c] > 1 ? start[c + 1] - start[c] : 0;
+	for (int32_t c = 0; c < x->components && good; c++)
 	{
-		/* most parties are in no cycle */
-		if (start[c + 1] > 1)
-			x->left += start[c + 1];
-		start[c + 1] += start[c];
-	}
-	for (int32_t v = 0; v < x->n; v++)
-		vertex[start[x->component[v]]++] = v;
-	for (int32_t first = 0, c = 0; c < x->components && good; c++)
-	{
-		int32_t		size = start[c] - first;
+		int32_t		size = start[c + 1] - start[c];
 		Part		p;
 
 		host->phase = "cycles";
-		host->share = (double) first / x->n;
+		host->share = (double) start[c] / x->n;
 		if (size > 1)
 		{
 			int32_t		after = x->left - size;
+			int64_t		part_mark = salon_host_mark(host);
 
-			make_part(x, &p, vertex + first, size, local);
+			make_part(x, &p, vertex + start[c], size, local);
 			good = list_cycles(x, &p);
 			if (good)
 				solve_part(x, &p);
-			release_part(x, &p);
+			salon_host_rewind(host, part_mark);
 			x->left = after;
 		}
-		first = start[c];
 		step(x);
 	}
-	salon_host_release(host, local);
-	salon_host_release(host, vertex);
-	salon_host_release(host, start);
+	salon_host_rewind(host, mark);
 	return good;
 }
 
@@ -1112,6 +1094,8 @@ solve(Exchange *x)
 	SalonBarter *b = x->b;
 	bool		proved = true;
 
+	x->start = salon_host_array(x->host, (size_t) x->n + 1, sizeof(int32_t));
+	x->component = salon_host_array(x->host, x->n, sizeof(int32_t));
 	build(x);
 	find_components(x);
 	drop_arcs(x);
@@ -1144,11 +1128,12 @@ SalonBarterVerdict
 salon_barter_solve(SalonBarter *b, SalonHost *host)
 {
 	Exchange	x;
+	int64_t		mark = salon_host_mark(host);
 	SalonBarterVerdict verdict;
 
 	memset(&x, 0, sizeof(x));
 	x.b = b;
-	x.host = host;
+	x.host = x.steps.host = host;
 	x.n = b->parties;
 	host->phase = "preparation";
 	host->share = 0;
@@ -1156,12 +1141,6 @@ salon_barter_solve(SalonBarter *b, SalonHost *host)
 	memset(b->position, 0, sizeof(int32_t) * (size_t) b->rows);
 	b->total = b->bound = b->gap = 0;
 	verdict = solve(&x);
-
-	salon_host_release(host, x.next);
-	salon_host_release(host, x.component);
-	salon_host_release(host, x.weight);
-	salon_host_release(host, x.head);
-	salon_host_release(host, x.row);
-	salon_host_release(host, x.start);
+	salon_host_rewind(host, mark);
 	return verdict;
 }

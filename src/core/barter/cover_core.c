@@ -27,9 +27,21 @@ typedef struct Reach
 	int32_t		taker;
 } Reach;
 
+static inline bool
+reach_before(const Reach *a, const Reach *b)
+{
+	return a->distance < b->distance ||
+		(a->distance == b->distance && a->taker < b->taker);
+}
+
+#define HEAP reach
+#define HEAP_ELEMENT Reach
+#define HEAP_ABOVE(a, b, by) reach_before(a, b)
+#include "../heap.h"
+
 typedef struct Coverer
 {
-	SalonHost  *host;
+	SalonSteps	steps;
 	const SalonCover *c;
 	int64_t    *profit;			/* by giver */
 	int64_t    *price;			/* by taker */
@@ -43,75 +55,22 @@ typedef struct Coverer
 	int32_t    *done;			/* by taker: in which search it was passed */
 	int32_t    *passed;			/* takers passed in this search */
 	Reach	   *heap;
-	size_t		heap_count;
-	size_t		heap_room;
+	int32_t		heap_count;
+	int32_t		heap_room;
 	int32_t    *near;			/* takers at the distance of the search */
 	int32_t		near_count;
-	int64_t		steps;
 } Coverer;
-
-static inline void
-step(Coverer *g)
-{
-	if (++g->steps % SALON_TICK_STEPS == 0)
-		salon_host_tick(g->host);
-}
-
-static inline bool
-reach_before(const Reach *a, const Reach *b)
-{
-	return a->distance < b->distance ||
-		(a->distance == b->distance && a->taker < b->taker);
-}
 
 static void
 push(Coverer *g, int64_t distance, int32_t taker)
 {
 	Reach		reach = {distance, taker};
-	size_t		at;
 
 	if (g->heap_count == g->heap_room)
-	{
-		size_t		room = g->heap_room * 2;
-		Reach	   *heap = salon_host_array(g->host, room, sizeof(Reach));
-
-		memcpy(heap, g->heap, sizeof(Reach) * g->heap_count);
-		salon_host_release(g->host, g->heap);
-		g->heap = heap;
-		g->heap_room = room;
-	}
-	at = g->heap_count++;
-	while (at > 0 && reach_before(&reach, &g->heap[(at - 1) / 2]))
-	{
-		g->heap[at] = g->heap[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	g->heap[at] = reach;
-}
-
-static Reach
-pop(Coverer *g)
-{
-	Reach		result = g->heap[0];
-	Reach		moving = g->heap[--g->heap_count];
-	size_t		at = 0;
-
-	for (;;)
-	{
-		size_t		child = 2 * at + 1;
-
-		if (child >= g->heap_count)
-			break;
-		if (child + 1 < g->heap_count &&
-			reach_before(&g->heap[child + 1], &g->heap[child]))
-			child++;
-		if (!reach_before(&g->heap[child], &moving))
-			break;
-		g->heap[at] = g->heap[child];
-		at = child;
-	}
-	g->heap[at] = moving;
-	return result;
+		g->heap = salon_host_grow(g->steps.host, g->heap, sizeof(Reach),
+								  &g->heap_room);
+	g->heap[g->heap_count] = reach;
+	reach_rise(g->heap, g->heap_count++, NULL);
 }
 
 /*
@@ -134,7 +93,7 @@ begin(Coverer *g)
 	{
 		if (c->weight[a] > g->price[c->head[a]])
 			g->price[c->head[a]] = c->weight[a];
-		step(g);
+		salon_steps(&g->steps, 1);
 	}
 	for (int32_t u = 0; u < c->vertices; u++)
 	{
@@ -148,7 +107,7 @@ begin(Coverer *g)
 			int64_t		worth = c->weight[a] - g->price[c->head[a]];
 			bool		free_head = g->giver[c->head[a]] == NONE;
 
-			step(g);
+			salon_steps(&g->steps, 1);
 			if (worth > g->profit[u] ||
 				(worth == g->profit[u] && free_head && !is_free))
 			{
@@ -208,7 +167,7 @@ search(Coverer *g, int32_t root)
 		{
 			reach(g, root, giver, c->head[a], a, distance,
 				  base + g->price[c->head[a]] - c->weight[a]);
-			step(g);
+			salon_steps(&g->steps, 1);
 		}
 
 		/* there always is one: not all givers are settled */
@@ -220,8 +179,8 @@ search(Coverer *g, int32_t root)
 				next.taker = g->near[--g->near_count];
 			}
 			else
-				next = pop(g);
-			step(g);
+				next = reach_pop(g->heap, &g->heap_count, NULL);
+			salon_steps(&g->steps, 1);
 		} while (g->done[next.taker] == root);
 		distance = next.distance;
 		end = next.taker;
@@ -274,7 +233,7 @@ is_proved(Coverer *g)
 		{
 			if (g->profit[u] + g->price[c->head[a]] < c->weight[a])
 				return false;
-			step(g);
+			salon_steps(&g->steps, 1);
 		}
 		dual += g->profit[u] + g->price[u];
 		if (g->arc[u] != NONE)
@@ -292,10 +251,11 @@ salon_cover_solve(SalonCover *c, SalonHost *host)
 {
 	Coverer		g;
 	int32_t		n = c->vertices;
+	int64_t		mark = salon_host_mark(host);
 	bool		proved;
 
 	memset(&g, 0, sizeof(g));
-	g.host = host;
+	g.steps.host = host;
 	g.c = c;
 	g.profit = salon_host_array(host, n, sizeof(int64_t));
 	g.price = salon_host_array(host, n, sizeof(int64_t));
@@ -309,8 +269,6 @@ salon_cover_solve(SalonCover *c, SalonHost *host)
 	g.done = salon_host_array(host, n, sizeof(int32_t));
 	g.passed = salon_host_array(host, n, sizeof(int32_t));
 	g.near = salon_host_array(host, n, sizeof(int32_t));
-	g.heap_room = 64;
-	g.heap = salon_host_array(host, g.heap_room, sizeof(Reach));
 
 	begin(&g);
 	for (int32_t u = 0; u < n; u++)
@@ -327,19 +285,6 @@ salon_cover_solve(SalonCover *c, SalonHost *host)
 		if (g.arc[u] != NONE)
 			c->total += c->weight[g.arc[u]];
 	}
-
-	salon_host_release(host, g.heap);
-	salon_host_release(host, g.near);
-	salon_host_release(host, g.passed);
-	salon_host_release(host, g.done);
-	salon_host_release(host, g.seen);
-	salon_host_release(host, g.via);
-	salon_host_release(host, g.from);
-	salon_host_release(host, g.distance);
-	salon_host_release(host, g.settled);
-	salon_host_release(host, g.arc);
-	salon_host_release(host, g.giver);
-	salon_host_release(host, g.price);
-	salon_host_release(host, g.profit);
+	salon_host_rewind(host, mark);
 	return proved;
 }

@@ -30,6 +30,8 @@
 
 #include <string.h>
 
+#include "../group.h"
+
 #define NONE (-1)
 #define UNUSED (-2)				/* parent of a blossom that is not in use */
 #define NEVER INT64_MAX
@@ -48,6 +50,17 @@ typedef struct Event
 	int32_t		what;			/* an arc, or ~blossom */
 } Event;
 
+static inline bool
+event_before(const Event *a, const Event *b)
+{
+	return a->time < b->time || (a->time == b->time && a->what < b->what);
+}
+
+#define HEAP event
+#define HEAP_ELEMENT Event
+#define HEAP_ABOVE(a, b, by) event_before(a, b)
+#include "../heap.h"
+
 /* Make a vertex the base of a node. */
 typedef struct Rotation
 {
@@ -61,7 +74,7 @@ typedef struct Rotation
  */
 typedef struct Matcher
 {
-	SalonHost  *host;
+	SalonSteps	steps;
 	int32_t		n;
 	int32_t		m;
 	int32_t		nodes;
@@ -111,31 +124,22 @@ typedef struct Matcher
 	int32_t		touched_count;
 	int32_t		touched_room;
 	Rotation   *rotation;
-	int64_t		steps;
 } Matcher;
 
 static inline void
 step(Matcher *g)
 {
-	if (++g->steps % SALON_TICK_STEPS == 0)
-		salon_host_tick(g->host);
+	salon_steps(&g->steps, 1);
 }
 
 /*
 ** Events
 */
 
-static inline bool
-event_before(const Event *a, const Event *b)
-{
-	return a->time < b->time || (a->time == b->time && a->what < b->what);
-}
-
 static void
 push_event(Matcher *g, int64_t time, int32_t what, bool odd)
 {
 	Event		event = {time, what};
-	int32_t		at;
 
 	/* the search is over by then */
 	if (time >= g->limit)
@@ -151,47 +155,10 @@ push_event(Matcher *g, int64_t time, int32_t what, bool odd)
 		return;
 	}
 	if (g->heap_count == g->heap_room)
-	{
-		int32_t		room = g->heap_room * 2;
-		Event	   *heap = salon_host_array(g->host, room, sizeof(Event));
-
-		memcpy(heap, g->heap, sizeof(Event) * (size_t) g->heap_count);
-		salon_host_release(g->host, g->heap);
-		g->heap = heap;
-		g->heap_room = room;
-	}
-	at = g->heap_count++;
-	while (at > 0 && event_before(&event, &g->heap[(at - 1) / 2]))
-	{
-		g->heap[at] = g->heap[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	g->heap[at] = event;
-}
-
-static Event
-pop_event(Matcher *g)
-{
-	Event		result = g->heap[0];
-	Event		moving = g->heap[--g->heap_count];
-	int32_t		at = 0;
-
-	for (;;)
-	{
-		int32_t		child = 2 * at + 1;
-
-		if (child >= g->heap_count)
-			break;
-		if (child + 1 < g->heap_count &&
-			event_before(&g->heap[child + 1], &g->heap[child]))
-			child++;
-		if (!event_before(&g->heap[child], &moving))
-			break;
-		g->heap[at] = g->heap[child];
-		at = child;
-	}
-	g->heap[at] = moving;
-	return result;
+		g->heap = salon_host_grow(g->steps.host, g->heap, sizeof(Event),
+								  &g->heap_room);
+	g->heap[g->heap_count] = event;
+	event_rise(g->heap, g->heap_count++, NULL);
 }
 
 /*
@@ -235,17 +202,8 @@ static void
 touch(Matcher *g, int32_t node)
 {
 	if (g->touched_count == g->touched_room)
-	{
-		int32_t		room = g->touched_room * 2;
-		int32_t    *touched = salon_host_array(g->host, room,
-											   sizeof(int32_t));
-
-		memcpy(touched, g->touched,
-			   sizeof(int32_t) * (size_t) g->touched_count);
-		salon_host_release(g->host, g->touched);
-		g->touched = touched;
-		g->touched_room = room;
-	}
+		g->touched = salon_host_grow(g->steps.host, g->touched,
+									 sizeof(int32_t), &g->touched_room);
 	g->touched[g->touched_count++] = node;
 }
 
@@ -749,7 +707,7 @@ search(Matcher *g, int32_t root)
 			break;
 		}
 		else
-			event = pop_event(g);
+			event = event_pop(g->heap, &g->heap_count, NULL);
 		step(g);
 		if (event.what < 0)
 		{
@@ -1105,7 +1063,7 @@ set_up(Matcher *g, const SalonMatching *m, SalonHost *host)
 	size_t		nodes = (size_t) n + (size_t) n / 2 + 1;
 
 	memset(g, 0, sizeof(*g));
-	g->host = host;
+	g->steps.host = host;
 	g->n = n;
 	g->m = m->edges;
 	g->nodes = (int32_t) nodes;
@@ -1135,12 +1093,7 @@ set_up(Matcher *g, const SalonMatching *m, SalonHost *host)
 	g->label = salon_host_array(host, nodes, sizeof(uint8_t));
 	g->unused = salon_host_array(host, nodes, sizeof(int32_t));
 	g->rotation = salon_host_array(host, 2 * nodes, sizeof(Rotation));
-	g->heap_room = 64;
-	g->heap = salon_host_array(host, g->heap_room, sizeof(Event));
-	g->touched_room = 64;
-	g->touched = salon_host_array(host, g->touched_room, sizeof(int32_t));
 
-	memset(g->start, 0, sizeof(int32_t) * ((size_t) n + 1));
 	memset(g->mark, 0, sizeof(int32_t) * nodes);
 	memset(g->label, 0, nodes);
 	memset(g->bonus, 0, sizeof(int64_t) * nodes);
@@ -1149,18 +1102,10 @@ set_up(Matcher *g, const SalonMatching *m, SalonHost *host)
 		g->weight[e] = 2 * m->weight[e];
 		g->head[2 * e] = m->end[2 * e + 1];
 		g->head[2 * e + 1] = m->end[2 * e];
-		g->start[m->end[2 * e] + 1]++;
-		g->start[m->end[2 * e + 1] + 1]++;
+		step(g);
 	}
-	salon_host_tick(host);
-	for (int32_t v = 0; v < n; v++)
-		g->start[v + 1] += g->start[v];
-	for (int32_t a = 0; a < 2 * g->m; a++)
-		g->out[g->start[g->head[a ^ 1]]++] = a;
-	for (int32_t v = n; v > 0; v--)
-		g->start[v] = g->start[v - 1];
-	g->start[0] = 0;
-	salon_host_tick(host);
+	/* where an arc comes from */
+	salon_group(&g->steps, m->end, n, NULL, 2 * g->m, g->start, g->out);
 	for (int32_t v = 0; v < n; v++)
 	{
 		g->mate[v] = NONE;
@@ -1180,41 +1125,6 @@ set_up(Matcher *g, const SalonMatching *m, SalonHost *host)
 	salon_host_tick(host);
 }
 
-static void
-release(Matcher *g)
-{
-	SalonHost  *host = g->host;
-
-	salon_host_release(host, g->touched);
-	salon_host_release(host, g->heap);
-	salon_host_release(host, g->rotation);
-	salon_host_release(host, g->unused);
-	salon_host_release(host, g->label);
-	salon_host_release(host, g->mark);
-	salon_host_release(host, g->last);
-	salon_host_release(host, g->first);
-	salon_host_release(host, g->entry);
-	salon_host_release(host, g->link);
-	salon_host_release(host, g->prev);
-	salon_host_release(host, g->next);
-	salon_host_release(host, g->child);
-	salon_host_release(host, g->base);
-	salon_host_release(host, g->parent);
-	salon_host_release(host, g->bonus);
-	salon_host_release(host, g->ready);
-	salon_host_release(host, g->queue);
-	salon_host_release(host, g->follow);
-	salon_host_release(host, g->top);
-	salon_host_release(host, g->near_stage);
-	salon_host_release(host, g->near);
-	salon_host_release(host, g->price);
-	salon_host_release(host, g->mate);
-	salon_host_release(host, g->out);
-	salon_host_release(host, g->start);
-	salon_host_release(host, g->head);
-	salon_host_release(host, g->weight);
-}
-
 /*
  * Find the matching of the largest weight; false when it could not be proved,
  * which cannot happen.
@@ -1223,6 +1133,7 @@ bool
 salon_matching_solve(SalonMatching *m, SalonHost *host)
 {
 	Matcher		g;
+	int64_t		mark = salon_host_mark(host);
 	bool		proved;
 
 	set_up(&g, m, host);
@@ -1241,6 +1152,6 @@ salon_matching_solve(SalonMatching *m, SalonHost *host)
 		if (g.mate[v] != NONE && (g.mate[v] & 1) == 0)
 			m->total += m->weight[g.mate[v] >> 1];
 	}
-	release(&g);
+	salon_host_rewind(host, mark);
 	return proved;
 }
