@@ -482,6 +482,46 @@ SELECT n, k.kind, 401 + n % 2000, 'claimed', 'synthetic'
 FROM generate_series(1, :events) n
 CROSS JOIN (VALUES ('kol'), ('developer')) k (kind);
 
+-- Two levels of a certification; a bank, papers that were sat, certificates.
+INSERT INTO certification (certification_id, organization_id, name_en) VALUES (1, 1, 'synthetic certification');
+INSERT INTO certification_level (certification_level_id, certification_id, level, valid_months) VALUES (1, 1, 1, 24), (2, 1, 2, NULL);
+INSERT INTO exam_tag (exam_tag_id, certification_level_id, name_en) SELECT n, 1, 'synthetic tag ' || n FROM generate_series(1, 5) n;
+INSERT INTO exam_question (exam_question_id, certification_level_id, kind, text_en, difficulty)
+SELECT n, 1, CASE n % 2 WHEN 0 THEN 'single' ELSE 'numeric' END, 'synthetic question ' || n, 1 + n % 5
+FROM generate_series(1, 200) n;
+INSERT INTO exam_option (exam_option_id, exam_question_id, kind, text_en)
+SELECT n * 2 + k - 1, n * 2, 'single', 'option ' || k FROM generate_series(1, 100) n CROSS JOIN generate_series(0, 1) k;
+INSERT INTO exam_key (exam_question_id, kind, exam_option_id, value)
+SELECT n, CASE n % 2 WHEN 0 THEN 'single' ELSE 'numeric' END, CASE n % 2 WHEN 0 THEN n END, CASE n % 2 WHEN 1 THEN n END
+FROM generate_series(1, 200) n;
+INSERT INTO exam_question_tag (exam_question_id, certification_level_id, exam_tag_id) SELECT n, 1, 1 + n / 5 % 5 FROM generate_series(1, 200) n;
+INSERT INTO blueprint (blueprint_id, certification_level_id, exam_tag_id, quantity) SELECT n, 1, n, 2 FROM generate_series(1, 5) n;
+INSERT INTO paper (paper_id, certification_level_id, person_id, drawn_at) SELECT n, 1, 400 + n, timestamptz '2026-01-01 09:00+08' FROM generate_series(1, 500) n;
+INSERT INTO paper_question (paper_question_id, paper_id, certification_level_id, exam_question_id, kind, blueprint_id, ordinal)
+SELECT (p - 1) * 10 + i, p, 1, q.n, CASE q.n % 2 WHEN 0 THEN 'single' ELSE 'numeric' END, 1 + q.n / 5 % 5, i
+FROM generate_series(1, 500) p
+CROSS JOIN generate_series(1, 10) i
+CROSS JOIN LATERAL (SELECT 1 + (p * 3 + i * 20) % 200 AS n) q;
+INSERT INTO attempt (attempt_id, paper_id, person_id, certification_level_id, sitting, begun_at, ends_at, submitted_at, most, pass_mark, earned)
+SELECT p.paper_id, p.paper_id, p.person_id, 1, 1, timestamptz '2026-01-01 10:00+08', timestamptz '2026-01-01 11:00+08', timestamptz '2026-01-01 11:00+08', 10, 6.000000, x.earned
+FROM paper p
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE (p.paper_id + q.ordinal) % 3 > 0)::numeric(10, 6) AS earned FROM paper_question q WHERE q.paper_id = p.paper_id) x;
+INSERT INTO attempt_answer (attempt_id, paper_question_id, exam_question_id, kind, exam_option_id, value)
+SELECT q.paper_id, q.paper_question_id, q.exam_question_id, q.kind,
+       CASE q.kind WHEN 'single' THEN q.exam_question_id - CASE WHEN (q.paper_id + q.ordinal) % 3 > 0 THEN 0 ELSE 1 END END,
+       CASE q.kind WHEN 'numeric' THEN q.exam_question_id + CASE WHEN (q.paper_id + q.ordinal) % 3 > 0 THEN 0 ELSE 1 END END
+FROM paper_question q;
+INSERT INTO certificate (certificate_id, number, certification_level_id, organization_id, person_id, name_en, issued_on, expires_on, attempt_id)
+SELECT a.attempt_id, regexp_replace(n.characters, '(.{4})', '\1-', 'g') || _check_character(n.characters), 1, 1, a.person_id, 'synthetic certification 1', date '2026-01-02', date '2028-01-02', a.attempt_id
+FROM attempt a
+CROSS JOIN LATERAL (SELECT lpad(a.attempt_id::text, 16, '0') AS characters) n
+WHERE a.earned >= a.pass_mark;
+INSERT INTO course (course_id, certification_level_id, kind, name_en, url) VALUES (1, 1, 'course', 'synthetic course', 'https://example.org/synthetic'), (2, 1, 'laboratory', 'synthetic laboratory', 'https://example.org/laboratory');
+INSERT INTO tutor (tutor_id, course_id, person_id, learners) VALUES (1, 1, 2400, 250);
+INSERT INTO course_progress (course_id, person_id, tutor_id, status_code, enrolled_on, completed_on)
+SELECT 1, 400 + n, 1, CASE WHEN n % 2 = 0 THEN 'completed' ELSE 'begun' END, date '2025-12-01', CASE WHEN n % 2 = 0 THEN date '2025-12-20' END
+FROM generate_series(1, 500) n;
+
 SELECT definition FROM plain_index
 \gexec
 
@@ -512,7 +552,19 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'question', max(question_id) FROM question
       UNION ALL SELECT 'question_option', max(question_option_id) FROM question_option
       UNION ALL SELECT 'response', max(response_id) FROM response
-      UNION ALL SELECT 'season', max(season_id) FROM season) x
+      UNION ALL SELECT 'season', max(season_id) FROM season
+      UNION ALL SELECT 'certification', max(certification_id) FROM certification
+      UNION ALL SELECT 'certification_level', max(certification_level_id) FROM certification_level
+      UNION ALL SELECT 'exam_tag', max(exam_tag_id) FROM exam_tag
+      UNION ALL SELECT 'exam_question', max(exam_question_id) FROM exam_question
+      UNION ALL SELECT 'exam_option', max(exam_option_id) FROM exam_option
+      UNION ALL SELECT 'blueprint', max(blueprint_id) FROM blueprint
+      UNION ALL SELECT 'paper', max(paper_id) FROM paper
+      UNION ALL SELECT 'paper_question', max(paper_question_id) FROM paper_question
+      UNION ALL SELECT 'attempt', max(attempt_id) FROM attempt
+      UNION ALL SELECT 'certificate', max(certificate_id) FROM certificate
+      UNION ALL SELECT 'course', max(course_id) FROM course
+      UNION ALL SELECT 'tutor', max(tutor_id) FROM tutor) x
 \g /dev/null
 
 ANALYZE;

@@ -22,6 +22,16 @@ INSERT INTO supply (party_id, resource_code, quantity) VALUES (:double, 'tea', 1
 INSERT INTO party (kind, name_en) VALUES ('person', 'to be forgotten') RETURNING party_id AS person \gset
 INSERT INTO contact (party_id, kind, address) VALUES (:person, 'email', 'forgotten@example.org');
 
+-- A certification with a question, and an attempt that ended.
+INSERT INTO certification (organization_id, name_en) VALUES (:company, 'certification') RETURNING certification_id AS certification \gset
+INSERT INTO certification_level (certification_id) VALUES (:certification) RETURNING certification_level_id AS level \gset
+INSERT INTO exam_question (certification_level_id, kind, text_en) VALUES (:level, 'numeric', 'question') RETURNING exam_question_id AS question \gset
+INSERT INTO exam_key (exam_question_id, value) VALUES (:question, 1);
+INSERT INTO blueprint (certification_level_id, quantity) VALUES (:level, 1);
+INSERT INTO paper (certification_level_id, person_id) VALUES (:level, :person) RETURNING paper_id AS paper \gset
+INSERT INTO paper_question (paper_id, exam_question_id, ordinal) VALUES (:paper, :question, 1);
+INSERT INTO attempt (paper_id, begun_at) VALUES (:paper, '2026-01-01 10:00+08');
+
 -- Talks for its agenda, of speakers of the demo.
 INSERT INTO talk (event_id, title_en, format_code, submitter_id)
 SELECT :event, 'talk of ' || party_id, 'mini_talk', party_id FROM party WHERE name_en LIKE 'speaker % (example)' ORDER BY party_id;
@@ -56,6 +66,6 @@ SELECT min(turn_id) AS turn, max(turn_id) AS other_turn FROM turn WHERE season_i
 -- Who is who of the levels of access.
 INSERT INTO remark (event_id, note) VALUES (:event, 'remark') ON CONFLICT DO NOTHING;
 
-SELECT json_build_object('event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
+SELECT json_build_object('level', :level, 'question', :question, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
     'session', :session, 'survey', :survey, 'registered', :registered, 'passed', :passed, 'leaver', :leaver, 'waiting', :waiting, 'agreement', :agreement,
     'season', :season, 'turn', :turn, 'other_turn', :other_turn);

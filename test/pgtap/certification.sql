@@ -175,7 +175,7 @@ INSERT INTO exam_key (exam_question_id, form) SELECT exam_question_id, 'Form ' |
 INSERT INTO exam_key (exam_question_id, value, tolerance) SELECT exam_question_id, exam_question_id % 7, CASE WHEN exam_question_id % 2 = 0 THEN 1 END FROM exam_question WHERE certification_level_id = 9002 AND kind = 'numeric';
 INSERT INTO paper (paper_id, certification_level_id, person_id) SELECT 800000 + n, 9002, 1 + n FROM generate_series(1, 100) n;
 INSERT INTO paper_question (paper_id, exam_question_id, ordinal) SELECT paper_id, 80000 + 1 + (paper_id * 7 + i * 11) % 200, i FROM paper CROSS JOIN generate_series(1, 30) i WHERE certification_level_id = 9002;
-INSERT INTO attempt (paper_id, begun_at) SELECT paper_id, '2026-01-01 10:00+08' FROM paper WHERE certification_level_id = 9002;
+INSERT INTO attempt (paper_id, begun_at) SELECT paper_id, '2020-01-01 10:00+08' FROM paper WHERE certification_level_id = 9002;
 SET LOCAL salon.import = on;
 INSERT INTO attempt_answer (paper_question_id, exam_option_id)
 SELECT x.paper_question_id, x.exam_option_id

@@ -35,6 +35,9 @@ INSERT INTO kept VALUES
     ('_attendee_move_up', 'seating_move_up'), ('_booking_change', 'booking_is_of_a_registered_seat, a check'), ('_booking_count', 'session_seating_counts_are_kept'), ('_booking_enter', 'booking_follows_the_registration, a foreign key'),
     ('_check_pass_follow', 'check_pass_follows_the_registration, a foreign key'), ('_commitment_count', 'supply_committed_is_kept, agreement_signer_is_kept'), ('_commitment_done', 'agreement_fulfilled_is_whole'),
     ('_commitment_fill', 'commitment_is_of_one_event, commitment_is_of_its_supply'), ('_commitment_part', 'commitment_part, event_party_commitment_is_kept'), ('_commitment_stays', 'history_is_kept'),
+    ('_attempt_answer_fill', 'foreign keys'), ('_attempt_answer_in_time', 'when it was answered last: nothing else says so'), ('_attempt_fill', 'when it began: nothing else says so'), ('_attempt_submitted', 'attempt_stays'),
+    ('_certificate_earned', 'foreign keys'), ('_certificate_fill', 'what its level said then'), ('_certificate_revoked', 'certificate_is_revoked_for_a_reason, a check'), ('_course_progress_fill', 'checks'), ('_exam_key_corrected', 'attempt_stays'),
+    ('_exam_question_fill', 'a number'), ('_exam_question_options', 'options as those of other kinds'), ('_tutor_learners', 'tutor_learners_kept'), ('_verify', 'it writes nothing of the certificate'),
     ('_consent_today', 'a default'), ('_cost_delivers', 'commitment_delivered_is_kept'), ('_counted', 'the counters'), ('_delivery_count', 'commitment_delivered_is_kept'), ('_delivery_fill', 'a default'),
     ('_demand_served', 'commitment_is_of_its_supply'), ('_edited', 'a mark for upgrades'), ('_entered_by', 'who entered it: nothing else says so'), ('_event_agreements_go', 'foreign keys'), ('_event_anew', 'a check'),
     ('_event_is_off', 'event_is_off_when_cancelled, a check'), ('_event_duty_count', 'shift_held_is_kept'), ('_event_duty_enter', 'event_duty_keeps_the_shift, event_duty_move'), ('_event_duty_move', 'event_duty_move'), ('_event_item_said', 'event_item_item_is_of_the_template and the like, foreign keys'),
@@ -51,7 +54,7 @@ SELECT f, 'it only refuses'
 FROM unnest(ARRAY['_access_column', '_affiliation_stays', '_agreement_deleted', '_asset_agreed', '_commitment_holds', '_committed_stays', '_event_duty_forbidden', '_event_goes', '_event_held',
                   '_event_is_free_again', '_is_answered', '_kept', '_key_kept', '_life', '_package_deleted', '_party_name_free', '_registration_asked', '_registration_party_seats', '_resource_conflict_held', '_ring',
                   '_seating_is_not_overbooked', '_series_own', '_session_seating_is_not_overbooked', '_session_talk', '_stays', '_step', '_talk_asked',
-                  '_commitment_fits']) f;
+                  '_commitment_fits', '_attempt_answer_stands', '_certification_prerequisite_ring', '_exam_question_stays']) f;
 INSERT INTO kept
 SELECT f, 'it only locks; what was not signed in time counts as lapsed before that is written'
 FROM unnest(ARRAY['_agreement_turn', '_commitment_turn', '_delivery_turn', '_event_agreements_turn', '_event_duty_turn', '_talk_turn', '_turn']) f;
@@ -91,6 +94,11 @@ INSERT INTO breach (rule, table_name, row_key, command) VALUES
     ('seating_counts_are_kept', 'seating', '3', 'UPDATE seating SET waiting = waiting + 1 WHERE seating_id = 3'),
     ('session_seating_counts_are_kept', 'session_seating', '2', 'UPDATE session_seating SET booked = booked + 1 WHERE session_seating_id = 2'),
     ('shift_held_is_kept', 'shift', '1', 'UPDATE shift SET held = held + 1 WHERE shift_id = 1'),
+    ('tutor_learners_kept', 'tutor', '1', 'UPDATE tutor SET learners = learners + 1 WHERE tutor_id = 1'),
+    ('attempt_stays', 'attempt', '1', 'UPDATE attempt SET earned = earned - 1 WHERE attempt_id = 1'),
+    ('certification_prerequisite_has_no_ring', 'certification_prerequisite', '1', 'INSERT INTO certification_prerequisite (certification_prerequisite_id, certification_level_id, required_id) VALUES (1, 1, 2), (2, 2, 1)'),
+    ('certification_prerequisite_has_no_ring', 'certification_prerequisite', '2', NULL),
+    ('certification_prerequisite_key_given', 'certification_prerequisite', '2', NULL),
     ('supply_committed_is_kept', 'supply', '1', 'UPDATE supply SET committed = committed + 1 WHERE supply_id = 1'),
     ('package_claimed_is_kept', 'package', '1', 'UPDATE package SET claimed = claimed + 1 WHERE package_id = 1'),
     ('package_claimed_is_kept', 'package', '2', 'UPDATE package SET signed = signed + 1 WHERE package_id = 2'),

@@ -171,7 +171,7 @@ SELECT pg_temp.refused($$ INSERT INTO attempt (paper_id) VALUES (107) $$);
 SELECT paper_id, sitting, state, earned FROM attempt_list ORDER BY attempt_id;
 
 \echo == What was not submitted counts when it ended
-INSERT INTO attempt (paper_id, begun_at) VALUES (102, '2026-01-01 10:00');
+INSERT INTO attempt (paper_id, begun_at) VALUES (102, '2020-01-01 10:00');
 SET salon.import = on;
 INSERT INTO attempt_answer (paper_question_id, exam_option_id) VALUES (1021, 3), (1022, 5), (1022, 6);
 RESET salon.import;

@@ -36,24 +36,24 @@ SELECT pg_temp.refused($$ INSERT INTO certification_prerequisite (certification_
 SELECT pg_temp.refused($$ INSERT INTO certification_prerequisite (certification_level_id, required_id) VALUES (1, 3) $$);
 
 \echo == A certificate has what its level says, and needs what that requires
-SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2026-01-01') $$);
-INSERT INTO certificate (certificate_id, certification_level_id, person_id, issued_on) VALUES (101, 1, 2, '2026-01-31'), (102, 2, 2, '2026-02-01');
-SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2026-01-30') $$);
+SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2020-01-01') $$);
+INSERT INTO certificate (certificate_id, certification_level_id, person_id, issued_on) VALUES (101, 1, 2, '2020-01-31'), (102, 2, 2, '2020-02-01');
+SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2020-01-30') $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2999-01-01') $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id) VALUES (1, 1) $$);
-SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on, expires_on) VALUES (1, 3, '2026-01-01', '2026-01-01') $$);
-INSERT INTO certificate (certification_level_id, person_id, issued_on, expires_on, revoked_reason) VALUES (1, 3, '2025-01-01', '2025-02-01', 'by mistake');
-SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 3, '2025-01-02') $$);
+SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on, expires_on) VALUES (1, 3, '2020-01-01', '2020-01-01') $$);
+INSERT INTO certificate (certification_level_id, person_id, issued_on, expires_on, revoked_reason) VALUES (1, 3, '2019-01-01', '2019-02-01', 'by mistake');
+SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 3, '2019-01-02') $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (person_id, organization_id, name_en) VALUES (3, 1, 'x') $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (certificate_kind_code, certification_level_id, person_id) VALUES ('internship', 1, 3) $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (certificate_kind_code, person_id, organization_id) VALUES ('internship', 3, 1) $$);
-INSERT INTO certificate (certificate_id, certificate_kind_code, person_id, organization_id, name_en, issued_on) VALUES (103, 'internship', 3, 1, 'three months of work on the planner', '2026-03-01');
+INSERT INTO certificate (certificate_id, certificate_kind_code, person_id, organization_id, name_en, issued_on) VALUES (103, 'internship', 3, 1, 'three months of work on the planner', '2020-03-01');
 SELECT certificate_id, certificate_kind, certificate, organization, person, issued_on, expires_on FROM certificate_list WHERE certificate_id > 100 ORDER BY certificate_id;
 
 \echo == A number is given, nobody foresees it, and a slip of the pen shows
 SELECT _check_character('A12425GABC1234002') AS grid, _check_character('a') AS small;
 SELECT count(DISTINCT number) AS numbers, bool_and(number ~ '^([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-Z]$') AS have_groups, bool_and(_certificate_number_of(number) = number) AS check FROM certificate;
-INSERT INTO certificate (certificate_id, certification_level_id, person_id, number, issued_on) VALUES (104, 1, 3, '0000-0000-0000-0000-' || _check_character(repeat('0', 16)), '2026-01-01');
+INSERT INTO certificate (certificate_id, certification_level_id, person_id, number, issued_on) VALUES (104, 1, 3, '0000-0000-0000-0000-' || _check_character(repeat('0', 16)), '2020-01-01');
 SELECT number = '0000-0000-0000-0000-' || _check_character(repeat('0', 16)) AS is_as_given FROM certificate WHERE certificate_id = 104;
 SET salon.import = on;
 INSERT INTO certificate (certificate_id, certification_level_id, person_id, number, issued_on) VALUES (105, 1, 3, '4444-4444-4444-4444-' || _check_character(repeat('4', 16)), '2020-01-01') RETURNING number;
@@ -68,13 +68,13 @@ SELECT pg_temp.refused($$ UPDATE certificate SET revoked_at = now() WHERE certif
 UPDATE certificate SET revoked_reason = 'another sat the exam' WHERE certificate_id = 101;
 SELECT certificate_id, state, revoked_reason, revoked_at IS NOT NULL AS has_a_time FROM certificate_list WHERE certificate_id = 101;
 SELECT pg_temp.refused($$ UPDATE certificate SET revoked_at = NULL, revoked_reason = NULL WHERE certificate_id = 101 $$);
-SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2026-03-01') $$);
+SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2020-03-01') $$);
 
 \echo == Renewal
 SELECT pg_temp.refused($$ INSERT INTO certificate (renews_id) VALUES (101) $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (renews_id) VALUES (99) $$);
-INSERT INTO certificate (certificate_id, certification_level_id, person_id, issued_on) VALUES (200, 1, 2, '2026-03-01');
-INSERT INTO certificate (certificate_id, renews_id, issued_on) VALUES (201, 200, '2026-03-02');
+INSERT INTO certificate (certificate_id, certification_level_id, person_id, issued_on) VALUES (200, 1, 2, '2020-03-01');
+INSERT INTO certificate (certificate_id, renews_id, issued_on) VALUES (201, 200, '2020-03-02');
 SELECT certificate, person, issued_on, expires_on, renews_id IS NOT NULL AS renews, renewed_id IS NOT NULL AS is_renewed FROM certificate_list WHERE person_id = 2 AND state_code <> 'revoked' ORDER BY certificate_id;
 SELECT pg_temp.refused($$ INSERT INTO certificate (renews_id) VALUES (200) $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (renews_id) VALUES (103) $$);

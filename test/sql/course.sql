@@ -54,7 +54,7 @@ SELECT person, certification_level, required, completed, more_completed, missing
 
 \echo == A new version of what somebody completed asks for nothing again; what is retired nobody begins
 INSERT INTO course (certification_level_id, kind, ordinal, name_en, name_zh, version, url) VALUES (1, 'course', 1, 'SQL', 'SQL', '2', 'https://example.org/sql2');
-UPDATE course SET retired_on = '2026-01-01' WHERE course_id = 1;
+UPDATE course SET retired_on = '2020-01-01' WHERE course_id = 1;
 SELECT person, required, completed, missing FROM learning_progress ORDER BY person_id;
 SELECT pg_temp.refused($$ INSERT INTO course_progress (course_id, person_id) VALUES (1, 4) $$);
 DELETE FROM course_progress WHERE course_id = 2;

@@ -412,7 +412,7 @@ SELECT a.attempt_id, a.paper_id, a.certification_level_id, certification_level_l
                                        WHEN 'ended' THEN salon.label('ended', '已到时')
                                        WHEN 'passed' THEN salon.label('passed', '通过')
                                        ELSE salon.label('failed', '未通过') END AS state,
-       a.earned, a.most, a.pass_mark
+       trim_scale(a.earned) AS earned, trim_scale(a.most) AS most, trim_scale(a.pass_mark) AS pass_mark
 FROM attempt a
 CROSS JOIN LATERAL (SELECT CASE WHEN a.submitted_at IS NULL THEN CASE WHEN a.ends_at > clock_timestamp() THEN 'open' ELSE 'ended' END
                                 WHEN a.is_passed THEN 'passed' ELSE 'failed' END AS state_code) s;

@@ -280,6 +280,14 @@ WITH held AS MATERIALIZED (
            (SELECT count(*) FROM event_duty d WHERE d.shift_id = s.shift_id AND d.status_code IN ('proposed', 'confirmed'))::text
     FROM shift s
     UNION ALL
+    SELECT 'tutor_learners_kept', 'tutor', 'tutor_id', t.tutor_id, NULL::bigint, 'learners', t.learners::text,
+           (SELECT count(*) FROM course_progress p WHERE p.tutor_id = t.tutor_id AND p.status_code IN ('enrolled', 'begun'))::text
+    FROM tutor t
+    UNION ALL
+    SELECT 'attempt_stays', 'attempt', 'attempt_id', a.attempt_id, NULL::bigint, 'earned', a.earned::text, (SELECT g.earned FROM _attempt_grade(a.attempt_id) g)::text
+    FROM attempt a
+    WHERE a.submitted_at IS NOT NULL
+    UNION ALL
     SELECT 'supply_committed_is_kept', 'supply', 'supply_id', s.supply_id, s.event_id, 'committed', s.committed::text,
            (SELECT coalesce(sum(c.takes), 0) FROM commitment c WHERE c.supply_id = s.supply_id)::text
     FROM supply s
@@ -498,6 +506,15 @@ WITH held AS MATERIALIZED (
                       UNION
                       SELECT x.needs_code FROM need JOIN item_dependency x ON x.item_code = need.code AND x.template_code = d.template_code)
                   SELECT FROM need WHERE need.code = d.item_code)
+    UNION ALL
+    SELECT 'certification_prerequisite_has_no_ring', 'certification_prerequisite', d.certification_prerequisite_id::text, NULL,
+           format(salon.say('level "%s" requires itself'), certification_level_label(d.certification_level_id)), salon.say('Delete one of these prerequisites first.')
+    FROM certification_prerequisite d
+    WHERE EXISTS (WITH RECURSIVE need (level_id) AS (
+                      SELECT d.required_id
+                      UNION
+                      SELECT x.required_id FROM need JOIN certification_prerequisite x ON x.certification_level_id = need.level_id)
+                  SELECT FROM need WHERE need.level_id = d.certification_level_id)
     UNION ALL
     -- who waits while seats are free
     SELECT 'seating_move_up', 'registration', w.registration_id::text, s.event_id, salon.say('it waits, and there are seats for it'), format('SELECT move_up(%s);', s.event_id)
