@@ -137,7 +137,7 @@ INSERT INTO team (team_id, event_id, most_members, name, captain_id) VALUES (1, 
 INSERT INTO team_member (team_id, event_id, person_id, joined_at) SELECT team_id, event_id, captain_id, now() FROM team;
 INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, team_id, event_id FROM team;
 INSERT INTO submission (hackathon_round_id, team_id, event_id, version, url, submitted_at) SELECT event_id, team_id, event_id, 1, 'https://example.org', now() FROM team;
-INSERT INTO judge (judge_id, event_id, person_id) VALUES (1, 1, 5), (2, 2, 1), (3, 2, 6);
+INSERT INTO judge (judge_id, event_id, person_id) VALUES (1, 1, 5), (2, 2, 1), (3, 2, 2);
 INSERT INTO judging (judging_id, hackathon_round_id, event_id, team_id, judge_id) VALUES (1, 1, 1, 1, 1), (2, 2, 2, 3, 2), (3, 2, 2, 2, 3);
 INSERT INTO score (judging_id, hackathon_round_id, event_id, criterion_id, most, points, scored_at) SELECT judging_id, event_id, event_id, event_id, 10, 5, now() FROM judging;
 INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at) VALUES (1, 1, 1, 1, 2, now()), (2, 2, 2, 2, 3, now()), (2, 2, 3, 2, 3, now());
