@@ -21,6 +21,9 @@ ALTER TABLE season
 
 -- @include signature@
 -- @include hackathon@
+-- @include judging@
+-- @include award@
+-- @include contribution@
 
 -- Teams, their schools and partners are facts that decide metrics.
 ALTER TABLE metric

@@ -136,7 +136,7 @@ COMMENT ON COLUMN hackathon_round.trimmed IS 'So many of the highest, and as man
 COMMENT ON COLUMN hackathon_round.advancing IS 'How many go on; NULL: nobody, it is the last round';
 COMMENT ON COLUMN hackathon_round.advancing_per IS 'Whether that is of the round, of each track or of each problem';
 COMMENT ON COLUMN hackathon_round.ties IS 'Who goes on of those that tie for the last place: all of them, none of them, or who submitted earlier';
-COMMENT ON COLUMN hackathon_round.advanced_at IS 'When advance_round ended it: kept by the database; NULL: it is not over';
+COMMENT ON COLUMN hackathon_round.advanced_at IS 'When it ended: filled in by advance_round; NULL: it is not over';
 COMMENT ON CONSTRAINT hackathon_round_kind_is_known ON hackathon_round IS 'kind is score or pairwise';
 COMMENT ON CONSTRAINT hackathon_round_grace_is_possible ON hackathon_round IS 'grace_minutes is 0 to 10080, which is a week';
 COMMENT ON CONSTRAINT hackathon_round_normalization_is_known ON hackathon_round IS 'normalization is none or z_score';
@@ -147,10 +147,6 @@ COMMENT ON CONSTRAINT hackathon_round_ties_is_known ON hackathon_round IS 'ties 
 COMMENT ON CONSTRAINT hackathon_round_has_its_place ON hackathon_round IS 'The edition has a round of that ordinal: give another one';
 COMMENT ON CONSTRAINT hackathon_round_closes_after_it_opens ON hackathon_round IS 'closes_at must come after opens_at';
 COMMENT ON CONSTRAINT hackathon_round_is_judged_after_it_closes ON hackathon_round IS 'judging_closes_at must not come before closes_at';
-
-CREATE TRIGGER hackathon_round_advanced_at_is_kept BEFORE INSERT OR UPDATE OF advanced_at ON hackathon_round
-    FOR EACH ROW WHEN (NEW.advanced_at IS NOT NULL AND NOT _imports())
-    EXECUTE FUNCTION _kept('SELECT advance_round ends a round.', 'advanced_at is');
 
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
     ('team', 'entered', 1, 'entered', '已报名', true),
@@ -679,27 +675,6 @@ COMMENT ON COLUMN team_list.member_names IS 'Labels of those who joined, as far 
 COMMENT ON COLUMN team_list.schools IS 'Labels of their schools; NULL: none is known';
 COMMENT ON COLUMN team_list.lacks IS 'What it still lacks; NULL: nothing';
 COMMENT ON COLUMN team_list.entered_at IS 'When it was entered';
-
-CREATE VIEW problem_list WITH (security_invoker) AS
-SELECT p.event_id, event_label(p.event_id) AS event, p.track_id, salon.label(k.name_en, k.name_zh) AS track,
-       p.problem_id, p.ordinal::bigint AS ordinal, salon.label(p.title_en, p.title_zh) AS problem, p.party_id AS company_id, party_label(p.party_id) AS company,
-       p.difficulty::bigint AS difficulty, p.url, p.commitment_id, coalesce(c.amount, c.planned_amount) AS prize, c.stands AS is_signed,
-       (SELECT sum(d.amount) FROM delivery d WHERE d.commitment_id = c.commitment_id) AS paid,
-       (SELECT count(*) FROM team t WHERE t.problem_id = p.problem_id AND t.status_code = 'entered') AS teams, event_date(p.event_id) AS held_on
-FROM problem p
-JOIN track k ON k.track_id = p.track_id
-LEFT JOIN commitment c ON c.commitment_id = p.commitment_id;
-
-COMMENT ON VIEW problem_list IS 'Problems of each edition: who set them, for what prize, and how many teams work on each (D19) / 赛题列表';
-COMMENT ON COLUMN problem_list.problem IS 'Title of the problem';
-COMMENT ON COLUMN problem_list.company_id IS 'The company that set it';
-COMMENT ON COLUMN problem_list.difficulty IS '1 to 5; NULL: not known';
-COMMENT ON COLUMN problem_list.url IS 'Where it is described';
-COMMENT ON COLUMN problem_list.commitment_id IS 'The commitment of its prize; NULL: none, or not for one to see';
-COMMENT ON COLUMN problem_list.prize IS 'What that is worth; NULL: not known, or not for one to see';
-COMMENT ON COLUMN problem_list.is_signed IS 'Whether it is signed';
-COMMENT ON COLUMN problem_list.paid IS 'What was paid of it; NULL: nothing';
-COMMENT ON COLUMN problem_list.teams IS 'Teams that work on it';
 
 CREATE VIEW submission_list WITH (security_invoker) AS
 SELECT s.event_id, event_label(s.event_id) AS event, s.hackathon_round_id, salon.label(r.name_en, r.name_zh) AS round,

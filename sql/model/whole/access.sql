@@ -152,6 +152,28 @@ WHERE t.captain_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_captaincy IS 'Teams whose captain is a party of current_user. Not security_invoker: policies ask it';
 
+CREATE VIEW _my_judge WITH (security_barrier) AS
+SELECT g.judge_id
+FROM judge g
+WHERE g.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_judge IS 'Judges that are a party of current_user. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_judging WITH (security_barrier) AS
+SELECT j.judging_id
+FROM judging j
+JOIN judge g ON g.judge_id = j.judge_id
+WHERE g.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_judging IS 'Works that a party of current_user judges. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_bench WITH (security_barrier) AS
+SELECT g.event_id
+FROM judge g
+WHERE g.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_bench IS 'Editions of which a party of current_user is a judge. Not security_invoker: policies ask it';
+
 CREATE VIEW _organized_session WITH (security_barrier) AS
 SELECT s.session_id
 FROM session s
@@ -283,7 +305,7 @@ BEGIN ATOMIC
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
-                      'outcome_kind', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
+                      'outcome_kind', 'contribution_kind', 'contribution_right', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
@@ -304,8 +326,14 @@ BEGIN ATOMIC
         ('track', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('problem', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
         ('hackathon_round', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('track_skill', 'event', 'track_id {in track}', '(SELECT t.event_id FROM track t WHERE t.track_id = track_skill.track_id) {organized}', NULL),
+        ('criterion', 'event', 'hackathon_round_id {in hackathon_round}',
+         '(SELECT r.event_id FROM hackathon_round r WHERE r.hackathon_round_id = criterion.hackathon_round_id) {organized}', NULL),
         ('team', 'event', 'event_id {shown}', 'event_id {organized}', 'team_id {in _my_team}'),
         ('round_team', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('award', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
+        ('award_winner', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine} OR team_id {in _my_team}'),
+        ('contribution', 'party', NULL, 'event_id {organized}', 'party_id {mine} OR product_id {in _my_product}'),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
             AND (session_id IS NULL OR session_id {in session})
@@ -384,7 +412,12 @@ BEGIN ATOMIC
         ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
          'person_id {mine} OR invitation_id {in invitation}'),
         ('team_member', 'event', NULL, 'event_id {organized}', 'person_id {mine} OR team_id {in _my_team}'),
-        ('submission', 'event', NULL, 'event_id {organized}', 'team_id {in _my_team}'),
+        ('submission', 'event', NULL, 'event_id {organized}', 'team_id {in _my_team} OR event_id {in _my_bench}'),
+        ('judge', 'event', NULL, 'event_id {organized}', 'person_id {mine}'),
+        ('judging', 'event', NULL, 'event_id {organized}', 'judge_id {in _my_judge}'),
+        -- a judge alone says what it thinks
+        ('score', 'kept', NULL, NULL, 'judging_id {in _my_judging} OR event_id {organized}'),
+        ('comparison', 'kept', NULL, NULL, 'judge_id {in _my_judge} OR event_id {organized}'),
         ('presence', 'kept', NULL, NULL,
          'party_id {mine} OR event_id {organized}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL),
@@ -527,6 +560,13 @@ BEGIN ATOMIC
         ('team_member', 'member', 'UPDATE', '(team_id {in _my_captaincy} AND status_code = ''asked'') OR (person_id {mine} AND status_code = ''invited'')',
          'status_code = ''joined'' AND (team_id {in _my_captaincy} OR person_id {mine})', ARRAY['status_code']),
         ('team_member', 'member', 'DELETE', 'team_id {in _my_captaincy} OR person_id {mine}', NULL, NULL),
+        ('score', 'member', 'ALL', 'judging_id {in _my_judging}', NULL, ARRAY['judging_id', 'criterion_id', 'points']),
+        ('comparison', 'member', 'ALL', 'judge_id {in _my_judge}', NULL, ARRAY['hackathon_round_id', 'judge_id', 'preferred_id', 'other_id']),
+        -- whose project it is accepts it, and nobody what is its own
+        ('contribution', 'member', 'INSERT', NULL, 'party_id {mine} AND status_code = ''claimed''',
+         ARRAY['party_id', 'contribution_kind_code', 'event_id', 'product_id', 'quantity', 'url', 'description', 'contributed_on']),
+        ('contribution', 'member', 'UPDATE', 'product_id {in _my_product}', NULL, ARRAY['status_code']),
+        ('contribution', 'member', 'DELETE', 'party_id {mine} AND status_code = ''claimed''', NULL, NULL),
         ('submission', 'member', 'INSERT', NULL, 'team_id {in _my_team}', ARRAY['hackathon_round_id', 'team_id', 'url', 'revision']),
         ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
         ('helper', 'member', 'ALL', NULL, NULL, NULL),
@@ -613,7 +653,8 @@ BEGIN ATOMIC
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
-        ('enter_team', 'member'), ('submit_work', 'member'),
+        ('enter_team', 'member'), ('submit_work', 'member'), ('next_pair', 'member'),
+        ('_judge_market', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'),
         ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('hear', 'organizer'), ('_year_fact', 'organizer'), ('year_review', 'organizer'), ('year_plan', 'organizer'), ('agree_round', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),

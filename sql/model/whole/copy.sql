@@ -80,6 +80,15 @@ FROM (VALUES
     ('team_member', 'new', 'as teams', '同队伍'),
     ('round_team', 'new', 'as teams', '同队伍'),
     ('submission', 'new', 'as teams', '同队伍'),
+    ('judge', 'new', 'asked anew', '重新邀请'),
+    ('track_skill', 'copied', 'skills of the tracks', '赛道所需技能'),
+    ('criterion', 'copied', 'criteria of the rounds', '各轮评分标准'),
+    ('judging', 'new', 'as teams', '同队伍'),
+    ('score', 'new', 'as teams', '同队伍'),
+    ('comparison', 'new', 'as teams', '同队伍'),
+    ('award', 'in_part', 'awards of no problem, with their prizes; not: who promised them', '不属于单个赛题的奖项及奖金；不复制出资承诺'),
+    ('award_winner', 'new', 'as teams', '同队伍'),
+    ('contribution', 'new', 'of one event', '属于单场活动'),
     ('history', 'new', 'begins with the copy', '从复制开始')
 ) v (table_name, decision_code, what_en, what_zh);
 
@@ -233,11 +242,13 @@ BEGIN
     FROM hackathon x
     WHERE x.event_id = e.event_id;
 
-    INSERT INTO track (event_id, ordinal, name_en, name_zh, is_set)
-    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.is_set
-    FROM track x
-    WHERE x.event_id = e.event_id
-    ORDER BY x.track_id;
+    FOR r IN SELECT * FROM track x WHERE x.event_id = e.event_id ORDER BY x.track_id LOOP
+        INSERT INTO track (event_id, ordinal, name_en, name_zh, is_set)
+        VALUES (new_id, r.ordinal, r.name_en, r.name_zh, r.is_set)
+        RETURNING track_id INTO row_id;
+        INSERT INTO track_skill (track_id, skill_code)
+        SELECT row_id, x.skill_code FROM track_skill x WHERE x.track_id = r.track_id ORDER BY x.track_skill_id;
+    END LOOP;
 
     INSERT INTO hackathon_round (event_id, ordinal, name_en, name_zh, kind, opens_at, closes_at, grace_minutes, judging_closes_at,
                                  normalization, trimmed, advancing, advancing_per, ties)
@@ -248,6 +259,20 @@ BEGIN
     FROM hackathon_round x
     WHERE x.event_id = e.event_id
     ORDER BY x.ordinal;
+
+    INSERT INTO award (event_id, ordinal, name_en, name_zh, kind, quantity, amount, resource_code)
+    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.kind, x.quantity, x.amount, x.resource_code
+    FROM award x
+    WHERE x.event_id = e.event_id AND num_nonnulls(x.track_id, x.problem_id) = 0
+    ORDER BY x.award_id;
+
+    INSERT INTO criterion (hackathon_round_id, ordinal, name_en, name_zh, weight, most)
+    SELECT y.hackathon_round_id, c.ordinal, c.name_en, c.name_zh, c.weight, c.most
+    FROM hackathon_round x
+    JOIN hackathon_round y ON y.event_id = new_id AND y.ordinal = x.ordinal
+    JOIN criterion c ON c.hackathon_round_id = x.hackathon_round_id
+    WHERE x.event_id = e.event_id
+    ORDER BY c.criterion_id;
 
     INSERT INTO event_format (event_id, format_code, ordinal, at_least, at_most, minutes)
     SELECT new_id, x.format_code, x.ordinal, x.at_least, x.at_most, x.minutes

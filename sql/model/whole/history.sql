@@ -110,6 +110,8 @@ BEGIN
         RETURN (SELECT t.event_id FROM talk t WHERE t.talk_id = (a_row ->> 'talk_id')::bigint);
     ELSIF a_row ? 'invitation_id' THEN
         RETURN (SELECT i.event_id FROM invitation i WHERE i.invitation_id = (a_row ->> 'invitation_id')::bigint);
+    ELSIF a_row ? 'criterion_id' THEN
+        RETURN (SELECT r.event_id FROM hackathon_round r WHERE r.hackathon_round_id = (a_row ->> 'hackathon_round_id')::bigint);
     ELSIF a_row ? 'asset_id' THEN
         RETURN (SELECT a.event_id FROM asset a WHERE a.asset_id = (a_row ->> 'asset_id')::bigint);
     END IF;
@@ -229,6 +231,14 @@ RETURN CASE subject
     WHEN 'team_member' THEN salon.label('team member', '队员')
     WHEN 'round_team' THEN salon.label('team of a round', '轮次队伍')
     WHEN 'submission' THEN salon.label('submission', '提交作品')
+    WHEN 'judge' THEN salon.label('judge', '评委')
+    WHEN 'criterion' THEN salon.label('criterion', '评分标准')
+    WHEN 'judging' THEN salon.label('judging', '评审分配')
+    WHEN 'score' THEN salon.label('score', '评分')
+    WHEN 'comparison' THEN salon.label('comparison', '两两比较')
+    WHEN 'award' THEN salon.label('award', '奖项')
+    WHEN 'award_winner' THEN salon.label('winner of an award', '获奖者')
+    WHEN 'contribution' THEN salon.label('contribution', '贡献')
     WHEN 'studio' THEN salon.label('studio', '工作室')
     WHEN 'joint_project' THEN salon.label('joint project', '校企合作项目')
     WHEN 'task_card' THEN salon.label('task', '任务卡')
@@ -327,6 +337,26 @@ BEGIN
                      FROM team_member x JOIN team t USING (team_id) WHERE x.team_member_id = _history_row.row_key::bigint)
                 WHEN 'round_team' THEN (SELECT t.name FROM round_team x JOIN team t USING (team_id) WHERE x.round_team_id = _history_row.row_key::bigint)
                 WHEN 'submission' THEN (SELECT t.name FROM submission x JOIN team t USING (team_id) WHERE x.submission_id = _history_row.row_key::bigint)
+                WHEN 'award' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM award x WHERE x.award_id = _history_row.row_key::bigint)
+                WHEN 'award_winner' THEN
+                    (SELECT salon.label(a.name_en, a.name_zh) || salon.say(': ') || coalesce(party_label(x.person_id), (SELECT t.name FROM team t WHERE t.team_id = x.team_id))
+                     FROM award_winner x JOIN award a USING (award_id) WHERE x.award_winner_id = _history_row.row_key::bigint)
+                WHEN 'contribution' THEN
+                    (SELECT salon.label(k.name_en, k.name_zh, k.contribution_kind_code) || salon.say(': ') || party_label(x.party_id)
+                     FROM contribution x JOIN contribution_kind k USING (contribution_kind_code) WHERE x.contribution_id = _history_row.row_key::bigint)
+                WHEN 'judge' THEN (SELECT party_label(x.person_id) FROM judge x WHERE x.judge_id = _history_row.row_key::bigint)
+                WHEN 'criterion' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM criterion x WHERE x.criterion_id = _history_row.row_key::bigint)
+                WHEN 'judging' THEN
+                    (SELECT t.name || salon.say(': ') || party_label(g.person_id)
+                     FROM judging x JOIN team t USING (team_id) JOIN judge g USING (judge_id) WHERE x.judging_id = _history_row.row_key::bigint)
+                WHEN 'score' THEN
+                    (SELECT t.name || salon.say(': ') || salon.label(c.name_en, c.name_zh)
+                     FROM score x JOIN judging j USING (judging_id) JOIN team t USING (team_id) JOIN criterion c USING (criterion_id)
+                     WHERE x.score_id = _history_row.row_key::bigint)
+                WHEN 'comparison' THEN
+                    (SELECT t.name || ' > ' || o.name
+                     FROM comparison x JOIN team t ON t.team_id = x.preferred_id JOIN team o ON o.team_id = x.other_id
+                     WHERE x.comparison_id = _history_row.row_key::bigint)
                 WHEN 'consent' THEN (SELECT party_label(x.person_id) FROM consent x WHERE x.consent_id = _history_row.row_key::bigint)
                 END);
 END
@@ -511,6 +541,24 @@ CREATE TRIGGER round_team_history AFTER INSERT OR UPDATE OR DELETE ON round_team
     FOR EACH ROW EXECUTE FUNCTION _history('round_team_id', '', 'event_id hackathon_round_id team_id rank');
 CREATE TRIGGER submission_history AFTER INSERT OR UPDATE OR DELETE ON submission
     FOR EACH ROW EXECUTE FUNCTION _history('submission_id', '', 'event_id hackathon_round_id team_id version submitted_at');
+CREATE TRIGGER judge_history AFTER INSERT OR UPDATE OR DELETE ON judge
+    FOR EACH ROW EXECUTE FUNCTION _history('judge_id', 'person_kind', 'event_id person_id most_works');
+CREATE TRIGGER criterion_history AFTER INSERT OR UPDATE OR DELETE ON criterion
+    FOR EACH ROW EXECUTE FUNCTION _history('criterion_id', '', 'hackathon_round_id ordinal name_en name_zh weight most');
+CREATE TRIGGER judging_history AFTER INSERT OR UPDATE OR DELETE ON judging
+    FOR EACH ROW EXECUTE FUNCTION _history('judging_id', 'assigned_at', 'event_id hackathon_round_id team_id judge_id');
+CREATE TRIGGER score_history AFTER INSERT OR UPDATE OR DELETE ON score
+    FOR EACH ROW EXECUTE FUNCTION _history('score_id', 'hackathon_round_id most scored_at', 'event_id judging_id criterion_id points');
+CREATE TRIGGER comparison_history AFTER INSERT OR UPDATE OR DELETE ON comparison
+    FOR EACH ROW EXECUTE FUNCTION _history('comparison_id', 'compared_at', 'event_id hackathon_round_id judge_id preferred_id other_id');
+CREATE TRIGGER award_history AFTER INSERT OR UPDATE OR DELETE ON award
+    FOR EACH ROW EXECUTE FUNCTION _history('award_id', 'given',
+        'event_id ordinal name_en name_zh kind track_id problem_id quantity amount resource_code party_id commitment_id');
+CREATE TRIGGER award_winner_history AFTER INSERT OR UPDATE OR DELETE ON award_winner
+    FOR EACH ROW EXECUTE FUNCTION _history('award_winner_id', 'kind person_kind', 'event_id award_id team_id person_id delivery_id given_at');
+CREATE TRIGGER contribution_history AFTER INSERT OR UPDATE OR DELETE ON contribution
+    FOR EACH ROW EXECUTE FUNCTION _history('contribution_id', 'status_subject',
+        'event_id party_id contribution_kind_code product_id quantity contributed_on status_code accepted_by accepted_at points');
 CREATE TRIGGER exam_tag_history AFTER INSERT OR UPDATE OR DELETE ON exam_tag
     FOR EACH ROW EXECUTE FUNCTION _history('exam_tag_id', '', 'certification_level_id name_en name_zh');
 -- of questions and right answers it says who changed them, and not how they are

@@ -338,6 +338,14 @@ WITH held AS MATERIALIZED (
     CROSS JOIN LATERAL (VALUES ('giver_id', c.giver_id, s.party_id, s.supply_id), ('taker_id', c.taker_id, d.party_id, d.demand_id)) v (column_name, kept, counted, found_id)
     WHERE v.found_id IS NOT NULL
     UNION ALL
+    SELECT 'team_members_is_kept', 'team', 'team_id', t.team_id, t.event_id, 'members', t.members::text,
+           (SELECT count(*) FROM team_member m WHERE m.team_id = t.team_id AND m.status_code = 'joined')::text
+    FROM team t
+    UNION ALL
+    SELECT 'award_given_is_kept', 'award', 'award_id', a.award_id, a.event_id, 'given', a.given::text,
+           (SELECT count(*) FROM award_winner w WHERE w.award_id = a.award_id)::text
+    FROM award a
+    UNION ALL
     SELECT 'speaker_is_declined', 'speaker', 'speaker_id', k.speaker_id, k.event_id, 'is_declined', k.is_declined::text,
            EXISTS (SELECT FROM invitation i WHERE i.event_id = k.event_id AND i.person_id = k.person_id AND i.status_code = 'declined')::text
     FROM speaker k

@@ -92,6 +92,12 @@ CREATE TRIGGER team_member_life AFTER INSERT OR UPDATE OR DELETE ON team_member
     FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER submission_life AFTER INSERT OR UPDATE OR DELETE ON submission
     FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER score_life AFTER INSERT OR UPDATE OR DELETE ON score
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER comparison_life AFTER INSERT OR UPDATE OR DELETE ON comparison
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER contribution_life AFTER INSERT OR UPDATE OR DELETE ON contribution
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_person
     FOR EACH ROW EXECUTE FUNCTION _life();
 
@@ -300,6 +306,12 @@ CREATE TRIGGER team_stays BEFORE DELETE ON team
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER submission_stays BEFORE DELETE ON submission
     FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER score_stays BEFORE DELETE ON score
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER comparison_stays BEFORE DELETE ON comparison
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER contribution_stays BEFORE DELETE ON contribution
+    FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER answer_stays BEFORE DELETE ON answer
     FOR EACH ROW EXECUTE FUNCTION _stays('response', 'response_id');
 
@@ -327,6 +339,10 @@ BEGIN ATOMIC
         SELECT 'outcome', count(*) FROM outcome x WHERE x.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'team', count(*) FROM team x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'contribution', count(*) FROM contribution x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'award_winner', count(*) FROM award_winner x WHERE x.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
         UNION ALL
