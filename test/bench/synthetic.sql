@@ -502,8 +502,11 @@ SELECT (p - 1) * 10 + i, p, 1, q.n, CASE q.n % 2 WHEN 0 THEN 'single' ELSE 'nume
 FROM generate_series(1, 500) p
 CROSS JOIN generate_series(1, 10) i
 CROSS JOIN LATERAL (SELECT 1 + (p * 3 + i * 20) % 200 AS n) q;
-INSERT INTO attempt (attempt_id, paper_id, person_id, certification_level_id, sitting, begun_at, ends_at, submitted_at, most, pass_mark, earned)
-SELECT p.paper_id, p.paper_id, p.person_id, 1, 1, timestamptz '2026-01-01 10:00+08', timestamptz '2026-01-01 11:00+08', timestamptz '2026-01-01 11:00+08', 10, 6.000000, x.earned
+INSERT INTO attempt (attempt_id, paper_id, person_id, certification_level_id, sitting, begun_at, ends_at, submitted_at)
+SELECT p.paper_id, p.paper_id, p.person_id, 1, 1, timestamptz '2026-01-01 10:00+08', timestamptz '2026-01-01 11:00+08', timestamptz '2026-01-01 11:00+08'
+FROM paper p;
+INSERT INTO attempt_result (attempt_id, most, pass_mark, earned)
+SELECT p.paper_id, 10, 6.000000, x.earned
 FROM paper p
 CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE (p.paper_id + q.ordinal) % 3 > 0)::numeric(10, 6) AS earned FROM paper_question q WHERE q.paper_id = p.paper_id) x;
 INSERT INTO attempt_answer (attempt_id, paper_question_id, exam_question_id, kind, exam_option_id, value)
@@ -514,8 +517,9 @@ FROM paper_question q;
 INSERT INTO certificate (certificate_id, number, certification_level_id, organization_id, person_id, name_en, issued_on, expires_on, attempt_id)
 SELECT a.attempt_id, regexp_replace(n.characters, '(.{4})', '\1-', 'g') || _check_character(n.characters), 1, 1, a.person_id, 'synthetic certification 1', date '2026-01-02', date '2028-01-02', a.attempt_id
 FROM attempt a
+JOIN attempt_result r USING (attempt_id)
 CROSS JOIN LATERAL (SELECT lpad(a.attempt_id::text, 16, '0') AS characters) n
-WHERE a.earned >= a.pass_mark;
+WHERE r.earned >= r.pass_mark;
 INSERT INTO course (course_id, certification_level_id, kind, name_en, url) VALUES (1, 1, 'course', 'synthetic course', 'https://example.org/synthetic'), (2, 1, 'laboratory', 'synthetic laboratory', 'https://example.org/laboratory');
 INSERT INTO tutor (tutor_id, course_id, person_id, learners) VALUES (1, 1, 2400, 250);
 INSERT INTO course_progress (course_id, person_id, tutor_id, status_code, enrolled_on, completed_on)

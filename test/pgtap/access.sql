@@ -188,6 +188,7 @@ INSERT INTO paper_question (paper_question_id, paper_id, certification_level_id,
 INSERT INTO attempt (attempt_id, paper_id, person_id, certification_level_id, sitting, begun_at, ends_at)
 VALUES (1, 1, 1, 1, 1, now(), now() + interval '1 day'), (2, 2, 5, 1, 1, now() - interval '2 days', now() - interval '1 day');
 INSERT INTO attempt_answer (attempt_id, paper_question_id, exam_question_id, kind, exam_option_id) SELECT n, n, n, 'single', n FROM generate_series(1, 2) n;
+INSERT INTO attempt_result (attempt_id, most, pass_mark, earned) VALUES (1, 2, 1, 1), (2, 2, 1, 1);
 INSERT INTO certificate_miss (database_role, begun_at, misses) VALUES ('x', now(), 1);
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('c1', '2031-01-01', 1);
 
@@ -371,6 +372,8 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('paper',            '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
     ('paper_question',   '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
     ('attempt',          '. . . .', '1 1 1 .', '1 1 1 .', '0 0 0 .', '2 2 2 2'),
+    -- all is of this transaction, in which nobody but an administrator sees what an attempt got
+    ('attempt_result',   '. . . .', '0 . . .', '0 . . .', '0 . . .', '2 2 2 2'),
     ('attempt_answer',   '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '2 2 2 2'),
     -- what the page of a hackathon shows; its captain is of a team, and a judge alone judges
     ('hackathon',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),

@@ -218,12 +218,12 @@ SELECT is_empty($$ SELECT g.paper_question_id, g.kind, g.credit, pg_temp.credit(
 SELECT is((SELECT count(*) FROM answer_grade WHERE certification_level_id = 9002), 3000::bigint, 'answered or not');
 SELECT cmp_ok(count(DISTINCT credit), '>', 5::bigint, 'by parts too') FROM answer_grade WHERE certification_level_id = 9002 AND kind = 'multiple';
 SELECT is(submit_attempts(), 100::bigint, 'all attempts whose time is over are submitted');
-SELECT is_empty($$ SELECT a.attempt_id FROM attempt a WHERE a.certification_level_id = 9002
-                   AND (a.earned <> (SELECT round(sum(g.points * pg_temp.credit(g.paper_question_id, g.exam_question_id, g.kind)), 6) FROM answer_grade g WHERE g.attempt_id = a.attempt_id)
-                        OR a.pass_mark <> round(0.6 * a.most, 6) OR a.is_passed <> (a.earned >= a.pass_mark) OR a.submitted_at <> a.ends_at) $$, 'and have the sum');
+SELECT is_empty($$ SELECT a.attempt_id FROM attempt a JOIN attempt_result r USING (attempt_id) WHERE a.certification_level_id = 9002
+                   AND (r.earned <> (SELECT round(sum(g.points * pg_temp.credit(g.paper_question_id, g.exam_question_id, g.kind)), 6) FROM answer_grade g WHERE g.attempt_id = a.attempt_id)
+                        OR r.pass_mark <> round(0.6 * r.most, 6) OR r.is_passed <> (r.earned >= r.pass_mark) OR a.submitted_at <> a.ends_at) $$, 'and have the sum');
 UPDATE exam_key SET tolerance = 3 WHERE exam_question_id > 80000 AND exam_question_id < 90000 AND kind = 'numeric';
-SELECT is_empty($$ SELECT a.attempt_id FROM attempt a WHERE a.certification_level_id = 9002
-                   AND a.earned <> (SELECT round(sum(g.points * pg_temp.credit(g.paper_question_id, g.exam_question_id, g.kind)), 6) FROM answer_grade g WHERE g.attempt_id = a.attempt_id) $$, 'also after right answers were corrected');
+SELECT is_empty($$ SELECT a.attempt_id FROM attempt a JOIN attempt_result r USING (attempt_id) WHERE a.certification_level_id = 9002
+                   AND r.earned <> (SELECT round(sum(g.points * pg_temp.credit(g.paper_question_id, g.exam_question_id, g.kind)), 6) FROM answer_grade g WHERE g.attempt_id = a.attempt_id) $$, 'also after right answers were corrected');
 
 -- Statistics: ten students and ten questions, as Wuensch has them in his page on
 -- KR-20: sum of pq 2.18, variance of the totals 5.84.

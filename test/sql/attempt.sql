@@ -131,9 +131,18 @@ SELECT pg_temp.refused($$ INSERT INTO attempt_answer (paper_question_id, body) V
 SELECT pg_temp.refused($$ INSERT INTO attempt_answer (paper_question_id, value) VALUES (9999, 8) $$);
 SELECT pg_temp.refused($$ INSERT INTO attempt_answer (paper_question_id, value) VALUES (1035, 8) $$);
 SELECT pg_temp.refused($$ UPDATE attempt_answer SET paper_question_id = 1015 WHERE paper_question_id = 1014 $$);
-SELECT pg_temp.refused($$ UPDATE attempt SET earned = 9, most = 9, pass_mark = 1 $$);
+SELECT pg_temp.refused($$ INSERT INTO attempt_result (attempt_id, most, pass_mark, earned) VALUES (1, 9, 1, 9) $$);
 SELECT pg_temp.refused($$ UPDATE attempt SET ends_at = ends_at + interval '1 hour' $$);
 SELECT ordinal, option, body, value FROM exam_sheet WHERE is_answered ORDER BY ordinal, exam_option_id;
+
+\echo == What is submitted and undone tells nothing
+BEGIN;
+UPDATE attempt SET submitted_at = now();
+SELECT state, earned, most FROM attempt_list;
+SELECT count(*) FROM attempt_result;
+SAVEPOINT s;
+SELECT count(*) FROM attempt_result;
+ROLLBACK;
 
 \echo == Submitted: points by the rule, and the questions are gone
 UPDATE attempt SET submitted_at = now() - interval '1 year';
@@ -143,7 +152,9 @@ SELECT count(*) FROM exam_question;
 SELECT pg_temp.refused($$ DELETE FROM attempt_answer WHERE paper_question_id = 1013 $$);
 SELECT pg_temp.refused($$ INSERT INTO attempt_answer (paper_question_id, exam_option_id) VALUES (1012, 8) $$);
 SELECT pg_temp.refused($$ UPDATE attempt SET submitted_at = NULL $$);
+SELECT pg_temp.refused($$ UPDATE attempt_result SET earned = 10 $$);
 RESET ROLE;
+SELECT pg_temp.refused($$ UPDATE attempt_result SET earned = 10 $$);
 SELECT ordinal, kind, points, is_answered, round(credit, 4) AS credit, round(earned, 4) AS earned FROM answer_grade WHERE attempt_id = (SELECT min(attempt_id) FROM attempt) ORDER BY ordinal;
 
 \echo == A right answer that is corrected counts for all who were asked

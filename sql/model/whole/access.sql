@@ -461,6 +461,8 @@ BEGIN ATOMIC
         ('paper_question', 'personal', NULL, NULL, 'paper_id {in _my_paper}'),
         ('attempt', 'personal', NULL, NULL, 'person_id {mine}'),
         ('attempt_answer', 'personal', NULL, NULL, 'attempt_id {in attempt}'),
+        -- not in the transaction that submits, which could be undone
+        ('attempt_result', 'personal', NULL, NULL, 'attempt_id {in attempt} AND NOT salon._is_own_transaction(xmin)'),
         ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR entered_by {mine}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}'),

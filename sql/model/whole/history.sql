@@ -221,6 +221,7 @@ RETURN CASE subject
     WHEN 'paper' THEN salon.label('drawn paper', '试卷')
     WHEN 'attempt' THEN salon.label('exam', '考试')
     WHEN 'attempt_answer' THEN salon.label('answer in an exam', '考生作答')
+    WHEN 'attempt_result' THEN salon.label('result of an exam', '考试成绩')
     WHEN 'signature' THEN salon.label('signature', '签字')
     WHEN 'hackathon' THEN salon.label('hackathon', '黑客松')
     WHEN 'track' THEN salon.label('track', '赛道')
@@ -322,6 +323,7 @@ BEGIN
                 WHEN 'exam_tag' THEN (SELECT salon.label(x.name_en, x.name_zh) FROM exam_tag x WHERE x.exam_tag_id = _history_row.row_key::bigint)
                 WHEN 'blueprint' THEN blueprint_label(_history_row.row_key::bigint)
                 WHEN 'paper' THEN (SELECT party_label(x.person_id) FROM paper x WHERE x.paper_id = _history_row.row_key::bigint)
+                WHEN 'attempt_result' THEN (SELECT party_label(x.person_id) FROM attempt x WHERE x.attempt_id = _history_row.row_key::bigint)
                 WHEN 'attempt' THEN (SELECT party_label(x.person_id) FROM attempt x WHERE x.attempt_id = _history_row.row_key::bigint)
                 WHEN 'certificate' THEN
                     (SELECT party_label(x.person_id) || salon.say(': ') || salon.label(x.name_en, x.name_zh) FROM certificate x WHERE x.certificate_id = _history_row.row_key::bigint)
@@ -573,8 +575,10 @@ CREATE TRIGGER blueprint_history AFTER INSERT OR UPDATE OR DELETE ON blueprint
 CREATE TRIGGER paper_history AFTER INSERT OR UPDATE OR DELETE ON paper
     FOR EACH ROW EXECUTE FUNCTION _history('paper_id', 'person_kind drawn_at', 'certification_level_id person_id seed');
 CREATE TRIGGER attempt_history AFTER INSERT OR UPDATE OR DELETE ON attempt
-    FOR EACH ROW EXECUTE FUNCTION _history('attempt_id', 'answered_at during is_passed',
-        'paper_id person_id certification_level_id sitting begun_at ends_at submitted_at most pass_mark earned');
+    FOR EACH ROW EXECUTE FUNCTION _history('attempt_id', 'answered_at during',
+        'paper_id person_id certification_level_id sitting begun_at ends_at submitted_at');
+CREATE TRIGGER attempt_result_history AFTER INSERT OR UPDATE OR DELETE ON attempt_result
+    FOR EACH ROW EXECUTE FUNCTION _history('attempt_id', 'is_passed', 'most pass_mark earned');
 CREATE TRIGGER attempt_answer_history AFTER INSERT OR UPDATE OR DELETE ON attempt_answer
     FOR EACH ROW EXECUTE FUNCTION _history('attempt_answer_id', 'exam_question_id kind', 'attempt_id paper_question_id');
 CREATE TRIGGER course_history AFTER INSERT OR UPDATE OR DELETE ON course

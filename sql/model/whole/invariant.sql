@@ -284,9 +284,8 @@ WITH held AS MATERIALIZED (
            (SELECT count(*) FROM course_progress p WHERE p.tutor_id = t.tutor_id AND p.status_code IN ('enrolled', 'begun'))::text
     FROM tutor t
     UNION ALL
-    SELECT 'attempt_stays', 'attempt', 'attempt_id', a.attempt_id, NULL::bigint, 'earned', a.earned::text, (SELECT g.earned FROM _attempt_grade(a.attempt_id) g)::text
-    FROM attempt a
-    WHERE a.submitted_at IS NOT NULL
+    SELECT 'attempt_result_kept', 'attempt_result', 'attempt_id', a.attempt_id, NULL::bigint, 'earned', a.earned::text, (SELECT g.earned FROM _attempt_grade(a.attempt_id) g)::text
+    FROM attempt_result a
     UNION ALL
     SELECT 'supply_committed_is_kept', 'supply', 'supply_id', s.supply_id, s.event_id, 'committed', s.committed::text,
            (SELECT coalesce(sum(c.takes), 0) FROM commitment c WHERE c.supply_id = s.supply_id)::text
