@@ -51,7 +51,7 @@ SELECT is_empty($$
 SELECT results_eq($$ SELECT tgrelid FROM pg_trigger WHERE tgfoid = '_history'::regproc AND tgtype & 1 = 1 AND tgname NOT LIKE '%\_closed\_%' ORDER BY 1 $$,
                   $$ SELECT tgrelid FROM pg_trigger WHERE tgfoid = '_history'::regproc AND tgtype & 32 = 32 ORDER BY 1 $$,
                   'TRUNCATE is recorded wherever rows are');
-SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) = subject AND subject NOT IN ('event', 'session', 'supply', 'demand', 'agreement', 'commitment', 'package', 'delivery', 'cost', 'metric', 'sponsorship', 'outcome', 'consent', 'talk', 'invitation', 'remark', 'certification', 'certificate', 'course', 'tutor') $$,
+SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) = subject AND subject NOT IN ('event', 'session', 'supply', 'demand', 'agreement', 'commitment', 'package', 'delivery', 'cost', 'metric', 'sponsorship', 'outcome', 'consent', 'talk', 'invitation', 'remark', 'certification', 'certificate', 'course', 'tutor', 'hackathon', 'track', 'problem', 'team', 'submission', 'judge', 'criterion', 'judging', 'score', 'comparison', 'award', 'contribution') $$,
                 'each has a label');
 SET LOCAL salon.lang = 'zh';
 SELECT is_empty($$ SELECT subject FROM audited WHERE _history_subject(subject) ~ '[a-z]' $$, 'in Chinese too');

@@ -533,10 +533,15 @@ AS $$
 #variable_conflict use_column
 DECLARE
     new_id bigint;
+    unknown_id bigint;
     is_own boolean := row_security_active('team'::regclass) AND NOT _organizes_all() AND NOT salon._among(enter_team.event_id, '_organized_event', 50);
 BEGIN
     PERFORM _known(EXISTS (SELECT FROM hackathon h WHERE h.event_id = enter_team.event_id),
                    salon.say('event %s is no hackathon'), enter_team.event_id, salon.say('View hackathon_report shows the editions.'));
+    -- who does not see all parties may invite one that it does not see
+    unknown_id := (SELECT m.person_id FROM unnest(enter_team.members) WITH ORDINALITY m (person_id, place)
+                   WHERE m.person_id IS NOT NULL AND NOT EXISTS (SELECT FROM party p WHERE p.party_id = m.person_id) ORDER BY m.place LIMIT 1);
+    PERFORM _known(unknown_id IS NULL OR row_security_active('party'::regclass), salon.say('person %s does not exist'), unknown_id, salon.say('View party_list shows the parties.'));
     INSERT INTO team (event_id, name, captain_id, track_id, problem_id, coach_id)
     VALUES (enter_team.event_id, enter_team.name, enter_team.captain_id,
             coalesce(enter_team.track_id, (SELECT p.track_id FROM problem p WHERE p.problem_id = enter_team.problem_id)),

@@ -770,7 +770,7 @@ BEGIN
         JOIN team t ON t.team_id = x.team_id
         WHERE x.hackathon_round_id = _judge_market.hackathon_round_id AND t.status_code = 'entered'
     ), bench AS MATERIALIZED (
-        SELECT g.judge_id, g.person_id, least(g.most_works, level) - g.has AS offered, coalesce(g.most_works >= level, true) AS is_free
+        SELECT g.judge_id, g.person_id, row_number() OVER (ORDER BY g.judge_id) AS place, least(g.most_works, level) - g.has AS offered, coalesce(g.most_works >= level, true) AS is_free
         FROM (SELECT g.judge_id, g.person_id, g.most_works, (SELECT count(*) FROM judging j WHERE j.hackathon_round_id = _judge_market.hackathon_round_id AND j.judge_id = g.judge_id) AS has
               FROM judge g
               WHERE g.event_id = (SELECT r.event_id FROM hackathon_round r WHERE r.hackathon_round_id = _judge_market.hackathon_round_id)) g
@@ -778,25 +778,26 @@ BEGIN
     ), size AS (
         SELECT (SELECT coalesce(sum(w.needed), 0) FROM work w WHERE w.needed > 0) AS wanted, (SELECT coalesce(sum(b.offered), 0) FROM bench b) AS offered,
                (SELECT count(*) FROM bench) AS judges, (SELECT coalesce(min(w.team_id), 0) - 1 FROM work w) AS rest_id
-    ), barred AS MATERIALIZED (
-        -- by an index each, whatever is known of the tables
-        SELECT w.team_id, i.person_id
-        FROM work w
-        CROSS JOIN LATERAL (SELECT DISTINCT i.person_id FROM _team_interest i
-                            WHERE i.team_id = w.team_id AND daterange(i.since, i.until) @> (SELECT _today()) OFFSET 0) i
-        WHERE i.person_id IN (SELECT b.person_id FROM bench b)
-        UNION
-        SELECT j.team_id, g.person_id
-        FROM judging j
-        JOIN judge g ON g.judge_id = j.judge_id
-        WHERE j.hackathon_round_id = _judge_market.hackathon_round_id
     ), fit AS MATERIALIZED (
-        SELECT k.track_id, b.judge_id, round(2 * avg(coalesce(s.level, 0)))::bigint AS fit
-        FROM (SELECT DISTINCT w.track_id FROM work w) w
-        JOIN track_skill k ON k.track_id = w.track_id
-        CROSS JOIN bench b
-        LEFT JOIN party_skill s ON s.party_id = b.person_id AND s.skill_code = k.skill_code
-        GROUP BY k.track_id, b.judge_id
+        SELECT f.track_id, array_agg(f.fit ORDER BY f.place) AS fits
+        FROM (SELECT k.track_id, b.place, round(2 * avg(coalesce(s.level, 0)))::bigint AS fit
+              FROM (SELECT DISTINCT w.track_id FROM work w) w
+              JOIN track_skill k ON k.track_id = w.track_id
+              CROSS JOIN bench b
+              LEFT JOIN party_skill s ON s.party_id = b.person_id AND s.skill_code = k.skill_code
+              GROUP BY k.track_id, b.place) f
+        GROUP BY f.track_id
+    ), open_work AS MATERIALIZED (
+        -- arrays, by an index each: no join that goes by how many rows a table is taken to have
+        SELECT w.team_id, w.needed, f.fits,
+               ARRAY(SELECT i.person_id FROM _team_interest i
+                     WHERE i.team_id = w.team_id AND daterange(i.since, i.until) @> (SELECT _today()) AND i.person_id IN (SELECT b.person_id FROM bench b)
+                     UNION
+                     SELECT g.person_id FROM judging j JOIN judge g ON g.judge_id = j.judge_id
+                     WHERE j.hackathon_round_id = _judge_market.hackathon_round_id AND j.team_id = w.team_id) AS barred
+        FROM work w
+        LEFT JOIN fit f ON f.track_id = w.track_id
+        WHERE w.needed > 0
     )
     SELECT a.judge_id, a.team_id, a.quantity
     FROM (
@@ -805,12 +806,10 @@ BEGIN
                               p.offered, p.needed, 1) OVER () AS quantity
         FROM size z
         CROSS JOIN LATERAL (
-            SELECT b.judge_id, w.team_id, b.offered, w.needed, coalesce(f.fit, 0) AS fit
-            FROM work w
+            SELECT b.judge_id, w.team_id, b.offered, w.needed, coalesce(w.fits[b.place], 0) AS fit
+            FROM open_work w
             CROSS JOIN bench b
-            LEFT JOIN barred x ON x.team_id = w.team_id AND x.person_id = b.person_id
-            LEFT JOIN fit f ON f.track_id = w.track_id AND f.judge_id = b.judge_id
-            WHERE w.needed > 0 AND x.team_id IS NULL
+            WHERE b.person_id <> ALL (w.barred)
             UNION ALL
             SELECT b.judge_id, z.rest_id, b.offered, (z.offered - z.wanted)::bigint, 0
             FROM bench b
@@ -955,6 +954,8 @@ AS $$
 DECLARE
     judge_person bigint;
 BEGIN
+    PERFORM _known(EXISTS (SELECT FROM hackathon_round r WHERE r.hackathon_round_id = next_pair.hackathon_round_id),
+                   salon.say('round %s does not exist'), next_pair.hackathon_round_id, salon.say('View round_list shows the rounds of an event, and when they are open.'));
     SELECT g.person_id INTO judge_person
     FROM judge g
     JOIN hackathon_round r ON r.event_id = g.event_id
@@ -986,4 +987,4 @@ END
 $$;
 
 COMMENT ON FUNCTION next_pair(bigint, bigint) IS
-'The two works of a round that a judge should compare next: of those that it has not compared and may judge the pair that tells most, by the comparisons that current_user sees; no row: it compared all. Errors: 23503 no such judge of the edition / 下一对待比较作品';
+'The two works of a round that a judge should compare next: of those that it has not compared and may judge the pair that tells most, by the comparisons that current_user sees; no row: it compared all. Errors: 23503 no such round, or judge of its edition / 下一对待比较作品';
