@@ -48,7 +48,7 @@ INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, 
 INSERT INTO affiliation (person_id, organization_id)
 SELECT p, 10000 + n
 FROM (SELECT t.captain_id, g.person_id, row_number() OVER () AS n
-      FROM team t JOIN judge g USING (event_id) JOIN instance x ON x.i = t.event_id WHERE random() < x.density) b
+      FROM team t JOIN judge g USING (event_id) JOIN instance x ON x.i = t.event_id WHERE random() + 0 * (t.team_id + g.judge_id) < x.density) b -- for each pair anew
 CROSS JOIN LATERAL (VALUES (b.captain_id), (b.person_id)) v (p);
 SET LOCAL session_replication_role = origin;
 ANALYZE;
@@ -81,7 +81,7 @@ CREATE TEMP TABLE possible AS
 SELECT w.i, w.fit, l.most, l.spread
 FROM (SELECT row_number() OVER () AS w, * FROM way) w
 CROSS JOIN LATERAL (
-    SELECT max(n.load) AS most, max(n.load) FILTER (WHERE n.has_room) - min(n.load) FILTER (WHERE n.has_room) AS spread, bool_and(n.fits) AS fits
+    SELECT max(n.load) AS most, max(n.load) - min(n.load) FILTER (WHERE n.has_room) AS spread, bool_and(n.fits) AS fits
     FROM (SELECT count(j) AS load, count(j) <= coalesce(g.most_works, 9) AS fits, count(j) < coalesce(g.most_works, 9) AS has_room
           FROM judge g LEFT JOIN unnest(w.judges) j ON j = g.judge_id
           WHERE g.event_id = w.i GROUP BY g.judge_id, g.most_works) n) l
@@ -117,7 +117,7 @@ WHERE g.state = '00000'
   AND (x.k <> (SELECT count(*) FROM judging j WHERE j.team_id = t.team_id)
        OR x.k <> (SELECT count(*) FROM judging j JOIN free f ON f.team_id = j.team_id AND f.judge_id = j.judge_id WHERE j.team_id = t.team_id));
 CREATE TEMP TABLE result AS
-SELECT g.i, max(n.load) AS most, max(n.load) FILTER (WHERE n.has_room) - min(n.load) FILTER (WHERE n.has_room) AS spread, bool_and(n.fits) AS fits,
+SELECT g.i, max(n.load) AS most, max(n.load) - min(n.load) FILTER (WHERE n.has_room) AS spread, bool_and(n.fits) AS fits,
        (SELECT sum(f.fit) FROM judging j JOIN free f ON f.team_id = j.team_id AND f.judge_id = j.judge_id WHERE j.event_id = g.i) AS fit
 FROM got g
 CROSS JOIN LATERAL (
@@ -219,10 +219,10 @@ INSERT INTO criterion (criterion_id, hackathon_round_id, name_en, most, weight) 
 INSERT INTO judge (judge_id, event_id, person_id) SELECT 10 * n + k, n, 1 + k FROM generate_series(300001, 300050) n, generate_series(0, 5) k;
 INSERT INTO team (team_id, event_id, most_members, name, captain_id, members) SELECT 20 * n + w, n, 5, 'team ' || w, 11, 1 FROM generate_series(300001, 300050) n, generate_series(1, 8) w;
 INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, team_id, event_id FROM team WHERE event_id > 300000;
-INSERT INTO judging (hackathon_round_id, event_id, team_id, judge_id) SELECT t.event_id, t.event_id, t.team_id, g.judge_id FROM team t JOIN judge g USING (event_id) WHERE t.event_id > 300000 AND random() < 0.6;
+INSERT INTO judging (hackathon_round_id, event_id, team_id, judge_id) SELECT t.event_id, t.event_id, t.team_id, g.judge_id FROM team t JOIN judge g USING (event_id) WHERE t.event_id > 300000 AND random() + 0 * (t.team_id + g.judge_id) < 0.6;
 INSERT INTO score (judging_id, hackathon_round_id, event_id, criterion_id, most, points, scored_at)
 SELECT j.judging_id, j.event_id, j.event_id, c.criterion_id, c.most, CASE j.judge_id % 10 WHEN 5 THEN 3 ELSE floor(random() * (c.most + 1)) END, now()
-FROM judging j JOIN criterion c USING (hackathon_round_id) WHERE j.event_id > 300000 AND random() < 0.97;
+FROM judging j JOIN criterion c USING (hackathon_round_id) WHERE j.event_id > 300000 AND random() + 0 * (j.judging_id + c.criterion_id) < 0.97;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 CREATE TEMP TABLE plain (r bigint, team_id bigint, n bigint, mean float8, score float8);
@@ -316,8 +316,8 @@ INSERT INTO team (team_id, event_id, most_members, name, captain_id, members) SE
 INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, team_id, event_id FROM team WHERE event_id > 500000;
 INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at)
 SELECT n, n, 10 * n + k, 20 * n + CASE WHEN c THEN a ELSE b END, 20 * n + CASE WHEN c THEN b ELSE a END, now()
-FROM (SELECT n, k, a, b, random() < 0.7 AS c FROM generate_series(500001, 500060) n, generate_series(1, 3) k, generate_series(1, 6) a, generate_series(1, 6) b
-      WHERE a < b AND random() < (n - 500000) / 70.0) q;
+FROM (SELECT n, k, a, b, random() + 0 * (a + b + k) < 0.7 AS c FROM generate_series(500001, 500060) n, generate_series(1, 3) k, generate_series(1, 6) a, generate_series(1, 6) b
+      WHERE a < b AND random() + 0 * (a + b + k) < (n - 500000) / 70.0) q;
 SET LOCAL session_replication_role = origin;
 ANALYZE;
 CREATE TEMP TABLE told AS

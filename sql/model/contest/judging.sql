@@ -917,11 +917,11 @@ BEGIN
         SELECT assign_judges.hackathon_round_id, m.team_id, m.judge_id
         FROM unnest(judges, teams) m (judge_id, team_id)
         ORDER BY m.team_id, m.judge_id;
-        SELECT min(n.works) AS least, max(n.works) AS most INTO loads
+        -- who has as many as it takes is not too few
+        SELECT min(n.works) FILTER (WHERE n.works < n.most_works IS NOT FALSE) AS least, max(n.works) AS most INTO loads
         FROM (SELECT g.most_works, (SELECT count(*) FROM judging j WHERE j.hackathon_round_id = assign_judges.hackathon_round_id AND j.judge_id = g.judge_id) AS works
               FROM judge g
-              WHERE g.event_id = of_event) n
-        WHERE n.works < n.most_works IS NOT FALSE;
+              WHERE g.event_id = of_event) n;
         IF loads.most - loads.least > 1 THEN
             RAISE NOTICE USING
                 MESSAGE = format(salon.say('judges have %s to %s works: some can judge few of them'), loads.least, loads.most),
