@@ -526,6 +526,33 @@ INSERT INTO course_progress (course_id, person_id, tutor_id, status_code, enroll
 SELECT 1, 400 + n, 1, CASE WHEN n % 2 = 0 THEN 'completed' ELSE 'begun' END, date '2025-12-01', CASE WHEN n % 2 = 0 THEN date '2025-12-20' END
 FROM generate_series(1, 500) n;
 
+-- A hackathon of 100 teams of three, judged by 30.
+INSERT INTO hackathon (event_id, least_members, most_members) VALUES (1, 1, 5);
+INSERT INTO track (track_id, event_id, name_en) VALUES (1, 1, 'synthetic track'), (2, 1, 'synthetic free track');
+UPDATE track SET is_set = false WHERE track_id = 2;
+INSERT INTO track_skill (track_id, skill_code) SELECT 1, min(skill_code) FROM skill;
+INSERT INTO problem (problem_id, track_id, event_id, party_id, title_en) SELECT n, 1, 1, n, 'synthetic problem ' || n FROM generate_series(1, 5) n;
+INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en, advancing) VALUES (1, 1, 1, 'synthetic round', 8), (2, 1, 2, 'synthetic final', NULL);
+INSERT INTO criterion (criterion_id, hackathon_round_id, name_en) SELECT n, 1, 'synthetic criterion ' || n FROM generate_series(1, 3) n;
+INSERT INTO team (team_id, event_id, most_members, name, track_id, problem_id, captain_id, members)
+SELECT n, 1, 5, 'synthetic team ' || n, 1, 1 + n % 5, 400 + 3 * n, 3 FROM generate_series(1, 100) n;
+INSERT INTO team_member (team_id, event_id, person_id, joined_at) SELECT n, 1, 400 + 3 * n - k, timestamptz '2026-01-01 09:00+08' FROM generate_series(1, 100) n CROSS JOIN generate_series(0, 2) k;
+INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT 1, n, 1 FROM generate_series(1, 100) n;
+INSERT INTO submission (hackathon_round_id, team_id, event_id, version, url, submitted_at)
+SELECT 1, n, 1, 1, 'https://example.org/synthetic/' || n, timestamptz '2026-01-02 09:00+08' + n * interval '1 minute' FROM generate_series(1, 100) n;
+INSERT INTO judge (judge_id, event_id, person_id) SELECT n, 1, 2300 + n FROM generate_series(1, 30) n;
+INSERT INTO judging (judging_id, hackathon_round_id, event_id, team_id, judge_id, assigned_at)
+SELECT 3 * n - k, 1, 1, n, 1 + (3 * n - k) % 30, timestamptz '2026-01-03 09:00+08' FROM generate_series(1, 100) n CROSS JOIN generate_series(0, 2) k;
+INSERT INTO score (judging_id, hackathon_round_id, event_id, criterion_id, most, points, scored_at)
+SELECT n, 1, 1, c, 10, (n * 7 + c * 3) % 11, timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 300) n CROSS JOIN generate_series(1, 3) c;
+INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at)
+SELECT 1, 1, 1 + n % 30, n, 1 + (n * 7) % 100, timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 99) n WHERE n <> 1 + (n * 7) % 100;
+INSERT INTO award (award_id, event_id, name_en, quantity, given, amount) VALUES (1, 1, 'synthetic award', 3, 2, 1000.00);
+INSERT INTO award_winner (award_id, event_id, kind, team_id, given_at) SELECT 1, 1, 'team', n, timestamptz '2026-01-05 09:00+08' FROM generate_series(1, 2) n;
+INSERT INTO contribution (party_id, contribution_kind_code, url, status_code, points, accepted_at)
+SELECT 400 + n, 'code_change', 'https://example.org/synthetic/' || n, CASE n % 2 WHEN 0 THEN 'accepted' ELSE 'claimed' END, CASE n % 2 WHEN 0 THEN 10 END, CASE n % 2 WHEN 0 THEN timestamptz '2026-01-05 09:00+08' END
+FROM generate_series(1, 500) n;
+
 SELECT definition FROM plain_index
 \gexec
 
@@ -557,6 +584,14 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'question_option', max(question_option_id) FROM question_option
       UNION ALL SELECT 'response', max(response_id) FROM response
       UNION ALL SELECT 'season', max(season_id) FROM season
+      UNION ALL SELECT 'track', max(track_id) FROM track
+      UNION ALL SELECT 'problem', max(problem_id) FROM problem
+      UNION ALL SELECT 'hackathon_round', max(hackathon_round_id) FROM hackathon_round
+      UNION ALL SELECT 'criterion', max(criterion_id) FROM criterion
+      UNION ALL SELECT 'team', max(team_id) FROM team
+      UNION ALL SELECT 'judge', max(judge_id) FROM judge
+      UNION ALL SELECT 'judging', max(judging_id) FROM judging
+      UNION ALL SELECT 'award', max(award_id) FROM award
       UNION ALL SELECT 'certification', max(certification_id) FROM certification
       UNION ALL SELECT 'certification_level', max(certification_level_id) FROM certification_level
       UNION ALL SELECT 'exam_tag', max(exam_tag_id) FROM exam_tag

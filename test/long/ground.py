@@ -120,6 +120,13 @@ class Tap:
 # A sensible call of each function that a community calls: its arguments, with the
 # keys that ground.sql prints; and what is to be done before it.
 CALLS = {
+    "enter_team": dict(event_id="{hackathon}", name="'new team'", captain_id="{newcomer}"),
+    "submit_work": dict(team_id="{team}", url="'https://example.org/next'"),
+    "assign_judges": dict(hackathon_round_id="{round}", judges_per_work="1"),
+    "advance_round": dict(hackathon_round_id="{round}"),
+    "next_pair": dict(hackathon_round_id="{round}", judge_id="{judge}"),
+    "pay_award": dict(award_winner_id="{winner}", evidence="'seen'"),
+    "credit_hackathon": dict(event_id="{hackathon}"),
     "lapse_agreements": {},
     "deliver": dict(agreement_id="{agreement}", evidence="'seen'", basis="'measured'"),
     "give": dict(giver_id="{company}", event_id="{event}", resource_code="'tea'", quantity="2"),

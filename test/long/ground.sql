@@ -32,6 +32,21 @@ INSERT INTO paper (certification_level_id, person_id) VALUES (:level, :person) R
 INSERT INTO paper_question (paper_id, exam_question_id, ordinal) VALUES (:paper, :question, 1);
 INSERT INTO attempt (paper_id, begun_at) VALUES (:paper, '2026-01-01 10:00+08');
 
+-- A hackathon of an event of its own: a team with a work, a judge, an award.
+INSERT INTO event (name_en, starts_at, ends_at) VALUES ('hackathon', '2034-06-10 09:00+08', '2034-06-11 18:00+08') RETURNING event_id AS hackathon \gset
+INSERT INTO hackathon (event_id) VALUES (:hackathon);
+INSERT INTO hackathon_round (event_id, ordinal, name_en) VALUES (:hackathon, 1, 'round') RETURNING hackathon_round_id AS round \gset
+INSERT INTO party (kind, name_en) VALUES ('person', 'captain') RETURNING party_id AS captain \gset
+INSERT INTO party (kind, name_en) VALUES ('person', 'other captain') RETURNING party_id AS other_captain \gset
+SELECT enter_team(:hackathon, 'team', :captain) AS team, enter_team(:hackathon, 'other team', :other_captain) AS other_team \gset
+SELECT submit_work(:team, 'https://example.org/team'), submit_work(:other_team, 'https://example.org/other') \g /dev/null
+INSERT INTO party (kind, name_en) VALUES ('person', 'judge') RETURNING party_id AS judging_person \gset
+INSERT INTO judge (event_id, person_id) VALUES (:hackathon, :judging_person) RETURNING judge_id AS judge \gset
+INSERT INTO commitment (event_id, giver_id, kind, amount, status_code) VALUES (:hackathon, :company, 'money', 1000, 'signed') RETURNING commitment_id AS prize \gset
+INSERT INTO award (event_id, name_en, amount, party_id, commitment_id) VALUES (:hackathon, 'award', 500, :company, :prize) RETURNING award_id AS award \gset
+INSERT INTO award_winner (award_id, team_id) VALUES (:award, :team) RETURNING award_winner_id AS winner \gset
+INSERT INTO party (kind, name_en) VALUES ('person', 'newcomer') RETURNING party_id AS newcomer \gset
+
 -- Talks for its agenda, of speakers of the demo.
 INSERT INTO talk (event_id, title_en, format_code, submitter_id)
 SELECT :event, 'talk of ' || party_id, 'mini_talk', party_id FROM party WHERE name_en LIKE 'speaker % (example)' ORDER BY party_id;
@@ -68,4 +83,5 @@ INSERT INTO remark (event_id, note) VALUES (:event, 'remark') ON CONFLICT DO NOT
 
 SELECT json_build_object('level', :level, 'question', :question, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
     'session', :session, 'survey', :survey, 'registered', :registered, 'passed', :passed, 'leaver', :leaver, 'waiting', :waiting, 'agreement', :agreement,
+    'hackathon', :hackathon, 'round', :round, 'team', :team, 'judge', :judge, 'winner', :winner, 'newcomer', :newcomer,
     'season', :season, 'turn', :turn, 'other_turn', :other_turn);

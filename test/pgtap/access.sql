@@ -126,6 +126,24 @@ INSERT INTO question_option (question_id, kind, option_code, name_en) SELECT n, 
 INSERT INTO response (response_id, survey_id, event_id, purpose) SELECT n, n, n, 'feedback' FROM generate_series(1, 2) n;
 INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;
 INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, body) SELECT n, n, n, 'text', '-Infinity', 'Infinity', 'answer ' || n FROM generate_series(1, 2) n;
+-- team 2 of event 2 and a judge there are party 1
+INSERT INTO hackathon (event_id) VALUES (1), (2);
+INSERT INTO track (track_id, event_id, name_en) SELECT n, n, 'track ' || n FROM generate_series(1, 2) n;
+INSERT INTO track_skill (track_id, skill_code) SELECT n, min(skill_code) FROM skill, generate_series(1, 2) n GROUP BY n;
+INSERT INTO problem (problem_id, track_id, event_id, party_id, title_en) SELECT n, n, n, n, 'problem ' || n FROM generate_series(1, 2) n;
+INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en) SELECT n, n, 1, 'round ' || n FROM generate_series(1, 2) n;
+INSERT INTO criterion (criterion_id, hackathon_round_id, name_en) SELECT n, n, 'criterion ' || n FROM generate_series(1, 2) n;
+INSERT INTO team (team_id, event_id, most_members, name, captain_id) VALUES (1, 1, 5, 'team 1', 4), (2, 2, 5, 'team 2', 1), (3, 2, 5, 'team 3', 5);
+INSERT INTO team_member (team_id, event_id, person_id, joined_at) SELECT team_id, event_id, captain_id, now() FROM team;
+INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, team_id, event_id FROM team;
+INSERT INTO submission (hackathon_round_id, team_id, event_id, version, url, submitted_at) SELECT event_id, team_id, event_id, 1, 'https://example.org', now() FROM team;
+INSERT INTO judge (judge_id, event_id, person_id) VALUES (1, 1, 5), (2, 2, 1), (3, 2, 2);
+INSERT INTO judging (judging_id, hackathon_round_id, event_id, team_id, judge_id) VALUES (1, 1, 1, 1, 1), (2, 2, 2, 3, 2), (3, 2, 2, 2, 3);
+INSERT INTO score (judging_id, hackathon_round_id, event_id, criterion_id, most, points, scored_at) SELECT judging_id, event_id, event_id, event_id, 10, 5, now() FROM judging;
+INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at) VALUES (1, 1, 1, 1, 2, now()), (2, 2, 2, 2, 3, now()), (2, 2, 3, 2, 3, now());
+INSERT INTO award (award_id, event_id, name_en) SELECT n, n, 'award ' || n FROM generate_series(1, 2) n;
+INSERT INTO award_winner (award_id, event_id, kind, team_id) VALUES (1, 1, 'team', 1), (2, 2, 'team', 2), (2, 2, 'team', 3);
+INSERT INTO contribution (party_id, contribution_kind_code, event_id, product_id, url) VALUES (1, 'article', NULL, NULL, 'https://example.org/1'), (2, 'article', NULL, 1, 'https://example.org/2'), (2, 'article', 1, NULL, NULL), (2, 'article', 2, NULL, NULL);
 INSERT INTO assent (event_id, party_id) VALUES (1, 1), (1, 4), (2, 2), (2, 5);
 INSERT INTO consent (person_id, status_code, said_on) VALUES (1, 'given', '2030-01-01'), (4, 'given', '2030-01-01'), (5, 'given', '2030-01-01');
 INSERT INTO asset_person (asset_id, person_id) VALUES (1, 5), (3, 1), (4, 5);
@@ -357,6 +375,25 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     -- all is of this transaction, in which nobody but an administrator sees what an attempt got
     ('attempt_result',   '. . . .', '0 . . .', '0 . . .', '0 . . .', '2 2 2 2'),
     ('attempt_answer',   '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '2 2 2 2'),
+    -- what the page of a hackathon shows; its captain is of a team, and a judge alone judges
+    ('hackathon',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('track',            '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('track_skill',      '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('problem',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('hackathon_round',  '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('criterion',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('team',             '1 . . .', '2 0 1 1', '2 1 2 2', '3 3 3 3', '3 3 3 3'),
+    ('team_member',      '. . . .', '1 1 0 1', '2 2 1 2', '3 3 3 3', '3 3 3 3'),
+    ('round_team',       '1 . . .', '1 . . .', '1 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('submission',       '. . . .', '2 1 . .', '3 2 1 1', '3 3 3 3', '3 3 3 3'),
+    ('judge',            '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('judging',          '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('score',            '. . . .', '1 1 1 1', '2 1 1 1', '3 0 0 0', '3 0 0 0'),
+    ('comparison',       '. . . .', '1 1 1 1', '2 1 1 1', '3 0 0 0', '3 0 0 0'),
+    ('award',            '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('award_winner',     '1 . . .', '2 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    -- of its own it claims, of its products it accepts
+    ('contribution',     '. . . .', '2 1 1 1', '4 2 2 2', '4 2 2 2', '4 4 4 4'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     -- the database writes it
     ('presence',         '. . . .', '1 . . .', '1 . . .', '2 . . .', '2 . . .'),
@@ -368,7 +405,7 @@ SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
                   'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
-                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind']) c
+                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind', 'contribution_kind', 'contribution_right']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
 
 -- a form sees what visitors see, and seats; of registrations those whose secret it has
@@ -501,7 +538,7 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 -- Functions: who may call what writes.
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
-                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
+                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('enter_team', 'member'), ('submit_work', 'member'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('answer_registration', 'member'), ('add_template', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('verify_certificate', 'visitor'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'), ('submit_attempts', 'administrator'), ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');

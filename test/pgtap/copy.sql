@@ -50,7 +50,7 @@ SELECT set_eq($$ SELECT c.table_name || '.' || a.attname
                  JOIN pg_attribute a ON a.attrelid = c.table_name::regclass AND a.attnum > 0
                                     AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype, 'tstzrange'::regtype)
                  WHERE c.move_code = 'stays'
-                   AND a.attname !~ '^(at|(agreed|answered|asked|booked|cancelled|created|delivered|entered|found|given|judged|moved|paid|passed|registered|said|signed|submitted)_(at|on))$' $$,
+                   AND a.attname !~ '^(at|(accepted|agreed|answered|asked|assigned|booked|cancelled|compared|contributed|created|delivered|entered|found|given|joined|judged|moved|paid|passed|registered|said|scored|signed|submitted)_(at|on))$' $$,
               $$ VALUES ('consent.until'), ('agreement.sign_by'), ('talk.during') $$,
               'what does not move with its event only says when something was done: a new table with other times needs its part of move_event');
 SET LOCAL salon.lang = 'en';

@@ -76,6 +76,23 @@ INSERT INTO certificate_miss (database_role, acting_id, begun_at, misses) VALUES
 INSERT INTO course (course_id, certification_level_id, name_en) VALUES (50, 50, 'programme');
 INSERT INTO tutor (course_id, person_id) VALUES (50, 50), (50, 51);
 INSERT INTO course_progress (course_id, person_id) VALUES (50, 50), (50, 51);
+-- a team of its own, one of another, and one of both
+INSERT INTO hackathon (event_id) VALUES (1);
+INSERT INTO track (track_id, event_id, name_en) VALUES (50, 1, 'programme');
+INSERT INTO track_skill (track_id, skill_code) SELECT 50, min(skill_code) FROM skill;
+INSERT INTO problem (problem_id, track_id, party_id, title_en, url) VALUES (50, 50, 50, 'programme', pg_temp.u('problem.url')), (51, 50, 51, 'programme', 'https://keepme');
+INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en) VALUES (50, 1, 1, 'programme');
+INSERT INTO criterion (criterion_id, hackathon_round_id, name_en) VALUES (50, 50, 'programme');
+SELECT enter_team(1, pg_temp.w('team.name'), 50), enter_team(1, 'keepme', 51) \g /dev/null
+INSERT INTO submission (hackathon_round_id, team_id, url, revision)
+SELECT 50, t.team_id, CASE t.captain_id WHEN 50 THEN pg_temp.u('submission.url') ELSE 'https://keepme' END, CASE t.captain_id WHEN 50 THEN pg_temp.w('submission.revision') ELSE 'keepme' END FROM team t;
+INSERT INTO judge (judge_id, event_id, person_id) VALUES (50, 1, 50), (51, 1, 51), (52, 1, 3);
+INSERT INTO judging (judging_id, hackathon_round_id, team_id, judge_id) SELECT team_id, 50, team_id, 52 FROM team;
+INSERT INTO score (judging_id, criterion_id, points) SELECT judging_id, 50, 5 FROM judging;
+INSERT INTO comparison (hackathon_round_id, judge_id, preferred_id, other_id) SELECT 50, 52, min(team_id), max(team_id) FROM team;
+INSERT INTO award (award_id, event_id, name_en, kind, party_id) VALUES (50, 1, 'programme', 'person', 50), (51, 1, 'programme', 'person', 51);
+INSERT INTO award_winner (award_id, person_id) VALUES (50, 50), (51, 51);
+INSERT INTO contribution (party_id, contribution_kind_code, url, description) VALUES (50, 'article', pg_temp.u('contribution.url'), pg_temp.w('contribution.description')), (51, 'article', 'https://keepme', 'keepme');
 INSERT INTO duty_preference (party_id, duty_code, note) VALUES (50, 'photo', pg_temp.w('duty_preference.note')), (51, 'photo', 'keepme');
 INSERT INTO party_skill (party_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM unnest(ARRAY[50, 51]) n;
 INSERT INTO apart (one_id, other_id, note) VALUES (3, 50, pg_temp.w('apart.note')), (3, 51, 'keepme');

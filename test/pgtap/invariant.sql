@@ -38,6 +38,9 @@ INSERT INTO kept VALUES
     ('_attempt_answer_fill', 'foreign keys'), ('_attempt_answer_in_time', 'when it was answered last: nothing else says so'), ('_attempt_fill', 'when it began: nothing else says so'), ('_attempt_submitted', 'when it was submitted: nothing else says so'), ('_attempt_graded', 'attempt_result_kept'),
     ('_certificate_earned', 'foreign keys'), ('_certificate_fill', 'what its level said then'), ('_certificate_revoked', 'certificate_is_revoked_for_a_reason, a check'), ('_course_progress_fill', 'checks'), ('_exam_key_corrected', 'attempt_result_kept'),
     ('_exam_question_fill', 'a number'), ('_exam_question_options', 'options as those of other kinds'), ('_tutor_learners', 'tutor_learners_kept'), ('_verify', 'it writes nothing of the certificate'),
+    ('_team_member_count', 'team_members_is_kept'), ('_team_member_open', 'team_member_joined_says_when, a check'), ('_award_count', 'award_given_is_kept'), ('_submission_open', 'submission_is_of_a_team_in_the_round, a foreign key'),
+    ('_score_kept', 'when it was scored: nothing else says so'), ('_comparison_kept', 'when it was compared: nothing else says so'), ('_round_advanced', 'who went on then: scores that count change later'),
+    ('_round_advanced_at', 'when it was ended: nothing else says so'), ('_contribution_kept', 'contribution_accepted_has_points, a check'), ('_contribution_accepted_by', 'who accepted it: nothing else says so'),
     ('_consent_today', 'a default'), ('_cost_delivers', 'commitment_delivered_is_kept'), ('_counted', 'the counters'), ('_delivery_count', 'commitment_delivered_is_kept'), ('_delivery_fill', 'a default'),
     ('_demand_served', 'commitment_is_of_its_supply'), ('_edited', 'a mark for upgrades'), ('_entered_by', 'who entered it: nothing else says so'), ('_event_agreements_go', 'foreign keys'), ('_event_anew', 'a check'),
     ('_event_is_off', 'event_is_off_when_cancelled, a check'), ('_event_duty_count', 'shift_held_is_kept'), ('_event_duty_enter', 'event_duty_keeps_the_shift, event_duty_move'), ('_event_duty_move', 'event_duty_move'), ('_event_item_said', 'event_item_item_is_of_the_template and the like, foreign keys'),
@@ -54,7 +57,7 @@ SELECT f, 'it only refuses'
 FROM unnest(ARRAY['_access_column', '_affiliation_stays', '_agreement_deleted', '_asset_agreed', '_commitment_holds', '_committed_stays', '_event_duty_forbidden', '_event_goes', '_event_held',
                   '_event_is_free_again', '_is_answered', '_kept', '_key_kept', '_life', '_package_deleted', '_party_name_free', '_registration_asked', '_registration_party_seats', '_resource_conflict_held', '_ring',
                   '_seating_is_not_overbooked', '_series_own', '_session_seating_is_not_overbooked', '_session_talk', '_stays', '_step', '_talk_asked',
-                  '_commitment_fits', '_attempt_answer_stands', '_certification_prerequisite_ring', '_exam_question_stays']) f;
+                  '_commitment_fits', '_attempt_answer_stands', '_certification_prerequisite_ring', '_exam_question_stays', '_team_open', '_judging_interest']) f;
 INSERT INTO kept
 SELECT f, 'it only locks; what was not signed in time counts as lapsed before that is written'
 FROM unnest(ARRAY['_agreement_turn', '_commitment_turn', '_delivery_turn', '_event_agreements_turn', '_event_duty_turn', '_talk_turn', '_turn']) f;

@@ -289,6 +289,19 @@ FROM (VALUES
     ('follower_count', 'channel', 'of the channel'),
     ('item_dependency', 'checklist_item', 'of the item'),
     ('follow_up', 'event', 'of the event'),
+    ('hackathon', 'event', 'of the event'),
+    ('track hackathon_round judge award team', 'hackathon', 'of the edition'),
+    ('team contribution', 'event', 'stay'),
+    ('problem track_skill', 'track', 'of the track'),
+    ('problem award', 'commitment', 'has no promise then'),
+    ('criterion round_team submission judging score comparison', 'hackathon_round', 'of the round; what somebody said stays'),
+    ('team_member round_team', 'team', 'of the team'),
+    ('submission judging comparison', 'round_team', 'of the team in the round; what somebody said stays'),
+    ('score', 'judging', 'stays'),
+    ('score', 'criterion', 'stays'),
+    ('award_winner', 'award', 'of the award'),
+    ('award_winner', 'delivery', 'is not paid then'),
+    ('contribution', 'product', 'stays'),
     ('party_source', 'party', 'of the party')) v (children, parent, why)
 CROSS JOIN regexp_split_to_table(v.children, ' ') c
 UNION ALL
