@@ -74,7 +74,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
-         contest/hackathon contest/judging contest/award contest/contribution \
+         programs/hackathon programs/judging programs/award programs/contribution \
          programs/barter_round programs/introduction programs/internship programs/campus programs/campus_rows programs/logo_wall \
          programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course programs/year \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \

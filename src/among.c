@@ -85,12 +85,45 @@ static uint64 roles_changed = 0;
  */
 static char *salon_party = NULL;
 static char *salon_secret = NULL;
-static uint64 acting_changed = 0;
+static bool acting_assigned = true;
 
 static void
 assign_acting(const char *value, void *extra)
 {
-	acting_changed++;
+	acting_assigned = true;
+}
+
+/*
+ * A number that changes with whose part the reader takes.  It stays when the
+ * same is said again: an application says it in each transaction.
+ */
+static uint64
+acting(void)
+{
+	static char *party = NULL;
+	static char *secret = NULL;
+	static uint64 changed = 0;
+
+	if (acting_assigned)
+	{
+		if (party == NULL || strcmp(party, salon_party) != 0 ||
+			strcmp(secret, salon_secret) != 0)
+		{
+			char	   *new_party = MemoryContextStrdup(TopMemoryContext, salon_party);
+			char	   *new_secret = MemoryContextStrdup(TopMemoryContext, salon_secret);
+
+			if (party != NULL)
+			{
+				pfree(party);
+				pfree(secret);
+			}
+			party = new_party;
+			secret = new_secret;
+			changed++;
+		}
+		acting_assigned = false;
+	}
+	return changed;
 }
 
 void
@@ -131,7 +164,7 @@ look(Sight *sight)
 	memset(sight, 0, sizeof(*sight));
 	sight->ended = snapshot->snapXactCompletionCount;
 	sight->roles = roles_changed;
-	sight->acting = acting_changed;
+	sight->acting = acting();
 	sight->reader = GetUserId();
 	if (sight->ended == 0 ||
 		TransactionIdIsValid(GetTopTransactionIdIfAny()))

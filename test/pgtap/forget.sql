@@ -70,6 +70,7 @@ INSERT INTO paper (paper_id, certification_level_id, person_id) VALUES (50, 50, 
 INSERT INTO paper_question (paper_question_id, paper_id, exam_question_id, ordinal) VALUES (50, 50, 50, 1), (51, 51, 50, 1);
 INSERT INTO attempt (paper_id) VALUES (50), (51);
 INSERT INTO attempt_answer (paper_question_id, body) VALUES (50, pg_temp.w('attempt_answer.body')), (51, 'keepme');
+UPDATE attempt SET submitted_at = now();
 INSERT INTO certificate (certificate_kind_code, organization_id, person_id, name_en, revoked_reason) VALUES ('internship', 1, 50, 'programme', pg_temp.w('certificate.revoked_reason')), ('internship', 1, 51, 'programme', 'keepme');
 INSERT INTO certificate_miss (database_role, acting_id, begun_at, misses) VALUES ('x', 50, now(), 1), ('x', 51, now(), 1);
 INSERT INTO course (course_id, certification_level_id, name_en) VALUES (50, 50, 'programme');

@@ -44,7 +44,7 @@ SELECT results_eq($$
     SELECT DISTINCT attname::text COLLATE "default"
     FROM audited JOIN pg_attribute ON attrelid = relation AND attnum > 0 AND NOT attisdropped
     WHERE attname <> ALL (key_column || left_out || recorded)
-    ORDER BY 1 $$, $$ VALUES ('decline_reason'), ('description'), ('evidence'), ('name'), ('note'), ('original_text'), ('revision'), ('revoked_reason'), ('url') $$, 'free text about people is withheld, and nothing else');
+    ORDER BY 1 $$, $$ VALUES ('body'), ('decline_reason'), ('description'), ('evidence'), ('exam_option_id'), ('expected_share'), ('form'), ('name'), ('note'), ('original_text'), ('revision'), ('revoked_reason'), ('text_en'), ('text_zh'), ('tolerance'), ('url'), ('value') $$, 'free text about people, questions and right answers are withheld, and nothing else');
 SELECT is_empty($$
     SELECT subject, attname FROM audited JOIN pg_attribute ON attrelid = relation AND attnum > 0
     WHERE attgenerated <> '' AND attname <> ALL (left_out) $$, 'what is generated is left out');

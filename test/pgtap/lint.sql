@@ -33,6 +33,19 @@ LEFT JOIN finding f USING (rule)
 GROUP BY r.rule, r.ordinal
 ORDER BY r.ordinal;
 
+-- Rows of interest are written by triggers of tables that take the turn.
+SELECT is_empty($$
+    SELECT k.conrelid::regclass, k.confrelid::regclass
+    FROM pg_constraint k
+    CROSS JOIN LATERAL (
+        SELECT coalesce(bit_or(t.tgtype::integer) FILTER (WHERE t.tgrelid = k.conrelid), 0) AS child,
+               coalesce(bit_or(t.tgtype::integer) FILTER (WHERE t.tgrelid = k.confrelid), 0) AS parent
+        FROM pg_trigger t
+        WHERE t.tgrelid IN (k.conrelid, k.confrelid) AND t.tgfoid = 't_lint._turn'::regproc) turn
+    WHERE k.contype = 'f' AND k.connamespace = 't_lint'::regnamespace AND turn.child > 0 AND k.confrelid <> 't_lint.interest'::regclass
+      AND ((k.confupdtype = 'c' AND turn.parent & 16 = 0) OR (k.confdeltype IN ('c', 'n') AND turn.parent & 8 = 0)) $$,
+    'space: what changes a table that takes turns, by a foreign key, takes the turn before');
+
 -- The rules themselves: each is broken once, and found.
 CREATE SCHEMA t_bad;
 CREATE TABLE t_lint.elsewhere (elsewhere_id bigint PRIMARY KEY);

@@ -214,6 +214,28 @@ FROM (SELECT a.*, pg_temp.swept_by(a.role, a.query) AS swept FROM asked_by a) x 
 SELECT is(string_agg(format('%s (%s)', x.name, x.cost), ', ' ORDER BY x.name) FILTER (WHERE x.cost >= current_setting('jit_above_cost')::numeric), NULL, role || ': no view of one event is compiled')
 FROM (SELECT a.*, pg_temp.cost_by(a.role, a.query) AS cost FROM asked_by a WHERE a.key = 'event_id') x GROUP BY role ORDER BY role;
 
+-- An application that says in each transaction for whom it acts is not asked
+-- anew what that one has, until it says another.
+CREATE FUNCTION pg_temp.access_read(party text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    scans text := $q$ SELECT seq_scan + idx_scan FROM pg_stat_xact_user_tables WHERE schemaname = 't_plans' AND relname = 'access' $q$;
+    before bigint;
+    after bigint;
+BEGIN
+    SET LOCAL ROLE t_plans_web;
+    PERFORM count(*) FROM session WHERE event_id = 1500;
+    EXECUTE scans INTO before;
+    PERFORM set_config('salon.party', '', true), set_config('salon.party', party, true);
+    PERFORM count(*) FROM session WHERE event_id = 1500;
+    EXECUTE scans INTO after;
+    RESET ROLE;
+    RETURN after - before;
+END
+$$;
+SELECT is(pg_temp.access_read(:'host_id'), 0::bigint, 'who says the same again is known');
+SELECT cmp_ok(pg_temp.access_read((:host_id % 400 + 1)::text), '>', 0::bigint, 'who says another is asked');
+SELECT set_config('salon.party', :'host_id', true) \g /dev/null
+
 -- Of thousands of events at once the duties are priced by the event: else the
 -- server would compile what takes less than that.
 SELECT cmp_ok(pg_temp.cost('SELECT * FROM duty_gap'), '<', current_setting('jit_above_cost')::numeric, 'duty_gap of all events is not compiled');

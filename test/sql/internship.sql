@@ -89,6 +89,16 @@ UPDATE offer SET hired_on = NULL WHERE applicant_id = 4;
 SELECT count(*) FROM outcome_list WHERE outcome_kind_code = 'hired';
 SELECT state, places, applicants, rounds, accepted, awaited, hired FROM intake_summary;
 
+\echo == A proof by contribution, which anybody can verify
+INSERT INTO contribution (party_id, contribution_kind_code, product_id, quantity, url) VALUES (3, 'code_change', 1, 2, 'https://example.org/1');
+SELECT pg_temp.refused('SELECT prove_internship(3, 1)');
+UPDATE contribution SET status_code = 'accepted', accepted_by = 1;
+SELECT pg_temp.refused('SELECT prove_internship(3, 1)');
+INSERT INTO contribution (party_id, contribution_kind_code, product_id, quantity, url, status_code, accepted_by) VALUES (3, 'code_change', 1, 1, 'https://example.org/2', 'accepted', 1);
+SELECT state_code, kind, certificate, issuer, holder FROM verify_certificate(prove_internship(3, 1));
+SELECT pg_temp.refused('SELECT prove_internship(3, 2)');
+SELECT pg_temp.refused('SELECT prove_internship(1, 1)');
+
 \set ECHO none
 \c
 SET client_min_messages = warning;

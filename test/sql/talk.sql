@@ -117,6 +117,23 @@ SET salon.lang = 'zh';
 SELECT talk_id, title, status, format, organization, speakers FROM talk_list WHERE event_id = 1 ORDER BY talk_id;
 SELECT talk_id, person, interest FROM talk_interest WHERE event_id = 1 ORDER BY talk_id, person_id;
 
+\echo == Talks that change places take their speakers along, in a ring too
+INSERT INTO party (party_id, kind, name_en) SELECT 900 + n, 'person', 'speaker ' || n FROM generate_series(1, 3) n;
+INSERT INTO event (event_id, name_en) VALUES (900, 'Places');
+INSERT INTO session (session_id, event_id, format_code) SELECT 900 + n, 900, 'mini_talk' FROM generate_series(1, 3) n;
+INSERT INTO talk (talk_id, event_id, title_en, submitter_id) SELECT 900 + n, 900, 'talk ' || n, 901 FROM generate_series(1, 3) n;
+INSERT INTO talk_speaker (talk_id, person_id) SELECT n, n FROM generate_series(901, 903) n;
+UPDATE talk SET status_code = 'accepted' WHERE event_id = 900;
+UPDATE talk SET session_id = talk_id WHERE event_id = 900;
+UPDATE talk SET session_id = CASE talk_id WHEN 901 THEN 902 ELSE 901 END WHERE talk_id IN (901, 902);
+SELECT session_id, title_en, person_id FROM session JOIN speaker USING (session_id) WHERE session.event_id = 900 ORDER BY 1;
+UPDATE talk SET session_id = CASE session_id WHEN 901 THEN 902 WHEN 902 THEN 903 ELSE 901 END WHERE event_id = 900;
+SELECT session_id, title_en, person_id FROM session JOIN speaker USING (session_id) WHERE session.event_id = 900 ORDER BY 1;
+SELECT talk_id, person_id FROM talk_speaker WHERE talk_id > 900 ORDER BY 1;
+-- who takes the place of one that leaves it in the same statement
+UPDATE talk SET session_id = CASE session_id WHEN 901 THEN 902 END WHERE session_id IN (901, 902);
+SELECT session_id, title_en, (SELECT string_agg(person_id::text, ' ') FROM speaker k WHERE k.session_id = s.session_id) AS persons FROM session s WHERE event_id = 900 ORDER BY 1;
+
 \set ECHO none
 SET search_path = public;
 SELECT salon.drop_space('s_talk', drop_rows => true);

@@ -135,18 +135,6 @@ $$;
 COMMENT ON FUNCTION _turn() IS
 'Trigger of tables that hang together, before each statement: from here to the end of the transaction nobody else writes to them. SECURITY DEFINER: who writes to these may not write to the space';
 
--- For a function that begins by locking rows.
-CREATE FUNCTION _take_turn() RETURNS void
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    UPDATE event e SET introduction = e.introduction WHERE false; -- its trigger does it
-END
-$$;
-
-COMMENT ON FUNCTION _take_turn() IS 'Takes the turn as a statement that writes to events does: see _turn()';
-
 -- What somebody names and is not there, or not for him, is an error: of an
 -- event by default.
 CREATE FUNCTION _known(is_known boolean, message text, key anyelement,

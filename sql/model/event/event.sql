@@ -348,3 +348,15 @@ INSERT INTO link_kind (link_kind_code, name_en, name_zh, shipped, is_lasting) VA
     ('survey',       'questionnaire',    '问卷',       true, false),
     ('replay',       'replay',           '视频回放',   true, false),
     ('recap',        'recap',            '回顾',       true, false);
+
+-- For a function that begins by locking rows.
+CREATE FUNCTION _take_turn() RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    UPDATE event e SET introduction = e.introduction WHERE false; -- its trigger does it
+END
+$$;
+
+COMMENT ON FUNCTION _take_turn() IS 'Takes the turn as a statement that writes to events does: see _turn()';

@@ -451,6 +451,12 @@ BEGIN
         SET format_code = t.format_code, title_en = t.title_en, title_zh = t.title_zh, abstract = t.abstract
         FROM talk t
         WHERE t.talk_id = NEW.talk_id AND s.session_id = t.session_id;
+        IF TG_OP = 'UPDATE' AND is_moved THEN
+            -- where another talk stood they are of that one, and go with it
+            DELETE FROM speaker k
+            WHERE k.session_id = NEW.session_id AND EXISTS (SELECT FROM old_talk o WHERE o.session_id = NEW.session_id AND o.talk_id <> NEW.talk_id)
+              AND NOT EXISTS (SELECT FROM talk_speaker x WHERE x.talk_id = NEW.talk_id AND x.person_id = k.person_id);
+        END IF;
         IF is_moved THEN
             INSERT INTO talk_speaker (talk_id, person_id)
             SELECT NEW.talk_id, k.person_id FROM speaker k WHERE k.session_id = NEW.session_id
@@ -476,6 +482,7 @@ CREATE TRIGGER talk_session_delete AFTER DELETE ON talk
     FOR EACH ROW WHEN (OLD.session_id IS NOT NULL) EXECUTE FUNCTION _talk_session();
 
 CREATE TRIGGER talk_session AFTER UPDATE ON talk
+    REFERENCING OLD TABLE AS old_talk
     FOR EACH ROW WHEN (NEW.session_id IS DISTINCT FROM OLD.session_id
         OR NEW.format_code IS DISTINCT FROM OLD.format_code
         OR NEW.title_en IS DISTINCT FROM OLD.title_en

@@ -591,3 +591,45 @@ COMMENT ON COLUMN intake_summary.rounds IS 'How many rounds were made';
 COMMENT ON COLUMN intake_summary.accepted IS 'How many accepted';
 COMMENT ON COLUMN intake_summary.awaited IS 'How many offers wait for an answer';
 COMMENT ON COLUMN intake_summary.hired IS 'How many were hired';
+
+-- == Proof by contribution
+
+-- Who contributed enough to what an organization makes has a proof of it, with a
+-- number that verify_certificate knows as any other.
+CREATE FUNCTION prove_internship(person_id bigint, organization_id bigint) RETURNS text
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    has numeric;
+    takes numeric := (SELECT r.points FROM contribution_right r WHERE r.contribution_right_code = 'internship_proof');
+    number text;
+BEGIN
+    PERFORM _known(EXISTS (SELECT FROM party p WHERE p.party_id = prove_internship.person_id AND p.kind = 'person'),
+                   salon.say('party %s does not exist'), prove_internship.person_id, salon.say('View party_list shows the parties.'));
+    PERFORM _known(EXISTS (SELECT FROM party p WHERE p.party_id = prove_internship.organization_id AND p.kind = 'organization'),
+                   salon.say('party %s does not exist'), prove_internship.organization_id, salon.say('View party_list shows the parties.'));
+    SELECT coalesce(sum(c.points), 0)
+    INTO has
+    FROM contribution c
+    JOIN product d ON d.product_id = c.product_id
+    WHERE c.party_id = prove_internship.person_id AND c.status_code = 'accepted' AND d.party_id = prove_internship.organization_id;
+    IF has < takes THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('party %s has %s points by what party %s makes: a proof takes %s'),
+                             prove_internship.person_id, trim_scale(has), prove_internship.organization_id, trim_scale(takes)),
+            HINT = salon.say('Contributions count when they are accepted: see view contribution_list.'),
+            CONSTRAINT = 'certificate_of_an_internship_has_its_points';
+    END IF;
+    INSERT INTO certificate AS c (certificate_kind_code, organization_id, person_id, name_en, name_zh)
+    VALUES ('internship', prove_internship.organization_id, prove_internship.person_id,
+            format('proof of internship: %s points', trim_scale(has)), format('实习证明：%s 积分', trim_scale(has)))
+    RETURNING c.number INTO number;
+    RETURN number;
+END
+$$;
+
+COMMENT ON FUNCTION prove_internship(bigint, bigint) IS
+'Issue a proof of internship to a person whose accepted contributions to products of an organization reach the points of contribution_right internship_proof (D30); returns its number, for verify_certificate. Errors: 23503 no such person or organization, 23514 too few points / 按贡献度颁发实习证明';

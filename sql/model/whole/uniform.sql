@@ -122,9 +122,9 @@ BEGIN ATOMIC
             -- what hangs together is written one transaction after the other; triggers come after the turn of their statement
             SELECT 'in_turn', 'BEFORE ' || coalesce(o.commands, 'INSERT OR UPDATE OR DELETE'), 'FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION _turn()'
             FROM unnest(ARRAY['affiliation', 'agreement', 'apart', 'commitment', 'cost', 'delivery', 'demand', 'duty', 'event', 'event_day', 'event_duty', 'event_party',
-                              'package', 'party', 'resource', 'resource_conflict', 'series', 'session', 'shift', 'speaker', 'supply', 'talk', 'talk_review', 'talk_speaker',
+                              'package', 'party', 'resource', 'resource_conflict', 'room', 'rotation', 'season', 'series', 'session', 'shift', 'speaker', 'supply', 'talk', 'talk_review', 'talk_speaker',
                               'talk_vote', 'turn']) n (relname)
-            LEFT JOIN (VALUES ('party', 'DELETE'), ('session', 'UPDATE OF starts_at, ends_at OR DELETE'), ('speaker', 'UPDATE OR DELETE')) o (relname, commands) USING (relname)
+            LEFT JOIN (VALUES ('party', 'DELETE'), ('room', 'UPDATE OR DELETE'), ('session', 'UPDATE OF starts_at, ends_at OR DELETE'), ('speaker', 'UPDATE OR DELETE')) o (relname, commands) USING (relname)
             WHERE n.relname = c.relname
             UNION ALL
             -- what has a history says that all its rows went

@@ -55,9 +55,9 @@
 #define DENSE_ROWS 64
 #define DENSE_PART 4
 
-/* Steps an arc before network simplex hands over; good cases need 50 to 600. */
+/* Steps an arc before network simplex hands over; good cases need 50 to 1200. */
 #ifndef SIMPLEX_STEPS
-#define SIMPLEX_STEPS 800
+#define SIMPLEX_STEPS 1400
 #endif
 
 /* Steps an arc for values that must be wide: longer ones. */

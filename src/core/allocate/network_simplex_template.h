@@ -576,9 +576,16 @@ pivot(Simplex *s, int32_t arc)
 			s->full[arc] = 0;
 	}
 	flow = from_full ? limit - c.amount : c.amount;
-	rehang(s, c.out, c.behind ? c.to : c.from, c.behind ? c.from : c.to,
-		   c.join, arc, flow);
-	shift_prices(s, c.behind ? c.to : c.from, change);
+	if (c.behind)
+	{
+		rehang(s, c.out, c.to, c.from, c.join, arc, flow);
+		shift_prices(s, c.to, change);
+	}
+	else
+	{
+		rehang(s, c.out, c.from, c.to, c.join, arc, flow);
+		shift_prices(s, c.from, change);
+	}
 	return true;
 }
 
