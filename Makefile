@@ -75,9 +75,9 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          programs/hackathon programs/judging programs/award programs/contribution \
-         programs/barter_round programs/introduction programs/internship programs/campus programs/campus_rows programs/logo_wall \
-         programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course programs/year \
-         after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
+         programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course \
+         programs/internship programs/barter_round programs/introduction programs/campus programs/campus_rows programs/logo_wall \
+         after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview after/year \
          whole/remark whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older

@@ -74,6 +74,37 @@ COMMENT ON CONSTRAINT outcome_quantity_can_be_added_up ON outcome IS 'A quantity
 COMMENT ON CONSTRAINT outcome_party_is_found_once ON outcome IS 'The party is an outcome of this kind of the event already: it would count twice';
 COMMENT ON CONSTRAINT outcome_is_described_once ON outcome IS 'The event has an outcome of this kind with this description already: raise its quantity';
 
+-- Who becomes an intern, or is hired, is an outcome of the event at which the
+-- intake was called out.
+CREATE FUNCTION _offer_outcome() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    o offer := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    DELETE FROM outcome c
+    WHERE c.offer_id = o.offer_id
+      AND (TG_OP = 'DELETE' OR o.status_code <> 'accepted' OR (c.outcome_kind_code = 'hired' AND o.hired_on IS NULL));
+    IF TG_OP <> 'DELETE' AND o.status_code = 'accepted' THEN
+        INSERT INTO outcome (event_id, outcome_kind_code, party_id, found_on, status_code, offer_id)
+        SELECT i.event_id, k.code, a.person_id, k.found_on, 'confirmed', o.offer_id
+        FROM intake i
+        JOIN applicant a ON a.applicant_id = o.applicant_id
+        CROSS JOIN (VALUES ('intern', (SELECT _today())), ('hired', o.hired_on)) k (code, found_on)
+        WHERE i.intake_id = o.intake_id AND i.event_id IS NOT NULL AND k.found_on IS NOT NULL
+          AND EXISTS (SELECT FROM outcome_kind x WHERE x.outcome_kind_code = k.code)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _offer_outcome() IS
+'Trigger of offer: makes an outcome of who became an intern or was hired, and takes it back. SECURITY DEFINER: who answers an offer does not write outcomes';
+
+CREATE TRIGGER offer_outcome AFTER INSERT OR UPDATE OF status_code, hired_on OR DELETE ON offer
+    FOR EACH ROW EXECUTE FUNCTION _offer_outcome();
 
 CREATE VIEW outcome_list WITH (security_invoker) AS
 SELECT o.outcome_id, o.event_id, event_label(o.event_id) AS event, e.series_id,

@@ -149,7 +149,7 @@ CREATE INDEX studio_party_id_idx ON studio (party_id, party_kind);
 CREATE INDEX studio_school_id_idx ON studio (school_id, school_kind);
 CREATE INDEX studio_said_at_id_idx ON studio (said_at_id);
 
-COMMENT ON TABLE studio IS 'Studios at schools, 开源数据库工作室: parties whose members are affiliated with them, and whose funds are what was promised and given to them (D13, D19) / 工作室';
+COMMENT ON TABLE studio IS 'Studios at schools: parties whose members are affiliated with them, and whose funds are what was promised and given to them (D13, D19) / 开源数据库工作室';
 COMMENT ON COLUMN studio.party_id IS 'The studio: a party of kind organization';
 COMMENT ON COLUMN studio.school_id IS 'The school at which it is';
 COMMENT ON COLUMN studio.party_kind IS 'Always organization: makes the foreign key refuse a person';

@@ -22,13 +22,19 @@ FROM (VALUES
     ('T10', 10, 'follow', 'photos and videos', '现场照片、视频', 'event_media', NULL, 'on_site', 'end', '1 day', 'photo', '1 day', 'start'),
     ('T11', 11, 'follow', 'slides of the speakers', '讲师PPT', 'slides', NULL, 'always', 'end', '2 days', 'slide_collection', '2 days', NULL),
     ('T12', 12, 'follow', 'what comes next', '后续计划', 'future_plan', NULL, 'always', 'end', '7 days', 'topic_planning', '2 days', NULL)) v (item_code, ordinal, phase_code, name_en, name_zh, rule_code, argument, needed_when, due_anchor, due_offset, duty_code, lasts, not_before)
+JOIN phase p ON p.phase_code = v.phase_code
+JOIN checklist_rule r ON r.rule_code = v.rule_code
+JOIN duty d ON d.duty_code = v.duty_code
 ORDER BY v.ordinal;
 
-INSERT INTO template_resource (template_code, direction, resource_code, quantity, priority, shipped, needed_when) VALUES
-    ('campus_tour', 'need',  'venue',      1,    4, true, 'on_site'),
-    ('campus_tour', 'need',  'speaker',    2,    5, true, 'always'),
-    ('campus_tour', 'need',  'student',    NULL, 5, true, 'always'),
-    ('campus_tour', 'need',  'teacher',    NULL, 4, true, 'always'),
-    ('campus_tour', 'offer', 'content',    NULL, 3, true, 'always'),
-    ('campus_tour', 'offer', 'job',        NULL, 4, true, 'always'),
-    ('campus_tour', 'offer', 'networking', NULL, 3, true, 'always');
+INSERT INTO template_resource (template_code, direction, resource_code, quantity, priority, shipped, needed_when)
+SELECT 'campus_tour', v.direction, v.resource_code, v.quantity, v.priority, true, v.needed_when
+FROM (VALUES
+    ('need', 'venue', 1, 4, 'on_site'),
+    ('need', 'speaker', 2, 5, 'always'),
+    ('need', 'student', NULL, 5, 'always'),
+    ('need', 'teacher', NULL, 4, 'always'),
+    ('offer', 'content', NULL, 3, 'always'),
+    ('offer', 'job', NULL, 4, 'always'),
+    ('offer', 'networking', NULL, 3, 'always')) v (direction, resource_code, quantity, priority, needed_when)
+JOIN resource r ON r.resource_code = v.resource_code;

@@ -374,39 +374,26 @@ COMMENT ON FUNCTION _offer_answer() IS
 CREATE TRIGGER offer_answer BEFORE UPDATE ON offer
     FOR EACH ROW EXECUTE FUNCTION _offer_answer();
 
--- The places that are taken, and the outcome of the event at which it began.
 CREATE FUNCTION _offer_count() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    o offer := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     before integer := CASE WHEN TG_OP <> 'INSERT' THEN OLD.takes ELSE 0 END;
     after integer := CASE WHEN TG_OP <> 'DELETE' THEN NEW.takes ELSE 0 END;
 BEGIN
     IF before <> after THEN
-        UPDATE opening p SET taken = p.taken + after - before WHERE p.opening_id = o.opening_id;
-    END IF;
-    DELETE FROM outcome c
-    WHERE c.offer_id = o.offer_id
-      AND (TG_OP = 'DELETE' OR o.status_code <> 'accepted' OR (c.outcome_kind_code = 'hired' AND o.hired_on IS NULL));
-    IF TG_OP <> 'DELETE' AND o.status_code = 'accepted' THEN
-        INSERT INTO outcome (event_id, outcome_kind_code, party_id, found_on, status_code, offer_id)
-        SELECT i.event_id, k.code, a.person_id, k.found_on, 'confirmed', o.offer_id
-        FROM intake i
-        JOIN applicant a ON a.applicant_id = o.applicant_id
-        CROSS JOIN (VALUES ('intern', (SELECT _today())), ('hired', o.hired_on)) k (code, found_on)
-        WHERE i.intake_id = o.intake_id AND i.event_id IS NOT NULL AND k.found_on IS NOT NULL
-        ON CONFLICT DO NOTHING;
+        UPDATE opening p SET taken = p.taken + after - before
+        WHERE p.opening_id = CASE TG_OP WHEN 'DELETE' THEN OLD.opening_id ELSE NEW.opening_id END;
     END IF;
     RETURN NULL;
 END
 $$;
 
 COMMENT ON FUNCTION _offer_count() IS
-'Trigger of offer: counts the places that are taken, and makes an outcome of who became an intern or was hired. SECURITY DEFINER: who answers writes neither';
+'Trigger of offer: counts the places that are taken. SECURITY DEFINER: who answers does not write the opening';
 
-CREATE TRIGGER offer_count AFTER INSERT OR UPDATE OF status_code, hired_on OR DELETE ON offer
+CREATE TRIGGER offer_count AFTER INSERT OR UPDATE OF status_code OR DELETE ON offer
     FOR EACH ROW EXECUTE FUNCTION _offer_count();
 
 CREATE FUNCTION _applicant_times() RETURNS trigger

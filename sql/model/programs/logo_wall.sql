@@ -78,15 +78,18 @@ INSERT INTO wall_section (section_code, ordinal, name_en, name_zh, source, shipp
     ('guest',     5, 'guests',                    '嘉宾风采', 'speaker', true),
     ('recap',     6, 'salons',                    '沙龙风采', 'event',   true);
 
-INSERT INTO wall_section_role (section_code, role_code, shipped) VALUES
-    ('company', 'vendor', true),
-    ('company', 'ecosystem_company', true),
-    ('company', 'user_company', true),
-    ('product', 'vendor', true),
-    ('product', 'ecosystem_company', true),
-    ('community', 'community', true),
-    ('community', 'association', true),
-    ('media', 'media', true);
+INSERT INTO wall_section_role (section_code, role_code, shipped)
+SELECT v.section_code, v.role_code, true
+FROM (VALUES
+    ('company', 'vendor'),
+    ('company', 'ecosystem_company'),
+    ('company', 'user_company'),
+    ('product', 'vendor'),
+    ('product', 'ecosystem_company'),
+    ('community', 'community'),
+    ('community', 'association'),
+    ('media', 'media')) v (section_code, role_code)
+JOIN role r ON r.role_code = v.role_code;
 
 INSERT INTO placement (placement_code, ordinal, name_en, name_zh, background, orientation, is_by_contribution, shipped) VALUES
     ('website', 1, 'web site', '官网', 'light', 'landscape', false, true),
