@@ -553,6 +553,25 @@ INSERT INTO contribution (party_id, contribution_kind_code, url, status_code, po
 SELECT 400 + n, 'code_change', 'https://example.org/synthetic/' || n, CASE n % 2 WHEN 0 THEN 'accepted' ELSE 'claimed' END, CASE n % 2 WHEN 0 THEN 10 END, CASE n % 2 WHEN 0 THEN timestamptz '2026-01-05 09:00+08' END
 FROM generate_series(1, 500) n;
 
+-- Interns: 200 who apply for 20 openings; schools, whom one knows, brands.
+INSERT INTO task_card (task_card_id, party_id, title_en, goal, acceptance, status_code) SELECT n, n, 'synthetic task ' || n, 'goal', 'acceptance', 'open' FROM generate_series(1, 20) n;
+INSERT INTO intake (intake_id, name_en, apply_by, rank_by) VALUES (1, 'synthetic intake', '2026-01-01 09:00+08', '2026-01-02 09:00+08');
+INSERT INTO opening (opening_id, intake_id, party_id, task_card_id, name_en, quota, taken) SELECT n, 1, n, n, 'synthetic opening ' || n, 3, 2 FROM generate_series(1, 20) n;
+INSERT INTO opening_skill (opening_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 20) n;
+INSERT INTO applicant (applicant_id, intake_id, person_id, applied_at) SELECT n, 1, 400 + n, timestamptz '2025-12-01 09:00+08' FROM generate_series(1, 200) n;
+INSERT INTO applicant_choice (intake_id, applicant_id, opening_id, place) SELECT 1, n, 1 + (n + k * 3) % 20, 1 + k FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k;
+INSERT INTO opening_choice (intake_id, opening_id, applicant_id, place) SELECT 1, 1 + (n + k * 3) % 20, n, n FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k;
+INSERT INTO offer (offer_id, intake_id, opening_id, applicant_id, round, status_code, offered_at, answer_by, accepted_at)
+SELECT n, 1, 1 + n % 20, n, 1, 'accepted', timestamptz '2026-01-03 09:00+08', timestamptz '2026-01-10 09:00+08', timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 40) n;
+INSERT INTO studio (party_id, school_id, founded_on) VALUES (21, 22, '2026-01-01');
+INSERT INTO joint_project (joint_project_id, school_id, kind, name_en, due_on) SELECT n, 22, 'book', 'synthetic project ' || n, date '2026-06-01' FROM generate_series(1, 10) n;
+INSERT INTO joint_project_party (joint_project_id, party_id) SELECT n, n FROM generate_series(1, 10) n;
+INSERT INTO acquaintance (person_id, knows_id) SELECT 400 + n, 401 + n FROM generate_series(1, 500) n;
+INSERT INTO introduction (introducer_id, party_id, to_id) SELECT 400 + n, 401 + n, 402 + n FROM generate_series(1, 50) n;
+INSERT INTO brand (party_id, is_shown) SELECT n, n % 3 > 0 FROM generate_series(1, 20) n;
+INSERT INTO signature (agreement_id, party_id)
+SELECT DISTINCT c.agreement_id, c.giver_id FROM commitment c JOIN agreement a USING (agreement_id) WHERE c.giver_id IS NOT NULL AND a.package_id IS NULL AND a.status_code = 'signed' AND c.agreement_id <= 1000;
+
 SELECT definition FROM plain_index
 \gexec
 
@@ -603,7 +622,13 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'attempt', max(attempt_id) FROM attempt
       UNION ALL SELECT 'certificate', max(certificate_id) FROM certificate
       UNION ALL SELECT 'course', max(course_id) FROM course
-      UNION ALL SELECT 'tutor', max(tutor_id) FROM tutor) x
+      UNION ALL SELECT 'tutor', max(tutor_id) FROM tutor
+      UNION ALL SELECT 'task_card', max(task_card_id) FROM task_card
+      UNION ALL SELECT 'intake', max(intake_id) FROM intake
+      UNION ALL SELECT 'opening', max(opening_id) FROM opening
+      UNION ALL SELECT 'applicant', max(applicant_id) FROM applicant
+      UNION ALL SELECT 'offer', max(offer_id) FROM offer
+      UNION ALL SELECT 'joint_project', max(joint_project_id) FROM joint_project) x
 \g /dev/null
 
 ANALYZE;

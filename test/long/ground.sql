@@ -70,6 +70,16 @@ SELECT registration_id AS leaver FROM register(:event, seats => 2) \gset
 SELECT registration_id AS waiting FROM register(:event, seats => 2, name => 'Bob') \gset
 SELECT book(:session, :passed) \g /dev/null
 
+-- An intake that can make offers, and enough contributions for a proof.
+INSERT INTO intake (name_en, apply_by, rank_by) VALUES ('intake', now() + interval '1 hour', now() + interval '1 hour') RETURNING intake_id AS intake \gset
+INSERT INTO opening (intake_id, party_id, name_en) VALUES (:intake, :company, 'opening') RETURNING opening_id AS opening \gset
+INSERT INTO applicant (intake_id, person_id) VALUES (:intake, :person) RETURNING applicant_id AS applicant \gset
+INSERT INTO applicant_choice (applicant_id, opening_id, place) VALUES (:applicant, :opening, 1);
+INSERT INTO opening_choice (applicant_id, opening_id, place) VALUES (:applicant, :opening, 1);
+UPDATE intake SET apply_by = now() - interval '1 hour', rank_by = now() - interval '1 hour' WHERE intake_id = :intake;
+INSERT INTO product (party_id, name) VALUES (:company, 'product of interns') RETURNING product_id AS product \gset
+INSERT INTO contribution (party_id, contribution_kind_code, product_id, quantity, url, status_code, accepted_by) VALUES (:person, 'code_change', :product, 10, 'https://example.org/contribution', 'accepted', :company);
+
 -- Agreements: signed, one that nobody signed in time.
 INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (:event, :company, 'poster_making', 1) RETURNING agreement_id AS agreement \gset
 UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :agreement;
@@ -83,5 +93,5 @@ INSERT INTO remark (event_id, note) VALUES (:event, 'remark') ON CONFLICT DO NOT
 
 SELECT json_build_object('level', :level, 'question', :question, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
     'session', :session, 'survey', :survey, 'registered', :registered, 'passed', :passed, 'leaver', :leaver, 'waiting', :waiting, 'agreement', :agreement,
-    'hackathon', :hackathon, 'round', :round, 'team', :team, 'judge', :judge, 'winner', :winner, 'newcomer', :newcomer,
+    'intake', :intake, 'hackathon', :hackathon, 'round', :round, 'team', :team, 'judge', :judge, 'winner', :winner, 'newcomer', :newcomer,
     'season', :season, 'turn', :turn, 'other_turn', :other_turn);

@@ -175,9 +175,9 @@ BEGIN
         FROM intake i
         WHERE i.apply_by >= from_day::timestamp AT TIME ZONE (SELECT s.time_zone FROM space s) AND i.apply_by < to_day::timestamp AT TIME ZONE (SELECT s.time_zone FROM space s)
         UNION ALL
-        SELECT 'goal', s.due_on, concat_ws(' ', concat_ws(salon.say(': '), nullif(s.subject, s.year::text), s.metric), '→', trim_scale(s.target), s.unit), s.party_id, s.status_code, s.metric_id
-        FROM scorecard s
-        WHERE s.year = year_plan.year AND s.target IS NOT NULL AND s.status_code <> 'met'
+        SELECT 'goal', s.due_on, concat_ws(' ', concat_ws(salon.say(': '), nullif(s.subject, s.year::text), salon.label(s.name_en, s.name_zh)), '→', trim_scale(s.target), s.unit), s.party_id, s.status_code, s.metric_id
+        FROM _scored s
+        WHERE s.year = year_plan.year AND s.target IS NOT NULL AND s.is_met IS NOT TRUE
     ) p
     ORDER BY p.due_on NULLS LAST, p.section_code, p.row_id;
 END

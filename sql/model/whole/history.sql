@@ -473,21 +473,21 @@ CREATE TRIGGER commitment_history AFTER INSERT OR UPDATE OR DELETE ON commitment
 CREATE TRIGGER signature_history AFTER INSERT OR UPDATE OR DELETE ON signature
     FOR EACH ROW EXECUTE FUNCTION _history('signature_id', '', 'agreement_id party_id signed_at');
 CREATE TRIGGER studio_history AFTER INSERT OR UPDATE OR DELETE ON studio
-    FOR EACH ROW EXECUTE FUNCTION _history('party_id', '', 'school_id founded_on closed_on said_at_id');
+    FOR EACH ROW EXECUTE FUNCTION _history('party_id', 'party_kind school_kind', 'school_id founded_on closed_on said_at_id');
 CREATE TRIGGER joint_project_history AFTER INSERT OR UPDATE OR DELETE ON joint_project
-    FOR EACH ROW EXECUTE FUNCTION _history('joint_project_id', 'status_subject', 'event_id school_id kind name_en name_zh status_code lead_id starts_on due_on done_on url intake_id said_at_id');
+    FOR EACH ROW EXECUTE FUNCTION _history('joint_project_id', 'status_subject school_kind', 'event_id school_id kind name_en name_zh status_code lead_id starts_on due_on done_on url intake_id said_at_id');
 CREATE TRIGGER task_card_history AFTER INSERT OR UPDATE OR DELETE ON task_card
     FOR EACH ROW EXECUTE FUNCTION _history('task_card_id', 'status_subject', 'party_id product_id status_code');
 CREATE TRIGGER intake_history AFTER INSERT OR UPDATE OR DELETE ON intake
     FOR EACH ROW EXECUTE FUNCTION _history('intake_id', '', 'event_id name_en name_zh starts_on until apply_by rank_by answer_days');
 CREATE TRIGGER opening_history AFTER INSERT OR UPDATE OR DELETE ON opening
-    FOR EACH ROW EXECUTE FUNCTION _history('opening_id', 'taken', 'intake_id party_id task_card_id name_en name_zh city_code mentor_id quota');
+    FOR EACH ROW EXECUTE FUNCTION _history('opening_id', 'party_kind taken', 'intake_id party_id task_card_id name_en name_zh city_code mentor_id quota');
 CREATE TRIGGER applicant_history AFTER INSERT OR UPDATE OR DELETE ON applicant
-    FOR EACH ROW EXECUTE FUNCTION _history('applicant_id', 'status_subject', 'intake_id person_id applied_at withdrawn_at status_code');
+    FOR EACH ROW EXECUTE FUNCTION _history('applicant_id', 'status_subject person_kind', 'intake_id person_id applied_at withdrawn_at status_code');
 CREATE TRIGGER offer_history AFTER INSERT OR UPDATE OR DELETE ON offer
     FOR EACH ROW EXECUTE FUNCTION _history('offer_id', 'status_subject takes', 'intake_id opening_id applicant_id round status_code offered_at answer_by accepted_at declined_at hired_on');
 CREATE TRIGGER introduction_history AFTER INSERT OR UPDATE OR DELETE ON introduction
-    FOR EACH ROW EXECUTE FUNCTION _history('introduction_id', 'status_subject', 'introducer_id party_id to_id resource_code status_code said_on');
+    FOR EACH ROW EXECUTE FUNCTION _history('introduction_id', 'status_subject introducer_kind', 'introducer_id party_id to_id resource_code status_code said_on');
 CREATE TRIGGER package_history AFTER INSERT OR UPDATE OR DELETE ON package
     FOR EACH ROW EXECUTE FUNCTION _history('package_id', 'claimed signed',
         'event_id series_id ordinal name_en name_zh benefits price edition quantity part_code closes_at sign_days');
@@ -501,7 +501,7 @@ CREATE TRIGGER metric_history AFTER INSERT OR UPDATE OR DELETE ON metric
     FOR EACH ROW EXECUTE FUNCTION _history('metric_id', 'drives_kind',
         'event_id party_id series_id year kind drives_id demand_id ordinal name_en name_zh unit is_less_better target due_on actual actual_basis actual_bound fact outcome_kind_code');
 CREATE TRIGGER outcome_history AFTER INSERT OR UPDATE OR DELETE ON outcome
-    FOR EACH ROW EXECUTE FUNCTION _history('outcome_id', 'status_subject',
+    FOR EACH ROW EXECUTE FUNCTION _history('outcome_id', 'status_subject offer_id',
         'event_id outcome_kind_code party_id quantity found_on status_code');
 CREATE TRIGGER talk_history AFTER INSERT OR UPDATE OR DELETE ON talk
     FOR EACH ROW EXECUTE FUNCTION _history('talk_id', 'event_is_off status_subject submitter_edition organization_kind submitted_at during edition',
