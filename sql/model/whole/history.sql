@@ -460,10 +460,10 @@ CREATE TRIGGER event_item_history AFTER INSERT OR UPDATE OR DELETE ON event_item
         'event_id item_code name_en name_zh phase_code party_id due_at waived_reason waived_by waived_at done_evidence done_by done_at');
 CREATE TRIGGER supply_history AFTER INSERT OR UPDATE OR DELETE ON supply
     FOR EACH ROW EXECUTE FUNCTION _history('supply_id', 'is_used_up committed',
-        'event_id party_id resource_code quantity valid_from valid_before city_code priority');
+        'event_id party_id resource_code quantity valid_from valid_before city_code priority said_at_id');
 CREATE TRIGGER demand_history AFTER INSERT OR UPDATE OR DELETE ON demand
     FOR EACH ROW EXECUTE FUNCTION _history('demand_id', 'serves_purpose',
-        'event_id party_id resource_code quantity valid_from valid_before city_code priority purpose serves_id metric_kind metric');
+        'event_id party_id resource_code quantity valid_from valid_before city_code priority purpose serves_id metric_kind metric said_at_id');
 CREATE TRIGGER agreement_history AFTER INSERT OR UPDATE OR DELETE ON agreement
     FOR EACH ROW EXECUTE FUNCTION _history('agreement_id', 'status_subject event_is_off signer_id package_series_id package_event_id signed_edition created_at',
         'event_id series_id package_id party_id edition status_code sign_by signed_at');
