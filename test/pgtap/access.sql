@@ -190,6 +190,22 @@ VALUES (1, 1, 1, 1, 1, now(), now() + interval '1 day'), (2, 2, 5, 1, 1, now() -
 INSERT INTO attempt_answer (attempt_id, paper_question_id, exam_question_id, kind, exam_option_id) SELECT n, n, n, 'single', n FROM generate_series(1, 2) n;
 INSERT INTO attempt_result (attempt_id, most, pass_mark, earned) VALUES (1, 2, 1, 1), (2, 2, 1, 1);
 INSERT INTO certificate_miss (database_role, begun_at, misses) VALUES ('x', now(), 1);
+-- party 1 knows 4 and is known by 5, applies, and has an opening for which 5 applies
+INSERT INTO acquaintance (person_id, knows_id) VALUES (1, 4), (5, 6), (5, 1);
+INSERT INTO introduction (introducer_id, party_id, to_id) VALUES (1, 4, 5), (5, 1, 4), (5, 4, 6);
+INSERT INTO task_card (task_card_id, party_id, title_en, goal, acceptance, status_code) VALUES (1, 1, 'task 1', NULL, NULL, 'draft'), (2, 2, 'task 2', 'goal', 'acceptance', 'open'), (3, 2, 'task 3', NULL, NULL, 'draft');
+INSERT INTO intake (intake_id, name_en, apply_by, rank_by) VALUES (1, 'intake', '2999-01-01', '2999-01-01');
+INSERT INTO opening (opening_id, intake_id, party_id, name_en) SELECT n, 1, n, 'opening ' || n FROM generate_series(1, 2) n;
+INSERT INTO opening_skill (opening_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 2) n;
+INSERT INTO applicant (applicant_id, intake_id, person_id) VALUES (1, 1, 1), (2, 1, 5), (3, 1, 6);
+INSERT INTO applicant_choice (intake_id, applicant_id, opening_id, place) VALUES (1, 1, 2, 1), (1, 2, 1, 1), (1, 3, 2, 1);
+INSERT INTO opening_choice (intake_id, opening_id, applicant_id, place) VALUES (1, 1, 2, 1), (1, 2, 1, 1), (1, 2, 3, 2);
+INSERT INTO offer (intake_id, opening_id, applicant_id, round, offered_at, answer_by) VALUES (1, 1, 2, 1, now(), '2999-01-01'), (1, 2, 1, 1, now(), '2999-01-01'), (1, 2, 3, 1, now(), '2999-01-01');
+INSERT INTO studio (party_id, school_id) VALUES (1, 2), (6, 2);
+INSERT INTO joint_project (joint_project_id, school_id, kind, name_en) SELECT n, n, 'book', 'project ' || n FROM generate_series(1, 2) n;
+INSERT INTO joint_project_party (joint_project_id, party_id) VALUES (1, 3), (2, 3);
+INSERT INTO brand (party_id) VALUES (1), (2);
+INSERT INTO signature (agreement_id, party_id) VALUES (1, 1), (2, 2);
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('c1', '2031-01-01', 1);
 
 SELECT salon.grant_access('t_access', 't_visitor', 'visitor'), salon.grant_access('t_access', 't_member', 'member', 1), salon.grant_access('t_access', 't_organizer', 'organizer', 1),
@@ -394,6 +410,21 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('award_winner',     '1 . . .', '2 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
     -- of its own it claims, of its products it accepts
     ('contribution',     '. . . .', '2 1 1 1', '4 2 2 2', '4 2 2 2', '4 4 4 4'),
+    ('acquaintance',    '. . . .', '2 1 1 1', '2 1 1 1', '3 0 0 0', '3 3 3 3'),
+    ('introduction',    '. . . .', '2 1 1 .', '2 1 1 .', '3 0 0 .', '3 3 3 3'),
+    ('task_card',       '1 . . .', '2 1 1 1', '3 1 1 1', '3 0 0 0', '3 3 3 3'),
+    ('intake',          '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('opening',         '2 . . .', '2 1 1 1', '2 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('opening_skill',   '2 . . .', '2 1 1 1', '2 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('applicant',       '. . . .', '2 1 1 .', '2 1 1 .', '0 0 0 .', '3 3 3 3'),
+    ('applicant_choice', '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '3 3 3 3'),
+    ('opening_choice',  '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '3 3 3 3'),
+    ('offer',           '. . . .', '2 . 0 .', '2 . 0 .', '0 . 0 .', '3 3 3 3'),
+    ('studio',          '1 . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('joint_project',   '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('joint_project_party', '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('brand',           '1 . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('signature',       '. . . .', '1 1 . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     -- the database writes it
     ('presence',         '. . . .', '1 . . .', '1 . . .', '2 . . .', '2 . . .'),
@@ -405,7 +436,7 @@ SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
                   'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
-                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind', 'contribution_kind', 'contribution_right']) c
+                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind', 'contribution_kind', 'contribution_right', 'placement', 'wall_section', 'wall_section_role']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
 
 -- a form sees what visitors see, and seats; of registrations those whose secret it has
@@ -538,7 +569,7 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 -- Functions: who may call what writes.
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
-                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('enter_team', 'member'), ('submit_work', 'member'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
+                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('enter_team', 'member'), ('submit_work', 'member'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_round', 'organizer'), ('hear', 'organizer'), ('offer_round', 'administrator'), ('prove_internship', 'administrator'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('answer_registration', 'member'), ('add_template', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
                           ('verify_certificate', 'visitor'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'), ('submit_attempts', 'administrator'), ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
