@@ -429,6 +429,7 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     is_moved boolean := true;
+    stood boolean;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         is_moved := NEW.session_id IS DISTINCT FROM OLD.session_id;
@@ -453,9 +454,12 @@ BEGIN
         WHERE t.talk_id = NEW.talk_id AND s.session_id = t.session_id;
         IF TG_OP = 'UPDATE' AND is_moved THEN
             -- where another talk stood they are of that one, and go with it
-            DELETE FROM speaker k
-            WHERE k.session_id = NEW.session_id AND EXISTS (SELECT FROM old_talk o WHERE o.session_id = NEW.session_id AND o.talk_id <> NEW.talk_id)
-              AND NOT EXISTS (SELECT FROM talk_speaker x WHERE x.talk_id = NEW.talk_id AND x.person_id = k.person_id);
+            stood := EXISTS (SELECT FROM old_talk o WHERE o.session_id = NEW.session_id AND o.talk_id <> NEW.talk_id);
+            IF stood THEN
+                DELETE FROM speaker k
+                WHERE k.session_id = NEW.session_id
+                  AND NOT EXISTS (SELECT FROM talk_speaker x WHERE x.talk_id = NEW.talk_id AND x.person_id = k.person_id);
+            END IF;
         END IF;
         IF is_moved THEN
             INSERT INTO talk_speaker (talk_id, person_id)
