@@ -91,7 +91,7 @@ BEGIN
         SELECT i.event_id, k.code, a.person_id, k.found_on, 'confirmed', o.offer_id
         FROM intake i
         JOIN applicant a ON a.applicant_id = o.applicant_id
-        CROSS JOIN (VALUES ('intern', (SELECT _today())), ('hired', o.hired_on)) k (code, found_on)
+        CROSS JOIN LATERAL (SELECT 'intern' AS code, _today() AS found_on UNION ALL SELECT 'hired', o.hired_on) k
         WHERE i.intake_id = o.intake_id AND i.event_id IS NOT NULL AND k.found_on IS NOT NULL
           AND EXISTS (SELECT FROM outcome_kind x WHERE x.outcome_kind_code = k.code)
         ON CONFLICT DO NOTHING;

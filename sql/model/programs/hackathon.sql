@@ -543,9 +543,9 @@ BEGIN
                    WHERE m.person_id IS NOT NULL AND NOT EXISTS (SELECT FROM party p WHERE p.party_id = m.person_id) ORDER BY m.place LIMIT 1);
     PERFORM _known(unknown_id IS NULL OR row_security_active('party'::regclass), salon.say('person %s does not exist'), unknown_id, salon.say('View party_list shows the parties.'));
     INSERT INTO team (event_id, name, captain_id, track_id, problem_id, coach_id)
-    VALUES (enter_team.event_id, enter_team.name, enter_team.captain_id,
-            coalesce(enter_team.track_id, (SELECT p.track_id FROM problem p WHERE p.problem_id = enter_team.problem_id)),
-            enter_team.problem_id, enter_team.coach_id)
+    SELECT enter_team.event_id, enter_team.name, enter_team.captain_id,
+           coalesce(enter_team.track_id, (SELECT p.track_id FROM problem p WHERE p.problem_id = enter_team.problem_id)),
+           enter_team.problem_id, enter_team.coach_id
     RETURNING team_id INTO new_id;
     INSERT INTO team_member (team_id, person_id, status_code)
     SELECT new_id, x.person_id, CASE WHEN is_own AND x.person_id <> enter_team.captain_id THEN 'invited' ELSE 'joined' END
@@ -569,12 +569,12 @@ DECLARE
 BEGIN
     PERFORM _known(at_event IS NOT NULL, salon.say('team %s does not exist'), submit_work.team_id, salon.say('View team_list shows the teams.'));
     INSERT INTO submission (hackathon_round_id, team_id, url, revision)
-    VALUES (coalesce(submit_work.hackathon_round_id,
-                     -- the first that is not over
-                     (SELECT r.hackathon_round_id FROM hackathon_round r
-                      WHERE r.event_id = at_event
-                      ORDER BY r.advanced_at IS NOT NULL, r.ordinal LIMIT 1)),
-            submit_work.team_id, submit_work.url, submit_work.revision)
+    SELECT coalesce(submit_work.hackathon_round_id,
+                    -- the first that is not over
+                    (SELECT r.hackathon_round_id FROM hackathon_round r
+                     WHERE r.event_id = at_event
+                     ORDER BY r.advanced_at IS NOT NULL, r.ordinal LIMIT 1)),
+           submit_work.team_id, submit_work.url, submit_work.revision
     RETURNING submission_id INTO new_id;
     RETURN new_id;
 END

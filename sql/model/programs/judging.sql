@@ -278,18 +278,21 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
     r record;
+    judgings bigint[] := ARRAY(SELECT n.judging_id FROM new_row n);
+    teams bigint[] := ARRAY(SELECT DISTINCT n.team_id FROM new_row n ORDER BY 1);
+    judges bigint[] := ARRAY(SELECT DISTINCT n.judge_id FROM new_row n ORDER BY 1);
 BEGIN
-    IF NOT EXISTS (SELECT FROM new_row) THEN
+    IF cardinality(judgings) = 0 THEN
         RETURN NULL;
     END IF;
-    PERFORM _judged_locked(ARRAY(SELECT DISTINCT n.team_id FROM new_row n ORDER BY 1),
-                           ARRAY(SELECT DISTINCT g.person_id FROM new_row n JOIN judge g ON g.judge_id = n.judge_id ORDER BY 1));
+    PERFORM _judged_locked(teams, ARRAY(SELECT DISTINCT g.person_id FROM judge g WHERE g.judge_id = ANY (judges) ORDER BY 1));
     SELECT n.team_id, g.person_id, i.interest_code INTO r
-    FROM new_row n
+    FROM judging n
     JOIN judge g ON g.judge_id = n.judge_id
     CROSS JOIN LATERAL (SELECT x.interest_code FROM _team_interest x
                         WHERE x.team_id = n.team_id AND x.person_id = g.person_id
                           AND daterange(x.since, x.until) @> (clock_timestamp() AT TIME ZONE (SELECT s.time_zone FROM space s))::date OFFSET 0) i
+    WHERE n.judging_id = ANY (judgings)
     ORDER BY n.judging_id, array_position(ARRAY['member', 'coach', 'colleague', 'pupil'], i.interest_code)
     LIMIT 1;
     IF FOUND THEN
