@@ -90,16 +90,6 @@ FROM (VALUES
     ('award_winner', 'new', 'as teams', '同队伍'),
     ('contribution', 'new', 'of one event', '属于单场活动'),
     ('signature', 'new', 'agreed anew', '重新约定'),
-    ('intake', 'new', 'of one event', '属于单场活动'),
-    ('opening', 'new', 'as intakes', '同实习批次'),
-    ('opening_skill', 'new', 'as intakes', '同实习批次'),
-    ('applicant', 'new', 'as intakes', '同实习批次'),
-    ('applicant_choice', 'new', 'as intakes', '同实习批次'),
-    ('opening_choice', 'new', 'as intakes', '同实习批次'),
-    ('offer', 'new', 'as intakes', '同实习批次'),
-    ('studio', 'new', 'agreed on at one event', '在单场活动上商定'),
-    ('joint_project', 'new', 'agreed on at one event', '在单场活动上商定'),
-    ('joint_project_party', 'new', 'agreed on at one event', '在单场活动上商定'),
     ('history', 'new', 'begins with the copy', '从复制开始')
 ) v (table_name, decision_code, what_en, what_zh);
 
