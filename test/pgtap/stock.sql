@@ -44,8 +44,9 @@ BEGIN
         ORDER BY 1
     LOOP
         CONTINUE WHEN NOT has_table_privilege('t_stock.' || v.name, 'SELECT') OR (condition <> '' AND NOT v.is_of_an_event)
-                      -- what is about all events at once
-                      OR v.name IN ('invariant', 'season_proposal');
+                      -- what is about all events at once, or reads the catalog, of
+                      -- which autovacuum last counted whatever else was there
+                      OR v.name IN ('invariant', 'season_proposal', 'remedy');
         BEGIN
             EXECUTE format('EXPLAIN (FORMAT JSON) SELECT * FROM t_stock.%I', v.name) || condition INTO plan;
         EXCEPTION WHEN insufficient_privilege THEN
