@@ -526,36 +526,98 @@ INSERT INTO course_progress (course_id, person_id, tutor_id, status_code, enroll
 SELECT 1, 400 + n, 1, CASE WHEN n % 2 = 0 THEN 'completed' ELSE 'begun' END, date '2025-12-01', CASE WHEN n % 2 = 0 THEN date '2025-12-20' END
 FROM generate_series(1, 500) n;
 
--- A hackathon of 100 teams of three, judged by 30.
-INSERT INTO hackathon (event_id, least_members, most_members) VALUES (1, 1, 5);
-INSERT INTO track (track_id, event_id, name_en) VALUES (1, 1, 'synthetic track'), (2, 1, 'synthetic free track');
-UPDATE track SET is_set = false WHERE track_id = 2;
+-- Each event is a hackathon of two teams of one, of which the sponsor sets the
+-- problem and gives the prize; the first one has 100 teams of three and 30 judges.
+INSERT INTO hackathon (event_id, least_members, most_members)
+SELECT n, 1, 5 FROM generate_series(1, :events) n;
+
+INSERT INTO track (track_id, event_id, name_en)
+SELECT n, n, 'synthetic track' FROM generate_series(1, :events) n;
+
 INSERT INTO track_skill (track_id, skill_code) SELECT 1, min(skill_code) FROM skill;
-INSERT INTO problem (problem_id, track_id, event_id, party_id, title_en) SELECT n, 1, 1, n, 'synthetic problem ' || n FROM generate_series(1, 5) n;
-INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en, advancing) VALUES (1, 1, 1, 'synthetic round', 8), (2, 1, 2, 'synthetic final', NULL);
-INSERT INTO criterion (criterion_id, hackathon_round_id, name_en) SELECT n, 1, 'synthetic criterion ' || n FROM generate_series(1, 3) n;
+
+CREATE TEMP TABLE prize ON COMMIT DROP AS
+SELECT c.event_id, c.giver_id, min(c.commitment_id) AS commitment_id
+FROM commitment c
+WHERE c.agreement_id IN (SELECT (n - 1) * 8 + 1 FROM generate_series(1, :events) n) AND c.event_id IS NOT NULL AND c.giver_id IS NOT NULL AND c.kind = 'money'
+GROUP BY c.event_id, c.giver_id;
+
+INSERT INTO problem (problem_id, track_id, event_id, party_id, commitment_id, title_en)
+SELECT p.event_id, p.event_id, p.event_id, p.giver_id, p.commitment_id, 'synthetic problem'
+FROM prize p;
+
+INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en, advancing)
+SELECT n, n, 1, 'synthetic round', 1 FROM generate_series(1, :events) n
+UNION ALL
+SELECT :events + 1, 1, 2, 'synthetic final', NULL;
+
+INSERT INTO criterion (criterion_id, hackathon_round_id, name_en)
+SELECT n, n, 'synthetic criterion' FROM generate_series(1, :events) n
+UNION ALL
+SELECT :events + k, 1, 'synthetic criterion ' || k FROM generate_series(1, 2) k;
+
 INSERT INTO team (team_id, event_id, most_members, name, track_id, problem_id, captain_id, members)
-SELECT n, 1, 5, 'synthetic team ' || n, 1, 1 + n % 5, 400 + 3 * n, 3 FROM generate_series(1, 100) n;
-INSERT INTO team_member (team_id, event_id, person_id, joined_at) SELECT n, 1, 400 + 3 * n - k, timestamptz '2026-01-01 09:00+08' FROM generate_series(1, 100) n CROSS JOIN generate_series(0, 2) k;
-INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT 1, n, 1 FROM generate_series(1, 100) n;
+SELECT (n - 1) * 2 + k, n, 5, 'synthetic team ' || k, n, n, 401 + (n * 2 + k) % 1800, CASE n WHEN 1 THEN 3 ELSE 1 END
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k
+UNION ALL
+SELECT :events * 2 + t, 1, 5, 'synthetic team ' || t, 1, 1, 401 + 2 + t, 3 FROM generate_series(3, 100) t;
+
+INSERT INTO team_member (team_id, event_id, person_id, joined_at)
+SELECT t.team_id, t.event_id, t.captain_id + k * 100, timestamptz '2026-01-01 09:00+08'
+FROM team t
+JOIN generate_series(0, 2) k ON k < t.members;
+
+INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, team_id, event_id FROM team;
+
 INSERT INTO submission (hackathon_round_id, team_id, event_id, version, url, submitted_at)
-SELECT 1, n, 1, 1, 'https://example.org/synthetic/' || n, timestamptz '2026-01-02 09:00+08' + n * interval '1 minute' FROM generate_series(1, 100) n;
-INSERT INTO judge (judge_id, event_id, person_id) SELECT n, 1, 2300 + n FROM generate_series(1, 30) n;
+SELECT event_id, team_id, event_id, 1, 'https://example.org/synthetic/' || team_id, timestamptz '2026-01-02 09:00+08' + team_id % 100 * interval '1 minute'
+FROM team;
+
+INSERT INTO judge (judge_id, event_id, person_id)
+SELECT n, n, 2301 + n % 50 FROM generate_series(1, :events) n
+UNION ALL
+SELECT :events + g, 1, 2351 + g FROM generate_series(1, 29) g;
+
 INSERT INTO judging (judging_id, hackathon_round_id, event_id, team_id, judge_id, assigned_at)
-SELECT 3 * n - k, 1, 1, n, 1 + (3 * n - k) % 30, timestamptz '2026-01-03 09:00+08' FROM generate_series(1, 100) n CROSS JOIN generate_series(0, 2) k;
+SELECT row_number() OVER (ORDER BY t.team_id, g), t.event_id, t.event_id, t.team_id, CASE t.event_id WHEN 1 THEN :events + 1 + (t.team_id + g * 10) % 29 ELSE t.event_id END,
+       timestamptz '2026-01-03 09:00+08'
+FROM team t
+JOIN generate_series(0, 2) g ON g = 0 OR t.event_id = 1;
+
 INSERT INTO score (judging_id, hackathon_round_id, event_id, criterion_id, most, points, scored_at)
-SELECT n, 1, 1, c, 10, (n * 7 + c * 3) % 11, timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 300) n CROSS JOIN generate_series(1, 3) c;
+SELECT j.judging_id, j.hackathon_round_id, j.event_id, c.criterion_id, c.most, (j.judging_id * 7 + c.criterion_id * 3) % 11, timestamptz '2026-01-04 09:00+08'
+FROM judging j
+JOIN criterion c USING (hackathon_round_id);
+
 INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at)
-SELECT 1, 1, 1 + n % 30, n, 1 + (n * 7) % 100, timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 99) n WHERE n <> 1 + (n * 7) % 100;
-INSERT INTO award (award_id, event_id, name_en, quantity, given, amount) VALUES (1, 1, 'synthetic award', 3, 2, 1000.00);
-INSERT INTO award_winner (award_id, event_id, kind, team_id, given_at) SELECT 1, 1, 'team', n, timestamptz '2026-01-05 09:00+08' FROM generate_series(1, 2) n;
-INSERT INTO contribution (party_id, contribution_kind_code, url, status_code, points, accepted_at)
-SELECT 400 + n, 'code_change', 'https://example.org/synthetic/' || n, CASE n % 2 WHEN 0 THEN 'accepted' ELSE 'claimed' END, CASE n % 2 WHEN 0 THEN 10 END, CASE n % 2 WHEN 0 THEN timestamptz '2026-01-05 09:00+08' END
+SELECT n, n, n, (n - 1) * 2 + 1, (n - 1) * 2 + 2, timestamptz '2026-01-04 09:00+08' FROM generate_series(1, :events) n
+UNION ALL
+SELECT 1, 1, :events + 1 + t % 29, :events * 2 + t, :events * 2 + 3 + (t * 7) % 98, timestamptz '2026-01-04 09:00+08'
+FROM generate_series(3, 99) t
+WHERE t <> 3 + (t * 7) % 98;
+
+INSERT INTO award (award_id, event_id, name_en, quantity, given, amount, party_id, commitment_id)
+SELECT p.event_id, p.event_id, 'synthetic award', 2, 1, 300.00, p.giver_id, p.commitment_id
+FROM prize p;
+
+INSERT INTO award_winner (award_id, event_id, kind, team_id, given_at)
+SELECT n, n, 'team', (n - 1) * 2 + 1, timestamptz '2026-01-05 09:00+08' FROM generate_series(1, :events) n;
+
+-- Contributions to the event, and beside it.
+INSERT INTO contribution (party_id, contribution_kind_code, event_id, url, status_code, points, accepted_at)
+SELECT t.captain_id, 'hackathon_entry', t.event_id, NULL, 'accepted', 10, timestamptz '2026-01-05 09:00+08'
+FROM team t
+UNION ALL
+SELECT 400 + n, 'code_change', NULL, 'https://example.org/synthetic/' || n, CASE n % 2 WHEN 0 THEN 'accepted' ELSE 'claimed' END,
+       CASE n % 2 WHEN 0 THEN 10 END, CASE n % 2 WHEN 0 THEN timestamptz '2026-01-05 09:00+08' END
 FROM generate_series(1, 500) n;
 
--- Interns: 200 who apply for 20 openings; schools, whom one knows, brands.
+-- Interns are called out at each event: at the first one 200 apply for 20
+-- openings; schools, whom one knows, brands.
 INSERT INTO task_card (task_card_id, party_id, title_en, goal, acceptance, status_code) SELECT n, n, 'synthetic task ' || n, 'goal', 'acceptance', 'open' FROM generate_series(1, 20) n;
-INSERT INTO intake (intake_id, name_en, apply_by, rank_by) VALUES (1, 'synthetic intake', '2026-01-01 09:00+08', '2026-01-02 09:00+08');
+INSERT INTO intake (intake_id, event_id, name_en, apply_by, rank_by)
+SELECT n, n, 'synthetic intake', timestamptz '2026-01-01 09:00+08', timestamptz '2026-01-02 09:00+08' FROM generate_series(1, :events) n;
 INSERT INTO opening (opening_id, intake_id, party_id, task_card_id, name_en, quota, taken) SELECT n, 1, n, n, 'synthetic opening ' || n, 3, 2 FROM generate_series(1, 20) n;
 INSERT INTO opening_skill (opening_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 20) n;
 INSERT INTO applicant (applicant_id, intake_id, person_id, applied_at) SELECT n, 1, 400 + n, timestamptz '2025-12-01 09:00+08' FROM generate_series(1, 200) n;
@@ -564,13 +626,14 @@ INSERT INTO opening_choice (intake_id, opening_id, applicant_id, place) SELECT 1
 INSERT INTO offer (offer_id, intake_id, opening_id, applicant_id, round, status_code, offered_at, answer_by, accepted_at)
 SELECT n, 1, 1 + n % 20, n, 1, 'accepted', timestamptz '2026-01-03 09:00+08', timestamptz '2026-01-10 09:00+08', timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 40) n;
 INSERT INTO studio (party_id, school_id, founded_on) VALUES (21, 22, '2026-01-01');
-INSERT INTO joint_project (joint_project_id, school_id, kind, name_en, due_on) SELECT n, 22, 'book', 'synthetic project ' || n, date '2026-06-01' FROM generate_series(1, 10) n;
-INSERT INTO joint_project_party (joint_project_id, party_id) SELECT n, n FROM generate_series(1, 10) n;
+INSERT INTO joint_project (joint_project_id, school_id, kind, name_en, due_on, event_id)
+SELECT n, 22, 'contest', 'synthetic contest ' || n, date '2026-06-01', n FROM generate_series(1, :events) n;
+INSERT INTO joint_project_party (joint_project_id, party_id) SELECT n, n % 400 + 1 FROM generate_series(1, :events) n;
 INSERT INTO acquaintance (person_id, knows_id) SELECT 400 + n, 401 + n FROM generate_series(1, 500) n;
 INSERT INTO introduction (introducer_id, party_id, to_id) SELECT 400 + n, 401 + n, 402 + n FROM generate_series(1, 50) n;
 INSERT INTO brand (party_id, is_shown) SELECT n, n % 3 > 0 FROM generate_series(1, 20) n;
 INSERT INTO signature (agreement_id, party_id)
-SELECT DISTINCT c.agreement_id, c.giver_id FROM commitment c JOIN agreement a USING (agreement_id) WHERE c.giver_id IS NOT NULL AND a.package_id IS NULL AND a.status_code = 'signed' AND c.agreement_id <= 1000;
+SELECT DISTINCT c.agreement_id, c.giver_id FROM commitment c JOIN agreement a USING (agreement_id) WHERE c.giver_id IS NOT NULL AND a.package_id IS NULL AND a.status_code = 'signed';
 
 SELECT definition FROM plain_index
 \gexec

@@ -92,19 +92,19 @@ SELECT a.agreement_id, a.event_id, event_label(a.event_id) AS event, event_date(
             WHEN a.status_code IN ('proposed', 'reserved') THEN 'awaited'
             ELSE a.status_code END AS state,
        a.sign_by
-FROM (
-    SELECT c.agreement_id, p.party_id,
+FROM agreement a
+CROSS JOIN LATERAL (
+    SELECT p.party_id,
            string_agg(_commitment_what(c.kind, c.resource_code, c.what) || coalesce(' → ' || party_label(c.taker_id), ''), salon.say(', ') ORDER BY c.commitment_id)
                FILTER (WHERE c.giver_id = p.party_id) AS gives,
            string_agg(_commitment_what(c.kind, c.resource_code, c.what) || coalesce(' ← ' || party_label(c.giver_id), ''), salon.say(', ') ORDER BY c.commitment_id)
                FILTER (WHERE c.taker_id = p.party_id) AS gets
     FROM commitment c
     CROSS JOIN LATERAL (VALUES (c.giver_id), (c.taker_id)) p (party_id)
-    WHERE p.party_id IS NOT NULL
-    GROUP BY c.agreement_id, p.party_id
+    WHERE c.agreement_id = a.agreement_id AND p.party_id IS NOT NULL
+    GROUP BY p.party_id
 ) g
-JOIN agreement a ON a.agreement_id = g.agreement_id
-LEFT JOIN signature s ON s.agreement_id = g.agreement_id AND s.party_id = g.party_id
+LEFT JOIN signature s ON s.agreement_id = a.agreement_id AND s.party_id = g.party_id
 WHERE g.gives IS NOT NULL AND a.package_id IS NULL;
 
 COMMENT ON VIEW signature_list IS 'Who has to sign which agreement, what it gives and gets by it, and whether it did / 签字情况';

@@ -221,7 +221,7 @@ SELECT c.event_id, event_label(c.event_id) AS event, c.commitment_id, c.giver_id
 FROM commitment c
 JOIN (
     SELECT x.event_id, x.commitment_id, sum(x.quantity * x.amount) AS announced, sum(x.given * x.amount) AS awarded,
-           (SELECT count(*) FROM award y JOIN award_winner w ON w.award_id = y.award_id WHERE y.commitment_id = x.commitment_id AND w.delivery_id IS NULL) AS unpaid
+           sum((SELECT count(*) FROM award_winner w WHERE w.award_id = x.award_id AND w.delivery_id IS NULL))::bigint AS unpaid
     FROM award x
     WHERE x.commitment_id IS NOT NULL
     GROUP BY x.event_id, x.commitment_id) a ON a.commitment_id = c.commitment_id AND a.event_id = c.event_id

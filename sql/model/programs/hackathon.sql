@@ -412,7 +412,7 @@ CREATE TABLE round_team (
     CONSTRAINT round_team_is_of_the_edition FOREIGN KEY (team_id, event_id)
         REFERENCES team (team_id, event_id) ON UPDATE CASCADE ON DELETE CASCADE
 );
-CREATE INDEX round_team_hackathon_round_id_idx ON round_team (hackathon_round_id, event_id);
+CREATE INDEX round_team_event_id_idx ON round_team (event_id, hackathon_round_id);
 CREATE INDEX round_team_team_id_idx ON round_team (team_id, event_id);
 
 COMMENT ON TABLE round_team IS 'Which teams take part in which round: in the first one whoever submits, in others who advanced, or was entered by hand / 轮次队伍';
@@ -439,7 +439,7 @@ CREATE TABLE submission (
     CONSTRAINT submission_follows_the_round FOREIGN KEY (hackathon_round_id, event_id)
         REFERENCES hackathon_round (hackathon_round_id, event_id) ON DELETE CASCADE
 );
-CREATE INDEX submission_event_id_idx ON submission (hackathon_round_id, event_id);
+CREATE INDEX submission_event_id_idx ON submission (event_id, hackathon_round_id);
 CREATE INDEX submission_team_id_idx ON submission (team_id);
 
 COMMENT ON TABLE submission IS 'What teams submit in a round, version by version: the last one counts / 提交作品';

@@ -73,7 +73,7 @@ CREATE TABLE judging (
         REFERENCES round_team (hackathon_round_id, team_id) ON DELETE CASCADE,
     CONSTRAINT judging_is_by_a_judge_of_the_edition FOREIGN KEY (judge_id, event_id) REFERENCES judge (judge_id, event_id)
 );
-CREATE INDEX judging_event_id_idx ON judging (hackathon_round_id, event_id);
+CREATE INDEX judging_event_id_idx ON judging (event_id, hackathon_round_id);
 CREATE INDEX judging_judge_id_idx ON judging (judge_id, event_id);
 CREATE INDEX judging_team_id_idx ON judging (team_id);
 
@@ -109,7 +109,7 @@ CREATE TABLE score (
 );
 CREATE INDEX score_judging_id_idx ON score (judging_id, hackathon_round_id);
 CREATE INDEX score_criterion_id_idx ON score (criterion_id, hackathon_round_id, most);
-CREATE INDEX score_event_id_idx ON score (hackathon_round_id, event_id);
+CREATE INDEX score_event_id_idx ON score (event_id, hackathon_round_id);
 
 COMMENT ON TABLE score IS 'Points of a judge for a work by a criterion; a work counts as judged when all criteria of the round have points / 评分';
 COMMENT ON COLUMN score.judging_id IS 'Which judge, and which work';
@@ -148,7 +148,7 @@ CREATE TABLE comparison (
     CONSTRAINT comparison_is_made_once EXCLUDE USING btree (
         hackathon_round_id WITH =, judge_id WITH =, least(preferred_id, other_id) WITH =, greatest(preferred_id, other_id) WITH =)
 );
-CREATE INDEX comparison_event_id_idx ON comparison (hackathon_round_id, event_id);
+CREATE INDEX comparison_event_id_idx ON comparison (event_id, hackathon_round_id);
 CREATE INDEX comparison_judge_id_idx ON comparison (judge_id, event_id);
 CREATE INDEX comparison_preferred_id_idx ON comparison (hackathon_round_id, preferred_id);
 CREATE INDEX comparison_other_id_idx ON comparison (hackathon_round_id, other_id);
@@ -447,7 +447,8 @@ WHERE t.given > 0 AND t.given = (SELECT count(*) FROM criterion c WHERE c.hackat
   AND NOT EXISTS (SELECT FROM _team_interest i
                   WHERE i.team_id = j.team_id AND i.person_id = g.person_id
                     AND daterange(i.since, i.until) @> (t.judged_at AT TIME ZONE (SELECT s.time_zone FROM space s))::date
-                    AND coalesce(i.said_at <= t.judged_at, true));
+                    AND coalesce(i.said_at <= t.judged_at, true)
+                  OFFSET 0);
 
 COMMENT ON VIEW _judged IS 'What each judge gave each work in all, of what counts';
 COMMENT ON COLUMN _judged.total IS 'Weighted share of the points that could be given, in per cent';
@@ -485,7 +486,8 @@ JOIN judge g ON g.judge_id = c.judge_id
 WHERE NOT EXISTS (SELECT FROM _team_interest i
                   WHERE i.team_id IN (c.preferred_id, c.other_id) AND i.person_id = g.person_id
                     AND daterange(i.since, i.until) @> (c.compared_at AT TIME ZONE (SELECT s.time_zone FROM space s))::date
-                    AND coalesce(i.said_at <= c.compared_at, true));
+                    AND coalesce(i.said_at <= c.compared_at, true)
+                  OFFSET 0);
 
 COMMENT ON VIEW _compared IS 'Comparisons that count';
 COMMENT ON COLUMN _compared.preferred_id IS 'The team whose work is preferred';

@@ -146,7 +146,7 @@ COMMENT ON COLUMN _wall_entry.came IS 'Order in which it came';
 -- The best picture for a place: of that orientation and background, else of any.
 CREATE FUNCTION _picture(party_id bigint, product_id bigint, event_id bigint, source text, orientation text, background text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -188,7 +188,8 @@ COMMENT ON COLUMN _wall_rank.rank IS 'Place, 1 for the most; the same for equal 
 CREATE VIEW logo_wall WITH (security_invoker) AS
 SELECT w.placement_code, w.placement, w.section_code, w.section, w.section_ordinal, w.place,
        w.party_id, w.product_id, w.event_id, w.owner_id, party_label(w.owner_id) AS owner,
-       w.name, w.introduction, w.website, w.picture_url,
+       w.name, w.introduction, w.website,
+       _picture(w.party_id, w.product_id, w.event_id, w.source, w.orientation, w.background) AS picture_url,
        event_label(w.event_id) AS event, event_date(w.event_id) AS held_on
 FROM (
     SELECT p.placement_code, salon.label(p.name_en, p.name_zh, p.placement_code) AS placement,
@@ -196,8 +197,7 @@ FROM (
            row_number() OVER (PARTITION BY p.placement_code, s.section_code
                               ORDER BY CASE WHEN p.is_by_contribution THEN g.rank END NULLS LAST,
                                        CASE WHEN s.source = 'event' THEN - e.came ELSE e.came END) AS place,
-           e.party_id, e.product_id, e.event_id, e.owner_id, e.name, e.introduction, e.website,
-           _picture(e.party_id, e.product_id, e.event_id, s.source, p.orientation, p.background) AS picture_url, p.most_in_section
+           e.party_id, e.product_id, e.event_id, e.owner_id, e.name, e.introduction, e.website, s.source, p.orientation, p.background, p.most_in_section
     FROM placement p
     CROSS JOIN wall_section s
     JOIN _wall_entry e ON e.section_code = s.section_code
