@@ -613,18 +613,29 @@ SELECT 400 + n, 'code_change', NULL, 'https://example.org/synthetic/' || n, CASE
        CASE n % 2 WHEN 0 THEN 10 END, CASE n % 2 WHEN 0 THEN timestamptz '2026-01-05 09:00+08' END
 FROM generate_series(1, 500) n;
 
--- Interns are called out at each event: at the first one 200 apply for 20
--- openings; schools, whom one knows, brands.
+-- Interns are called out at each event: two apply for one opening, and at the
+-- first one 200 for 20; schools, whom one knows, brands.
 INSERT INTO task_card (task_card_id, party_id, title_en, goal, acceptance, status_code) SELECT n, n, 'synthetic task ' || n, 'goal', 'acceptance', 'open' FROM generate_series(1, 20) n;
 INSERT INTO intake (intake_id, event_id, name_en, apply_by, rank_by)
 SELECT n, n, 'synthetic intake', timestamptz '2026-01-01 09:00+08', timestamptz '2026-01-02 09:00+08' FROM generate_series(1, :events) n;
-INSERT INTO opening (opening_id, intake_id, party_id, task_card_id, name_en, quota, taken) SELECT n, 1, n, n, 'synthetic opening ' || n, 3, 2 FROM generate_series(1, 20) n;
+INSERT INTO opening (opening_id, intake_id, party_id, task_card_id, name_en, quota, taken) SELECT n, 1, n, n, 'synthetic opening ' || n, 3, 2 FROM generate_series(1, 20) n
+UNION ALL
+SELECT 20 + n, n, n % 20 + 1, n % 20 + 1, 'synthetic opening', 1, 1 FROM generate_series(2, :events) n;
 INSERT INTO opening_skill (opening_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 20) n;
-INSERT INTO applicant (applicant_id, intake_id, person_id, applied_at) SELECT n, 1, 400 + n, timestamptz '2025-12-01 09:00+08' FROM generate_series(1, 200) n;
-INSERT INTO applicant_choice (intake_id, applicant_id, opening_id, place) SELECT 1, n, 1 + (n + k * 3) % 20, 1 + k FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k;
-INSERT INTO opening_choice (intake_id, opening_id, applicant_id, place) SELECT 1, 1 + (n + k * 3) % 20, n, n FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k;
+INSERT INTO applicant (applicant_id, intake_id, person_id, applied_at) SELECT n, 1, 400 + n, timestamptz '2025-12-01 09:00+08' FROM generate_series(1, 200) n
+UNION ALL
+SELECT 200 + n * 2 + k, n, 401 + (n * 2 + k) % 2000, timestamptz '2025-12-01 09:00+08' FROM generate_series(2, :events) n CROSS JOIN generate_series(0, 1) k;
+INSERT INTO applicant_choice (intake_id, applicant_id, opening_id, place) SELECT 1, n, 1 + (n + k * 3) % 20, 1 + k FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k
+UNION ALL
+SELECT a.intake_id, a.applicant_id, 20 + a.intake_id, 1 FROM applicant a WHERE a.intake_id > 1;
+INSERT INTO opening_choice (intake_id, opening_id, applicant_id, place) SELECT 1, 1 + (n + k * 3) % 20, n, n FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k
+UNION ALL
+SELECT a.intake_id, 20 + a.intake_id, a.applicant_id, 1 + a.applicant_id % 2 FROM applicant a WHERE a.intake_id > 1;
 INSERT INTO offer (offer_id, intake_id, opening_id, applicant_id, round, status_code, offered_at, answer_by, accepted_at)
-SELECT n, 1, 1 + n % 20, n, 1, 'accepted', timestamptz '2026-01-03 09:00+08', timestamptz '2026-01-10 09:00+08', timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 40) n;
+SELECT n, 1, 1 + n % 20, n, 1, 'accepted', timestamptz '2026-01-03 09:00+08', timestamptz '2026-01-10 09:00+08', timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 40) n
+UNION ALL
+SELECT 40 + n, n, 20 + n, 200 + n * 2, 1, 'accepted', timestamptz '2026-01-03 09:00+08', timestamptz '2026-01-10 09:00+08', timestamptz '2026-01-04 09:00+08'
+FROM generate_series(2, :events) n;
 INSERT INTO studio (party_id, school_id, founded_on) VALUES (21, 22, '2026-01-01');
 INSERT INTO joint_project (joint_project_id, school_id, kind, name_en, due_on, event_id)
 SELECT n, 22, 'contest', 'synthetic contest ' || n, date '2026-06-01', n FROM generate_series(1, :events) n;
