@@ -98,7 +98,7 @@ BEGIN
             ERRCODE = 'check_violation',
             MESSAGE = format(salon.say('agreement %s is signed by some: what is promised in it stays'), of_agreement),
             HINT = salon.say('Withdraw the agreement and agree anew.'),
-            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_signed_by_some';
     END IF;
     RETURN coalesce(NEW, OLD);
 END
