@@ -38,7 +38,7 @@ INSERT INTO kept VALUES
     ('_attempt_answer_fill', 'attempt_answer_fill'), ('_attempt_answer_in_time', 'attempt_is_answered_in_time, a check'), ('_attempt_fill', 'when it began: nothing else says so'), ('_attempt_submitted', 'when it was submitted: nothing else says so'), ('_attempt_graded', 'attempt_result_kept'),
     ('_certificate_earned', 'foreign keys'), ('_certificate_fill', 'certificate_renews_one_that_ends; what its level said then'), ('_certificate_revoked', 'certificate_is_revoked_for_a_reason, a check'), ('_course_progress_fill', 'course_progress_has_another_tutor, checks'), ('_exam_key_corrected', 'attempt_result_kept'),
     ('_exam_question_fill', 'a number'), ('_exam_question_options', 'options as those of other kinds'), ('_tutor_learners', 'tutor_learners_kept'), ('_verify', 'it writes nothing of the certificate'),
-    ('_team_member_count', 'team_members_is_kept'), ('_team_member_open', 'team_member_joined_says_when, a check'), ('_award_count', 'award_given_is_kept'), ('_submission_open', 'submission_is_of_a_team_in_the_round, a foreign key'),
+    ('_team_member_count', 'team_members_is_kept'), ('_team_captain', 'team_captain_is_a_member'), ('_team_member_open', 'team_member_joined_says_when, a check'), ('_award_count', 'award_given_is_kept'), ('_submission_open', 'submission_is_of_a_team_in_the_round, a foreign key'),
     ('_score_kept', 'score_has_no_interest'), ('_comparison_kept', 'comparison_has_no_interest'), ('_judging_interest', 'judging_has_no_interest'), ('_round_advanced', 'who went on then: scores that count change later'),
     ('_round_advanced_at', 'when it was ended: nothing else says so'), ('_contribution_kept', 'contribution_accepted_has_points, a check'), ('_contribution_accepted_by', 'who accepted it: nothing else says so'),
     ('_offer_count', 'opening_taken_is_kept'), ('_offer_answer', 'offer_answer_has_its_time, a check'), ('_offer_outcome', 'offer_outcome'), ('_applicant_times', 'applicant_withdrew_at_some_time, a check'),
@@ -186,6 +186,7 @@ INSERT INTO breach (rule, table_name, row_key, command) VALUES
     ('score_has_no_interest', 'score', (SELECT score_id FROM score WHERE judging_id = 1 ORDER BY score_id OFFSET 1 LIMIT 1)::text, NULL),
     ('score_has_no_interest', 'score', (SELECT max(score_id) FROM score WHERE judging_id = 1)::text, NULL),
     ('comparison_has_no_interest', 'comparison', (SELECT min(comparison_id) FROM comparison WHERE judge_id = 2 AND preferred_id = 1)::text, NULL),
+    ('team_captain_is_a_member', 'team', '2', 'UPDATE team SET captain_id = 2302 WHERE team_id = 2'),
     -- who learns, and what is proved
     ('course_progress_has_another_tutor', 'course_progress', (SELECT min(course_progress_id) FROM course_progress)::text,
      'UPDATE course_progress SET person_id = 2400 WHERE course_progress_id = (SELECT min(course_progress_id) FROM course_progress)'),

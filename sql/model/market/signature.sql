@@ -111,7 +111,7 @@ COMMENT ON FUNCTION _commitment_signed_by_some() IS
 CREATE TRIGGER commitment_signed_by_some BEFORE INSERT OR DELETE ON commitment
     FOR EACH ROW EXECUTE FUNCTION _commitment_signed_by_some();
 CREATE TRIGGER commitment_signed_by_some_stays BEFORE UPDATE OF quantity, hours, amount, what ON commitment
-    FOR EACH ROW WHEN ((NEW.quantity, NEW.hours, NEW.amount) IS DISTINCT FROM (OLD.quantity, OLD.hours, OLD.amount)
+    FOR EACH ROW WHEN (NEW.quantity IS DISTINCT FROM OLD.quantity OR NEW.hours IS DISTINCT FROM OLD.hours OR NEW.amount IS DISTINCT FROM OLD.amount
                        OR (NEW.what IS DISTINCT FROM OLD.what AND NEW.what <> '-'))
     EXECUTE FUNCTION _commitment_signed_by_some();
 

@@ -368,8 +368,7 @@ CREATE TRIGGER attempt_graded AFTER UPDATE OF submitted_at ON attempt
     FOR EACH ROW WHEN (NEW.submitted_at IS NOT NULL AND OLD.submitted_at IS NULL) EXECUTE FUNCTION _attempt_graded();
 
 CREATE TRIGGER attempt_stays BEFORE UPDATE ON attempt
-    FOR EACH ROW WHEN ((NEW.paper_id, NEW.certification_level_id, NEW.begun_at, NEW.ends_at)
-                       IS DISTINCT FROM (OLD.paper_id, OLD.certification_level_id, OLD.begun_at, OLD.ends_at)
+    FOR EACH ROW WHEN (NEW.paper_id <> OLD.paper_id OR NEW.certification_level_id <> OLD.certification_level_id OR NEW.begun_at <> OLD.begun_at OR NEW.ends_at <> OLD.ends_at
                        OR NEW.person_id <> _party_now(OLD.person_id)
                        OR (NEW.submitted_at IS DISTINCT FROM OLD.submitted_at AND OLD.submitted_at IS NOT NULL)
                        OR NEW.answered_at IS DISTINCT FROM OLD.answered_at)

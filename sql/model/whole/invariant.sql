@@ -555,6 +555,11 @@ WITH held AS MATERIALIZED (
     JOIN applicant p ON p.applicant_id = o.applicant_id
     WHERE o.status_code <> 'accepted' OR (c.outcome_kind_code = 'hired' AND o.hired_on IS NULL) OR c.party_id IS DISTINCT FROM p.person_id
     UNION ALL
+    SELECT 'team_captain_is_a_member', 'team', t.team_id::text, t.event_id, format(salon.say('party %s is captain of team %s, and has not joined it'), t.captain_id, t.team_id),
+           salon.say('The captain must have joined the team: name another captain first, or enter the team by enter_team')
+    FROM team t
+    WHERE NOT EXISTS (SELECT FROM team_member m WHERE m.team_id = t.team_id AND m.person_id = t.captain_id AND m.status_code = 'joined')
+    UNION ALL
     -- who judges what: of members alone it is known since when they are; not of
     -- two persons who turned out to be one
     SELECT x.rule, x.table_name, x.row_id::text, x.event_id, format(salon.say('party %s cannot judge the work of team %s'), g.person_id, x.team_id),
