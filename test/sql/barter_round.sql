@@ -39,6 +39,11 @@ SELECT pg_temp.refused($$INSERT INTO signature (agreement_id, party_id) VALUES (
 SELECT pg_temp.refused($$INSERT INTO signature (agreement_id, party_id) VALUES (1, 5)$$);
 SELECT pg_temp.refused($$INSERT INTO signature (agreement_id, party_id) VALUES (99, 1)$$);
 SELECT pg_temp.refused($$UPDATE signature SET party_id = 3 WHERE party_id = 2$$);
+\echo == What some signed stays until all have, and does not go along
+SELECT pg_temp.refused($$INSERT INTO commitment (agreement_id, giver_id, taker_id, resource_code, quantity) VALUES (1, 1, 2, 'tea', 1)$$);
+SELECT pg_temp.refused($$UPDATE commitment SET quantity = 9 WHERE agreement_id = 1$$);
+SELECT pg_temp.refused($$DELETE FROM commitment WHERE agreement_id = 1 AND giver_id = 3$$);
+SELECT pg_temp.refused($$DELETE FROM agreement WHERE agreement_id = 1$$);
 INSERT INTO signature (agreement_id, party_id) VALUES (1, 3);
 SELECT status_code FROM agreement WHERE agreement_id = 1;
 SELECT pg_temp.refused($$INSERT INTO signature (agreement_id, party_id) VALUES (1, 1)$$);

@@ -40,6 +40,7 @@ SELECT state, openings, places, applicants, rounds, accepted, awaited FROM intak
 SELECT regexp_replace(pg_temp.refused('SELECT offer_round(1)'), '[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]+ [0-9:.]+ [0-9]+ UTC', 'TIME', 'g');
 
 SELECT offer_round(9);
+SELECT pg_temp.refused('DELETE FROM intake');
 
 \echo == Then nothing of it changes any more
 UPDATE intake SET apply_by = now() - interval '2 minutes', rank_by = now() - interval '1 minute';
@@ -88,6 +89,16 @@ SELECT found, outcome_kind, found_on FROM outcome_list WHERE outcome_kind_code =
 UPDATE offer SET hired_on = NULL WHERE applicant_id = 4;
 SELECT count(*) FROM outcome_list WHERE outcome_kind_code = 'hired';
 SELECT state, places, applicants, rounds, accepted, awaited, hired FROM intake_summary;
+
+\echo == Where the event was cancelled one accepts all the same, and nothing came of it there
+INSERT INTO event (name_en) VALUES ('Storm');
+UPDATE event SET status_code = 'cancelled', cancelled_reason = 'storm' WHERE event_id = 2;
+INSERT INTO intake (name_en, event_id, apply_by, rank_by) VALUES ('autumn', 2, '2999-01-01', '2999-01-01');
+INSERT INTO opening (intake_id, party_id, name_en) VALUES (2, 1, 'docs') RETURNING opening_id AS docs \gset
+INSERT INTO applicant (intake_id, person_id) VALUES (2, 7) RETURNING applicant_id AS eva \gset
+INSERT INTO offer (intake_id, opening_id, applicant_id, round, offered_at, answer_by) VALUES (2, :docs, :eva, 1, now(), '2999-01-02');
+UPDATE offer SET status_code = 'accepted' WHERE intake_id = 2;
+SELECT count(*) FROM outcome WHERE event_id = 2;
 
 \echo == A proof by contribution, which anybody can verify
 INSERT INTO contribution (party_id, contribution_kind_code, product_id, quantity, url) VALUES (3, 'code_change', 1, 2, 'https://example.org/1');

@@ -90,9 +90,10 @@ BEGIN
         INSERT INTO outcome (event_id, outcome_kind_code, party_id, found_on, status_code, offer_id)
         SELECT i.event_id, k.code, a.person_id, k.found_on, 'confirmed', o.offer_id
         FROM intake i
+        JOIN event e ON e.event_id = i.event_id AND NOT e.is_off
         JOIN applicant a ON a.applicant_id = o.applicant_id
         CROSS JOIN LATERAL (SELECT 'intern' AS code, _today() AS found_on UNION ALL SELECT 'hired', o.hired_on) k
-        WHERE i.intake_id = o.intake_id AND i.event_id IS NOT NULL AND k.found_on IS NOT NULL
+        WHERE i.intake_id = o.intake_id AND k.found_on IS NOT NULL
           AND EXISTS (SELECT FROM outcome_kind x WHERE x.outcome_kind_code = k.code)
         ON CONFLICT DO NOTHING;
     END IF;
@@ -101,7 +102,7 @@ END
 $$;
 
 COMMENT ON FUNCTION _offer_outcome() IS
-'Trigger of offer: makes an outcome of who became an intern or was hired, and takes it back. SECURITY DEFINER: who answers an offer does not write outcomes';
+'Trigger of offer: makes an outcome of who became an intern or was hired, unless the event is cancelled, and takes it back. SECURITY DEFINER: who answers an offer does not write outcomes';
 
 CREATE TRIGGER offer_outcome AFTER INSERT OR UPDATE OF status_code, hired_on OR DELETE ON offer
     FOR EACH ROW EXECUTE FUNCTION _offer_outcome();

@@ -83,6 +83,38 @@ CREATE TRIGGER signature_stays BEFORE UPDATE ON signature
     FOR EACH ROW WHEN (NEW.agreement_id <> OLD.agreement_id OR NEW.party_id <> _party_now(OLD.party_id) OR NEW.signed_at <> OLD.signed_at)
     EXECUTE FUNCTION _kept('Withdraw the agreement and agree anew.', 'a signature is');
 
+-- Who signed, signed what was there: until the others have, nothing is added to
+-- it, taken away or changed.  A text alone can be taken back: see forget.
+CREATE FUNCTION _commitment_signed_by_some() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    of_agreement bigint := coalesce(to_jsonb(NEW) ->> 'agreement_id', to_jsonb(OLD) ->> 'agreement_id')::bigint;
+BEGIN
+    PERFORM FROM agreement a WHERE a.agreement_id = of_agreement AND a.status_code IN ('proposed', 'reserved') FOR NO KEY UPDATE;
+    IF FOUND AND EXISTS (SELECT FROM signature s WHERE s.agreement_id = of_agreement) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format(salon.say('agreement %s is signed by some: what is promised in it stays'), of_agreement),
+            HINT = salon.say('Withdraw the agreement and agree anew.'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, CONSTRAINT = 'commitment_signed_by_some';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+
+COMMENT ON FUNCTION _commitment_signed_by_some() IS
+'Trigger of commitment: refuses with 23514 to add to an agreement that somebody signed and others did not yet, and to change or delete what is promised in it. SECURITY DEFINER: it takes turns with those who sign, of whom not everybody sees all';
+
+-- before commitment_stays, by name: that one fills in what was agreed on
+CREATE TRIGGER commitment_signed_by_some BEFORE INSERT OR DELETE ON commitment
+    FOR EACH ROW EXECUTE FUNCTION _commitment_signed_by_some();
+CREATE TRIGGER commitment_signed_by_some_stays BEFORE UPDATE OF quantity, hours, amount, what ON commitment
+    FOR EACH ROW WHEN (NEW.quantity IS DISTINCT FROM OLD.quantity OR NEW.hours IS DISTINCT FROM OLD.hours OR NEW.amount IS DISTINCT FROM OLD.amount
+                       OR (NEW.what IS DISTINCT FROM OLD.what AND NEW.what <> '-'))
+    EXECUTE FUNCTION _commitment_signed_by_some();
+
 -- Who signs what.
 CREATE VIEW signature_list WITH (security_invoker) AS
 SELECT a.agreement_id, a.event_id, event_label(a.event_id) AS event, event_date(a.event_id) AS held_on,

@@ -21,6 +21,7 @@ CREATE TABLE attempt (
     CONSTRAINT attempt_is_at_a_paper_of_its_own FOREIGN KEY (paper_id, person_id, certification_level_id)
         REFERENCES paper (paper_id, person_id, certification_level_id) ON UPDATE CASCADE,
     CONSTRAINT attempt_ends_after_it_begins CHECK (ends_at > begun_at),
+    CONSTRAINT attempt_is_answered_in_time CHECK (answered_at <= ends_at),
     CONSTRAINT attempt_is_submitted_in_time CHECK (submitted_at BETWEEN begun_at AND ends_at),
     CONSTRAINT attempt_is_the_only_one_then EXCLUDE USING gist (salon._point(person_id) WITH &&, during WITH &&) DEFERRABLE
 );
@@ -41,6 +42,7 @@ COMMENT ON CONSTRAINT attempt_is_the_only_one_at_its_paper ON attempt IS 'That p
 COMMENT ON CONSTRAINT attempt_is_counted_once ON attempt IS 'Another attempt began in the same moment: begin again if that one is not yours';
 COMMENT ON CONSTRAINT attempt_is_at_a_paper_of_its_own ON attempt IS 'paper_id must be a paper; leave person_id and certification_level_id out';
 COMMENT ON CONSTRAINT attempt_ends_after_it_begins ON attempt IS 'ends_at must come after begun_at';
+COMMENT ON CONSTRAINT attempt_is_answered_in_time ON attempt IS 'What was answered in time counts: answered_at is kept by the database';
 COMMENT ON CONSTRAINT attempt_is_submitted_in_time ON attempt IS 'Leave the time to the database: it is now, or the end';
 COMMENT ON CONSTRAINT attempt_is_the_only_one_then ON attempt IS 'Another attempt of the candidate goes on: submit that one first';
 
@@ -73,7 +75,7 @@ CREATE TABLE attempt_answer (
     body               text,
     value              numeric CONSTRAINT attempt_answer_value_is_a_number CHECK (value NOT IN ('NaN', 'Infinity', '-Infinity')),
     CONSTRAINT attempt_answer_is_to_a_question_of_its_paper FOREIGN KEY (paper_question_id, exam_question_id, kind)
-        REFERENCES paper_question (paper_question_id, exam_question_id, kind) ON DELETE CASCADE,
+        REFERENCES paper_question (paper_question_id, exam_question_id, kind),
     CONSTRAINT attempt_answer_is_an_option_of_its_question FOREIGN KEY (exam_option_id, exam_question_id)
         REFERENCES exam_option (exam_option_id, exam_question_id),
     CONSTRAINT attempt_answer_option_is_picked_once UNIQUE (paper_question_id, exam_option_id),
@@ -366,8 +368,7 @@ CREATE TRIGGER attempt_graded AFTER UPDATE OF submitted_at ON attempt
     FOR EACH ROW WHEN (NEW.submitted_at IS NOT NULL AND OLD.submitted_at IS NULL) EXECUTE FUNCTION _attempt_graded();
 
 CREATE TRIGGER attempt_stays BEFORE UPDATE ON attempt
-    FOR EACH ROW WHEN ((NEW.paper_id, NEW.certification_level_id, NEW.begun_at, NEW.ends_at)
-                       IS DISTINCT FROM (OLD.paper_id, OLD.certification_level_id, OLD.begun_at, OLD.ends_at)
+    FOR EACH ROW WHEN (NEW.paper_id <> OLD.paper_id OR NEW.certification_level_id <> OLD.certification_level_id OR NEW.begun_at <> OLD.begun_at OR NEW.ends_at <> OLD.ends_at
                        OR NEW.person_id <> _party_now(OLD.person_id)
                        OR (NEW.submitted_at IS DISTINCT FROM OLD.submitted_at AND OLD.submitted_at IS NOT NULL)
                        OR NEW.answered_at IS DISTINCT FROM OLD.answered_at)

@@ -177,7 +177,7 @@ SELECT p.event_id, event_label(p.event_id) AS event, p.track_id, salon.label(k.n
        p.problem_id, p.ordinal::bigint AS ordinal, salon.label(p.title_en, p.title_zh) AS problem, p.party_id AS company_id, party_label(p.party_id) AS company,
        p.difficulty::bigint AS difficulty, p.url,
        (SELECT sum(a.quantity * a.amount) FROM award a WHERE a.problem_id = p.problem_id) AS prize,
-       (SELECT count(*) FROM team t WHERE t.problem_id = p.problem_id AND t.status_code = 'entered') AS teams, event_date(p.event_id) AS held_on
+       (SELECT count(*) FROM team t WHERE t.problem_id = p.problem_id AND t.status_code = 'entered' AND NOT t.event_is_off) AS teams, event_date(p.event_id) AS held_on
 FROM problem p
 JOIN track k ON k.track_id = p.track_id;
 
@@ -217,7 +217,7 @@ CREATE VIEW award_payment WITH (security_invoker) AS
 SELECT c.event_id, event_label(c.event_id) AS event, c.commitment_id, c.giver_id AS party_id, party_label(c.giver_id) AS party, c.kind,
        c.resource_code, resource_label(c.resource_code) AS resource,
        c.stands AS is_signed, coalesce(c.amount, c.planned_amount) AS promised,
-       a.announced, a.awarded, coalesce(d.paid, 0) AS paid, a.unpaid AS winners_unpaid, event_date(c.event_id) AS held_on
+       a.announced, a.awarded, coalesce(d.paid, 0) AS paid, CASE WHEN c.event_is_off THEN 0 ELSE a.unpaid END AS winners_unpaid, event_date(c.event_id) AS held_on
 FROM commitment c
 JOIN (
     SELECT x.event_id, x.commitment_id, sum(x.quantity * x.amount) AS announced, sum(x.given * x.amount) AS awarded,
@@ -252,7 +252,8 @@ SELECT h.event_id, event_label(h.event_id) AS event, extract(year FROM e.starts_
        (SELECT count(DISTINCT p.party_id) FROM event_party p JOIN part k ON k.part_code = p.part_code WHERE p.event_id = h.event_id AND k.is_sponsor) AS sponsors,
        (SELECT count(DISTINCT p.party_id) FROM problem p WHERE p.event_id = h.event_id) AS companies,
        (SELECT count(*) FROM problem p WHERE p.event_id = h.event_id) AS problems,
-       (SELECT count(DISTINCT s.school_id) FROM _team_school s WHERE s.event_id = h.event_id) AS schools,
+       (SELECT count(DISTINCT s.school_id) FROM _team_school s JOIN team x ON x.team_id = s.team_id
+        WHERE s.event_id = h.event_id AND x.status_code = 'entered' AND NOT x.event_is_off) AS schools,
        t.teams, t.members,
        (SELECT count(DISTINCT s.team_id) FROM submission s WHERE s.event_id = h.event_id) AS works,
        (SELECT count(*) FROM judge g WHERE g.event_id = h.event_id) AS judges,
@@ -268,7 +269,7 @@ JOIN event e ON e.event_id = h.event_id
 CROSS JOIN LATERAL (
     SELECT count(*) AS teams, coalesce(sum(x.members), 0)::bigint AS members
     FROM team x
-    WHERE x.event_id = h.event_id AND x.status_code = 'entered') t;
+    WHERE x.event_id = h.event_id AND x.status_code = 'entered' AND NOT x.event_is_off) t;
 
 COMMENT ON VIEW hackathon_report IS 'All editions of hackathons and of the national contest side by side: what they are like, who takes part, what they cost and give (D27, D28) / 赛事报告';
 COMMENT ON COLUMN hackathon_report.year IS 'Year of the event, by the time zone of its place; NULL: not known';
@@ -283,7 +284,7 @@ COMMENT ON COLUMN hackathon_report.title_sponsor IS 'Who has its name on the edi
 COMMENT ON COLUMN hackathon_report.sponsors IS 'Parties with the part of a sponsor';
 COMMENT ON COLUMN hackathon_report.companies IS 'Companies that set problems';
 COMMENT ON COLUMN hackathon_report.problems IS 'Problems that were set';
-COMMENT ON COLUMN hackathon_report.schools IS 'Schools of members';
+COMMENT ON COLUMN hackathon_report.schools IS 'Schools of members of teams that are entered';
 COMMENT ON COLUMN hackathon_report.teams IS 'Teams that are entered';
 COMMENT ON COLUMN hackathon_report.members IS 'Members of these';
 COMMENT ON COLUMN hackathon_report.works IS 'Teams that submitted';

@@ -358,8 +358,8 @@ CREATE TRIGGER certificate_revoked BEFORE UPDATE OF revoked_reason ON certificat
     FOR EACH ROW WHEN (NEW.revoked_reason IS NOT NULL AND NEW.revoked_at IS NULL) EXECUTE FUNCTION _certificate_revoked();
 
 CREATE TRIGGER certificate_stays BEFORE UPDATE ON certificate
-    FOR EACH ROW WHEN ((NEW.number, NEW.certificate_kind_code, NEW.certification_level_id, NEW.issued_on, NEW.expires_on, NEW.renews_id)
-                       IS DISTINCT FROM (OLD.number, OLD.certificate_kind_code, OLD.certification_level_id, OLD.issued_on, OLD.expires_on, OLD.renews_id)
+    FOR EACH ROW WHEN (NEW.number <> OLD.number OR NEW.certificate_kind_code <> OLD.certificate_kind_code OR NEW.certification_level_id IS DISTINCT FROM OLD.certification_level_id
+                       OR NEW.issued_on <> OLD.issued_on OR NEW.expires_on IS DISTINCT FROM OLD.expires_on OR NEW.renews_id IS DISTINCT FROM OLD.renews_id
                        OR NEW.person_id <> _party_now(OLD.person_id) OR NEW.organization_id <> _party_now(OLD.organization_id)
                        OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at))
     EXECUTE FUNCTION _kept('Revoke it and issue another one.', 'what it says is');

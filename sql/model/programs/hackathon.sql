@@ -16,7 +16,7 @@ CREATE TABLE hackathon (
     most_members      integer NOT NULL DEFAULT 5,
     teams_close_at    timestamptz,
     UNIQUE (event_id, most_members),
-    CONSTRAINT hackathon_members_are_a_band CHECK (least_members BETWEEN 1 AND most_members AND most_members <= 1000)
+    CONSTRAINT hackathon_members_are_a_band CHECK (least_members >= 1 AND least_members <= most_members AND most_members <= 1000)
 );
 
 COMMENT ON TABLE hackathon IS 'Which events are editions of a hackathon, or of the national contest, and what these differ in (D19, D27, D28) / 黑客松';
@@ -175,7 +175,6 @@ CREATE TABLE team (
     track_id        bigint,
     problem_id      bigint,
     captain_id      bigint NOT NULL,
-    captain_status  text NOT NULL GENERATED ALWAYS AS ('joined') STORED,
     coach_id        bigint,
     person_kind     text NOT NULL GENERATED ALWAYS AS ('person') STORED,
     members         integer NOT NULL DEFAULT 0,
@@ -188,6 +187,7 @@ CREATE TABLE team (
         REFERENCES hackathon (event_id, most_members) ON UPDATE CASCADE ON DELETE CASCADE,
     CONSTRAINT team_track_is_of_the_edition FOREIGN KEY (track_id, event_id) REFERENCES track (track_id, event_id),
     CONSTRAINT team_problem_is_of_its_track FOREIGN KEY (problem_id, track_id) REFERENCES problem (problem_id, track_id),
+    CONSTRAINT team_captain_is_a_person FOREIGN KEY (captain_id, person_kind) REFERENCES party (party_id, kind),
     CONSTRAINT team_coach_is_a_person FOREIGN KEY (coach_id, person_kind) REFERENCES party (party_id, kind),
     CONSTRAINT team_name_is_its_own EXCLUDE USING btree (event_id WITH =, (left(salon.folded(name), 200)) WITH =),
     CONSTRAINT team_problem_has_a_track CHECK (problem_id IS NULL OR track_id IS NOT NULL),
@@ -210,13 +210,13 @@ COMMENT ON COLUMN team.name IS 'Name of the team';
 COMMENT ON COLUMN team.track_id IS 'Its track; NULL: not chosen yet, or there are none';
 COMMENT ON COLUMN team.problem_id IS 'The problem that it works on; NULL: not chosen yet, or its track is free';
 COMMENT ON COLUMN team.captain_id IS 'The member who enters the team and says who belongs to it';
-COMMENT ON COLUMN team.captain_status IS 'Always joined: makes the foreign key refuse a captain who is no member';
 COMMENT ON COLUMN team.coach_id IS 'Who coaches it, such as a teacher; NULL: nobody';
 COMMENT ON COLUMN team.members IS 'How many have joined: kept by the database';
 COMMENT ON COLUMN team.entered_at IS 'When it was entered';
 COMMENT ON CONSTRAINT team_follows_the_hackathon ON team IS 'event_id must be an edition in table hackathon; leave most_members out';
 COMMENT ON CONSTRAINT team_track_is_of_the_edition ON team IS 'track_id must be a track of the edition';
 COMMENT ON CONSTRAINT team_problem_is_of_its_track ON team IS 'problem_id must be a problem of the track';
+COMMENT ON CONSTRAINT team_captain_is_a_person ON team IS 'captain_id must be a party of kind person';
 COMMENT ON CONSTRAINT team_coach_is_a_person ON team IS 'coach_id must be a party of kind person';
 COMMENT ON CONSTRAINT team_name_is_its_own ON team IS 'Another team of the edition has that name: choose another one';
 COMMENT ON CONSTRAINT team_problem_has_a_track ON team IS 'Give the track of the problem too';
@@ -232,7 +232,6 @@ CREATE TABLE team_member (
     status_subject  text NOT NULL GENERATED ALWAYS AS ('team_member') STORED,
     status_code     text NOT NULL DEFAULT 'joined',
     joined_at       timestamptz,
-    UNIQUE (team_id, person_id, status_code),
     CONSTRAINT team_member_is_entered_once UNIQUE (team_id, person_id),
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT team_member_follows_the_team FOREIGN KEY (team_id, event_id)
@@ -245,16 +244,11 @@ CREATE INDEX team_member_team_id_idx ON team_member (team_id, event_id);
 CREATE INDEX team_member_person_id_idx ON team_member (person_id, person_kind);
 CREATE INDEX team_member_status_code_idx ON team_member (status_subject, status_code);
 
-ALTER TABLE team ADD CONSTRAINT team_captain_is_a_member FOREIGN KEY (team_id, captain_id, captain_status)
-    REFERENCES team_member (team_id, person_id, status_code) DEFERRABLE INITIALLY DEFERRED;
-CREATE INDEX team_captain_idx ON team (team_id, captain_id, captain_status);
-
 COMMENT ON TABLE team_member IS 'Who is in a team, is invited, or asks to join; one team a person an edition; personal data, not for the public (D20) / 队员';
 COMMENT ON COLUMN team_member.event_id IS 'The edition: that of the team';
 COMMENT ON COLUMN team_member.person_id IS 'The person; its schools and companies are its affiliations';
 COMMENT ON COLUMN team_member.status_code IS 'asked (the captain decides), invited (the person decides) or joined';
 COMMENT ON COLUMN team_member.joined_at IS 'When it joined: filled in; NULL: it has not';
-COMMENT ON CONSTRAINT team_captain_is_a_member ON team IS 'The captain must have joined the team: name another captain first, or enter the team by enter_team';
 COMMENT ON CONSTRAINT team_member_is_entered_once ON team_member IS 'The person stands there already: change the status of that row';
 COMMENT ON CONSTRAINT team_member_follows_the_team ON team_member IS 'team_id must be a team; leave event_id out';
 COMMENT ON CONSTRAINT team_member_is_a_person ON team_member IS 'person_id must be a party of kind person';
@@ -399,6 +393,41 @@ CREATE TRIGGER team_member_count AFTER INSERT OR UPDATE OR DELETE ON team_member
     FOR EACH ROW EXECUTE FUNCTION _team_member_count();
 CREATE TRIGGER team_member_truncated AFTER TRUNCATE ON team_member
     FOR EACH STATEMENT EXECUTE FUNCTION _counted('team', 'members');
+
+-- The captain is one of those who joined.  No foreign key: two tables that refer
+-- to each other do not come back from rows alone.  Who joins, leaves or becomes
+-- captain writes to the team, so that these meet there.
+CREATE FUNCTION _team_captain() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    t team;
+BEGIN
+    SELECT x.* INTO t
+    FROM team x
+    WHERE x.team_id = coalesce(to_jsonb(OLD) ->> 'team_id', to_jsonb(NEW) ->> 'team_id')::bigint
+      AND NOT EXISTS (SELECT FROM team_member m WHERE m.team_id = x.team_id AND m.person_id = x.captain_id AND m.status_code = 'joined');
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format(salon.say('party %s is captain of team %s, and has not joined it'), t.captain_id, t.team_id),
+            HINT = salon.say('The captain must have joined the team: name another captain first, or enter the team by enter_team'),
+            SCHEMA = TG_TABLE_SCHEMA, TABLE = 'team', COLUMN = 'captain_id', CONSTRAINT = 'team_captain_is_a_member';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _team_captain() IS
+'Trigger of team and team_member at the end of a transaction: refuses with 23503 a captain who has not joined the team. SECURITY DEFINER: who leaves a team does not see all of its members';
+
+CREATE CONSTRAINT TRIGGER team_captain_is_a_member AFTER INSERT OR UPDATE OF captain_id ON team
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION _team_captain();
+CREATE CONSTRAINT TRIGGER team_member_is_no_captain AFTER DELETE OR UPDATE OF team_id, person_id, status_code ON team_member
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION _team_captain();
 
 CREATE TABLE round_team (
     round_team_id       bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,

@@ -240,6 +240,9 @@ CREATE TABLE offer (
     CONSTRAINT offer_is_to_an_applicant FOREIGN KEY (applicant_id, intake_id) REFERENCES applicant (applicant_id, intake_id),
     CONSTRAINT offer_is_made_once UNIQUE (applicant_id, opening_id),
     CONSTRAINT offer_is_one_at_a_time EXCLUDE USING btree (applicant_id WITH =) WHERE (status_code IN ('offered', 'accepted')),
+    CONSTRAINT offer_answer_has_its_time CHECK (CASE status_code WHEN 'accepted' THEN accepted_at IS NOT NULL AND declined_at IS NULL
+                                                                 WHEN 'declined' THEN declined_at IS NOT NULL
+                                                                 ELSE num_nonnulls(accepted_at, declined_at) = 0 END),
     CONSTRAINT offer_only_an_intern_is_hired CHECK (hired_on IS NULL OR status_code = 'accepted')
 );
 CREATE INDEX offer_opening_id_idx ON offer (opening_id, intake_id);
@@ -261,6 +264,7 @@ COMMENT ON CONSTRAINT offer_is_of_an_opening ON offer IS 'opening_id must be an 
 COMMENT ON CONSTRAINT offer_is_to_an_applicant ON offer IS 'applicant_id must be an applicant of the intake';
 COMMENT ON CONSTRAINT offer_is_made_once ON offer IS 'That was offered before: it is not offered again';
 COMMENT ON CONSTRAINT offer_is_one_at_a_time ON offer IS 'The applicant has an offer: it answers that one first';
+COMMENT ON CONSTRAINT offer_answer_has_its_time ON offer IS 'Set status_code: the time of the answer is filled in';
 COMMENT ON CONSTRAINT offer_only_an_intern_is_hired ON offer IS 'Only who accepted the internship is hired by it';
 
 -- == Rules of time
@@ -347,7 +351,11 @@ LANGUAGE plpgsql
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF (NEW.intake_id, NEW.opening_id, NEW.applicant_id, NEW.round, NEW.offered_at, NEW.answer_by)
+    IF TG_OP = 'INSERT' THEN
+        NEW.accepted_at := CASE NEW.status_code WHEN 'accepted' THEN coalesce(NEW.accepted_at, clock_timestamp()) WHEN 'declined' THEN NEW.accepted_at END;
+        NEW.declined_at := CASE NEW.status_code WHEN 'declined' THEN coalesce(NEW.declined_at, clock_timestamp()) END;
+        RETURN NEW;
+    ELSIF (NEW.intake_id, NEW.opening_id, NEW.applicant_id, NEW.round, NEW.offered_at, NEW.answer_by)
        IS DISTINCT FROM (OLD.intake_id, OLD.opening_id, OLD.applicant_id, OLD.round, OLD.offered_at, OLD.answer_by) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
@@ -371,7 +379,7 @@ $$;
 COMMENT ON FUNCTION _offer_answer() IS
 'Trigger of offer: fills in when it was answered; refuses with 23514 other terms, and answers that come too late';
 
-CREATE TRIGGER offer_answer BEFORE UPDATE ON offer
+CREATE TRIGGER offer_answer BEFORE INSERT OR UPDATE ON offer
     FOR EACH ROW EXECUTE FUNCTION _offer_answer();
 
 CREATE FUNCTION _offer_count() RETURNS trigger

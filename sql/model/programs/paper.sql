@@ -119,8 +119,8 @@ COMMENT ON FUNCTION _exam_question_stays() IS
 'Trigger of exam_question and exam_option: refuses with 23514 to change what is on a paper. SECURITY DEFINER: it waits for who draws papers of the level';
 
 CREATE TRIGGER exam_question_stays BEFORE UPDATE OF certification_level_id, kind, text_en, text_zh, points ON exam_question
-    FOR EACH ROW WHEN ((NEW.certification_level_id, NEW.kind, NEW.text_en, NEW.text_zh, NEW.points)
-                       IS DISTINCT FROM (OLD.certification_level_id, OLD.kind, OLD.text_en, OLD.text_zh, OLD.points))
+    FOR EACH ROW WHEN (NEW.certification_level_id <> OLD.certification_level_id OR NEW.kind <> OLD.kind OR NEW.text_en IS DISTINCT FROM OLD.text_en
+                       OR NEW.text_zh IS DISTINCT FROM OLD.text_zh OR NEW.points <> OLD.points)
     EXECUTE FUNCTION _exam_question_stays();
 CREATE TRIGGER exam_option_stays BEFORE INSERT OR UPDATE OR DELETE ON exam_option
     FOR EACH ROW EXECUTE FUNCTION _exam_question_stays();

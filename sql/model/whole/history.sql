@@ -533,7 +533,7 @@ CREATE TRIGGER hackathon_round_history AFTER INSERT OR UPDATE OR DELETE ON hacka
     FOR EACH ROW EXECUTE FUNCTION _history('hackathon_round_id', '',
         'event_id ordinal name_en name_zh kind opens_at closes_at grace_minutes judging_closes_at normalization trimmed advancing advancing_per ties advanced_at');
 CREATE TRIGGER team_history AFTER INSERT OR UPDATE OR DELETE ON team
-    FOR EACH ROW EXECUTE FUNCTION _history('team_id', 'event_is_off most_members status_subject captain_status person_kind members entered_at',
+    FOR EACH ROW EXECUTE FUNCTION _history('team_id', 'event_is_off most_members status_subject person_kind members entered_at',
         'event_id status_code track_id problem_id captain_id coach_id');
 CREATE TRIGGER team_member_history AFTER INSERT OR UPDATE OR DELETE ON team_member
     FOR EACH ROW EXECUTE FUNCTION _history('team_member_id', 'person_kind status_subject', 'event_id team_id person_id status_code joined_at');

@@ -342,6 +342,10 @@ WITH held AS MATERIALIZED (
            (SELECT count(*) FROM team_member m WHERE m.team_id = t.team_id AND m.status_code = 'joined')::text
     FROM team t
     UNION ALL
+    SELECT 'opening_taken_is_kept', 'opening', 'opening_id', p.opening_id, NULL::bigint, 'taken', p.taken::text,
+           (SELECT coalesce(sum(o.takes), 0) FROM offer o WHERE o.opening_id = p.opening_id)::text
+    FROM opening p
+    UNION ALL
     SELECT 'award_given_is_kept', 'award', 'award_id', a.award_id, a.event_id, 'given', a.given::text,
            (SELECT count(*) FROM award_winner w WHERE w.award_id = a.award_id)::text
     FROM award a
@@ -514,6 +518,83 @@ WITH held AS MATERIALIZED (
                       UNION
                       SELECT x.required_id FROM need JOIN certification_prerequisite x ON x.certification_level_id = need.level_id)
                   SELECT FROM need WHERE need.level_id = d.certification_level_id)
+    UNION ALL
+    -- what is agreed by all
+    SELECT 'signature_is_of_a_giver', 'signature', s.signature_id::text, a.event_id, format(salon.say('party %s gives nothing by agreement %s'), s.party_id, s.agreement_id),
+           salon.say('Who gives signs: view signature_list shows who that is.')
+    FROM signature s
+    JOIN agreement a ON a.agreement_id = s.agreement_id
+    WHERE NOT EXISTS (SELECT FROM commitment c WHERE c.agreement_id = s.agreement_id AND c.giver_id = s.party_id)
+    UNION ALL
+    SELECT 'signature_is_of_an_open_agreement', 'signature', s.signature_id::text, a.event_id,
+           format(salon.say('agreement %s is the claim of a package: its organizers sign it'), s.agreement_id), salon.say('Delete it by itself first, if it must go.')
+    FROM signature s
+    JOIN agreement a ON a.agreement_id = s.agreement_id AND a.package_id IS NOT NULL
+    UNION ALL
+    SELECT 'signature_last', 'agreement', a.agreement_id::text, a.event_id, format(salon.say('all who give have signed it, and it is %s'), a.status_code),
+           format('UPDATE agreement SET status_code = ''signed'' WHERE agreement_id = %s;', a.agreement_id)
+    FROM (SELECT c.agreement_id
+          FROM commitment c
+          LEFT JOIN signature s ON s.agreement_id = c.agreement_id AND s.party_id = c.giver_id
+          WHERE c.giver_id IS NOT NULL AND c.status_code IN ('proposed', 'reserved')
+          GROUP BY c.agreement_id
+          HAVING count(s.signature_id) = count(*)) g
+    JOIN agreement a ON a.agreement_id = g.agreement_id AND a.package_id IS NULL AND _lapses(a.status_code, a.sign_by) IS NOT TRUE
+    UNION ALL
+    -- who applies, and who wins
+    SELECT 'applicant_withdrawn', 'offer', o.offer_id::text, NULL, format(salon.say('applicant %s withdrew, and it is %s'), o.applicant_id, o.status_code),
+           salon.say('Decline the offer: who applied withdrew.')
+    FROM offer o
+    JOIN applicant p ON p.applicant_id = o.applicant_id AND p.status_code = 'withdrawn'
+    WHERE o.takes > 0
+    UNION ALL
+    SELECT 'offer_outcome', 'outcome', c.outcome_id::text, c.event_id, format(salon.say('offer %s does not say that party %s was found'), c.offer_id, c.party_id),
+           salon.say('As owner, with the triggers of the table disabled: ') || format('DELETE FROM outcome WHERE outcome_id = %s;', c.outcome_id)
+    FROM outcome c
+    JOIN offer o ON o.offer_id = c.offer_id
+    JOIN applicant p ON p.applicant_id = o.applicant_id
+    WHERE o.status_code <> 'accepted' OR (c.outcome_kind_code = 'hired' AND o.hired_on IS NULL) OR c.party_id IS DISTINCT FROM p.person_id
+    UNION ALL
+    SELECT 'team_captain_is_a_member', 'team', t.team_id::text, t.event_id, format(salon.say('party %s is captain of team %s, and has not joined it'), t.captain_id, t.team_id),
+           salon.say('The captain must have joined the team: name another captain first, or enter the team by enter_team')
+    FROM team t
+    WHERE NOT EXISTS (SELECT FROM team_member m WHERE m.team_id = t.team_id AND m.person_id = t.captain_id AND m.status_code = 'joined')
+    UNION ALL
+    -- who judges what: of members alone it is known since when they are; not of
+    -- two persons who turned out to be one
+    SELECT x.rule, x.table_name, x.row_id::text, x.event_id, format(salon.say('party %s cannot judge the work of team %s'), g.person_id, x.team_id),
+           salon.say('Nobody judges a team, company, school or pupil of its own: SELECT * FROM judge_interest shows who cannot.')
+    FROM (
+        SELECT 'judging_has_no_interest', 'judging', j.judging_id, j.event_id, j.team_id, j.judge_id, j.assigned_at FROM judging j
+        UNION ALL
+        SELECT 'score_has_no_interest', 'score', s.score_id, s.event_id, j.team_id, j.judge_id, s.scored_at FROM score s JOIN judging j ON j.judging_id = s.judging_id
+        UNION ALL
+        SELECT 'comparison_has_no_interest', 'comparison', c.comparison_id, c.event_id, t.team_id, c.judge_id, c.compared_at
+        FROM comparison c
+        CROSS JOIN LATERAL (VALUES (c.preferred_id), (c.other_id)) t (team_id)
+    ) x (rule, table_name, row_id, event_id, team_id, judge_id, said_at)
+    JOIN judge g ON g.judge_id = x.judge_id
+    JOIN team_member m ON m.team_id = x.team_id AND m.person_id = g.person_id AND m.status_code = 'joined' AND m.joined_at <= x.said_at
+    WHERE NOT EXISTS (SELECT FROM party_merge p WHERE p.keep_id = g.person_id AND p.merged_at >= x.said_at)
+    UNION ALL
+    -- who learns, and what is proved
+    SELECT 'course_progress_has_another_tutor', 'course_progress', p.course_progress_id::text, NULL, format(salon.say('party %s cannot tutor itself'), p.person_id),
+           salon.say('Choose another tutor, or none.')
+    FROM course_progress p
+    JOIN tutor t ON t.tutor_id = p.tutor_id AND t.person_id = p.person_id
+    UNION ALL
+    SELECT 'attempt_answer_fill', 'attempt_answer', w.attempt_answer_id::text, NULL, format(salon.say('question %s is of another paper than attempt %s'), w.paper_question_id, w.attempt_id),
+           CASE WHEN n.attempt_id IS NULL THEN salon.say('Delete it by itself first, if it must go.')
+                ELSE salon.say('As owner, with the triggers of the table disabled: ') || format('UPDATE attempt_answer SET attempt_id = %s WHERE attempt_answer_id = %s;', n.attempt_id, w.attempt_answer_id) END
+    FROM attempt_answer w
+    JOIN attempt a ON a.attempt_id = w.attempt_id
+    JOIN paper_question q ON q.paper_question_id = w.paper_question_id AND q.paper_id <> a.paper_id
+    LEFT JOIN attempt n ON n.paper_id = q.paper_id
+    UNION ALL
+    SELECT 'certificate_renews_one_that_ends', 'certificate', c.certificate_id::text, NULL,
+           format(salon.say('certificate %s is valid for good: there is nothing to renew'), r.certificate_id), salon.say('Revoke it and issue another one.')
+    FROM certificate c
+    JOIN certificate r ON r.certificate_id = c.renews_id AND r.expires_on IS NULL
     UNION ALL
     -- who waits while seats are free
     SELECT 'seating_move_up', 'registration', w.registration_id::text, s.event_id, salon.say('it waits, and there are seats for it'), format('SELECT move_up(%s);', s.event_id)

@@ -312,6 +312,12 @@ CREATE TRIGGER comparison_stays BEFORE DELETE ON comparison
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER contribution_stays BEFORE DELETE ON contribution
     FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER signature_stays_with_its_agreement BEFORE DELETE ON signature
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER opening_stays BEFORE DELETE ON opening
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER applicant_stays BEFORE DELETE ON applicant
+    FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER answer_stays BEFORE DELETE ON answer
     FOR EACH ROW EXECUTE FUNCTION _stays('response', 'response_id');
 
@@ -347,6 +353,8 @@ BEGIN ATOMIC
         SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
         UNION ALL
         SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')
+        UNION ALL
+        SELECT 'signature', count(*) FROM signature x JOIN agreement a ON a.agreement_id = x.agreement_id WHERE a.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'delivery', count(*) FROM delivery x JOIN commitment c ON c.commitment_id = x.commitment_id WHERE c.event_id = _event_facts.event_id
         UNION ALL
