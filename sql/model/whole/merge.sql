@@ -106,6 +106,12 @@ BEGIN
             WHERE g.party_id = gone.party_id AND k.party_id = keep.party_id AND k.kind = g.kind
               AND salon.contact_key(k.kind, k.address) = salon.contact_key(g.kind, g.address);
         END IF;
+        IF t.table_name = 'contribution' THEN  -- it counts once: as accepted, if it is
+            DELETE FROM contribution g USING contribution k
+            WHERE (g.party_id, k.party_id) IN ((gone.party_id, keep.party_id), (keep.party_id, gone.party_id)) AND k.contribution_kind_code = g.contribution_kind_code
+              AND (k.url = g.url OR (num_nonnulls(k.url, g.url) = 0 AND k.event_id = g.event_id))
+              AND (g.status_code = 'accepted', g.party_id = keep.party_id) < (k.status_code = 'accepted', k.party_id = keep.party_id);
+        END IF;
         IF t.table_name = 'absence' THEN  -- nobody is absent twice at a time: those that overlap are of the kept one
             FOR u IN SELECT g.absence_id, g.during FROM absence g WHERE g.person_id = gone.party_id ORDER BY g.absence_id LOOP
                 SELECT array_agg(a.absence_id ORDER BY a.person_id <> keep.party_id, a.absence_id) AS ids, min(a.starts_at) AS starts_at, max(a.ends_at) AS ends_at,
