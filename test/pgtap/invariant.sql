@@ -181,12 +181,6 @@ INSERT INTO breach (rule, table_name, row_key, command) VALUES
     ('applicant_withdrawn', 'offer', '1', $$UPDATE applicant SET status_code = 'withdrawn', withdrawn_at = now() WHERE applicant_id = 1$$),
     ('offer_outcome', 'outcome', (SELECT min(outcome_id) FROM outcome WHERE party_id IS NOT NULL)::text,
      'UPDATE outcome SET offer_id = 3 WHERE outcome_id = (SELECT min(outcome_id) FROM outcome WHERE party_id IS NOT NULL)'),
-    ('judging_has_no_interest', 'judging', '1', 'UPDATE team_member SET person_id = 2302 WHERE team_id = 1 AND person_id = 401'),
-    ('score_has_no_interest', 'score', (SELECT min(score_id) FROM score WHERE judging_id = 1)::text, NULL),
-    ('score_has_no_interest', 'score', (SELECT score_id FROM score WHERE judging_id = 1 ORDER BY score_id OFFSET 1 LIMIT 1)::text, NULL),
-    ('score_has_no_interest', 'score', (SELECT max(score_id) FROM score WHERE judging_id = 1)::text, NULL),
-    ('comparison_has_no_interest', 'comparison', (SELECT min(comparison_id) FROM comparison WHERE judge_id = 2 AND preferred_id = 1)::text, NULL),
-    ('team_captain_is_a_member', 'team', '2', 'UPDATE team SET captain_id = 2302 WHERE team_id = 2'),
     -- who learns, and what is proved
     ('course_progress_has_another_tutor', 'course_progress', (SELECT min(course_progress_id) FROM course_progress)::text,
      'UPDATE course_progress SET person_id = 2400 WHERE course_progress_id = (SELECT min(course_progress_id) FROM course_progress)'),
@@ -209,6 +203,27 @@ INSERT INTO breach (rule, table_name, row_key, command) VALUES
     -- and the history
     ('history_is_kept', 'event', '5', $$UPDATE event SET introduction = 'other' WHERE event_id = 5$$),
     ('history_is_kept', 'supply', '900002', 'DELETE FROM supply WHERE supply_id = 900002');
+-- A judge becomes member of a team whose work it judges, and the captain of another.
+CREATE TEMP TABLE judged AS
+SELECT j.judging_id, j.hackathon_round_id, j.event_id, j.team_id, j.judge_id, g.person_id, m.team_member_id,
+       (SELECT min(x.team_id) FROM round_team x WHERE x.hackathon_round_id = j.hackathon_round_id AND x.team_id <> j.team_id) AS other_id
+FROM judging j
+JOIN judge g USING (judge_id)
+JOIN team t ON t.team_id = j.team_id
+JOIN team_member m ON m.team_id = j.team_id AND m.person_id <> t.captain_id
+WHERE NOT EXISTS (SELECT FROM comparison c WHERE c.judge_id = j.judge_id AND j.team_id IN (c.preferred_id, c.other_id))
+ORDER BY j.judging_id, m.team_member_id
+LIMIT 1;
+INSERT INTO breach (rule, table_name, row_key, command)
+SELECT 'judging_has_no_interest', 'judging', judging_id::text, format('UPDATE team_member SET person_id = %s WHERE team_member_id = %s', person_id, team_member_id) FROM judged
+UNION ALL
+SELECT 'score_has_no_interest', 'score', score_id::text, NULL FROM score JOIN judged USING (judging_id)
+UNION ALL
+SELECT 'comparison_has_no_interest', 'comparison', (SELECT max(comparison_id) + 1 FROM comparison)::text,
+       format('INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at) VALUES (%s, %s, %s, %s, %s, now())', hackathon_round_id, event_id, judge_id, team_id, other_id)
+FROM judged
+UNION ALL
+SELECT 'team_captain_is_a_member', 'team', other_id::text, format('UPDATE team SET captain_id = %s WHERE team_id = %s', person_id, other_id) FROM judged;
 
 ALTER TABLE commitment DROP CONSTRAINT commitment_has_one_holder;
 SET LOCAL session_replication_role = replica;
