@@ -67,14 +67,17 @@ PIECES = schema salon text bundle allocate stable_match barter apportion bradley
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \
          event/event event/event_day event/agenda event/format event/asset \
-         market/exchange market/exchange_rows market/supply market/agreement market/package market/money \
+         market/exchange market/exchange_rows market/supply market/agreement market/package market/signature market/money \
          people/duty people/talk people/invitation people/presence people/work_group people/slot \
          guests/registration guests/registration_rows guests/session_seating guests/survey guests/registration_question \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
-         after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
+         programs/hackathon programs/judging programs/award programs/contribution \
+         programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course \
+         programs/internship programs/barter_round programs/introduction programs/campus programs/campus_rows programs/logo_wall \
+         after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview after/year \
          whole/remark whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older

@@ -18,3 +18,32 @@ CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, sea
 ALTER TABLE season
     DROP CONSTRAINT IF EXISTS season_texts_are_not_blank,
     ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
+
+-- @include signature@
+-- @include hackathon@
+-- @include judging@
+-- @include award@
+-- @include contribution@
+
+-- Teams, their schools and partners are facts that decide metrics.
+ALTER TABLE metric
+    DROP CONSTRAINT metric_fact_is_known,
+    ADD CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views', 'outcomes', 'teams', 'schools', 'partners'));
+
+-- @include barter_round@
+-- @include introduction@
+-- @include certification@
+-- @include question_bank@
+-- @include paper@
+-- @include attempt@
+-- @include course@
+-- @include internship@
+
+-- Who becomes an intern or is hired is an outcome.
+ALTER TABLE outcome ADD COLUMN offer_id bigint REFERENCES offer ON DELETE CASCADE;
+CREATE INDEX outcome_offer_id_idx ON outcome (offer_id);
+INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped) VALUES ('hired', 9, 'hired', '录用', true) ON CONFLICT DO NOTHING;
+
+-- @include campus@
+-- @include campus_rows@
+-- @include logo_wall@

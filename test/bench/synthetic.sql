@@ -482,6 +482,170 @@ SELECT n, k.kind, 401 + n % 2000, 'claimed', 'synthetic'
 FROM generate_series(1, :events) n
 CROSS JOIN (VALUES ('kol'), ('developer')) k (kind);
 
+-- Two levels of a certification; a bank, papers that were sat, certificates.
+INSERT INTO certification (certification_id, organization_id, name_en) VALUES (1, 1, 'synthetic certification');
+INSERT INTO certification_level (certification_level_id, certification_id, level, valid_months) VALUES (1, 1, 1, 24), (2, 1, 2, NULL);
+INSERT INTO exam_tag (exam_tag_id, certification_level_id, name_en) SELECT n, 1, 'synthetic tag ' || n FROM generate_series(1, 5) n;
+INSERT INTO exam_question (exam_question_id, certification_level_id, kind, text_en, difficulty)
+SELECT n, 1, CASE n % 2 WHEN 0 THEN 'single' ELSE 'numeric' END, 'synthetic question ' || n, 1 + n % 5
+FROM generate_series(1, 200) n;
+INSERT INTO exam_option (exam_option_id, exam_question_id, kind, text_en)
+SELECT n * 2 + k - 1, n * 2, 'single', 'option ' || k FROM generate_series(1, 100) n CROSS JOIN generate_series(0, 1) k;
+INSERT INTO exam_key (exam_question_id, kind, exam_option_id, value)
+SELECT n, CASE n % 2 WHEN 0 THEN 'single' ELSE 'numeric' END, CASE n % 2 WHEN 0 THEN n END, CASE n % 2 WHEN 1 THEN n END
+FROM generate_series(1, 200) n;
+INSERT INTO exam_question_tag (exam_question_id, certification_level_id, exam_tag_id) SELECT n, 1, 1 + n / 5 % 5 FROM generate_series(1, 200) n;
+INSERT INTO blueprint (blueprint_id, certification_level_id, exam_tag_id, quantity) SELECT n, 1, n, 2 FROM generate_series(1, 5) n;
+INSERT INTO paper (paper_id, certification_level_id, person_id, drawn_at) SELECT n, 1, 400 + n, timestamptz '2026-01-01 09:00+08' FROM generate_series(1, 500) n;
+INSERT INTO paper_question (paper_question_id, paper_id, certification_level_id, exam_question_id, kind, blueprint_id, ordinal)
+SELECT (p - 1) * 10 + i, p, 1, q.n, CASE q.n % 2 WHEN 0 THEN 'single' ELSE 'numeric' END, 1 + q.n / 5 % 5, i
+FROM generate_series(1, 500) p
+CROSS JOIN generate_series(1, 10) i
+CROSS JOIN LATERAL (SELECT 1 + (p * 3 + i * 20) % 200 AS n) q;
+INSERT INTO attempt (attempt_id, paper_id, person_id, certification_level_id, sitting, begun_at, ends_at, submitted_at)
+SELECT p.paper_id, p.paper_id, p.person_id, 1, 1, timestamptz '2026-01-01 10:00+08', timestamptz '2026-01-01 11:00+08', timestamptz '2026-01-01 11:00+08'
+FROM paper p;
+INSERT INTO attempt_result (attempt_id, most, pass_mark, earned)
+SELECT p.paper_id, 10, 6.000000, x.earned
+FROM paper p
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE (p.paper_id + q.ordinal) % 3 > 0)::numeric(10, 6) AS earned FROM paper_question q WHERE q.paper_id = p.paper_id) x;
+INSERT INTO attempt_answer (attempt_id, paper_question_id, exam_question_id, kind, exam_option_id, value)
+SELECT q.paper_id, q.paper_question_id, q.exam_question_id, q.kind,
+       CASE q.kind WHEN 'single' THEN q.exam_question_id - CASE WHEN (q.paper_id + q.ordinal) % 3 > 0 THEN 0 ELSE 1 END END,
+       CASE q.kind WHEN 'numeric' THEN q.exam_question_id + CASE WHEN (q.paper_id + q.ordinal) % 3 > 0 THEN 0 ELSE 1 END END
+FROM paper_question q;
+INSERT INTO certificate (certificate_id, number, certification_level_id, organization_id, person_id, name_en, issued_on, expires_on, attempt_id)
+SELECT a.attempt_id, regexp_replace(n.characters, '(.{4})', '\1-', 'g') || _check_character(n.characters), 1, 1, a.person_id, 'synthetic certification 1', date '2026-01-02', date '2028-01-02', a.attempt_id
+FROM attempt a
+JOIN attempt_result r USING (attempt_id)
+CROSS JOIN LATERAL (SELECT lpad(a.attempt_id::text, 16, '0') AS characters) n
+WHERE r.earned >= r.pass_mark;
+INSERT INTO course (course_id, certification_level_id, kind, name_en, url) VALUES (1, 1, 'course', 'synthetic course', 'https://example.org/synthetic'), (2, 1, 'laboratory', 'synthetic laboratory', 'https://example.org/laboratory');
+INSERT INTO tutor (tutor_id, course_id, person_id, learners) VALUES (1, 1, 2400, 250);
+INSERT INTO course_progress (course_id, person_id, tutor_id, status_code, enrolled_on, completed_on)
+SELECT 1, 400 + n, 1, CASE WHEN n % 2 = 0 THEN 'completed' ELSE 'begun' END, date '2025-12-01', CASE WHEN n % 2 = 0 THEN date '2025-12-20' END
+FROM generate_series(1, 500) n;
+
+-- Each event is a hackathon of two teams of one, of which the sponsor sets the
+-- problem and gives the prize; the first one has 100 teams of three and 30 judges.
+INSERT INTO hackathon (event_id, least_members, most_members)
+SELECT n, 1, 5 FROM generate_series(1, :events) n;
+
+INSERT INTO track (track_id, event_id, name_en)
+SELECT n, n, 'synthetic track' FROM generate_series(1, :events) n;
+
+INSERT INTO track_skill (track_id, skill_code) SELECT 1, min(skill_code) FROM skill;
+
+CREATE TEMP TABLE prize ON COMMIT DROP AS
+SELECT c.event_id, c.giver_id, min(c.commitment_id) AS commitment_id
+FROM commitment c
+WHERE c.agreement_id IN (SELECT (n - 1) * 8 + 1 FROM generate_series(1, :events) n) AND c.event_id IS NOT NULL AND c.giver_id IS NOT NULL AND c.kind = 'money'
+GROUP BY c.event_id, c.giver_id;
+
+INSERT INTO problem (problem_id, track_id, event_id, party_id, commitment_id, title_en)
+SELECT p.event_id, p.event_id, p.event_id, p.giver_id, p.commitment_id, 'synthetic problem'
+FROM prize p;
+
+INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en, advancing)
+SELECT n, n, 1, 'synthetic round', 1 FROM generate_series(1, :events) n
+UNION ALL
+SELECT :events + 1, 1, 2, 'synthetic final', NULL;
+
+INSERT INTO criterion (criterion_id, hackathon_round_id, name_en)
+SELECT n, n, 'synthetic criterion' FROM generate_series(1, :events) n
+UNION ALL
+SELECT :events + k, 1, 'synthetic criterion ' || k FROM generate_series(1, 2) k;
+
+INSERT INTO team (team_id, event_id, most_members, name, track_id, problem_id, captain_id, members)
+SELECT (n - 1) * 2 + k, n, 5, 'synthetic team ' || k, n, n, 401 + (n * 2 + k) % 1800, CASE n WHEN 1 THEN 3 ELSE 1 END
+FROM generate_series(1, :events) n
+CROSS JOIN generate_series(1, 2) k
+UNION ALL
+SELECT :events * 2 + t, 1, 5, 'synthetic team ' || t, 1, 1, 401 + 2 + t, 3 FROM generate_series(3, 100) t;
+
+INSERT INTO team_member (team_id, event_id, person_id, joined_at)
+SELECT t.team_id, t.event_id, t.captain_id + k * 100, timestamptz '2026-01-01 09:00+08'
+FROM team t
+JOIN generate_series(0, 2) k ON k < t.members;
+
+INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, team_id, event_id FROM team;
+
+INSERT INTO submission (hackathon_round_id, team_id, event_id, version, url, submitted_at)
+SELECT event_id, team_id, event_id, 1, 'https://example.org/synthetic/' || team_id, timestamptz '2026-01-02 09:00+08' + team_id % 100 * interval '1 minute'
+FROM team;
+
+INSERT INTO judge (judge_id, event_id, person_id)
+SELECT n, n, 2301 + n % 50 FROM generate_series(1, :events) n
+UNION ALL
+SELECT :events + g, 1, 2351 + g FROM generate_series(1, 29) g;
+
+INSERT INTO judging (judging_id, hackathon_round_id, event_id, team_id, judge_id, assigned_at)
+SELECT row_number() OVER (ORDER BY t.team_id, g), t.event_id, t.event_id, t.team_id, CASE t.event_id WHEN 1 THEN :events + 1 + (t.team_id + g * 10) % 29 ELSE t.event_id END,
+       timestamptz '2026-01-03 09:00+08'
+FROM team t
+JOIN generate_series(0, 2) g ON g = 0 OR t.event_id = 1;
+
+INSERT INTO score (judging_id, hackathon_round_id, event_id, criterion_id, most, points, scored_at)
+SELECT j.judging_id, j.hackathon_round_id, j.event_id, c.criterion_id, c.most, (j.judging_id * 7 + c.criterion_id * 3) % 11, timestamptz '2026-01-04 09:00+08'
+FROM judging j
+JOIN criterion c USING (hackathon_round_id);
+
+INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at)
+SELECT n, n, n, (n - 1) * 2 + 1, (n - 1) * 2 + 2, timestamptz '2026-01-04 09:00+08' FROM generate_series(1, :events) n
+UNION ALL
+SELECT 1, 1, :events + 1 + t % 29, :events * 2 + t, :events * 2 + 3 + (t * 7) % 98, timestamptz '2026-01-04 09:00+08'
+FROM generate_series(3, 99) t
+WHERE t <> 3 + (t * 7) % 98;
+
+INSERT INTO award (award_id, event_id, name_en, quantity, given, amount, party_id, commitment_id)
+SELECT p.event_id, p.event_id, 'synthetic award', 2, 1, 300.00, p.giver_id, p.commitment_id
+FROM prize p;
+
+INSERT INTO award_winner (award_id, event_id, kind, team_id, given_at)
+SELECT n, n, 'team', (n - 1) * 2 + 1, timestamptz '2026-01-05 09:00+08' FROM generate_series(1, :events) n;
+
+-- Contributions to the event, and beside it.
+INSERT INTO contribution (party_id, contribution_kind_code, event_id, url, status_code, points, accepted_at)
+SELECT t.captain_id, 'hackathon_entry', t.event_id, NULL, 'accepted', 10, timestamptz '2026-01-05 09:00+08'
+FROM team t
+UNION ALL
+SELECT 400 + n, 'code_change', NULL, 'https://example.org/synthetic/' || n, CASE n % 2 WHEN 0 THEN 'accepted' ELSE 'claimed' END,
+       CASE n % 2 WHEN 0 THEN 10 END, CASE n % 2 WHEN 0 THEN timestamptz '2026-01-05 09:00+08' END
+FROM generate_series(1, 500) n;
+
+-- Interns are called out at each event: two apply for one opening, and at the
+-- first one 200 for 20; schools, whom one knows, brands.
+INSERT INTO task_card (task_card_id, party_id, title_en, goal, acceptance, status_code) SELECT n, n, 'synthetic task ' || n, 'goal', 'acceptance', 'open' FROM generate_series(1, 20) n;
+INSERT INTO intake (intake_id, event_id, name_en, apply_by, rank_by)
+SELECT n, n, 'synthetic intake', timestamptz '2026-01-01 09:00+08', timestamptz '2026-01-02 09:00+08' FROM generate_series(1, :events) n;
+INSERT INTO opening (opening_id, intake_id, party_id, task_card_id, name_en, quota, taken) SELECT n, 1, n, n, 'synthetic opening ' || n, 3, 2 FROM generate_series(1, 20) n
+UNION ALL
+SELECT 20 + n, n, n % 20 + 1, n % 20 + 1, 'synthetic opening', 1, 1 FROM generate_series(2, :events) n;
+INSERT INTO opening_skill (opening_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 20) n;
+INSERT INTO applicant (applicant_id, intake_id, person_id, applied_at) SELECT n, 1, 400 + n, timestamptz '2025-12-01 09:00+08' FROM generate_series(1, 200) n
+UNION ALL
+SELECT 200 + n * 2 + k, n, 401 + (n * 2 + k) % 2000, timestamptz '2025-12-01 09:00+08' FROM generate_series(2, :events) n CROSS JOIN generate_series(0, 1) k;
+INSERT INTO applicant_choice (intake_id, applicant_id, opening_id, place) SELECT 1, n, 1 + (n + k * 3) % 20, 1 + k FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k
+UNION ALL
+SELECT a.intake_id, a.applicant_id, 20 + a.intake_id, 1 FROM applicant a WHERE a.intake_id > 1;
+INSERT INTO opening_choice (intake_id, opening_id, applicant_id, place) SELECT 1, 1 + (n + k * 3) % 20, n, n FROM generate_series(1, 200) n CROSS JOIN generate_series(0, 3) k
+UNION ALL
+SELECT a.intake_id, 20 + a.intake_id, a.applicant_id, 1 + a.applicant_id % 2 FROM applicant a WHERE a.intake_id > 1;
+INSERT INTO offer (offer_id, intake_id, opening_id, applicant_id, round, status_code, offered_at, answer_by, accepted_at)
+SELECT n, 1, 1 + n % 20, n, 1, 'accepted', timestamptz '2026-01-03 09:00+08', timestamptz '2026-01-10 09:00+08', timestamptz '2026-01-04 09:00+08' FROM generate_series(1, 40) n
+UNION ALL
+SELECT 40 + n, n, 20 + n, 200 + n * 2, 1, 'accepted', timestamptz '2026-01-03 09:00+08', timestamptz '2026-01-10 09:00+08', timestamptz '2026-01-04 09:00+08'
+FROM generate_series(2, :events) n;
+INSERT INTO studio (party_id, school_id, founded_on) VALUES (21, 22, '2026-01-01');
+INSERT INTO joint_project (joint_project_id, school_id, kind, name_en, due_on, event_id)
+SELECT n, 22, 'contest', 'synthetic contest ' || n, date '2026-06-01', n FROM generate_series(1, :events) n;
+INSERT INTO joint_project_party (joint_project_id, party_id) SELECT n, n % 400 + 1 FROM generate_series(1, :events) n;
+INSERT INTO acquaintance (person_id, knows_id) SELECT 400 + n, 401 + n FROM generate_series(1, 500) n;
+INSERT INTO introduction (introducer_id, party_id, to_id) SELECT 400 + n, 401 + n, 402 + n FROM generate_series(1, 50) n;
+INSERT INTO brand (party_id, is_shown) SELECT n, n % 3 > 0 FROM generate_series(1, 20) n;
+INSERT INTO signature (agreement_id, party_id)
+SELECT DISTINCT c.agreement_id, c.giver_id FROM commitment c JOIN agreement a USING (agreement_id) WHERE c.giver_id IS NOT NULL AND a.package_id IS NULL AND a.status_code = 'signed';
+
 SELECT definition FROM plain_index
 \gexec
 
@@ -512,7 +676,33 @@ FROM (SELECT 'party' AS name, max(party_id) AS most FROM party
       UNION ALL SELECT 'question', max(question_id) FROM question
       UNION ALL SELECT 'question_option', max(question_option_id) FROM question_option
       UNION ALL SELECT 'response', max(response_id) FROM response
-      UNION ALL SELECT 'season', max(season_id) FROM season) x
+      UNION ALL SELECT 'season', max(season_id) FROM season
+      UNION ALL SELECT 'track', max(track_id) FROM track
+      UNION ALL SELECT 'problem', max(problem_id) FROM problem
+      UNION ALL SELECT 'hackathon_round', max(hackathon_round_id) FROM hackathon_round
+      UNION ALL SELECT 'criterion', max(criterion_id) FROM criterion
+      UNION ALL SELECT 'team', max(team_id) FROM team
+      UNION ALL SELECT 'judge', max(judge_id) FROM judge
+      UNION ALL SELECT 'judging', max(judging_id) FROM judging
+      UNION ALL SELECT 'award', max(award_id) FROM award
+      UNION ALL SELECT 'certification', max(certification_id) FROM certification
+      UNION ALL SELECT 'certification_level', max(certification_level_id) FROM certification_level
+      UNION ALL SELECT 'exam_tag', max(exam_tag_id) FROM exam_tag
+      UNION ALL SELECT 'exam_question', max(exam_question_id) FROM exam_question
+      UNION ALL SELECT 'exam_option', max(exam_option_id) FROM exam_option
+      UNION ALL SELECT 'blueprint', max(blueprint_id) FROM blueprint
+      UNION ALL SELECT 'paper', max(paper_id) FROM paper
+      UNION ALL SELECT 'paper_question', max(paper_question_id) FROM paper_question
+      UNION ALL SELECT 'attempt', max(attempt_id) FROM attempt
+      UNION ALL SELECT 'certificate', max(certificate_id) FROM certificate
+      UNION ALL SELECT 'course', max(course_id) FROM course
+      UNION ALL SELECT 'tutor', max(tutor_id) FROM tutor
+      UNION ALL SELECT 'task_card', max(task_card_id) FROM task_card
+      UNION ALL SELECT 'intake', max(intake_id) FROM intake
+      UNION ALL SELECT 'opening', max(opening_id) FROM opening
+      UNION ALL SELECT 'applicant', max(applicant_id) FROM applicant
+      UNION ALL SELECT 'offer', max(offer_id) FROM offer
+      UNION ALL SELECT 'joint_project', max(joint_project_id) FROM joint_project) x
 \g /dev/null
 
 ANALYZE;

@@ -22,6 +22,31 @@ INSERT INTO supply (party_id, resource_code, quantity) VALUES (:double, 'tea', 1
 INSERT INTO party (kind, name_en) VALUES ('person', 'to be forgotten') RETURNING party_id AS person \gset
 INSERT INTO contact (party_id, kind, address) VALUES (:person, 'email', 'forgotten@example.org');
 
+-- A certification with a question, and an attempt that ended.
+INSERT INTO certification (organization_id, name_en) VALUES (:company, 'certification') RETURNING certification_id AS certification \gset
+INSERT INTO certification_level (certification_id) VALUES (:certification) RETURNING certification_level_id AS level \gset
+INSERT INTO exam_question (certification_level_id, kind, text_en) VALUES (:level, 'numeric', 'question') RETURNING exam_question_id AS question \gset
+INSERT INTO exam_key (exam_question_id, value) VALUES (:question, 1);
+INSERT INTO blueprint (certification_level_id, quantity) VALUES (:level, 1);
+INSERT INTO paper (certification_level_id, person_id) VALUES (:level, :person) RETURNING paper_id AS paper \gset
+INSERT INTO paper_question (paper_id, exam_question_id, ordinal) VALUES (:paper, :question, 1);
+INSERT INTO attempt (paper_id, begun_at) VALUES (:paper, '2026-01-01 10:00+08');
+
+-- A hackathon of an event of its own: a team with a work, a judge, an award.
+INSERT INTO event (name_en, starts_at, ends_at) VALUES ('hackathon', '2034-06-10 09:00+08', '2034-06-11 18:00+08') RETURNING event_id AS hackathon \gset
+INSERT INTO hackathon (event_id) VALUES (:hackathon);
+INSERT INTO hackathon_round (event_id, ordinal, name_en) VALUES (:hackathon, 1, 'round') RETURNING hackathon_round_id AS round \gset
+INSERT INTO party (kind, name_en) VALUES ('person', 'captain') RETURNING party_id AS captain \gset
+INSERT INTO party (kind, name_en) VALUES ('person', 'other captain') RETURNING party_id AS other_captain \gset
+SELECT enter_team(:hackathon, 'team', :captain) AS team, enter_team(:hackathon, 'other team', :other_captain) AS other_team \gset
+SELECT submit_work(:team, 'https://example.org/team'), submit_work(:other_team, 'https://example.org/other') \g /dev/null
+INSERT INTO party (kind, name_en) VALUES ('person', 'judge') RETURNING party_id AS judging_person \gset
+INSERT INTO judge (event_id, person_id) VALUES (:hackathon, :judging_person) RETURNING judge_id AS judge \gset
+INSERT INTO commitment (event_id, giver_id, kind, amount, status_code) VALUES (:hackathon, :company, 'money', 1000, 'signed') RETURNING commitment_id AS prize \gset
+INSERT INTO award (event_id, name_en, amount, party_id, commitment_id) VALUES (:hackathon, 'award', 500, :company, :prize) RETURNING award_id AS award \gset
+INSERT INTO award_winner (award_id, team_id) VALUES (:award, :team) RETURNING award_winner_id AS winner \gset
+INSERT INTO party (kind, name_en) VALUES ('person', 'newcomer') RETURNING party_id AS newcomer \gset
+
 -- Talks for its agenda, of speakers of the demo.
 INSERT INTO talk (event_id, title_en, format_code, submitter_id)
 SELECT :event, 'talk of ' || party_id, 'mini_talk', party_id FROM party WHERE name_en LIKE 'speaker % (example)' ORDER BY party_id;
@@ -45,6 +70,16 @@ SELECT registration_id AS leaver FROM register(:event, seats => 2) \gset
 SELECT registration_id AS waiting FROM register(:event, seats => 2, name => 'Bob') \gset
 SELECT book(:session, :passed) \g /dev/null
 
+-- An intake that can make offers, and enough contributions for a proof.
+INSERT INTO intake (name_en, apply_by, rank_by) VALUES ('intake', now() + interval '1 hour', now() + interval '1 hour') RETURNING intake_id AS intake \gset
+INSERT INTO opening (intake_id, party_id, name_en) VALUES (:intake, :company, 'opening') RETURNING opening_id AS opening \gset
+INSERT INTO applicant (intake_id, person_id) VALUES (:intake, :person) RETURNING applicant_id AS applicant \gset
+INSERT INTO applicant_choice (applicant_id, opening_id, place) VALUES (:applicant, :opening, 1);
+INSERT INTO opening_choice (applicant_id, opening_id, place) VALUES (:applicant, :opening, 1);
+UPDATE intake SET apply_by = now() - interval '1 hour', rank_by = now() - interval '1 hour' WHERE intake_id = :intake;
+INSERT INTO product (party_id, name) VALUES (:company, 'product of interns') RETURNING product_id AS product \gset
+INSERT INTO contribution (party_id, contribution_kind_code, product_id, quantity, url, status_code, accepted_by) VALUES (:person, 'code_change', :product, 10, 'https://example.org/contribution', 'accepted', :company);
+
 -- Agreements: signed, one that nobody signed in time.
 INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (:event, :company, 'poster_making', 1) RETURNING agreement_id AS agreement \gset
 UPDATE agreement SET status_code = 'signed' WHERE agreement_id = :agreement;
@@ -56,6 +91,7 @@ SELECT min(turn_id) AS turn, max(turn_id) AS other_turn FROM turn WHERE season_i
 -- Who is who of the levels of access.
 INSERT INTO remark (event_id, note) VALUES (:event, 'remark') ON CONFLICT DO NOTHING;
 
-SELECT json_build_object('event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
+SELECT json_build_object('level', :level, 'question', :question, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
     'session', :session, 'survey', :survey, 'registered', :registered, 'passed', :passed, 'leaver', :leaver, 'waiting', :waiting, 'agreement', :agreement,
+    'intake', :intake, 'hackathon', :hackathon, 'round', :round, 'team', :team, 'judge', :judge, 'winner', :winner, 'newcomer', :newcomer,
     'season', :season, 'turn', :turn, 'other_turn', :other_turn);

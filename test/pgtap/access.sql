@@ -126,6 +126,24 @@ INSERT INTO question_option (question_id, kind, option_code, name_en) SELECT n, 
 INSERT INTO response (response_id, survey_id, event_id, purpose) SELECT n, n, n, 'feedback' FROM generate_series(1, 2) n;
 INSERT INTO respondent (response_id, survey_id, respondent) SELECT n, n, 'respondent ' || n FROM generate_series(1, 2) n;
 INSERT INTO answer (response_id, survey_id, question_id, kind, lowest, highest, body) SELECT n, n, n, 'text', '-Infinity', 'Infinity', 'answer ' || n FROM generate_series(1, 2) n;
+-- team 2 of event 2 and a judge there are party 1
+INSERT INTO hackathon (event_id) VALUES (1), (2);
+INSERT INTO track (track_id, event_id, name_en) SELECT n, n, 'track ' || n FROM generate_series(1, 2) n;
+INSERT INTO track_skill (track_id, skill_code) SELECT n, min(skill_code) FROM skill, generate_series(1, 2) n GROUP BY n;
+INSERT INTO problem (problem_id, track_id, event_id, party_id, title_en) SELECT n, n, n, n, 'problem ' || n FROM generate_series(1, 2) n;
+INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en) SELECT n, n, 1, 'round ' || n FROM generate_series(1, 2) n;
+INSERT INTO criterion (criterion_id, hackathon_round_id, name_en) SELECT n, n, 'criterion ' || n FROM generate_series(1, 2) n;
+INSERT INTO team (team_id, event_id, most_members, name, captain_id) VALUES (1, 1, 5, 'team 1', 4), (2, 2, 5, 'team 2', 1), (3, 2, 5, 'team 3', 5);
+INSERT INTO team_member (team_id, event_id, person_id, joined_at) SELECT team_id, event_id, captain_id, now() FROM team;
+INSERT INTO round_team (hackathon_round_id, team_id, event_id) SELECT event_id, team_id, event_id FROM team;
+INSERT INTO submission (hackathon_round_id, team_id, event_id, version, url, submitted_at) SELECT event_id, team_id, event_id, 1, 'https://example.org', now() FROM team;
+INSERT INTO judge (judge_id, event_id, person_id) VALUES (1, 1, 5), (2, 2, 1), (3, 2, 2);
+INSERT INTO judging (judging_id, hackathon_round_id, event_id, team_id, judge_id) VALUES (1, 1, 1, 1, 1), (2, 2, 2, 3, 2), (3, 2, 2, 2, 3);
+INSERT INTO score (judging_id, hackathon_round_id, event_id, criterion_id, most, points, scored_at) SELECT judging_id, event_id, event_id, event_id, 10, 5, now() FROM judging;
+INSERT INTO comparison (hackathon_round_id, event_id, judge_id, preferred_id, other_id, compared_at) VALUES (1, 1, 1, 1, 2, now()), (2, 2, 2, 2, 3, now()), (2, 2, 3, 2, 3, now());
+INSERT INTO award (award_id, event_id, name_en) SELECT n, n, 'award ' || n FROM generate_series(1, 2) n;
+INSERT INTO award_winner (award_id, event_id, kind, team_id) VALUES (1, 1, 'team', 1), (2, 2, 'team', 2), (2, 2, 'team', 3);
+INSERT INTO contribution (party_id, contribution_kind_code, event_id, product_id, url) VALUES (1, 'article', NULL, NULL, 'https://example.org/1'), (2, 'article', NULL, 1, 'https://example.org/2'), (2, 'article', 1, NULL, NULL), (2, 'article', 2, NULL, NULL);
 INSERT INTO assent (event_id, party_id) VALUES (1, 1), (1, 4), (2, 2), (2, 5);
 INSERT INTO consent (person_id, status_code, said_on) VALUES (1, 'given', '2030-01-01'), (4, 'given', '2030-01-01'), (5, 'given', '2030-01-01');
 INSERT INTO asset_person (asset_id, person_id) VALUES (1, 5), (3, 1), (4, 5);
@@ -149,6 +167,45 @@ INSERT INTO remark (helper_id, note) VALUES (1, 'HIDDEN_NOTE'), (2, 'HIDDEN_NOTE
 INSERT INTO region (region_code, name_en) VALUES ('r1', 'region 1');
 INSERT INTO region_city (region_code, city_code) VALUES ('r1', 'c1');
 INSERT INTO resource_conflict (one_code, other_code, scope) VALUES ('booth', 'naming', 'event');
+INSERT INTO certification (certification_id, organization_id, name_en) VALUES (1, 1, 'certification 1'), (2, 2, 'certification 2');
+INSERT INTO certification_level (certification_level_id, certification_id, level) VALUES (1, 1, 1), (2, 1, 2);
+INSERT INTO certification_prerequisite (certification_level_id, required_id) VALUES (2, 1);
+INSERT INTO certificate (certification_level_id, organization_id, person_id, number, name_en, issued_on)
+SELECT 1, 3, n, '0000-0000-0000-0000-' || n, 'certificate ' || n, '2026-01-01' FROM unnest(ARRAY[1, 5]) n;
+INSERT INTO course (course_id, certification_level_id, name_en) VALUES (1, 1, 'course');
+-- party 1 tutors person 5, and is tutored by nobody
+INSERT INTO tutor (tutor_id, course_id, person_id) VALUES (1, 1, 1), (2, 1, 6);
+INSERT INTO course_progress (course_id, person_id, tutor_id, enrolled_on) VALUES (1, 1, NULL, '2026-01-01'), (1, 5, 1, '2026-01-01'), (1, 4, 2, '2026-01-01');
+-- person 5 has a paper that it did not begin, party 1 one that it sits
+INSERT INTO exam_tag (exam_tag_id, certification_level_id, name_en) VALUES (1, 1, 'tag');
+INSERT INTO exam_question (exam_question_id, certification_level_id, kind, text_en) VALUES (1, 1, 'single', 'question 1'), (2, 1, 'single', 'question 2');
+INSERT INTO exam_option (exam_option_id, exam_question_id, kind, text_en) SELECT n, n, 'single', 'option ' || n FROM generate_series(1, 2) n;
+INSERT INTO exam_key (exam_question_id, kind, exam_option_id) SELECT n, 'single', n FROM generate_series(1, 2) n;
+INSERT INTO exam_question_tag (exam_question_id, certification_level_id, exam_tag_id) VALUES (1, 1, 1);
+INSERT INTO blueprint (certification_level_id, exam_tag_id, quantity) VALUES (1, 1, 1);
+INSERT INTO paper (paper_id, certification_level_id, person_id) VALUES (1, 1, 1), (2, 1, 5);
+INSERT INTO paper_question (paper_question_id, paper_id, certification_level_id, exam_question_id, kind, ordinal) SELECT n, n, 1, n, 'single', 1 FROM generate_series(1, 2) n;
+INSERT INTO attempt (attempt_id, paper_id, person_id, certification_level_id, sitting, begun_at, ends_at)
+VALUES (1, 1, 1, 1, 1, now(), now() + interval '1 day'), (2, 2, 5, 1, 1, now() - interval '2 days', now() - interval '1 day');
+INSERT INTO attempt_answer (attempt_id, paper_question_id, exam_question_id, kind, exam_option_id) SELECT n, n, n, 'single', n FROM generate_series(1, 2) n;
+INSERT INTO attempt_result (attempt_id, most, pass_mark, earned) VALUES (1, 2, 1, 1), (2, 2, 1, 1);
+INSERT INTO certificate_miss (database_role, begun_at, misses) VALUES ('x', now(), 1);
+-- party 1 knows 4 and is known by 5, applies, and has an opening for which 5 applies
+INSERT INTO acquaintance (person_id, knows_id) VALUES (1, 4), (5, 6), (5, 1);
+INSERT INTO introduction (introducer_id, party_id, to_id) VALUES (1, 4, 5), (5, 1, 4), (5, 4, 6);
+INSERT INTO task_card (task_card_id, party_id, title_en, goal, acceptance, status_code) VALUES (1, 1, 'task 1', NULL, NULL, 'draft'), (2, 2, 'task 2', 'goal', 'acceptance', 'open'), (3, 2, 'task 3', NULL, NULL, 'draft');
+INSERT INTO intake (intake_id, name_en, apply_by, rank_by) VALUES (1, 'intake', '2999-01-01', '2999-01-01');
+INSERT INTO opening (opening_id, intake_id, party_id, name_en) SELECT n, 1, n, 'opening ' || n FROM generate_series(1, 2) n;
+INSERT INTO opening_skill (opening_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM generate_series(1, 2) n;
+INSERT INTO applicant (applicant_id, intake_id, person_id) VALUES (1, 1, 1), (2, 1, 5), (3, 1, 6);
+INSERT INTO applicant_choice (intake_id, applicant_id, opening_id, place) VALUES (1, 1, 2, 1), (1, 2, 1, 1), (1, 3, 2, 1);
+INSERT INTO opening_choice (intake_id, opening_id, applicant_id, place) VALUES (1, 1, 2, 1), (1, 2, 1, 1), (1, 2, 3, 2);
+INSERT INTO offer (intake_id, opening_id, applicant_id, round, offered_at, answer_by) VALUES (1, 1, 2, 1, now(), '2999-01-01'), (1, 2, 1, 1, now(), '2999-01-01'), (1, 2, 3, 1, now(), '2999-01-01');
+INSERT INTO studio (party_id, school_id) VALUES (1, 2), (6, 2);
+INSERT INTO joint_project (joint_project_id, school_id, kind, name_en) SELECT n, n, 'book', 'project ' || n FROM generate_series(1, 2) n;
+INSERT INTO joint_project_party (joint_project_id, party_id) VALUES (1, 3), (2, 3);
+INSERT INTO brand (party_id) VALUES (1), (2);
+INSERT INTO signature (agreement_id, party_id) VALUES (1, 1), (2, 2);
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('c1', '2031-01-01', 1);
 
 SELECT salon.grant_access('t_access', 't_visitor', 'visitor'), salon.grant_access('t_access', 't_member', 'member', 1), salon.grant_access('t_access', 't_organizer', 'organizer', 1),
@@ -195,7 +252,7 @@ FROM (VALUES ('event', 'event_id = 3', 'HIDDEN_EVENT'), ('session', 'event_id = 
              ('supply', 'party_id = 2', 'HIDDEN_PARTY'), ('demand', 'party_id = 2', 'HIDDEN_PARTY'), ('contact', 'party_id = 2', 'HIDDEN_PARTY'),
              ('channel', 'party_id = 2', 'HIDDEN_PARTY'), ('asset', 'party_id = 6', 'HIDDEN_PARTY'), ('blackout', 'party_id = 2', 'HIDDEN_PARTY'),
              ('attendee', 'registration_id = 3', 'HIDDEN_PARTY'), ('venue', 'venue_id = 2', 'HIDDEN_PARTY'), ('room', 'venue_id = 2', 'HIDDEN_PARTY'),
-             ('series', 'series_id = 2', 'HIDDEN_PARTY'), ('segment', 'segment_id = 2', 'HIDDEN_PARTY')) v (relation, rows, word) \g /dev/null
+             ('series', 'series_id = 2', 'HIDDEN_PARTY'), ('certificate', 'person_id = 5', 'HIDDEN_PARTY'), ('exam_question', 'exam_question_id = 2', 'HIDDEN_PARTY'), ('exam_option', 'exam_question_id = 2', 'HIDDEN_PARTY'), ('segment', 'segment_id = 2', 'HIDDEN_PARTY')) v (relation, rows, word) \g /dev/null
 UPDATE follow_up SET plan = 'HIDDEN_NOTE';
 UPDATE party_source SET external_id = external_id || '_HIDDEN_NOTE';
 -- what a party promised, or is promised, it reads wherever that is
@@ -312,6 +369,62 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('season',           '. . . .', '. . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('season_host',      '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
     ('turn',             '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    -- everybody sees what can be certified; of certificates one's own
+    ('certification',    '2 . . .', '2 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('certification_level', '2 . . .', '2 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('certification_prerequisite', '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('certificate',      '. . . .', '1 . 1 .', '1 . 1 .', '0 . 0 .', '2 2 2 2'),
+    ('certificate_miss', '. . . .', '. . . .', '0 . . .', '1 . . .', '1 . . .'),
+    ('course',           '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('tutor',            '2 . . .', '2 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('course_progress',  '. . . .', '2 1 2 .', '2 1 2 .', '0 0 0 .', '3 3 3 3'),
+    ('exam_tag',         '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('blueprint',        '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    -- the bank is for administrators; who sits a paper sees its questions, and no right answer
+    ('exam_question',    '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('exam_option',      '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('exam_question_tag', '. . . .', '. . . .', '0 . . .', '0 . . .', '1 1 1 1'),
+    ('exam_key',         '. . . .', '. . . .', '0 . . .', '0 . . .', '2 2 2 2'),
+    ('paper',            '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('paper_question',   '. . . .', '1 . . .', '1 . . .', '0 . . .', '2 2 2 2'),
+    ('attempt',          '. . . .', '1 1 1 .', '1 1 1 .', '0 0 0 .', '2 2 2 2'),
+    -- all is of this transaction, in which nobody but an administrator sees what an attempt got
+    ('attempt_result',   '. . . .', '0 . . .', '0 . . .', '0 . . .', '2 2 2 2'),
+    ('attempt_answer',   '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '2 2 2 2'),
+    -- what the page of a hackathon shows; its captain is of a team, and a judge alone judges
+    ('hackathon',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('track',            '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('track_skill',      '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('problem',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('hackathon_round',  '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('criterion',        '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('team',             '1 . . .', '2 0 1 1', '2 1 2 2', '3 3 3 3', '3 3 3 3'),
+    ('team_member',      '. . . .', '1 1 0 1', '2 2 1 2', '3 3 3 3', '3 3 3 3'),
+    ('round_team',       '1 . . .', '1 . . .', '1 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('submission',       '. . . .', '2 1 . .', '3 2 1 1', '3 3 3 3', '3 3 3 3'),
+    ('judge',            '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('judging',          '. . . .', '1 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    ('score',            '. . . .', '1 1 1 1', '2 1 1 1', '3 0 0 0', '3 0 0 0'),
+    ('comparison',       '. . . .', '1 1 1 1', '2 1 1 1', '3 0 0 0', '3 0 0 0'),
+    ('award',            '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('award_winner',     '1 . . .', '2 . . .', '2 1 1 1', '3 3 3 3', '3 3 3 3'),
+    -- of its own it claims, of its products it accepts
+    ('contribution',     '. . . .', '2 1 1 1', '4 2 2 2', '4 2 2 2', '4 4 4 4'),
+    ('acquaintance',    '. . . .', '2 1 1 1', '2 1 1 1', '3 0 0 0', '3 3 3 3'),
+    ('introduction',    '. . . .', '2 1 1 .', '2 1 1 .', '3 0 0 .', '3 3 3 3'),
+    ('task_card',       '1 . . .', '2 1 1 1', '3 1 1 1', '3 0 0 0', '3 3 3 3'),
+    ('intake',          '1 . . .', '1 . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
+    ('opening',         '2 . . .', '2 1 1 1', '2 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('opening_skill',   '2 . . .', '2 1 1 1', '2 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('applicant',       '. . . .', '2 1 1 .', '2 1 1 .', '0 0 0 .', '3 3 3 3'),
+    ('applicant_choice', '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '3 3 3 3'),
+    ('opening_choice',  '. . . .', '1 1 1 1', '1 1 1 1', '0 0 0 0', '3 3 3 3'),
+    ('offer',           '. . . .', '2 . 0 .', '2 . 0 .', '0 . 0 .', '3 3 3 3'),
+    ('studio',          '1 . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('joint_project',   '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('joint_project_party', '. . . .', '1 . . .', '2 0 0 0', '2 2 2 2', '2 2 2 2'),
+    ('brand',           '1 . . .', '1 1 1 1', '2 1 1 1', '2 0 0 0', '2 2 2 2'),
+    ('signature',       '. . . .', '1 1 . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     ('city_activity',    '. . . .', '. . . .', '1 0 0 0', '1 1 1 1', '1 1 1 1'),
     -- the database writes it
     ('presence',         '. . . .', '1 . . .', '1 . . .', '2 . . .', '2 . . .'),
@@ -323,7 +436,7 @@ SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
                   'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
-                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind']) c
+                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind', 'contribution_kind', 'contribution_right', 'placement', 'wall_section', 'wall_section_role']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
 
 -- a form sees what visitors see, and seats; of registrations those whose secret it has
@@ -456,10 +569,10 @@ SELECT matches(pg_temp.words('t_organizer', 'HIDDEN_NOTE'), 'event_remark', 'an 
 -- Functions: who may call what writes.
 CREATE TEMP TABLE caller (function text PRIMARY KEY, level text);
 INSERT INTO caller VALUES ('register', 'member'), ('cancel_registration', 'member'), ('book', 'member'), ('cancel_booking', 'member'), ('plan_event', 'organizer'), ('waive', 'organizer'), ('propose', 'organizer'),
-                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
+                          ('move_up', 'organizer'), ('check_in', 'organizer'), ('enter_team', 'member'), ('submit_work', 'member'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('lapse_agreements', 'organizer'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'), ('merge_party', 'administrator'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_round', 'organizer'), ('hear', 'organizer'), ('offer_round', 'administrator'), ('prove_internship', 'administrator'), ('agree_ring', 'organizer'), ('plan_season', 'organizer'),
                           ('accept_season', 'organizer'), ('swap_turn', 'organizer'), ('answer_registration', 'member'), ('add_template', 'organizer'), ('copy_template', 'administrator'), ('forget', 'administrator'), ('purge_history', 'administrator'),
                           ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('check_answers', 'organizer'),
-                          ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
+                          ('verify_certificate', 'visitor'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'), ('submit_attempts', 'administrator'), ('import_answers', 'organizer'), ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 SELECT is(string_agg(p.proname || ' ' || l.level, ', ' ORDER BY p.proname, l.rank), NULL, 'functions that write are for those on the list')
 FROM pg_proc p
 CROSS JOIN (VALUES (0, 'nobody'), (1, 'visitor'), (2, 'member'), (3, 'organizer'), (3, 'all'), (4, 'admin')) l (rank, level)

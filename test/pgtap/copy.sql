@@ -31,14 +31,16 @@ CREATE TEMP TABLE hangs_on_event AS
 WITH RECURSIVE t (relation) AS (
     SELECT 'event'::regclass::oid
     UNION
-    SELECT k.conrelid FROM t JOIN pg_constraint k ON k.confrelid = t.relation AND k.contype = 'f'
+    -- what forgets its event when that goes only mentions it
+    SELECT k.conrelid FROM t JOIN pg_constraint k ON k.confrelid = t.relation AND k.contype = 'f' AND k.confdeltype <> 'n'
 )
 SELECT c.oid AS relation, c.relname::text AS table_name,
        EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'event_id' AND NOT a.attisdropped) AS has_event_id
 FROM pg_class c
 WHERE c.relnamespace = 't_copy'::regnamespace AND c.relkind IN ('r', 'p')
   AND (c.oid IN (SELECT relation FROM t)
-       OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('event_id', 'own_event_id') AND NOT a.attisdropped));
+       OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('event_id', 'own_event_id') AND NOT a.attisdropped
+                  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.conkey = ARRAY[a.attnum] AND k.contype = 'f' AND k.confdeltype = 'n')));
 SELECT set_eq($$ SELECT table_name FROM hangs_on_event $$, 'SELECT table_name FROM copy_decision',
               'copy_decision has each table that hangs on an event: a new one needs a row there, and its part of copy_event');
 SELECT is((SELECT count(*) FROM copy_decision), (SELECT count(DISTINCT table_name) FROM copy_decision), 'each once');
@@ -50,7 +52,7 @@ SELECT set_eq($$ SELECT c.table_name || '.' || a.attname
                  JOIN pg_attribute a ON a.attrelid = c.table_name::regclass AND a.attnum > 0
                                     AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype, 'tstzrange'::regtype)
                  WHERE c.move_code = 'stays'
-                   AND a.attname !~ '^(at|(agreed|answered|asked|booked|cancelled|created|delivered|entered|found|given|judged|moved|paid|passed|registered|said|signed|submitted)_(at|on))$' $$,
+                   AND a.attname !~ '^(at|(accepted|agreed|answered|asked|assigned|booked|cancelled|compared|contributed|created|delivered|entered|found|given|joined|judged|moved|paid|passed|registered|said|scored|signed|submitted)_(at|on))$' $$,
               $$ VALUES ('consent.until'), ('agreement.sign_by'), ('talk.during') $$,
               'what does not move with its event only says when something was done: a new table with other times needs its part of move_event');
 SET LOCAL salon.lang = 'en';
@@ -122,6 +124,22 @@ INSERT INTO answer (response_id, survey_id, question_id, value) VALUES (1, 1, 1,
 INSERT INTO consent (person_id, event_id, status_code) VALUES (3, :first, 'given');
 INSERT INTO asset_person (asset_id, person_id) VALUES (1, 3);
 INSERT INTO outcome (event_id, outcome_kind_code, description) SELECT :first, min(outcome_kind_code), 'd' FROM outcome_kind;
+INSERT INTO hackathon (event_id) VALUES (:first);
+INSERT INTO track (event_id, name_en) VALUES (:first, 'track');
+INSERT INTO track_skill (track_id, skill_code) SELECT 1, min(skill_code) FROM skill;
+INSERT INTO problem (track_id, party_id, title_en) VALUES (1, 2, 'problem');
+INSERT INTO hackathon_round (event_id, ordinal, name_en) VALUES (:first, 1, 'round');
+INSERT INTO criterion (hackathon_round_id, name_en) VALUES (1, 'criterion');
+SELECT enter_team(:first, 'one', 3), enter_team(:first, 'two', 4) \g /dev/null
+INSERT INTO submission (hackathon_round_id, team_id, url) SELECT 1, team_id, 'https://example.org/work' FROM team;
+INSERT INTO judge (event_id, person_id) VALUES (:first, 5);
+INSERT INTO judging (hackathon_round_id, team_id, judge_id) SELECT 1, team_id, 1 FROM team;
+INSERT INTO score (judging_id, criterion_id, points) SELECT judging_id, 1, 5 FROM judging;
+INSERT INTO comparison (hackathon_round_id, judge_id, preferred_id, other_id) VALUES (1, 1, 1, 2);
+INSERT INTO award (event_id, name_en, track_id, problem_id) VALUES (:first, 'award', NULL, NULL), (:first, 'award of the problem', 1, 1);
+INSERT INTO award_winner (award_id, team_id) VALUES (1, 1);
+INSERT INTO contribution (party_id, contribution_kind_code, event_id) VALUES (3, 'article', :first);
+INSERT INTO signature (agreement_id, party_id) SELECT c.agreement_id, c.giver_id FROM commitment c JOIN agreement a USING (agreement_id) WHERE a.status_code = 'proposed' AND a.package_id IS NULL AND c.giver_id IS NOT NULL LIMIT 1;
 INSERT INTO rotation (series_id, time_zone) VALUES (1, 'Europe/Berlin');
 INSERT INTO series_host (series_id, party_id) VALUES (1, 1);
 INSERT INTO season (series_id, starts_on, ends_on, cadence, time_zone, min_days_between) VALUES (1, '2031-03-20', '2031-03-20', 'FREQ=DAILY', 'Europe/Berlin', 0);

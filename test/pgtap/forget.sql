@@ -57,6 +57,62 @@ INSERT INTO blackout (party_id, since, until, reason) VALUES (50, '2031-01-01', 
 INSERT INTO absence (person_id, starts_at, ends_at) VALUES (50, '2031-03-01', '2031-03-02'), (51, '2031-03-01', '2031-03-02');
 INSERT INTO availability (party_id, is_available, starts_at, ends_at, note) VALUES (50, true, '2031-03-03', '2031-03-04', pg_temp.w('availability.note')), (51, true, '2031-03-03', '2031-03-04', 'keepme');
 INSERT INTO helper (party_id) VALUES (50), (51);
+INSERT INTO certification (certification_id, organization_id, name_en) VALUES (50, 1, 'programme');
+INSERT INTO certification_level (certification_level_id, certification_id, level) VALUES (50, 50, 1), (51, 50, 2);
+INSERT INTO certification_prerequisite (certification_level_id, required_id) VALUES (51, 50);
+INSERT INTO exam_tag (exam_tag_id, certification_level_id, name_en) VALUES (50, 50, 'programme');
+INSERT INTO exam_question (exam_question_id, certification_level_id, kind, text_en) VALUES (50, 50, 'fill_in', 'programme'), (51, 50, 'single', 'programme');
+INSERT INTO exam_option (exam_question_id, text_en) VALUES (51, 'programme');
+INSERT INTO exam_key (exam_question_id, form) VALUES (50, 'programme');
+INSERT INTO exam_question_tag (exam_question_id, exam_tag_id) VALUES (50, 50);
+INSERT INTO blueprint (certification_level_id, quantity) VALUES (50, 1);
+INSERT INTO paper (paper_id, certification_level_id, person_id) VALUES (50, 50, 50), (51, 50, 51);
+INSERT INTO paper_question (paper_question_id, paper_id, exam_question_id, ordinal) VALUES (50, 50, 50, 1), (51, 51, 50, 1);
+INSERT INTO attempt (paper_id) VALUES (50), (51);
+INSERT INTO attempt_answer (paper_question_id, body) VALUES (50, pg_temp.w('attempt_answer.body')), (51, 'keepme');
+UPDATE attempt SET submitted_at = now();
+INSERT INTO certificate (certificate_kind_code, organization_id, person_id, name_en, revoked_reason) VALUES ('internship', 1, 50, 'programme', pg_temp.w('certificate.revoked_reason')), ('internship', 1, 51, 'programme', 'keepme');
+INSERT INTO certificate_miss (database_role, acting_id, begun_at, misses) VALUES ('x', 50, now(), 1), ('x', 51, now(), 1);
+INSERT INTO course (course_id, certification_level_id, name_en) VALUES (50, 50, 'programme');
+INSERT INTO tutor (course_id, person_id) VALUES (50, 50), (50, 51);
+INSERT INTO course_progress (course_id, person_id) VALUES (50, 50), (50, 51);
+-- a team of its own, one of another, and one of both
+INSERT INTO hackathon (event_id) VALUES (1);
+INSERT INTO track (track_id, event_id, name_en) VALUES (50, 1, 'programme');
+INSERT INTO track_skill (track_id, skill_code) SELECT 50, min(skill_code) FROM skill;
+INSERT INTO problem (problem_id, track_id, party_id, title_en, url) VALUES (50, 50, 50, 'programme', pg_temp.u('problem.url')), (51, 50, 51, 'programme', 'https://keepme');
+INSERT INTO hackathon_round (hackathon_round_id, event_id, ordinal, name_en) VALUES (50, 1, 1, 'programme');
+INSERT INTO criterion (criterion_id, hackathon_round_id, name_en) VALUES (50, 50, 'programme');
+SELECT enter_team(1, pg_temp.w('team.name'), 50), enter_team(1, 'keepme', 51) \g /dev/null
+INSERT INTO submission (hackathon_round_id, team_id, url, revision)
+SELECT 50, t.team_id, CASE t.captain_id WHEN 50 THEN pg_temp.u('submission.url') ELSE 'https://keepme' END, CASE t.captain_id WHEN 50 THEN pg_temp.w('submission.revision') ELSE 'keepme' END FROM team t;
+INSERT INTO judge (judge_id, event_id, person_id) VALUES (50, 1, 50), (51, 1, 51), (52, 1, 3);
+INSERT INTO judging (judging_id, hackathon_round_id, team_id, judge_id) SELECT team_id, 50, team_id, 52 FROM team;
+INSERT INTO score (judging_id, criterion_id, points) SELECT judging_id, 50, 5 FROM judging;
+INSERT INTO comparison (hackathon_round_id, judge_id, preferred_id, other_id) SELECT 50, 52, min(team_id), max(team_id) FROM team;
+INSERT INTO award (award_id, event_id, name_en, kind, party_id) VALUES (50, 1, 'programme', 'person', 50), (51, 1, 'programme', 'person', 51);
+INSERT INTO award_winner (award_id, person_id) VALUES (50, 50), (51, 51);
+INSERT INTO contribution (party_id, contribution_kind_code, url, description) VALUES (50, 'article', pg_temp.u('contribution.url'), pg_temp.w('contribution.description')), (51, 'article', 'https://keepme', 'keepme');
+-- whom it knows, what it applied for and set, where it belongs
+INSERT INTO acquaintance (person_id, knows_id) VALUES (50, 51), (51, 3), (3, 50);
+INSERT INTO introduction (introducer_id, party_id, to_id) VALUES (50, 51, 3), (51, 3, 1);
+INSERT INTO brand (party_id, url, rules) VALUES (50, pg_temp.u('brand.url'), pg_temp.w('brand.rules')), (51, 'https://keepme', 'keepme');
+INSERT INTO task_card (task_card_id, party_id, title_en, title_zh, background, scenario, benefit, goal, acceptance, url)
+VALUES (50, 50, pg_temp.w('task_card.title_en'), pg_temp.w('task_card.title_zh'), pg_temp.w('task_card.background'), pg_temp.w('task_card.scenario'), pg_temp.w('task_card.benefit'),
+        pg_temp.w('task_card.goal'), pg_temp.w('task_card.acceptance'), pg_temp.u('task_card.url')),
+       (51, 51, 'keepme', 'keepme', 'keepme', 'keepme', 'keepme', 'keepme', 'keepme', 'https://keepme');
+INSERT INTO intake (intake_id, name_en, apply_by, rank_by) VALUES (50, 'programme', '2999-01-01', '2999-01-01');
+INSERT INTO opening (opening_id, intake_id, party_id, name_en, mentor_id) VALUES (50, 50, 1, 'programme', 50), (51, 50, 1, 'programme', 51);
+INSERT INTO opening_skill (opening_id, skill_code) SELECT 50, min(skill_code) FROM skill;
+INSERT INTO applicant (applicant_id, intake_id, person_id) VALUES (50, 50, 50), (51, 50, 51);
+INSERT INTO applicant_choice (applicant_id, opening_id, place) VALUES (50, 50, 1), (51, 50, 1);
+INSERT INTO opening_choice (opening_id, applicant_id, place) VALUES (50, 50, 1), (50, 51, 2);
+INSERT INTO offer (intake_id, opening_id, applicant_id, round, offered_at, answer_by) VALUES (50, 50, 50, 1, now(), '2999-01-01'), (50, 51, 51, 1, now(), '2999-01-01');
+INSERT INTO studio (party_id, school_id) VALUES (1, 2);
+INSERT INTO joint_project (joint_project_id, school_id, kind, name_en, lead_id) VALUES (50, 1, 'book', 'programme', 50), (51, 1, 'book', 'programme', 51);
+INSERT INTO joint_project_party (joint_project_id, party_id) VALUES (50, 50), (51, 51);
+SELECT agree_ring(ARRAY[50, 51], ARRAY[51, 50], ARRAY['speaker', 'speaker']) AS ring \gset
+INSERT INTO signature (agreement_id, party_id) VALUES (:ring, 50), (:ring, 51);
 INSERT INTO duty_preference (party_id, duty_code, note) VALUES (50, 'photo', pg_temp.w('duty_preference.note')), (51, 'photo', 'keepme');
 INSERT INTO party_skill (party_id, skill_code) SELECT n, (SELECT min(skill_code) FROM skill) FROM unnest(ARRAY[50, 51]) n;
 INSERT INTO apart (one_id, other_id, note) VALUES (3, 50, pg_temp.w('apart.note')), (3, 51, 'keepme');
@@ -250,7 +306,7 @@ WHERE u.whose IS NOT NULL AND u.relation || '.' || c.name NOT IN ('asset.state',
   AND NOT EXISTS (SELECT FROM kept_before b WHERE b.place = u.relation || '.' || c.name);
 SELECT is(string_agg(DISTINCT c.table_name, ', '), NULL, 'the person stands in every table that refers to one')
 FROM _party_column() c
-WHERE c.table_name NOT IN ('access', 'series', 'supplier_of', 'party_merge', 'agreement')
+WHERE c.table_name NOT IN ('access', 'series', 'supplier_of', 'party_merge', 'agreement', 'certification', 'studio')
   AND NOT EXISTS (SELECT FROM pg_temp.found('(^50$)') f WHERE f.place = c.table_name || '.' || c.column_name)
   AND NOT EXISTS (SELECT FROM _party_column() d JOIN pg_temp.found('(^50$)') f ON f.place = d.table_name || '.' || d.column_name WHERE d.table_name = c.table_name);
 

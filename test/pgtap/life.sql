@@ -123,7 +123,28 @@ INSERT INTO metric (event_id, kind, name_en, target, fact) VALUES (:event, 'proc
 INSERT INTO metric (event_id, kind, name_en, target, actual, actual_basis) VALUES (:event, 'north_star', 'fame', 3, 1, 'claimed');
 INSERT INTO asset_person (asset_id, person_id) VALUES (2, 6);
 INSERT INTO consent (person_id, event_id, status_code) VALUES (6, :event, 'refused');
+-- programs
 UPDATE event SET introduction = 'another' WHERE event_id = :event;
+INSERT INTO party_role (party_id, role_code) VALUES (2, 'vendor'), (3, 'school');
+INSERT INTO affiliation (person_id, organization_id) VALUES (5, 3);
+INSERT INTO hackathon (event_id, kind) VALUES (:event, 'hackathon');
+INSERT INTO track (event_id, name_en) VALUES (:event, 'Set');
+INSERT INTO commitment (event_id, giver_id, amount, status_code) VALUES (:event, 2, 500, 'signed') RETURNING commitment_id AS prize \gset
+INSERT INTO problem (track_id, party_id, commitment_id, title_en) VALUES (1, 2, :prize, 'Fast');
+INSERT INTO hackathon_round (event_id, ordinal, name_en, advancing) VALUES (:event, 1, 'open round', 1), (:event, 2, 'final', NULL);
+INSERT INTO criterion (hackathon_round_id, name_en) VALUES (1, 'idea');
+SELECT enter_team(:event, 'One', 5, track_id => 1, problem_id => 1), enter_team(:event, 'Two', 6, track_id => 1, problem_id => 1) \g /dev/null
+SELECT submit_work(1, 'https://example.org/1'), submit_work(2, 'https://example.org/2') \g /dev/null
+INSERT INTO judge (event_id, person_id) VALUES (:event, 8), (:event, 5), (:event, 9);
+INSERT INTO judging (hackathon_round_id, team_id, judge_id) VALUES (1, 1, 1), (1, 2, 1), (1, 1, 3), (1, 2, 3);
+INSERT INTO score (judging_id, criterion_id, points) SELECT judging_id, 1, 3 + judging_id FROM judging;
+INSERT INTO comparison (hackathon_round_id, judge_id, preferred_id, other_id) VALUES (1, 1, 2, 1);
+INSERT INTO award (event_id, name_en, track_id, problem_id, amount, party_id, commitment_id) VALUES (:event, 'First', 1, 1, 500, 2, :prize);
+INSERT INTO award_winner (award_id, team_id) VALUES (1, 2);
+INSERT INTO contribution (party_id, contribution_kind_code, event_id, status_code) VALUES (7, 'talk', :event, 'accepted'), (8, 'talk', :event, 'claimed');
+INSERT INTO intake (name_en, event_id, apply_by, rank_by) VALUES ('Spring', :event, '2031-02-01', '2031-02-02');
+INSERT INTO opening (intake_id, party_id, name_en) VALUES (1, 2, 'Intern');
+INSERT INTO applicant (intake_id, person_id) VALUES (1, 10);
 INSERT INTO remark (event_id, note) VALUES (:event, 'a remark');
 UPDATE room SET capacity = 1 WHERE room_id = 2;
 
@@ -131,7 +152,8 @@ CREATE TEMPORARY TABLE asked AS
 SELECT c.relname::text AS name
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id'
-WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_' AND c.relname <> 'invariant'; -- which is empty
+WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_' AND c.relname <> 'invariant' -- which is empty
+  AND c.relname NOT IN ('logo_wall', 'logo_wall_gap'); -- of events that took place
 CREATE TEMPORARY TABLE said (at text, name text, line jsonb);
 CREATE FUNCTION pg_temp.say(at text, event_id bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -185,7 +207,13 @@ FROM (VALUES
     ('agenda_part.sessions speaker_pipeline.sessions', 'sessions that were planned'),
     ('move_up_log.free_before registration_channel.registrations registration_channel.cancelled', 'what registrations did before'),
     ('survey_choice.* survey_result.* survey_summary.* survey_wish.*', 'what was answered was'),
-    ('talk_judgement.* talk_ranking.*', 'what was judged was'),
+    ('talk_judgement.* talk_ranking.* judging_list.* judge_list.* round_result.* round_agreement.*', 'what was judged was'),
+    ('submission_list.* round_list.works hackathon_report.works contribution_list.*', 'what was submitted or done was'),
+    ('problem_list.problem team_list.problem', 'its title'),
+    ('hackathon_report.companies hackathon_report.problems hackathon_report.rounds hackathon_report.judges hackathon_report.awards round_list.advancing round_list.teams', 'how it was planned; the status says that it is off'),
+    ('award_list.amount award_payment.promised award_payment.announced award_payment.awarded hackathon_report.prize_money problem_list.prize', 'how much it was; nobody is owed any of it'),
+    ('team_list.members team_list.most_members', 'how large the team is; the status says that it is off'),
+    ('intake_summary.*', 'of the intake, which goes on without the event'),
     ('event_lift.* audience_fit.actual_uncounted coverage.size prospect.segment_share prospect.sponsored_before', 'about parties, not the event'),
     ('future_plan.*', 'what comes next'),
     ('scorecard.actual scorecard.attainment outcome_list.status_code', 'what was found was; the status of the metric says that it is off')) v (names, why)
@@ -219,8 +247,9 @@ SELECT is((SELECT string_agg(c.relname, ', ' ORDER BY c.relname)
            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'status_code' AND NOT a.attisdropped
            JOIN pg_attribute b ON b.attrelid = c.oid AND b.attname = 'event_id' AND NOT b.attisdropped
            WHERE c.relnamespace = 't_life'::regnamespace AND c.relkind = 'r' AND c.relname <> 'event'
-             -- its rows stand or fall with a registration; an outcome and a consent are what somebody found or said
-             AND c.relname NOT IN ('attendee', 'booking', 'check_pass', 'outcome', 'consent')
+             -- its rows stand or fall with a registration or a team; an outcome, a contribution and a consent are what somebody found, did
+             -- or said; a joint project is of a school, and looks for another event then
+             AND c.relname NOT IN ('attendee', 'booking', 'check_pass', 'team_member', 'outcome', 'contribution', 'consent', 'joint_project')
              AND NOT EXISTS (SELECT FROM pg_constraint k
                              JOIN pg_attribute o ON o.attrelid = k.conrelid AND o.attname = 'event_is_off' AND o.attnum = ANY (k.conkey)
                              WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confupdtype = 'c')), NULL,
@@ -289,6 +318,42 @@ FROM (VALUES
     ('follower_count', 'channel', 'of the channel'),
     ('item_dependency', 'checklist_item', 'of the item'),
     ('follow_up', 'event', 'of the event'),
+    ('hackathon', 'event', 'of the event'),
+    ('track hackathon_round judge award team', 'hackathon', 'of the edition'),
+    ('team contribution', 'event', 'stay'),
+    ('problem track_skill', 'track', 'of the track'),
+    ('problem award', 'commitment', 'has no promise then'),
+    ('criterion round_team submission judging score comparison', 'hackathon_round', 'of the round; what somebody said stays'),
+    ('team_member round_team', 'team', 'of the team'),
+    ('submission judging comparison', 'round_team', 'of the team in the round; what somebody said stays'),
+    ('score', 'judging', 'stays'),
+    ('score', 'criterion', 'stays'),
+    ('award_winner', 'award', 'of the award'),
+    ('award_winner', 'delivery', 'is not paid then'),
+    ('contribution', 'product', 'stays'),
+    ('signature', 'agreement', 'stays'),
+    ('certification_level', 'certification', 'of the certification'),
+    ('certification_prerequisite exam_tag blueprint course', 'certification_level', 'of the level, which stays once it has a question, a paper, a learner or a certificate'),
+    ('exam_question_tag blueprint', 'exam_tag', 'of the tag: nothing is about it then, or drawn for it'),
+    ('exam_option exam_key exam_question_tag', 'exam_question', 'of the question, which stays once it is on a paper'),
+    ('exam_key', 'exam_option', 'of the option'),
+    ('paper_question', 'paper', 'of the paper, which stays once somebody sits it'),
+    ('attempt_answer attempt_result', 'attempt', 'of the attempt'),
+    ('tutor', 'course', 'of the course; with learners it stays'),
+    ('applicant opening', 'intake', 'stay'),
+    ('applicant_choice', 'applicant', 'of the applicant'),
+    ('opening_skill opening_choice', 'opening', 'of the opening'),
+    ('applicant_choice', 'opening', 'a wish for what is no more: that somebody has it is not for those to know whose opening it is'),
+    ('opening_choice', 'applicant', 'likewise'),
+    ('outcome', 'offer', 'of the offer: entered by the database, and taken back by it'),
+    ('task_card', 'product', 'is about no product then'),
+    ('intake', 'event', 'was called out at none then'),
+    ('joint_project studio', 'event', 'is without an event then'),
+    ('joint_project', 'intake', 'is without an intake then'),
+    ('joint_project_party', 'joint_project', 'of the project'),
+    ('wall_section_role', 'wall_section', 'of the section'),
+    ('brand', 'party', 'said by the party of itself, and it refuses to go while it takes part in anything'),
+    ('certificate_miss', 'party', 'how often it guessed'),
     ('party_source', 'party', 'of the party')) v (children, parent, why)
 CROSS JOIN regexp_split_to_table(v.children, ' ') c
 UNION ALL

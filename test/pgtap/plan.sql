@@ -74,7 +74,7 @@ UPDATE template_resource SET quantity = 9 WHERE template_code = 'salon' AND reso
 SELECT is((SELECT count(*) FROM demand WHERE resource_code = 'speaker' AND quantity <> 4), 0::bigint, 'what was planned stays');
 SELECT pg_temp.made(plan_event('S'), 'salon');
 SELECT is((SELECT quantity FROM demand WHERE resource_code = 'speaker' ORDER BY demand_id DESC LIMIT 1), 9::bigint, 'what is planned now follows');
-SELECT is((SELECT shipped FROM template_resource WHERE resource_code = 'speaker'), false, 'and the row is no longer as shipped');
+SELECT is((SELECT shipped FROM template_resource WHERE template_code = 'salon' AND resource_code = 'speaker'), false, 'and the row is no longer as shipped');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -31,10 +31,22 @@ INSERT INTO seating (event_id, side) VALUES (1, 'on_site');
 INSERT INTO registration (event_id) VALUES (1);
 INSERT INTO session (event_id, format_code) VALUES (1, 'mini_talk');
 INSERT INTO session_seating (session_id, capacity) VALUES (1, 5);
+INSERT INTO certification (organization_id, name_en) VALUES (1, 'Certification');
+INSERT INTO certification_level (certification_id) VALUES (1);
+INSERT INTO exam_question (certification_level_id, kind, text_en) VALUES (1, 'numeric', 'Question');
+INSERT INTO exam_key (exam_question_id, value) VALUES (1, 1);
+INSERT INTO blueprint (certification_level_id, quantity) VALUES (1, 1);
+INSERT INTO hackathon (event_id) VALUES (1);
+INSERT INTO hackathon_round (event_id, ordinal, name_en) VALUES (1, 1, 'Round');
+SELECT enter_team(1, 'Team', 3) \g /dev/null
+INSERT INTO judge (event_id, person_id) VALUES (1, 4);
+INSERT INTO award (event_id, name_en) VALUES (1, 'Award');
+INSERT INTO award_winner (award_id, team_id) VALUES (1, 1);
 INSERT INTO survey (event_id, name_en) VALUES (1, 'Survey');
 INSERT INTO commitment (event_id, giver_id, resource_code, quantity) VALUES (1, 1, 'venue', 1);
 UPDATE agreement SET status_code = 'signed';
 INSERT INTO event_check (event_id, check_code) VALUES (1, 'ticket');
+INSERT INTO intake (name_en, apply_by, rank_by) VALUES ('Intake', '2020-05-01', '2020-06-01');
 INSERT INTO rotation (series_id, cadence, starts_time, lasts) VALUES (1, 'FREQ=WEEKLY', '14:00', '2 hours');
 INSERT INTO series_host (series_id, party_id) VALUES (1, 1), (1, 2);
 SELECT FROM plan_season(1, '2031-06-01', '2031-06-30') \g /dev/null
@@ -45,7 +57,11 @@ CREATE TEMPORARY TABLE given (name text, value text, function text, but text);
 INSERT INTO given (name, value, function, but) VALUES
     ('party_id', '3', NULL, NULL), ('person_id', '3', NULL, NULL), ('resource_code', '''venue''', NULL, NULL), ('channel_id', '1', NULL, NULL), ('segment_id', '1', NULL, NULL), ('host_id', '1', 'plan_event', NULL),
     ('event_id', '1', NULL, NULL), ('session_id', '1', NULL, NULL), ('template_code', '''salon''', NULL, NULL), ('agreement_id', '1', NULL, NULL), ('registration_id', '1', NULL, NULL), ('survey_id', '1', NULL, NULL), ('series_id', '1', NULL, NULL),
-    ('season_id', '1', NULL, NULL), ('turn_id', '1', NULL, NULL), ('other_turn_id', '2', NULL, NULL), ('giver_id', '1', NULL, NULL), ('keep_id', '1', NULL, NULL), ('gone_id', '2', NULL, NULL),
+    ('certification_level_id', '1', NULL, NULL), ('exam_question_id', '1', NULL, NULL), ('blueprint_id', '1', NULL, NULL), ('persons', '''{3}''', NULL, NULL), ('number', '''x''', NULL, NULL), ('organization_id', '1', NULL, NULL), ('year', '2031', NULL, NULL),
+    ('subjects', '''{1}''', NULL, NULL), ('items', '''{1}''', NULL, NULL), ('scores', '''{1}''', NULL, NULL),
+    ('captain_id', '4', NULL, NULL), ('name', '''Another team''', NULL, NULL), ('team_id', '1', NULL, NULL), ('url', '''https://example.org''', NULL, NULL),
+    ('hackathon_round_id', '1', NULL, NULL), ('judge_id', '1', NULL, NULL), ('award_winner_id', '1', NULL, NULL),
+    ('season_id', '1', NULL, NULL), ('intake_id', '1', NULL, NULL), ('turn_id', '1', NULL, NULL), ('other_turn_id', '2', NULL, NULL), ('giver_id', '1', NULL, NULL), ('keep_id', '1', NULL, NULL), ('gone_id', '2', NULL, NULL),
     ('check_code', '''ticket''', NULL, NULL), ('item_code', '''C1''', NULL, NULL), ('from_code', '''salon''', NULL, NULL), ('to_code', '''other''', NULL, NULL), ('reason', '''none''', NULL, NULL),
     ('from_date', '''2031-07-01''', NULL, NULL), ('to_date', '''2031-07-31''', NULL, NULL), ('benefits', '''talk_slot:3''', NULL, NULL),
     ('givers', '''{1,2}''', NULL, NULL), ('takers', '''{2,1}''', NULL, NULL), ('resources', '''{venue,speaker}''', NULL, NULL),
@@ -54,7 +70,7 @@ INSERT INTO given (name, value, function, but) VALUES
     ('starts_at', 'now()', 'copy_event', NULL), ('starts_at', 'now()', 'move_event', NULL);
 -- Arguments that are no key and no code, or one that is new.
 CREATE TEMPORARY TABLE free (name text);
-INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity');
+INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity'), ('number'), ('seed'), ('subjects'), ('items'), ('revision'), ('url');
 
 CREATE TEMPORARY TABLE call AS
 WITH argument AS (
@@ -158,6 +174,8 @@ INSERT INTO refused VALUES
     ('copy_template', 'web( for [13])?$', 'templates are for administrators'),
     ('add_template', 'web( for 1)?$', 'for the organizers of the event'),
     ('give', 'web( for 1)?$', 'for the organizers of the event'),
+    ('enter_team', 'member$|web( for 1)?$', 'a member enters itself as captain'),
+    ('submit_work', 'member$|web( for 1)?$', 'for who is in the team'),
     ('plan_event', 'web( for 1)?$', 'for organizers'),
     ('waive', 'web( for 1)?$', 'for the organizers of the event'),
     ('deliver', 'web for 1$', 'who gives does not say itself that it delivered'),

@@ -9,7 +9,7 @@ SET search_path = s_checklist, salon;
 
 SELECT plan_event('Evening', NULL, '2031-05-01 18:00', '2031-05-01 21:00', needs => '');
 INSERT INTO template (template_code, name_en) VALUES ('tour', 'campus tour');
-INSERT INTO checklist_item (item_code, template_code, phase_code, name_en) VALUES ('T1', 'tour', 'design', 'ask the dean'),
+INSERT INTO checklist_item (item_code, template_code, phase_code, name_en) VALUES ('U1', 'tour', 'design', 'ask the dean'),
                                                                                   ('S1', 'salon', 'design', 'flowers');
 SELECT plan_event('Tour', template_code => 'tour');
 
@@ -24,7 +24,7 @@ SELECT pg_temp.refused($$ SELECT waive(99, 'C3', 'why not') $$);
 SELECT pg_temp.refused($$ SELECT waive(NULL, 'C3', 'why not') $$);
 SELECT pg_temp.refused($$ SELECT waive(1, 'C99', 'why not') $$);
 SELECT pg_temp.refused($$ SELECT waive(1, NULL, 'why not') $$);
-SELECT pg_temp.refused($$ SELECT waive(1, 'T1', 'why not') $$);
+SELECT pg_temp.refused($$ SELECT waive(1, 'U1', 'why not') $$);
 SELECT pg_temp.refused($$ SELECT waive(2, 'C1', 'why not') $$);
 SELECT pg_temp.refused($$ INSERT INTO event_item (event_id, item_code) VALUES (99, 'C3') $$);
 SELECT pg_temp.refused($$ INSERT INTO event_item (event_id, item_code) VALUES (1, 'C99') $$);

@@ -69,7 +69,7 @@ UPDATE event_party SET event_party_id = 77;
 DELETE FROM event_party;
 UPDATE event SET event_id = 22 WHERE event_id = 21;
 SELECT event_id, subject, row_key, operation, before, after FROM history WHERE event_id > 20 ORDER BY history_id;
-TRUNCATE delivery;
+TRUNCATE award_winner, delivery;
 SELECT event_id, subject, row_key, operation, before, after FROM history ORDER BY history_id DESC LIMIT 1;
 SELECT subject, row_key, operation, column_name, before, after FROM shown ORDER BY history_id DESC LIMIT 1;
 

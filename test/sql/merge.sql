@@ -194,6 +194,45 @@ INSERT INTO question (survey_id, question_code, kind, text_en) VALUES (40, 'q', 
 SELECT import_answers(40, '[{"respondent": "eve", "q": "x"}]') \g /dev/null
 UPDATE respondent SET party_id = 43;
 SELECT check_in(max(registration_id), 'ticket', party_id => 43) FROM registration \g /dev/null
+-- the programs
+INSERT INTO agreement (agreement_id, event_id) VALUES (90, 40);
+INSERT INTO commitment (agreement_id, event_id, giver_id, taker_id, what) VALUES (90, 40, 41, 44, 'rooms'), (90, 40, 44, 41, 'tables');
+INSERT INTO signature (agreement_id, party_id) VALUES (90, 41);
+INSERT INTO certification (certification_id, organization_id, name_en) VALUES (40, 41, 'C');
+INSERT INTO certification_level (certification_level_id, certification_id, minutes) VALUES (40, 40, 30);
+INSERT INTO exam_question (exam_question_id, certification_level_id, kind, text_en) VALUES (40, 40, 'numeric', '1 + 1?');
+INSERT INTO exam_key (exam_question_id, value) VALUES (40, 2);
+INSERT INTO blueprint (certification_level_id, quantity) VALUES (40, 1);
+INSERT INTO attempt (paper_id) SELECT draw_paper(40, 43);
+INSERT INTO certificate (certification_level_id, person_id) VALUES (40, 43);
+INSERT INTO certificate_miss (database_role, acting_id, begun_at, misses) VALUES ('regress_merge', 43, now(), 2), ('regress_merge', 42, now(), 1);
+INSERT INTO course (course_id, certification_level_id, name_en) VALUES (40, 40, 'course');
+INSERT INTO tutor (course_id, person_id) VALUES (40, 43), (40, 42);
+INSERT INTO course_progress (course_id, person_id, tutor_id) SELECT 40, 46, tutor_id FROM tutor WHERE person_id = 43;
+INSERT INTO course_progress (course_id, person_id) VALUES (40, 43);
+INSERT INTO hackathon (event_id) VALUES (40), (41);
+INSERT INTO track (track_id, event_id, name_en) VALUES (40, 40, 'track');
+INSERT INTO problem (track_id, party_id, title_en) VALUES (40, 41, 'problem');
+SELECT enter_team(40, 'Reds', 43), enter_team(40, 'Blues', 46, coach_id => 43) \g /dev/null
+INSERT INTO judge (event_id, person_id) VALUES (41, 43);
+INSERT INTO award (award_id, event_id, name_en, kind, party_id) VALUES (40, 40, 'award', 'person', 41);
+INSERT INTO award_winner (award_id, person_id) VALUES (40, 43);
+INSERT INTO contribution (party_id, contribution_kind_code, url) VALUES (43, 'article', 'https://example.org/a'), (42, 'article', 'https://example.org/a');
+UPDATE contribution SET status_code = 'accepted' WHERE party_id = 43;
+INSERT INTO contribution (party_id, contribution_kind_code, url) VALUES (45, 'article', 'https://example.org/b');
+UPDATE contribution SET status_code = 'accepted', accepted_by = 43 WHERE party_id = 45;
+INSERT INTO task_card (party_id, title_en) VALUES (41, 'task');
+INSERT INTO intake (intake_id, name_en, apply_by, rank_by) VALUES (40, 'intake', '2031-01-01', '2031-02-01');
+INSERT INTO opening (intake_id, party_id, name_en, mentor_id) VALUES (40, 41, 'opening', 43);
+INSERT INTO applicant (intake_id, person_id) VALUES (40, 43), (40, 42);
+INSERT INTO acquaintance (person_id, knows_id) VALUES (43, 46), (42, 46), (45, 43), (45, 42), (42, 43);
+INSERT INTO introduction (introducer_id, party_id, to_id) VALUES (43, 45, 46), (45, 43, 46), (45, 46, 43);
+INSERT INTO studio (party_id, school_id) VALUES (41, 44);
+INSERT INTO party (party_id, kind, name_en) VALUES (47, 'organization', 'Studio');
+INSERT INTO studio (party_id, school_id) VALUES (47, 41);
+INSERT INTO joint_project (joint_project_id, school_id, kind, name_en, lead_id) VALUES (40, 41, 'book', 'book', 43);
+INSERT INTO joint_project_party (joint_project_id, party_id) VALUES (40, 41);
+INSERT INTO brand (party_id, is_shown) VALUES (40, true), (41, false);
 SELECT string_agg(format('SELECT %L WHERE NOT EXISTS (SELECT FROM %I WHERE %I IN (41, 43))', table_name || '.' || column_name, table_name, column_name), ' UNION ALL ') AS look FROM _party_column()
 WHERE table_name NOT IN ('apart', 'party_merge') \gset
 \echo a column with parties that is not tried here:
@@ -209,6 +248,8 @@ SELECT duty_code, party_id, status_code, value FROM event_duty WHERE party_id = 
 SELECT talk_id, score, void_code FROM talk_review WHERE reviewer_id = 42 ORDER BY 1;
 SELECT preferred_id, voter_id, void_code FROM talk_vote;
 SELECT event_id, part_code FROM event_party WHERE party_id = 40 ORDER BY 1, 2;
+SELECT party_id, url, status_code FROM contribution WHERE party_id = 42;
+SELECT person_id, learners FROM tutor;
 DROP OWNED BY regress_merge;
 DROP ROLE regress_merge;
 

@@ -41,11 +41,11 @@ like($stderr, qr/salon.match_memry/, 'and refuses what is none');
 #
 # Too few locks
 #
-my $hint = qr/out of shared memory\nHINT:  To make, upgrade or drop a space takes up to 4000 locks, and the server promises room for 200:/;
+my $hint = qr/out of shared memory\nHINT:  To make, upgrade or drop a space takes up to 5000 locks, and the server promises room for 200:/;
 ($status, $stdout, $stderr) = $node->psql('postgres', q{SELECT salon.create_space('club')});
 like($stderr, $hint, 'who makes a space is told how many locks it takes');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM salon.spaces'), '0', 'and nothing is made');
-$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 64');
+$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 128');
 $node->restart;
 $node->safe_psql('postgres', q{SELECT salon.create_space('club')});
 $node->append_conf('postgresql.conf', 'max_locks_per_transaction = 10');
@@ -53,7 +53,7 @@ $node->restart;
 ($status, $stdout, $stderr) = $node->psql('postgres', q{SELECT salon.drop_space('club')});
 like($stderr, $hint, 'so is who drops one');
 is($node->safe_psql('postgres', 'SELECT is_current FROM salon.spaces'), 't', 'and nothing is dropped');
-$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 64');
+$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 128');
 $node->restart;
 $node->safe_psql('postgres', q{SELECT salon.drop_space('club')});
 

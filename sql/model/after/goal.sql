@@ -22,7 +22,7 @@ CREATE TABLE metric (
     actual_basis     text CONSTRAINT metric_actual_basis_is_known CHECK (actual_basis IN ('measured', 'claimed')),
     actual_bound     text NOT NULL DEFAULT 'exact'
                      CONSTRAINT metric_actual_bound_is_known CHECK (actual_bound IN ('exact', 'about', 'at_least', 'at_most')),
-    fact             text CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views', 'outcomes')),
+    fact             text CONSTRAINT metric_fact_is_known CHECK (fact IN ('events', 'on_site', 'online', 'pv', 'posts', 'post_views', 'outcomes', 'teams', 'schools', 'partners')),
     outcome_kind_code text REFERENCES outcome_kind,
     original_text    text,
     UNIQUE (metric_id, kind),
@@ -79,7 +79,7 @@ COMMENT ON COLUMN metric.due_on IS 'Last day for it; NULL: the last of the year,
 COMMENT ON COLUMN metric.actual IS 'What it came to; NULL: not known, or decided by the fact';
 COMMENT ON COLUMN metric.actual_basis IS 'Whether actual was measured or claimed';
 COMMENT ON COLUMN metric.actual_bound IS 'exact, about, at_least (1500+) or at_most';
-COMMENT ON COLUMN metric.fact IS 'What of the events decides it: events, on_site, online, pv, posts, post_views or outcomes; NULL: actual does';
+COMMENT ON COLUMN metric.fact IS 'What of the events decides it: events, on_site, online, pv, posts, post_views, outcomes, teams, schools or partners; NULL: actual does';
 COMMENT ON COLUMN metric.outcome_kind_code IS 'For outcomes: the kind that is counted; NULL: every kind';
 COMMENT ON COLUMN metric.original_text IS 'The figure as the source spells it; NULL: the community''s own';
 COMMENT ON CONSTRAINT metric_year_has_four_digits ON metric IS 'A year is 1900 to 9999';
@@ -87,7 +87,7 @@ COMMENT ON CONSTRAINT metric_kind_is_known ON metric IS 'kind is north_star or p
 COMMENT ON CONSTRAINT metric_target_is_a_number ON metric IS 'A target is a number; leave it NULL when there is none';
 COMMENT ON CONSTRAINT metric_actual_is_a_number ON metric IS 'A figure is a number; leave it NULL when not known';
 COMMENT ON CONSTRAINT metric_actual_bound_is_known ON metric IS 'actual_bound is exact, about, at_least or at_most';
-COMMENT ON CONSTRAINT metric_fact_is_known ON metric IS 'fact is events, on_site, online, pv, posts, post_views or outcomes';
+COMMENT ON CONSTRAINT metric_fact_is_known ON metric IS 'fact is events, on_site, online, pv, posts, post_views, outcomes, teams, schools or partners';
 COMMENT ON CONSTRAINT metric_drives_a_north_star ON metric IS 'drives_id must be a metric whose kind is north_star';
 COMMENT ON CONSTRAINT metric_belongs_to_one ON metric IS 'Give a party, an event, a series or a year; a year goes with a party or a series too';
 COMMENT ON CONSTRAINT metric_of_an_event_has_no_year ON metric IS 'An event has its own time: leave year out';
@@ -135,6 +135,18 @@ BEGIN
         WHERE o.event_id = _event_fact.event_id
           AND (o.outcome_kind_code = _event_fact.outcome_kind_code OR _event_fact.outcome_kind_code IS NULL)
         HAVING fact = 'outcomes'
+        UNION ALL
+        SELECT count(*), 'measured', true FROM team t
+        WHERE t.event_id = _event_fact.event_id AND t.status_code = 'entered'
+        HAVING fact = 'teams'
+        UNION ALL
+        SELECT count(DISTINCT s.school_id), 'measured', true FROM _team_school s
+        WHERE s.event_id = _event_fact.event_id
+        HAVING fact = 'schools'
+        UNION ALL
+        SELECT count(DISTINCT p.party_id), 'measured', true FROM event_party p
+        WHERE p.event_id = _event_fact.event_id
+        HAVING fact = 'partners'
     ) f;
 END
 $$;

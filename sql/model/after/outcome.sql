@@ -20,7 +20,8 @@ INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped)
     ('intern',    5, 'intern',     '实习生',   true),
     ('candidate', 6, 'candidate',  '候选人',   true),
     ('user',      7, 'user',       '用户',     true),
-    ('developer', 8, 'developer',  '开发者',   true);
+    ('developer', 8, 'developer',  '开发者',   true),
+    ('hired',     9, 'hired',      '录用',     true);
 
 INSERT INTO status (subject, status_code, ordinal, name_en, name_zh, is_first) VALUES
     ('outcome', 'claimed', 1, 'claimed', '自报', true),
@@ -41,6 +42,7 @@ CREATE TABLE outcome (
     status_subject     text NOT NULL GENERATED ALWAYS AS ('outcome') STORED,
     status_code        text NOT NULL DEFAULT 'claimed',
     note               text,
+    offer_id           bigint REFERENCES offer ON DELETE CASCADE,
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
     CONSTRAINT outcome_says_what CHECK (num_nonnulls(party_id, description) > 0),
     CONSTRAINT outcome_party_is_one CHECK (party_id IS NULL OR quantity = 1),
@@ -51,6 +53,7 @@ CREATE TABLE outcome (
 );
 CREATE INDEX outcome_outcome_kind_code_idx ON outcome (outcome_kind_code);
 CREATE INDEX outcome_party_id_idx ON outcome (party_id);
+CREATE INDEX outcome_offer_id_idx ON outcome (offer_id);
 CREATE INDEX outcome_status_code_idx ON outcome (status_subject, status_code);
 
 COMMENT ON TABLE outcome IS 'What came of an event: a party that was found there, or a description of what was (A3, A6) / 产出';
@@ -61,6 +64,7 @@ COMMENT ON COLUMN outcome.description IS 'What was found, where there is no part
 COMMENT ON COLUMN outcome.quantity IS 'How many the description is about; 0: none, as somebody counted';
 COMMENT ON COLUMN outcome.found_on IS 'Day on which it was found; NULL: not known';
 COMMENT ON COLUMN outcome.status_code IS 'claimed or confirmed';
+COMMENT ON COLUMN outcome.offer_id IS 'The accepted offer of an internship that it came of, and without which it goes: kept by the database; NULL: entered by hand';
 COMMENT ON CONSTRAINT outcome_description_is_a_text ON outcome IS 'Describe it, or leave description out';
 COMMENT ON CONSTRAINT outcome_quantity_is_not_negative ON outcome IS 'A quantity is zero or more';
 COMMENT ON CONSTRAINT outcome_day_is_finite ON outcome IS 'Give a real day, not infinity; leave it NULL when not known';
@@ -70,6 +74,38 @@ COMMENT ON CONSTRAINT outcome_quantity_can_be_added_up ON outcome IS 'A quantity
 COMMENT ON CONSTRAINT outcome_party_is_found_once ON outcome IS 'The party is an outcome of this kind of the event already: it would count twice';
 COMMENT ON CONSTRAINT outcome_is_described_once ON outcome IS 'The event has an outcome of this kind with this description already: raise its quantity';
 
+-- Who becomes an intern, or is hired, is an outcome of the event at which the
+-- intake was called out.
+CREATE FUNCTION _offer_outcome() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    o offer := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    DELETE FROM outcome c
+    WHERE c.offer_id = o.offer_id
+      AND (TG_OP = 'DELETE' OR o.status_code <> 'accepted' OR (c.outcome_kind_code = 'hired' AND o.hired_on IS NULL));
+    IF TG_OP <> 'DELETE' AND o.status_code = 'accepted' THEN
+        INSERT INTO outcome (event_id, outcome_kind_code, party_id, found_on, status_code, offer_id)
+        SELECT i.event_id, k.code, a.person_id, k.found_on, 'confirmed', o.offer_id
+        FROM intake i
+        JOIN event e ON e.event_id = i.event_id AND NOT e.is_off
+        JOIN applicant a ON a.applicant_id = o.applicant_id
+        CROSS JOIN LATERAL (SELECT 'intern' AS code, _today() AS found_on UNION ALL SELECT 'hired', o.hired_on) k
+        WHERE i.intake_id = o.intake_id AND k.found_on IS NOT NULL
+          AND EXISTS (SELECT FROM outcome_kind x WHERE x.outcome_kind_code = k.code)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION _offer_outcome() IS
+'Trigger of offer: makes an outcome of who became an intern or was hired, unless the event is cancelled, and takes it back. SECURITY DEFINER: who answers an offer does not write outcomes';
+
+CREATE TRIGGER offer_outcome AFTER INSERT OR UPDATE OF status_code, hired_on OR DELETE ON offer
+    FOR EACH ROW EXECUTE FUNCTION _offer_outcome();
 
 CREATE VIEW outcome_list WITH (security_invoker) AS
 SELECT o.outcome_id, o.event_id, event_label(o.event_id) AS event, e.series_id,

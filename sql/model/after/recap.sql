@@ -1,9 +1,5 @@
 -- Recap: for every number of an event what was planned and what came about.
 
-ALTER TABLE session ADD COLUMN was_held boolean;
-
-COMMENT ON COLUMN session.was_held IS 'Whether it took place; NULL: not known';
-
 -- One branch a number or a group of them.  A sum of which only some parts are
 -- known is a lower bound; what nobody knows is NULL.  PL/pgSQL keeps the plan,
 -- which takes longer to make than to run for one event.

@@ -55,6 +55,7 @@ CREATE TABLE session (
                           THEN tstzrange(starts_at, (ends_at AT TIME ZONE 'UTC' + make_interval(mins => coalesce(changeover, room_changeover)))
                                                     AT TIME ZONE 'UTC')
                           ELSE 'empty'::tstzrange END) STORED,
+    was_held     boolean,
     UNIQUE (session_id, during),
     UNIQUE (session_id, event_id),
     UNIQUE (session_id, event_id, event_is_off, during),
@@ -74,6 +75,7 @@ CREATE INDEX session_format_code_idx ON session (format_code);
 CREATE INDEX session_room_id_idx ON session (room_id, room_changeover, room_edition);
 
 COMMENT ON TABLE session IS 'Items of the agenda (C12, C16, D8) / 议程';
+COMMENT ON COLUMN session.was_held IS 'Whether it took place; NULL: not known';
 COMMENT ON COLUMN session.format_code IS 'Format, such as mini_talk; where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.title_en IS 'Title in English; where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.title_zh IS 'Title in Chinese; where a talk stands, that of the talk, changed there only';

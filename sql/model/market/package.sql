@@ -636,6 +636,23 @@ $$;
 
 COMMENT ON FUNCTION _commitment_what(text, text, text) IS 'What a commitment promises: its resource, and what it says in words';
 
+CREATE FUNCTION _commitment_label(commitment_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce(party_label(c.giver_id), event_label(c.event_id))
+                   || coalesce(' → ' || coalesce(party_label(c.taker_id), event_label(c.event_id)), '')
+                   || salon.say(': ') || _commitment_what(c.kind, c.resource_code, c.what)
+            FROM commitment c
+            WHERE c.commitment_id = _commitment_label.commitment_id);
+END
+$$;
+
+COMMENT ON FUNCTION _commitment_label(bigint) IS
+'Who promised what to whom, in words';
+
 -- What is owed by whom to whom, both directions alike.
 CREATE VIEW commitment_list WITH (security_invoker) AS
 SELECT c.event_id, c.series_id, event_label(c.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,

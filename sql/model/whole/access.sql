@@ -92,6 +92,23 @@ WHERE a.package_id IS NOT NULL AND a.party_id = ANY ((SELECT salon._members('_my
 COMMENT ON VIEW _my_package IS 'Packages that a party of current_user claimed. Not security_invoker: policies ask it';
 COMMENT ON COLUMN _my_package.package_id IS 'The package; more than once, if claimed more than once';
 
+CREATE VIEW _my_project WITH (security_barrier) AS
+SELECT p.joint_project_id
+FROM joint_project_party p
+WHERE p.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_project IS 'Joint projects in which a party of current_user takes part. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_project.joint_project_id IS 'The project; more than once, if several parties do';
+
+CREATE VIEW _my_candidate WITH (security_barrier) AS
+SELECT c.applicant_id
+FROM applicant_choice c
+JOIN opening o ON o.opening_id = c.opening_id
+WHERE o.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_candidate IS 'Applicants who want an internship at a party of current_user. Not security_invoker: policies ask it, and it does not show which place they gave it';
+COMMENT ON COLUMN _my_candidate.applicant_id IS 'The applicant; more than once, if for several openings';
+
 CREATE VIEW _my_shift WITH (security_barrier) AS
 SELECT d.shift_id
 FROM event_duty d
@@ -112,6 +129,50 @@ FROM channel c
 WHERE c.party_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
 
 COMMENT ON VIEW _my_channel IS 'Channels of a party of current_user. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_team WITH (security_barrier) AS
+SELECT u.team_id
+FROM (
+    SELECT t.team_id
+    FROM team t
+    WHERE t.captain_id = ANY ((SELECT salon._members('_my_party'))::bigint[]) OR t.coach_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+    UNION ALL
+    SELECT m.team_id
+    FROM team_member m
+    WHERE m.status_code = 'joined' AND m.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[])
+) u;
+
+COMMENT ON VIEW _my_team IS 'Teams in which a party of current_user is captain, coach or member. Not security_invoker: policies ask it';
+COMMENT ON COLUMN _my_team.team_id IS 'The team; more than once, if a party is several of these';
+
+CREATE VIEW _my_captaincy WITH (security_barrier) AS
+SELECT t.team_id
+FROM team t
+WHERE t.captain_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_captaincy IS 'Teams whose captain is a party of current_user. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_judge WITH (security_barrier) AS
+SELECT g.judge_id
+FROM judge g
+WHERE g.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_judge IS 'Judges that are a party of current_user. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_judging WITH (security_barrier) AS
+SELECT j.judging_id
+FROM judging j
+JOIN judge g ON g.judge_id = j.judge_id
+WHERE g.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_judging IS 'Works that a party of current_user judges. Not security_invoker: policies ask it';
+
+CREATE VIEW _my_bench WITH (security_barrier) AS
+SELECT g.event_id
+FROM judge g
+WHERE g.person_id = ANY ((SELECT salon._members('_my_party'))::bigint[]);
+
+COMMENT ON VIEW _my_bench IS 'Editions of which a party of current_user is a judge. Not security_invoker: policies ask it';
 
 CREATE VIEW _organized_session WITH (security_barrier) AS
 SELECT s.session_id
@@ -244,7 +305,7 @@ BEGIN ATOMIC
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
-                      'outcome_kind']) c (relation)
+                      'outcome_kind', 'contribution_kind', 'contribution_right', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'
@@ -261,6 +322,18 @@ BEGIN ATOMIC
         ('notice', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('event_day', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
         ('event_check', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('hackathon', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('track', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('problem', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
+        ('hackathon_round', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('track_skill', 'event', 'track_id {in track}', '(SELECT t.event_id FROM track t WHERE t.track_id = track_skill.track_id) {organized}', NULL),
+        ('criterion', 'event', 'hackathon_round_id {in hackathon_round}',
+         '(SELECT r.event_id FROM hackathon_round r WHERE r.hackathon_round_id = criterion.hackathon_round_id) {organized}', NULL),
+        ('team', 'event', 'event_id {shown}', 'event_id {organized}', 'team_id {in _my_team}'),
+        ('round_team', 'event', 'event_id {shown}', 'event_id {organized}', NULL),
+        ('award', 'event', 'event_id {shown}', 'event_id {organized}', 'party_id {mine}'),
+        ('award_winner', 'event', 'event_id {shown}', 'event_id {organized}', 'person_id {mine} OR team_id {in _my_team}'),
+        ('contribution', 'party', NULL, 'event_id {organized}', 'party_id {mine} OR product_id {in _my_product}'),
         ('asset', 'party', 'state = ''published''
             AND (event_id IS NULL OR event_id {shown})
             AND (session_id IS NULL OR session_id {in session})
@@ -279,6 +352,21 @@ BEGIN ATOMIC
         -- personal data
         ('contact', 'personal', NULL, 'party_id {organized party}', 'party_id {mine} OR entered_by {mine}'),
         ('assent', 'history', NULL, 'event_id {organized}', 'party_id {mine}'),
+        ('task_card', 'party', 'status_code = ''open''', NULL, 'party_id {mine}'),
+        ('intake', 'plan', 'true', NULL, NULL),
+        ('opening', 'plan', 'true', NULL, NULL),
+        ('opening_skill', 'plan', 'true', NULL, NULL),
+        ('applicant', 'personal', NULL, NULL, 'person_id {mine} OR applicant_id {in _my_candidate}'),
+        ('applicant_choice', 'personal', NULL, NULL, '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = applicant_choice.applicant_id) {mine}'),
+        ('opening_choice', 'personal', NULL, NULL, '(SELECT o.party_id FROM opening o WHERE o.opening_id = opening_choice.opening_id) {mine}'),
+        ('offer', 'personal', NULL, NULL,
+         '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = offer.applicant_id) {mine} OR (SELECT o.party_id FROM opening o WHERE o.opening_id = offer.opening_id) {mine}'),
+        ('brand', 'party', 'party_id {shown party}', NULL, 'party_id {mine}'),
+        ('studio', 'plan', 'party_id {shown party}', NULL, 'party_id {mine} OR school_id {mine}'),
+        ('joint_project', 'plan', NULL, NULL, 'school_id {mine} OR lead_id {mine} OR joint_project_id {in _my_project}'),
+        ('joint_project_party', 'plan', NULL, NULL, '(SELECT j.joint_project_id FROM joint_project j WHERE j.joint_project_id = joint_project_party.joint_project_id) IS NOT NULL'),
+        ('acquaintance', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR knows_id {mine}'),
+        ('introduction', 'personal', NULL, 'introducer_id {organized party}', 'introducer_id {mine} OR party_id {mine}'),
         -- the organizers' own
         ('remark', 'event', NULL, 'salon._among(_remark_event(remark), ''_organized_event'', 50)', NULL),
         ('follow_up', 'event', NULL, 'event_id {organized}', NULL),
@@ -291,6 +379,7 @@ BEGIN ATOMIC
         ('commitment', 'event', NULL, 'event_id {organized}', 'giver_id {mine} OR taker_id {mine}'),
         ('delivery', 'event', NULL, '(SELECT c.event_id FROM commitment c WHERE c.commitment_id = delivery.commitment_id) {organized}',
          'commitment_id {in commitment}'),
+        ('signature', 'event', NULL, '(SELECT a.event_id FROM agreement a WHERE a.agreement_id = signature.agreement_id) {organized}', 'agreement_id {in agreement}'),
         ('seating', 'event', NULL, 'event_id {organized}', 'salon._among(0, ''_my_level'', 0) AND event_id {shown}'),
         ('registration', 'event', NULL, 'event_id {organized}', 'party_id {mine} OR secret_hash = salon._secret_hash()'),
         ('attendee', 'event', NULL, 'event_id {organized}',
@@ -322,6 +411,13 @@ BEGIN ATOMIC
         ('invitation', 'event', NULL, 'event_id {organized}', 'person_id {mine}'),
         ('travel_leg', 'event', NULL, '(SELECT i.event_id FROM invitation i WHERE i.invitation_id = travel_leg.invitation_id) {organized}',
          'person_id {mine} OR invitation_id {in invitation}'),
+        ('team_member', 'event', NULL, 'event_id {organized}', 'person_id {mine} OR team_id {in _my_team}'),
+        ('submission', 'event', NULL, 'event_id {organized}', 'team_id {in _my_team} OR event_id {in _my_bench}'),
+        ('judge', 'event', NULL, 'event_id {organized}', 'person_id {mine}'),
+        ('judging', 'event', NULL, 'event_id {organized}', 'judge_id {in _my_judge}'),
+        -- a judge alone says what it thinks
+        ('score', 'kept', NULL, NULL, 'judging_id {in _my_judging} OR event_id {organized}'),
+        ('comparison', 'kept', NULL, NULL, 'judge_id {in _my_judge} OR event_id {organized}'),
         ('presence', 'kept', NULL, NULL,
          'party_id {mine} OR event_id {organized}'),
         ('outcome', 'event', NULL, 'event_id {organized}', NULL),
@@ -345,6 +441,28 @@ BEGIN ATOMIC
         ('apart', 'plan', NULL, NULL, NULL),
         ('room_hours', 'plan', NULL, NULL, NULL),
         ('party_merge', 'plan', NULL, NULL, NULL),
+        -- certifications: everybody sees what there is
+        ('certification', 'plan', 'true', NULL, NULL),
+        ('certification_level', 'plan', 'true', NULL, NULL),
+        ('certification_prerequisite', 'plan', 'true', NULL, NULL),
+        ('certificate', 'personal', NULL, NULL, 'person_id {mine}'),
+        ('certificate_miss', 'kept', NULL, NULL, NULL),
+        ('exam_tag', 'plan', 'true', NULL, NULL),
+        ('course', 'plan', 'true', NULL, NULL),
+        ('tutor', 'plan', 'true', NULL, NULL),
+        ('course_progress', 'personal', NULL, NULL, 'person_id {mine} OR tutor_id {in _my_tutor}'),
+        ('blueprint', 'plan', 'true', NULL, NULL),
+        -- administrators see the bank; candidates the questions that they answer, while they do; the answers nobody else
+        ('exam_question', 'personal', NULL, NULL, 'exam_question_id {in _my_question}'),
+        ('exam_option', 'personal', NULL, NULL, 'exam_question_id {in _my_question}'),
+        ('exam_question_tag', 'personal', NULL, NULL, NULL),
+        ('exam_key', 'personal', NULL, NULL, NULL),
+        ('paper', 'personal', NULL, NULL, 'person_id {mine}'),
+        ('paper_question', 'personal', NULL, NULL, 'paper_id {in _my_paper}'),
+        ('attempt', 'personal', NULL, NULL, 'person_id {mine}'),
+        ('attempt_answer', 'personal', NULL, NULL, 'attempt_id {in attempt}'),
+        -- not in the transaction that submits, which could be undone
+        ('attempt_result', 'personal', NULL, NULL, 'attempt_id {in attempt} AND NOT salon._is_own_transaction(xmin)'),
         ('consent', 'personal', NULL, 'person_id {organized party}', 'person_id {mine} OR entered_by {mine}'),
         ('party_industry', 'party', NULL, NULL, 'party_id {mine}'),
         ('supplier_of', 'party', NULL, NULL, 'supplier_id {mine}'),
@@ -380,13 +498,16 @@ RETURNS SETOF record
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction']),
+        ('party', 'member', 'UPDATE', NULL, NULL, ARRAY['name_en', 'name_zh', 'city_code', 'website', 'introduction', 'is_introducer']),
+        ('acquaintance', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
+        ('introduction', 'member', 'INSERT', NULL, 'party_id {mine} AND status_code = ''asked''', ARRAY['introducer_id', 'party_id', 'to_id', 'resource_code']),
+        ('introduction', 'member', 'UPDATE', 'introducer_id {mine}', 'introducer_id {mine}', ARRAY['status_code', 'said_on']),
         ('contact', 'member', 'ALL', 'party_id {mine}', NULL, NULL),
         ('product', 'member', 'ALL', NULL, NULL, NULL),
         ('affiliation', 'member', 'ALL', 'person_id {mine}', NULL, NULL),
         ('asset', 'member', 'ALL', 'event_id IS NULL AND session_id IS NULL AND (party_id {mine} OR product_id {in _my_product})
             AND (party_id IS NULL OR party_id {mine})', NULL,
-         ARRAY['asset_kind_code', 'party_id', 'product_id', 'state', 'orientation', 'url', 'body']),
+         ARRAY['asset_kind_code', 'party_id', 'product_id', 'state', 'orientation', 'background', 'url', 'body']),
         ('supply', 'member', 'ALL', NULL, NULL, ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority']),
         ('demand', 'member', 'ALL', NULL, NULL,
          ARRAY['party_id', 'resource_code', 'quantity', 'valid_from', 'valid_before', 'city_code', 'priority', 'purpose', 'serves_id', 'metric_kind', 'metric']),
@@ -396,6 +517,16 @@ BEGIN ATOMIC
           OR (status_code IN (''declined'', ''withdrawn'')
               AND (party_id {mine} OR agreement_id {in _my_agreement}))',
          ARRAY['status_code']),
+        ('brand', 'member', 'ALL', NULL, NULL, NULL),
+        ('task_card', 'member', 'ALL', NULL, NULL, NULL),
+        ('opening', 'member', 'ALL', 'party_id {mine}', 'party_id {mine}', ARRAY['intake_id', 'party_id', 'task_card_id', 'name_en', 'name_zh', 'city_code', 'mentor_id', 'quota']),
+        ('opening_skill', 'member', 'ALL', '(SELECT o.party_id FROM opening o WHERE o.opening_id = opening_skill.opening_id) {mine}', NULL, NULL),
+        ('applicant', 'member', 'INSERT', NULL, 'person_id {mine} AND status_code = ''applied''', ARRAY['intake_id', 'person_id']),
+        ('applicant', 'member', 'UPDATE', 'person_id {mine}', 'person_id {mine}', ARRAY['status_code']),
+        ('applicant_choice', 'member', 'ALL', NULL, NULL, NULL),
+        ('opening_choice', 'member', 'ALL', NULL, NULL, NULL),
+        ('offer', 'member', 'UPDATE', '(SELECT a.person_id FROM applicant a WHERE a.applicant_id = offer.applicant_id) {mine}', 'status_code IN (''accepted'', ''declined'')', ARRAY['status_code']),
+        ('signature', 'member', 'INSERT', NULL, 'party_id {mine}', ARRAY['agreement_id', 'party_id']),
         ('registration', 'form', 'INSERT', NULL,
          'event_id {shown} AND (party_id {mine} OR (party_id IS NULL AND secret_hash = salon._secret_hash() AND salon._among(1, ''_my_level'', 0)))',
          ARRAY['event_id', 'side', 'seats', 'link_id', 'channel_party_id', 'note', 'party_id', 'secret_hash']),
@@ -418,6 +549,25 @@ BEGIN ATOMIC
          ARRAY['format_code', 'title_en', 'title_zh', 'abstract', 'status_code']),
         ('invitation', 'member', 'UPDATE', NULL, 'person_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code', 'decline_reason']),
         ('event_duty', 'member', 'UPDATE', NULL, 'party_id {mine} AND status_code IN (''confirmed'', ''declined'')', ARRAY['status_code']),
+        -- a captain invites and the person joins, or the other way round
+        ('team', 'member', 'INSERT', NULL, 'captain_id {mine} AND event_id {shown}', ARRAY['event_id', 'name', 'track_id', 'problem_id', 'captain_id', 'coach_id']),
+        ('team', 'member', 'UPDATE', 'captain_id {mine} AND status_code = ''entered''', 'status_code IN (''entered'', ''withdrawn'')',
+         ARRAY['name', 'track_id', 'problem_id', 'captain_id', 'coach_id', 'status_code']),
+        ('team', 'member', 'DELETE', 'captain_id {mine}', NULL, NULL),
+        ('team_member', 'member', 'INSERT', NULL,
+         '(team_id {in _my_captaincy} AND (status_code = ''invited'' OR person_id {mine})) OR (person_id {mine} AND status_code = ''asked'')',
+         ARRAY['team_id', 'person_id', 'status_code']),
+        ('team_member', 'member', 'UPDATE', '(team_id {in _my_captaincy} AND status_code = ''asked'') OR (person_id {mine} AND status_code = ''invited'')',
+         'status_code = ''joined'' AND (team_id {in _my_captaincy} OR person_id {mine})', ARRAY['status_code']),
+        ('team_member', 'member', 'DELETE', 'team_id {in _my_captaincy} OR person_id {mine}', NULL, NULL),
+        ('score', 'member', 'ALL', 'judging_id {in _my_judging}', NULL, ARRAY['judging_id', 'criterion_id', 'points']),
+        ('comparison', 'member', 'ALL', 'judge_id {in _my_judge}', NULL, ARRAY['hackathon_round_id', 'judge_id', 'preferred_id', 'other_id']),
+        -- whose project it is accepts it, and nobody what is its own
+        ('contribution', 'member', 'INSERT', NULL, 'party_id {mine} AND status_code = ''claimed''',
+         ARRAY['party_id', 'contribution_kind_code', 'event_id', 'product_id', 'quantity', 'url', 'description', 'contributed_on']),
+        ('contribution', 'member', 'UPDATE', 'product_id {in _my_product}', NULL, ARRAY['status_code']),
+        ('contribution', 'member', 'DELETE', 'party_id {mine} AND status_code = ''claimed''', NULL, NULL),
+        ('submission', 'member', 'INSERT', NULL, 'team_id {in _my_team}', ARRAY['hackathon_round_id', 'team_id', 'url', 'revision']),
         ('party_skill', 'member', 'ALL', NULL, NULL, NULL),
         ('helper', 'member', 'ALL', NULL, NULL, NULL),
         ('availability', 'member', 'ALL', NULL, NULL, NULL),
@@ -435,9 +585,16 @@ BEGIN ATOMIC
         ('contact', 'organizer', 'ALL', 'entered_by {mine}', 'party_id {in _engaged_party}', NULL),
         ('consent', 'organizer', 'ALL', 'entered_by {mine}', 'person_id {in _engaged_party}', NULL),
         ('remark', 'organizer', 'INSERT', NULL, 'num_nonnulls(party_id, helper_id, absence_id, supplier_of_id, channel_id, segment_id) = 1', NULL),
+        ('certificate', 'member', 'UPDATE', NULL, NULL, ARRAY['is_holder_shown']),
+        -- a learner enrolls and leaves; that it completed a course its tutor says
+        ('course_progress', 'member', 'INSERT', NULL, 'person_id {mine} AND status_code <> ''completed''', ARRAY['course_id', 'person_id', 'tutor_id']),
+        ('course_progress', 'member', 'UPDATE', NULL, '(person_id {mine} AND status_code <> ''completed'') OR tutor_id {in _my_tutor}', ARRAY['status_code']),
+        ('attempt', 'member', 'INSERT', NULL, 'person_id {mine}', ARRAY['paper_id']),
+        ('attempt', 'member', 'UPDATE', NULL, NULL, ARRAY['submitted_at']),
+        ('attempt_answer', 'member', 'ALL', NULL, NULL, ARRAY['paper_question_id', 'exam_option_id', 'body', 'value']),
         -- one row, which stays
         ('space', 'administrator', 'UPDATE', 'true', 'true',
-         ARRAY['name_en', 'name_zh', 'time_zone', 'currency', 'host_cost_from', 'host_cost_to', 'history_days']);
+         ARRAY['name_en', 'name_zh', 'time_zone', 'currency', 'host_cost_from', 'host_cost_to', 'history_days', 'most_unknown_certificates']);
 END;
 
 COMMENT ON FUNCTION _access_extra() IS
@@ -496,10 +653,15 @@ BEGIN ATOMIC
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),
+        ('enter_team', 'member'), ('submit_work', 'member'), ('next_pair', 'member'),
+        ('_judge_market', 'organizer'), ('pay_award', 'organizer'), ('credit_hackathon', 'organizer'), ('assign_judges', 'organizer'), ('advance_round', 'organizer'),
+        ('_round_gift', 'member'), ('barter_round', 'member'), ('ring_wish', 'member'), ('introductions', 'member'), ('offer_round', 'administrator'), ('prove_internship', 'administrator'), ('hear', 'organizer'), ('_year_fact', 'organizer'), ('year_review', 'organizer'), ('year_plan', 'organizer'), ('agree_round', 'organizer'),
         ('plan_season', 'organizer'), ('accept_season', 'organizer'), ('swap_turn', 'organizer'),
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('merge_party', 'administrator'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
+        ('verify_certificate', 'visitor'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'),
+        ('_draw', 'administrator'), ('paper_shortage', 'administrator'), ('_attempt_grade', 'administrator'), ('submit_attempts', 'administrator'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
 END;
 
@@ -768,6 +930,10 @@ BEGIN ATOMIC
     CROSS JOIN mine m
     WHERE o.kind = 'FUNCTION' AND o.oid NOT IN (SELECT d.oid FROM denied d)
     HAVING count(*) > 0
+    UNION ALL
+    -- what everybody asks of a trigger
+    SELECT 'INSERT', 'TABLE _verification'
+    FROM mine
     UNION ALL
     SELECT 'USAGE', format('SEQUENCE %s', pg_get_serial_sequence('event', 'event_id'))
     FROM mine m

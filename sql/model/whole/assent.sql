@@ -37,8 +37,8 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     INSERT INTO assent (event_id, party_id)
-    SELECT NEW.event_id, (to_jsonb(NEW) ->> TG_ARGV[0])::bigint
-    WHERE TG_NARGS > 0
+    SELECT _event_of(to_jsonb(NEW)), (to_jsonb(NEW) ->> TG_ARGV[0])::bigint
+    WHERE TG_NARGS > 0 AND _event_of(to_jsonb(NEW)) IS NOT NULL
     UNION
     SELECT c.event_id, p.party_id
     FROM commitment c
@@ -68,3 +68,5 @@ CREATE TRIGGER agreement_assent_of_all AFTER UPDATE OF status_code ON agreement
     EXECUTE FUNCTION _assent();
 CREATE TRIGGER commitment_assent AFTER INSERT ON commitment
     FOR EACH ROW WHEN (NEW.event_id IS NOT NULL AND NEW.stands AND _speaks_for(NULL)) EXECUTE FUNCTION _assent();
+CREATE TRIGGER signature_assent AFTER INSERT ON signature
+    FOR EACH ROW WHEN (_speaks_for(NEW.party_id)) EXECUTE FUNCTION _assent('party_id');

@@ -13,7 +13,7 @@ SELECT v.table_name,
                             ELSE salon.label('begins empty', '从空开始') END AS decision,
        salon.label(v.what_en, v.what_zh) AS what,
        CASE WHEN v.table_name IN ('event', 'event_day', 'session', 'slot', 'shift', 'event_duty', 'event_item', 'supply', 'demand', 'package',
-                                  'post', 'metric', 'turn') THEN 'shifted'
+                                  'post', 'metric', 'turn', 'hackathon', 'hackathon_round') THEN 'shifted'
             WHEN v.table_name IN ('speaker') THEN 'follows'
             WHEN v.table_name IN ('invitation', 'travel_leg', 'link') THEN 'told'
             ELSE 'stays' END AS move_code
@@ -72,6 +72,24 @@ FROM (VALUES
     ('asset_person', 'new', 'as assets', '同素材'),
     ('outcome', 'new', 'of one event', '属于单场活动'),
     ('turn', 'new', 'a turn of the rotation is of one event', '轮值属于单场活动'),
+    ('hackathon', 'copied', 'kind, difficulty, size of teams, when teams close', '类型、难度、队伍人数、组队截止时间'),
+    ('track', 'copied', 'the tracks', '赛道'),
+    ('problem', 'new', 'set anew', '重新出题'),
+    ('hackathon_round', 'copied', 'rounds with their deadlines and rules', '轮次及其截止时间与规则'),
+    ('team', 'new', 'entered anew', '重新报名'),
+    ('team_member', 'new', 'as teams', '同队伍'),
+    ('round_team', 'new', 'as teams', '同队伍'),
+    ('submission', 'new', 'as teams', '同队伍'),
+    ('judge', 'new', 'asked anew', '重新邀请'),
+    ('track_skill', 'copied', 'skills of the tracks', '赛道所需技能'),
+    ('criterion', 'copied', 'criteria of the rounds', '各轮评分标准'),
+    ('judging', 'new', 'as teams', '同队伍'),
+    ('score', 'new', 'as teams', '同队伍'),
+    ('comparison', 'new', 'as teams', '同队伍'),
+    ('award', 'in_part', 'awards of no problem, with their prizes; not: who promised them', '不属于单个赛题的奖项及奖金；不复制出资承诺'),
+    ('award_winner', 'new', 'as teams', '同队伍'),
+    ('contribution', 'new', 'of one event', '属于单场活动'),
+    ('signature', 'new', 'agreed anew', '重新约定'),
     ('history', 'new', 'begins with the copy', '从复制开始')
 ) v (table_name, decision_code, what_en, what_zh);
 
@@ -219,6 +237,43 @@ BEGIN
     JOIN link_kind k USING (link_kind_code)
     WHERE x.event_id = e.event_id AND x.session_id IS NULL AND k.is_lasting
     ORDER BY x.link_id;
+
+    INSERT INTO hackathon (event_id, kind, difficulty, focus, times_a_year, hours_a_person, least_members, most_members, teams_close_at)
+    SELECT new_id, x.kind, x.difficulty, x.focus, x.times_a_year, x.hours_a_person, x.least_members, x.most_members, _shifted(x.teams_close_at, later, e.time_zone)
+    FROM hackathon x
+    WHERE x.event_id = e.event_id;
+
+    FOR r IN SELECT * FROM track x WHERE x.event_id = e.event_id ORDER BY x.track_id LOOP
+        INSERT INTO track (event_id, ordinal, name_en, name_zh, is_set)
+        VALUES (new_id, r.ordinal, r.name_en, r.name_zh, r.is_set)
+        RETURNING track_id INTO row_id;
+        INSERT INTO track_skill (track_id, skill_code)
+        SELECT row_id, x.skill_code FROM track_skill x WHERE x.track_id = r.track_id ORDER BY x.track_skill_id;
+    END LOOP;
+
+    INSERT INTO hackathon_round (event_id, ordinal, name_en, name_zh, kind, opens_at, closes_at, grace_minutes, judging_closes_at,
+                                 normalization, trimmed, advancing, advancing_per, ties)
+    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.kind, _shifted(x.opens_at, later, e.time_zone),
+           _shifted_end(coalesce(x.opens_at, x.closes_at - interval '1 day'), x.closes_at, later, e.time_zone), x.grace_minutes,
+           _shifted_end(coalesce(x.closes_at, x.judging_closes_at - interval '1 day'), x.judging_closes_at, later, e.time_zone),
+           x.normalization, x.trimmed, x.advancing, x.advancing_per, x.ties
+    FROM hackathon_round x
+    WHERE x.event_id = e.event_id
+    ORDER BY x.ordinal;
+
+    INSERT INTO award (event_id, ordinal, name_en, name_zh, kind, quantity, amount, resource_code)
+    SELECT new_id, x.ordinal, x.name_en, x.name_zh, x.kind, x.quantity, x.amount, x.resource_code
+    FROM award x
+    WHERE x.event_id = e.event_id AND num_nonnulls(x.track_id, x.problem_id) = 0
+    ORDER BY x.award_id;
+
+    INSERT INTO criterion (hackathon_round_id, ordinal, name_en, name_zh, weight, most)
+    SELECT y.hackathon_round_id, c.ordinal, c.name_en, c.name_zh, c.weight, c.most
+    FROM hackathon_round x
+    JOIN hackathon_round y ON y.event_id = new_id AND y.ordinal = x.ordinal
+    JOIN criterion c ON c.hackathon_round_id = x.hackathon_round_id
+    WHERE x.event_id = e.event_id
+    ORDER BY c.criterion_id;
 
     INSERT INTO event_format (event_id, format_code, ordinal, at_least, at_most, minutes)
     SELECT new_id, x.format_code, x.ordinal, x.at_least, x.at_most, x.minutes

@@ -280,6 +280,13 @@ WITH held AS MATERIALIZED (
            (SELECT count(*) FROM event_duty d WHERE d.shift_id = s.shift_id AND d.status_code IN ('proposed', 'confirmed'))::text
     FROM shift s
     UNION ALL
+    SELECT 'tutor_learners_kept', 'tutor', 'tutor_id', t.tutor_id, NULL::bigint, 'learners', t.learners::text,
+           (SELECT count(*) FROM course_progress p WHERE p.tutor_id = t.tutor_id AND p.status_code IN ('enrolled', 'begun'))::text
+    FROM tutor t
+    UNION ALL
+    SELECT 'attempt_result_kept', 'attempt_result', 'attempt_id', a.attempt_id, NULL::bigint, 'earned', a.earned::text, (SELECT g.earned FROM _attempt_grade(a.attempt_id) g)::text
+    FROM attempt_result a
+    UNION ALL
     SELECT 'supply_committed_is_kept', 'supply', 'supply_id', s.supply_id, s.event_id, 'committed', s.committed::text,
            (SELECT coalesce(sum(c.takes), 0) FROM commitment c WHERE c.supply_id = s.supply_id)::text
     FROM supply s
@@ -330,6 +337,18 @@ WITH held AS MATERIALIZED (
     LEFT JOIN demand d ON d.demand_id = c.demand_id
     CROSS JOIN LATERAL (VALUES ('giver_id', c.giver_id, s.party_id, s.supply_id), ('taker_id', c.taker_id, d.party_id, d.demand_id)) v (column_name, kept, counted, found_id)
     WHERE v.found_id IS NOT NULL
+    UNION ALL
+    SELECT 'team_members_is_kept', 'team', 'team_id', t.team_id, t.event_id, 'members', t.members::text,
+           (SELECT count(*) FROM team_member m WHERE m.team_id = t.team_id AND m.status_code = 'joined')::text
+    FROM team t
+    UNION ALL
+    SELECT 'opening_taken_is_kept', 'opening', 'opening_id', p.opening_id, NULL::bigint, 'taken', p.taken::text,
+           (SELECT coalesce(sum(o.takes), 0) FROM offer o WHERE o.opening_id = p.opening_id)::text
+    FROM opening p
+    UNION ALL
+    SELECT 'award_given_is_kept', 'award', 'award_id', a.award_id, a.event_id, 'given', a.given::text,
+           (SELECT count(*) FROM award_winner w WHERE w.award_id = a.award_id)::text
+    FROM award a
     UNION ALL
     SELECT 'speaker_is_declined', 'speaker', 'speaker_id', k.speaker_id, k.event_id, 'is_declined', k.is_declined::text,
            EXISTS (SELECT FROM invitation i WHERE i.event_id = k.event_id AND i.person_id = k.person_id AND i.status_code = 'declined')::text
@@ -490,6 +509,92 @@ WITH held AS MATERIALIZED (
                       UNION
                       SELECT x.needs_code FROM need JOIN item_dependency x ON x.item_code = need.code AND x.template_code = d.template_code)
                   SELECT FROM need WHERE need.code = d.item_code)
+    UNION ALL
+    SELECT 'certification_prerequisite_has_no_ring', 'certification_prerequisite', d.certification_prerequisite_id::text, NULL,
+           format(salon.say('level "%s" requires itself'), certification_level_label(d.certification_level_id)), salon.say('Delete one of these prerequisites first.')
+    FROM certification_prerequisite d
+    WHERE EXISTS (WITH RECURSIVE need (level_id) AS (
+                      SELECT d.required_id
+                      UNION
+                      SELECT x.required_id FROM need JOIN certification_prerequisite x ON x.certification_level_id = need.level_id)
+                  SELECT FROM need WHERE need.level_id = d.certification_level_id)
+    UNION ALL
+    -- what is agreed by all
+    SELECT 'signature_is_of_a_giver', 'signature', s.signature_id::text, a.event_id, format(salon.say('party %s gives nothing by agreement %s'), s.party_id, s.agreement_id),
+           salon.say('Who gives signs: view signature_list shows who that is.')
+    FROM signature s
+    JOIN agreement a ON a.agreement_id = s.agreement_id
+    WHERE NOT EXISTS (SELECT FROM commitment c WHERE c.agreement_id = s.agreement_id AND c.giver_id = s.party_id)
+    UNION ALL
+    SELECT 'signature_is_of_an_open_agreement', 'signature', s.signature_id::text, a.event_id,
+           format(salon.say('agreement %s is the claim of a package: its organizers sign it'), s.agreement_id), salon.say('Delete it by itself first, if it must go.')
+    FROM signature s
+    JOIN agreement a ON a.agreement_id = s.agreement_id AND a.package_id IS NOT NULL
+    UNION ALL
+    SELECT 'signature_last', 'agreement', a.agreement_id::text, a.event_id, format(salon.say('all who give have signed it, and it is %s'), a.status_code),
+           format('UPDATE agreement SET status_code = ''signed'' WHERE agreement_id = %s;', a.agreement_id)
+    FROM (SELECT c.agreement_id
+          FROM commitment c
+          LEFT JOIN signature s ON s.agreement_id = c.agreement_id AND s.party_id = c.giver_id
+          WHERE c.giver_id IS NOT NULL AND c.status_code IN ('proposed', 'reserved')
+          GROUP BY c.agreement_id
+          HAVING count(s.signature_id) = count(*)) g
+    JOIN agreement a ON a.agreement_id = g.agreement_id AND a.package_id IS NULL AND _lapses(a.status_code, a.sign_by) IS NOT TRUE
+    UNION ALL
+    -- who applies, and who wins
+    SELECT 'applicant_withdrawn', 'offer', o.offer_id::text, NULL, format(salon.say('applicant %s withdrew, and it is %s'), o.applicant_id, o.status_code),
+           salon.say('Decline the offer: who applied withdrew.')
+    FROM offer o
+    JOIN applicant p ON p.applicant_id = o.applicant_id AND p.status_code = 'withdrawn'
+    WHERE o.takes > 0
+    UNION ALL
+    SELECT 'offer_outcome', 'outcome', c.outcome_id::text, c.event_id, format(salon.say('offer %s does not say that party %s was found'), c.offer_id, c.party_id),
+           salon.say('As owner, with the triggers of the table disabled: ') || format('DELETE FROM outcome WHERE outcome_id = %s;', c.outcome_id)
+    FROM outcome c
+    JOIN offer o ON o.offer_id = c.offer_id
+    JOIN applicant p ON p.applicant_id = o.applicant_id
+    WHERE o.status_code <> 'accepted' OR (c.outcome_kind_code = 'hired' AND o.hired_on IS NULL) OR c.party_id IS DISTINCT FROM p.person_id
+    UNION ALL
+    SELECT 'team_captain_is_a_member', 'team', t.team_id::text, t.event_id, format(salon.say('party %s is captain of team %s, and has not joined it'), t.captain_id, t.team_id),
+           salon.say('The captain must have joined the team: name another captain first, or enter the team by enter_team')
+    FROM team t
+    WHERE NOT EXISTS (SELECT FROM team_member m WHERE m.team_id = t.team_id AND m.person_id = t.captain_id AND m.status_code = 'joined')
+    UNION ALL
+    -- who judges what: of members alone it is known since when they are; not of
+    -- two persons who turned out to be one
+    SELECT x.rule, x.table_name, x.row_id::text, x.event_id, format(salon.say('party %s cannot judge the work of team %s'), g.person_id, x.team_id),
+           salon.say('Nobody judges a team, company, school or pupil of its own: SELECT * FROM judge_interest shows who cannot.')
+    FROM (
+        SELECT 'judging_has_no_interest', 'judging', j.judging_id, j.event_id, j.team_id, j.judge_id, j.assigned_at FROM judging j
+        UNION ALL
+        SELECT 'score_has_no_interest', 'score', s.score_id, s.event_id, j.team_id, j.judge_id, s.scored_at FROM score s JOIN judging j ON j.judging_id = s.judging_id
+        UNION ALL
+        SELECT 'comparison_has_no_interest', 'comparison', c.comparison_id, c.event_id, t.team_id, c.judge_id, c.compared_at
+        FROM comparison c
+        CROSS JOIN LATERAL (VALUES (c.preferred_id), (c.other_id)) t (team_id)
+    ) x (rule, table_name, row_id, event_id, team_id, judge_id, said_at)
+    JOIN judge g ON g.judge_id = x.judge_id
+    JOIN team_member m ON m.team_id = x.team_id AND m.person_id = g.person_id AND m.status_code = 'joined' AND m.joined_at <= x.said_at
+    WHERE NOT EXISTS (SELECT FROM party_merge p WHERE p.keep_id = g.person_id AND p.merged_at >= x.said_at)
+    UNION ALL
+    -- who learns, and what is proved
+    SELECT 'course_progress_has_another_tutor', 'course_progress', p.course_progress_id::text, NULL, format(salon.say('party %s cannot tutor itself'), p.person_id),
+           salon.say('Choose another tutor, or none.')
+    FROM course_progress p
+    JOIN tutor t ON t.tutor_id = p.tutor_id AND t.person_id = p.person_id
+    UNION ALL
+    SELECT 'attempt_answer_fill', 'attempt_answer', w.attempt_answer_id::text, NULL, format(salon.say('question %s is of another paper than attempt %s'), w.paper_question_id, w.attempt_id),
+           CASE WHEN n.attempt_id IS NULL THEN salon.say('Delete it by itself first, if it must go.')
+                ELSE salon.say('As owner, with the triggers of the table disabled: ') || format('UPDATE attempt_answer SET attempt_id = %s WHERE attempt_answer_id = %s;', n.attempt_id, w.attempt_answer_id) END
+    FROM attempt_answer w
+    JOIN attempt a ON a.attempt_id = w.attempt_id
+    JOIN paper_question q ON q.paper_question_id = w.paper_question_id AND q.paper_id <> a.paper_id
+    LEFT JOIN attempt n ON n.paper_id = q.paper_id
+    UNION ALL
+    SELECT 'certificate_renews_one_that_ends', 'certificate', c.certificate_id::text, NULL,
+           format(salon.say('certificate %s is valid for good: there is nothing to renew'), r.certificate_id), salon.say('Revoke it and issue another one.')
+    FROM certificate c
+    JOIN certificate r ON r.certificate_id = c.renews_id AND r.expires_on IS NULL
     UNION ALL
     -- who waits while seats are free
     SELECT 'seating_move_up', 'registration', w.registration_id::text, s.event_id, salon.say('it waits, and there are seats for it'), format('SELECT move_up(%s);', s.event_id)

@@ -86,6 +86,18 @@ CREATE TRIGGER consent_life AFTER INSERT OR UPDATE OR DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _life();
 CREATE TRIGGER outcome_life AFTER INSERT OR UPDATE OR DELETE ON outcome
     FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER team_life AFTER INSERT OR UPDATE OR DELETE ON team
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER team_member_life AFTER INSERT OR UPDATE OR DELETE ON team_member
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER submission_life AFTER INSERT OR UPDATE OR DELETE ON submission
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER score_life AFTER INSERT OR UPDATE OR DELETE ON score
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER comparison_life AFTER INSERT OR UPDATE OR DELETE ON comparison
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
+CREATE TRIGGER contribution_life AFTER INSERT OR UPDATE OR DELETE ON contribution
+    FOR EACH ROW EXECUTE FUNCTION _life('new');
 CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_person
     FOR EACH ROW EXECUTE FUNCTION _life();
 
@@ -275,7 +287,7 @@ CREATE TRIGGER response_stays_with_its_registration BEFORE DELETE ON response
 CREATE TRIGGER consent_stays BEFORE DELETE ON consent
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome
-    FOR EACH ROW EXECUTE FUNCTION _stays();
+    FOR EACH ROW WHEN (OLD.offer_id IS NULL) EXECUTE FUNCTION _stays();
 CREATE TRIGGER post_stays BEFORE DELETE ON post
     FOR EACH ROW WHEN (OLD.posted_at IS NOT NULL) EXECUTE FUNCTION _stays();
 CREATE TRIGGER post_stays_with_its_asset BEFORE UPDATE OF asset_id ON post
@@ -290,6 +302,22 @@ CREATE TRIGGER delivery_stays BEFORE DELETE ON delivery
     FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER event_duty_stays BEFORE DELETE ON event_duty
     FOR EACH ROW WHEN (OLD.status_code IN ('confirmed', 'declined')) EXECUTE FUNCTION _stays();
+CREATE TRIGGER team_stays BEFORE DELETE ON team
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER submission_stays BEFORE DELETE ON submission
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER score_stays BEFORE DELETE ON score
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER comparison_stays BEFORE DELETE ON comparison
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER contribution_stays BEFORE DELETE ON contribution
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER signature_stays_with_its_agreement BEFORE DELETE ON signature
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER opening_stays BEFORE DELETE ON opening
+    FOR EACH ROW EXECUTE FUNCTION _stays();
+CREATE TRIGGER applicant_stays BEFORE DELETE ON applicant
+    FOR EACH ROW EXECUTE FUNCTION _stays();
 CREATE TRIGGER answer_stays BEFORE DELETE ON answer
     FOR EACH ROW EXECUTE FUNCTION _stays('response', 'response_id');
 
@@ -316,9 +344,17 @@ BEGIN ATOMIC
         UNION ALL
         SELECT 'outcome', count(*) FROM outcome x WHERE x.event_id = _event_facts.event_id
         UNION ALL
+        SELECT 'team', count(*) FROM team x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'contribution', count(*) FROM contribution x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
+        SELECT 'award_winner', count(*) FROM award_winner x WHERE x.event_id = _event_facts.event_id
+        UNION ALL
         SELECT 'post', count(*) FROM post x WHERE x.event_id = _event_facts.event_id AND x.posted_at IS NOT NULL
         UNION ALL
         SELECT 'agreement', count(*) FROM agreement x WHERE x.event_id = _event_facts.event_id AND x.status_code IN ('reserved', 'signed', 'fulfilled', 'declined')
+        UNION ALL
+        SELECT 'signature', count(*) FROM signature x JOIN agreement a ON a.agreement_id = x.agreement_id WHERE a.event_id = _event_facts.event_id
         UNION ALL
         SELECT 'delivery', count(*) FROM delivery x JOIN commitment c ON c.commitment_id = x.commitment_id WHERE c.event_id = _event_facts.event_id
         UNION ALL

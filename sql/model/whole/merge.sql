@@ -72,6 +72,15 @@ BEGIN
             TABLE = 'commitment', CONSTRAINT = 'commitment_is_between_two';
     END IF;
     INSERT INTO party_merge (keep_id, gone_id) VALUES (keep.party_id, gone.party_id);
+    -- nobody knows or introduces itself
+    DELETE FROM acquaintance a WHERE (a.person_id, a.knows_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
+    DELETE FROM introduction i
+    WHERE gone.party_id IN (i.introducer_id, i.party_id, i.to_id) AND keep.party_id IN (i.introducer_id, i.party_id, i.to_id);
+    -- attempts of both are counted on
+    UPDATE attempt a
+    SET sitting = a.sitting + (SELECT max(k.sitting) FROM attempt k WHERE k.person_id = keep.party_id AND k.certification_level_id = a.certification_level_id)
+    WHERE a.person_id = gone.party_id
+      AND EXISTS (SELECT FROM attempt k WHERE k.person_id = keep.party_id AND k.certification_level_id = a.certification_level_id);
     -- a pair of the two is none, and a pair is in order
     DELETE FROM apart a
     WHERE gone.party_id IN (a.one_id, a.other_id)
@@ -96,6 +105,12 @@ BEGIN
             DELETE FROM contact g USING contact k
             WHERE g.party_id = gone.party_id AND k.party_id = keep.party_id AND k.kind = g.kind
               AND salon.contact_key(k.kind, k.address) = salon.contact_key(g.kind, g.address);
+        END IF;
+        IF t.table_name = 'contribution' THEN  -- it counts once: as accepted, if it is
+            DELETE FROM contribution g USING contribution k
+            WHERE (g.party_id, k.party_id) IN ((gone.party_id, keep.party_id), (keep.party_id, gone.party_id)) AND k.contribution_kind_code = g.contribution_kind_code
+              AND (k.url = g.url OR (num_nonnulls(k.url, g.url) = 0 AND k.event_id = g.event_id))
+              AND (g.status_code = 'accepted', g.party_id = keep.party_id) < (k.status_code = 'accepted', k.party_id = keep.party_id);
         END IF;
         IF t.table_name = 'absence' THEN  -- nobody is absent twice at a time: those that overlap are of the kept one
             FOR u IN SELECT g.absence_id, g.during FROM absence g WHERE g.person_id = gone.party_id ORDER BY g.absence_id LOOP

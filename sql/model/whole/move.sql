@@ -243,6 +243,11 @@ BEGIN
     WHERE x.event_id = e.event_id AND num_nonnulls(x.valid_from, x.valid_before) > 0;
     UPDATE demand x SET valid_from = x.valid_from + days, valid_before = x.valid_before + days
     WHERE x.event_id = e.event_id AND num_nonnulls(x.valid_from, x.valid_before) > 0;
+    UPDATE hackathon x SET teams_close_at = _shifted(x.teams_close_at, later, e.time_zone, n.time_zone) WHERE x.event_id = e.event_id AND x.teams_close_at IS NOT NULL;
+    UPDATE hackathon_round x
+    SET opens_at = _shifted(x.opens_at, later, e.time_zone, n.time_zone), closes_at = _shifted_end(coalesce(x.opens_at, x.closes_at - interval '1 day'), x.closes_at, later, e.time_zone, n.time_zone),
+        judging_closes_at = _shifted_end(coalesce(x.closes_at, x.judging_closes_at - interval '1 day'), x.judging_closes_at, later, e.time_zone, n.time_zone)
+    WHERE x.event_id = e.event_id AND x.advanced_at IS NULL AND num_nonnulls(x.opens_at, x.closes_at, x.judging_closes_at) > 0;
     UPDATE metric x SET due_on = x.due_on + days WHERE x.event_id = e.event_id AND x.due_on IS NOT NULL;
 
     BEGIN
