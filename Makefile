@@ -57,12 +57,14 @@ OBJS = \
 	src/time/recurrence.o \
 	src/time/overlap.o \
 	src/core/recurrence_core.o \
+	src/documents/escape.o \
+	src/core/escape_core.o \
 	src/access.o \
 	src/space.o \
 	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence space help access health
+PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence escape space help access health
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \
