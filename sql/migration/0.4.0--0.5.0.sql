@@ -18,3 +18,13 @@ CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, sea
 ALTER TABLE season
     DROP CONSTRAINT IF EXISTS season_texts_are_not_blank,
     ADD CONSTRAINT season_time_zone_is_iana CHECK (salon.is_time_zone(time_zone));
+
+-- What calendars know events and sessions by.
+ALTER TABLE event
+    ADD COLUMN uid uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    ADD COLUMN sequence integer NOT NULL DEFAULT 0,
+    ADD COLUMN revised_at timestamptz NOT NULL DEFAULT now();
+ALTER TABLE session
+    ADD COLUMN uid uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    ADD COLUMN sequence integer NOT NULL DEFAULT 0,
+    ADD COLUMN revised_at timestamptz NOT NULL DEFAULT now();

@@ -16,7 +16,8 @@ BEGIN ATOMIC
         (7, 'reach', '传播', 'audience_fit|coverage|exposure|channel_follower|spread|event_lift|index_lift|busiest_window|asset_.*|take_down'),
         (8, 'rotate', '轮值', '(plan|accept)_season|season_.*|swap_turn|turn_option|city_coverage'),
         (9, 'afterwards', '会后', 'survey_.*|outcome_.*|recap.*|scorecard|future_plan'),
-        (10, 'keep house', '数据维护', '(import|check)_.*|invariant|merge_.*|.*duplicate.*|event_(history|remark)|history_.*|purge_history|forget.*')
+        (10, 'documents', '文档与订阅', 'calendar_entry|icalendar.*|schedule_(json|xml)|json_ld'),
+        (11, 'keep house', '数据维护', '(import|check)_.*|invariant|merge_.*|.*duplicate.*|event_(history|remark)|history_.*|purge_history|forget.*')
     ) j (ordinal, en, zh, pattern);
 END;
 

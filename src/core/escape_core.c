@@ -215,6 +215,12 @@ markup(Reader *reader, Writer *writer)
 			case '\'':
 				put_word(writer, "&#39;");
 				break;
+			case '\t':			/* in an attribute it would become a blank */
+				put_word(writer, "&#9;");
+				break;
+			case '\n':
+				put_word(writer, "&#10;");
+				break;
 			default:
 				put_character(writer, c);
 		}
@@ -413,22 +419,46 @@ script(Reader *reader, Writer *writer)
 	}
 }
 
+static bool
+is_hex(uint32_t c)
+{
+	return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
 /*
- * An address in the characters of RFC 3986; what is escaped stays so.
+ * An address in the characters of RFC 3986, each where it may be: brackets
+ * around a host, one number sign, percents before two digits.
  */
 static void
 uri(Reader *reader, Writer *writer)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	uint32_t	c;
+	int			slashes = 0;	/* a host is after two */
+	bool		has_fragment = false;
 
 	while (next(reader, &c))
 	{
 		unsigned char bytes[4];
 		size_t		length = encode(c, bytes);
+		bool		is_plain;
 
-		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_digit(c) ||
-			is_among(c, "-._~:/?#[]@!$&'()*+,;=%"))
+		if (c == '%')
+			is_plain = reader->end - reader->at >= 2 &&
+				is_hex(reader->at[0]) && is_hex(reader->at[1]);
+		else if (c == '#')
+			is_plain = !has_fragment;
+		else if (c == '[' || c == ']')
+			is_plain = slashes == 2;
+		else
+			is_plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+				is_digit(c) || is_among(c, "-._~:/?@!$&'()*+,;=");
+		has_fragment |= c == '#';
+		if (is_among(c, "?#"))
+			slashes = 3;
+		else if (c == '/' && slashes < 3)
+			slashes++;
+		if (is_plain)
 		{
 			put(writer, bytes, length);
 			continue;

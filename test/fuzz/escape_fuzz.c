@@ -104,7 +104,8 @@ reads_back(const char *escaped, const char *plain, const char *const *pairs)
 }
 
 static const char *const xml_pairs[] = {
-	"&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", "\"", "&#39;", "'", NULL
+	"&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", "\"", "&#39;", "'",
+	"&#9;", "\t", "&#10;", "\n", NULL
 };
 static const char *const icalendar_pairs[] = {
 	"\\\\", "\\", "\\;", ";", "\\,", ",", "\\n", "\n", NULL
@@ -217,7 +218,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		char	   *out = answer(format, text, size, &length);
 
 		must(is_clean((unsigned char *) out, length,
-					  format <= ESCAPE_HTML || format == ESCAPE_CSV || format == ESCAPE_SCRIPT));
+					  format == ESCAPE_TEXT || format == ESCAPE_CSV || format == ESCAPE_SCRIPT));
 		switch ((EscapeFormat) format)
 		{
 			case ESCAPE_TEXT:
@@ -251,7 +252,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			case ESCAPE_URI:
 				must(strpbrk(out, "<>\"\\^`{|} ") == NULL);
 				for (size_t i = 0; i < length; i++)
+				{
 					must(out[i] > ' ' && out[i] < 0x7F);
+					must(out[i] != '%' || strspn(out + i + 1, "0123456789abcdefABCDEF") >= 2);
+				}
+				must(strchr(out, '#') == strrchr(out, '#'));
 				break;
 		}
 		free(out);

@@ -8,7 +8,7 @@ SET search_path = salon, public;
 
 \echo == One text in each format
 SELECT f, escape(E'<b>"1 & 2"</b>; a,b\n=c*d*', f) FROM unnest(ARRAY['text', 'xml', 'html', 'icalendar', 'icalendar_parameter', 'csv', 'markdown', 'script']) f;
-SELECT escape('https://x.example/会?a=1&b=<"c">%20 #d', 'uri');
+SELECT escape(v, 'uri') FROM unnest(ARRAY['https://x.example/会?a=1&b=<"c">%20 #d', 'http://[::1]:80/[a]#b#c', '50%', '%zz%e4']) v;
 SELECT escape(jsonb_build_object('name', '</script>&', 'lines', E'a\nb' || U&'\2028' || 'c')::text, 'script'),
        escape(jsonb_build_object('name', '</script>&')::text, 'script')::jsonb = '{"name": "</script>&"}';
 

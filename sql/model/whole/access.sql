@@ -500,7 +500,7 @@ BEGIN ATOMIC
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('merge_party', 'administrator'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
-        ('fill_duties', 'organizer'), ('accept_duties', 'organizer');
+        ('fill_duties', 'organizer'), ('accept_duties', 'organizer'), ('icalendar_todo', 'organizer');
 END;
 
 COMMENT ON FUNCTION _access_function() IS 'For each function that writes, or reads what not everybody may read, the level from which one may call it; any other one everybody with access may call who may read what it reads';
