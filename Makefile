@@ -77,7 +77,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          plan/critical_path plan/critical_path_rows plan/template \
          alliance/rotation \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview \
-         document/calendar \
+         document/calendar document/schedule document/json_ld \
          whole/remark whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older
