@@ -113,6 +113,8 @@ throwaway_probe() {
 	indent) command -v pg_bsd_indent >/dev/null || echo pg-bsd-indent ;;
 	psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2 ;;
 	pgrouting) [ -x "$config" ] && [ -e "$("$config" --sharedir)/extension/pgrouting.control" ] || echo "postgresql-$major-pgrouting" ;;
+	icalendar) /usr/bin/python3 -c 'import icalendar' 2>/dev/null || echo python3-icalendar ;;
+	xmllint) command -v xmllint >/dev/null || echo libxml2-utils ;;
 	scipy) /usr/bin/python3 -c 'import scipy' 2>/dev/null || echo python3-scipy ;;
 	valgrind) command -v valgrind >/dev/null || echo valgrind libc6-dbg ;;
 	shellcheck) command -v shellcheck >/dev/null || echo shellcheck ;;

@@ -47,3 +47,13 @@ INSERT INTO outcome_kind (outcome_kind_code, ordinal, name_en, name_zh, shipped)
 -- @include campus@
 -- @include campus_rows@
 -- @include logo_wall@
+
+-- What calendars know events and sessions by.
+ALTER TABLE event
+    ADD COLUMN uid uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    ADD COLUMN sequence integer NOT NULL DEFAULT 0,
+    ADD COLUMN revised_at timestamptz NOT NULL DEFAULT now();
+ALTER TABLE session
+    ADD COLUMN uid uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    ADD COLUMN sequence integer NOT NULL DEFAULT 0,
+    ADD COLUMN revised_at timestamptz NOT NULL DEFAULT now();

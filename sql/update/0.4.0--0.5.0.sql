@@ -9,6 +9,7 @@
 -- @replace apportion@
 -- @replace bradley_terry@
 -- @replace recurrence@
+-- @include escape@
 -- @replace space@
 -- @replace help@
 -- @replace access@

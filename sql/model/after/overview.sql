@@ -106,31 +106,32 @@ SELECT x.event_id, event_label(x.event_id) AS event, event_date(x.event_id) AS h
                         WHEN 'talk' THEN salon.label('talk to decide on', '待定议题')
                         ELSE salon.label('to take down', '待下架') END AS kind,
        x.id, x.what, x.party_id, coalesce(x.who, party_label(x.party_id)) AS who,
-       x.due_at, coalesce(x.due_at < now(), false) AS is_overdue
+       x.due_at, coalesce(x.due_at < now(), false) AS is_overdue, x.code
 FROM (
     SELECT e.event_id, x.*
     FROM event e
     CROSS JOIN LATERAL (
         SELECT 'item' AS kind_code, NULL::bigint AS id, c.item AS what, c.owner_id AS party_id,
-               coalesce(c.owner, c.owner_duty) AS who, c.due_at
+               coalesce(c.owner, c.owner_duty) AS who, c.due_at, c.item_code AS code
         FROM checklist c
         WHERE c.event_id = e.event_id AND c.status_code IN ('open', 'overdue')
         UNION ALL
         SELECT 'duty', d.event_duty_id, (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = d.duty_code),
-               d.party_id, NULL, coalesce(d.starts_at, e.starts_at)
+               d.party_id, NULL, coalesce(d.starts_at, e.starts_at), d.event_duty_id::text
         FROM event_duty d
         WHERE d.event_id = e.event_id AND d.status_code = 'proposed' AND e.is_open
         UNION ALL
-        SELECT 'invitation', p.invitation_id, p.next, p.person_id, NULL, p.due_at
+        SELECT 'invitation', p.invitation_id, p.next, p.person_id, NULL, p.due_at, p.invitation_id::text
         FROM speaker_pipeline p
         WHERE p.event_id = e.event_id AND p.stage_code = 'invited' AND p.next_code IS NOT NULL AND e.is_open
         UNION ALL
         SELECT 'talk', t.talk_id, salon.label(t.title_en, t.title_zh), NULL,
-               (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = 'topic_planning'), e.starts_at
+               (SELECT salon.label(u.name_en, u.name_zh, u.duty_code) FROM duty u WHERE u.duty_code = 'topic_planning'), e.starts_at, t.talk_id::text
         FROM talk t
         WHERE t.event_id = e.event_id AND t.status_code = 'submitted' AND e.is_open
         UNION ALL
-        SELECT 'take_down', t.asset_id, t.asset_kind || salon.say(': ') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone
+        SELECT 'take_down', t.asset_id, t.asset_kind || salon.say(': ') || t.person, NULL, t.channel, t.since::timestamp AT TIME ZONE e.time_zone,
+               concat_ws('-', t.asset_id, t.person_id, t.post_id)
         FROM take_down t
         WHERE t.event_id = e.event_id
     ) x
@@ -139,13 +140,13 @@ FROM (
     SELECT a.event_id, 'agreement', a.agreement_id,
            (SELECT string_agg(c.giver || ' → ' || c.taker || salon.say(': ') || c.what, salon.say('; ') ORDER BY c.commitment_id)
             FROM commitment_list c WHERE c.agreement_id = a.agreement_id),
-           g.party_id, NULL, a.sign_by
+           g.party_id, NULL, a.sign_by, concat_ws('-', a.agreement_id, g.party_id)
     FROM agreement a
     LEFT JOIN event e ON e.event_id = a.event_id
     LEFT JOIN LATERAL (SELECT DISTINCT coalesce(c.giver_id, c.taker_id) AS party_id FROM commitment c WHERE c.agreement_id = a.agreement_id) g ON true
     WHERE a.status_code IN ('proposed', 'reserved') AND (e.is_off OR e.is_closed) IS NOT TRUE
     UNION ALL
-    SELECT c.event_id, 'delivery', c.commitment_id, c.what || ' → ' || c.taker, c.giver_id, c.giver, c.due_at
+    SELECT c.event_id, 'delivery', c.commitment_id, c.what || ' → ' || c.taker, c.giver_id, c.giver, c.due_at, c.commitment_id::text
     FROM commitment_list c
     WHERE c.is_owed
 ) x;
@@ -159,3 +160,4 @@ COMMENT ON COLUMN todo.party_id IS 'The party that has to do it: an agreement ha
 COMMENT ON COLUMN todo.who IS 'Who has to do it: a party, or the duty that owns it';
 COMMENT ON COLUMN todo.due_at IS 'When it is due; NULL: not known';
 COMMENT ON COLUMN todo.is_overdue IS 'Whether that time is over';
+COMMENT ON COLUMN todo.code IS 'What tells it apart among what is to be done of its kind at the event, for good: the item, or keys';

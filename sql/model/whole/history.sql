@@ -440,7 +440,7 @@ CREATE TRIGGER space_history AFTER INSERT OR UPDATE OR DELETE ON space
     FOR EACH ROW EXECUTE FUNCTION _history('is_one', 'version',
         'name_en name_zh time_zone currency host_cost_from host_cost_to history_days most_unknown_certificates');
 CREATE TRIGGER event_history AFTER INSERT OR UPDATE OR DELETE ON event
-    FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject is_open is_off took_place is_closed',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject is_open is_off took_place is_closed uid sequence revised_at',
         'series_id template_code status_code name_en name_zh introduction starts_at ends_at time_zone city_code venue_id planned_on_site planned_online actual_on_site on_site_basis actual_online online_basis equipment cancelled_reason archived_at');
 CREATE TRIGGER follow_up_history AFTER INSERT OR UPDATE OR DELETE ON follow_up
     FOR EACH ROW EXECUTE FUNCTION _history('event_id', '', 'event_id plan');
@@ -450,7 +450,7 @@ CREATE TRIGGER remark_history AFTER INSERT OR UPDATE OR DELETE ON remark
 CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_party
     FOR EACH ROW EXECUTE FUNCTION _history('event_party_id', 'commitment_id', 'event_id party_id part_code');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
-    FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed',
+    FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed uid sequence revised_at',
         'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held external_id');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off is_on_site during hours status_subject value',
