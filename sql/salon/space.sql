@@ -229,17 +229,39 @@ END;
 COMMENT ON FUNCTION _space_table(text) IS
 'Table space of the space of that name; NULL when the schema is no space';
 
--- Functions keep the path with which they were made.  When the schema was
--- renamed by hand they go on to work in whatever has the old name.
-CREATE FUNCTION _strayed_function(name text) RETURNS SETOF oid
-LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10
+-- Functions keep the path with which they were made, those of the community too.
+-- When the schema was renamed by hand they go on to work in whatever has the old
+-- name.
+CREATE FUNCTION _pinned_path(name text, OUT routine oid, OUT schemas text[]) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 500
 BEGIN ATOMIC
-    SELECT p.oid
+    SELECT p.oid, pg_catalog.string_to_array(pg_catalog.substr(c.setting, 13), ', ')
     FROM pg_catalog.pg_proc p
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
     CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) c (setting)
-    WHERE n.nspname = name AND c.setting LIKE 'search_path=%, salon, pg\_temp'
-      AND c.setting <> pg_catalog.format('search_path=%I, salon, pg_temp', name);
+    WHERE n.nspname = name AND c.setting LIKE 'search_path=%';
+END;
+
+COMMENT ON FUNCTION _pinned_path(text) IS
+'Routines of a schema that say their search_path, and its schemas in order, as identifiers';
+
+CREATE FUNCTION _old_name(name text) RETURNS SETOF text
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
+BEGIN ATOMIC
+    SELECT DISTINCT p.schemas[1]
+    FROM salon._pinned_path(name) p
+    WHERE p.schemas[2:] = ARRAY['salon', 'pg_temp'] AND p.schemas[1] <> pg_catalog.quote_ident(name);
+END;
+
+COMMENT ON FUNCTION _old_name(text) IS
+'Schemas, as identifiers, in which functions of a space work instead of its own: names that it had';
+
+CREATE FUNCTION _strayed_function(name text) RETURNS SETOF oid
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10
+BEGIN ATOMIC
+    SELECT p.routine
+    FROM salon._old_name(name) o (old)
+    JOIN salon._pinned_path(name) p ON o.old = ANY (p.schemas);
 END;
 
 COMMENT ON FUNCTION _strayed_function(text) IS
@@ -449,9 +471,14 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     strayed oid;
+    path text;
 BEGIN
-    FOR strayed IN SELECT f FROM salon._strayed_function(name) f LOOP
-        EXECUTE format('ALTER ROUTINE %s SET search_path = %I, salon, pg_temp', strayed::regprocedure, name);
+    FOR strayed, path IN
+        SELECT p.routine, array_to_string(array_replace(p.schemas, o.old, quote_ident(name)), ', ')
+        FROM salon._old_name(name) o (old)
+        JOIN salon._pinned_path(name) p ON o.old = ANY (p.schemas)
+    LOOP
+        EXECUTE format('ALTER ROUTINE %s SET search_path = %s', strayed::regprocedure, path);
     END LOOP;
 END
 $$;

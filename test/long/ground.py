@@ -52,6 +52,13 @@ class Server:
     def stop(self, mode="fast"):
         subprocess.run(["pg_ctl", "-D", self.data, "-w", "-t", "120", "-m", mode, "stop"], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment)
 
+    def again(self, **settings):
+        """Start anew with other settings; sessions end."""
+        self.stop()
+        with open(os.path.join(self.data, "postgresql.conf"), "a") as conf:
+            conf.writelines("%s = '%s'\n" % setting for setting in settings.items())
+        self.start()
+
     def pid(self):
         with open(os.path.join(self.data, "postmaster.pid")) as file:
             return int(file.readline())

@@ -622,7 +622,7 @@ CROSS JOIN LATERAL (
         CROSS JOIN LATERAL substring(pg_get_expr(d.adbin, d.adrelid) FROM '^(''[^'']*'')::text$') e (fixed)) x (columns, fixed, found) ON true
     WHERE k.conrelid = c.oid AND k.contype IN ('f', 'c', 'x', 't')
     UNION ALL
-    SELECT i.indexrelid::regclass::text, coalesce(pg_get_constraintdef(k.oid), pg_get_indexdef(i.indexrelid)),
+    SELECT i.indexrelid::regclass::text, coalesce(pg_get_constraintdef(k.oid), 'UNIQUE' || substring(pg_get_indexdef(i.indexrelid) FROM ' USING \w+( .*)$')),
            coalesce(obj_description(k.oid, 'pg_constraint'), obj_description(i.indexrelid, 'pg_class')),
            CASE WHEN x.given IS NULL THEN format(salon.say('There is a row with the same %s: change that one, or give another value. SELECT * FROM %s WHERE %s finds it'), x.columns, i.indrelid::regclass, x.found)
                 ELSE format(salon.say('There is a row with the same %s: change that one, or leave %s out: the database gives a new one. SELECT * FROM %s WHERE %s finds it'), x.columns, x.given, i.indrelid::regclass, x.found) END,

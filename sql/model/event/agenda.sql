@@ -147,14 +147,21 @@ COMMENT ON FUNCTION _session_room() IS
 CREATE TRIGGER session_room BEFORE INSERT OR UPDATE OF room_id, starts_at, ends_at, room_changeover, room_edition ON session
     FOR EACH ROW EXECUTE FUNCTION _session_room();
 
+-- Of rows that are there already: inlined, which costs nothing.
+CREATE FUNCTION _session_label(s session, f session_format) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(salon.label(s.title_en, s.title_zh), salon.label(f.name_en, f.name_zh, f.format_code));
+
+COMMENT ON FUNCTION _session_label(session, session_format) IS 'As session_label, of a row of session and that of its format';
+
 CREATE FUNCTION session_label(session_id bigint) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT coalesce(salon.label(s.title_en, s.title_zh),
-                            (SELECT salon.label(f.name_en, f.name_zh, f.format_code) FROM session_format f WHERE f.format_code = s.format_code))
+    RETURN (SELECT _session_label(s, f)
             FROM session s
+            LEFT JOIN session_format f ON f.format_code = s.format_code
             WHERE s.session_id = session_label.session_id);
 END
 $$;

@@ -231,12 +231,25 @@ RETURN CASE needed_when WHEN 'on_site' THEN planned_on_site IS DISTINCT FROM 0
 COMMENT ON FUNCTION _is_needed(text, integer, integer) IS
 'Whether an event has what its template has always, on_site (not when nobody is planned there) or online';
 
+-- Of a row that is there already: inlined, which costs nothing.
+CREATE FUNCTION _event_label(e event) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN salon.label(e.name_en, e.name_zh, salon.label('event ', '活动 ') || e.event_id);
+
+COMMENT ON FUNCTION _event_label(event) IS 'As event_label, of a row of event';
+
+CREATE FUNCTION _event_date(e event) RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (e.starts_at AT TIME ZONE e.time_zone)::date;
+
+COMMENT ON FUNCTION _event_date(event) IS 'As event_date, of a row of event';
+
 CREATE FUNCTION event_label(event_id bigint) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT salon.label(e.name_en, e.name_zh, salon.label('event ', '活动 ') || e.event_id)
+    RETURN (SELECT _event_label(e)
             FROM event e
             WHERE e.event_id = event_label.event_id);
 END
@@ -246,11 +259,11 @@ COMMENT ON FUNCTION event_label(bigint) IS
 'Name of an event in the language of salon.lang; its number where it has no name yet; NULL for an unknown event / 活动名称';
 
 CREATE FUNCTION event_date(event_id bigint) RETURNS date
-LANGUAGE plpgsql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT (e.starts_at AT TIME ZONE e.time_zone)::date
+    RETURN (SELECT _event_date(e)
             FROM event e
             WHERE e.event_id = event_date.event_id);
 END

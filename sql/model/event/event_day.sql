@@ -30,14 +30,20 @@ DECLARE
                              FROM event_day d
                              WHERE d.event_id = _event_hours.event_id
                                AND d.starts_at < _event_hours.ends_at AND d.ends_at > _event_hours.starts_at);
-    starts timestamp := starts_at AT TIME ZONE time_zone;
-    ends timestamp := ends_at AT TIME ZONE time_zone;
-    last_day date := ((ends_at - interval '1 microsecond') AT TIME ZONE time_zone)::date;
-    days integer := last_day - starts::date;
-    opens interval := starts - starts::date::timestamp;
-    closes interval := ends - last_day::timestamp;
+    starts timestamp;
+    last_day date;
+    days integer;
+    opens interval;
+    closes interval;
 BEGIN
-    IF hours IS NULL AND ends_at - starts_at > interval '24 hours' AND days BETWEEN 1 AND 400 AND closes > opens THEN
+    IF hours IS NULL AND ends_at - starts_at > interval '24 hours' THEN
+        starts := starts_at AT TIME ZONE time_zone;
+        last_day := ((ends_at - interval '1 microsecond') AT TIME ZONE time_zone)::date;
+        days := last_day - starts::date;
+        opens := starts - starts::date::timestamp;
+        closes := ends_at AT TIME ZONE time_zone - last_day::timestamp;
+    END IF;
+    IF days BETWEEN 1 AND 400 AND closes > opens THEN
         hours := (SELECT range_agg(tstzrange(_moment(starts::date + n + opens, time_zone, 'start'), _moment(starts::date + n + closes, time_zone, 'end'))
                                    * tstzrange(_event_hours.starts_at, _event_hours.ends_at))
                   FROM generate_series(0, days) n);

@@ -91,18 +91,16 @@ $$;
 COMMENT ON FUNCTION _format_kind() IS 'Each format with itself and everything it is a kind of, and how many steps away that is';
 
 CREATE VIEW _event_part WITH (security_invoker) AS
-SELECT e.event_id, coalesce(o.format_code, t.format_code) AS format_code,
-       CASE WHEN o.event_id IS NULL THEN t.ordinal ELSE o.ordinal END AS ordinal,
-       CASE WHEN o.event_id IS NULL THEN t.at_least ELSE o.at_least END AS at_least,
-       CASE WHEN o.event_id IS NULL THEN t.at_most ELSE o.at_most END AS at_most,
-       CASE WHEN o.event_id IS NULL THEN t.minutes ELSE o.minutes END AS minutes
+SELECT e.event_id, x.format_code, x.ordinal, x.at_least, x.at_most, x.minutes
 FROM event e
 CROSS JOIN LATERAL (
-    SELECT t.format_code FROM template_format t WHERE t.template_code = e.template_code
-    UNION
-    SELECT o.format_code FROM event_format o WHERE o.event_id = e.event_id) f
-LEFT JOIN template_format t ON t.template_code = e.template_code AND t.format_code = f.format_code
-LEFT JOIN event_format o ON o.event_id = e.event_id AND o.format_code = f.format_code;
+    SELECT format_code,
+           CASE WHEN o.event_id IS NULL THEN t.ordinal ELSE o.ordinal END AS ordinal,
+           CASE WHEN o.event_id IS NULL THEN t.at_least ELSE o.at_least END AS at_least,
+           CASE WHEN o.event_id IS NULL THEN t.at_most ELSE o.at_most END AS at_most,
+           CASE WHEN o.event_id IS NULL THEN t.minutes ELSE o.minutes END AS minutes
+    FROM (SELECT t.* FROM template_format t WHERE t.template_code = e.template_code) t
+    FULL JOIN (SELECT o.* FROM event_format o WHERE o.event_id = e.event_id) o USING (format_code)) x;
 
 COMMENT ON VIEW _event_part IS 'Parts of the agenda of each event: those of its template, or what the event has in their place';
 COMMENT ON COLUMN _event_part.ordinal IS 'Order in the agenda';

@@ -225,10 +225,11 @@ BEGIN
         JOIN shift x ON x.event_id = e.event_id AND (_duty_obstacles.shift_id IS NULL OR x.shift_id = _duty_obstacles.shift_id)
         JOIN duty u ON u.duty_code = x.duty_code
     ), p AS MATERIALIZED (
-        SELECT v.party_id, party_label(v.party_id) AS helper, h.most_at_event, h.most_in_month
+        SELECT v.party_id, _party_label(l) AS helper, h.most_at_event, h.most_in_month
         FROM (SELECT _duty_obstacles.party_id WHERE _duty_obstacles.party_id IS NOT NULL
               UNION ALL
               SELECT x.party_id FROM helper x WHERE x.is_active AND _duty_obstacles.party_id IS NULL) v
+        LEFT JOIN party l ON l.party_id = v.party_id
         LEFT JOIN helper h ON h.party_id = v.party_id
     ), mine AS (
         SELECT d.shift_id, d.party_id, min(d.status_code) AS status_code
@@ -236,15 +237,17 @@ BEGIN
         WHERE d.event_id = _duty_obstacles.event_id AND d.party_id IS NOT NULL AND d.event_duty_id <> except_id
         GROUP BY d.shift_id, d.party_id
     ), skilled AS MATERIALIZED (
-        SELECT n.duty_code, p.party_id, round(avg(coalesce(h.level, 0)) / 5, 2) AS fit,
-               string_agg(salon.label(k.name_en, k.name_zh, k.skill_code), salon.label(', ', '、') ORDER BY k.ordinal, k.skill_code)
-                   FILTER (WHERE h.level >= n.minimum_level IS NOT TRUE) AS lacks
-        FROM p
-        CROSS JOIN duty_skill n
-        JOIN skill k ON k.skill_code = n.skill_code
-        LEFT JOIN party_skill h ON h.party_id = p.party_id AND h.skill_code = n.skill_code
-        WHERE n.duty_code IN (SELECT s.duty_code FROM s)
-        GROUP BY n.duty_code, p.party_id
+        -- sorted once, not for each pair
+        SELECT x.duty_code, x.party_id, round(avg(coalesce(x.level, 0)) / 5, 2) AS fit,
+               string_agg(x.skill, salon.label(', ', '、')) FILTER (WHERE x.level >= x.minimum_level IS NOT TRUE) AS lacks
+        FROM (SELECT p.party_id, n.duty_code, n.minimum_level, h.level, salon.label(k.name_en, k.name_zh, k.skill_code) AS skill
+              FROM p
+              CROSS JOIN duty_skill n
+              JOIN skill k ON k.skill_code = n.skill_code
+              LEFT JOIN party_skill h ON h.party_id = p.party_id AND h.skill_code = n.skill_code
+              WHERE n.duty_code IN (SELECT s.duty_code FROM s)
+              ORDER BY p.party_id, n.duty_code, k.ordinal, k.skill_code) x
+        GROUP BY x.party_id, x.duty_code
     ), beside AS MATERIALIZED (
         SELECT t.during,
                CASE WHEN NOT lower_inf(t.during) THEN
@@ -278,7 +281,7 @@ BEGIN
         -- overlaps.  Such events mostly have numbers close to each other.
         SELECT p.party_id, t.during, coalesce(
             (SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
-                    || CASE WHEN z.event_id <> _duty_obstacles.event_id THEN salon.label(' at ', ' @ ') || event_label(z.event_id) ELSE '' END
+                    || CASE WHEN z.event_id <> _duty_obstacles.event_id THEN salon.label(' at ', ' @ ') || _event_label(o) ELSE '' END
              FROM (
                  SELECT d.event_duty_id, d.event_id, d.duty_code
                  FROM e
@@ -303,12 +306,14 @@ BEGIN
                    AND d.status_code IN ('proposed', 'confirmed') AND d.starts_at IS NULL
              ) z
              JOIN duty y ON y.duty_code = z.duty_code
+             LEFT JOIN event o ON o.event_id = z.event_id
              WHERE z.event_duty_id <> except_id
              ORDER BY z.event_duty_id
              LIMIT 1),
-            (SELECT salon.label('speaks at ', '讲师 @ ') || event_label(v.event_id)
+            (SELECT salon.label('speaks at ', '讲师 @ ') || _event_label(o)
              FROM speaker k
              JOIN session v ON v.session_id = k.session_id
+             LEFT JOIN event o ON o.event_id = v.event_id
              WHERE salon._overlap(salon._point(k.person_id), salon._point(p.party_id))
                AND salon._overlap(k.busy, t.during) AND NOT isempty(k.busy) AND NOT lower_inf(t.during)
              ORDER BY k.speaker_id
@@ -489,7 +494,7 @@ COMMENT ON COLUMN work_group.value IS 'Value when it was proposed; NULL: given b
 COMMENT ON COLUMN work_group.problem IS 'What speaks against it, such as a skill that is not known of them; NULL: nothing';
 
 CREATE VIEW duty_gap WITH (security_invoker) AS
-SELECT s.event_id, event_label(s.event_id) AS event,
+SELECT s.event_id, _event_label(e) AS event,
        s.shift_id, s.duty_code, salon.label(u.name_en, u.name_zh, u.duty_code) AS duty, u.ordinal::bigint AS ordinal,
        lower(t.during) AS starts_at, upper(t.during) AS ends_at,
        s.minimum::bigint AS minimum, n.confirmed, n.proposed,
@@ -507,7 +512,7 @@ SELECT s.event_id, event_label(s.event_id) AS event,
                 nullif(c.overload, 0) || salon.label(' with enough duties', ' 人已达上限'),
                 nullif(c.declined, 0) || salon.label(' declined', ' 人已谢绝'),
                 nullif(c.has_it, 0) || salon.label(' already there', ' 人已承担')) END AS reason,
-       event_date(s.event_id) AS held_on
+       _event_date(e) AS held_on
 FROM event e
 CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
 JOIN shift s ON s.event_id = e.event_id

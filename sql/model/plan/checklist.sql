@@ -284,20 +284,23 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH RECURSIVE kind (resource_code) AS (
-        SELECT r.resource_code
-        FROM resource_rule r
-        WHERE r.rule_code = _given.rule_code AND r.argument IS NOT DISTINCT FROM _given.argument
-        UNION
-        SELECT r.resource_code
-        FROM kind k
-        JOIN resource r ON r.parent_code = k.resource_code
-    )
     SELECT concat_ws(salon.say(': '), party_label(c.giver_id),
                      (SELECT min(d.evidence) FROM delivery d WHERE d.commitment_id = c.commitment_id)), c.giver_id, c.takes
-    FROM kind k
-    JOIN commitment c ON c.resource_code = k.resource_code AND c.event_id = _given.event_id
-    WHERE c.stands AND c.takes > 0 AND c.giver_id IS NOT NULL AND c.taker_id IS NULL AND (c.is_done OR (_given.rule_code = 'place' AND NOT (SELECT e.took_place FROM event e WHERE e.event_id = c.event_id)))
+    FROM commitment c
+    WHERE c.event_id = _given.event_id
+      AND c.stands AND c.takes > 0 AND c.giver_id IS NOT NULL AND c.taker_id IS NULL AND (c.is_done OR (_given.rule_code = 'place' AND NOT (SELECT e.took_place FROM event e WHERE e.event_id = c.event_id)))
+      -- asked only where something is given
+      AND c.resource_code IN (
+          WITH RECURSIVE kind (resource_code) AS (
+              SELECT r.resource_code
+              FROM resource_rule r
+              WHERE r.rule_code = _given.rule_code AND r.argument IS NOT DISTINCT FROM _given.argument
+              UNION
+              SELECT r.resource_code
+              FROM kind k
+              JOIN resource r ON r.parent_code = k.resource_code
+          )
+          SELECT k.resource_code FROM kind k)
     ORDER BY c.commitment_id;
 END
 $$;
@@ -310,7 +313,7 @@ COMMENT ON FUNCTION _given(bigint, text, text) IS
 -- however many there are; PL/pgSQL keeps the plan of each branch.  A rule that
 -- finds nothing at all gives one row that says what it looks for.  Whatever
 -- statistics say, and be there none: of one event all is found by index.
-CREATE FUNCTION _fact(event_id bigint, rule_code text, argument text,
+CREATE FUNCTION _fact(e event, rule_code text, argument text,
                       OUT is_there boolean, OUT what text, OUT party_id bigint, OUT session_id bigint,
                       OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 5
@@ -319,14 +322,8 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bit
 AS $$
 #variable_conflict use_column
 DECLARE
-    e record;
     hours tstzmultirange;
 BEGIN
-    SELECT x.event_id, x.series_id, x.template_code, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, x.venue_id,
-           x.planned_on_site, x.planned_online, x.archived_at, x.is_open, x.is_off, x.took_place
-    INTO e
-    FROM event x
-    WHERE x.event_id = _fact.event_id;
     is_there := true;
     quantity := 1;
     part := 1;
@@ -350,8 +347,9 @@ BEGIN
 
     WHEN 'part' THEN
         FOR party_id, what IN
-            SELECT ep.party_id, party_label(ep.party_id)
+            SELECT ep.party_id, _party_label(p)
             FROM event_party ep
+            LEFT JOIN party p ON p.party_id = ep.party_id
             WHERE ep.event_id = e.event_id AND ep.part_code = argument
             ORDER BY ep.event_party_id
         LOOP RETURN NEXT; END LOOP;
@@ -405,8 +403,9 @@ BEGIN
 
     WHEN 'agenda' THEN
         FOR session_id, what IN
-            SELECT s.session_id, session_label(s.session_id)
+            SELECT s.session_id, _session_label(s, m)
             FROM session s
+            LEFT JOIN session_format m ON m.format_code = s.format_code
             WHERE s.event_id = e.event_id
             ORDER BY s.session_id
         LOOP RETURN NEXT; END LOOP;
@@ -415,7 +414,7 @@ BEGIN
             hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
             FOR part, heading, what, session_id IN
                 WITH s AS (
-                    SELECT s.session_id, s.room_id, s.during, m.has_speakers
+                    SELECT s.session_id, s.room_id, s.during, m.has_speakers, _session_label(s, m) AS label
                     FROM session s
                     JOIN session_format m USING (format_code)
                     WHERE s.event_id = e.event_id
@@ -425,18 +424,18 @@ BEGIN
                     SELECT row_number() OVER (ORDER BY a.ordinal, a.format_code)::integer AS part,
                            salon.label('a required part: ', '必需环节：') AS heading, a.missing AS what, NULL::bigint AS session_id
                     FROM agenda_part a
-                    WHERE a.event_id = e.event_id AND a.missing IS NOT NULL
+                    WHERE a.event_id = e.event_id AND a.is_required AND a.missing IS NOT NULL
                     UNION ALL
-                    SELECT 1001, salon.label('without a time: ', '没有时间：'), session_label(s.session_id), s.session_id
+                    SELECT 1001, salon.label('without a time: ', '没有时间：'), s.label, s.session_id
                     FROM s WHERE isempty(s.during)
                     UNION ALL
-                    SELECT 1002, salon.label('without a room: ', '没有会议室：'), session_label(s.session_id), s.session_id
+                    SELECT 1002, salon.label('without a room: ', '没有会议室：'), s.label, s.session_id
                     FROM s WHERE s.room_id IS NULL AND s.has_speakers AND e.planned_on_site IS DISTINCT FROM 0
                     UNION ALL
-                    SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), session_label(s.session_id), s.session_id
+                    SELECT 1003, salon.label('without a speaker: ', '没有讲师：'), s.label, s.session_id
                     FROM s WHERE s.has_speakers AND NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id)
                     UNION ALL
-                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), session_label(s.session_id) || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id
+                    SELECT 1003, salon.label('lost its speaker: ', '讲师已谢绝：'), s.label || salon.say(' (') || party_label(k.person_id) || salon.say(')'), s.session_id
                     FROM s JOIN speaker k ON k.session_id = s.session_id AND k.is_declined
                 ) x
                 ORDER BY x.part, x.session_id
@@ -506,9 +505,10 @@ BEGIN
 
     WHEN 'speaker' THEN
         FOR party_id, what IN
-            SELECT k.person_id, party_label(k.person_id)
+            SELECT k.person_id, _party_label(p)
             FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
                   WHERE s.event_id = e.event_id AND NOT k.is_declined) k
+            LEFT JOIN party p ON p.party_id = k.person_id
             ORDER BY k.person_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -517,15 +517,16 @@ BEGIN
             SELECT x.*
             FROM (
                 SELECT DISTINCT nullif(salon.trimmed(p.introduction), '') IS NOT NULL, 1 AS part, salon.label('introduction of: ', '讲师简介：'),
-                       party_label(p.party_id) AS what, p.party_id, NULL::bigint
+                       _party_label(p) AS what, p.party_id, NULL::bigint
                 FROM session s
                 JOIN speaker k USING (session_id)
                 JOIN party p ON p.party_id = k.person_id
                 WHERE s.event_id = e.event_id AND NOT k.is_declined
                 UNION ALL
                 SELECT nullif(salon.trimmed(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介：'),
-                       session_label(s.session_id), NULL, s.session_id
+                       _session_label(s, m), NULL, s.session_id
                 FROM session s
+                LEFT JOIN session_format m ON m.format_code = s.format_code
                 WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
             ) x
             ORDER BY x.part, x.what
@@ -536,9 +537,10 @@ BEGIN
         FOR is_there, what, party_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND a.state IN ('ready', 'published')),
-                   party_label(k.person_id), k.person_id
+                   _party_label(p), k.person_id
             FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
                   WHERE s.event_id = e.event_id AND NOT k.is_declined) k
+            LEFT JOIN party p ON p.party_id = k.person_id
             ORDER BY k.person_id
         LOOP RETURN NEXT; END LOOP;
 
@@ -546,14 +548,15 @@ BEGIN
         heading := salon.label('logo of: ', 'LOGO：');
         FOR is_there, what, party_id IN
             SELECT EXISTS (SELECT FROM asset a
-                           WHERE a.party_id = p.party_id AND a.asset_kind_code = 'logo' AND a.state IN ('ready', 'published')),
-                   party_label(p.party_id), p.party_id
+                           WHERE a.party_id = x.party_id AND a.asset_kind_code = 'logo' AND a.state IN ('ready', 'published')),
+                   _party_label(p), x.party_id
             FROM (SELECT DISTINCT ep.party_id
                   FROM event_party ep
                   JOIN part t USING (part_code)
                   WHERE ep.event_id = e.event_id
-                    AND CASE WHEN argument = 'sponsor' THEN t.is_sponsor ELSE t.part_code = argument END) p
-            ORDER BY p.party_id
+                    AND CASE WHEN argument = 'sponsor' THEN t.is_sponsor ELSE t.part_code = argument END) x
+            LEFT JOIN party p ON p.party_id = x.party_id
+            ORDER BY x.party_id
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'asset' THEN
@@ -581,9 +584,10 @@ BEGIN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.event_id = e.event_id AND a.party_id = k.person_id
                              AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND a.state IN ('ready', 'published')),
-                   3, salon.label('photo of: ', '讲师现场照片：'), party_label(k.person_id), k.person_id, 0
+                   3, salon.label('photo of: ', '讲师现场照片：'), _party_label(p), k.person_id, 0
             FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
                   WHERE s.event_id = e.event_id AND NOT k.is_declined) k
+            LEFT JOIN party p ON p.party_id = k.person_id
             ORDER BY 2, 4
         LOOP RETURN NEXT; END LOOP;
 
@@ -592,8 +596,9 @@ BEGIN
         FOR is_there, what, session_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')),
-                   session_label(s.session_id), s.session_id
+                   _session_label(s, m), s.session_id
             FROM session s
+            LEFT JOIN session_format m ON m.format_code = s.format_code
             WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
             ORDER BY s.session_id
         LOOP RETURN NEXT; END LOOP;
@@ -637,17 +642,19 @@ BEGIN
                 FROM kind k
                 JOIN session_format f ON f.parent_code = k.format_code
             )
-            SELECT session_label(s.session_id), s.session_id
+            SELECT _session_label(s, m), s.session_id
             FROM session s
+            LEFT JOIN session_format m ON m.format_code = s.format_code
             WHERE s.event_id = e.event_id AND s.format_code IN (SELECT k.format_code FROM kind k)
             ORDER BY s.session_id
         LOOP RETURN NEXT; END LOOP;
 
     WHEN 'cost' THEN
         FOR what, party_id IN
-            SELECT coalesce(party_label(c.payer_id), salon.label(k.name_en, k.name_zh, k.cost_kind_code)), c.payer_id
+            SELECT coalesce(_party_label(p), salon.label(k.name_en, k.name_zh, k.cost_kind_code)), c.payer_id
             FROM cost c
             JOIN cost_kind k USING (cost_kind_code)
+            LEFT JOIN party p ON p.party_id = c.payer_id
             WHERE c.event_id = e.event_id AND c.cost_kind_code = argument AND num_nonnulls(c.payer_id, c.actual) > 0
             ORDER BY c.cost_id
         LOOP RETURN NEXT; END LOOP;
@@ -726,11 +733,11 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _fact(bigint, text, text) IS
+COMMENT ON FUNCTION _fact(event, text, text) IS
 'What a rule of checklist_rule finds at an event (is_there) and what it misses, one row a thing, never none: what it is, whose or of which session, how much of a resource it is, and, where it is missing, the group in which checklist names it (part, heading)';
 
 -- Counts where a list would be long.
-CREATE FUNCTION _item_state(event_id bigint, rule_code text, argument text, OUT evidence text, OUT missing text) RETURNS SETOF record
+CREATE FUNCTION _item_state(e event, rule_code text, argument text, OUT evidence text, OUT missing text) RETURNS SETOF record
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
     SELECT CASE rule_code
@@ -759,16 +766,18 @@ BEGIN ATOMIC
                    count(f.session_id) AS sessions,
                    min(f.what) FILTER (WHERE f.what ~ '^https?://') AS url,
                    min(f.quantity || ' ' || f.what) FILTER (WHERE f.is_there AND f.party_id IS NULL) AS amounts,
-                   _brief(array_agg(f.what ORDER BY f.place) FILTER (WHERE f.is_there)) AS found,
-                   _brief(array_agg(f.what ORDER BY f.place) FILTER (WHERE NOT f.is_there)) AS lacking
-            FROM _fact(_item_state.event_id, rule_code, argument)
-                 WITH ORDINALITY f (is_there, what, party_id, session_id, quantity, part, heading, place)
+                   _brief(array_agg(f.what) FILTER (WHERE f.is_there)) AS found,
+                   _brief(array_agg(f.what) FILTER (WHERE NOT f.is_there)) AS lacking
+            FROM (SELECT f.*
+                  FROM _fact(e, rule_code, argument)
+                       WITH ORDINALITY f (is_there, what, party_id, session_id, quantity, part, heading, place)
+                  ORDER BY f.part, f.heading, f.place) f
             GROUP BY f.part, f.heading
         ) g
     ) x;
 END;
 
-COMMENT ON FUNCTION _item_state(bigint, text, text) IS
+COMMENT ON FUNCTION _item_state(event, text, text) IS
 'Rows of _fact in brief: what is there, and what is missing; NULL: nothing';
 
 CREATE VIEW checklist WITH (security_invoker) AS
@@ -785,11 +794,12 @@ SELECT e.event_id,
        i.duty_code AS owner_duty_code,
        salon.label(u.name_en, u.name_zh, i.duty_code) AS owner_duty,
        coalesce(party_label(i.party_id),
-                (SELECT string_agg(party_label(ed.party_id), salon.say(', ') ORDER BY ed.place)
+                (SELECT string_agg(_party_label(p), salon.say(', ') ORDER BY ed.place)
                  FROM (SELECT ed.party_id, min(ed.event_duty_id) AS place
                        FROM event_duty ed
                        WHERE ed.event_id = e.event_id AND ed.duty_code = i.duty_code AND ed.status_code = 'confirmed'
-                       GROUP BY ed.party_id) ed)) AS owner,
+                       GROUP BY ed.party_id) ed
+                 JOIN party p ON p.party_id = ed.party_id)) AS owner,
        CASE WHEN i.rule_code IS NULL THEN i.done_evidence ELSE f.evidence END AS evidence,
        CASE WHEN c.status_code IN ('open', 'overdue') THEN f.missing END AS missing,
        i.waived_reason,
@@ -798,7 +808,7 @@ SELECT e.event_id,
        i.rule_code,
        i.argument,
        i.party_id AS owner_id,
-       event_label(e.event_id) AS event, event_date(e.event_id) AS held_on
+       _event_label(e) AS event, _event_date(e) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT i.item_code, i.ordinal::bigint AS ordinal, salon.label(i.name_en, i.name_zh, i.item_code) AS item, i.phase_code,
@@ -814,7 +824,7 @@ CROSS JOIN LATERAL (
     FROM event_item t
     WHERE t.event_id = e.event_id AND t.template_item_code IS NULL
 ) i
-CROSS JOIN LATERAL _item_state(e.event_id, i.rule_code, i.argument) f
+CROSS JOIN LATERAL _item_state(e, i.rule_code, i.argument) f
 LEFT JOIN phase h ON h.phase_code = i.phase_code
 LEFT JOIN duty u ON u.duty_code = i.duty_code
 CROSS JOIN LATERAL (
@@ -853,15 +863,15 @@ COMMENT ON COLUMN checklist.owner_id IS 'Party that was named as its owner; NULL
 
 CREATE VIEW missing_item WITH (security_invoker) AS
 SELECT c.event_id,
-       event_label(c.event_id) AS event,
-       (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
+       _event_label(e) AS event,
+       _event_date(e) AS held_on,
        c.item_code, c.ordinal, c.item, c.phase_code, c.phase, c.status_code, c.status,
        coalesce(f.heading, '') || f.what AS missing,
        f.party_id, f.session_id,
        c.due_at, c.owner_duty_code, c.owner_duty, c.owner_id, c.owner
 FROM checklist c
 JOIN event e ON e.event_id = c.event_id
-CROSS JOIN LATERAL _fact(c.event_id, c.rule_code, c.argument) f
+CROSS JOIN LATERAL _fact(e, c.rule_code, c.argument) f
 WHERE c.status_code IN ('open', 'overdue') AND NOT f.is_there;
 
 COMMENT ON VIEW missing_item IS 'Each single thing that is missing for an event: the photo of whom, the slides of what, each gap of the agenda; checklist has them in brief / 缺项明细';
@@ -881,11 +891,11 @@ COMMENT ON COLUMN missing_item.owner IS 'Who owns the item; NULL: nobody has the
 
 CREATE VIEW checklist_summary WITH (security_invoker) AS
 SELECT e.event_id,
-       event_label(e.event_id) AS event,
+       _event_label(e) AS event,
        c.items, c.done, c.open, c.overdue, c.waived, c.not_needed,
        c.done || salon.label(' of ', '/') || c.items AS progress,
        c.next_three,
-       event_date(e.event_id) AS held_on
+       _event_date(e) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT count(*) AS items,

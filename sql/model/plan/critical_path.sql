@@ -192,10 +192,10 @@ DECLARE
     exact boolean[];
     driver integer[];
     critical boolean[];
+    waits text[];
     -- of each dependency, those of one needed item after each other
     from_item integer[];
     to_item integer[];
-    waiting_codes text[];
     i integer;
     k integer;
     place integer;
@@ -217,9 +217,9 @@ BEGIN
            array_agg(c.item || salon.say(' (') || concat_ws(salon.say(': '), c.owner_duty, coalesce(c.owner, salon.label('nobody', '无人'))) || salon.say(')')),
            array_agg(make_interval(secs => extract(epoch FROM x.lasts)::float8)), array_agg(x.not_before),
            array_agg(c.due_at AT TIME ZONE e.time_zone), array_agg(c.due_at),
-           array_agg(at_there), array_agg(x.lasts IS NOT NULL), array_agg(0), array_agg(0), array_agg(NULL::integer), array_agg(false)
+           array_agg(at_there), array_agg(x.lasts IS NOT NULL), array_agg(0), array_agg(0), array_agg(NULL::integer), array_agg(false), array_agg(NULL::text)
     INTO n, codes, ordinals, names, status_codes, statuses, duty_codes, duties, owners, who, lasts, not_before,
-         due, due_times, begins, exact, open_needs, first_edge, driver, critical
+         due, due_times, begins, exact, open_needs, first_edge, driver, critical, waits
     FROM (SELECT c.* FROM checklist c
           WHERE c.event_id = critical_path.event_id AND c.status_code IN ('open', 'overdue')
           ORDER BY c.ordinal, c.item_code) c
@@ -233,6 +233,7 @@ BEGIN
     FOR k IN REVERSE coalesce(cardinality(from_item), 0)..1 LOOP
         first_edge[from_item[k]] := k;
         open_needs[to_item[k]] := open_needs[to_item[k]] + 1;
+        waits[to_item[k]] := concat_ws(', ', codes[from_item[k]], waits[to_item[k]]);
     END LOOP;
     FOR i IN 1..n LOOP
         IF open_needs[i] = 0 THEN
@@ -305,7 +306,7 @@ BEGIN
         owner_duty_code := duty_codes[i];
         owner_duty := duties[i];
         owner := owners[i];
-        waits_for := (SELECT string_agg(codes[f], ', ' ORDER BY f) FROM unnest(from_item, to_item) d (f, t) WHERE t = i);
+        waits_for := waits[i];
         lasts_days := trim_scale(round(extract(epoch FROM lasts[i]) / 86400, 2));
         due_at := due_times[i];
         starts_at := begins[i] AT TIME ZONE e.time_zone;
@@ -340,11 +341,11 @@ COMMENT ON FUNCTION critical_path(bigint, timestamptz) IS
 
 CREATE VIEW late_item WITH (security_invoker) AS
 SELECT e.event_id,
-       event_label(e.event_id) AS event,
+       _event_label(e) AS event,
        p.item_code, p.item, p.owner_duty_code, p.owner_duty, p.owner, p.due_at, p.done_at,
        trim_scale(round(extract(epoch FROM p.done_at - p.due_at) / 86400, 2)) AS late_days,
        p.because_of_code, p.because_of, p.is_critical,
-       event_date(e.event_id) AS held_on
+       _event_date(e) AS held_on
 FROM event e
 CROSS JOIN LATERAL critical_path(e.event_id) p
 WHERE p.is_late;

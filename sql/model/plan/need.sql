@@ -33,12 +33,19 @@ WHERE EXISTS (SELECT FROM resource r WHERE r.resource_code = v.resource_code)
                        ELSE true END
 ON CONFLICT DO NOTHING;
 
+-- Of a row that is there already: inlined, which costs nothing.
+CREATE FUNCTION _resource_label(r resource) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN salon.label(r.name_en, r.name_zh, r.resource_code);
+
+COMMENT ON FUNCTION _resource_label(resource) IS 'As resource_label, of a row of resource';
+
 CREATE FUNCTION resource_label(resource_code text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT salon.label(r.name_en, r.name_zh, r.resource_code)
+    RETURN (SELECT _resource_label(r)
             FROM resource r
             WHERE r.resource_code = resource_label.resource_code);
 END
@@ -86,15 +93,16 @@ BEGIN
     ), found AS (
         SELECT r.rule_code, r.argument, f.*
         FROM (SELECT DISTINCT r.rule_code, r.argument FROM rule r) r
-        CROSS JOIN LATERAL _fact(_there.event_id, r.rule_code, r.argument) WITH ORDINALITY f
+        JOIN event e ON e.event_id = _there.event_id
+        CROSS JOIN LATERAL _fact(e, r.rule_code, r.argument) WITH ORDINALITY f
         WHERE f.is_there
           -- who signed has its part, and gives what makes it that: at the event at the latest
           AND (r.rule_code <> 'part'
+               OR NOT e.took_place
                OR NOT EXISTS (SELECT FROM event_party p
                               JOIN commitment c ON c.commitment_id = p.commitment_id AND c.event_id = p.event_id
-                              JOIN event e ON e.event_id = p.event_id
-                              WHERE p.event_id = _there.event_id AND p.party_id = f.party_id AND p.part_code = r.argument
-                                AND e.took_place AND NOT c.is_done))
+                              WHERE p.event_id = e.event_id AND p.party_id = f.party_id AND p.part_code = r.argument
+                                AND NOT c.is_done))
     ), best AS (
         SELECT DISTINCT ON (x.needed_code) x.*
         FROM (SELECT r.needed_code, r.resource_rule_id, sum(f.quantity)::bigint AS quantity,

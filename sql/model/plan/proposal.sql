@@ -240,15 +240,15 @@ COMMENT ON COLUMN proposal.in_return IS 'What the party that gives to the event 
 
 -- All open events as one market: a scarce supply goes where it is worth most.
 CREATE VIEW season_proposal WITH (security_invoker) AS
-SELECT a.event_id, e.event, a.direction,
-       a.supply_id, a.supplier_id, coalesce(party_label(a.supplier_id), e.event) AS supplier,
-       a.supplied_code, resource_label(a.supplied_code) AS supplied,
-       a.demand_id, a.demander_id, coalesce(party_label(a.demander_id), e.event) AS demander,
-       a.demanded_code, resource_label(a.demanded_code) AS demanded,
+SELECT a.event_id, _event_label(e) AS event, a.direction,
+       a.supply_id, a.supplier_id, coalesce(_party_label(sp), _event_label(e)) AS supplier,
+       a.supplied_code, _resource_label(sr) AS supplied,
+       a.demand_id, a.demander_id, coalesce(_party_label(dp), _event_label(e)) AS demander,
+       a.demanded_code, _resource_label(dr) AS demanded,
        a.quantity, a.needed, a.value, a.weight,
        a.demand_priority::bigint AS demand_priority, a.supply_priority::bigint AS supply_priority,
        _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason,
-       e.held_on
+       _event_date(e) AS held_on
 FROM (
     SELECT p.*,
            salon.allocate(p.supply_id, p.event_id || ':' || p.demand_id,
@@ -256,7 +256,11 @@ FROM (
     FROM _pair p
     WHERE p.event_id IS NOT NULL AND p.supply_id IS NOT NULL AND p.is_in_city AND p.is_in_time AND NOT p.is_declined
 ) a
-CROSS JOIN LATERAL (SELECT event_label(a.event_id) AS event, event_date(a.event_id) AS held_on OFFSET 0) e
+JOIN event e ON e.event_id = a.event_id
+LEFT JOIN party sp ON sp.party_id = a.supplier_id
+LEFT JOIN party dp ON dp.party_id = a.demander_id
+LEFT JOIN resource sr ON sr.resource_code = a.supplied_code
+LEFT JOIN resource dr ON dr.resource_code = a.demanded_code
 WHERE a.quantity > 0;
 
 COMMENT ON VIEW season_proposal IS 'As proposal, with all open events as one market, so that a scarce supply goes to the event where it is worth most / 全季建议';

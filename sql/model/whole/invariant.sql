@@ -71,7 +71,7 @@ CREATE FUNCTION _catalog_invariant(OUT rule text, OUT table_name text, OUT row_k
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
+SET jit = off SET max_parallel_workers_per_gather = 0 -- hundreds of queries, a few rows each
 AS $$
 DECLARE
     namespace oid := (SELECT c.relnamespace FROM pg_class c WHERE c.oid = 'space'::regclass);
