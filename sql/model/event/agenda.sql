@@ -50,14 +50,14 @@ CREATE TABLE session (
     room_changeover  integer NOT NULL DEFAULT 0,
     room_edition     integer NOT NULL DEFAULT 0,
     is_placed        boolean NOT NULL DEFAULT false,
-    uid          uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
-    sequence     integer NOT NULL DEFAULT 0,
-    revised_at   timestamptz NOT NULL DEFAULT now(),
     occupied     tstzrange NOT NULL GENERATED ALWAYS AS (
                      CASE WHEN ends_at > starts_at AND NOT event_is_off
                           THEN tstzrange(starts_at, (ends_at AT TIME ZONE 'UTC' + make_interval(mins => coalesce(changeover, room_changeover)))
                                                     AT TIME ZONE 'UTC')
                           ELSE 'empty'::tstzrange END) STORED,
+    uid          uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    sequence     integer NOT NULL DEFAULT 0,
+    revised_at   timestamptz NOT NULL DEFAULT now(),
     UNIQUE (session_id, during),
     UNIQUE (session_id, event_id),
     UNIQUE (session_id, event_id, event_is_off, during),
