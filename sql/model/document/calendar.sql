@@ -4,7 +4,7 @@
 -- All that a calendar shows of an event or a session.  Who hosts it is named by
 -- its home page, which is public: contacts are not.
 CREATE VIEW calendar_entry WITH (security_invoker) AS
-SELECT x.kind_code, e.event_id, t.event, _event_date(e) AS held_on, x.session_id,
+SELECT x.kind_code, e.event_id, t.event, _event_date(e.starts_at, e.time_zone) AS held_on, x.session_id,
        x.uid, x.sequence, x.revised_at, _calendar_status(e.status_code) AS status_code, x.starts_at, x.ends_at,
        coalesce(x.title, f.format, t.event) AS title, x.description, k.speakers,
        nullif(concat_ws(salon.say(', '), r.room, v.place, c.city, CASE WHEN e.planned_on_site = 0 THEN salon.label('online', '线上') END), '') AS place,
@@ -18,7 +18,7 @@ CROSS JOIN LATERAL (
            salon.label(n.title_en, n.title_zh), n.abstract, n.format_code, n.room_id
     FROM session n
     WHERE n.event_id = e.event_id) x
-CROSS JOIN LATERAL (SELECT _event_label(e) AS event) t
+CROSS JOIN LATERAL (SELECT _event_label(e.event_id, e.name_en, e.name_zh) AS event) t
 LEFT JOIN LATERAL (SELECT salon.label(f.name_en, f.name_zh, f.format_code) AS format FROM session_format f WHERE f.format_code = x.format_code) f ON true
 LEFT JOIN LATERAL (SELECT r.name AS room, r.venue_id FROM room r WHERE r.room_id = x.room_id) r ON true
 LEFT JOIN LATERAL (SELECT concat_ws(salon.say(', '), v.name, v.address) AS place FROM venue v WHERE v.venue_id = coalesce(r.venue_id, e.venue_id)) v ON true
@@ -31,12 +31,12 @@ LEFT JOIN LATERAL (
     ORDER BY l.session_id IS NULL, l.link_id
     LIMIT 1) l ON true
 LEFT JOIN LATERAL (
-    SELECT string_agg(_party_label(p), salon.say(', ') ORDER BY k.speaker_id) AS speakers
+    SELECT string_agg(_party_label(p.party_id, p.name_en, p.name_zh), salon.say(', ') ORDER BY k.speaker_id) AS speakers
     FROM speaker k
     JOIN party p ON p.party_id = k.person_id
     WHERE k.session_id = x.session_id AND NOT k.is_declined) k ON true
 LEFT JOIN LATERAL (
-    SELECT p.party_id AS organizer_id, _party_label(p) AS organizer, p.website AS organizer_url
+    SELECT p.party_id AS organizer_id, _party_label(p.party_id, p.name_en, p.name_zh) AS organizer, p.website AS organizer_url
     FROM event_party y
     JOIN party p ON p.party_id = y.party_id
     WHERE y.event_id = e.event_id AND y.part_code = 'host'
