@@ -95,5 +95,10 @@ SELECT is(count(*), 0::bigint, 'and each session of it') FROM session WHERE even
 
 SELECT is(count(*), 0::bigint, 'the history has what was changed, not what is counted') FROM history WHERE coalesce(before, '{}') || coalesce(after, '{}') ?| ARRAY['uid', 'sequence', 'revised_at'] OR withheld && ARRAY['uid', 'sequence', 'revised_at'];
 
+-- Where policies ask for each row, the part of calendar_entry without sessions
+-- would start workers for every event: minutes for a thousand.
+SELECT ok(proconfig @> ARRAY['max_parallel_workers_per_gather=0'], proname || ' starts no workers') FROM pg_proc
+WHERE pronamespace = 't_calendar'::regnamespace AND proname IN ('icalendar_feed', 'icalendar_todo') ORDER BY proname;
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -4,8 +4,8 @@
 \getenv abs_srcdir PG_ABS_SRCDIR
 \set refused :abs_srcdir /sql/include/refused.sql
 \i :refused
-SELECT salon.create_space('t_calendar') \g /dev/null
-SET search_path = t_calendar, salon, public;
+SELECT salon.create_space('s_calendar') \g /dev/null
+SET search_path = s_calendar, salon, public;
 
 -- without what is different each time, nor carriage returns
 CREATE FUNCTION pg_temp.shown(calendar text) RETURNS SETOF text LANGUAGE sql
@@ -70,3 +70,7 @@ SELECT pg_temp.refused($$ SELECT icalendar(99) $$);
 SELECT pg_temp.refused($$ SELECT icalendar(1, NULL) $$);
 SELECT pg_temp.refused($$ SELECT icalendar_todo() $$);
 SELECT pg_temp.refused($$ UPDATE event SET uid = gen_random_uuid() $$);
+
+\set ECHO none
+SET search_path = public;
+SELECT salon.drop_space('s_calendar', drop_rows => true);

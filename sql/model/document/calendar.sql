@@ -1,64 +1,10 @@
--- Events and sessions in calendars: what calendars know them by, and how often
--- they changed as calendars show them.
-
--- As a calendar has it: what is not announced is not sure yet.
-CREATE FUNCTION _calendar_status(status_code text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE status_code WHEN 'cancelled' THEN 'CANCELLED' WHEN 'idea' THEN 'TENTATIVE' WHEN 'planned' THEN 'TENTATIVE' ELSE 'CONFIRMED' END;
-
-COMMENT ON FUNCTION _calendar_status(text) IS
-'Status of an event as a calendar has it: TENTATIVE until it is announced, CANCELLED, else CONFIRMED';
-
-ALTER TABLE event
-    ADD COLUMN uid uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
-    ADD COLUMN sequence integer NOT NULL DEFAULT 0,
-    ADD COLUMN revised_at timestamptz NOT NULL DEFAULT now();
-ALTER TABLE session
-    ADD COLUMN uid uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
-    ADD COLUMN sequence integer NOT NULL DEFAULT 0,
-    ADD COLUMN revised_at timestamptz NOT NULL DEFAULT now();
-
-COMMENT ON COLUMN event.uid IS 'What calendars know it by, for good: a copy gets another';
-COMMENT ON COLUMN event.sequence IS 'How often its names, times, place, or status in calendars changed: kept by the database';
-COMMENT ON COLUMN event.revised_at IS 'When one of these changed last: kept by the database';
-COMMENT ON COLUMN session.uid IS 'What calendars know it by, for good: a copy gets another';
-COMMENT ON COLUMN session.sequence IS 'How often its titles, format, times or room changed: kept by the database';
-COMMENT ON COLUMN session.revised_at IS 'When one of these changed last: kept by the database';
-
-CREATE FUNCTION _revised() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path FROM CURRENT
-AS $$
-BEGIN
-    NEW.sequence := OLD.sequence + 1;
-    NEW.revised_at := now();
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION _revised() IS
-'Trigger of event and session: counts a change that calendars show';
-
--- in this order, by name: what somebody else writes is refused first
-CREATE TRIGGER event_calendar_is_kept BEFORE UPDATE OF uid, sequence, revised_at ON event
-    FOR EACH ROW WHEN ((NEW.uid, NEW.sequence, NEW.revised_at) IS DISTINCT FROM (OLD.uid, OLD.sequence, OLD.revised_at))
-    EXECUTE FUNCTION _kept('Change its names, times, place or status instead.', 'uid, sequence and revised_at are');
-CREATE TRIGGER event_revised BEFORE UPDATE ON event
-    FOR EACH ROW WHEN ((NEW.name_en, NEW.name_zh, NEW.starts_at, NEW.ends_at, NEW.venue_id, NEW.city_code, _calendar_status(NEW.status_code))
-                       IS DISTINCT FROM (OLD.name_en, OLD.name_zh, OLD.starts_at, OLD.ends_at, OLD.venue_id, OLD.city_code, _calendar_status(OLD.status_code)))
-    EXECUTE FUNCTION _revised();
-CREATE TRIGGER session_calendar_is_kept BEFORE UPDATE OF uid, sequence, revised_at ON session
-    FOR EACH ROW WHEN ((NEW.uid, NEW.sequence, NEW.revised_at) IS DISTINCT FROM (OLD.uid, OLD.sequence, OLD.revised_at))
-    EXECUTE FUNCTION _kept('Change its titles, format, times or room instead.', 'uid, sequence and revised_at are');
-CREATE TRIGGER session_revised BEFORE UPDATE ON session
-    FOR EACH ROW WHEN ((NEW.title_en, NEW.title_zh, NEW.format_code, NEW.starts_at, NEW.ends_at, NEW.room_id)
-                       IS DISTINCT FROM (OLD.title_en, OLD.title_zh, OLD.format_code, OLD.starts_at, OLD.ends_at, OLD.room_id))
-    EXECUTE FUNCTION _revised();
+-- Events and sessions in calendars: what calendars show of them, and what is to
+-- be done.  What they know them by, uid and sequence, stands in the tables.
 
 -- All that a calendar shows of an event or a session.  Who hosts it is named by
 -- its home page, which is public: contacts are not.
 CREATE VIEW calendar_entry WITH (security_invoker) AS
-SELECT x.kind_code, e.event_id, t.event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on, x.session_id,
+SELECT x.kind_code, e.event_id, t.event, _event_date(e.starts_at, e.time_zone) AS held_on, x.session_id,
        x.uid, x.sequence, x.revised_at, _calendar_status(e.status_code) AS status_code, x.starts_at, x.ends_at,
        coalesce(x.title, f.format, t.event) AS title, x.description, k.speakers,
        nullif(concat_ws(salon.say(', '), r.room, v.place, c.city, CASE WHEN e.planned_on_site = 0 THEN salon.label('online', '线上') END), '') AS place,
@@ -72,7 +18,7 @@ CROSS JOIN LATERAL (
            salon.label(n.title_en, n.title_zh), n.abstract, n.format_code, n.room_id
     FROM session n
     WHERE n.event_id = e.event_id) x
-CROSS JOIN LATERAL (SELECT coalesce(salon.label(e.name_en, e.name_zh), event_label(e.event_id)) AS event) t
+CROSS JOIN LATERAL (SELECT _event_label(e.event_id, e.name_en, e.name_zh) AS event) t
 LEFT JOIN LATERAL (SELECT salon.label(f.name_en, f.name_zh, f.format_code) AS format FROM session_format f WHERE f.format_code = x.format_code) f ON true
 LEFT JOIN LATERAL (SELECT r.name AS room, r.venue_id FROM room r WHERE r.room_id = x.room_id) r ON true
 LEFT JOIN LATERAL (SELECT concat_ws(salon.say(', '), v.name, v.address) AS place FROM venue v WHERE v.venue_id = coalesce(r.venue_id, e.venue_id)) v ON true
@@ -85,12 +31,12 @@ LEFT JOIN LATERAL (
     ORDER BY l.session_id IS NULL, l.link_id
     LIMIT 1) l ON true
 LEFT JOIN LATERAL (
-    SELECT string_agg(coalesce(salon.label(p.name_en, p.name_zh), party_label(p.party_id)), salon.say(', ') ORDER BY k.speaker_id) AS speakers
+    SELECT string_agg(_party_label(p.party_id, p.name_en, p.name_zh), salon.say(', ') ORDER BY k.speaker_id) AS speakers
     FROM speaker k
     JOIN party p ON p.party_id = k.person_id
     WHERE k.session_id = x.session_id AND NOT k.is_declined) k ON true
 LEFT JOIN LATERAL (
-    SELECT p.party_id AS organizer_id, coalesce(salon.label(p.name_en, p.name_zh), party_label(p.party_id)) AS organizer, p.website AS organizer_url
+    SELECT p.party_id AS organizer_id, _party_label(p.party_id, p.name_en, p.name_zh) AS organizer, p.website AS organizer_url
     FROM event_party y
     JOIN party p ON p.party_id = y.party_id
     WHERE y.event_id = e.event_id AND y.part_code = 'host'
@@ -216,7 +162,7 @@ CREATE FUNCTION icalendar_feed(
     detail      text DEFAULT NULL
 ) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT SET jit = off SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
     kinds text[] := _calendar_detail(coalesce(detail, CASE WHEN speaker_id IS NULL THEN 'event' ELSE 'session' END));
@@ -234,7 +180,9 @@ BEGIN
         (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = icalendar_feed.city_code),
         party_label(speaker_id)), '');
     title := coalesce(title, (SELECT salon.label(s.name_en, s.name_zh) FROM space s), salon.label('salon', '沙龙'));
-    -- planned for what is asked; each session is looked up by its event
+    -- Planned for what is asked; each session is looked up by its event.  Where
+    -- policies ask for each row, the part of the view without any would still
+    -- start workers for every event.
     EXECUTE concat_ws(' AND ',
         $q$ SELECT string_agg(_vevent(c), E'\n' ORDER BY c.starts_at, c.event_id, c.kind_code, c.session_id)
             FROM calendar_entry c
@@ -255,7 +203,7 @@ COMMENT ON FUNCTION icalendar_feed(bigint, text, bigint, timestamptz, text) IS
 
 CREATE FUNCTION icalendar_todo(event_id bigint DEFAULT NULL, party_id bigint DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT SET jit = off SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
     components text;

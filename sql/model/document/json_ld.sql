@@ -8,7 +8,7 @@ AS $$
 BEGIN
     RETURN (SELECT json_build_object(
                        '@type', CASE p.kind WHEN 'person' THEN 'Person' ELSE 'Organization' END,
-                       'name', salon.escape(party_label(p.party_id), 'text'),
+                       'name', salon.escape(_party_label(p.party_id, p.name_en, p.name_zh), 'text'),
                        'url', salon.escape(p.website, 'uri'))
             FROM party p
             WHERE p.party_id = _ld_party.party_id);
@@ -44,7 +44,7 @@ BEGIN
         '@context', 'https://schema.org',
         '@type', 'Event',
         '@id', 'urn:uuid:' || e.uid,
-        'name', salon.escape(event_label(e.event_id), 'text'),
+        'name', salon.escape(_event_label(e.event_id, e.name_en, e.name_zh), 'text'),
         'description', salon.escape(e.introduction, 'text'),
         'url', (SELECT salon.escape(c.url, 'uri') FROM calendar_entry c WHERE c.event_id = e.event_id AND c.kind_code = 'event'),
         'inLanguage', salon.lang(),

@@ -29,7 +29,7 @@ BEGIN ATOMIC
         'language', salon.lang(),
         'abstract', coalesce(salon.escape(entry.description, 'text'), ''),
         'description', '',
-        'persons', coalesce((SELECT json_agg(json_build_object('id', k.person_id, 'name', salon.escape(party_label(k.person_id), 'text')) ORDER BY k.speaker_id)
+        'persons', coalesce((SELECT json_agg(json_build_object('id', k.person_id, 'name', salon.escape(_party_label(p.party_id, p.name_en, p.name_zh), 'text')) ORDER BY k.speaker_id)
                              FROM speaker k
                              JOIN party p ON p.party_id = k.person_id
                              WHERE k.session_id = entry.session_id AND NOT k.is_declined), '[]'),

@@ -56,6 +56,9 @@ CREATE TABLE session (
                                                     AT TIME ZONE 'UTC')
                           ELSE 'empty'::tstzrange END) STORED,
     was_held     boolean,
+    uid          uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    sequence     integer NOT NULL DEFAULT 0,
+    revised_at   timestamptz NOT NULL DEFAULT now(),
     UNIQUE (session_id, during),
     UNIQUE (session_id, event_id),
     UNIQUE (session_id, event_id, event_is_off, during),
@@ -88,6 +91,9 @@ COMMENT ON COLUMN session.changeover IS 'Minutes that the room is kept free afte
 COMMENT ON COLUMN session.room_changeover IS 'Changeover of the room: filled in and kept the same by the database';
 COMMENT ON COLUMN session.room_edition IS 'Edition of the opening hours of the room that it was checked against: kept by the database';
 COMMENT ON COLUMN session.is_placed IS 'Whether build_agenda gave it its room and time and may give it others; false once somebody changes them by hand';
+COMMENT ON COLUMN session.uid IS 'What calendars know it by, for good: a copy gets another';
+COMMENT ON COLUMN session.sequence IS 'How often its titles, format, times or room changed: kept by the database';
+COMMENT ON COLUMN session.revised_at IS 'When one of these changed last: kept by the database';
 COMMENT ON COLUMN session.occupied IS 'The range with the changeover after it, in which nobody else has the room; empty when not scheduled yet, and when the event is cancelled';
 COMMENT ON CONSTRAINT session_changeover_is_known ON session IS 'changeover is 0 to 1440 minutes; NULL: that of the room';
 COMMENT ON CONSTRAINT session_follows_the_room ON session IS 'Leave room_changeover and room_edition out: they are filled in';
@@ -155,6 +161,14 @@ LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce(salon.label(title_en, title_zh), salon.label(format_en, format_zh, format_code));
 
 COMMENT ON FUNCTION _session_label(text, text, text, text, text) IS 'As session_label, of a row of session and that of its format that are there';
+
+CREATE TRIGGER session_calendar_is_kept BEFORE UPDATE OF uid, sequence, revised_at ON session
+    FOR EACH ROW WHEN ((NEW.uid, NEW.sequence, NEW.revised_at) IS DISTINCT FROM (OLD.uid, OLD.sequence, OLD.revised_at))
+    EXECUTE FUNCTION _kept('Change its titles, format, times or room instead.', 'uid, sequence and revised_at are');
+CREATE TRIGGER session_revised BEFORE UPDATE ON session
+    FOR EACH ROW WHEN ((NEW.title_en, NEW.title_zh, NEW.format_code, NEW.starts_at, NEW.ends_at, NEW.room_id)
+                       IS DISTINCT FROM (OLD.title_en, OLD.title_zh, OLD.format_code, OLD.starts_at, OLD.ends_at, OLD.room_id))
+    EXECUTE FUNCTION _revised();
 
 CREATE FUNCTION session_label(session_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE

@@ -54,6 +54,9 @@ CREATE TABLE event (
     is_off             boolean NOT NULL DEFAULT false,
     took_place         boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped')) STORED,
     is_closed          boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped') AND archived_at IS NOT NULL) STORED,
+    uid                uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
+    sequence           integer NOT NULL DEFAULT 0,
+    revised_at         timestamptz NOT NULL DEFAULT now(),
     UNIQUE (event_id, is_off),
     UNIQUE (event_id, template_code),
     FOREIGN KEY (status_subject, status_code) REFERENCES status (subject, status_code),
@@ -101,6 +104,9 @@ COMMENT ON COLUMN event.online_basis IS 'Whether actual_online was measured or c
 COMMENT ON COLUMN event.equipment IS 'What each room must have in which somebody speaks, itself or from its venue, as a bundle: projector:1, microphone:2; build_agenda takes no other, and event_problem tells one that lacks it. What the event needs in all is a demand';
 COMMENT ON COLUMN event.cancelled_reason IS 'Why it was cancelled, as those hear it who take part or registered; for the organizers alone: a remark';
 COMMENT ON COLUMN event.archived_at IS 'When it was put away, once it took place or was cancelled; NULL: it was not';
+COMMENT ON COLUMN event.uid IS 'What calendars know it by, for good: a copy gets another';
+COMMENT ON COLUMN event.sequence IS 'How often its names, times, place, or status in calendars changed: kept by the database';
+COMMENT ON COLUMN event.revised_at IS 'When one of these changed last: kept by the database';
 COMMENT ON COLUMN event.is_open IS 'Whether it is still to come: idea, planned or announced';
 COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled: filled in and kept the same by the database';
 COMMENT ON COLUMN event.took_place IS 'Whether it took place: held or recapped';
@@ -220,6 +226,37 @@ COMMENT ON FUNCTION _event_anew() IS
 CREATE TRIGGER event_anew BEFORE UPDATE OF status_code ON event
     FOR EACH ROW WHEN (OLD.is_off AND NEW.status_code <> OLD.status_code AND NEW.cancelled_reason = OLD.cancelled_reason)
     EXECUTE FUNCTION _event_anew();
+
+-- As a calendar has it: what is not announced is not sure yet.
+CREATE FUNCTION _calendar_status(status_code text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE status_code WHEN 'cancelled' THEN 'CANCELLED' WHEN 'idea' THEN 'TENTATIVE' WHEN 'planned' THEN 'TENTATIVE' ELSE 'CONFIRMED' END;
+
+COMMENT ON FUNCTION _calendar_status(text) IS
+'Status of an event as a calendar has it: TENTATIVE until it is announced, CANCELLED, else CONFIRMED';
+
+CREATE FUNCTION _revised() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    NEW.sequence := OLD.sequence + 1;
+    NEW.revised_at := now();
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION _revised() IS
+'Trigger of event and session: counts a change that calendars show';
+
+-- in this order, by name: what somebody else writes is refused first
+CREATE TRIGGER event_calendar_is_kept BEFORE UPDATE OF uid, sequence, revised_at ON event
+    FOR EACH ROW WHEN ((NEW.uid, NEW.sequence, NEW.revised_at) IS DISTINCT FROM (OLD.uid, OLD.sequence, OLD.revised_at))
+    EXECUTE FUNCTION _kept('Change its names, times, place or status instead.', 'uid, sequence and revised_at are');
+CREATE TRIGGER event_revised BEFORE UPDATE ON event
+    FOR EACH ROW WHEN ((NEW.name_en, NEW.name_zh, NEW.starts_at, NEW.ends_at, NEW.venue_id, NEW.city_code, _calendar_status(NEW.status_code))
+                       IS DISTINCT FROM (OLD.name_en, OLD.name_zh, OLD.starts_at, OLD.ends_at, OLD.venue_id, OLD.city_code, _calendar_status(OLD.status_code)))
+    EXECUTE FUNCTION _revised();
 
 -- Whether an event for so many on site and online has what its template says.
 CREATE FUNCTION _is_needed(needed_when text, planned_on_site integer, planned_online integer) RETURNS boolean
