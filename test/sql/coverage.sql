@@ -3,6 +3,7 @@
 \getenv abs_srcdir PG_ABS_SRCDIR
 \set page `cat :'abs_srcdir'/../doc/coverage.md`
 \set files `cd :'abs_srcdir'/.. && ls test/sql/*.sql test/pgtap/*.sql test/specs/*.spec doc/*.md`
+\set words `cd :'abs_srcdir'/.. && awk -F'\140' '/^\| [A-D]/ { for (i = 2; i <= NF; i += 2) { n = split($i, p, "."); print p[n] } }' doc/coverage.md | grep -owFf - test/sql/*.sql test/pgtap/*.sql test/specs/*.spec doc/*.md | sort -u`
 SET client_min_messages = warning;
 SELECT salon.create_space('s_coverage') \g /dev/null
 SET search_path = s_coverage, salon;
@@ -43,6 +44,15 @@ WHERE CASE what
       ELSE NOT EXISTS (SELECT FROM string_to_table(:'files', E'\n') f WHERE f IN ('test/' || name || '.sql', 'test/' || name || '.spec', name)) END IS NOT FALSE
 ORDER BY number, what, name;
 SELECT code, what, name, count(*) FROM named GROUP BY number, code, what, name HAVING count(*) > 1 ORDER BY number, name;
+
+\echo == What a row names is met by one of its tests
+CREATE TEMPORARY TABLE met AS
+SELECT regexp_replace(split_part(w, ':', 1), '^test/|[.](sql|spec)$', '', 'g') AS test, split_part(w, ':', 2) AS name
+FROM string_to_table(:'words', E'\n') w;
+SELECT x.code, x.what, x.name FROM named x
+WHERE x.what <> 'test'
+  AND NOT EXISTS (SELECT FROM named t JOIN met m ON m.test = t.name WHERE t.code = x.code AND t.what = 'test' AND m.name = regexp_replace(x.name, '.*[.]', ''))
+ORDER BY x.number, x.name;
 
 \echo == Whose comment names a row stands in that row; C1-C28 is all of them
 SELECT o.name, o.code AS row
