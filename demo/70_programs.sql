@@ -1,7 +1,32 @@
--- The other programs, in a space of their own, on rows that are made up: a
--- hackathon, a certificate, interns, exchange without money, the logo wall and
--- introductions; in English and in Chinese.
+-- The other programs, in English and in Chinese.  First what the second source
+-- states: its year, what it did with schools, and the four links of its logo
+-- wall.  30_second_source.sql entered these with the salon that they tell of,
+-- 45_review.sql the figures of the year.
 \ir show/setup.psql
+SELECT event_id AS event FROM event WHERE name_zh LIKE '%12.16' \gset
+
+-- Of the first two only the year is known: its last day stands.
+INSERT INTO joint_project (school_id, kind, name_en, name_zh, status_code, done_on, due_on, url)
+SELECT p.party_id, v.kind, v.name_en, v.name_zh, v.status_code, v.done_on::date, v.due_on::date, v.url
+FROM (VALUES
+    ('武汉大学', 'practice_course', 'open course on database kernels', '数据库内核公开课程', 'done', '2023-12-31', NULL, 'https://space.bilibili.com/2070322174'),
+    ('武汉大学', 'laboratory', 'manual for the database laboratory', '数据库实验手册', 'done', '2023-12-31', NULL, 'https://gitee.com/polardb/whudb-course'),
+    ('华东师范大学', 'other', 'database robot with AI', 'AI相关数据库机器人项目', 'running', NULL, '2024-12-31', NULL)) v (school, kind, name_en, name_zh, status_code, done_on, due_on, url)
+JOIN party p ON p.name_zh = v.school
+ORDER BY v.name_zh;
+
+SET salon.lang = 'en';
+\echo
+\echo '=== 5. A YEAR OF THE SECOND SOURCE ============================================================'
+\echo
+\ir show/year.psql
+SET salon.lang = 'zh';
+\echo
+\echo '=== 5. 第二份材料的一年 ======================================================================='
+\echo
+\ir show/year.psql
+
+-- Then all programs, in a space of their own, on rows that are made up.
 SELECT salon.create_space('programs') \g /dev/null
 SET search_path = programs, salon;
 
@@ -10,19 +35,30 @@ INSERT INTO party (kind, name_en, name_zh, website) VALUES
     ('organization', 'podcast (example)', '播客（示例）', NULL);
 INSERT INTO party (kind, name_en, name_zh) SELECT 'person', 'student ' || n || ' (example)', '学生' || n || '（示例）' FROM generate_series(1, 4) n;
 INSERT INTO party (kind, name_en, name_zh) SELECT 'person', 'judge ' || n || ' (example)', '评委' || n || '（示例）' FROM generate_series(1, 2) n;
+INSERT INTO party (kind, name_en, name_zh) VALUES ('person', 'dean (example)', '院长（示例）');
 INSERT INTO party_role (party_id, role_code) VALUES (1, 'school'), (2, 'vendor'), (3, 'media');
 INSERT INTO affiliation (person_id, organization_id) VALUES (4, 1), (5, 1), (8, 1);
 
+-- a visit to the school, which says what it has and wants
+SELECT plan_event('Visit (example)', '走访（示例）', '2031-04-10 14:00+08', '2031-04-10 16:00+08', host_id => 2, template_code => 'campus_tour') AS visit \gset
+INSERT INTO event_party (event_id, party_id, part_code) VALUES (:visit, 1, 'school');
+INSERT INTO affiliation (person_id, organization_id, kind) VALUES (10, 1, 'leader');
+INSERT INTO acquaintance (person_id, knows_id) VALUES (9, 10);
+SELECT hear(:visit, 1, offers => 'student:40', asks => 'job') \g /dev/null
+
 -- a hackathon: judge 1 is of the school of two members
-INSERT INTO event (name_en, name_zh, starts_at, ends_at) VALUES ('Code Night (example)', '编程之夜（示例）', '2031-05-03 09:00+08', '2031-05-04 18:00+08');
-INSERT INTO hackathon (event_id, focus, hours_a_person) VALUES (1, 'application', 16);
-INSERT INTO hackathon_round (event_id, ordinal, name_en, name_zh, normalization) VALUES (1, 1, 'final', '决赛', 'none');
+INSERT INTO event (name_en, name_zh, starts_at, ends_at) VALUES ('Code Night (example)', '编程之夜（示例）', '2031-05-03 09:00+08', '2031-05-04 18:00+08') RETURNING event_id AS night \gset
+INSERT INTO hackathon (event_id, focus, hours_a_person) VALUES (:night, 'application', 16);
+INSERT INTO hackathon_round (event_id, ordinal, name_en, name_zh, normalization) VALUES (:night, 1, 'final', '决赛', 'none');
 INSERT INTO criterion (hackathon_round_id, name_en, name_zh) VALUES (1, 'idea', '创意');
-SELECT enter_team(1, 'Alpha', 4, members => '{5}'), enter_team(1, 'Beta', 6) \g /dev/null
+SELECT enter_team(:night, 'Alpha', 4, members => '{5}'), enter_team(:night, 'Beta', 6) \g /dev/null
 SELECT submit_work(1, 'https://example.org/alpha'), submit_work(2, 'https://example.org/beta') \g /dev/null
-INSERT INTO judge (event_id, person_id) VALUES (1, 8), (1, 9);
+INSERT INTO judge (event_id, person_id) VALUES (:night, 8), (:night, 9);
 SELECT FROM assign_judges(1, judges_per_work => 1) \g /dev/null
 INSERT INTO score (judging_id, criterion_id, points) SELECT judging_id, 1, 5 + team_id FROM judging;
+-- what it counts in the ledger, with an article that nobody accepted yet
+SELECT credit_hackathon(:night) \g /dev/null
+INSERT INTO contribution (party_id, contribution_kind_code, url) VALUES (4, 'article', 'https://example.org/article');
 
 -- a certificate, by whose number anybody sees what it is worth
 INSERT INTO certification (organization_id, name_en, name_zh) VALUES (1, 'database (example)', '数据库（示例）');
@@ -39,19 +75,19 @@ UPDATE intake SET apply_by = now() - interval '2 hours', rank_by = now() - inter
 SELECT FROM offer_round(1) \g /dev/null
 
 -- exchange without money
-INSERT INTO supply (party_id, resource_code, quantity) VALUES (1, 'student', 40), (2, 'job', 3), (3, 'promotion', NULL);
-INSERT INTO demand (party_id, resource_code) VALUES (1, 'job'), (2, 'promotion'), (3, 'student');
+INSERT INTO supply (party_id, resource_code, quantity) VALUES (2, 'job', 3), (3, 'promotion', NULL);
+INSERT INTO demand (party_id, resource_code) VALUES (2, 'promotion'), (3, 'student');
 
 -- whom one knows
 INSERT INTO acquaintance (person_id, knows_id) VALUES (6, 4), (4, 5), (5, 2);
 
 SET salon.lang = 'en';
 \echo
-\echo '=== THE OTHER PROGRAMS, on rows that are made up ==='
+\echo '=== 6. THE OTHER PROGRAMS, on rows that are made up =========================================='
 \echo
 \ir show/programs.psql
 SET salon.lang = 'zh';
 \echo
-\echo '=== 其他项目（数据均为示例）==='
+\echo '=== 6. 其他项目（数据均为示例）==============================================================='
 \echo
 \ir show/programs.psql

@@ -221,6 +221,8 @@ INSERT INTO contribution (party_id, contribution_kind_code, url) VALUES (43, 'ar
 UPDATE contribution SET status_code = 'accepted' WHERE party_id = 43;
 INSERT INTO contribution (party_id, contribution_kind_code, url) VALUES (45, 'article', 'https://example.org/b');
 UPDATE contribution SET status_code = 'accepted', accepted_by = 43 WHERE party_id = 45;
+INSERT INTO contribution (party_id, contribution_kind_code, url) VALUES (43, 'talk', 'https://example.org/c'), (42, 'talk', 'https://example.org/d'), (42, 'talk', 'https://example.org/e'), (43, 'talk', 'https://example.org/e');
+UPDATE contribution SET status_code = 'accepted', accepted_by = CASE WHEN party_id = 42 THEN 43 WHEN url ~ 'c$' THEN 42 ELSE 45 END WHERE contribution_kind_code = 'talk';
 INSERT INTO task_card (party_id, title_en) VALUES (41, 'task');
 INSERT INTO intake (intake_id, name_en, apply_by, rank_by) VALUES (40, 'intake', '2031-01-01', '2031-02-01');
 INSERT INTO opening (intake_id, party_id, name_en, mentor_id) VALUES (40, 41, 'opening', 43);
@@ -248,7 +250,7 @@ SELECT duty_code, party_id, status_code, value FROM event_duty WHERE party_id = 
 SELECT talk_id, score, void_code FROM talk_review WHERE reviewer_id = 42 ORDER BY 1;
 SELECT preferred_id, voter_id, void_code FROM talk_vote;
 SELECT event_id, part_code FROM event_party WHERE party_id = 40 ORDER BY 1, 2;
-SELECT party_id, url, status_code FROM contribution WHERE party_id = 42;
+SELECT url, status_code, accepted_by, points FROM contribution WHERE party_id = 42 ORDER BY url;
 SELECT person_id, learners FROM tutor;
 DROP OWNED BY regress_merge;
 DROP ROLE regress_merge;

@@ -278,7 +278,7 @@ JOIN asset a ON a.asset_id = e.asset_id
 JOIN asset_kind k ON k.asset_kind_code = a.asset_kind_code
 LEFT JOIN post t ON t.asset_id = a.asset_id;
 
-COMMENT ON VIEW asset_publication IS 'Where each asset was published, or will be: its state and a row for each post of it (C21-C27) / 素材发布';
+COMMENT ON VIEW asset_publication IS 'Where each asset was published, or will be: its state and a row for each post of it (C21, C23-C27) / 素材发布';
 COMMENT ON COLUMN asset_publication.event_id IS 'The event that it is of; NULL: none';
 COMMENT ON COLUMN asset_publication.orientation IS 'landscape or portrait; NULL: not known';
 COMMENT ON COLUMN asset_publication.url IS 'Where it is itself';

@@ -26,7 +26,7 @@ CREATE TABLE resource (
 CREATE INDEX resource_parent_code_idx ON resource (parent_code);
 CREATE INDEX resource_part_code_idx ON resource (part_code);
 
-COMMENT ON TABLE resource IS 'Everything that is given or wanted: a supply of a descendant serves a demand for its ancestor (B1-B6, D35-D44b) / 资源';
+COMMENT ON TABLE resource IS 'Everything that is given or wanted: a supply of a descendant serves a demand for its ancestor (B1-B6, D35, D39-D44b) / 资源';
 COMMENT ON COLUMN resource.resource_code IS 'Short code, such as venue';
 COMMENT ON COLUMN resource.parent_code IS 'The wider resource of which this is a kind; NULL: none';
 COMMENT ON COLUMN resource.is_used_up IS 'True: what is given to one cannot be given to another (a venue); false: it can be told to many (a case)';

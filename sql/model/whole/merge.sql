@@ -76,6 +76,8 @@ BEGIN
     DELETE FROM acquaintance a WHERE (a.person_id, a.knows_id) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
     DELETE FROM introduction i
     WHERE gone.party_id IN (i.introducer_id, i.party_id, i.to_id) AND keep.party_id IN (i.introducer_id, i.party_id, i.to_id);
+    -- nor accepts a contribution of its own: such a one is claimed anew
+    UPDATE contribution c SET status_code = 'claimed' WHERE (c.party_id, c.accepted_by) IN ((keep.party_id, gone.party_id), (gone.party_id, keep.party_id));
     -- attempts of both are counted on
     UPDATE attempt a
     SET sitting = a.sitting + (SELECT max(k.sitting) FROM attempt k WHERE k.person_id = keep.party_id AND k.certification_level_id = a.certification_level_id)
