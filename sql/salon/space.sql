@@ -77,7 +77,7 @@ BEGIN
         MESSAGE = message,
         HINT = CASE WHEN server_hint ~ 'max_locks_per_transaction'
                     THEN format(salon.say('To make, upgrade or drop a space takes up to %s locks, and the server promises room for %s: do so one at a time and when few others work, or set max_locks_per_transaction = 256 and start it anew.'),
-                                5000, current_setting('max_locks_per_transaction')::bigint
+                                6000, current_setting('max_locks_per_transaction')::bigint
                                       * (current_setting('max_connections')::bigint + current_setting('max_prepared_transactions')::bigint))
                     ELSE server_hint END;
 END

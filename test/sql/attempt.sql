@@ -222,3 +222,6 @@ SELECT blueprint, wanted, missing FROM paper_shortage(1);
 \set ECHO none
 DROP OWNED BY s_attempt_one, s_attempt_two, s_attempt_organizer;
 DROP ROLE s_attempt_one, s_attempt_two, s_attempt_organizer;
+
+\set ECHO none
+SELECT salon.drop_space('s_attempt', drop_rows => true);

@@ -62,3 +62,6 @@ FROM hackathon_report ORDER BY event_id;
 SELECT copy_event(1, '2031-06-03 09:00+08', 'Code Night 2') AS event_id;
 SELECT award, kind, quantity, amount, party FROM award_list WHERE event_id = 3 ORDER BY ordinal;
 SELECT * FROM invariant;
+
+\set ECHO none
+SELECT salon.drop_space('s_award', drop_rows => true);

@@ -138,3 +138,6 @@ RESET ROLE;
 \set ECHO none
 DROP OWNED BY s_certification_visitor, s_certification_member;
 DROP ROLE s_certification_visitor, s_certification_member;
+
+\set ECHO none
+SELECT salon.drop_space('s_certification', drop_rows => true);

@@ -56,3 +56,6 @@ SELECT credit_hackathon(1), credit_hackathon(1);
 SELECT party, contribution_kind, event, points FROM contribution_list WHERE event_id = 1 ORDER BY contribution_id;
 SELECT pg_temp.refused($$ SELECT credit_hackathon(2) $$);
 SELECT * FROM invariant;
+
+\set ECHO none
+SELECT salon.drop_space('s_contribution', drop_rows => true);

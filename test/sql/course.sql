@@ -68,3 +68,6 @@ SELECT person, certification_level, missing FROM learning_progress ORDER BY pers
 \set ECHO none
 DROP OWNED BY s_course_learner, s_course_tutor;
 DROP ROLE s_course_learner, s_course_tutor;
+
+\set ECHO none
+SELECT salon.drop_space('s_course', drop_rows => true);

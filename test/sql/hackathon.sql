@@ -103,3 +103,6 @@ SELECT count(*) FROM move_event(2, '2031-07-03 09:00+08');
 SELECT ordinal, closes_at, judging_closes_at FROM round_list WHERE event_id = 2 ORDER BY ordinal;
 DELETE FROM event WHERE event_id = 2;
 SELECT * FROM invariant;
+
+\set ECHO none
+SELECT salon.drop_space('s_hackathon', drop_rows => true);

@@ -90,3 +90,6 @@ SELECT * FROM invariant;
 SET salon.lang = 'zh';
 SELECT judge, interest FROM judge_interest ORDER BY team_id, judge_id;
 SELECT pg_temp.refused($$ SELECT assign_judges(1, 4) $$);
+
+\set ECHO none
+SELECT salon.drop_space('s_judging', drop_rows => true);

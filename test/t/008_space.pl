@@ -41,7 +41,7 @@ like($stderr, qr/salon.match_memry/, 'and refuses what is none');
 #
 # Too few locks
 #
-my $hint = qr/out of shared memory\nHINT:  To make, upgrade or drop a space takes up to 5000 locks, and the server promises room for 200:/;
+my $hint = qr/out of shared memory\nHINT:  To make, upgrade or drop a space takes up to 6000 locks, and the server promises room for 200:/;
 ($status, $stdout, $stderr) = $node->psql('postgres', q{SELECT salon.create_space('club')});
 like($stderr, $hint, 'who makes a space is told how many locks it takes');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM salon.spaces'), '0', 'and nothing is made');
