@@ -102,7 +102,8 @@ FROM audience;
 
 CREATE TEMP TABLE verdict AS
 SELECT a.event_id, a.audience_id, s.segment_id,
-       _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code, numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), s) AS got,
+       s.counts = 'people' AND _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code, numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below),
+                                         s.profession_code, s.industry_code, s.city_code, s.region_code, numrange(s.age_from, s.age_below), numrange(s.income_from, s.income_below)) AS got,
        CASE WHEN k.persons <@ w.persons THEN true WHEN NOT k.persons && w.persons THEN false END AS expected
 FROM audience a JOIN known k USING (audience_id), segment s JOIN wanted w USING (segment_id);
 -- An open bound may go beyond the little world, and 6 may be its end: there

@@ -239,6 +239,20 @@ JOIN pg_attribute a ON a.attrelid = t.oid AND a.attidentity = 'd';
 SELECT cmp_ok(count(*), '>', 70::bigint, format('%s tables give keys', count(*))) FROM keyed;
 SELECT is(string_agg(relname || ' ' || keys::text, ', '), NULL, 'the next key is a new one, after keys that were given, changed, or the last there is') FROM keyed WHERE keys <> '{6,8,2000001}';
 
+-- == Columns of the community
+
+-- A default that is computed for each row writes the table anew, which nothing
+-- that takes its rows as a type may stand against.
+CREATE FUNCTION pg_temp.grown(relation regclass) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ADD COLUMN own_column uuid DEFAULT gen_random_uuid()', relation);
+    RAISE EXCEPTION USING ERRCODE = 'UNDON';
+EXCEPTION WHEN SQLSTATE 'UNDON' THEN RETURN NULL;
+          WHEN OTHERS THEN RETURN SQLERRM;
+END
+$$;
+SELECT is(string_agg(pg_temp.grown(t.oid), ', '), NULL, 'every table takes a column with a default of its own') FROM tabled t;
+
 -- == Numbers
 
 -- One that is too large comes as far as a rule with a name: the type takes it.

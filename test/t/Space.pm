@@ -20,7 +20,7 @@ sub digests
 		FROM pg_class
 		WHERE relnamespace = '$space'::regnamespace AND strpos('$kinds', relkind::text) > 0
 		ORDER BY relname});
-	return $node->safe_psql($database, join(";\n", 'SET jit = off', split(/\n/, $queries)));
+	return $node->safe_psql($database, join(";\n", "SET jit = off; SET search_path = $space, salon", split(/\n/, $queries)));
 }
 
 # What is defined in a space: columns, constraints, indexes, policies,

@@ -39,18 +39,18 @@ COMMENT ON CONSTRAINT party_kind_is_known ON party IS 'kind is organization or p
 
 -- The label of a party in the language of the session.
 -- Of a row that is there already: inlined, which costs nothing.
-CREATE FUNCTION _party_label(p party) RETURNS text
+CREATE FUNCTION _party_label(party_id bigint, name_en text, name_zh text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN salon.label(p.name_en, p.name_zh, salon.label('party ', '参与方 ') || p.party_id);
+RETURN salon.label(name_en, name_zh, salon.label('party ', '参与方 ') || party_id);
 
-COMMENT ON FUNCTION _party_label(party) IS 'As party_label, of a row of party';
+COMMENT ON FUNCTION _party_label(bigint, text, text) IS 'As party_label, of a row of party that is there';
 
 CREATE FUNCTION party_label(party_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT _party_label(p)
+    RETURN (SELECT _party_label(p.party_id, p.name_en, p.name_zh)
             FROM party p
             WHERE p.party_id = party_label.party_id);
 END

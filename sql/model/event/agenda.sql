@@ -148,18 +148,18 @@ CREATE TRIGGER session_room BEFORE INSERT OR UPDATE OF room_id, starts_at, ends_
     FOR EACH ROW EXECUTE FUNCTION _session_room();
 
 -- Of rows that are there already: inlined, which costs nothing.
-CREATE FUNCTION _session_label(s session, f session_format) RETURNS text
+CREATE FUNCTION _session_label(title_en text, title_zh text, format_en text, format_zh text, format_code text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN coalesce(salon.label(s.title_en, s.title_zh), salon.label(f.name_en, f.name_zh, f.format_code));
+RETURN coalesce(salon.label(title_en, title_zh), salon.label(format_en, format_zh, format_code));
 
-COMMENT ON FUNCTION _session_label(session, session_format) IS 'As session_label, of a row of session and that of its format';
+COMMENT ON FUNCTION _session_label(text, text, text, text, text) IS 'As session_label, of a row of session and that of its format that are there';
 
 CREATE FUNCTION session_label(session_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT _session_label(s, f)
+    RETURN (SELECT _session_label(s.title_en, s.title_zh, f.name_en, f.name_zh, f.format_code)
             FROM session s
             LEFT JOIN session_format f ON f.format_code = s.format_code
             WHERE s.session_id = session_label.session_id);

@@ -232,24 +232,24 @@ COMMENT ON FUNCTION _is_needed(text, integer, integer) IS
 'Whether an event has what its template has always, on_site (not when nobody is planned there) or online';
 
 -- Of a row that is there already: inlined, which costs nothing.
-CREATE FUNCTION _event_label(e event) RETURNS text
+CREATE FUNCTION _event_label(event_id bigint, name_en text, name_zh text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN salon.label(e.name_en, e.name_zh, salon.label('event ', '活动 ') || e.event_id);
+RETURN salon.label(name_en, name_zh, salon.label('event ', '活动 ') || event_id);
 
-COMMENT ON FUNCTION _event_label(event) IS 'As event_label, of a row of event';
+COMMENT ON FUNCTION _event_label(bigint, text, text) IS 'As event_label, of a row of event that is there';
 
-CREATE FUNCTION _event_date(e event) RETURNS date
+CREATE FUNCTION _event_date(starts_at timestamptz, time_zone text) RETURNS date
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN (e.starts_at AT TIME ZONE e.time_zone)::date;
+RETURN (starts_at AT TIME ZONE time_zone)::date;
 
-COMMENT ON FUNCTION _event_date(event) IS 'As event_date, of a row of event';
+COMMENT ON FUNCTION _event_date(timestamptz, text) IS 'As event_date, of a row of event that is there';
 
 CREATE FUNCTION event_label(event_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT _event_label(e)
+    RETURN (SELECT _event_label(e.event_id, e.name_en, e.name_zh)
             FROM event e
             WHERE e.event_id = event_label.event_id);
 END
@@ -263,7 +263,7 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT _event_date(e)
+    RETURN (SELECT _event_date(e.starts_at, e.time_zone)
             FROM event e
             WHERE e.event_id = event_date.event_id);
 END

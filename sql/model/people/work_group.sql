@@ -225,7 +225,7 @@ BEGIN
         JOIN shift x ON x.event_id = e.event_id AND (_duty_obstacles.shift_id IS NULL OR x.shift_id = _duty_obstacles.shift_id)
         JOIN duty u ON u.duty_code = x.duty_code
     ), p AS MATERIALIZED (
-        SELECT v.party_id, _party_label(l) AS helper, h.most_at_event, h.most_in_month
+        SELECT v.party_id, _party_label(l.party_id, l.name_en, l.name_zh) AS helper, h.most_at_event, h.most_in_month
         FROM (SELECT _duty_obstacles.party_id WHERE _duty_obstacles.party_id IS NOT NULL
               UNION ALL
               SELECT x.party_id FROM helper x WHERE x.is_active AND _duty_obstacles.party_id IS NULL) v
@@ -281,7 +281,7 @@ BEGIN
         -- overlaps.  Such events mostly have numbers close to each other.
         SELECT p.party_id, t.during, coalesce(
             (SELECT salon.label(y.name_en, y.name_zh, y.duty_code)
-                    || CASE WHEN z.event_id <> _duty_obstacles.event_id THEN salon.label(' at ', ' @ ') || _event_label(o) ELSE '' END
+                    || CASE WHEN z.event_id <> _duty_obstacles.event_id THEN salon.label(' at ', ' @ ') || _event_label(o.event_id, o.name_en, o.name_zh) ELSE '' END
              FROM (
                  SELECT d.event_duty_id, d.event_id, d.duty_code
                  FROM e
@@ -310,7 +310,7 @@ BEGIN
              WHERE z.event_duty_id <> except_id
              ORDER BY z.event_duty_id
              LIMIT 1),
-            (SELECT salon.label('speaks at ', '讲师 @ ') || _event_label(o)
+            (SELECT salon.label('speaks at ', '讲师 @ ') || _event_label(o.event_id, o.name_en, o.name_zh)
              FROM speaker k
              JOIN session v ON v.session_id = k.session_id
              LEFT JOIN event o ON o.event_id = v.event_id
@@ -494,7 +494,7 @@ COMMENT ON COLUMN work_group.value IS 'Value when it was proposed; NULL: given b
 COMMENT ON COLUMN work_group.problem IS 'What speaks against it, such as a skill that is not known of them; NULL: nothing';
 
 CREATE VIEW duty_gap WITH (security_invoker) AS
-SELECT s.event_id, _event_label(e) AS event,
+SELECT s.event_id, _event_label(e.event_id, e.name_en, e.name_zh) AS event,
        s.shift_id, s.duty_code, salon.label(u.name_en, u.name_zh, u.duty_code) AS duty, u.ordinal::bigint AS ordinal,
        lower(t.during) AS starts_at, upper(t.during) AS ends_at,
        s.minimum::bigint AS minimum, n.confirmed, n.proposed,
@@ -512,7 +512,7 @@ SELECT s.event_id, _event_label(e) AS event,
                 nullif(c.overload, 0) || salon.label(' with enough duties', ' 人已达上限'),
                 nullif(c.declined, 0) || salon.label(' declined', ' 人已谢绝'),
                 nullif(c.has_it, 0) || salon.label(' already there', ' 人已承担')) END AS reason,
-       _event_date(e) AS held_on
+       _event_date(e.starts_at, e.time_zone) AS held_on
 FROM event e
 CROSS JOIN LATERAL (SELECT _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone) AS hours OFFSET 0) y
 JOIN shift s ON s.event_id = e.event_id

@@ -347,7 +347,7 @@ BEGIN
 
     WHEN 'part' THEN
         FOR party_id, what IN
-            SELECT ep.party_id, _party_label(p)
+            SELECT ep.party_id, _party_label(p.party_id, p.name_en, p.name_zh)
             FROM event_party ep
             LEFT JOIN party p ON p.party_id = ep.party_id
             WHERE ep.event_id = e.event_id AND ep.part_code = argument
@@ -403,7 +403,7 @@ BEGIN
 
     WHEN 'agenda' THEN
         FOR session_id, what IN
-            SELECT s.session_id, _session_label(s, m)
+            SELECT s.session_id, _session_label(s.title_en, s.title_zh, m.name_en, m.name_zh, m.format_code)
             FROM session s
             LEFT JOIN session_format m ON m.format_code = s.format_code
             WHERE s.event_id = e.event_id
@@ -414,7 +414,7 @@ BEGIN
             hours := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
             FOR part, heading, what, session_id IN
                 WITH s AS (
-                    SELECT s.session_id, s.room_id, s.during, m.has_speakers, _session_label(s, m) AS label
+                    SELECT s.session_id, s.room_id, s.during, m.has_speakers, _session_label(s.title_en, s.title_zh, m.name_en, m.name_zh, m.format_code) AS label
                     FROM session s
                     JOIN session_format m USING (format_code)
                     WHERE s.event_id = e.event_id
@@ -505,7 +505,7 @@ BEGIN
 
     WHEN 'speaker' THEN
         FOR party_id, what IN
-            SELECT k.person_id, _party_label(p)
+            SELECT k.person_id, _party_label(p.party_id, p.name_en, p.name_zh)
             FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
                   WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             LEFT JOIN party p ON p.party_id = k.person_id
@@ -517,14 +517,14 @@ BEGIN
             SELECT x.*
             FROM (
                 SELECT DISTINCT nullif(salon.trimmed(p.introduction), '') IS NOT NULL, 1 AS part, salon.label('introduction of: ', '讲师简介：'),
-                       _party_label(p) AS what, p.party_id, NULL::bigint
+                       _party_label(p.party_id, p.name_en, p.name_zh) AS what, p.party_id, NULL::bigint
                 FROM session s
                 JOIN speaker k USING (session_id)
                 JOIN party p ON p.party_id = k.person_id
                 WHERE s.event_id = e.event_id AND NOT k.is_declined
                 UNION ALL
                 SELECT nullif(salon.trimmed(s.abstract), '') IS NOT NULL, 2, salon.label('abstract of: ', '议题简介：'),
-                       _session_label(s, m), NULL, s.session_id
+                       _session_label(s.title_en, s.title_zh, m.name_en, m.name_zh, m.format_code), NULL, s.session_id
                 FROM session s
                 LEFT JOIN session_format m ON m.format_code = s.format_code
                 WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
@@ -537,7 +537,7 @@ BEGIN
         FOR is_there, what, party_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND a.state IN ('ready', 'published')),
-                   _party_label(p), k.person_id
+                   _party_label(p.party_id, p.name_en, p.name_zh), k.person_id
             FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
                   WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             LEFT JOIN party p ON p.party_id = k.person_id
@@ -549,7 +549,7 @@ BEGIN
         FOR is_there, what, party_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.party_id = x.party_id AND a.asset_kind_code = 'logo' AND a.state IN ('ready', 'published')),
-                   _party_label(p), x.party_id
+                   _party_label(p.party_id, p.name_en, p.name_zh), x.party_id
             FROM (SELECT DISTINCT ep.party_id
                   FROM event_party ep
                   JOIN part t USING (part_code)
@@ -584,7 +584,7 @@ BEGIN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.event_id = e.event_id AND a.party_id = k.person_id
                              AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND a.state IN ('ready', 'published')),
-                   3, salon.label('photo of: ', '讲师现场照片：'), _party_label(p), k.person_id, 0
+                   3, salon.label('photo of: ', '讲师现场照片：'), _party_label(p.party_id, p.name_en, p.name_zh), k.person_id, 0
             FROM (SELECT DISTINCT k.person_id FROM session s JOIN speaker k USING (session_id)
                   WHERE s.event_id = e.event_id AND NOT k.is_declined) k
             LEFT JOIN party p ON p.party_id = k.person_id
@@ -596,7 +596,7 @@ BEGIN
         FOR is_there, what, session_id IN
             SELECT EXISTS (SELECT FROM asset a
                            WHERE a.session_id = s.session_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')),
-                   _session_label(s, m), s.session_id
+                   _session_label(s.title_en, s.title_zh, m.name_en, m.name_zh, m.format_code), s.session_id
             FROM session s
             LEFT JOIN session_format m ON m.format_code = s.format_code
             WHERE s.event_id = e.event_id AND EXISTS (SELECT FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined)
@@ -642,7 +642,7 @@ BEGIN
                 FROM kind k
                 JOIN session_format f ON f.parent_code = k.format_code
             )
-            SELECT _session_label(s, m), s.session_id
+            SELECT _session_label(s.title_en, s.title_zh, m.name_en, m.name_zh, m.format_code), s.session_id
             FROM session s
             LEFT JOIN session_format m ON m.format_code = s.format_code
             WHERE s.event_id = e.event_id AND s.format_code IN (SELECT k.format_code FROM kind k)
@@ -651,7 +651,7 @@ BEGIN
 
     WHEN 'cost' THEN
         FOR what, party_id IN
-            SELECT coalesce(_party_label(p), salon.label(k.name_en, k.name_zh, k.cost_kind_code)), c.payer_id
+            SELECT coalesce(_party_label(p.party_id, p.name_en, p.name_zh), salon.label(k.name_en, k.name_zh, k.cost_kind_code)), c.payer_id
             FROM cost c
             JOIN cost_kind k USING (cost_kind_code)
             LEFT JOIN party p ON p.party_id = c.payer_id
@@ -736,11 +736,53 @@ $$;
 COMMENT ON FUNCTION _fact(event, text, text) IS
 'What a rule of checklist_rule finds at an event (is_there) and what it misses, one row a thing, never none: what it is, whose or of which session, how much of a resource it is, and, where it is missing, the group in which checklist names it (part, heading)';
 
--- Counts where a list would be long.
-CREATE FUNCTION _item_state(e event, rule_code text, argument text, OUT evidence text, OUT missing text) RETURNS SETOF record
-LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
-BEGIN ATOMIC
-    SELECT CASE rule_code
+CREATE VIEW checklist WITH (security_invoker) AS
+SELECT e.event_id,
+       i.item_code,
+       i.ordinal,
+       i.item,
+       i.phase_code,
+       salon.label(h.name_en, h.name_zh, i.phase_code) AS phase,
+       c.status_code,
+       (SELECT salon.label(s.name_en, s.name_zh, s.status_code)
+        FROM status s WHERE s.subject = 'item' AND s.status_code = c.status_code) AS status,
+       d.due_at,
+       i.duty_code AS owner_duty_code,
+       salon.label(u.name_en, u.name_zh, i.duty_code) AS owner_duty,
+       coalesce(party_label(i.party_id),
+                (SELECT string_agg(_party_label(p.party_id, p.name_en, p.name_zh), salon.say(', ') ORDER BY ed.place)
+                 FROM (SELECT ed.party_id, min(ed.event_duty_id) AS place
+                       FROM event_duty ed
+                       WHERE ed.event_id = e.event_id AND ed.duty_code = i.duty_code AND ed.status_code = 'confirmed'
+                       GROUP BY ed.party_id) ed
+                 JOIN party p ON p.party_id = ed.party_id)) AS owner,
+       CASE WHEN i.rule_code IS NULL THEN i.done_evidence ELSE f.evidence END AS evidence,
+       CASE WHEN c.status_code IN ('open', 'overdue') THEN f.missing END AS missing,
+       i.waived_reason,
+       i.waived_by,
+       i.waived_at,
+       i.rule_code,
+       i.argument,
+       i.party_id AS owner_id,
+       _event_label(e.event_id, e.name_en, e.name_zh) AS event, _event_date(e.starts_at, e.time_zone) AS held_on
+FROM event e
+CROSS JOIN LATERAL (
+    SELECT i.item_code, i.ordinal::bigint AS ordinal, salon.label(i.name_en, i.name_zh, i.item_code) AS item, i.phase_code,
+           i.rule_code, i.argument, i.needed_when, i.due_anchor, i.due_offset, i.duty_code, i.created_at,
+           t.party_id, t.due_at, t.waived_reason, t.waived_by, t.waived_at, t.done_evidence
+    FROM checklist_item i
+    LEFT JOIN event_item t ON t.event_id = e.event_id AND t.template_item_code = i.item_code
+    WHERE i.template_code = e.template_code
+    UNION ALL
+    SELECT t.item_code, 1000, salon.label(t.name_en, t.name_zh), t.phase_code,
+           NULL, NULL, 'always', 'start', NULL AS due_offset, NULL, NULL,
+           t.party_id, t.due_at, t.waived_reason, t.waived_by, t.waived_at, t.done_evidence
+    FROM event_item t
+    WHERE t.event_id = e.event_id AND t.template_item_code IS NULL
+) i
+-- in brief: counts where a list would be long
+CROSS JOIN LATERAL (
+    SELECT CASE i.rule_code
                WHEN 'agenda' THEN nullif(x.there, 0) || salon.label(' sessions', ' 个环节')
                WHEN 'duty' THEN nullif(x.held, 0) || salon.label(' of ', '/') || x.things || salon.label(' duties have somebody', ' 项有人负责')
                WHEN 'speaker_introduction' THEN
@@ -769,62 +811,13 @@ BEGIN ATOMIC
                    _brief(array_agg(f.what) FILTER (WHERE f.is_there)) AS found,
                    _brief(array_agg(f.what) FILTER (WHERE NOT f.is_there)) AS lacking
             FROM (SELECT f.*
-                  FROM _fact(e, rule_code, argument)
+                  FROM _fact(e, i.rule_code, i.argument)
                        WITH ORDINALITY f (is_there, what, party_id, session_id, quantity, part, heading, place)
                   ORDER BY f.part, f.heading, f.place) f
             GROUP BY f.part, f.heading
         ) g
-    ) x;
-END;
-
-COMMENT ON FUNCTION _item_state(event, text, text) IS
-'Rows of _fact in brief: what is there, and what is missing; NULL: nothing';
-
-CREATE VIEW checklist WITH (security_invoker) AS
-SELECT e.event_id,
-       i.item_code,
-       i.ordinal,
-       i.item,
-       i.phase_code,
-       salon.label(h.name_en, h.name_zh, i.phase_code) AS phase,
-       c.status_code,
-       (SELECT salon.label(s.name_en, s.name_zh, s.status_code)
-        FROM status s WHERE s.subject = 'item' AND s.status_code = c.status_code) AS status,
-       d.due_at,
-       i.duty_code AS owner_duty_code,
-       salon.label(u.name_en, u.name_zh, i.duty_code) AS owner_duty,
-       coalesce(party_label(i.party_id),
-                (SELECT string_agg(_party_label(p), salon.say(', ') ORDER BY ed.place)
-                 FROM (SELECT ed.party_id, min(ed.event_duty_id) AS place
-                       FROM event_duty ed
-                       WHERE ed.event_id = e.event_id AND ed.duty_code = i.duty_code AND ed.status_code = 'confirmed'
-                       GROUP BY ed.party_id) ed
-                 JOIN party p ON p.party_id = ed.party_id)) AS owner,
-       CASE WHEN i.rule_code IS NULL THEN i.done_evidence ELSE f.evidence END AS evidence,
-       CASE WHEN c.status_code IN ('open', 'overdue') THEN f.missing END AS missing,
-       i.waived_reason,
-       i.waived_by,
-       i.waived_at,
-       i.rule_code,
-       i.argument,
-       i.party_id AS owner_id,
-       _event_label(e) AS event, _event_date(e) AS held_on
-FROM event e
-CROSS JOIN LATERAL (
-    SELECT i.item_code, i.ordinal::bigint AS ordinal, salon.label(i.name_en, i.name_zh, i.item_code) AS item, i.phase_code,
-           i.rule_code, i.argument, i.needed_when, i.due_anchor, i.due_offset, i.duty_code, i.created_at,
-           t.party_id, t.due_at, t.waived_reason, t.waived_by, t.waived_at, t.done_evidence
-    FROM checklist_item i
-    LEFT JOIN event_item t ON t.event_id = e.event_id AND t.template_item_code = i.item_code
-    WHERE i.template_code = e.template_code
-    UNION ALL
-    SELECT t.item_code, 1000, salon.label(t.name_en, t.name_zh), t.phase_code,
-           NULL, NULL, 'always', 'start', NULL AS due_offset, NULL, NULL,
-           t.party_id, t.due_at, t.waived_reason, t.waived_by, t.waived_at, t.done_evidence
-    FROM event_item t
-    WHERE t.event_id = e.event_id AND t.template_item_code IS NULL
-) i
-CROSS JOIN LATERAL _item_state(e, i.rule_code, i.argument) f
+    ) x
+) f (evidence, missing)
 LEFT JOIN phase h ON h.phase_code = i.phase_code
 LEFT JOIN duty u ON u.duty_code = i.duty_code
 CROSS JOIN LATERAL (
@@ -863,8 +856,8 @@ COMMENT ON COLUMN checklist.owner_id IS 'Party that was named as its owner; NULL
 
 CREATE VIEW missing_item WITH (security_invoker) AS
 SELECT c.event_id,
-       _event_label(e) AS event,
-       _event_date(e) AS held_on,
+       _event_label(e.event_id, e.name_en, e.name_zh) AS event,
+       _event_date(e.starts_at, e.time_zone) AS held_on,
        c.item_code, c.ordinal, c.item, c.phase_code, c.phase, c.status_code, c.status,
        coalesce(f.heading, '') || f.what AS missing,
        f.party_id, f.session_id,
@@ -891,11 +884,11 @@ COMMENT ON COLUMN missing_item.owner IS 'Who owns the item; NULL: nobody has the
 
 CREATE VIEW checklist_summary WITH (security_invoker) AS
 SELECT e.event_id,
-       _event_label(e) AS event,
+       _event_label(e.event_id, e.name_en, e.name_zh) AS event,
        c.items, c.done, c.open, c.overdue, c.waived, c.not_needed,
        c.done || salon.label(' of ', '/') || c.items AS progress,
        c.next_three,
-       _event_date(e) AS held_on
+       _event_date(e.starts_at, e.time_zone) AS held_on
 FROM event e
 CROSS JOIN LATERAL (
     SELECT count(*) AS items,

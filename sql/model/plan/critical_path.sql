@@ -341,11 +341,11 @@ COMMENT ON FUNCTION critical_path(bigint, timestamptz) IS
 
 CREATE VIEW late_item WITH (security_invoker) AS
 SELECT e.event_id,
-       _event_label(e) AS event,
+       _event_label(e.event_id, e.name_en, e.name_zh) AS event,
        p.item_code, p.item, p.owner_duty_code, p.owner_duty, p.owner, p.due_at, p.done_at,
        trim_scale(round(extract(epoch FROM p.done_at - p.due_at) / 86400, 2)) AS late_days,
        p.because_of_code, p.because_of, p.is_critical,
-       _event_date(e) AS held_on
+       _event_date(e.starts_at, e.time_zone) AS held_on
 FROM event e
 CROSS JOIN LATERAL critical_path(e.event_id) p
 WHERE p.is_late;

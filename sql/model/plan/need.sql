@@ -33,19 +33,12 @@ WHERE EXISTS (SELECT FROM resource r WHERE r.resource_code = v.resource_code)
                        ELSE true END
 ON CONFLICT DO NOTHING;
 
--- Of a row that is there already: inlined, which costs nothing.
-CREATE FUNCTION _resource_label(r resource) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN salon.label(r.name_en, r.name_zh, r.resource_code);
-
-COMMENT ON FUNCTION _resource_label(resource) IS 'As resource_label, of a row of resource';
-
 CREATE FUNCTION resource_label(resource_code text) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT
 AS $$
 BEGIN
-    RETURN (SELECT _resource_label(r)
+    RETURN (SELECT salon.label(r.name_en, r.name_zh, r.resource_code)
             FROM resource r
             WHERE r.resource_code = resource_label.resource_code);
 END

@@ -239,15 +239,15 @@ COMMENT ON COLUMN proposal.in_return IS 'What the party that gives to the event 
 
 -- All open events as one market: a scarce supply goes where it is worth most.
 CREATE VIEW season_proposal WITH (security_invoker) AS
-SELECT a.event_id, _event_label(e) AS event, a.direction,
-       a.supply_id, a.supplier_id, coalesce(_party_label(sp), _event_label(e)) AS supplier,
-       a.supplied_code, _resource_label(sr) AS supplied,
-       a.demand_id, a.demander_id, coalesce(_party_label(dp), _event_label(e)) AS demander,
-       a.demanded_code, _resource_label(dr) AS demanded,
+SELECT a.event_id, _event_label(e.event_id, e.name_en, e.name_zh) AS event, a.direction,
+       a.supply_id, a.supplier_id, coalesce(_party_label(sp.party_id, sp.name_en, sp.name_zh), _event_label(e.event_id, e.name_en, e.name_zh)) AS supplier,
+       a.supplied_code, salon.label(sr.name_en, sr.name_zh, sr.resource_code) AS supplied,
+       a.demand_id, a.demander_id, coalesce(_party_label(dp.party_id, dp.name_en, dp.name_zh), _event_label(e.event_id, e.name_en, e.name_zh)) AS demander,
+       a.demanded_code, salon.label(dr.name_en, dr.name_zh, dr.resource_code) AS demanded,
        a.quantity, a.needed, a.value, a.weight,
        a.demand_priority::bigint AS demand_priority, a.supply_priority::bigint AS supply_priority,
        _reason(a.supplied_code, a.demanded_code, a.reason_en, a.reason_zh) AS reason,
-       _event_date(e) AS held_on
+       _event_date(e.starts_at, e.time_zone) AS held_on
 FROM (
     SELECT p.*,
            salon.allocate(p.supply_id, p.event_id || ':' || p.demand_id,

@@ -359,17 +359,18 @@ COMMENT ON FUNCTION _range_fits(numrange, numrange) IS
 'Whether a range lies inside the wanted one; NULL: nothing is known of it, or only a part lies inside';
 
 -- Not of the row of audience: who may not read its remark may ask this.
-CREATE FUNCTION _group_fits(profession_code text, industry_code text, city_code text, region_code text, ages numrange, incomes numrange, s segment) RETURNS boolean
+CREATE FUNCTION _group_fits(profession_code text, industry_code text, city_code text, region_code text, ages numrange, incomes numrange,
+                            wanted_profession text, wanted_industry text, wanted_city text, wanted_region text, wanted_ages numrange, wanted_incomes numrange)
+RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN s.counts = 'people'
-       AND (s.profession_code IS NULL OR _group_fits.profession_code = s.profession_code)
-       AND _range_fits(ages, numrange(s.age_from, s.age_below))
-       AND _range_fits(incomes, numrange(s.income_from, s.income_below))
-       AND _industry_fits(_group_fits.industry_code, s.industry_code)
-       AND _place_fits(_group_fits.city_code, _group_fits.region_code, s.city_code, s.region_code);
+RETURN (wanted_profession IS NULL OR profession_code = wanted_profession)
+       AND _range_fits(ages, wanted_ages)
+       AND _range_fits(incomes, wanted_incomes)
+       AND _industry_fits(industry_code, wanted_industry)
+       AND _place_fits(city_code, region_code, wanted_city, wanted_region);
 
-COMMENT ON FUNCTION _group_fits(text, text, text, text, numrange, numrange, segment) IS
-'Whether a group of an audience lies inside a segment; NULL: not known';
+COMMENT ON FUNCTION _group_fits(text, text, text, text, numrange, numrange, text, text, text, text, numrange, numrange) IS
+'Whether a group of an audience lies inside what is wanted of people; NULL: not known';
 
 -- How much of an audience lies inside any of some segments.  A group of unknown
 -- size may be of any size: the bounds are the sharpest that hold for all.
@@ -411,8 +412,9 @@ BEGIN
         FROM (
             SELECT CASE WHEN is_actual THEN a.actual ELSE a.planned END AS heads, a.actual_basis,
                    (SELECT CASE WHEN bool_or(f.fits) THEN true WHEN bool_and(f.fits IS NOT NULL) THEN false END
-                    FROM (SELECT _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code,
-                                              numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below), ROW(s.*)::segment) AS fits
+                    FROM (SELECT s.counts = 'people'
+                                 AND _group_fits(a.profession_code, a.industry_code, a.city_code, a.region_code, numrange(a.age_from, a.age_below), numrange(a.income_from, a.income_below),
+                                                 s.profession_code, s.industry_code, s.city_code, s.region_code, numrange(s.age_from, s.age_below), numrange(s.income_from, s.income_below)) AS fits
                           FROM segment s
                           WHERE counted AND s.segment_id = ANY (segments)) f) AS fits
             FROM audience a
