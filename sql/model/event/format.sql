@@ -99,8 +99,10 @@ CROSS JOIN LATERAL (
            CASE WHEN o.event_id IS NULL THEN t.at_least ELSE o.at_least END AS at_least,
            CASE WHEN o.event_id IS NULL THEN t.at_most ELSE o.at_most END AS at_most,
            CASE WHEN o.event_id IS NULL THEN t.minutes ELSE o.minutes END AS minutes
-    FROM (SELECT t.format_code, t.ordinal, t.at_least, t.at_most, t.minutes FROM template_format t WHERE t.template_code = e.template_code) t
-    FULL JOIN (SELECT o.event_id, o.format_code, o.ordinal, o.at_least, o.at_most, o.minutes FROM event_format o WHERE o.event_id = e.event_id) o USING (format_code)) x;
+    FROM (SELECT t.format_code, t.ordinal, t.at_least, t.at_most, t.minutes
+          FROM template_format t WHERE t.template_code = e.template_code) t
+    FULL JOIN (SELECT o.event_id, o.format_code, o.ordinal, o.at_least, o.at_most, o.minutes
+               FROM event_format o WHERE o.event_id = e.event_id) o USING (format_code)) x;
 
 COMMENT ON VIEW _event_part IS 'Parts of the agenda of each event: those of its template, or what the event has in their place';
 COMMENT ON COLUMN _event_part.ordinal IS 'Order in the agenda';

@@ -37,11 +37,11 @@ SELECT m.event_id, m.direction, m.demand_id, m.demander_id, m.demanded_code, m.n
        m.weight * m.demand_priority * s.priority AS value,
        CASE WHEN s.is_used_up THEN s.quantity - s.committed END AS offered,
        CASE WHEN NOT s.is_used_up THEN greatest(coalesce(s.quantity, 1) - m.taken, 0) END AS at_most,
-       (s.city_code = m.city_code) IS NOT FALSE AS is_in_city,
-       (daterange(s.valid_from, s.valid_before) @> m.held_on) IS NOT FALSE AS is_in_time,
+       coalesce(s.city_code = m.city_code, true) AS is_in_city,
+       coalesce(daterange(s.valid_from, s.valid_before) @> m.held_on, true) AS is_in_time,
        m.is_declined
 FROM (
-    SELECT m.*, g.taken, g.is_declined
+    SELECT m.*, coalesce(g.taken, 0) AS taken, coalesce(g.is_declined, false) AS is_declined
     FROM (
         SELECT e.event_id, CASE WHEN s.supply_id IS NOT NULL THEN 'to_event' END AS direction,
                d.demand_id, NULL::bigint AS demander_id, d.resource_code AS demanded_code,
@@ -62,17 +62,17 @@ FROM (
         UNION ALL
         SELECT e.event_id, o.direction,
                d.demand_id, d.party_id, d.resource_code,
-               greatest(coalesce(d.quantity, 1) - g.given, 0),
+               greatest(coalesce(d.quantity, 1) - coalesce(g.given, 0), 0),
                d.priority, coalesce(d.city_code, e.city_code), e.held_on,
                o.supply_id, v.weight, v.reason_en, v.reason_zh
         FROM _open_event e
         JOIN _participant p ON p.event_id = e.event_id
         JOIN demand d ON d.party_id = p.party_id
-        CROSS JOIN LATERAL (
-            SELECT coalesce(sum(p.takes), 0)::bigint AS given
+        LEFT JOIN (
+            SELECT p.event_id, p.demand_id, sum(p.takes)::bigint AS given
             FROM commitment p
-            WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
-        ) g
+            GROUP BY p.event_id, p.demand_id
+        ) g ON g.event_id = e.event_id AND g.demand_id = d.demand_id
         LEFT JOIN (served v
                    JOIN (SELECT s.event_id, 'from_event' AS direction, s.supply_id, s.resource_code, NULL::bigint AS party_id
                          FROM supply s
@@ -83,12 +83,11 @@ FROM (
             ON v.demanded_code = d.resource_code AND o.event_id = e.event_id AND o.party_id IS DISTINCT FROM d.party_id
         WHERE coalesce(daterange(d.valid_from, d.valid_before) @> e.held_on, true) AND coalesce(d.city_code = e.city_code, true)
     ) m
-    CROSS JOIN LATERAL (
-        SELECT coalesce(sum(p.takes), 0)::bigint AS taken,
-               coalesce(bool_or(p.status_code = 'declined'), false) AS is_declined
+    LEFT JOIN (
+        SELECT p.event_id, p.demand_id, p.supply_id, sum(p.takes)::bigint AS taken, bool_or(p.status_code = 'declined') AS is_declined
         FROM commitment p
-        WHERE p.event_id = m.event_id AND p.demand_id = m.demand_id AND p.supply_id = m.supply_id
-    ) g
+        GROUP BY p.event_id, p.demand_id, p.supply_id
+    ) g USING (event_id, demand_id, supply_id)
     UNION ALL
     SELECT NULL, CASE WHEN s.supply_id IS NOT NULL THEN 'among_parties' END,
            d.demand_id, d.party_id, d.resource_code,
