@@ -62,17 +62,17 @@ FROM (
         UNION ALL
         SELECT e.event_id, o.direction,
                d.demand_id, d.party_id, d.resource_code,
-               greatest(coalesce(d.quantity, 1) - coalesce(g.given, 0), 0),
+               greatest(coalesce(d.quantity, 1) - g.given, 0),
                d.priority, coalesce(d.city_code, e.city_code), e.held_on,
                o.supply_id, v.weight, v.reason_en, v.reason_zh
         FROM _open_event e
         JOIN _participant p ON p.event_id = e.event_id
         JOIN demand d ON d.party_id = p.party_id
-        LEFT JOIN (
-            SELECT p.event_id, p.demand_id, sum(p.takes)::bigint AS given
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(p.takes), 0)::bigint AS given
             FROM commitment p
-            GROUP BY p.event_id, p.demand_id
-        ) g ON g.event_id = e.event_id AND g.demand_id = d.demand_id
+            WHERE p.event_id = e.event_id AND p.demand_id = d.demand_id
+        ) g
         LEFT JOIN (served v
                    JOIN (SELECT s.event_id, 'from_event' AS direction, s.supply_id, s.resource_code, NULL::bigint AS party_id
                          FROM supply s
