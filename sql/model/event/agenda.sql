@@ -163,11 +163,12 @@ RETURN coalesce(salon.label(title_en, title_zh), salon.label(format_en, format_z
 COMMENT ON FUNCTION _session_label(text, text, text, text, text) IS 'As session_label, of a row of session and that of its format that are there';
 
 CREATE TRIGGER session_calendar_is_kept BEFORE UPDATE OF uid, sequence, revised_at ON session
-    FOR EACH ROW WHEN ((NEW.uid, NEW.sequence, NEW.revised_at) IS DISTINCT FROM (OLD.uid, OLD.sequence, OLD.revised_at))
+    FOR EACH ROW WHEN (NEW.uid IS DISTINCT FROM OLD.uid OR NEW.sequence IS DISTINCT FROM OLD.sequence OR NEW.revised_at IS DISTINCT FROM OLD.revised_at)
     EXECUTE FUNCTION _kept('Change its titles, format, times or room instead.', 'uid, sequence and revised_at are');
 CREATE TRIGGER session_revised BEFORE UPDATE ON session
-    FOR EACH ROW WHEN ((NEW.title_en, NEW.title_zh, NEW.format_code, NEW.starts_at, NEW.ends_at, NEW.room_id)
-                       IS DISTINCT FROM (OLD.title_en, OLD.title_zh, OLD.format_code, OLD.starts_at, OLD.ends_at, OLD.room_id))
+    FOR EACH ROW WHEN (NEW.title_en IS DISTINCT FROM OLD.title_en OR NEW.title_zh IS DISTINCT FROM OLD.title_zh
+                       OR NEW.format_code IS DISTINCT FROM OLD.format_code OR NEW.room_id IS DISTINCT FROM OLD.room_id
+                       OR NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at)
     EXECUTE FUNCTION _revised();
 
 CREATE FUNCTION session_label(session_id bigint) RETURNS text

@@ -250,12 +250,15 @@ COMMENT ON FUNCTION _revised() IS
 'Trigger of event and session: counts a change that calendars show';
 
 -- in this order, by name: what somebody else writes is refused first
+-- Each column by itself: a comparison of rows comes back from a dump as another text.
 CREATE TRIGGER event_calendar_is_kept BEFORE UPDATE OF uid, sequence, revised_at ON event
-    FOR EACH ROW WHEN ((NEW.uid, NEW.sequence, NEW.revised_at) IS DISTINCT FROM (OLD.uid, OLD.sequence, OLD.revised_at))
+    FOR EACH ROW WHEN (NEW.uid IS DISTINCT FROM OLD.uid OR NEW.sequence IS DISTINCT FROM OLD.sequence OR NEW.revised_at IS DISTINCT FROM OLD.revised_at)
     EXECUTE FUNCTION _kept('Change its names, times, place or status instead.', 'uid, sequence and revised_at are');
 CREATE TRIGGER event_revised BEFORE UPDATE ON event
-    FOR EACH ROW WHEN ((NEW.name_en, NEW.name_zh, NEW.starts_at, NEW.ends_at, NEW.venue_id, NEW.city_code, _calendar_status(NEW.status_code))
-                       IS DISTINCT FROM (OLD.name_en, OLD.name_zh, OLD.starts_at, OLD.ends_at, OLD.venue_id, OLD.city_code, _calendar_status(OLD.status_code)))
+    FOR EACH ROW WHEN (NEW.name_en IS DISTINCT FROM OLD.name_en OR NEW.name_zh IS DISTINCT FROM OLD.name_zh
+                       OR NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at
+                       OR NEW.venue_id IS DISTINCT FROM OLD.venue_id OR NEW.city_code IS DISTINCT FROM OLD.city_code
+                       OR _calendar_status(NEW.status_code) IS DISTINCT FROM _calendar_status(OLD.status_code))
     EXECUTE FUNCTION _revised();
 
 -- Whether an event for so many on site and online has what its template says.
