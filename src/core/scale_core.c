@@ -100,7 +100,7 @@ salon_scale_bound(const SalonScale *scale, double value)
 	value * salon_power_of_ten[scale->power10] : ldexp(value, scale->power2);
 	int64_t		weight;
 
-	if (!(scaled < LARGEST_INTEGER))
+	if (!(scaled <= LARGEST_INTEGER))
 		return SALON_BEYOND;
 	weight = salon_scale_up(scale, value);
 	if (salon_scale_down(scale, weight) < value)

@@ -365,6 +365,8 @@ FROM   (SELECT s, v, allocate_detail(s, d, v, o, 1) OVER () AS a
 SELECT v, (a).quantity, v <= (a).supplier_price + (a).demander_price AS covered, (a).gap >= 0 AND (a).gap < 1e-9 * 1e200 AS told
 FROM   (SELECT v, allocate_detail(s, d, v) OVER () AS a FROM (VALUES (1, 1, 1e200::float8), (2, 2, 1e-200)) t (s, d, v)) x;
 SELECT v, allocate(s, d, v, q, q) OVER () FROM (VALUES (1, 1, 1e9::float8, 1::bigint), (2, 2, 1.5e-9, 1::bigint << 59)) t (s, d, v, q);
+\echo -- the largest whole number that a double counts
+SELECT d, (allocate_detail(1, d, 9007199254740992::float8, 1, 2, 1) OVER ()).* FROM (VALUES (1), (2)) t (d);
 \echo -- wide numbers: the better one of two small values, and prices that hold
 SELECT v, (allocate_detail(s, d, v, q, q, m) OVER ()).* FROM (VALUES (1, 1, 1e9::float8, 1::bigint, NULL::bigint), (2, 2, 1.4e-9, 1::bigint << 59, NULL), (2, 3, 1.5e-9, 1::bigint << 59, NULL),
     (2, 4, 1.7e-9, 1::bigint << 59, 1000), (3, 5, 2.5, 0, 5)) t (s, d, v, q, m) ORDER BY v DESC;
