@@ -199,7 +199,7 @@ BEGIN
         -- the next key must be a new one
         FOR step IN
             SELECT format('SELECT %L::text, %L::text, max(t.%I)::text, NULL::bigint, %L::text, %L::text FROM %s t WHERE t.%I < 1::bigint << 62
-                           HAVING max(t.%I) > coalesce(pg_sequence_last_value(%L), 0)',
+                           HAVING max(t.%I) > (SELECT CASE WHEN n.is_called THEN n.last_value ELSE n.last_value - 1 END FROM %s n)',
                           t.relname || '_key_given', t.relname, a.attname, salon.say('the database would give keys that are there already'),
                           format('SELECT setval(%L, (SELECT max(%I) FROM %s));', s.keys, a.attname, t.oid::regclass), t.oid::regclass, a.attname, a.attname, s.keys) AS command
             FROM pg_attribute a
