@@ -78,6 +78,22 @@ $$;
 COMMENT ON FUNCTION _year_fact(integer) IS
 'What the rows say of a year: how much of it is measured, how much claimed, and of how many it is not known';
 
+CREATE FUNCTION _check_year(year integer) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF year IS NULL OR year NOT BETWEEN 1900 AND 2999 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format(salon.say('there is no year "%s"'), coalesce(year::text, 'NULL')),
+            HINT = salon.say('A year is 1900 to 2999.');
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION _check_year(integer) IS 'Refuses with 22023 a year that no event can be in';
+
 CREATE FUNCTION year_review(year integer)
 RETURNS TABLE (section_code text, section text, ordinal bigint, measure_code text, measure text, measured numeric, claimed numeric, unknown bigint,
                target numeric, status_code text, status text, original_text text)
@@ -86,12 +102,7 @@ SET search_path FROM CURRENT SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
-    IF year IS NULL OR year NOT BETWEEN 1900 AND 2999 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format(salon.say('there is no year "%s"'), coalesce(year::text, 'NULL')),
-            HINT = salon.say('A year is 1900 to 2999.');
-    END IF;
+    PERFORM _check_year(year);
     RETURN QUERY
     SELECT r.section_code,
            CASE r.section_code WHEN 'done' THEN salon.label('what was done', '做了什么') WHEN 'found' THEN salon.label('what was found', '发现了什么')
@@ -145,12 +156,7 @@ DECLARE
     from_day date;
     to_day date;
 BEGIN
-    IF year IS NULL OR year NOT BETWEEN 1900 AND 2999 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format(salon.say('there is no year "%s"'), coalesce(year::text, 'NULL')),
-            HINT = salon.say('A year is 1900 to 2999.');
-    END IF;
+    PERFORM _check_year(year);
     from_day := make_date(year, 1, 1);
     to_day := make_date(year + 1, 1, 1);
     RETURN QUERY

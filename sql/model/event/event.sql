@@ -249,8 +249,8 @@ $$;
 COMMENT ON FUNCTION _revised() IS
 'Trigger of event and session: counts a change that calendars show';
 
--- in this order, by name: what somebody else writes is refused first
--- Each column by itself: a comparison of rows comes back from a dump as another text.
+-- In this order, by name: what somebody else writes is refused first.  Each column
+-- by itself: a comparison of rows comes back from a dump as another text.
 CREATE TRIGGER event_calendar_is_kept BEFORE UPDATE OF uid, sequence, revised_at ON event
     FOR EACH ROW WHEN (NEW.uid IS DISTINCT FROM OLD.uid OR NEW.sequence IS DISTINCT FROM OLD.sequence OR NEW.revised_at IS DISTINCT FROM OLD.revised_at)
     EXECUTE FUNCTION _kept('Change its names, times, place or status instead.', 'uid, sequence and revised_at are');
