@@ -278,14 +278,23 @@ prepare(Set *set)
 	set->name = MemoryContextStrdup(TopMemoryContext, name);
 }
 
-/* Whether what stands in a set may be kept for another row. */
+/*
+ * Whether what was read for a set is what the reader is shown.  When anybody
+ * changed a role meanwhile, it is, but not for another row.
+ */
 static bool
-is_same_sight(const Set *set)
+is_same_sight(Set *set)
 {
 	Sight		sight;
+	uint64		roles;
 
 	look(&sight);
-	return set->is_valid && memcmp(&set->sight, &sight, sizeof(Sight)) == 0;
+	roles = sight.roles;
+	sight.roles = set->sight.roles;
+	if (!set->is_valid || memcmp(&set->sight, &sight, sizeof(Sight)) != 0)
+		return false;
+	set->is_valid = roles == set->sight.roles;
+	return true;
 }
 
 static void

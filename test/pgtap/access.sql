@@ -918,6 +918,18 @@ SELECT matches(pg_temp.says('t_visitor', 'SELECT salon._among(1, ''t_access.city
 SELECT matches(pg_temp.says('t_nobody', 'SELECT salon._among(2, ''t_access._public_event'')'), '^42501', 'and only for who may read the view');
 CREATE TEMPORARY VIEW shifting AS SELECT set_config('salon.party', n::text, true)::bigint AS n FROM generate_series(1, 3) n;
 SELECT throws_ok('SELECT salon._members(''pg_temp.shifting'')', '55000', NULL, 'not those of a view that changes who reads it');
+-- Somebody else makes and changes roles at any moment.
+CREATE ROLE t_changing;
+CREATE FUNCTION pg_temp.change_role() RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+    ALTER ROLE t_changing CONNECTION LIMIT 7;
+    PERFORM 't_changing'::regrole;
+    RETURN 1;
+END
+$$;
+CREATE TEMPORARY VIEW unmoved AS SELECT pg_temp.change_role() AS n UNION ALL SELECT n FROM generate_series(2, 3) n;
+SELECT is((SELECT array_agg(n ORDER BY n) FROM unnest(salon._members('pg_temp.unmoved')) n), '{1,2,3}', 'a role that is changed meanwhile changes no answer');
+SELECT is(salon._among(n, 'pg_temp.unmoved', k), n < 4, format('%s, looked up among %s', n, k)) FROM unnest(ARRAY[3, 4]) n, unnest(ARRAY[0, 9]) k;
 SELECT throws_ok(format('SELECT salon._run_as(%s, ''COMMIT'')', CURRENT_USER::regrole::oid), '0A000', NULL, 'nothing ends the transaction for somebody else');
 SELECT throws_ok(format('SELECT salon._run_as(%s, ''COPY t_access.party TO STDOUT'')', CURRENT_USER::regrole::oid), '0A000', NULL, 'nor talks to the client');
 SELECT throws_ok('SELECT salon._run_as(0, ''SELECT 1'')', '42704', NULL, 'and it must be somebody');
