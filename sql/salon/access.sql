@@ -198,16 +198,17 @@ BEGIN
 
     -- The expressions of the lists have the names of the space.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', space), true);
-    IF NOT salon._is_distributed(space) THEN
-        FOR step IN EXECUTE format('SELECT command FROM %I._access_policy() ORDER BY ordinal', space) LOOP
-            EXECUTE step.command;
-        END LOOP;
-    END IF;
     PERFORM salon._set_citus('enable_ddl_propagation', propagates);
     FOR step IN EXECUTE format('SELECT command FROM %I._uniform()', space) LOOP
         EXECUTE step.command;
     END LOOP;
     PERFORM salon._set_citus('enable_ddl_propagation', 'off');
+    -- last, since the server reads the policies of a table again with each change of it
+    IF NOT salon._is_distributed(space) THEN
+        FOR step IN EXECUTE format('SELECT command FROM %I._access_policy() ORDER BY ordinal', space) LOOP
+            EXECUTE step.command;
+        END LOOP;
+    END IF;
     PERFORM set_config('search_path', path_before, true);
 
     FOR step IN EXECUTE format('SELECT DISTINCT r.role FROM %1$I.access a CROSS JOIN LATERAL %1$I._role_given(a.database_role) r (role)

@@ -187,6 +187,8 @@ BEGIN
             HINT = salon.say('To make a space of a schema that is there you need USAGE and CREATE on it.');
     END IF;
 
+    -- rules of views and bodies of functions, where this can be had
+    PERFORM set_config('default_toast_compression', 'lz4', true) FROM pg_settings s WHERE s.name = 'default_toast_compression' AND 'lz4' = ANY (s.enumvals);
     -- The functions of the model keep this path: names of the space first,
     -- temporary objects last.
     PERFORM set_config('search_path', format('%I, salon, pg_temp', name), true);

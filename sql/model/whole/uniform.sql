@@ -17,9 +17,9 @@ CREATE FUNCTION _uniform(OUT command text) RETURNS SETOF text
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
 BEGIN ATOMIC
     WITH model_column AS MATERIALIZED (
-        SELECT c.relation, c.name FROM salon._model_column() c
+        SELECT c.relation, array_agg(c.name) AS names FROM salon._model_column() c GROUP BY c.relation
     ), relation AS MATERIALIZED (
-        SELECT c.oid, c.relname, c.relkind,
+        SELECT c.oid, c.relname, c.relkind, m.names,
                -- a catalogue, by the column with its code
                (SELECT a.attname FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
                 WHERE k.conrelid = c.oid AND k.contype = 'p' AND cardinality(k.conkey) = 1 AND a.attname LIKE '%\_code') AS code,
@@ -29,6 +29,7 @@ BEGIN ATOMIC
         FROM pg_class n
         CROSS JOIN LATERAL salon._model_object(n.relnamespace::regnamespace::text) o
         JOIN pg_class c ON c.oid = o.oid
+        LEFT JOIN model_column m ON m.relation = c.relname
         WHERE n.oid = 'space'::regclass AND o.kind IN ('TABLE', 'VIEW')
     ), wanted_constraint AS (
         SELECT r.relname, k.name, k.condition, h.oid IS NOT NULL AS is_old
@@ -44,9 +45,8 @@ BEGIN ATOMIC
             UNION ALL
             -- of what the community adds itself it decides itself; keys of other rows and words of a list are none that are blank
             SELECT r.relname || '_texts_are_not_blank', string_agg(format('salon.is_text(%I)', a.attname), ' AND ' ORDER BY a.attname), array_agg(a.attnum)
-            FROM model_column m
-            JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid = 'text'::regtype AND a.attgenerated = ''
-            WHERE m.relation = r.relname AND m.name IS DISTINCT FROM r.code
+            FROM pg_attribute a
+            WHERE a.attrelid = r.oid AND a.attname = ANY (r.names) AND a.atttypid = 'text'::regtype AND a.attgenerated = '' AND a.attname IS DISTINCT FROM r.code
               AND NOT EXISTS (SELECT FROM pg_constraint t
                               WHERE t.conrelid = r.oid
                                 AND CASE t.contype WHEN 'c' THEN t.conkey = ARRAY[a.attnum] AND t.conname <> ALL (ARRAY[r.relname || '_texts_are_not_blank', r.relname || '_keys_are_short'])
@@ -56,9 +56,8 @@ BEGIN ATOMIC
             -- a text that stands in an index has a place there, beside others of its kind
             SELECT r.relname || '_keys_are_short',
                    string_agg(format('octet_length(%I) <= %s', a.attname, CASE WHEN a.attname LIKE '%\_code' THEN 200 ELSE 2000 END), ' AND ' ORDER BY a.attname), array_agg(a.attnum)
-            FROM model_column m
-            JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid = 'text'::regtype
-            WHERE m.relation = r.relname
+            FROM pg_attribute a
+            WHERE a.attrelid = r.oid AND a.attname = ANY (r.names) AND a.atttypid = 'text'::regtype
               AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = r.oid AND a.attnum = ANY (i.indkey))
               AND NOT EXISTS (SELECT FROM pg_constraint t
                               WHERE t.conrelid = r.oid
@@ -70,9 +69,8 @@ BEGIN ATOMIC
                    string_agg(format(CASE r.relname WHEN 'absence' THEN '(salon._is_possible(%1$I) OR NOT isfinite(%1$I))' ELSE 'salon._is_possible(%1$I)' END, a.attname),
                               ' AND ' ORDER BY a.attname),
                    array_agg(a.attnum)
-            FROM model_column m
-            JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = m.name AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype) AND a.attgenerated = ''
-            WHERE m.relation = r.relname
+            FROM pg_attribute a
+            WHERE a.attrelid = r.oid AND a.attname = ANY (r.names) AND a.atttypid IN ('date'::regtype, 'timestamptz'::regtype) AND a.attgenerated = ''
             HAVING count(*) > 0) k
         LEFT JOIN pg_constraint h ON h.conrelid = r.oid AND h.conname = k.name
         WHERE r.relkind = 'r' AND (h.oid IS NULL OR NOT h.conkey @> k.columns)
@@ -81,8 +79,7 @@ BEGIN ATOMIC
                (SELECT string_agg(CASE w.command WHEN 'INSERT' THEN format('NEW.%I IS DISTINCT FROM %s', a.attname, coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL'))
                                                  ELSE format('NEW.%1$I IS DISTINCT FROM OLD.%1$I', a.attname) END, ' OR ' ORDER BY a.attname)
                 FROM relation c
-                JOIN model_column m ON m.relation = c.relname
-                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = m.name
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = ANY (c.names)
                 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                 WHERE c.relname = e.relation AND a.attidentity = '' AND a.attgenerated = '' AND a.attname <> ALL (e.columns)) AS closed
         FROM _access_extra() e
@@ -227,8 +224,7 @@ BEGIN ATOMIC
           SELECT 2, format('ALTER TABLE %I RENAME CONSTRAINT %I TO %I', r.relname, k.conname, n.name)
           FROM relation r
           JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n'
-          JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1]
-          JOIN model_column m ON m.relation = r.relname AND m.name = a.attname
+          JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1] AND a.attname = ANY (r.names)
           CROSS JOIN LATERAL (SELECT concat_ws('_', r.relname, a.attname, 'not_null') AS name) n
           WHERE k.conname <> n.name AND octet_length(n.name) < 64
             AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conrelid = r.oid AND o.conname = n.name)
