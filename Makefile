@@ -59,19 +59,20 @@ OBJS = \
 	src/core/recurrence_core.o \
 	src/documents/escape.o \
 	src/core/escape_core.o \
+	src/qr/qr.o \
 	src/access.o \
 	src/space.o \
 	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence escape space help access health
+PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence escape qr space help access health
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \
          event/event event/event_day event/agenda event/format event/asset \
          market/exchange market/exchange_rows market/supply market/agreement market/package market/signature market/money \
          people/duty people/talk people/invitation people/presence people/work_group people/slot \
-         guests/registration guests/registration_rows guests/session_seating guests/survey guests/registration_question \
+         guests/registration guests/registration_rows guests/ticket guests/session_seating guests/survey guests/registration_question \
          reach/reach reach/reach_rows reach/channel reach/channel_rows \
          plan/event_problem plan/checklist plan/checklist_rows plan/plan plan/plan_rows plan/need plan/proposal \
          plan/critical_path plan/critical_path_rows plan/template \
@@ -80,7 +81,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course \
          programs/internship programs/barter_round programs/introduction programs/campus programs/campus_rows programs/logo_wall \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview after/year \
-         document/calendar document/schedule document/json_ld \
+         document/calendar document/schedule document/json_ld document/public document/qr \
          whole/remark whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older
@@ -90,7 +91,7 @@ RELEASED     = $(notdir $(wildcard $(SRCDIR)sql/made/*))
 UPDATES      = $(patsubst %,sql/built/salon--%--$(EXTVERSION).sql,$(filter-out $(EXTVERSION),$(RELEASED)))
 DATA_built   = $(SCRIPT) $(UPDATES)
 
-REGRESS      = $(patsubst $(SRCDIR)test/sql/%.sql,%,$(wildcard $(SRCDIR)test/sql/*.sql))
+REGRESS      = $(filter-out $(if $(MODULES),,qr),$(patsubst $(SRCDIR)test/sql/%.sql,%,$(wildcard $(SRCDIR)test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=$(SRCDIR)test --load-extension=salon
 # spaces makes what the others stand on
 ISOLATION    = spaces $(filter-out spaces,$(patsubst $(SRCDIR)test/specs/%.spec,%,$(wildcard $(SRCDIR)test/specs/*.spec)))
@@ -103,7 +104,23 @@ PG_CFLAGS   += -std=gnu99 -ffp-contract=off -Wall -Wextra -Wno-unused-parameter 
 ifneq ($(filter-out demo test test-long coverage bench scripts release next,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
+# QR codes are drawn by a library of its own, so that salon.so stands without
+# libqrencode; where that is missing it is not built.  QRENCODE=no leaves it out.
+QRENCODE    ?= $(shell echo '\#include <qrencode.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo yes || echo no)
+ifeq ($(QRENCODE),yes)
+MODULES      = salon_qr
+else
+all: no-qrencode
+endif
 include $(PGXS)
+salon_qr.o: src/qr/salon_qr.c
+	$(COMPILE.c) -o $@ $<
+salon_qr.bc: src/qr/salon_qr.c
+	$(COMPILE.c.bc) -o $@ $<
+salon_qr$(DLSUFFIX): LDFLAGS_SL += -lqrencode
+.PHONY: no-qrencode
+no-qrencode:
+	@echo "qrencode.h was not found: salon_qr is not built, and salon.qr() draws nothing (on Debian: libqrencode-dev)"
 src/reading/say.o src/reading/say.bc: $(SRCDIR)src/reading/chinese.inc
 endif
 

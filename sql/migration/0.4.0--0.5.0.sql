@@ -57,3 +57,13 @@ ALTER TABLE session
     ADD COLUMN uid uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
     ADD COLUMN sequence integer NOT NULL DEFAULT 0,
     ADD COLUMN revised_at timestamptz NOT NULL DEFAULT now();
+
+-- Whether everybody knew of an event: of one that is cancelled the history tells,
+-- if it goes back so far.
+ALTER TABLE event ADD COLUMN is_public boolean NOT NULL DEFAULT false;
+UPDATE event e SET is_public = true
+WHERE e.status_code IN ('announced', 'held', 'recapped')
+   OR EXISTS (SELECT FROM history h WHERE h.event_id = e.event_id AND h.subject = 'event' AND h.before ->> 'status_code' = 'announced');
+
+-- What is shown at the door.
+ALTER TABLE registration ADD COLUMN ticket uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE;

@@ -11,7 +11,7 @@ BEGIN ATOMIC
         (2, 'plan', '策划', '(plan|copy|move)_event|add_template|copy_(template|decision)|template.*|checklist.*|waive|late_item|critical_path'),
         (3, 'agree', '供需与合作', 'need|event_need|serves|candidate|resource_kind|role_affinity|(season_)?proposal|propose|prospect|unmet|satisfaction|agree.*|signature_list|barter_round|ring_wish|introductions|commitment_.*|lapse_.*|deliver.*|give|gave_and_got|package_.*|.*entitlement|event_sponsor|event_payer|contribution_.*'),
         (4, 'people', '人员与议题', 'work_group|.*dut(y|ies).*|speaker_.*|whereabouts|talk_.*|make_slots|build_agenda|invitation_.*'),
-        (5, 'guests', '报名与到场', 'register|answer_registration|registration_.*|cancel_registration|book|booking_.*|cancel_booking|session_place|move_up|move_up_log|waiting_list|put_back|check_in|door_list|headcount|seating'),
+        (5, 'guests', '报名与到场', 'register|answer_registration|registration_.*|cancel_registration|book|booking_.*|cancel_booking|session_place|move_up|move_up_log|waiting_list|put_back|check_in|ticket_.*|door_list|headcount|seating'),
         (6, 'money', '费用', '.*_cost|sponsor_price|price_summary|event_pv'),
         (7, 'reach', '传播', 'audience_fit|coverage|exposure|channel_follower|spread|event_lift|index_lift|busiest_window|asset_.*|take_down'),
         (8, 'rotate', '轮值', '(plan|accept)_season|season_.*|swap_turn|turn_option|city_coverage'),
@@ -19,7 +19,7 @@ BEGIN ATOMIC
         (10, 'contest', '竞赛', 'enter_team|submit_work|(team|problem|submission|round|judge|judging|award|ranking|hackathon|score)_.*|(assign|next)_.*|advance_round|pay_award|credit_hackathon'),
         (11, 'programs', '校园、实习与联盟', 'school_.*|hear|prove_internship|studio_list|joint_project_list|intake_.*|offer_.*|blocking_pair|logo_wall.*|year_.*'),
         (12, 'certify', '人才认证', 'certificat.*|verify_certificate|exam_.*|revise_question|draw_papers?|paper_.*|blueprint_.*|submit_attempts|attempt_.*|answer_grade|item_statistic|reliability|course_list|learning_progress|tutor_load'),
-        (13, 'documents', '文档与订阅', 'calendar_entry|icalendar.*|schedule_(json|xml)|json_ld'),
+        (13, 'documents', '文档与订阅', 'public_.*|calendar_entry|icalendar.*|schedule_(json|xml)|json_ld|link_qr'),
         (14, 'keep house', '数据维护', '(import|check)_.*|invariant|merge_.*|.*duplicate.*|event_(history|remark)|history_.*|purge_history|forget.*')
     ) j (ordinal, en, zh, pattern);
 END;

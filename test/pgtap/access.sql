@@ -306,7 +306,7 @@ INSERT INTO expected (relation, visitor, member, organizer, "all", admin) VALUES
     ('agreement',        '. . . .', '3 . 0 .', '4 2 0 2', '6 6 6 6', '6 6 6 6'),
     ('commitment',       '. . . .', '3 . . .', '4 2 2 2', '6 6 6 6', '6 6 6 6'),
     -- free seats show to who registers
-    ('seating',          '. . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
+    ('seating',          '1 . . .', '1 . . .', '1 1 1 1', '2 2 2 2', '2 2 2 2'),
     -- an update by a member only cancels
     ('registration',     '. . . .', '1 1 0 .', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
     ('attendee',         '. . . .', '1 1 1 1', '2 2 2 2', '3 3 3 3', '3 3 3 3'),
@@ -755,7 +755,7 @@ SELECT is(pg_temp.says('t_member', 'SELECT t_access.register(1, ''online'', 4, p
 SELECT is((SELECT taken FROM seating WHERE event_id = 1 AND side = 'online'), 5::bigint, 'which counts though it may not write the counter');
 SELECT is(pg_temp.says('t_member', 'SELECT t_access.register(1, ''online'', 9, party_id => 1)') ~ ',waiting', true, 'a full side has a waiting list, whoever sees it');
 SELECT is(pg_temp.says('t_member', 'INSERT INTO t_access.registration (event_id, side, party_id, status_code) VALUES (1, ''online'', 1, ''registered'') RETURNING 1'),
-          '42501 | registration: status_code not yours to write | You write only event_id, side, seats, link_id, channel_party_id, note, party_id, secret_hash there.', 'nobody jumps it');
+          '42501 | registration: status_code not yours to write | You write only event_id, side, seats, link_id, channel_party_id, note, party_id, secret_hash, ticket there.', 'nobody jumps it');
 SELECT is(pg_temp.says('t_member', 'UPDATE t_access.registration SET status_code = ''registered'' WHERE status_code = ''waiting'' RETURNING 1'),
           '42501 | new row violates row-level security policy for table "registration"', 'nor moves up by itself')
 WHERE (SELECT capacity - taken FROM seating WHERE event_id = 1 AND side = 'online') < 9;

@@ -62,7 +62,7 @@ INSERT INTO given (name, value, function, but) VALUES
     ('captain_id', '4', NULL, NULL), ('name', '''Another team''', NULL, NULL), ('team_id', '1', NULL, NULL), ('url', '''https://example.org''', NULL, NULL),
     ('hackathon_round_id', '1', NULL, NULL), ('judge_id', '1', NULL, NULL), ('award_winner_id', '1', NULL, NULL),
     ('season_id', '1', NULL, NULL), ('intake_id', '1', NULL, NULL), ('turn_id', '1', NULL, NULL), ('other_turn_id', '2', NULL, NULL), ('giver_id', '1', NULL, NULL), ('keep_id', '1', NULL, NULL), ('gone_id', '2', NULL, NULL),
-    ('check_code', '''ticket''', NULL, NULL), ('item_code', '''C1''', NULL, NULL), ('from_code', '''salon''', NULL, NULL), ('to_code', '''other''', NULL, NULL), ('reason', '''none''', NULL, NULL),
+    ('check_code', '''ticket''', NULL, NULL), ('code', '''x''', NULL, NULL), ('link_id', '1', NULL, NULL), ('item_code', '''C1''', NULL, NULL), ('from_code', '''salon''', NULL, NULL), ('to_code', '''other''', NULL, NULL), ('reason', '''none''', NULL, NULL),
     ('from_date', '''2031-07-01''', NULL, NULL), ('to_date', '''2031-07-31''', NULL, NULL), ('benefits', '''talk_slot:3''', NULL, NULL),
     ('givers', '''{1,2}''', NULL, NULL), ('takers', '''{2,1}''', NULL, NULL), ('resources', '''{venue,speaker}''', NULL, NULL),
     ('answers', '''[]''', NULL, NULL), ('parties', '''[]''', NULL, NULL), ('registrations', '''[]''', NULL, NULL), ('schedule', '''[]''', NULL, NULL),
@@ -70,7 +70,7 @@ INSERT INTO given (name, value, function, but) VALUES
     ('starts_at', 'now()', 'copy_event', NULL), ('starts_at', 'now()', 'move_event', NULL);
 -- Arguments that are no key and no code, or one that is new.
 CREATE TEMPORARY TABLE free (name text);
-INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity'), ('number'), ('seed'), ('subjects'), ('items'), ('revision'), ('url');
+INSERT INTO free VALUES ('to_code'), ('secret'), ('name'), ('name_en'), ('name_zh'), ('note'), ('evidence'), ('reason'), ('contact'), ('quantities'), ('quantity'), ('number'), ('seed'), ('subjects'), ('items'), ('revision'), ('url'), ('page');
 
 CREATE TEMPORARY TABLE call AS
 WITH argument AS (

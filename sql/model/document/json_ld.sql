@@ -27,19 +27,16 @@ DECLARE
     offers json;
 BEGIN
     PERFORM _document_event(event_id);
-    -- seats are for who may register
-    IF has_table_privilege('seating'::regclass, 'SELECT') THEN
-        SELECT json_agg(json_build_object(
-                   '@type', 'Offer',
-                   'name', _side_label(s.side),
-                   'url', (SELECT salon.escape(l.url, 'uri') FROM link l WHERE l.event_id = s.event_id AND l.link_kind_code = 'registration' AND l.url IS NOT NULL ORDER BY l.link_id LIMIT 1),
-                   'availability', CASE WHEN p.free = 0 THEN 'https://schema.org/SoldOut' ELSE 'https://schema.org/InStock' END,
-                   'inventoryLevel', CASE WHEN p.free IS NOT NULL THEN json_build_object('@type', 'QuantitativeValue', 'value', p.free) END) ORDER BY s.side = 'online')
-        INTO offers
-        FROM seating s
-        CROSS JOIN LATERAL _places(s.event_is_off, s.capacity, s.taken) p
-        WHERE s.event_id = json_ld.event_id AND s.is_open AND NOT s.event_is_off;
-    END IF;
+    SELECT json_agg(json_build_object(
+               '@type', 'Offer',
+               'name', _side_label(s.side),
+               'url', (SELECT salon.escape(l.url, 'uri') FROM link l WHERE l.event_id = s.event_id AND l.link_kind_code = 'registration' AND l.url IS NOT NULL ORDER BY l.link_id LIMIT 1),
+               'availability', CASE WHEN p.free = 0 THEN 'https://schema.org/SoldOut' ELSE 'https://schema.org/InStock' END,
+               'inventoryLevel', CASE WHEN p.free IS NOT NULL THEN json_build_object('@type', 'QuantitativeValue', 'value', p.free) END) ORDER BY s.side = 'online')
+    INTO offers
+    FROM seating s
+    CROSS JOIN LATERAL _places(s.event_is_off, s.capacity, s.taken) p
+    WHERE s.event_id = json_ld.event_id AND s.is_open AND NOT s.event_is_off;
     SELECT json_strip_nulls(json_build_object(
         '@context', 'https://schema.org',
         '@type', 'Event',

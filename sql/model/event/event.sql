@@ -52,6 +52,7 @@ CREATE TABLE event (
     archived_at        timestamptz,
     is_open            boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('idea', 'planned', 'announced')) STORED,
     is_off             boolean NOT NULL DEFAULT false,
+    is_public          boolean NOT NULL DEFAULT false,
     took_place         boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped')) STORED,
     is_closed          boolean NOT NULL GENERATED ALWAYS AS (status_code IN ('held', 'recapped') AND archived_at IS NOT NULL) STORED,
     uid                uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE,
@@ -109,6 +110,7 @@ COMMENT ON COLUMN event.sequence IS 'How often its names, times, place, or statu
 COMMENT ON COLUMN event.revised_at IS 'When one of these changed last: kept by the database';
 COMMENT ON COLUMN event.is_open IS 'Whether it is still to come: idea, planned or announced';
 COMMENT ON COLUMN event.is_off IS 'Whether it was cancelled: filled in and kept the same by the database';
+COMMENT ON COLUMN event.is_public IS 'Whether it was announced, now or before: filled in; one that is cancelled shows to everybody as such while this is true';
 COMMENT ON COLUMN event.took_place IS 'Whether it took place: held or recapped';
 COMMENT ON COLUMN event.is_closed IS 'Whether it took place and was put away: what others said or did there stays as it is';
 COMMENT ON CONSTRAINT event_venue_is_in_its_city ON event IS 'The venue stands in another city: change one of the two';
@@ -129,12 +131,13 @@ SET search_path FROM CURRENT
 AS $$
 BEGIN
     NEW.is_off := NEW.status_code = 'cancelled';
+    NEW.is_public := NEW.is_public OR _calendar_status(NEW.status_code) = 'CONFIRMED';
     RETURN NEW;
 END
 $$;
 
 COMMENT ON FUNCTION _event_is_off() IS
-'Trigger of event: fills in whether it is cancelled';
+'Trigger of event: fills in whether it is cancelled, and whether it was ever announced';
 
 CREATE TRIGGER event_is_off_is_kept BEFORE UPDATE OF is_off ON event
     FOR EACH ROW WHEN (NEW.is_off <> (NEW.status_code = 'cancelled'))

@@ -440,7 +440,7 @@ CREATE TRIGGER space_history AFTER INSERT OR UPDATE OR DELETE ON space
     FOR EACH ROW EXECUTE FUNCTION _history('is_one', 'version',
         'name_en name_zh time_zone currency host_cost_from host_cost_to history_days most_unknown_certificates');
 CREATE TRIGGER event_history AFTER INSERT OR UPDATE OR DELETE ON event
-    FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject is_open is_off took_place is_closed uid sequence revised_at',
+    FOR EACH ROW EXECUTE FUNCTION _history('event_id', 'status_subject is_open is_off is_public took_place is_closed uid sequence revised_at',
         'series_id template_code status_code name_en name_zh introduction starts_at ends_at time_zone city_code venue_id planned_on_site planned_online actual_on_site on_site_basis actual_online online_basis equipment cancelled_reason archived_at');
 CREATE TRIGGER follow_up_history AFTER INSERT OR UPDATE OR DELETE ON follow_up
     FOR EACH ROW EXECUTE FUNCTION _history('event_id', '', 'event_id plan');

@@ -103,7 +103,7 @@ CREATE TRIGGER asset_person_life AFTER INSERT OR UPDATE OR DELETE ON asset_perso
 
 -- Where a table has no history, it has one from when the event is closed.
 CREATE TRIGGER registration_closed_history AFTER INSERT OR UPDATE OR DELETE ON registration
-    FOR EACH ROW EXECUTE FUNCTION _history('registration_id', 'secret_hash', 'side seats status_code', 'closed');
+    FOR EACH ROW EXECUTE FUNCTION _history('registration_id', 'secret_hash ticket', 'side seats status_code', 'closed');
 CREATE TRIGGER attendee_closed_history AFTER INSERT OR UPDATE OR DELETE ON attendee
     FOR EACH ROW EXECUTE FUNCTION _history('registration_id', '', '', 'closed');
 CREATE TRIGGER check_pass_closed_history AFTER INSERT OR UPDATE OR DELETE ON check_pass
