@@ -116,26 +116,36 @@ SELECT p.event_id, p.format_code,
        p.ordinal::bigint AS ordinal,
        p.at_least > 0 AS is_required,
        p.at_least::bigint AS at_least, p.at_most::bigint AS at_most, p.minutes::bigint AS minutes,
-       s.sessions, s.minutes_taken,
-       CASE WHEN s.sessions < p.at_least AND NOT o.is_off
+       p.sessions, p.minutes_taken,
+       CASE WHEN p.sessions < p.at_least AND NOT o.is_off
             THEN salon.label(f.name_en, f.name_zh, f.format_code)
-                 || CASE WHEN p.at_least > 1 THEN salon.say(' (') || s.sessions || salon.label(' of ', '/') || p.at_least || salon.say(')') ELSE '' END
-                 || CASE WHEN k.kinds IS NULL THEN '' ELSE salon.label(', one of: ', '，任选其一：') || k.kinds END END AS missing,
-       CASE WHEN s.sessions > p.at_most AND NOT o.is_off THEN s.sessions - p.at_most ELSE 0 END AS too_many,
-       event_label(p.event_id) AS event, event_date(p.event_id) AS held_on
-FROM _event_part p
-JOIN event o ON o.event_id = p.event_id
-JOIN session_format f USING (format_code)
+                 || CASE WHEN p.at_least > 1 THEN salon.say(' (') || p.sessions || salon.label(' of ', '/') || p.at_least || salon.say(')') ELSE '' END
+                 || coalesce(salon.label(', one of: ', '，任选其一：')
+                             || (SELECT string_agg(salon.label(c.name_en, c.name_zh, c.format_code), salon.say(', ') ORDER BY c.ordinal, c.format_code)
+                                 FROM session_format c
+                                 WHERE c.parent_code = p.format_code), '') END AS missing,
+       CASE WHEN p.sessions > p.at_most AND NOT o.is_off THEN p.sessions - p.at_most ELSE 0 END AS too_many,
+       _event_label(o.event_id, o.name_en, o.name_zh) AS event, _event_date(o.starts_at, o.time_zone) AS held_on
+FROM event o
+-- once for all parts of the event: a session is of its format and of all that this is a kind of
 CROSS JOIN LATERAL (
-    SELECT count(*) AS sessions,
-           round(sum(extract(epoch FROM s.ends_at - s.starts_at)) / 60) AS minutes_taken
-    FROM session s
-    WHERE s.event_id = p.event_id
-      AND s.format_code IN (SELECT k.format_code FROM _format_kind() k WHERE k.ancestor_code = p.format_code)) s
-CROSS JOIN LATERAL (
-    SELECT string_agg(salon.label(c.name_en, c.name_zh, c.format_code), salon.say(', ') ORDER BY c.ordinal, c.format_code) AS kinds
-    FROM session_format c
-    WHERE c.parent_code = p.format_code) k;
+    SELECT p.event_id, p.format_code, p.ordinal, p.at_least, p.at_most, p.minutes, coalesce(s.sessions, 0) AS sessions, s.minutes_taken
+    FROM _event_part p
+    LEFT JOIN (WITH RECURSIVE kind (session_id, lasts, format_code) AS (
+                   SELECT s.session_id, s.ends_at - s.starts_at, s.format_code
+                   FROM session s
+                   WHERE s.event_id = o.event_id
+                   UNION
+                   SELECT k.session_id, k.lasts, f.parent_code
+                   FROM kind k
+                   JOIN session_format f ON f.format_code = k.format_code
+                   WHERE f.parent_code IS NOT NULL
+               )
+               SELECT k.format_code, count(*) AS sessions, round(sum(extract(epoch FROM k.lasts)) / 60) AS minutes_taken
+               FROM kind k
+               GROUP BY k.format_code) s ON s.format_code = p.format_code
+    WHERE p.event_id = o.event_id) p
+JOIN session_format f ON f.format_code = p.format_code;
 
 COMMENT ON VIEW agenda_part IS 'Required and optional parts of the agenda of each event: how many there are, and which is missing (D8) / 议程环节';
 COMMENT ON COLUMN agenda_part.ordinal IS 'Order in the agenda';

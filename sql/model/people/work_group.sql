@@ -201,7 +201,7 @@ COMMENT ON FUNCTION _duty_value(numeric, bigint, bigint) IS
 -- How well a shift suits somebody, what they have to do at its event, in its month
 -- and within a year of it, and the first reason that speaks against it.  For all shifts of an event at once, as most of them
 -- are at the same time: what each helper does then is looked up once.
-CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint)
+CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint, only_short boolean DEFAULT false)
 RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, helper text, reason_code text, detail text,
                at_event bigint, in_month bigint, load bigint, room bigint, fit numeric, preference bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
@@ -224,6 +224,7 @@ BEGIN
         FROM e
         JOIN shift x ON x.event_id = e.event_id AND (_duty_obstacles.shift_id IS NULL OR x.shift_id = _duty_obstacles.shift_id)
         JOIN duty u ON u.duty_code = x.duty_code
+        WHERE NOT only_short OR x.minimum > (SELECT count(*) FROM event_duty d WHERE d.shift_id = x.shift_id AND d.status_code = 'confirmed')
     ), p AS MATERIALIZED (
         SELECT v.party_id, _party_label(l.party_id, l.name_en, l.name_zh) AS helper, h.most_at_event, h.most_in_month
         FROM (SELECT _duty_obstacles.party_id WHERE _duty_obstacles.party_id IS NOT NULL
@@ -388,8 +389,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _duty_obstacles(bigint, bigint, bigint, bigint) IS
-'What speaks against a party (NULL: each active helper) doing a shift of an event (NULL: each), but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart, busy or overload; NULL: nothing. And how many duties they have at the event, in its month, and within a year of it, how many more they take on, and how well the shift suits them';
+COMMENT ON FUNCTION _duty_obstacles(bigint, bigint, bigint, bigint, boolean) IS
+'What speaks against a party (NULL: each active helper) doing a shift of an event (NULL: each, or only_short: each that has fewer confirmed people than it needs), but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart, busy or overload; NULL: nothing. And how many duties they have at the event, in its month, and within a year of it, how many more they take on, and how well the shift suits them';
 
 CREATE FUNCTION _duty_reason(reason_code text, detail text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -537,7 +538,7 @@ LEFT JOIN LATERAL (
            count(*) FILTER (WHERE o.reason_code = 'overload') AS overload,
            count(*) FILTER (WHERE o.reason_code = 'declined') AS declined,
            count(*) FILTER (WHERE o.reason_code = 'has_it') AS has_it
-    FROM _duty_obstacles(e.event_id, NULL, NULL, 0) o
+    FROM _duty_obstacles(e.event_id, NULL, NULL, 0, true) o
     GROUP BY o.of_shift_id
 ) g ON g.shift_id = s.shift_id
 CROSS JOIN LATERAL (

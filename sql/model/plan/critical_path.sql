@@ -151,48 +151,74 @@ COMMENT ON FUNCTION _item_dependency_ring() IS
 CREATE TRIGGER item_dependency_ring AFTER INSERT OR UPDATE OF item_code, needs_code ON item_dependency
     FOR EACH ROW EXECUTE FUNCTION _item_dependency_ring();
 
+-- What is done, waived or not needed holds up nothing, and nothing is open at an
+-- event that was called off or put away.
+CREATE VIEW _open_item WITH (security_invoker) AS
+SELECT e.event_id, e.template_code, e.starts_at, e.ends_at, e.time_zone, x.*
+FROM event e
+CROSS JOIN LATERAL (
+    SELECT count(*)::integer AS n, array_agg(c.item_code) AS codes, array_agg(c.ordinal) AS ordinals, array_agg(c.item) AS names,
+           array_agg(c.status_code) AS status_codes, array_agg(c.status) AS statuses,
+           array_agg(c.owner_duty_code) AS duty_codes, array_agg(c.owner_duty) AS duties, array_agg(c.owner) AS owners,
+           array_agg(c.item || salon.say(' (') || concat_ws(salon.say(': '), c.owner_duty, coalesce(c.owner, salon.label('nobody', '无人'))) || salon.say(')')) AS who,
+           array_agg(make_interval(secs => extract(epoch FROM i.lasts)::float8)) AS lasts, array_agg(i.not_before) AS not_before,
+           array_agg(c.due_at) AS due_times
+    FROM (SELECT c.item_code, c.ordinal, c.item, c.status_code, c.status, c.owner_duty_code, c.owner_duty, c.owner, c.due_at
+          FROM checklist c
+          WHERE c.event_id = e.event_id AND c.status_code IN ('open', 'overdue') AND NOT e.is_off AND NOT e.is_closed
+          ORDER BY c.ordinal, c.item_code) c
+    LEFT JOIN checklist_item i ON i.item_code = c.item_code AND i.template_code = e.template_code
+) x;
+
+COMMENT ON VIEW _open_item IS 'What is open of the checklist of each event, a column an array, in the order of the checklist: behind critical_path and late_item';
+COMMENT ON COLUMN _open_item.time_zone IS 'Time zone of the event';
+COMMENT ON COLUMN _open_item.n IS 'How many items';
+COMMENT ON COLUMN _open_item.codes IS 'The items';
+COMMENT ON COLUMN _open_item.ordinals IS 'Their order';
+COMMENT ON COLUMN _open_item.names IS 'Their labels';
+COMMENT ON COLUMN _open_item.status_codes IS 'open or overdue';
+COMMENT ON COLUMN _open_item.statuses IS 'Labels of the statuses';
+COMMENT ON COLUMN _open_item.duty_codes IS 'Duties that own them';
+COMMENT ON COLUMN _open_item.duties IS 'Labels of the duties';
+COMMENT ON COLUMN _open_item.owners IS 'Who owns them';
+COMMENT ON COLUMN _open_item.who IS 'Each with its owner, as a chain names it';
+COMMENT ON COLUMN _open_item.lasts IS 'How long each takes; NULL: not known';
+COMMENT ON COLUMN _open_item.not_before IS 'Whether it begins at the start or the end of the event; NULL: any time';
+COMMENT ON COLUMN _open_item.due_times IS 'When each is due';
+
 -- Forwards in the order of the dependencies: an item begins when all that it
 -- waits for is done.  Backwards: it must be done in time for what waits for it.
 -- All on the clock of the place, where every day has 24 hours.
-CREATE FUNCTION critical_path(event_id bigint, at timestamptz DEFAULT now(),
+CREATE FUNCTION _critical_path(e _open_item, at timestamptz,
                               OUT item_code text, OUT ordinal bigint, OUT item text, OUT status_code text, OUT status text,
                               OUT owner_duty_code text, OUT owner_duty text, OUT owner text, OUT waits_for text,
                               OUT lasts_days numeric, OUT due_at timestamptz, OUT starts_at timestamptz, OUT done_at timestamptz,
                               OUT needed_at timestamptz, OUT slack_days numeric, OUT is_exact boolean,
                               OUT is_late boolean, OUT because_of_code text, OUT because_of text, OUT is_critical boolean)
 RETURNS SETOF record
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 30
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 30
 SET search_path FROM CURRENT
 AS $$
 DECLARE
-    e record;
     at_there timestamp;
     release timestamp;
-    n integer;
+    n integer := e.n;
     -- of each item
-    codes text[];
-    ordinals bigint[];
-    names text[];
-    status_codes text[];
-    statuses text[];
-    duty_codes text[];
-    duties text[];
-    owners text[];
-    who text[];
-    lasts interval[];
-    not_before text[];
+    codes text[] := e.codes;
+    who text[] := e.who;
+    lasts interval[] := e.lasts;
+    not_before text[] := e.not_before;
     due timestamp[];
-    due_times timestamptz[];
-    open_needs integer[];
-    first_edge integer[];
+    open_needs integer[] := array_fill(0, ARRAY[e.n]);
+    first_edge integer[] := array_fill(0, ARRAY[e.n]);
     in_order integer[] := '{}';
-    begins timestamp[];
+    begins timestamp[] := array_fill(at AT TIME ZONE e.time_zone, ARRAY[e.n]);
     done timestamp[];
     needed timestamp[];
     exact boolean[];
-    driver integer[];
-    critical boolean[];
-    waits text[];
+    driver integer[] := array_fill(NULL::integer, ARRAY[e.n]);
+    critical boolean[] := array_fill(false, ARRAY[e.n]);
+    waits text[] := array_fill(NULL::text, ARRAY[e.n]);
     -- of each dependency, those of one needed item after each other
     from_item integer[];
     to_item integer[];
@@ -200,30 +226,14 @@ DECLARE
     k integer;
     place integer;
 BEGIN
-    SELECT x.event_id, x.template_code, x.starts_at, x.ends_at, x.time_zone INTO e FROM event x WHERE x.event_id = critical_path.event_id;
-    PERFORM _known(FOUND, salon.say('event %s does not exist'), event_id);
-    IF salon._is_possible(at) IS NOT TRUE THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format(salon.say('at cannot be %s'), coalesce(at::text, 'NULL')),
-            HINT = salon.say('Give a real time, or leave it out for now.');
+    IF n = 0 THEN
+        RETURN;
     END IF;
     at_there := at AT TIME ZONE e.time_zone;
-
-    -- What is done, waived or not needed holds up nothing.
-    SELECT count(*), array_agg(c.item_code), array_agg(c.ordinal), array_agg(c.item),
-           array_agg(c.status_code), array_agg(c.status),
-           array_agg(c.owner_duty_code), array_agg(c.owner_duty), array_agg(c.owner),
-           array_agg(c.item || salon.say(' (') || concat_ws(salon.say(': '), c.owner_duty, coalesce(c.owner, salon.label('nobody', '无人'))) || salon.say(')')),
-           array_agg(make_interval(secs => extract(epoch FROM x.lasts)::float8)), array_agg(x.not_before),
-           array_agg(c.due_at AT TIME ZONE e.time_zone), array_agg(c.due_at),
-           array_agg(at_there), array_agg(x.lasts IS NOT NULL), array_agg(0), array_agg(0), array_agg(NULL::integer), array_agg(false), array_agg(NULL::text)
-    INTO n, codes, ordinals, names, status_codes, statuses, duty_codes, duties, owners, who, lasts, not_before,
-         due, due_times, begins, exact, open_needs, first_edge, driver, critical, waits
-    FROM (SELECT c.* FROM checklist c
-          WHERE c.event_id = critical_path.event_id AND c.status_code IN ('open', 'overdue')
-          ORDER BY c.ordinal, c.item_code) c
-    LEFT JOIN checklist_item x ON x.item_code = c.item_code AND x.template_code = e.template_code;
+    FOR i IN 1..n LOOP
+        due[i] := e.due_times[i] AT TIME ZONE e.time_zone;
+        exact[i] := lasts[i] IS NOT NULL;
+    END LOOP;
     SELECT array_agg(f.place::integer ORDER BY f.place, t.place), array_agg(t.place::integer ORDER BY f.place, t.place)
     INTO from_item, to_item
     FROM item_dependency d
@@ -247,7 +257,7 @@ BEGIN
         IF i IS NULL THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'object_not_in_prerequisite_state',
-                MESSAGE = format(salon.say('items of event %s wait for each other in a ring'), event_id),
+                MESSAGE = format(salon.say('items of event %s wait for each other in a ring'), e.event_id),
                 DETAIL = format(salon.say('They are among: %s.'),
                                 (SELECT string_agg(format('"%s"', codes[p]), ', ' ORDER BY p)
                                  FROM generate_series(1, n) p WHERE open_needs[p] > 0)),
@@ -299,16 +309,16 @@ BEGIN
 
     FOR i IN SELECT p FROM generate_series(1, n) p ORDER BY done[p], begins[p], p LOOP
         item_code := codes[i];
-        ordinal := ordinals[i];
-        item := names[i];
-        status_code := status_codes[i];
-        status := statuses[i];
-        owner_duty_code := duty_codes[i];
-        owner_duty := duties[i];
-        owner := owners[i];
+        ordinal := e.ordinals[i];
+        item := e.names[i];
+        status_code := e.status_codes[i];
+        status := e.statuses[i];
+        owner_duty_code := e.duty_codes[i];
+        owner_duty := e.duties[i];
+        owner := e.owners[i];
         waits_for := waits[i];
         lasts_days := trim_scale(round(extract(epoch FROM lasts[i]) / 86400, 2));
-        due_at := due_times[i];
+        due_at := e.due_times[i];
         starts_at := begins[i] AT TIME ZONE e.time_zone;
         done_at := done[i] AT TIME ZONE e.time_zone;
         needed_at := needed[i] AT TIME ZONE e.time_zone;
@@ -336,6 +346,34 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION _critical_path(_open_item, timestamptz) IS
+'critical_path of an event whose open items are known';
+
+-- PL/pgSQL keeps the plan.
+CREATE FUNCTION critical_path(event_id bigint, at timestamptz DEFAULT now(),
+                              OUT item_code text, OUT ordinal bigint, OUT item text, OUT status_code text, OUT status text,
+                              OUT owner_duty_code text, OUT owner_duty text, OUT owner text, OUT waits_for text,
+                              OUT lasts_days numeric, OUT due_at timestamptz, OUT starts_at timestamptz, OUT done_at timestamptz,
+                              OUT needed_at timestamptz, OUT slack_days numeric, OUT is_exact boolean,
+                              OUT is_late boolean, OUT because_of_code text, OUT because_of text, OUT is_critical boolean)
+RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 30
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM _known(EXISTS (SELECT FROM event e WHERE e.event_id = critical_path.event_id), salon.say('event %s does not exist'), critical_path.event_id);
+    IF salon._is_possible(at) IS NOT TRUE THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format(salon.say('at cannot be %s'), coalesce(at::text, 'NULL')),
+            HINT = salon.say('Give a real time, or leave it out for now.');
+    END IF;
+    RETURN QUERY
+    SELECT p.* FROM _open_item o CROSS JOIN LATERAL _critical_path(o, at) p WHERE o.event_id = critical_path.event_id;
+END
+$$;
+
 COMMENT ON FUNCTION critical_path(bigint, timestamptz) IS
 'What is late at an event because of what. For each item that is open, as of a time: what it waits for; when it can begin and be done at the earliest (starts_at, done_at) by the expected durations; when it must be done so that nothing after it is late (needed_at), and the days between (slack_days, below zero: too late). is_late: done_at is past due_at; NULL: not known. because_of: the chain of items, with their owners, that holds it up; because_of_code: where that begins. is_exact false: a duration on the way is not known and counts as nothing, so that done_at is the least. is_critical: on the chain that is longest against the time it has. Errors: 23503 no such event, 22023 no real time, 55000 items wait for each other in a ring / 关键路径';
 
@@ -347,7 +385,8 @@ SELECT e.event_id,
        p.because_of_code, p.because_of, p.is_critical,
        _event_date(e.starts_at, e.time_zone) AS held_on
 FROM event e
-CROSS JOIN LATERAL critical_path(e.event_id) p
+JOIN _open_item o ON o.event_id = e.event_id
+CROSS JOIN LATERAL _critical_path(o, now()) p
 WHERE p.is_late;
 
 COMMENT ON VIEW late_item IS 'Items that are late or will be, by the durations of what they wait for, and because of what / 逾期项与原因';
