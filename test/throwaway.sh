@@ -114,6 +114,7 @@ throwaway_probe() {
 	psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2 ;;
 	pgrouting) [ -x "$config" ] && [ -e "$("$config" --sharedir)/extension/pgrouting.control" ] || echo "postgresql-$major-pgrouting" ;;
 	icalendar) /usr/bin/python3 -c 'import icalendar' 2>/dev/null || echo python3-icalendar ;;
+	markdown_it) /usr/bin/python3 -c 'import markdown_it' 2>/dev/null || echo python3-markdown-it ;;
 	qrencode) [ -e /usr/include/qrencode.h ] || echo libqrencode-dev ;;
 	zbar) command -v zbarimg >/dev/null || echo zbar-tools ;;
 	rsvg) command -v rsvg-convert >/dev/null || echo librsvg2-bin ;;

@@ -58,11 +58,13 @@ SELECT e.event_id AS event FROM event e JOIN event_party p USING (event_id) WHER
 \echo milliseconds
 SELECT d.document, pg_temp.took_as('bench_visitor', q, 3) AS visitor, pg_temp.took_as('bench_member', q, 3) AS member,
        pg_temp.took_as('bench_organizer', q, 3) AS organizer, pg_temp.took_as('bench_administrator', q, 3) AS administrator
-FROM (VALUES (1, 'icalendar, all'), (2, 'schedule_json'), (3, 'schedule_xml'), (4, 'json_ld')) d (n, document)
-CROSS JOIN LATERAL (SELECT format(CASE d.n WHEN 1 THEN 'SELECT icalendar(%s, ''all'')' WHEN 2 THEN 'SELECT schedule_json(%s)' WHEN 3 THEN 'SELECT schedule_xml(%s)' ELSE 'SELECT json_ld(%s)' END, :event) AS q) q
+FROM (VALUES (1, 'icalendar, all'), (2, 'schedule_json'), (3, 'schedule_xml'), (4, 'json_ld'), (5, 'brief_html'), (6, 'brief_markdown'), (7, 'attendee_html')) d (n, document)
+CROSS JOIN LATERAL (SELECT format(CASE d.n WHEN 1 THEN 'SELECT icalendar(%s, ''all'')' WHEN 2 THEN 'SELECT schedule_json(%s)' WHEN 3 THEN 'SELECT schedule_xml(%s)' WHEN 4 THEN 'SELECT json_ld(%s)' ELSE 'SELECT ' || d.document || '(%s)' END, :event) AS q) q
 ORDER BY d.n;
 SELECT 'icalendar_todo' AS document, pg_temp.took_as('bench_organizer', q, 3) AS organizer, pg_temp.took_as('bench_administrator', q, 3) AS administrator
 FROM (SELECT format('SELECT icalendar_todo(%s)', :event) AS q) q;
+SELECT 'organizer_html' AS document, pg_temp.took_as('bench_organizer', q, 3) AS organizer, pg_temp.took_as('bench_administrator', q, 3) AS administrator
+FROM (SELECT format('SELECT organizer_html(%s)', :event) AS q) q;
 SELECT 'feed of ' || (SELECT count(*) FROM event WHERE series_id = 1 AND status_code = 'announced') AS document, pg_temp.took_as('bench_visitor', q, 2) AS visitor, pg_temp.took_as('bench_member', q, 2) AS member,
        pg_temp.took_as('bench_organizer', q, 2) AS organizer, pg_temp.took_as('bench_administrator', q, 2) AS administrator
 FROM (SELECT 'SELECT icalendar_feed(series_id => 1)' AS q) q;
