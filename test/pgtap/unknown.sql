@@ -174,6 +174,8 @@ INSERT INTO refused VALUES
     ('copy_template', 'web( for [13])?$', 'templates are for administrators'),
     ('add_template', 'web( for 1)?$', 'for the organizers of the event'),
     ('give', 'web( for 1)?$', 'for the organizers of the event'),
+    ('organizer_page', 'web( for 1)?$', 'for the organizers of the event'),
+    ('organizer_html', 'web( for 1)?$', 'for the organizers of the event'),
     ('enter_team', 'member$|web( for 1)?$', 'a member enters itself as captain'),
     ('submit_work', 'member$|web( for 1)?$', 'for who is in the team'),
     ('plan_event', 'web( for 1)?$', 'for organizers'),

@@ -227,7 +227,7 @@ BEGIN
             LEFT JOIN LATERAL (
                 SELECT concat_ws(salon.say(', '), a.title, party_label(a.organization_id)) AS post
                 FROM affiliation a
-                WHERE a.person_id = k.person_id AND (a.until > coalesce(_event_date(e.starts_at, e.time_zone), current_date)) IS NOT FALSE
+                WHERE a.person_id = k.person_id AND (a.until > coalesce(_event_date(e.starts_at, e.time_zone), _today())) IS NOT FALSE
                 ORDER BY a.affiliation_id DESC
                 LIMIT 1) a ON true
             LEFT JOIN LATERAL (
