@@ -168,6 +168,18 @@ FROM unnest(ARRAY['SELECT count(f) FROM checklist_rule r, event e, _fact(e, r.ru
 SELECT cmp_ok(s.scans, '<=', 2 * x.duties, format('%s duties ask %s times who is kept apart', x.duties, s.scans))
 FROM (SELECT count(*) AS duties FROM event_duty WHERE event_id = 1510) x, pg_temp.scans('SELECT count(x::text) FROM duty_gap x WHERE event_id = 1510', ARRAY['apart']) s;
 
+-- who moves up is found in the order of the list, however long it is
+SAVEPOINT many_wait;
+SET LOCAL session_replication_role = replica;
+INSERT INTO registration (event_id, side, status_code, asked_at) SELECT 1510, 'on_site', 'waiting', now() - n * interval '1 second' FROM generate_series(1, 20000) n;
+SET LOCAL session_replication_role = origin;
+ANALYZE registration;
+SELECT pg_stat_get_xact_tuples_returned('registration'::regclass) + pg_stat_get_xact_tuples_fetched('registration'::regclass) AS before \gset
+SELECT _choose(1510, 'on_site', 'in_order', 1, '{}') \g /dev/null
+SELECT cmp_ok(pg_stat_get_xact_tuples_returned('registration'::regclass) + pg_stat_get_xact_tuples_fetched('registration'::regclass) - :before, '<', 100::bigint,
+              'of 20,000 who wait few are read');
+ROLLBACK TO many_wait;
+
 -- Nor under row-level security, for any level.
 CREATE ROLE t_plans_visitor;
 CREATE ROLE t_plans_member;

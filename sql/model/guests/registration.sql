@@ -319,7 +319,7 @@ COMMENT ON FUNCTION _best_fill(integer[], bigint) IS
 -- no limit), leaving out those that are skipped.
 CREATE FUNCTION _choose(event_id bigint, side text, rule_code text, free bigint, skipped bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT
+SET search_path FROM CURRENT SET enable_seqscan = off SET enable_sort = off -- in the order of the list, however long it is
 AS $$
 DECLARE
     chosen bigint[] := '{}';
