@@ -2,6 +2,7 @@
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
 #   make demo, make test                     all set-up included, on a throwaway server; make demo ALL=1 shows all
+#   make web                                 the demo in the browser, until Ctrl-C
 #   make test-long                           load, faults, hostile input, other majors: hours, writes doc/trust.md
 #   make coverage                            lines of src that the tests run
 #   make bench                               allocate beside its peers, one event among many; writes doc/performance.md
@@ -101,7 +102,7 @@ ISOLATION_OPTS = --inputdir=$(SRCDIR)test --outputdir=. --load-extension=salon
 PG_CFLAGS   += -std=gnu99 -ffp-contract=off -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 
 # make demo and make test bring a server themselves; others need none.
-ifneq ($(filter-out demo test test-long coverage bench scripts release next,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out demo web test test-long coverage bench scripts release next,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 # QR codes are drawn by a library of its own, so that salon.so stands without
@@ -157,9 +158,12 @@ vpath-expected:
 	ln -sfn $(SRCDIR)expected expected
 endif
 
-.PHONY: demo test test-long coverage bench
+.PHONY: demo web test test-long coverage bench
 demo:
 	@sh $(SRCDIR)demo/run $(if $(ALL),all) $(if $(KEEP),keep)
+
+web:
+	@sh $(SRCDIR)demo/web/run
 
 test:
 	@bash $(SRCDIR)test/run

@@ -115,6 +115,10 @@ throwaway_probe() {
 	pgrouting) [ -x "$config" ] && [ -e "$("$config" --sharedir)/extension/pgrouting.control" ] || echo "postgresql-$major-pgrouting" ;;
 	icalendar) /usr/bin/python3 -c 'import icalendar' 2>/dev/null || echo python3-icalendar ;;
 	markdown_it) /usr/bin/python3 -c 'import markdown_it' 2>/dev/null || echo python3-markdown-it ;;
+	node) command -v node >/dev/null || echo nodejs ;;
+	npm) command -v npm >/dev/null || echo npm ;;
+	chromium) command -v chromium >/dev/null || echo chromium ;;
+	chromedriver) command -v chromedriver >/dev/null || echo chromium-driver ;;
 	qrencode) [ -e /usr/include/qrencode.h ] || echo libqrencode-dev ;;
 	zbar) command -v zbarimg >/dev/null || echo zbar-tools ;;
 	rsvg) command -v rsvg-convert >/dev/null || echo librsvg2-bin ;;
@@ -313,6 +317,19 @@ throwaway_build() {
 		cat "$work/log/build" >&2
 		return 1
 	}
+}
+
+# What a folder of the build needs from npm, by its lock.  This is for who calls,
+# who knows the registry, and runs nothing of what comes.
+throwaway_npm() {
+	(cd "$work/build/$1" && npm ci --ignore-scripts --no-audit --no-fund --cache "$work/npm") >"$work/log/npm" 2>&1 &
+	throwaway_child=$!
+	wait "$throwaway_child" || {
+		cat "$work/log/npm" >&2
+		throwaway_fail "npm ci in $1 failed"
+	}
+	throwaway_child=
+	[ "$(id -u)" != 0 ] || chown -R "$throwaway_user" "$work/build/$1"
 }
 
 #
