@@ -85,7 +85,7 @@ async function home(request, sql) {
 
 async function event(request, sql, id) {
     const { t } = request;
-    const [e] = await sql("SELECT p.*, to_regprocedure('brief_html(bigint)') IS NOT NULL AS has_brief FROM public_event p WHERE event_id = $1", [id]);
+    const [e] = await sql('SELECT * FROM public_event WHERE event_id = $1', [id]);
     if (!e) return undefined;
     const agenda = await sql('SELECT * FROM public_agenda WHERE event_id = $1 ORDER BY starts_at, room_id, session_id', [id]);
     const speakers = await sql('SELECT DISTINCT ON (person_id) * FROM public_speaker WHERE event_id = $1 ORDER BY person_id, speaker_id', [id]);
@@ -97,8 +97,7 @@ async function event(request, sql, id) {
         <p><time>${e.local_time}</time> (${e.time_zone})<br>${[e.venue, e.address, e.city].filter(Boolean).join(', ')}
         ${e.organizer && html`<br>${t('hosted by ', '主办：')}${link(e.organizer_url, e.organizer)}`}</p>
         <p>${e.introduction}</p>
-        <p>${e.live_url && link(e.live_url, t('live stream', '直播'))} ${!e.is_cancelled && html`<a href="/event/${id}.ics">${t('calendar', '加入日历')}</a>`}
-           ${e.has_brief && !e.is_cancelled && html`<a href="/event/${id}/brief">${t('brief', '活动简介')}</a>`}</p>
+        <p>${e.live_url && link(e.live_url, t('live stream', '直播'))} ${!e.is_cancelled && html`<a href="/event/${id}.ics">${t('calendar', '加入日历')}</a> <a href="/event/${id}/brief">${t('all of it on one page', '活动简介')}</a>`}</p>
         ${agenda.length > 0 && html`<h2>${t('Agenda', '议程')}</h2><table>${agenda.map((s) => html`<tr><td>${s.local_time}</td><td><strong>${s.title}</strong><br>${s.speakers}<br>${s.abstract}</td><td>${s.room}</td></tr>`)}</table>`}
         ${speakers.length > 0 && html`<h2>${t('Speakers', '讲师')}</h2><ul>${speakers.map((s) => html`<li>${link(s.website, s.speaker)} ${s.introduction}</li>`)}</ul>`}
         ${logos.length > 0 && html`<h2>${t('With', '合作方')}</h2><p class="logos">${logos.map((l) => html`<span>${link(l.website, l.logo_url ? html`<img src="${l.logo_url}" alt="${l.party}">` : l.party)} (${l.part})</span> `)}</p>`}
@@ -130,6 +129,7 @@ async function registration(request, sql, id) {
         ${r.status_code === 'waiting' && html`<p>${t('The event is full: you are on the waiting list, and move up when seats become free.', '名额已满：您在候补名单中，有空位时自动递补。')}</p>`}
         <p>${t('Keep the address of this page: whoever has it sees this and can cancel.', '请保存本页网址：持有者可查看并取消报名。')}</p>
         ${tickets.map((k) => html`<section class="ticket"><h2>${t('Ticket', '电子票')} ${k.seat}</h2>${made(k.qr)}<code>${k.code}</code> ${k.passed_at && t('checked in', '已签到')}</section>`)}
+        <p><a href="${request.path}/guide">${t('All that you need on the day', '参会指南')}</a></p>
         <table>${sheet.map((s) => html`<tr><td>${s.label}</td><td>${s.content}</td></tr>`)}</table>
         ${['registered', 'waiting'].includes(r.status_code) && html`<form method="post"><button>${t('Cancel my registration', '取消报名')}</button></form>`}`);
 }
@@ -153,10 +153,17 @@ async function calendar(request, sql, id) {
     return c && { type: 'text/calendar; charset=utf-8', body: c.text };
 }
 
-async function brief(request, sql, id) {
-    const [b] = await sql('SELECT brief_html(event_id) AS text FROM public_event WHERE event_id = $1 AND NOT is_cancelled', [id]);
-    return b && { type: 'text/html; charset=utf-8', style: "'unsafe-inline'", body: b.text };
-}
+// Pages with a style sheet of their own.
+const document = (row) => row && { style: "'unsafe-inline'", body: row.text };
+
+const brief = async (request, sql, id) =>
+    document((await sql('SELECT brief_html(event_id) AS text FROM public_event WHERE event_id = $1 AND NOT is_cancelled', [id]))[0]);
+
+const guide = async (request, sql, id) =>
+    document((await sql('SELECT attendee_html(event_id) AS text FROM registration WHERE registration_id = $1', [id]))[0]);
+
+const handbook = async (request, sql, id) =>
+    document((await sql('SELECT organizer_html($1) AS text', [id]))[0]);
 
 /*
  * For who signed in
@@ -187,7 +194,7 @@ async function organizer(request, sql, id) {
     const guests = await sql('SELECT l.*, a.name, a.contact FROM registration_list l LEFT JOIN attendee a USING (registration_id) WHERE l.event_id = $1 ORDER BY l.asked_at, l.registration_id', [id]);
     const items = await sql("SELECT item_code, item, status, missing, owner, due_at::date AS due_on FROM checklist WHERE event_id = $1 AND status_code <> 'not_needed' ORDER BY ordinal", [id]);
     const todo = await sql('SELECT kind, what, who, due_at::date AS due_on, is_overdue FROM todo WHERE event_id = $1 ORDER BY due_at, kind_code, code', [id]);
-    return page(request, e.event, html`<p>${e.local_time} ${e.place}: ${e.status}</p>
+    return page(request, e.event, html`<p>${e.local_time} ${e.place}: ${e.status}, <a href="/organizer/${id}/handbook">${t('handbook', '组织者手册')}</a></p>
         <h2>${t('Registrations', '报名')}</h2><table id="registrations">${guests.map((g) => html`<tr><td>${g.name}<br>${g.contact}</td><td>${g.side_label}</td><td>${g.seats}</td><td>${g.status}</td><td>${g.checked_in !== '0' && t(`${g.checked_in} in`, `到场 ${g.checked_in}`)}</td></tr>`)}</table>
         <h2>${t('To do', '待办')}</h2><table id="todo">${todo.map((d) => html`<tr><td>${d.due_on}${d.is_overdue && '!'}</td><td>${d.kind}</td><td>${d.what}</td><td>${d.who}</td></tr>`)}</table>
         <h2>${t('Checklist', '检查表')}</h2><table id="checklist">${items.map((i) => html`<tr><td>${i.item_code}</td><td>${i.item}</td><td>${i.status}</td><td>${i.missing}</td><td>${i.owner}</td></tr>`)}</table>`);
@@ -220,6 +227,7 @@ const routes = [
     ['GET', '/', home], ['GET', `/event/${number}`, event], ['POST', `/event/${number}`, register],
     ['GET', `/event/${number}\\.ics`, calendar], ['GET', `/event/${number}/brief`, brief],
     ['GET', `/registration/${number}/${uuid}`, registration], ['POST', `/registration/${number}/${uuid}`, cancel],
+    ['GET', `/registration/${number}/${uuid}/guide`, guide], ['GET', `/organizer/${number}/handbook`, handbook, 'application'],
     ['GET', '/certificate/([0-9A-Za-z-]{1,100})', certificate],
     ['GET', '/check-in/([0-9a-f-]{36,50})', ticket, 'application'], ['POST', '/check-in/([0-9a-f-]{36,50})', checkIn, 'application'],
     ['GET', '/organizer', events, 'application'], ['GET', `/organizer/${number}`, organizer, 'application'],
