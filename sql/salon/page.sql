@@ -9,6 +9,7 @@
 -- it), a table (rows, with "columns") or an agenda (a table that begins with times).
 -- A cell is a text, or {"text": ..., "url": ...}.
 
+-- An expression, which the server writes where it is called; so are the next two.
 CREATE FUNCTION _cell(value text, url text DEFAULT NULL) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN url IS NULL THEN pg_catalog.to_jsonb(salon.escape(value, 'text'))
@@ -22,25 +23,6 @@ RETURN CASE WHEN content IS NULL THEN '[]'::pg_catalog.jsonb ELSE pg_catalog.jso
 
 COMMENT ON FUNCTION _block(text, jsonb) IS 'A block of a page, in an array; without content an empty one';
 
-CREATE FUNCTION _table(columns text[], rows jsonb, kind text DEFAULT 'table') RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    WITH used AS (
-        SELECT pg_catalog.array_agg(c.n ORDER BY c.n) AS places, pg_catalog.jsonb_agg(c.name ORDER BY c.n) AS names
-        FROM pg_catalog.unnest(columns) WITH ORDINALITY c (name, n)
-        WHERE EXISTS (SELECT FROM pg_catalog.jsonb_array_elements(rows) r (cells) WHERE r.cells -> (c.n - 1)::integer <> 'null')
-    )
-    SELECT CASE WHEN rows IS NULL THEN '[]'::pg_catalog.jsonb
-                ELSE pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object('kind', kind, 'columns', u.names, 'content',
-                         CASE WHEN pg_catalog.cardinality(u.places) = pg_catalog.cardinality(columns) THEN rows
-                              ELSE (SELECT pg_catalog.jsonb_agg((SELECT pg_catalog.jsonb_agg(r.cells -> (p.n - 1)::integer ORDER BY p.n) FROM pg_catalog.unnest(u.places) p (n)) ORDER BY r.n)
-                                    FROM pg_catalog.jsonb_array_elements(rows) WITH ORDINALITY r (cells, n)) END)) END
-    FROM used u;
-END;
-
-COMMENT ON FUNCTION _table(text[], jsonb, text) IS 'A table of a page as a block in an array, without columns in which nothing stands';
-
--- One expression each, so that the server writes them where they are called.
 CREATE FUNCTION _page_cell(cell jsonb, format text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN cell ->> 'url' ~ '^https?://' THEN
@@ -50,66 +32,95 @@ RETURN CASE WHEN cell ->> 'url' ~ '^https?://' THEN
 
 COMMENT ON FUNCTION _page_cell(jsonb, text) IS 'A cell of a page as html or markdown';
 
-CREATE FUNCTION _rows_html(rows jsonb, name_tag text, tag text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT pg_catalog.string_agg(pg_catalog.concat('<div><', name_tag, '>', salon._page_cell(r.cells -> 0, 'html'), '</', name_tag, '>',
-                                                   (SELECT pg_catalog.string_agg('<' || tag || '>' || salon._page_cell(c.cell, 'html') || '</' || tag || '>', '' ORDER BY c.n)
-                                                    FROM pg_catalog.jsonb_array_elements(r.cells - 0) WITH ORDINALITY c (cell, n)), '</div>'), E'\n' ORDER BY r.n)
-    FROM pg_catalog.jsonb_array_elements(rows) WITH ORDINALITY r (cells, n);
-END;
+-- PL/pgSQL keeps the plans: there are many blocks on a page.
+CREATE FUNCTION _table(columns text[], rows jsonb, kind text DEFAULT 'table') RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    used integer[];
+BEGIN
+    IF rows IS NULL THEN
+        RETURN '[]';
+    END IF;
+    used := ARRAY(SELECT n FROM generate_series(1, cardinality(columns)) n
+                  WHERE EXISTS (SELECT FROM jsonb_array_elements(rows) r (cells) WHERE r.cells -> (n - 1) <> 'null') ORDER BY n);
+    IF cardinality(used) < cardinality(columns) THEN
+        rows := (SELECT jsonb_agg((SELECT jsonb_agg(r.cells -> (n - 1) ORDER BY n) FROM unnest(used) n) ORDER BY r.n)
+                 FROM jsonb_array_elements(rows) WITH ORDINALITY r (cells, n));
+    END IF;
+    RETURN jsonb_build_array(jsonb_build_object('kind', kind, 'columns', ARRAY(SELECT columns[n] FROM unnest(used) n ORDER BY n), 'content', rows));
+END
+$$;
 
-COMMENT ON FUNCTION _rows_html(jsonb, text, text) IS 'Rows of a page as HTML: the first cell of each in one element, the others in another';
+COMMENT ON FUNCTION _table(text[], jsonb, text) IS 'A table of a page as a block in an array, without columns in which nothing stands';
 
 CREATE FUNCTION _block_html(block jsonb) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE block ->> 'kind'
-        WHEN 'text' THEN '<p>' || salon._page_cell(block -> 'content', 'html') || '</p>'
-        WHEN 'list' THEN '<ul>' || (SELECT pg_catalog.string_agg('<li>' || salon._page_cell(i.item, 'html') || '</li>', '' ORDER BY i.n)
-                                    FROM pg_catalog.jsonb_array_elements(block -> 'content') WITH ORDINALITY i (item, n)) || '</ul>'
-        WHEN 'facts' THEN '<dl>' || salon._rows_html(block -> 'content', 'dt', 'dd') || '</dl>'
-        WHEN 'entries' THEN '<div class="entries">' || salon._rows_html(block -> 'content', 'h3', 'p') || '</div>'
-        ELSE -- table, agenda
-            '<table class="' || salon.escape(block ->> 'kind', 'html') || '"><thead><tr>' || (SELECT pg_catalog.string_agg('<th scope="col">' || salon.escape(c.name, 'html') || '</th>', '' ORDER BY c.n)
-                                     FROM pg_catalog.jsonb_array_elements_text(block -> 'columns') WITH ORDINALITY c (name, n)) || E'</tr></thead>\n<tbody>'
-            || (SELECT pg_catalog.string_agg('<tr>' || (SELECT pg_catalog.string_agg('<td data-label="' || coalesce(salon.escape(block -> 'columns' ->> (c.n - 1)::integer, 'html'), '') || '">'
-                                                                                     || coalesce(salon._page_cell(c.cell, 'html'), '') || '</td>', '' ORDER BY c.n)
-                                                        FROM pg_catalog.jsonb_array_elements(r.cells) WITH ORDINALITY c (cell, n)) || '</tr>', E'\n' ORDER BY r.n)
-                FROM pg_catalog.jsonb_array_elements(block -> 'content') WITH ORDINALITY r (cells, n)) || '</tbody></table>'
-    END;
-END;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    kind text := block ->> 'kind';
+    content jsonb := block -> 'content';
+    labels text[];
+BEGIN
+    IF kind = 'text' THEN
+        RETURN '<p>' || salon._page_cell(content, 'html') || '</p>';
+    ELSIF kind = 'list' THEN
+        RETURN '<ul>' || (SELECT string_agg('<li>' || salon._page_cell(i.item, 'html') || '</li>', '' ORDER BY i.n)
+                          FROM jsonb_array_elements(content) WITH ORDINALITY i (item, n)) || '</ul>';
+    ELSIF kind IN ('facts', 'entries') THEN
+        RETURN (SELECT CASE kind WHEN 'facts' THEN '<dl>' ELSE '<div class="entries">' END
+                       || string_agg(concat('<div>', (
+                              SELECT string_agg(concat('<', t.tag, '>', salon._page_cell(c.cell, 'html'), '</', t.tag, '>'), '' ORDER BY c.n)
+                              FROM jsonb_array_elements(r.cells) WITH ORDINALITY c (cell, n)
+                              CROSS JOIN LATERAL (SELECT CASE WHEN kind = 'facts' THEN CASE c.n WHEN 1 THEN 'dt' ELSE 'dd' END ELSE CASE c.n WHEN 1 THEN 'h3' ELSE 'p' END END AS tag) t
+                              WHERE c.n = 1 OR c.cell <> 'null'), '</div>'), E'\n' ORDER BY r.n)
+                       || CASE kind WHEN 'facts' THEN '</dl>' ELSE '</div>' END
+                FROM jsonb_array_elements(content) WITH ORDINALITY r (cells, n));
+    ELSIF kind IN ('table', 'agenda') THEN
+        labels := ARRAY(SELECT salon.escape(c.name, 'html') FROM jsonb_array_elements_text(block -> 'columns') WITH ORDINALITY c (name, n) ORDER BY c.n);
+        RETURN '<table class="' || kind || '"><thead><tr>' || (SELECT string_agg('<th scope="col">' || l.label || '</th>', '' ORDER BY l.n) FROM unnest(labels) WITH ORDINALITY l (label, n))
+               || E'</tr></thead>\n<tbody>'
+               || (SELECT string_agg('<tr>' || (SELECT string_agg(concat('<td data-label="', labels[c.n], '">', salon._page_cell(c.cell, 'html'), '</td>'), '' ORDER BY c.n)
+                                                FROM jsonb_array_elements(r.cells) WITH ORDINALITY c (cell, n)) || '</tr>', E'\n' ORDER BY r.n)
+                   FROM jsonb_array_elements(content) WITH ORDINALITY r (cells, n))
+               || '</tbody></table>';
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 COMMENT ON FUNCTION _block_html(jsonb) IS 'A block of a page as HTML';
 
-CREATE FUNCTION _rows_markdown(rows jsonb) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT pg_catalog.string_agg('- ' || pg_catalog.concat_ws(salon.say(': '), salon._page_cell(r.cells -> 0, 'markdown'),
-                                                              (SELECT pg_catalog.string_agg(salon._page_cell(c.cell, 'markdown'), salon.say('; ') ORDER BY c.n)
-                                                               FROM pg_catalog.jsonb_array_elements(r.cells - 0) WITH ORDINALITY c (cell, n))), E'\n' ORDER BY r.n)
-    FROM pg_catalog.jsonb_array_elements(rows) WITH ORDINALITY r (cells, n);
-END;
-
-COMMENT ON FUNCTION _rows_markdown(jsonb) IS 'Rows of a page as a list in Markdown';
-
 CREATE FUNCTION _block_markdown(block jsonb) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE block ->> 'kind'
-        WHEN 'text' THEN salon._page_cell(block -> 'content', 'markdown')
-        WHEN 'list' THEN (SELECT pg_catalog.string_agg('- ' || salon._page_cell(i.item, 'markdown'), E'\n' ORDER BY i.n)
-                          FROM pg_catalog.jsonb_array_elements(block -> 'content') WITH ORDINALITY i (item, n))
-        WHEN 'facts' THEN salon._rows_markdown(block -> 'content')
-        WHEN 'entries' THEN salon._rows_markdown(block -> 'content')
-        ELSE -- table, agenda
-            (SELECT '| ' || pg_catalog.string_agg(salon.escape(c.name, 'markdown'), ' | ' ORDER BY c.n) || E' |\n|' || pg_catalog.repeat(' --- |', pg_catalog.count(*)::integer)
-             FROM pg_catalog.jsonb_array_elements_text(block -> 'columns') WITH ORDINALITY c (name, n))
-            || (SELECT pg_catalog.string_agg(E'\n| ' || (SELECT pg_catalog.string_agg(coalesce(salon._page_cell(c.cell, 'markdown'), ''), ' | ' ORDER BY c.n)
-                                                          FROM pg_catalog.jsonb_array_elements(r.cells) WITH ORDINALITY c (cell, n)) || ' |', '' ORDER BY r.n)
-                FROM pg_catalog.jsonb_array_elements(block -> 'content') WITH ORDINALITY r (cells, n))
-    END;
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    kind text := block ->> 'kind';
+    content jsonb := block -> 'content';
+BEGIN
+    IF kind = 'text' THEN
+        RETURN salon._page_cell(content, 'markdown');
+    ELSIF kind = 'list' THEN
+        RETURN (SELECT string_agg('- ' || salon._page_cell(i.item, 'markdown'), E'\n' ORDER BY i.n)
+                FROM jsonb_array_elements(content) WITH ORDINALITY i (item, n));
+    ELSIF kind IN ('facts', 'entries') THEN
+        RETURN (SELECT string_agg('- ' || concat_ws(salon.say(': '), salon._page_cell(r.cells -> 0, 'markdown'), (
+                           SELECT string_agg(salon._page_cell(c.cell, 'markdown'), salon.say('; ') ORDER BY c.n)
+                           FROM jsonb_array_elements(r.cells - 0) WITH ORDINALITY c (cell, n))), E'\n' ORDER BY r.n)
+                FROM jsonb_array_elements(content) WITH ORDINALITY r (cells, n));
+    ELSIF kind IN ('table', 'agenda') THEN
+        RETURN (SELECT '| ' || string_agg(salon.escape(c.name, 'markdown'), ' | ' ORDER BY c.n) || E' |\n|' || repeat(' --- |', count(*)::integer)
+                FROM jsonb_array_elements_text(block -> 'columns') WITH ORDINALITY c (name, n))
+               || (SELECT string_agg(E'\n| ' || (SELECT string_agg(coalesce(salon._page_cell(c.cell, 'markdown'), ''), ' | ' ORDER BY c.n)
+                                                  FROM jsonb_array_elements(r.cells) WITH ORDINALITY c (cell, n)) || ' |', '' ORDER BY r.n)
+                   FROM jsonb_array_elements(content) WITH ORDINALITY r (cells, n));
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 COMMENT ON FUNCTION _block_markdown(jsonb) IS 'A block of a page as Markdown';
 
@@ -130,7 +141,7 @@ a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset:
 header { padding-bottom: 1.25rem; }
 header p { margin: 0; color: var(--accent); font-size: .875rem; font-weight: 600; letter-spacing: .04em; }
 h1 { margin: .25rem 0 1rem; font-size: clamp(1.6rem, 1.2rem + 2vw, 2.25rem); line-height: 1.25; }
-section { padding: 1.25rem 0; border-top: 1px solid var(--line); break-inside: avoid-page; }
+section { padding: 1.25rem 0; border-top: 1px solid var(--line); }
 h2 { display: flex; align-items: baseline; gap: .6rem; margin: 0 0 .6rem; font-size: 1.15rem; line-height: 1.4; break-after: avoid; }
 h2 .n { min-width: 1.4em; color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; }
 h2 .state { margin-left: auto; flex: none; }
@@ -151,6 +162,7 @@ table { width: 100%; border-collapse: collapse; font-size: .9375rem; font-varian
 th, td { min-width: 6.75rem; padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-size: .8125rem; font-weight: 500; }
 td:last-child, th:last-child { padding-right: 0; }
+tr:last-child td { border-bottom: 0; }
 .state { padding: .05rem .6rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .75rem; font-weight: 500; line-height: 1.5; color: var(--soft); }
 .done { color: var(--good); } .open { color: var(--warn); } .overdue { color: var(--bad); }
 .missing { padding: .5rem .75rem; border-left: 3px solid var(--warn); background: var(--tint); font-size: .9375rem; }
@@ -177,9 +189,10 @@ nav a.done { color: var(--good); } nav a.open { color: var(--warn); } nav a.over
   .agenda td:nth-child(2)::before { content: none; }
 }
 @media print {
-  :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --tint: #fff; --accent: #000; --good: #000; --warn: #000; --bad: #000; }
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; } nav { display: none; }
-  section { padding: .6rem 0; } section a[href]::after { content: " (" attr(href) ")"; font-size: .8em; color: var(--soft); }
+  :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --tint: #fff; --accent: #000; --good: #000; --warn: #000; --bad: #000; }
+  html { font-size: 9.5pt; } main { max-width: none; padding: 0; } nav { display: none; }
+  tr, li, dl div, .entries div, .missing { break-inside: avoid; }
+  section { padding: .7rem 0; } section a[href]::after { content: " (" attr(href) ")"; font-size: .8em; color: var(--soft); }
   @page { margin: 18mm 16mm; }
 }
 $css$;
@@ -187,9 +200,11 @@ $css$;
 COMMENT ON FUNCTION _page_style() IS 'The style sheet of a page';
 
 CREATE FUNCTION page_html(document jsonb) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE COST 1000
-BEGIN ATOMIC
-    SELECT pg_catalog.concat_ws(E'\n',
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN concat_ws(E'\n',
         '<!DOCTYPE html>',
         '<html lang="' || CASE document ->> 'language' WHEN 'zh' THEN 'zh-CN' ELSE 'en' END || '">',
         '<head>',
@@ -206,45 +221,47 @@ BEGIN ATOMIC
         '<h1>' || salon.escape(document ->> 'title', 'html') || '</h1>',
         salon._block_html(salon._block('facts', document -> 'facts') -> 0),
         '</header>',
-        (SELECT '<nav>' || pg_catalog.string_agg(pg_catalog.concat('<a class="', salon.escape(s.section ->> 'state_code', 'html'), '" href="#', salon.escape(s.section ->> 'code', 'html'),
+        (SELECT '<nav>' || string_agg(concat('<a class="', salon.escape(s.section ->> 'state_code', 'html'), '" href="#', salon.escape(s.section ->> 'code', 'html'),
                                                                    '" title="', salon.escape(s.section ->> 'title', 'html'), salon.say(': '), salon.escape(s.section ->> 'state', 'html'), '">', salon.escape(s.section ->> 'ordinal', 'html'), '</a>'), E'\n' ORDER BY s.n) || '</nav>'
-         FROM pg_catalog.jsonb_array_elements(document -> 'sections') WITH ORDINALITY s (section, n)
+         FROM jsonb_array_elements(document -> 'sections') WITH ORDINALITY s (section, n)
          WHERE s.section ? 'state_code'),
-        (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(E'\n',
-                    pg_catalog.concat('<section id="', salon.escape(s.section ->> 'code', 'html'), '" class="is-' || salon.escape(s.section ->> 'state_code', 'html'), '">'),
-                    pg_catalog.concat('<h2>', '<span class="n">' || salon.escape(s.section ->> 'ordinal', 'html') || '</span>',
+        (SELECT string_agg(concat_ws(E'\n',
+                    concat('<section id="', salon.escape(s.section ->> 'code', 'html'), '" class="is-' || salon.escape(s.section ->> 'state_code', 'html'), '">'),
+                    concat('<h2>', '<span class="n">' || salon.escape(s.section ->> 'ordinal', 'html') || '</span>',
                                       '<span class="t">', salon.escape(s.section ->> 'title', 'html'), '</span>',
                                       '<span class="state ' || salon.escape(s.section ->> 'state_code', 'html') || '">' || salon.escape(s.section ->> 'state', 'html') || '</span>', '</h2>'),
-                    (SELECT pg_catalog.string_agg(salon._block_html(b.block), E'\n' ORDER BY b.n) FROM pg_catalog.jsonb_array_elements(s.section -> 'blocks') WITH ORDINALITY b (block, n)),
+                    (SELECT string_agg(salon._block_html(b.block), E'\n' ORDER BY b.n) FROM jsonb_array_elements(s.section -> 'blocks') WITH ORDINALITY b (block, n)),
                     '<p class="missing"><b>' || salon.label('missing: ', '缺：') || '</b>' || salon.escape(s.section ->> 'missing', 'html')
-                    || coalesce('<span>' || nullif(pg_catalog.concat_ws(' · ', salon.label('owner: ', '负责：') || salon.escape(s.section ->> 'owner', 'html'),
+                    || coalesce('<span>' || nullif(concat_ws(' · ', salon.label('owner: ', '负责：') || salon.escape(s.section ->> 'owner', 'html'),
                                                                         salon.label('due: ', '截止：') || salon.escape(s.section ->> 'due', 'html')), '') || '</span>', '') || '</p>',
                     '</section>'), E'\n' ORDER BY s.n)
-         FROM pg_catalog.jsonb_array_elements(document -> 'sections') WITH ORDINALITY s (section, n)),
+         FROM jsonb_array_elements(document -> 'sections') WITH ORDINALITY s (section, n)),
         '</main>',
         '</body>',
-        '</html>')
-    WHERE document IS NOT NULL;
-END;
+        '</html>');
+END
+$$;
 
 COMMENT ON FUNCTION page_html(jsonb) IS
 'A document of a space, such as brief(event_id), as one HTML page without anything outside it: readable on a phone, on paper, in light and dark; every text in it is escaped';
 
 CREATE FUNCTION page_markdown(document jsonb) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE COST 1000
-BEGIN ATOMIC
-    SELECT pg_catalog.concat_ws(E'\n\n',
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN concat_ws(E'\n\n',
         '# ' || salon.escape(document ->> 'title', 'markdown'),
         salon.escape(document ->> 'kind', 'markdown'),
         salon._block_markdown(salon._block('facts', document -> 'facts') -> 0),
-        (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(E'\n\n',
-                    pg_catalog.concat('## ', salon.escape(s.section ->> 'ordinal', 'markdown') || '. ', salon.escape(s.section ->> 'title', 'markdown'), salon.say(' (') || salon.escape(s.section ->> 'state', 'markdown') || salon.say(')')),
-                    (SELECT pg_catalog.string_agg(salon._block_markdown(b.block), E'\n\n' ORDER BY b.n) FROM pg_catalog.jsonb_array_elements(s.section -> 'blocks') WITH ORDINALITY b (block, n)),
+        (SELECT string_agg(concat_ws(E'\n\n',
+                    concat('## ', salon.escape(s.section ->> 'ordinal', 'markdown') || '. ', salon.escape(s.section ->> 'title', 'markdown'), salon.say(' (') || salon.escape(s.section ->> 'state', 'markdown') || salon.say(')')),
+                    (SELECT string_agg(salon._block_markdown(b.block), E'\n\n' ORDER BY b.n) FROM jsonb_array_elements(s.section -> 'blocks') WITH ORDINALITY b (block, n)),
                     '> ' || salon.label('missing: ', '缺：') || salon.escape(s.section ->> 'missing', 'markdown')
-                    || pg_catalog.concat(salon.say('; ') || salon.label('owner: ', '负责：') || salon.escape(s.section ->> 'owner', 'markdown'),
+                    || concat(salon.say('; ') || salon.label('owner: ', '负责：') || salon.escape(s.section ->> 'owner', 'markdown'),
                                          salon.say('; ') || salon.label('due: ', '截止：') || salon.escape(s.section ->> 'due', 'markdown'))), E'\n\n' ORDER BY s.n)
-         FROM pg_catalog.jsonb_array_elements(document -> 'sections') WITH ORDINALITY s (section, n))) || E'\n'
-    WHERE document IS NOT NULL;
-END;
+         FROM jsonb_array_elements(document -> 'sections') WITH ORDINALITY s (section, n))) || E'\n';
+END
+$$;
 
 COMMENT ON FUNCTION page_markdown(jsonb) IS 'The same as Markdown (CommonMark with tables); every text in it is escaped';

@@ -73,6 +73,10 @@ SELECT substring(brief_html(1) FROM '<section id="C12".*?</section>');
 SELECT s ->> 'ordinal' AS n, s ->> 'title' AS section, s ->> 'state' AS state, s -> 'blocks' AS blocks, s ->> 'missing' AS missing, s ->> 'owner' AS owner, s ->> 'due' AS due FROM jsonb_array_elements(brief(3) -> 'sections') s;
 SELECT brief_html(3) ~ '</html>$' AS html, (SELECT count(*) FROM regexp_matches(brief_markdown(3), '^> missing: [^;]+;', 'ng')) AS missing, attendee_page(3) -> 'sections' AS sections;
 
+-- a place that is only promised so far
+INSERT INTO commitment (event_id, giver_id, resource_code, status_code) VALUES (3, 2, 'venue', 'signed');
+SELECT jsonb_path_query(brief(3), '$.sections[*] ? (@.code == "C11")');
+
 \echo == A template of its own: a campus tour
 SELECT string_agg(concat_ws(' ', s ->> 'code', s ->> 'title', s ->> 'state'), ', ' ORDER BY n) FROM jsonb_array_elements(brief(4) -> 'sections') WITH ORDINALITY s (s, n);
 SELECT jsonb_path_query(brief(4), '$.sections[*] ? (@.code == "T2").blocks');

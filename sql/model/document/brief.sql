@@ -48,7 +48,7 @@ BEGIN
                        CASE WHEN what = 'logo' THEN salon._cell(nullif(salon.trimmed(p.introduction), '')) END,
                        (SELECT salon._cell(salon.label('logo', 'LOGO'), a.url)
                         FROM asset a
-                        WHERE what = 'logo' AND a.party_id = p.party_id AND a.asset_kind_code = 'logo' AND a.state IN ('ready', 'published') AND a.url IS NOT NULL
+                        WHERE what = 'logo' AND a.party_id = p.party_id AND a.asset_kind_code = 'logo' AND (a.state = 'published' OR (organizes AND a.state = 'ready')) AND a.url IS NOT NULL
                         ORDER BY a.asset_id DESC
                         LIMIT 1)) || coalesce(rows -> p.party_id::text, '[]') ORDER BY x.ordinal, x.place)
             FROM (SELECT ep.party_id, min(t.ordinal) AS ordinal, min(ep.event_party_id) AS place,
@@ -233,7 +233,7 @@ BEGIN
             LEFT JOIN LATERAL (
                 SELECT salon._cell(salon.label('photo', '照片'), a.url) AS photo
                 FROM asset a
-                WHERE what = 'speaker_photo' AND a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND a.state IN ('ready', 'published') AND a.url IS NOT NULL
+                WHERE what = 'speaker_photo' AND a.party_id = k.person_id AND a.asset_kind_code = 'photo' AND (a.state = 'published' OR (organizes AND a.state = 'ready')) AND a.url IS NOT NULL
                 ORDER BY a.event_id IS NOT NULL, a.asset_id DESC
                 LIMIT 1) x ON true
             WHERE what <> 'speaker_photo' OR x.photo IS NOT NULL));
@@ -252,14 +252,14 @@ BEGIN
             JOIN asset_kind k ON k.asset_kind_code = a.asset_kind_code
             CROSS JOIN LATERAL jsonb_array_elements(salon._block('list', CASE WHEN a.url IS NOT NULL THEN jsonb_build_array(salon._cell(salon.label(k.name_en, k.name_zh, k.asset_kind_code), a.url)) END)
                                                     || salon._block('text', salon._cell(nullif(salon.trimmed(a.body), '')))) b (block)
-            WHERE a.event_id = e.event_id AND a.asset_kind_code = argument AND a.state IN ('ready', 'published')), '[]');
+            WHERE a.event_id = e.event_id AND a.asset_kind_code = argument AND (a.state = 'published' OR (organizes AND a.state = 'ready'))), '[]');
 
     WHEN 'event_media' THEN
         RETURN salon._block('facts', (
             SELECT jsonb_agg(jsonb_build_array(salon._cell(salon.label(k.name_en, k.name_zh, k.asset_kind_code)), salon._cell(party_label(a.party_id)), salon._cell(NULL, a.url)) ORDER BY k.asset_kind_code, a.asset_id)
             FROM asset a
             JOIN asset_kind k ON k.asset_kind_code = a.asset_kind_code
-            WHERE a.event_id = e.event_id AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND a.state IN ('ready', 'published')));
+            WHERE a.event_id = e.event_id AND a.asset_kind_code IN ('photo', 'video', 'short_video') AND (a.state = 'published' OR (organizes AND a.state = 'ready'))));
 
     WHEN 'slides' THEN
         RETURN salon._block('entries', (
@@ -267,7 +267,7 @@ BEGIN
             FROM session s
             JOIN asset a ON a.session_id = s.session_id
             CROSS JOIN LATERAL (SELECT string_agg(party_label(k.person_id), salon.say(', ') ORDER BY k.speaker_id) AS speakers FROM speaker k WHERE k.session_id = s.session_id AND NOT k.is_declined) k
-            WHERE s.event_id = e.event_id AND a.asset_kind_code = 'slides' AND a.state IN ('ready', 'published')));
+            WHERE s.event_id = e.event_id AND a.asset_kind_code = 'slides' AND (a.state = 'published' OR (organizes AND a.state = 'ready'))));
 
     WHEN 'equipment' THEN
         RETURN salon._block('list', (SELECT jsonb_agg(salon._cell(f.what)) FROM _fact(e, what, argument) f WHERE f.is_there));
@@ -276,9 +276,9 @@ BEGIN
         IF organizes THEN
             RETURN salon._block('text', salon._cell((SELECT f.plan FROM follow_up f WHERE f.event_id = e.event_id)))
                    || salon._table(ARRAY[salon.label('what', '类别'), salon.label('which', '内容'), salon.label('city', '城市'), salon.label('day', '日期'), salon.label('wished by', '期望人数')], (
-                       SELECT jsonb_agg(jsonb_build_array(salon._cell(f.kind), salon._cell(f.what), salon._cell(f.city), salon._cell(_day_label(f.on_day)), salon._cell(f.wished::text)) ORDER BY f.kind_code = 'city', f.kind_code, f.ordinal)
+                       SELECT jsonb_agg(jsonb_build_array(salon._cell(f.kind), salon._cell(f.what), salon._cell(f.city), salon._cell(_day_label(f.on_day)), salon._cell(f.wished::text)) ORDER BY f.kind_code, f.ordinal)
                        FROM future_plan f
-                       WHERE f.event_id = e.event_id AND f.kind_code <> 'plan' AND f.ordinal <= 5));
+                       WHERE f.event_id = e.event_id AND f.kind_code NOT IN ('plan', 'city') AND f.ordinal <= 5));
         END IF;
         RETURN salon._block('facts', (
             SELECT jsonb_agg(jsonb_build_array(salon._cell(_day_label(x.held_on)), salon._cell(x.event), salon._cell(x.city)) ORDER BY x.held_on, x.event_id)
@@ -352,19 +352,21 @@ BEGIN
         RETURN salon._table(ARRAY[salon.label('cost', '费用'), salon.label('paid by', '承担方'), salon.label('planned', '预算'), salon.label('actual', '实际')], rows);
 
     WHEN 'checklist' THEN
-        RETURN salon._table(ARRAY[salon.label('item', '检查项'), salon.label('missing', '缺'), salon.label('owner', '负责'), salon.label('due', '截止')], (
-                   SELECT jsonb_agg(jsonb_build_array(salon._cell(c.item), salon._cell(c.missing), salon._cell(coalesce(c.owner, c.owner_duty)),
-                                                      salon._cell(_clock(c.due_at, e.time_zone, 'YYYY-MM-DD') || CASE c.status_code WHEN 'overdue' THEN salon.say(' (') || c.status || salon.say(')') ELSE '' END))
-                                    ORDER BY c.due_at, c.ordinal, c.item_code)
-                   FROM checklist c
-                   WHERE c.event_id = e.event_id AND c.status_code IN ('open', 'overdue')))
-               || salon._block('facts', (
+        WITH item AS MATERIALIZED (SELECT * FROM checklist c WHERE c.event_id = e.event_id)
+        SELECT (SELECT jsonb_agg(jsonb_build_array(salon._cell(c.item), salon._cell(c.missing), salon._cell(coalesce(c.owner, c.owner_duty)),
+                                                   salon._cell(_clock(c.due_at, e.time_zone, 'YYYY-MM-DD') || CASE c.status_code WHEN 'overdue' THEN salon.say(' (') || c.status || salon.say(')') ELSE '' END))
+                                 ORDER BY c.due_at, c.ordinal, c.item_code)
+                FROM item c
+                WHERE c.status_code IN ('open', 'overdue')),
+               salon._block('facts', (
                    SELECT jsonb_agg(jsonb_build_array(salon._cell(x.status || salon.say(' (') || x.items || salon.say(')')), salon._cell(x.list)) ORDER BY x.status_code)
                    FROM (SELECT c.status_code, c.status, count(*) AS items,
                                 string_agg(c.item || coalesce(salon.say(' (') || c.waived_reason || salon.say(')'), ''), salon.say(', ') ORDER BY c.ordinal, c.item_code) AS list
-                         FROM checklist c
-                         WHERE c.event_id = e.event_id AND c.status_code NOT IN ('open', 'overdue')
-                         GROUP BY c.status_code, c.status) x));
+                         FROM item c
+                         WHERE c.status_code NOT IN ('open', 'overdue')
+                         GROUP BY c.status_code, c.status) x))
+        INTO rows, blocks;
+        RETURN salon._table(ARRAY[salon.label('item', '检查项'), salon.label('missing', '缺'), salon.label('owner', '负责'), salon.label('due', '截止')], rows) || blocks;
 
     WHEN 'late' THEN
         RETURN salon._table(ARRAY[salon.label('item', '检查项'), salon.label('owner', '负责'), salon.label('due', '截止'), salon.label('done at the earliest', '最早完成'), salon.label('because of', '受制于')], (
@@ -382,7 +384,8 @@ BEGIN
 
     WHEN 'exchange' THEN
         RETURN salon._table(ARRAY[salon.label('who gives', '提供方'), salon.label('to whom', '接受方'), salon.label('what', '内容'), salon.label('status', '状态'), salon.label('due', '截止')], (
-            SELECT jsonb_agg(jsonb_build_array(salon._cell(c.giver), salon._cell(c.taker), salon._cell(c.what || coalesce(' × ' || c.quantity, ' ' || c.amount, '')), salon._cell(c.status),
+            SELECT jsonb_agg(jsonb_build_array(salon._cell(CASE WHEN c.giver_id IS NULL THEN salon.label('the event', '本活动') ELSE c.giver END),
+                                               salon._cell(CASE WHEN c.taker_id IS NULL THEN salon.label('the event', '本活动') ELSE c.taker END), salon._cell(c.what || coalesce(' × ' || c.quantity, ' ' || c.amount, '')), salon._cell(c.status),
                                                salon._cell(CASE WHEN c.is_owed THEN _clock(c.due_at, e.time_zone) END)) ORDER BY c.agreement_id, c.ordinal, c.commitment_id)
             FROM commitment_list c
             WHERE c.event_id = e.event_id AND c.status_code IN ('proposed', 'reserved', 'signed', 'fulfilled')));
@@ -488,7 +491,8 @@ BEGIN
                count(*) FILTER (WHERE x.status_code = 'done') || salon.label(' of ', '/') || count(*)
         INTO sections, progress
         FROM (SELECT c.*, row_number() OVER (ORDER BY c.ordinal, c.item_code),
-                     CASE WHEN c.rule_code IS NULL THEN salon._block('text', salon._cell(c.evidence)) ELSE _section(e, c.rule_code, c.argument, true) END
+                     -- what somebody gives, or says, is there as well
+                     coalesce(nullif(_section(e, c.rule_code, c.argument, true), '[]'), salon._block('text', salon._cell(c.evidence)))
                      || salon._block('text', salon._cell(salon.label('waived: ', '免去：') || c.waived_reason)) AS blocks
               FROM checklist c
               WHERE c.event_id = _page.event_id
