@@ -145,7 +145,7 @@ CREATE TABLE s_own.parcel (shipped date);
 SELECT count(*) AS not_null FROM pg_constraint WHERE connamespace = 's_own'::regnamespace AND contype = 'n' \gset
 BEGIN;
 SELECT salon.drop_space('s_own', drop_rows => false);
-SELECT count(DISTINCT (locktype, relation, classid, objid)) BETWEEN 3000 AND 5000 + :not_null AS locks_fit FROM pg_locks WHERE pid = pg_backend_pid();
+SELECT count(DISTINCT (locktype, relation, classid, objid)) BETWEEN 3000 AND 6000 + :not_null AS locks_fit FROM pg_locks WHERE pid = pg_backend_pid();
 ROLLBACK;
 INSERT INTO s_own.parcel VALUES (NULL);
 SELECT salon.drop_space('s_own');
