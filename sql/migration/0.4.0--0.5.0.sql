@@ -67,3 +67,10 @@ WHERE e.status_code IN ('announced', 'held', 'recapped')
 
 -- What is shown at the door.
 ALTER TABLE registration ADD COLUMN ticket uuid NOT NULL DEFAULT gen_random_uuid() UNIQUE;
+
+-- A session may be of a track.
+ALTER TABLE session ADD COLUMN track text;
+
+-- Other programs say it their way: lectures, registrations, answers.
+INSERT INTO link_kind (link_kind_code, name_en, name_zh, shipped) VALUES ('reference', 'reference', '参考资料', true) ON CONFLICT DO NOTHING;
+-- @include import_word@

@@ -10,6 +10,7 @@
 -- @replace bradley_terry@
 -- @replace recurrence@
 -- @include escape@
+-- @include schedule@
 -- @include page@
 -- @include qr@
 -- @replace space@

@@ -436,7 +436,7 @@ SELECT c, n || ' . . .', n || ' . . .', n || ' . . .', n || ' . . .', concat_ws(
 FROM unnest(ARRAY['status', 'step', 'city', 'role', 'resource', 'role_supply', 'role_demand', 'satisfies', 'template', 'template_resource', 'part', 'link_kind',
                   'session_format', 'duty', 'template_duty', 'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                   'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform', 'attention_index',
-                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind', 'contribution_kind', 'contribution_right', 'placement', 'wall_section', 'wall_section_role']) c
+                  'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency', 'outcome_kind', 'certificate_kind', 'contribution_kind', 'contribution_right', 'placement', 'wall_section', 'wall_section_role', 'import_word']) c
 CROSS JOIN LATERAL (SELECT (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM t_access.%I', c), false, true, '')))[1]::text AS n) x;
 
 -- a form sees what visitors see, and seats; of registrations those whose secret it has

@@ -24,7 +24,7 @@ BEGIN ATOMIC
         'url', coalesce(salon.escape(entry.url, 'uri'), 'urn:uuid:' || entry.uid),
         'title', salon.escape(entry.title, 'text'),
         'subtitle', '',
-        'track', coalesce(salon.escape(entry.series, 'text'), ''),
+        'track', coalesce(salon.escape((SELECT s.track FROM session s WHERE s.session_id = entry.session_id), 'text'), salon.escape(entry.series, 'text'), ''),
         'type', format_code,
         'language', salon.lang(),
         'abstract', coalesce(salon.escape(entry.description, 'text'), ''),

@@ -40,6 +40,7 @@ CREATE TABLE session (
     title_en     text,
     title_zh     text,
     abstract     text,
+    track        text,
     room_id      bigint REFERENCES room,
     starts_at    timestamptz,
     ends_at      timestamptz,
@@ -83,6 +84,7 @@ COMMENT ON COLUMN session.format_code IS 'Format, such as mini_talk; where a tal
 COMMENT ON COLUMN session.title_en IS 'Title in English; where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.title_zh IS 'Title in Chinese; where a talk stands, that of the talk, changed there only';
 COMMENT ON COLUMN session.abstract IS 'What it is about (C16); where a talk stands, that of the talk, changed there only';
+COMMENT ON COLUMN session.track IS 'Track, as schedule apps show it; NULL: none of its own';
 COMMENT ON COLUMN session.room_id IS 'Room; NULL: not known yet';
 COMMENT ON COLUMN session.starts_at IS 'Start; NULL: not scheduled yet';
 COMMENT ON COLUMN session.ends_at IS 'End, the first moment after it; NULL: not scheduled yet';

@@ -403,7 +403,8 @@ INSERT INTO link_kind (link_kind_code, name_en, name_zh, shipped, is_lasting) VA
     ('group',        'group chat',       '交流群',     true, true),
     ('survey',       'questionnaire',    '问卷',       true, false),
     ('replay',       'replay',           '视频回放',   true, false),
-    ('recap',        'recap',            '回顾',       true, false);
+    ('recap',        'recap',            '回顾',       true, false),
+    ('reference',    'reference',        '参考资料',   true, false);
 
 -- For a function that begins by locking rows.
 CREATE FUNCTION _take_turn() RETURNS void

@@ -305,7 +305,8 @@ BEGIN ATOMIC
                       'asset_kind', 'phase', 'checklist_rule', 'checklist_item', 'resource_rule', 'check_kind', 'resource_conflict',
                       'cost_kind', 'profession', 'industry', 'region', 'region_city', 'medium', 'platform',
                       'attention_index', 'skill', 'duty_skill', 'template_format', 'speaker_stage', 'item_dependency',
-                      'outcome_kind', 'contribution_kind', 'contribution_right', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind']) c (relation)
+                      'outcome_kind', 'contribution_kind', 'contribution_right', 'wall_section', 'wall_section_role', 'placement', 'certificate_kind',
+                      'import_word']) c (relation)
     UNION ALL
     SELECT v.*, CASE WHEN v.relation = 'asset' THEN 'num_nonnulls(event_id, session_id) = 0'
                      WHEN v.relation IN ('supply', 'demand') THEN 'event_id IS NULL'

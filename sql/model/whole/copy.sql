@@ -287,7 +287,7 @@ BEGIN
         SELECT x.session_id, x.format_code, x.changeover, CASE WHEN taken_by IS NULL THEN x.room_id END AS room_id,
                CASE WHEN NOT f.has_speakers THEN x.title_en END AS title_en,
                CASE WHEN NOT f.has_speakers THEN x.title_zh END AS title_zh,
-               CASE WHEN NOT f.has_speakers THEN x.abstract END AS abstract,
+               CASE WHEN NOT f.has_speakers THEN x.abstract END AS abstract, x.track,
                _shifted(x.starts_at, later, e.time_zone) AS starts_at, _shifted_end(x.starts_at, x.ends_at, later, e.time_zone) AS ends_at
         FROM session x
         JOIN session_format f USING (format_code)
@@ -295,13 +295,13 @@ BEGIN
         ORDER BY x.starts_at, x.session_id
     LOOP
         BEGIN
-            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at, changeover)
-            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.room_id, r.starts_at, r.ends_at, r.changeover)
+            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, track, room_id, starts_at, ends_at, changeover)
+            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.track, r.room_id, r.starts_at, r.ends_at, r.changeover)
             RETURNING session_id INTO row_id;
         EXCEPTION WHEN exclusion_violation OR check_violation THEN
             RAISE NOTICE USING MESSAGE = format(salon.say('room %s is taken or closed at %s: the copy of session %s has none'), r.room_id, r.starts_at, r.session_id);
-            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, starts_at, ends_at, changeover)
-            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.starts_at, r.ends_at, r.changeover)
+            INSERT INTO session (event_id, format_code, title_en, title_zh, abstract, track, starts_at, ends_at, changeover)
+            VALUES (new_id, r.format_code, r.title_en, r.title_zh, r.abstract, r.track, r.starts_at, r.ends_at, r.changeover)
             RETURNING session_id INTO row_id;
         END;
         INSERT INTO session_seating (session_id, side, capacity)

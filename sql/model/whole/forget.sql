@@ -118,7 +118,7 @@ BEGIN ATOMIC
         -- the programme, as it was announced
         ('event', NULL, NULL, NULL, NULL, false, 'name_en name_zh introduction cancelled_reason', NULL),
         ('follow_up', NULL, NULL, NULL, NULL, false, 'plan', NULL),
-        ('session', NULL, NULL, NULL, NULL, false, 'title_en title_zh external_id', NULL),
+        ('session', NULL, NULL, NULL, NULL, false, 'title_en title_zh track external_id', NULL),
         ('talk', NULL, NULL, NULL, NULL, false, 'title_en title_zh', NULL),
         ('track', NULL, NULL, NULL, NULL, false, 'name_en name_zh', NULL),
         ('problem', NULL, NULL, NULL, NULL, false, 'title_en title_zh', NULL),

@@ -451,7 +451,7 @@ CREATE TRIGGER event_party_history AFTER INSERT OR UPDATE OR DELETE ON event_par
     FOR EACH ROW EXECUTE FUNCTION _history('event_party_id', 'commitment_id', 'event_id party_id part_code');
 CREATE TRIGGER session_history AFTER INSERT OR UPDATE OR DELETE ON session
     FOR EACH ROW EXECUTE FUNCTION _history('session_id', 'event_is_off during occupied room_changeover room_edition is_placed uid sequence revised_at',
-        'event_id format_code title_en title_zh abstract room_id starts_at ends_at changeover was_held external_id');
+        'event_id format_code title_en title_zh abstract track room_id starts_at ends_at changeover was_held external_id');
 CREATE TRIGGER event_duty_history AFTER INSERT OR UPDATE OR DELETE ON event_duty
     FOR EACH ROW EXECUTE FUNCTION _history('event_duty_id', 'event_is_off is_on_site during hours status_subject value',
         'event_id duty_code shift_id party_id starts_at ends_at whole_event status_code');

@@ -96,6 +96,23 @@ $$;
 
 COMMENT ON FUNCTION _lines_are_an_array(jsonb, bigint) IS 'Refuses with 22023 an import that is no array, with 23503 an event that does not exist';
 
+-- Refuses an import with the first problem that its check found.
+CREATE FUNCTION _refuse_line(line bigint, external_id text, field text, given text, problem text, problems bigint, check_call text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    RAISE EXCEPTION USING
+        ERRCODE = 'invalid_parameter_value',
+        MESSAGE = format(salon.say('line %s%s cannot be imported: %s%s'), line, salon.say(' (') || external_id || salon.say(')'),
+                         field || coalesce(' "' || given || '"', '') || salon.say(': '), problem),
+        DETAIL = format(salon.say('Problems in all: %s. Nothing is imported.'), problems),
+        HINT = format(salon.say('SELECT * FROM %s shows all of them.'), check_call);
+END
+$$;
+
+COMMENT ON FUNCTION _refuse_line(bigint, text, text, text, text, bigint, text) IS 'Refuses with 22023 an import: the first problem, how many there are, and what shows all of them';
+
 -- Imports line by line, after what check_... finds: first those that have the
 -- cells "first", then in their order.  What a table refuses is told with the line
 -- and with what to do: as it says itself, else as view remedy says of it.
@@ -118,12 +135,7 @@ BEGIN
     EXECUTE format('SELECT c.*, count(*) OVER () AS problems FROM check_%s(%s$2) c LIMIT 1', what, CASE WHEN what <> 'parties' THEN '$1, ' END)
     INTO s USING _import.event_id, lines;
     IF s.line IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format(salon.say('line %s%s cannot be imported: %s%s'), s.line, salon.say(' (') || s.external_id || salon.say(')'),
-                             s.field || coalesce(' "' || s.given || '"', '') || salon.say(': '), s.problem),
-            DETAIL = format(salon.say('Problems in all: %s. Nothing is imported.'), s.problems),
-            HINT = format(salon.say('SELECT * FROM %s shows all of them.'), check_call);
+        PERFORM _refuse_line(s.line, s.external_id, s.field, s.given, s.problem, s.problems, check_call);
     END IF;
     added := 0;
     changed := 0;
@@ -490,24 +502,75 @@ COMMENT ON FUNCTION import_registrations(bigint, jsonb) IS
 
 -- Schedules: format, titles, abstract, room of the venue, start and end on the
 -- clock of the event, and speakers, each by external_id or name.
-CREATE FUNCTION _cell_speaker(cells jsonb, OUT said text, OUT persons bigint, OUT person_id bigint) RETURNS SETOF record
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 3
-BEGIN ATOMIC
-    SELECT r.said, count(DISTINCT p.party_id), min(p.party_id)
-    FROM _cell_list(_cell_speaker.cells -> 'speakers') r (said)
-    LEFT JOIN LATERAL (
-        SELECT o.party_id FROM party o JOIN party_source f USING (party_id) WHERE f.external_id = r.said AND o.kind = 'person'
-        UNION ALL
-        SELECT o.party_id FROM party o
-        WHERE o.kind = 'person' AND salon.folded(r.said) IN (salon.folded(o.name_en), salon.folded(o.name_zh))
-          AND NOT EXISTS (SELECT FROM party i JOIN party_source f USING (party_id) WHERE f.external_id = r.said AND i.kind = 'person')
-    ) p ON true
-    GROUP BY r.said;
-END;
+CREATE FUNCTION _said_person(names text[], OUT said text, OUT persons bigint, OUT person_id bigint) RETURNS SETOF record
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 3
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    unknown text[];
+BEGIN
+    RETURN QUERY
+    SELECT f.external_id, 1::bigint, f.party_id
+    FROM party_source f
+    WHERE f.external_id = ANY (_said_person.names) AND (SELECT o.kind FROM party o WHERE o.party_id = f.party_id) = 'person';
+    unknown := ARRAY(SELECT u.said FROM unnest(_said_person.names) u (said)
+                     EXCEPT
+                     SELECT f.external_id FROM party_source f
+                     WHERE f.external_id = ANY (_said_person.names) AND (SELECT o.kind FROM party o WHERE o.party_id = f.party_id) = 'person');
+    -- names are compared only where that finds nobody
+    IF unknown <> '{}' THEN
+        RETURN QUERY
+        SELECT u.said, count(DISTINCT n.party_id), min(n.party_id)
+        FROM unnest(unknown) u (said)
+        LEFT JOIN (SELECT o.party_id, salon.folded(k.name) AS key
+                   FROM party o
+                   CROSS JOIN LATERAL (VALUES (o.name_en), (o.name_zh)) k (name)
+                   WHERE o.kind = 'person') n ON n.key = salon.folded(u.said)
+        GROUP BY u.said;
+    END IF;
+END
+$$;
 
-COMMENT ON FUNCTION _cell_speaker(jsonb) IS 'Speakers that a line of a schedule names, by external_id or name, and how many persons that can be';
+COMMENT ON FUNCTION _said_person(text[]) IS 'Persons who are named by external_id or name, and how many that can be';
 
-CREATE FUNCTION check_schedule(event_id bigint, schedule jsonb)
+-- A session by what another system, or a calendar, knows it by.
+CREATE FUNCTION _session_said(event_id bigint, said text) RETURNS bigint
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    key uuid := salon._uuid(said);
+BEGIN
+    RETURN coalesce((SELECT t.session_id FROM session t WHERE t.event_id = _session_said.event_id AND t.external_id = _session_said.said),
+                    (SELECT t.session_id FROM session t WHERE t.uid = key AND t.event_id = _session_said.event_id));
+END
+$$;
+
+COMMENT ON FUNCTION _session_said(bigint, text) IS 'The session of an event that another system knows by that, or calendars do';
+
+-- A format by its code or name, or as other programs call it.
+CREATE FUNCTION _format_said(said text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (
+        SELECT f.format_code
+        FROM session_format f
+        LEFT JOIN import_word w ON w.import = 'schedule' AND w.field = 'format' AND w.means = f.format_code AND salon.folded(w.said) = salon.folded(_format_said.said)
+        WHERE _format_said.said = ANY (ARRAY[f.format_code, f.name_en, f.name_zh]) OR w.import_word_id IS NOT NULL
+        ORDER BY f.format_code <> _format_said.said, w.import_word_id NULLS FIRST, f.format_code
+        LIMIT 1);
+END
+$$;
+
+COMMENT ON FUNCTION _format_said(text) IS 'The format that is meant by a code, a name, or a word of table import_word; NULL: none';
+
+-- What is wrong with a schedule: of an event that there is, or of one that its
+-- document makes.  A document makes rooms and persons that there are not.
+CREATE FUNCTION _schedule_problem(event_id bigint, schedule jsonb, time_zone text, is_document boolean)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
@@ -515,48 +578,66 @@ SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    e record;
+    hall bigint := (SELECT o.venue_id FROM event o WHERE o.event_id = _schedule_problem.event_id);
 BEGIN
-    PERFORM _lines_are_an_array(schedule, coalesce(check_schedule.event_id, 0));
-    SELECT o.venue_id, o.time_zone INTO e FROM event o WHERE o.event_id = check_schedule.event_id;
     RETURN QUERY
     WITH x AS MATERIALIZED (
-        SELECT l.line, l.external_id, l.cells, t.session_id, coalesce(m.room_id, t.room_id) AS room_id,
-               coalesce(_moment(l.cells ->> 'starts_at', e.time_zone), t.starts_at) AS starts_at,
-               coalesce(_moment(l.cells ->> 'ends_at', e.time_zone), t.ends_at) AS ends_at,
+        SELECT l.line, l.external_id, l.cells, t.session_id, salon._uuid(l.external_id) AS uid,
+               coalesce(m.room_id::text, CASE WHEN l.cells ? 'room' THEN CASE WHEN is_document THEN 'new ' || salon.folded(l.cells ->> 'room') END ELSE t.room_id::text END) AS room_key,
+               coalesce(_moment(l.cells ->> 'starts_at', _schedule_problem.time_zone), t.starts_at) AS starts_at,
+               coalesce(_moment(l.cells ->> 'ends_at', _schedule_problem.time_zone), t.ends_at) AS ends_at,
                make_interval(mins => coalesce(t.changeover, m.changeover, 0)) AS changeover, m.room_id IS NOT NULL AS is_room,
                t.format_code
         FROM _line(schedule) l
-        LEFT JOIN session t ON t.event_id = check_schedule.event_id AND t.external_id = l.external_id
-        LEFT JOIN room m ON CASE WHEN l.cells ? 'room' THEN m.venue_id = e.venue_id AND salon.folded(m.name) = salon.folded(l.cells ->> 'room')
+        CROSS JOIN LATERAL (SELECT _session_said(_schedule_problem.event_id, l.external_id) AS session_id OFFSET 0) i
+        LEFT JOIN session t ON t.session_id = i.session_id
+        LEFT JOIN room m ON CASE WHEN l.cells ? 'room' THEN m.venue_id = hall AND salon.folded(m.name) = salon.folded(l.cells ->> 'room')
                                  ELSE m.room_id = t.room_id END
+    ), k AS MATERIALIZED (
+        SELECT c.line, c.external_id, c.session_id, c.starts_at, c.ends_at, c.said, n.persons, n.person_id
+        FROM (SELECT DISTINCT x.line, x.external_id, x.session_id, x.starts_at, x.ends_at, c.said FROM x CROSS JOIN LATERAL _cell_list(x.cells -> 'speakers') c (said)) c
+        JOIN _said_person((SELECT array_agg(DISTINCT c.said) FROM x CROSS JOIN LATERAL _cell_list(x.cells -> 'speakers') c (said))) n ON n.said = c.said
     ), part AS MATERIALIZED (
-        SELECT x.line, x.external_id, x.session_id, 'room' AS field, x.room_id AS taken_id, x.starts_at, x.ends_at + x.changeover AS ends_at, x.cells ->> 'room' AS given
+        SELECT x.line, x.external_id, x.session_id, 'room' AS field, x.room_key AS taken_id, x.starts_at, x.ends_at + x.changeover AS ends_at, x.cells ->> 'room' AS given
         FROM x
-        WHERE x.room_id IS NOT NULL AND x.starts_at < x.ends_at
+        WHERE x.room_key IS NOT NULL AND x.starts_at < x.ends_at
         UNION ALL
-        SELECT x.line, x.external_id, x.session_id, 'speakers', k.person_id, x.starts_at, x.ends_at, k.said
-        FROM x
-        CROSS JOIN LATERAL _cell_speaker(x.cells) k
-        WHERE k.persons = 1 AND x.starts_at < x.ends_at
+        SELECT k.line, k.external_id, k.session_id, 'speakers', coalesce(k.person_id::text, 'new ' || k.said), k.starts_at, k.ends_at, k.said
+        FROM k
+        WHERE (k.persons = 1 OR (is_document AND k.persons = 0)) AND k.starts_at < k.ends_at
     ), found AS (
-        SELECT * FROM _line_problem(schedule, '{external_id,format,title_en,title_zh,abstract,room,starts_at,ends_at,speakers}', '{speakers}')
+        SELECT * FROM _line_problem(schedule, '{external_id,format,title_en,title_zh,abstract,track,room,starts_at,ends_at,speakers,links}', '{speakers,links}')
         UNION ALL
         SELECT x.line, x.external_id, 'format', x.cells ->> 'format',
                CASE WHEN x.cells ? 'format' THEN salon.say('there is no such format') ELSE salon.say('required') END
         FROM x
         WHERE (x.cells ? 'format' OR x.session_id IS NULL)
-          AND NOT EXISTS (SELECT FROM session_format f WHERE x.cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh]))
+          AND _format_said(x.cells ->> 'format') IS NULL
         UNION ALL
         SELECT x.line, x.external_id, 'room', x.cells ->> 'room',
-               CASE WHEN e.venue_id IS NULL THEN salon.say('the event has no venue') ELSE salon.say('there is no such room at the venue of the event') END
+               CASE WHEN hall IS NULL THEN salon.say('the event has no venue') ELSE salon.say('there is no such room at the venue of the event') END
         FROM x
-        WHERE x.cells ? 'room' AND NOT x.is_room
+        WHERE x.cells ? 'room' AND NOT x.is_room AND NOT is_document
+        UNION ALL
+        SELECT x.line, x.external_id, 'links', l.link ->> 'url', salon.say('not an address that begins with http:// or https://')
+        FROM x
+        CROSS JOIN LATERAL salon._schedule_list(x.cells -> 'links') l (link)
+        WHERE l.link ->> 'url' !~ '^https?://[^[:space:]]+$'
+        UNION ALL
+        SELECT x.line, x.external_id, 'links', NULL, salon.say('neither a name nor an address')
+        FROM x
+        CROSS JOIN LATERAL salon._schedule_list(x.cells -> 'links') l (link)
+        WHERE NOT salon.is_text(coalesce(l.link ->> 'url', l.link ->> 'name', ''))
+        UNION ALL
+        -- calendars know one session by it
+        SELECT x.line, x.external_id, 'external_id', x.external_id, format(salon.say('session %s of event %s has it: import into that event'), t.session_id, t.event_id)
+        FROM x
+        JOIN session t ON t.uid = x.uid AND x.session_id IS NULL AND is_document
         UNION ALL
         SELECT x.line, x.external_id, k.field, x.cells ->> k.field, salon.say('not a time, year first, such as 2031-03-09 10:00')
         FROM x
         CROSS JOIN unnest(ARRAY['starts_at', 'ends_at']) k (field)
-        WHERE x.cells ? k.field AND _moment(x.cells ->> k.field, e.time_zone) IS NULL
+        WHERE x.cells ? k.field AND _moment(x.cells ->> k.field, _schedule_problem.time_zone) IS NULL
         UNION ALL
         SELECT x.line, x.external_id, 'ends_at', x.cells ->> 'ends_at',
                CASE WHEN x.ends_at <= x.starts_at THEN salon.say('not after starts_at') ELSE salon.say('give starts_at and ends_at, or neither') END
@@ -564,11 +645,10 @@ BEGIN
         WHERE x.ends_at <= x.starts_at
            OR ((x.starts_at IS NULL) <> (x.ends_at IS NULL) AND x.cells ? 'starts_at' <> x.cells ? 'ends_at')
         UNION ALL
-        SELECT x.line, x.external_id, 'speakers', k.said,
+        SELECT k.line, k.external_id, 'speakers', k.said,
                CASE k.persons WHEN 0 THEN salon.say('there is no such person') ELSE format(salon.say('the name of %s persons: give the external_id'), k.persons) END
-        FROM x
-        CROSS JOIN LATERAL _cell_speaker(x.cells) k
-        WHERE k.persons <> 1
+        FROM k
+        WHERE k.persons <> 1 AND NOT (is_document AND k.persons = 0)
         UNION ALL
         SELECT b.line, b.external_id, b.field, b.given,
                CASE b.field WHEN 'room' THEN salon.say('the room is taken then: line ') ELSE salon.say('in another session then: line ') END || a.line
@@ -577,20 +657,36 @@ BEGIN
         UNION ALL
         SELECT b.line, b.external_id, 'room', b.given, format(salon.say('the room is taken then: session %s'), t.session_id)
         FROM part b
-        JOIN session t ON b.field = 'room' AND t.room_id = b.taken_id AND t.occupied && tstzrange(b.starts_at, b.ends_at)
+        JOIN session t ON b.field = 'room' AND t.room_id::text = b.taken_id AND t.occupied && tstzrange(b.starts_at, b.ends_at)
         WHERE NOT EXISTS (SELECT FROM x WHERE x.session_id = t.session_id)
         UNION ALL
         SELECT b.line, b.external_id, 'speakers', b.given, format(salon.say('in another session then: session %s'), k.session_id)
         FROM part b
-        JOIN speaker k ON b.field = 'speakers' AND k.person_id = b.taken_id AND k.busy && tstzrange(b.starts_at, b.ends_at)
+        JOIN speaker k ON b.field = 'speakers' AND k.person_id::text = b.taken_id AND k.busy && tstzrange(b.starts_at, b.ends_at)
         WHERE NOT EXISTS (SELECT FROM x WHERE x.session_id = k.session_id)
         UNION ALL
         SELECT DISTINCT b.line, b.external_id, 'speakers', b.given, salon.say('absent, on the way or on duty then')
         FROM part b
-        JOIN presence p ON b.field = 'speakers' AND p.party_id = b.taken_id AND p.subject <> 'speaker'
-                       AND (p.event_id IS DISTINCT FROM check_schedule.event_id OR p.is_exclusive) AND p.during && tstzrange(b.starts_at, b.ends_at)
+        JOIN presence p ON b.field = 'speakers' AND p.party_id::text = b.taken_id AND p.subject <> 'speaker'
+                       AND (p.event_id IS DISTINCT FROM _schedule_problem.event_id OR p.is_exclusive) AND p.during && tstzrange(b.starts_at, b.ends_at)
     )
     SELECT * FROM found f ORDER BY f.line, f.field NULLS FIRST, f.given, f.problem;
+END
+$$;
+
+COMMENT ON FUNCTION _schedule_problem(bigint, jsonb, text, boolean) IS 'What is wrong with the lines of a schedule; a document makes rooms and persons that there are not';
+
+CREATE FUNCTION check_schedule(event_id bigint, schedule jsonb)
+RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM _lines_are_an_array(schedule, coalesce(check_schedule.event_id, 0));
+    RETURN QUERY
+    SELECT p.* FROM _schedule_problem(check_schedule.event_id, schedule, (SELECT o.time_zone FROM event o WHERE o.event_id = check_schedule.event_id), false) p;
 END
 $$;
 
@@ -607,36 +703,54 @@ DECLARE
     was session;
     now session;
     n bigint;
+    persons bigint[];
 BEGIN
     SELECT o.venue_id, o.time_zone INTO e FROM event o WHERE o.event_id = _import_schedule.event_id;
-    SELECT * INTO was FROM session t WHERE t.event_id = _import_schedule.event_id AND t.external_id = _import_schedule.external_id FOR UPDATE;
+    SELECT * INTO was FROM session t WHERE t.session_id = (SELECT _session_said(_import_schedule.event_id, _import_schedule.external_id)) FOR UPDATE;
     is_new := NOT FOUND;
-    now := jsonb_populate_record(was, cells - '{starts_at,ends_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
-               'format_code', (SELECT f.format_code FROM session_format f
-                               WHERE cells ->> 'format' = ANY (ARRAY[f.format_code, f.name_en, f.name_zh])
-                               ORDER BY f.format_code <> cells ->> 'format', f.format_code LIMIT 1),
+    now := jsonb_populate_record(was, cells - '{external_id,starts_at,ends_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
+               'format_code', _format_said(cells ->> 'format'),
                'room_id', (SELECT m.room_id FROM room m WHERE m.venue_id = e.venue_id AND salon.folded(m.name) = (SELECT salon.folded(cells ->> 'room'))
                            ORDER BY m.room_id LIMIT 1),
                'starts_at', _moment(cells ->> 'starts_at', e.time_zone),
                'ends_at', _moment(cells ->> 'ends_at', e.time_zone))));
     did := (is_new OR now IS DISTINCT FROM was)::int;
     IF is_new THEN
-        INSERT INTO session (event_id, external_id, format_code, title_en, title_zh, abstract, room_id, starts_at, ends_at)
-        VALUES (_import_schedule.event_id, now.external_id, now.format_code, now.title_en, now.title_zh, now.abstract, now.room_id, now.starts_at, now.ends_at)
+        -- what is a UUID there is what calendars know it by
+        INSERT INTO session (event_id, external_id, uid, format_code, title_en, title_zh, abstract, track, room_id, starts_at, ends_at)
+        SELECT _import_schedule.event_id, _import_schedule.external_id, CASE WHEN EXISTS (SELECT FROM session t WHERE t.uid = u.uid) THEN gen_random_uuid() ELSE coalesce(u.uid, gen_random_uuid()) END,
+               now.format_code, now.title_en, now.title_zh, now.abstract, now.track, now.room_id, now.starts_at, now.ends_at
+        FROM (SELECT salon._uuid(_import_schedule.external_id) AS uid) u
         RETURNING session_id INTO now.session_id;
     ELSIF did > 0 THEN
         UPDATE session t
-        SET format_code = now.format_code, title_en = now.title_en, title_zh = now.title_zh, abstract = now.abstract,
+        SET format_code = now.format_code, title_en = now.title_en, title_zh = now.title_zh, abstract = now.abstract, track = now.track,
             room_id = now.room_id, starts_at = now.starts_at, ends_at = now.ends_at
         WHERE t.session_id = now.session_id;
     END IF;
     IF cells ? 'speakers' THEN
-        DELETE FROM speaker k WHERE k.session_id = now.session_id AND k.person_id NOT IN (SELECT c.person_id FROM _cell_speaker(cells) c);
+        persons := ARRAY(SELECT p.person_id FROM _said_person(ARRAY(SELECT DISTINCT c.said FROM _cell_list(cells -> 'speakers') WITH ORDINALITY c (said, n))) p);
+        DELETE FROM speaker k WHERE k.session_id = now.session_id AND k.person_id <> ALL (persons);
         GET DIAGNOSTICS n = ROW_COUNT;
         did := did + n;
         INSERT INTO speaker (session_id, person_id)
-        SELECT DISTINCT now.session_id, c.person_id FROM _cell_speaker(cells) c
+        SELECT now.session_id, c.person_id
+        FROM (SELECT DISTINCT u.person_id FROM unnest(persons) u (person_id)) c
         WHERE NOT EXISTS (SELECT FROM speaker k WHERE k.session_id = now.session_id AND k.person_id = c.person_id);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        did := did + n;
+    END IF;
+    IF cells ? 'links' THEN
+        INSERT INTO link (event_id, session_id, link_kind_code, name, url)
+        SELECT _import_schedule.event_id, now.session_id, l.kind, l.name, l.url
+        FROM (SELECT DISTINCT ON (coalesce(x.link ->> 'url', x.link ->> 'name')) x.n, x.link ->> 'url' AS url, salon.trimmed(x.link ->> 'name') AS name,
+                     CASE x.link ->> 'kind' WHEN 'page' THEN 'page' ELSE 'reference' END AS kind
+              FROM salon._schedule_list(cells -> 'links') WITH ORDINALITY x (link, n)
+              ORDER BY coalesce(x.link ->> 'url', x.link ->> 'name'), x.n) l
+        -- what is of the whole event is there already
+        WHERE NOT EXISTS (SELECT FROM link o WHERE o.event_id = _import_schedule.event_id AND (o.url = l.url OR (o.url IS NULL AND l.url IS NULL AND o.name = l.name)) AND (o.session_id = now.session_id) IS NOT FALSE)
+          AND NOT EXISTS (SELECT FROM asset o WHERE o.session_id = now.session_id AND o.url = l.url)
+        ORDER BY l.n;
         GET DIAGNOSTICS n = ROW_COUNT;
         did := did + n;
     END IF;
@@ -658,4 +772,163 @@ END
 $$;
 
 COMMENT ON FUNCTION import_schedule(bigint, jsonb) IS
-'Import the schedule of an event: an array of objects with external_id, format, title_en, title_zh, abstract, room (its name), starts_at and ends_at (ISO 8601; without an offset on the clock of the event), speakers (external_id or name, as an array or with semicolons; they take the place of those that are there). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line / 导入日程';
+'Import the schedule of an event: an array of objects with external_id, format, title_en, title_zh, abstract, track, room (its name), starts_at and ends_at (ISO 8601; without an offset on the clock of the event), speakers (external_id or name, as an array or with semicolons; they take the place of those that are there), links (objects with url and name). What is there already is changed to what the import says. All or nothing. Errors: 22023 with the line that cannot be, 23503 no such event, and those of the tables with the line / 导入日程';
+
+-- Schedules as other programs publish them: salon.read_schedule makes lines of
+-- them.  The event is the one that is given, else the one that the document made
+-- before, else a new one.
+CREATE FUNCTION _schedule_event(schedule jsonb, event_id bigint, OUT found_id bigint, OUT uid uuid, OUT time_zone text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+    uid := md5(concat_ws(E'\n', current_schema(), schedule ->> 'acronym', schedule ->> 'title'))::uuid;
+    IF event_id IS NOT NULL THEN
+        PERFORM _lines_are_an_array('[]', event_id);
+        found_id := event_id;
+    ELSE
+        found_id := (SELECT e.event_id FROM event e WHERE e.uid = _schedule_event.uid);
+    END IF;
+    time_zone := coalesce((SELECT e.time_zone FROM event e WHERE e.event_id = found_id),
+                          CASE WHEN salon.is_time_zone(schedule ->> 'time_zone') THEN schedule ->> 'time_zone' END,
+                          (SELECT s.time_zone FROM space s));
+END
+$$;
+
+COMMENT ON FUNCTION _schedule_event(jsonb, bigint) IS
+'The event that a schedule is of, NULL: a new one; what calendars know that by; and its clock. Refuses with 23503 an event that does not exist';
+
+-- Persons of a schedule: by what it knows them by, else who speaks in one of their
+-- sessions under that name already, else new ones.  A name alone makes nobody
+-- somebody else: see party_duplicate.
+CREATE FUNCTION _schedule_person(schedule jsonb, event_id bigint, OUT external_id text, OUT name text, OUT introduction text, OUT person_id bigint, OUT source text) RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+BEGIN ATOMIC
+    WITH p AS MATERIALIZED (
+        SELECT x.person ->> 'external_id' AS external_id, x.person ->> 'name' AS name, salon.folded(x.person ->> 'name') AS key, x.person ->> 'introduction' AS introduction
+        FROM salon._schedule_list(_schedule_person.schedule -> 'persons') x (person)
+    ), there AS MATERIALIZED (
+        SELECT k.person_id, n.key, ARRAY[t.external_id, t.uid::text] AS said
+        FROM session t
+        JOIN speaker k ON k.session_id = t.session_id
+        JOIN party o ON o.party_id = k.person_id
+        CROSS JOIN LATERAL (VALUES (salon.folded(o.name_en)), (salon.folded(o.name_zh))) n (key)
+        WHERE t.event_id = _schedule_person.event_id
+    ), spoken AS MATERIALIZED (
+        SELECT n.external_id, s.session ->> 'external_id' AS said
+        FROM salon._schedule_list(_schedule_person.schedule -> 'sessions') s (session)
+        CROSS JOIN LATERAL jsonb_array_elements_text(s.session -> 'speakers') n (external_id)
+        WHERE EXISTS (SELECT FROM there)
+    ), known AS (
+        SELECT p.external_id, min(h.person_id) AS person_id
+        FROM there h
+        JOIN spoken s ON s.said = ANY (h.said)
+        JOIN p ON p.external_id = s.external_id AND p.key = h.key
+        GROUP BY p.external_id
+        HAVING min(h.person_id) = max(h.person_id)
+    )
+    SELECT p.external_id, p.name, p.introduction, coalesce(f.party_id, k.person_id), coalesce(f.external_id, g.external_id)
+    FROM p
+    LEFT JOIN party_source f ON f.external_id = p.external_id
+    LEFT JOIN known k ON k.external_id = p.external_id
+    LEFT JOIN party_source g ON g.party_id = k.person_id;
+END;
+
+COMMENT ON FUNCTION _schedule_person(jsonb, bigint) IS 'Persons of a schedule, and who they are here; NULL: new ones';
+
+-- The lines of a schedule as the event has them: persons by what they are known
+-- by here, no room that stands for none, no page that is the event's own.
+CREATE FUNCTION _schedule_lines(schedule jsonb, event_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH k AS MATERIALIZED (
+        SELECT coalesce(jsonb_object_agg(p.external_id, coalesce(p.source, p.external_id)), '{}') AS known
+        FROM _schedule_person(_schedule_lines.schedule, _schedule_lines.event_id) p)
+    SELECT coalesce(jsonb_agg(s.session - CASE WHEN s.session ->> 'room' IN ('to be announced', '待定') THEN 'room' ELSE '' END
+                              || jsonb_build_object('speakers', (SELECT jsonb_agg(DISTINCT k.known -> n.name) FROM k, jsonb_array_elements_text(s.session -> 'speakers') n (name)),
+                                                    'links', (SELECT jsonb_agg(l.link ORDER BY l.n) FROM salon._schedule_list(s.session -> 'links') WITH ORDINALITY l (link, n)
+                                                              WHERE l.link ->> 'url' IS DISTINCT FROM _schedule_lines.schedule ->> 'url')) ORDER BY s.n), '[]')
+    FROM salon._schedule_list(_schedule_lines.schedule -> 'sessions') WITH ORDINALITY s (session, n);
+END;
+
+COMMENT ON FUNCTION _schedule_lines(jsonb, bigint) IS 'The lines of a schedule, with persons by what they are known by here';
+
+CREATE FUNCTION check_schedule(document text, event_id bigint DEFAULT NULL)
+RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    schedule jsonb := salon.read_schedule(document);
+    e record := _schedule_event(schedule, check_schedule.event_id);
+BEGIN
+    RETURN QUERY
+    SELECT p.* FROM _schedule_problem(e.found_id, _schedule_lines(schedule, e.found_id), e.time_zone, true) p;
+END
+$$;
+
+COMMENT ON FUNCTION check_schedule(text, bigint) IS
+'All that import_schedule would refuse of a schedule of a conference: the session by its number and what it is known by, the field, what was given, and what is wrong with it. Errors: 22023 it is none, 23503 no such event / 检查会议日程';
+
+CREATE FUNCTION import_schedule(document text, INOUT event_id bigint DEFAULT NULL,
+                                OUT rooms bigint, OUT persons bigint, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    schedule jsonb := salon.read_schedule(document);
+    e record := _schedule_event(schedule, import_schedule.event_id);
+    lines jsonb := _schedule_lines(schedule, e.found_id);
+    hall bigint := (SELECT o.venue_id FROM event o WHERE o.event_id = e.found_id);
+    p record;
+    hint text;
+BEGIN
+    SELECT c.*, count(*) OVER () AS problems INTO p FROM _schedule_problem(e.found_id, lines, e.time_zone, true) c LIMIT 1;
+    IF FOUND THEN
+        PERFORM _refuse_line(p.line, p.external_id, p.field, p.given, p.problem, p.problems, 'check_schedule(...)');
+    END IF;
+    IF hall IS NULL AND jsonb_path_exists(lines, '$[*].room') THEN
+        INSERT INTO venue (name, time_zone) VALUES (coalesce(schedule ->> 'venue', schedule ->> 'title'), e.time_zone) RETURNING venue_id INTO hall;
+    END IF;
+    event_id := e.found_id;
+    IF event_id IS NULL THEN
+        INSERT INTO event (uid, name_en, name_zh, starts_at, ends_at, time_zone, venue_id)
+        SELECT e.uid, CASE WHEN NOT t.is_chinese THEN t.title END, CASE WHEN t.is_chinese THEN t.title END, min(_moment(l.line ->> 'starts_at', e.time_zone)), max(_moment(l.line ->> 'ends_at', e.time_zone)), e.time_zone, hall
+        FROM (SELECT schedule ->> 'title' AS title, schedule ->> 'title' ~ '[\u4e00-\u9fff]' AS is_chinese) t
+        LEFT JOIN salon._schedule_list(lines) l (line) ON true
+        GROUP BY t.title, t.is_chinese
+        RETURNING event_id INTO event_id;
+        INSERT INTO link (event_id, link_kind_code, url) SELECT import_schedule.event_id, 'page', schedule ->> 'url' WHERE schedule ->> 'url' ~ '^https?://[^[:space:]]+$';
+    ELSE
+        UPDATE event o SET venue_id = hall WHERE o.event_id = import_schedule.event_id AND o.venue_id IS DISTINCT FROM hall;
+    END IF;
+    INSERT INTO room (venue_id, name, capacity)
+    SELECT hall, r.room ->> 'name', (r.room ->> 'capacity')::int
+    FROM salon._schedule_list(schedule -> 'rooms') WITH ORDINALITY r (room, n)
+    WHERE r.room ->> 'name' IN (SELECT l.line ->> 'room' FROM salon._schedule_list(lines) l (line))
+      AND NOT EXISTS (SELECT FROM room o WHERE o.venue_id = hall AND salon.folded(o.name) = salon.folded(r.room ->> 'name'))
+    ORDER BY r.n;
+    GET DIAGNOSTICS rooms = ROW_COUNT;
+    persons := 0;
+    FOR p IN SELECT k.* FROM _schedule_person(schedule, import_schedule.event_id) k WHERE k.source IS NULL LOOP
+        IF p.person_id IS NULL THEN
+            INSERT INTO party (kind, name_en, name_zh, introduction)
+            VALUES ('person', CASE WHEN p.name !~ '[\u4e00-\u9fff]' THEN p.name END, CASE WHEN p.name ~ '[\u4e00-\u9fff]' THEN p.name END, p.introduction)
+            RETURNING party_id INTO p.person_id;
+            persons := persons + 1;
+        END IF;
+        INSERT INTO party_source (party_id, external_id) VALUES (p.person_id, p.external_id);
+    END LOOP;
+    SELECT i.added, i.changed, i.unchanged INTO added, changed, unchanged FROM import_schedule(event_id, lines) i;
+EXCEPTION WHEN insufficient_privilege THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RAISE EXCEPTION USING ERRCODE = SQLSTATE, MESSAGE = SQLERRM, DETAIL = salon.say('Nothing is imported.'), HINT = coalesce(nullif(hint, ''), salon.say('Ask an administrator to import it.'));
+END
+$$;
+
+COMMENT ON FUNCTION import_schedule(text, bigint) IS
+'Import the schedule of a conference: schedule.xml of frab or pentabarf, schedule.json of c3voc or pretalx, into an event, or into a new one, or the one that it made before; with its rooms, persons, tracks and links. Sessions are told by their guid: importing again changes what differs, and takes nothing away. All or nothing. Returns the event, how many rooms and persons are new, and of sessions how many are added, changed, unchanged. Errors: 22023 it is none, or with the line that cannot be; 23503 no such event; and those of the tables with the line / 导入会议日程';
