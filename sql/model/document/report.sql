@@ -55,7 +55,7 @@ COMMENT ON COLUMN report_event.outcomes_planned IS 'Outcomes: planned / 计划�
 COMMENT ON COLUMN report_event.outcomes IS 'Outcomes / 实际产出数';
 
 CREATE VIEW report_checklist WITH (security_invoker) AS
-SELECT r.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
+SELECT c.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
        c.item_code, c.ordinal, c.item, c.phase_code, c.phase, c.status_code, c.status, c.owner_duty_code, c.owner_duty, c.owner,
        c.due_at, c.status_code = 'overdue' AS is_overdue,
        CASE WHEN c.status_code IN ('open', 'overdue') THEN trim_scale(round(extract(epoch FROM c.due_at - now()) / 86400, 1)) END AS days_left,
@@ -73,7 +73,7 @@ COMMENT ON COLUMN report_checklist.days_left IS 'Days until it is due, below zer
 COMMENT ON COLUMN report_checklist.missing IS 'What is missing; NULL: nothing / 缺少什么';
 
 CREATE VIEW report_money WITH (security_invoker) AS
-SELECT r.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
+SELECT x.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
        x.direction_code, salon.label(x.direction_en, x.direction_zh) AS direction, x.cost_id, x.commitment_id, x.kind_code, x.kind,
        x.party_id, x.party, x.planned, x.actual, x.basis, x.paid_on, (SELECT s.currency FROM space s) AS currency
 FROM (
@@ -111,13 +111,14 @@ COMMENT ON COLUMN report_money.paid_on IS 'Day of the payment, or of the last de
 COMMENT ON COLUMN report_money.currency IS 'Currency of both / 币种';
 
 CREATE VIEW report_sponsor WITH (security_invoker) AS
-SELECT r.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
+SELECT s.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
        s.party_id, s.party, s.part_code, s.part, s.package_id, s.package, s.has_logo,
        p.planned_amount, p.agreed_amount, p.actual_amount, p.amount_basis, p.is_paid, p.currency,
        p.planned_pv, p.actual_pv, p.planned_price, p.agreed_price, p.actual_price
 FROM event_sponsor s
 JOIN _report_event r ON r.event_id = s.event_id
-LEFT JOIN sponsor_price p ON p.event_id = s.event_id AND p.party_id = s.party_id;
+-- OFFSET 0: of the sponsors that are asked for, not of all
+LEFT JOIN LATERAL (SELECT v.* FROM sponsor_price v WHERE v.event_id = s.event_id AND v.party_id = s.party_id OFFSET 0) p ON true;
 
 COMMENT ON VIEW report_sponsor IS 'For reports: a line for each sponsor, co-organizer and guest company of each event, with what it gave and what a page view cost it / 报表：赞助商';
 COMMENT ON COLUMN report_sponsor.has_logo IS 'Whether its logo is there / 是否有 LOGO';
@@ -134,7 +135,7 @@ COMMENT ON COLUMN report_sponsor.agreed_price IS 'Price of a page view by the am
 COMMENT ON COLUMN report_sponsor.actual_price IS 'Price of a page view / 实际单价';
 
 CREATE VIEW report_exposure WITH (security_invoker) AS
-SELECT r.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
+SELECT p.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
        p.post_id, c.channel_id, channel_label(c.channel_id) AS channel, c.platform_code, salon.label(m.name_en, m.name_zh, m.platform_code) AS platform,
        c.party_id, party_label(c.party_id) AS party, a.asset_kind_code,
        p.planned_at, p.posted_at, p.taken_down_at, p.planned_views AS views_planned, p.actual_views AS views, p.actual_basis AS basis
@@ -156,7 +157,7 @@ COMMENT ON COLUMN report_exposure.views IS 'Views; NULL: not known / 浏览量';
 COMMENT ON COLUMN report_exposure.basis IS 'measured or claimed; NULL: views are not known / 依据';
 
 CREATE VIEW report_satisfaction WITH (security_invoker) AS
-SELECT r.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
+SELECT s.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
        s.party_id, s.party, s.demands, s.met, s.share, s.end_share, s.unmet
 FROM satisfaction s
 JOIN _report_event r ON r.event_id = s.event_id;
@@ -171,7 +172,7 @@ COMMENT ON COLUMN report_satisfaction.unmet IS 'What it does not get; NULL: noth
 -- A seat that moved up counts on the day on which it did, and one that was given
 -- back on that day too.
 CREATE VIEW report_registration WITH (security_invoker) AS
-SELECT r.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
+SELECT x.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
        x.side, _side_label(x.side) AS side_label, x.counted_on, (x.counted_on - r.held_on)::bigint AS days_to_event,
        x.asked, x.registered, x.cancelled, x.registered_so_far
 FROM (
