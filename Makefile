@@ -1,7 +1,7 @@
 # salon: a community back end inside PostgreSQL.
 #
 #   make, make install, make installcheck    as every extension's; PG_CONFIG= chooses the server
-#   make demo, make test                     all set-up included, on a throwaway server; make demo ALL=1 shows all
+#   make demo, make test                     all set-up included, on a throwaway server; make demo ALL=1 shows all, OUT=folder writes its documents
 #   make web                                 the demo in the browser, until Ctrl-C
 #   make test-long                           load, faults, hostile input, other majors: hours, writes doc/trust.md
 #   make coverage                            lines of src that the tests run
@@ -66,7 +66,7 @@ OBJS = \
 	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence escape schedule page qr space help access health
+PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence escape schedule page qr svg space help access health
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \
@@ -82,7 +82,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course \
          programs/internship programs/barter_round programs/introduction programs/campus programs/campus_rows programs/logo_wall \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview after/year \
-         document/calendar document/schedule document/json_ld document/brief document/public document/qr document/report \
+         document/calendar document/schedule document/json_ld document/brief document/public document/qr document/picture document/report \
          whole/remark whole/import_word whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older
@@ -160,7 +160,7 @@ endif
 
 .PHONY: demo web test test-long coverage bench
 demo:
-	@sh $(SRCDIR)demo/run $(if $(ALL),all) $(if $(KEEP),keep)
+	@OUT='$(OUT)' sh $(SRCDIR)demo/run $(if $(ALL),all) $(if $(KEEP),keep)
 
 web:
 	@sh $(SRCDIR)demo/web/run

@@ -12,7 +12,7 @@
 \echo
 
 -- Who is there.
-INSERT INTO city (city_code, name_en, name_zh) VALUES ('hz', 'Hangzhou', '杭州'), ('bj', 'Beijing', '北京'), ('cd', 'Chengdu', '成都');
+INSERT INTO city (city_code, name_en, name_zh, latitude, longitude) VALUES ('hz', 'Hangzhou', '杭州', 30.25, 120.17), ('bj', 'Beijing', '北京', 39.90, 116.40), ('cd', 'Chengdu', '成都', 30.57, 104.07);
 INSERT INTO city_activity (city_code, measured_on, activity) VALUES ('hz', '2024-01-01', 50), ('bj', '2024-01-01', 80), ('cd', '2024-01-01', 30);
 INSERT INTO party (kind, city_code, name_en, name_zh) VALUES
     ('organization', 'hz', 'example host', '示例主办企业'),

@@ -9,6 +9,7 @@
 #
 # Set $top to the checkout, source this file, then call in this order
 #   throwaway_need THING...      packages: installed when root, else named
+#   throwaway_want THING...      the same, and no failure without
 #   throwaway_folder             the folder ($work) and the copies in it
 #   throwaway_build ARGUMENT...  make and make install, with these arguments
 #   throwaway_server OPTION...   the server; $work/s is its socket folder
@@ -122,6 +123,7 @@ throwaway_probe() {
 	qrencode) [ -e /usr/include/qrencode.h ] || echo libqrencode-dev ;;
 	zbar) command -v zbarimg >/dev/null || echo zbar-tools ;;
 	rsvg) command -v rsvg-convert >/dev/null || echo librsvg2-bin ;;
+	noto-cjk) [ -n "$(fc-list 'Noto Sans CJK SC' 2>/dev/null)" ] || echo fontconfig fonts-noto-cjk ;;
 	xmllint) command -v xmllint >/dev/null || echo libxml2-utils ;;
 	scipy) /usr/bin/python3 -c 'import scipy' 2>/dev/null || echo python3-scipy ;;
 	valgrind) command -v valgrind >/dev/null || echo valgrind libc6-dbg ;;
@@ -169,6 +171,16 @@ throwaway_need() {
 	fi
 	[ -z "$missing" ] ||
 		throwaway_fail "missing: $missing (as root: apt-get update && apt-get install -y $missing)"
+}
+
+# What a test does without where it cannot be had: installed when root.
+throwaway_want() {
+	missing=$(throwaway_missing "$@")
+	if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		throwaway_install_packages "$missing" || true
+		missing=$(throwaway_missing "$@")
+	fi
+	[ -z "$missing" ] || echo "without $missing some tests are skipped (as root: apt-get install -y $missing)" >&2
 }
 
 # A package of the server must not make a cluster of its own.  The setting for

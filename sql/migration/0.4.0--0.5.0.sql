@@ -74,3 +74,9 @@ ALTER TABLE session ADD COLUMN track text;
 -- Other programs say it their way: lectures, registrations, answers.
 INSERT INTO link_kind (link_kind_code, name_en, name_zh, shipped) VALUES ('reference', 'reference', '参考资料', true) ON CONFLICT DO NOTHING;
 -- @include import_word@
+
+-- Where cities are, for maps.
+ALTER TABLE city
+    ADD COLUMN latitude numeric CONSTRAINT city_latitude_is_possible CHECK (latitude BETWEEN -90 AND 90),
+    ADD COLUMN longitude numeric CONSTRAINT city_longitude_is_possible CHECK (longitude BETWEEN -180 AND 180),
+    ADD CONSTRAINT city_coordinates_are_whole CHECK (num_nonnulls(latitude, longitude) IN (0, 2));

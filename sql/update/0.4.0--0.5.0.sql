@@ -13,6 +13,7 @@
 -- @include schedule@
 -- @include page@
 -- @include qr@
+-- @include svg@
 -- @replace space@
 -- @replace help@
 -- @replace access@

@@ -17,10 +17,12 @@ def psql(database, *arguments, **options):
                           env=dict(os.environ, PGCLIENTENCODING="UTF8"), **options).stdout
 
 
-def begin():
+def begin(*more):
+    """Make the database, with ground.sql and more files."""
     try:
         psql("postgres", "-c", "SET client_min_messages = warning", "-c", "DROP DATABASE IF EXISTS %s" % DATABASE, "-c", "CREATE DATABASE %s" % DATABASE)
-        psql(DATABASE, "-f", os.path.join(HERE, "ground.sql"))
+        for name in ("ground.sql",) + more:
+            psql(DATABASE, "-f", os.path.join(HERE, name))
     except subprocess.CalledProcessError as error:
         sys.exit(error.stderr)
 

@@ -56,7 +56,7 @@ SELECT FROM plan_season(1, '2031-06-01', '2031-06-30') \g /dev/null
 CREATE TEMPORARY TABLE given (name text, value text, function text, but text);
 INSERT INTO given (name, value, function, but) VALUES
     ('party_id', '3', NULL, NULL), ('person_id', '3', NULL, NULL), ('resource_code', '''venue''', NULL, NULL), ('channel_id', '1', NULL, NULL), ('segment_id', '1', NULL, NULL), ('host_id', '1', 'plan_event', NULL),
-    ('event_id', '1', NULL, NULL), ('session_id', '1', NULL, NULL), ('template_code', '''salon''', NULL, NULL), ('agreement_id', '1', NULL, NULL), ('registration_id', '1', NULL, NULL), ('survey_id', '1', NULL, NULL), ('series_id', '1', NULL, NULL),
+    ('event_id', '1', NULL, NULL), ('placement_code', '''website''', NULL, NULL), ('session_id', '1', NULL, NULL), ('template_code', '''salon''', NULL, NULL), ('agreement_id', '1', NULL, NULL), ('registration_id', '1', NULL, NULL), ('survey_id', '1', NULL, NULL), ('series_id', '1', NULL, NULL),
     ('certification_level_id', '1', NULL, NULL), ('exam_question_id', '1', NULL, NULL), ('blueprint_id', '1', NULL, NULL), ('persons', '''{3}''', NULL, NULL), ('number', '''x''', NULL, NULL), ('organization_id', '1', NULL, NULL), ('year', '2031', NULL, NULL),
     ('subjects', '''{1}''', NULL, NULL), ('items', '''{1}''', NULL, NULL), ('scores', '''{1}''', NULL, NULL),
     ('captain_id', '4', NULL, NULL), ('name', '''Another team''', NULL, NULL), ('team_id', '1', NULL, NULL), ('url', '''https://example.org''', NULL, NULL),

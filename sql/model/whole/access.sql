@@ -662,7 +662,8 @@ BEGIN ATOMIC
         ('merge_party', 'administrator'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
         ('verify_certificate', 'visitor'), ('ticket_qr', 'form'), ('certificate_qr', 'member'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'),
         ('_draw', 'administrator'), ('paper_shortage', 'administrator'), ('_attempt_grade', 'administrator'), ('submit_attempts', 'administrator'),
-        ('fill_duties', 'organizer'), ('accept_duties', 'organizer'), ('icalendar_todo', 'organizer'), ('organizer_page', 'organizer');
+        ('fill_duties', 'organizer'), ('accept_duties', 'organizer'), ('icalendar_todo', 'organizer'), ('organizer_page', 'organizer'),
+        ('timeline_svg', 'organizer'), ('exchange_svg', 'member'), ('exposure_svg', 'member'), ('city_svg', 'organizer'), ('recap_svg', 'organizer');
 END;
 
 COMMENT ON FUNCTION _access_function() IS 'For each function that writes, or reads what not everybody may read, the level from which one may call it; any other one everybody with access may call who may read what it reads';
