@@ -65,6 +65,12 @@ SELECT 'icalendar_todo' AS document, pg_temp.took_as('bench_organizer', q, 3) AS
 FROM (SELECT format('SELECT icalendar_todo(%s)', :event) AS q) q;
 SELECT 'organizer_html' AS document, pg_temp.took_as('bench_organizer', q, 3) AS organizer, pg_temp.took_as('bench_administrator', q, 3) AS administrator
 FROM (SELECT format('SELECT organizer_html(%s)', :event) AS q) q;
+-- pictures; NULL: not for that level
+SELECT d.document, CASE WHEN d.level <= 1 THEN pg_temp.took_as('bench_visitor', q, 3) END AS visitor, CASE WHEN d.level <= 2 THEN pg_temp.took_as('bench_member', q, 3) END AS member,
+       pg_temp.took_as('bench_organizer', q, 3) AS organizer, pg_temp.took_as('bench_administrator', q, 3) AS administrator
+FROM (VALUES (1, 'poster_svg', 1), (2, 'logo_wall_svg', 1), (3, 'timeline_svg', 3), (4, 'exchange_svg', 2), (5, 'exposure_svg', 2), (6, 'recap_svg', 3), (7, 'city_svg', 3)) d (n, document, level)
+CROSS JOIN LATERAL (SELECT format('SELECT %s(%s)', d.document, CASE d.document WHEN 'logo_wall_svg' THEN quote_literal('website') WHEN 'city_svg' THEN '' ELSE :event::text END) AS q) q
+ORDER BY d.n;
 SELECT 'feed of ' || (SELECT count(*) FROM event WHERE series_id = 1 AND status_code = 'announced') AS document, pg_temp.took_as('bench_visitor', q, 2) AS visitor, pg_temp.took_as('bench_member', q, 2) AS member,
        pg_temp.took_as('bench_organizer', q, 2) AS organizer, pg_temp.took_as('bench_administrator', q, 2) AS administrator
 FROM (SELECT 'SELECT icalendar_feed(series_id => 1)' AS q) q;

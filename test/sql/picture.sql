@@ -48,6 +48,14 @@ FROM placement ORDER BY ordinal;
 UPDATE placement SET background = NULL WHERE placement_code = 'website';
 SELECT logo_wall_svg('website') ~ 'prefers-color-scheme' AS follows_the_reader;
 
+\echo -- up to 120 of a section; who is not to be shown is not
+BEGIN;
+INSERT INTO party (kind, name_en) SELECT 'organization', 'many ' || n FROM generate_series(1, 130) n;
+INSERT INTO party_role (party_id, role_code) SELECT party_id, 'community' FROM party WHERE name_en LIKE 'many %';
+INSERT INTO brand (party_id, is_shown) SELECT party_id, false FROM party WHERE name_en = 'many 1';
+SELECT l, count(*) FROM pg_temp.shown(logo_wall_svg('website')) l WHERE l IN ('communities, and 10 more', 'many 1', 'many 2', 'many 120', 'many 121') GROUP BY l ORDER BY l;
+ROLLBACK;
+
 \echo == The checklist, in the middle of the work; before it; and without a time
 SELECT pg_temp.shown(timeline_svg(1, '2031-02-20 12:00'));
 SELECT l FROM pg_temp.shown(timeline_svg(1, '2020-01-01')) l WHERE l ~ 'today';

@@ -118,6 +118,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
 SET search_path FROM CURRENT SET jit = off
 AS $$
 DECLARE
+    most CONSTANT integer := 120; -- of a section
     w record;
     body text;
     bottom double precision;
@@ -138,10 +139,11 @@ BEGIN
         WHERE l.placement_code = logo_wall_svg.placement_code AND l.name IS NOT NULL
     ), section AS (
         SELECT s.*, 112 + sum(s.height) OVER (ORDER BY s.section_ordinal, s.section_code) - s.height AS y
-        FROM (SELECT DISTINCT section_ordinal, section_code, section, entries, 62 + ceil(entries::double precision / w.columns) * 100 AS height FROM entry) s
+        FROM (SELECT DISTINCT section_ordinal, section_code, section, entries, 62 + ceil(least(entries, most)::double precision / w.columns) * 100 AS height FROM entry) s
     ), tile AS (
         SELECT e.*, s.y + 34 + e.nth / w.columns * 100 AS y, (w.width - 64 - 16 * (w.columns - 1)) / w.columns::double precision AS wide
         FROM entry e JOIN section s USING (section_code)
+        WHERE e.nth < most
     ), drawn AS (
         SELECT t.section_ordinal, t.section_code, t.place, t.y, t.wide, t.name, 32 + (t.nth % w.columns) * (t.wide + 16) AS x, salon._svg_wrap(t.name, (t.wide - 86) / 15 / 1.13, 3) AS lines
         FROM tile t
@@ -149,7 +151,7 @@ BEGIN
     SELECT string_agg(p.svg, '' ORDER BY p.section_ordinal, p.section_code, p.place), max(p.bottom), max(p.entries)
     INTO body, bottom, n
     FROM (SELECT s.section_ordinal, s.section_code, 0 AS place, s.y + s.height AS bottom, (SELECT count(*) FROM entry) AS entries,
-                 salon._svg_text('b-soft', 32, s.y + 18, 18, s.section, w.width - 64) AS svg
+                 salon._svg_text('b-soft', 32, s.y + 18, 18, concat_ws(salon.say(', '), s.section, CASE WHEN s.entries > most THEN format(salon.say('and %s more'), s.entries - most) END), w.width - 64) AS svg
           FROM section s
           UNION ALL
           SELECT d.section_ordinal, d.section_code, d.place, 0, 0,
@@ -166,7 +168,7 @@ END
 $$;
 
 COMMENT ON FUNCTION logo_wall_svg(text) IS
-'The logo wall of a placement as SVG, for its background, as view logo_wall has it: names, since a logo is at an address outside. Errors: 23503 no such placement / LOGO墙图';
+'The logo wall of a placement as SVG, for its background, as view logo_wall has it, up to 120 of a section: names, since a logo is at an address outside. Errors: 23503 no such placement / LOGO墙图';
 
 CREATE FUNCTION timeline_svg(event_id bigint, at timestamptz DEFAULT now()) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
