@@ -6,8 +6,9 @@
 --
 -- A block is {"kind": ..., "content": ...}: a text (CELL), a list (of cells),
 -- facts (rows: a term and what it is), entries (rows: a name and what is told of
--- it), a table (rows, with "columns") or an agenda (a table that begins with times).
--- A cell is a text, or {"text": ..., "url": ...}.
+-- it), a table (rows, with "columns"), an agenda (a table that begins with times)
+-- or codes (rows: what it is, and a cell whose address, or text, is drawn as a QR
+-- code, where this installation can).  A cell is a text, or {"text": ..., "url": ...}.
 
 -- An expression, which the server writes where it is called; so are the next two.
 CREATE FUNCTION _cell(value text, url text DEFAULT NULL) RETURNS jsonb
@@ -56,7 +57,7 @@ $$;
 COMMENT ON FUNCTION _table(text[], jsonb, text) IS 'A table of a page as a block in an array, without columns in which nothing stands';
 
 CREATE FUNCTION _block_html(block jsonb) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -64,6 +65,17 @@ DECLARE
     content jsonb := block -> 'content';
     labels text[];
 BEGIN
+    IF kind = 'codes' THEN
+        IF salon._draws_qr() THEN
+            RETURN (SELECT '<div class="codes">'
+                           || string_agg(concat('<figure>', CASE WHEN octet_length(c.code) BETWEEN 1 AND 1000 THEN salon.qr_svg(c.code, c.name) END,
+                                                '<figcaption>', salon._page_cell(r.cells -> 0, 'html'), '<br>', salon._page_cell(r.cells -> 1, 'html'), '</figcaption></figure>'), E'\n' ORDER BY r.n)
+                           || '</div>'
+                    FROM jsonb_array_elements(content) WITH ORDINALITY r (cells, n)
+                    CROSS JOIN LATERAL (SELECT salon.escape(r.cells ->> 0, 'text') AS name, salon.escape(coalesce(r.cells -> 1 ->> 'url', r.cells ->> 1), 'text') AS code) c);
+        END IF;
+        kind := 'facts';
+    END IF;
     IF kind = 'text' THEN
         RETURN '<p>' || salon._page_cell(content, 'html') || '</p>';
     ELSIF kind = 'list' THEN
@@ -106,7 +118,7 @@ BEGIN
     ELSIF kind = 'list' THEN
         RETURN (SELECT string_agg('- ' || salon._page_cell(i.item, 'markdown'), E'\n' ORDER BY i.n)
                 FROM jsonb_array_elements(content) WITH ORDINALITY i (item, n));
-    ELSIF kind IN ('facts', 'entries') THEN
+    ELSIF kind IN ('facts', 'entries', 'codes') THEN
         RETURN (SELECT string_agg('- ' || concat_ws(salon.say(': '), salon._page_cell(r.cells -> 0, 'markdown'), (
                            SELECT string_agg(salon._page_cell(c.cell, 'markdown'), salon.say('; ') ORDER BY c.n)
                            FROM jsonb_array_elements(r.cells - 0) WITH ORDINALITY c (cell, n))), E'\n' ORDER BY r.n)
@@ -157,6 +169,10 @@ dd { grid-column: 2; margin: 0; }
 .entries { display: grid; gap: .6rem; margin: 0 0 .75rem; }
 .entries h3 { margin: 0; font-size: 1rem; font-weight: 600; }
 .entries p { margin: 0; font-size: .9375rem; color: var(--soft); }
+.codes { display: flex; flex-wrap: wrap; gap: 1.25rem; margin: 0 0 .75rem; }
+figure { width: 9rem; margin: 0; }
+figure svg { display: block; width: 100%; border-radius: .4rem; }
+figcaption { margin-top: .35rem; font-size: .8125rem; line-height: 1.4; color: var(--soft); }
 h2 .t::first-letter, dt::first-letter, th::first-letter { text-transform: uppercase; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
 th, td { min-width: 6.75rem; padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
@@ -191,7 +207,7 @@ nav a.done { color: var(--good); } nav a.open { color: var(--warn); } nav a.over
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --tint: #fff; --accent: #000; --good: #000; --warn: #000; --bad: #000; }
   html { font-size: 9.5pt; } main { max-width: none; padding: 0; } nav { display: none; }
-  tr, li, dl div, .entries div, .missing { break-inside: avoid; }
+  tr, li, dl div, .entries div, figure, .missing { break-inside: avoid; }
   section { padding: .7rem 0; } section a[href]::after { content: " (" attr(href) ")"; font-size: .8em; color: var(--soft); }
   @page { margin: 18mm 16mm; }
 }

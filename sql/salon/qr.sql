@@ -22,3 +22,10 @@ RETURN salon._qr_svg(value, salon.escape(title, 'xml'), correction);
 
 COMMENT ON FUNCTION qr_svg(text, text, text) IS
 'A text as QR code for a page: SVG of any size, with the margin that readers need and, if given, a title for who cannot see it; error correction is L, M, Q or H. Errors: 54000 too long; 22023 empty, or an unknown correction; 0A000 the extension was built without libqrencode / 二维码 SVG';
+
+CREATE FUNCTION _draws_qr()
+RETURNS boolean
+LANGUAGE c STABLE PARALLEL SAFE COST 10
+AS 'MODULE_PATHNAME', 'salon_draws_qr';
+
+COMMENT ON FUNCTION _draws_qr() IS 'Whether this installation draws QR codes: for a page that does without';

@@ -20,6 +20,7 @@
 
 PG_FUNCTION_INFO_V1(salon_qr);
 PG_FUNCTION_INFO_V1(salon_qr_svg);
+PG_FUNCTION_INFO_V1(salon_draws_qr);
 
 #define QUIET	4				/* light modules around a code */
 
@@ -43,6 +44,14 @@ is_dark(const Qr *qr, int row, int column)
 		qr->modules[row * qr->width + column] != 0;
 }
 
+/* Is the library there?  Says where it would be. */
+static bool
+find_library(char path[MAXPGPATH])
+{
+	snprintf(path, MAXPGPATH, "%s/salon_qr%s", pkglib_path, DLSUFFIX);
+	return access(path, R_OK) == 0;
+}
+
 static QrDraw
 load_library(void)
 {
@@ -51,8 +60,7 @@ load_library(void)
 
 	if (draw != NULL)
 		return draw;
-	snprintf(path, sizeof(path), "%s/salon_qr%s", pkglib_path, DLSUFFIX);
-	if (access(path, R_OK) != 0)
+	if (!find_library(path))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg(salon_say("this installation draws no QR codes")),
@@ -184,4 +192,15 @@ salon_qr_svg(PG_FUNCTION_ARGS)
 	}
 	appendStringInfoString(&out, "\"/></svg>");
 	PG_RETURN_DATUM(utf8_text(&out));
+}
+
+/*
+ * Whether this installation draws codes at all, for what would do without.
+ */
+Datum
+salon_draws_qr(PG_FUNCTION_ARGS)
+{
+	char		path[MAXPGPATH];
+
+	PG_RETURN_BOOL(find_library(path));
 }

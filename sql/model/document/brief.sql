@@ -211,11 +211,12 @@ BEGIN
             WHERE x.confirmed > 0 OR x.minimum > 0));
 
     WHEN 'qr' THEN
-        RETURN salon._block('facts', (
-            SELECT jsonb_agg(jsonb_build_array(salon._cell(salon.label(k.name_en, k.name_zh, k.link_kind_code)), salon._cell(l.name, l.url)) ORDER BY k.link_kind_code DESC, l.link_id)
-            FROM link l
-            JOIN link_kind k ON k.link_kind_code = l.link_kind_code
-            WHERE l.event_id = e.event_id AND l.link_kind_code IN ('live', 'group')));
+        RETURN (SELECT salon._block('codes', jsonb_agg(x.cells ORDER BY x.link_kind_code DESC, x.link_id) FILTER (WHERE x.url IS NOT NULL))
+                       || salon._block('facts', jsonb_agg(x.cells ORDER BY x.link_kind_code DESC, x.link_id) FILTER (WHERE x.url IS NULL))
+                FROM (SELECT l.link_id, l.link_kind_code, l.url, jsonb_build_array(salon._cell(salon.label(k.name_en, k.name_zh, k.link_kind_code)), salon._cell(l.name, l.url)) AS cells
+                      FROM link l
+                      JOIN link_kind k ON k.link_kind_code = l.link_kind_code
+                      WHERE l.event_id = e.event_id AND l.link_kind_code IN ('live', 'group')) x);
 
     WHEN 'speaker', 'speaker_introduction', 'speaker_photo' THEN
         blocks := salon._block('entries', (
@@ -302,7 +303,15 @@ BEGIN
                 SELECT string_agg(DISTINCT session_label(b.session_id), salon.say(', ')) AS sessions
                 FROM booking b
                 WHERE b.registration_id = r.registration_id AND b.cancelled_at IS NULL) b
-            WHERE r.event_id = e.event_id AND (salon._among(r.party_id, '_my_party', 0) OR r.secret_hash = salon._secret_hash())));
+            WHERE r.event_id = e.event_id AND (salon._among(r.party_id, '_my_party', 0) OR r.secret_hash = salon._secret_hash())))
+               || salon._block('codes', (
+                   SELECT jsonb_agg(jsonb_build_array(salon._cell(x.name), salon._cell(x.code)) ORDER BY x.registration_id, x.seat)
+                   FROM (SELECT t.registration_id, t.seat, t.code, salon.label('ticket ', '电子票 ') || t.seat || salon.label(' of ', '/') || t.seats AS name
+                         FROM ticket_list t
+                         JOIN registration r ON r.registration_id = t.registration_id
+                         WHERE t.event_id = e.event_id AND t.passed_at IS NULL AND e.is_open AND (salon._among(r.party_id, '_my_party', 0) OR r.secret_hash = salon._secret_hash())
+                         ORDER BY t.registration_id, t.seat
+                         LIMIT 20) x));
     ELSE
         NULL;
     END CASE;
