@@ -170,7 +170,7 @@ const handbook = async (request, sql, id) =>
  */
 async function ticket(request, sql, code) {
     const { t } = request;
-    const [k] = await sql('SELECT l.*, a.name FROM ticket_list l LEFT JOIN attendee a USING (registration_id) WHERE l.code = $1', [code]);
+    const [k] = await sql('SELECT l.*, a.name FROM ticket_list l LEFT JOIN attendee a USING (registration_id) WHERE l.ticket = left($1, 36)::uuid AND l.code = $1', [code]);
     return page(request, t('Check-in', '签到'), k ? html`<p>${k.event}<br><strong>${k.name}</strong>, ${k.side_label}, ${t('seat', '席位')} ${k.seat} / ${k.seats}</p>
         ${k.passed_at ? html`<p id="in">${t('Checked in', '已签到')}</p>` : html`<form method="post"><button>${t('Check in', '确认签到')}</button></form>`}`
         : html`<p class="error">${t('There is no such ticket at an event of yours: it was cancelled, or is of another event.', '您的活动没有此电子票：可能已取消，或属于其他活动。')}</p>`);
@@ -222,14 +222,15 @@ function signOut(request) {
 }
 
 const number = '([0-9]{1,18})';
-const uuid = '([0-9a-f-]{36})';
+const uuid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+const seat = uuid.replace(/\)$/, '-[0-9]{1,7})');
 const routes = [
     ['GET', '/', home], ['GET', `/event/${number}`, event], ['POST', `/event/${number}`, register],
     ['GET', `/event/${number}\\.ics`, calendar], ['GET', `/event/${number}/brief`, brief],
     ['GET', `/registration/${number}/${uuid}`, registration], ['POST', `/registration/${number}/${uuid}`, cancel],
     ['GET', `/registration/${number}/${uuid}/guide`, guide], ['GET', `/organizer/${number}/handbook`, handbook, 'application'],
     ['GET', '/certificate/([0-9A-Za-z-]{1,100})', certificate],
-    ['GET', '/check-in/([0-9a-f-]{36,50})', ticket, 'application'], ['POST', '/check-in/([0-9a-f-]{36,50})', checkIn, 'application'],
+    ['GET', `/check-in/${seat}`, ticket, 'application'], ['POST', `/check-in/${seat}`, checkIn, 'application'],
     ['GET', '/organizer', events, 'application'], ['GET', `/organizer/${number}`, organizer, 'application'],
     ['GET', '/style.css', () => ({ type: 'text/css', body: style }), 'none'],
     ['GET', '/sign-in', (request) => signInPage(request), 'none'], ['POST', '/sign-in', signIn, 'none'], ['POST', '/sign-out', signOut, 'none'],

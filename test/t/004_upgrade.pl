@@ -382,6 +382,10 @@ sub space_in_use
 			(901, 'Here', 'planned', '2021-03-08 10:00Z', '2021-03-10 12:00Z', 'UTC'), (902, 'There', 'planned', '2021-03-08 11:00Z', '2021-03-08 13:00Z', 'UTC'),
 			(903, 'At night', 'planned', '2021-03-08 22:00Z', '2021-03-09 02:00Z', 'UTC');
 		INSERT INTO event_duty (event_id, duty_code, party_id) SELECT e, 'host', (SELECT max(party_id) FROM party) FROM generate_series(901, 903) e;
+		INSERT INTO event (event_id, name_en, status_code, starts_at, ends_at, time_zone)
+		SELECT n, 'Told or not ' || n, 'planned', '2031-03-08 10:00Z', '2031-03-08 12:00Z', 'UTC' FROM generate_series(904, 906) n;
+		UPDATE event SET status_code = 'announced' WHERE event_id IN (904, 905);
+		UPDATE event SET status_code = 'cancelled', cancelled_reason = 'rain' WHERE event_id IN (905, 906);
 	}) if $from eq '0.3.0';
 }
 
@@ -484,6 +488,8 @@ for my $from (grep { $_ ne $version } @released)
 		'cakes 45.00, flowers 55.00, - 7.00', "$from to $version: what was promised in a remark is said") if $from eq '0.3.0';
 	is( $node->safe_psql($database, $as_owner . q{SELECT void_code FROM talk_review}),
 		'speaker', "$from to $version: a review by who speaks in the session is void") if $from eq '0.3.0';
+	is($node->safe_psql($database, q{SELECT string_agg(event_id || ' ' || status_code, ', ' ORDER BY event_id) FROM club.public_event WHERE event_id >= 904}),
+		'904 announced, 905 cancelled', "$from to $version: what was announced is known, though it was called off since") if $from eq '0.3.0';
 	is($node->safe_psql($database, q{SELECT event_id, problem FROM club.event_problem WHERE kind = 'event_duty'}),
 		'902|is elsewhere then', "$from to $version: who was at two events stays there, and it is told") if $from eq '0.3.0';
 }

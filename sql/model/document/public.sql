@@ -33,38 +33,30 @@ $$;
 COMMENT ON FUNCTION _public_picture(bigint, bigint, text) IS
 'Address of the published photo or logo of a party that everybody may see at an event: one for that event, else the newest; NULL: none';
 
+-- What belongs to a row is looked up by its key, and only where it is asked for:
+-- policies tell the planner nothing of how few rows there are.
 CREATE VIEW public_event WITH (security_invoker) AS
 SELECT e.event_id, _event_label(e.event_id, e.name_en, e.name_zh) AS event, _event_date(e.starts_at, e.time_zone) AS held_on,
        e.status_code, _status_label('event', e.status_code) AS status, e.status_code = 'cancelled' AS is_cancelled, e.ends_at <= now() AS is_over,
-       e.series_id, s.series, e.introduction, e.starts_at, e.ends_at, e.time_zone, _clock_span(e.starts_at, e.ends_at, e.time_zone) AS local_time,
-       e.city_code, c.city, e.venue_id, v.venue, v.address, h.organizer_id, h.organizer, h.organizer_url,
-       (SELECT l.url FROM link l WHERE l.event_id = e.event_id AND l.link_kind_code = 'page' AND l.session_id IS NULL AND l.url IS NOT NULL AND e.status_code <> 'cancelled' ORDER BY l.link_id LIMIT 1) AS url,
-       (SELECT l.url FROM link l WHERE l.event_id = e.event_id AND l.link_kind_code = 'live' AND l.session_id IS NULL AND l.url IS NOT NULL AND e.status_code <> 'cancelled' ORDER BY l.link_id LIMIT 1) AS live_url,
-       coalesce(e.status_code = 'announced' AND e.ends_at > now() AND o.is_open, false) AS on_site_is_open, o.free AS on_site_free, o.waiting AS on_site_waiting,
-       coalesce(e.status_code = 'announced' AND e.ends_at > now() AND n.is_open, false) AS online_is_open, n.free AS online_free, n.waiting AS online_waiting
+       e.series_id, (SELECT salon.label(s.name_en, s.name_zh) FROM series s WHERE s.series_id = e.series_id) AS series,
+       e.introduction, e.starts_at, e.ends_at, e.time_zone, _clock_span(e.starts_at, e.ends_at, e.time_zone) AS local_time,
+       e.city_code, (SELECT salon.label(c.name_en, c.name_zh, c.city_code) FROM city c WHERE c.city_code = e.city_code) AS city,
+       e.venue_id, (SELECT v.name FROM venue v WHERE v.venue_id = e.venue_id) AS venue, (SELECT v.address FROM venue v WHERE v.venue_id = e.venue_id) AS address,
+       h.party_id AS organizer_id, party_label(h.party_id) AS organizer, (SELECT p.website FROM party p WHERE p.party_id = h.party_id) AS organizer_url,
+       (SELECT l.url FROM link l WHERE l.event_id = e.shown_id AND l.link_kind_code = 'page' AND l.session_id IS NULL AND l.url IS NOT NULL ORDER BY l.link_id LIMIT 1) AS url,
+       (SELECT l.url FROM link l WHERE l.event_id = e.shown_id AND l.link_kind_code = 'live' AND l.session_id IS NULL AND l.url IS NOT NULL ORDER BY l.link_id LIMIT 1) AS live_url,
+       coalesce(e.status_code = 'announced' AND e.ends_at > now() AND o.is_open, false) AS on_site_is_open, (SELECT p.free FROM _places(false, o.capacity, o.taken) p) AS on_site_free, o.waiting AS on_site_waiting,
+       coalesce(e.status_code = 'announced' AND e.ends_at > now() AND n.is_open, false) AS online_is_open, (SELECT p.free FROM _places(false, n.capacity, n.taken) p) AS online_free, n.waiting AS online_waiting
 FROM (
-    SELECT e.event_id, e.status_code, e.series_id, e.name_en, e.name_zh, e.introduction, e.starts_at, e.ends_at, e.time_zone, e.city_code, e.venue_id
+    SELECT e.event_id, e.event_id AS shown_id, e.status_code, e.series_id, e.name_en, e.name_zh, e.introduction, e.starts_at, e.ends_at, e.time_zone, e.city_code, e.venue_id
     FROM event e
     WHERE e.took_place OR e.status_code = 'announced'
     UNION ALL
-    SELECT x.event_id, 'cancelled', NULL, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, NULL
+    SELECT x.event_id, NULL, 'cancelled', NULL, x.name_en, x.name_zh, x.introduction, x.starts_at, x.ends_at, x.time_zone, x.city_code, NULL
     FROM _called_off x) e
-LEFT JOIN LATERAL (SELECT salon.label(s.name_en, s.name_zh) AS series FROM series s WHERE s.series_id = e.series_id) s ON true
-LEFT JOIN LATERAL (SELECT salon.label(c.name_en, c.name_zh, c.city_code) AS city FROM city c WHERE c.city_code = e.city_code) c ON true
-LEFT JOIN LATERAL (SELECT v.name AS venue, v.address FROM venue v WHERE v.venue_id = e.venue_id) v ON true
-LEFT JOIN LATERAL (
-    SELECT p.party_id AS organizer_id, _party_label(p.party_id, p.name_en, p.name_zh) AS organizer, p.website AS organizer_url
-    FROM event_party y
-    JOIN party p ON p.party_id = y.party_id
-    WHERE y.event_id = e.event_id AND y.part_code = 'host' AND e.status_code <> 'cancelled'
-    ORDER BY y.event_party_id
-    LIMIT 1) h ON true
-LEFT JOIN LATERAL (
-    SELECT g.is_open, p.free, g.waiting FROM seating g CROSS JOIN LATERAL _places(false, g.capacity, g.taken) p
-    WHERE g.event_id = e.event_id AND g.side = 'on_site' AND e.status_code <> 'cancelled') o ON true
-LEFT JOIN LATERAL (
-    SELECT g.is_open, p.free, g.waiting FROM seating g CROSS JOIN LATERAL _places(false, g.capacity, g.taken) p
-    WHERE g.event_id = e.event_id AND g.side = 'online' AND e.status_code <> 'cancelled') n ON true;
+LEFT JOIN LATERAL (SELECT y.party_id FROM event_party y WHERE y.event_id = e.shown_id AND y.part_code = 'host' ORDER BY y.event_party_id LIMIT 1) h ON true
+LEFT JOIN seating o ON o.event_id = e.shown_id AND o.side = 'on_site'
+LEFT JOIN seating n ON n.event_id = e.shown_id AND n.side = 'online';
 
 COMMENT ON VIEW public_event IS 'Events as everybody may see them: announced and later ones, and those that were called off since; the same for all / 公开活动';
 COMMENT ON COLUMN public_event.status_code IS 'announced, held, recapped or cancelled';
@@ -90,19 +82,16 @@ COMMENT ON COLUMN public_event.online_waiting IS 'Seats that those ask for who w
 
 CREATE VIEW public_agenda WITH (security_invoker) AS
 SELECT e.event_id, _event_label(e.event_id, e.name_en, e.name_zh) AS event, _event_date(e.starts_at, e.time_zone) AS held_on,
-       n.session_id, _session_label(n.title_en, n.title_zh, f.name_en, f.name_zh, f.format_code) AS title,
-       n.format_code, salon.label(f.name_en, f.name_zh, f.format_code) AS format, n.abstract,
+       n.session_id, session_label(n.session_id) AS title,
+       n.format_code, (SELECT salon.label(f.name_en, f.name_zh, f.format_code) FROM session_format f WHERE f.format_code = n.format_code) AS format, n.abstract,
        n.starts_at, n.ends_at, _clock_span(n.starts_at, n.ends_at, e.time_zone) AS local_time,
        n.room_id, (SELECT r.name FROM room r
         WHERE r.room_id = n.room_id AND EXISTS (SELECT FROM event o WHERE o.venue_id = r.venue_id AND (o.took_place OR o.status_code = 'announced'))) AS room,
-       (SELECT string_agg(_party_label(p.party_id, p.name_en, p.name_zh), salon.say(', ') ORDER BY k.speaker_id)
-        FROM speaker k JOIN party p ON p.party_id = k.person_id WHERE k.session_id = n.session_id AND NOT k.is_declined) AS speakers,
-       g.session_id IS NOT NULL AS is_booked, p.free
+       (SELECT string_agg(party_label(k.person_id), salon.say(', ') ORDER BY k.speaker_id) FROM speaker k WHERE k.session_id = n.session_id AND NOT k.is_declined) AS speakers,
+       EXISTS (SELECT FROM session_seating g WHERE g.session_id = n.session_id) AS is_booked,
+       (SELECT p.free FROM session_seating g CROSS JOIN LATERAL _places(false, g.capacity, g.booked) p WHERE g.session_id = n.session_id) AS free
 FROM event e
-JOIN session n ON n.event_id = e.event_id
-JOIN session_format f ON f.format_code = n.format_code
-LEFT JOIN session_seating g ON g.session_id = n.session_id
-LEFT JOIN LATERAL _places(false, g.capacity, g.booked) p ON true
+CROSS JOIN LATERAL (SELECT n.session_id, n.format_code, n.abstract, n.starts_at, n.ends_at, n.room_id FROM session n WHERE n.event_id = e.event_id OFFSET 0) n
 WHERE e.took_place OR e.status_code = 'announced';
 
 COMMENT ON VIEW public_agenda IS 'Sessions of events as everybody may see them: ORDER BY starts_at, room_id; the same for all / 公开议程';
@@ -119,14 +108,12 @@ COMMENT ON COLUMN public_agenda.free IS 'Places that are left there; NULL: no li
 
 CREATE VIEW public_speaker WITH (security_invoker) AS
 SELECT e.event_id, _event_label(e.event_id, e.name_en, e.name_zh) AS event, _event_date(e.starts_at, e.time_zone) AS held_on,
-       k.session_id, _session_label(n.title_en, n.title_zh, f.name_en, f.name_zh, f.format_code) AS title,
-       k.speaker_id, p.party_id AS person_id, _party_label(p.party_id, p.name_en, p.name_zh) AS speaker, p.introduction, p.website,
-       _public_picture(p.party_id, e.event_id, 'photo') AS photo_url
+       k.session_id, session_label(k.session_id) AS title, k.speaker_id, k.person_id, party_label(k.person_id) AS speaker,
+       (SELECT p.introduction FROM party p WHERE p.party_id = k.person_id) AS introduction, (SELECT p.website FROM party p WHERE p.party_id = k.person_id) AS website,
+       _public_picture(k.person_id, e.event_id, 'photo') AS photo_url
 FROM event e
-JOIN session n ON n.event_id = e.event_id
-JOIN session_format f ON f.format_code = n.format_code
-JOIN speaker k ON k.session_id = n.session_id AND NOT k.is_declined
-JOIN party p ON p.party_id = k.person_id
+CROSS JOIN LATERAL (SELECT n.session_id FROM session n WHERE n.event_id = e.event_id OFFSET 0) n
+CROSS JOIN LATERAL (SELECT k.session_id, k.speaker_id, k.person_id FROM speaker k WHERE k.session_id = n.session_id AND NOT k.is_declined OFFSET 0) k
 WHERE e.took_place OR e.status_code = 'announced';
 
 COMMENT ON VIEW public_speaker IS 'Who speaks in which session, as everybody may see it; the same for all / 公开讲师';
@@ -141,14 +128,14 @@ COMMENT ON COLUMN public_speaker.photo_url IS 'Published photo; NULL: none';
 CREATE VIEW public_logo WITH (security_invoker) AS
 SELECT e.event_id, _event_label(e.event_id, e.name_en, e.name_zh) AS event, _event_date(e.starts_at, e.time_zone) AS held_on,
        y.event_party_id, y.part_code, salon.label(t.name_en, t.name_zh, t.part_code) AS part, t.ordinal::bigint AS part_ordinal, t.is_sponsor,
-       p.party_id, _party_label(p.party_id, p.name_en, p.name_zh) AS party, p.website,
-       CASE WHEN (SELECT b.is_shown FROM brand b WHERE b.party_id = p.party_id) IS NOT FALSE
-            THEN _public_picture(p.party_id, e.event_id, 'logo') END AS logo_url
+       y.party_id, party_label(y.party_id) AS party, (SELECT p.website FROM party p WHERE p.party_id = y.party_id) AS website,
+       CASE WHEN (SELECT b.is_shown FROM brand b WHERE b.party_id = y.party_id) IS NOT FALSE
+            THEN _public_picture(y.party_id, e.event_id, 'logo') END AS logo_url
 FROM event e
-JOIN event_party y ON y.event_id = e.event_id
+CROSS JOIN LATERAL (SELECT y.event_party_id, y.part_code, y.party_id FROM event_party y WHERE y.event_id = e.event_id OFFSET 0) y
 JOIN part t ON t.part_code = y.part_code
-JOIN party p ON p.party_id = y.party_id AND p.kind = 'organization'
-WHERE e.took_place OR e.status_code = 'announced';
+WHERE (e.took_place OR e.status_code = 'announced')
+  AND (SELECT p.kind FROM party p WHERE p.party_id = y.party_id) = 'organization';
 
 COMMENT ON VIEW public_logo IS 'Organizations with a part at each event and their logos, as everybody may see them: ORDER BY part_ordinal, event_party_id; the same for all / 公开LOGO';
 COMMENT ON COLUMN public_logo.event_party_id IS 'Key: who has two parts has two rows';

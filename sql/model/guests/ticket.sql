@@ -9,7 +9,7 @@ COMMENT ON COLUMN registration.ticket IS 'Code of its ticket, for all of its sea
 CREATE VIEW ticket_list WITH (security_invoker) AS
 SELECT r.event_id, event_label(r.event_id) AS event,
        r.side, _side_label(r.side) AS side_label,
-       r.registration_id, n.seat::bigint AS seat, r.seats::bigint AS seats, r.ticket || '-' || n.seat AS code,
+       r.registration_id, n.seat::bigint AS seat, r.seats::bigint AS seats, r.ticket, r.ticket || '-' || n.seat AS code,
        (SELECT max(p.passed_at)
         FROM check_pass p
         JOIN event_check c ON c.event_check_id = p.event_check_id
@@ -22,7 +22,8 @@ WHERE r.status_code = 'registered' AND NOT r.event_is_off;
 COMMENT ON VIEW ticket_list IS 'Tickets: a code for each seat that somebody is registered for, by which it is let in (C13) / 电子票';
 COMMENT ON COLUMN ticket_list.seat IS 'Number of the seat within the party';
 COMMENT ON COLUMN ticket_list.seats IS 'Seats of the party';
-COMMENT ON COLUMN ticket_list.code IS 'Code of the seat, for check_in(code) and ticket_qr(code); without the number at its end it is that of all seats of the party';
+COMMENT ON COLUMN ticket_list.ticket IS 'Code of all seats of the party: what a ticket is looked up by';
+COMMENT ON COLUMN ticket_list.code IS 'Code of the seat, for check_in(code) and ticket_qr(code): that of the party and the number of the seat';
 COMMENT ON COLUMN ticket_list.passed_at IS 'When it was let in by it; NULL: not yet';
 
 -- NULL: it is no code.
