@@ -89,7 +89,7 @@ async function event(request, sql, id) {
     if (!e) return undefined;
     const agenda = await sql('SELECT * FROM public_agenda WHERE event_id = $1 ORDER BY starts_at, room_id, session_id', [id]);
     const speakers = await sql('SELECT DISTINCT ON (person_id) * FROM public_speaker WHERE event_id = $1 ORDER BY person_id, speaker_id', [id]);
-    const logos = await sql('SELECT * FROM public_logo WHERE event_id = $1 ORDER BY part_ordinal, event_party_id', [id]);
+    const logos = await sql('SELECT * FROM public_logo WHERE event_id = $1 ORDER BY part_ordinal, party_id', [id]);
     const questions = await sql('SELECT DISTINCT ON (ordinal, question_code) * FROM registration_question WHERE event_id = $1 ORDER BY ordinal, question_code', [id]);
     const sides = [['on_site', t('on site', '现场')], ['online', t('online', '线上')]].filter(([side]) => e[`${side}_is_open`]);
     return page(request, e.event, html`

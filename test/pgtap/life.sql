@@ -217,6 +217,7 @@ FROM (VALUES
     ('event_lift.* audience_fit.actual_uncounted coverage.size prospect.segment_share prospect.sponsored_before', 'about parties, not the event'),
     ('future_plan.*', 'what comes next'),
     ('calendar_entry.sequence calendar_entry.status_code', 'calendars are told that it is CANCELLED'),
+    ('public_event.is_cancelled', 'everybody is told that it is'),
     ('scorecard.actual scorecard.attainment outcome_list.status_code', 'what was found was; the status of the metric says that it is off')) v (names, why)
 CROSS JOIN regexp_split_to_table(v.names, ' ') n;
 

@@ -43,7 +43,7 @@ UPDATE event SET status_code = 'cancelled', cancelled_reason = 'a secret reason'
 SELECT * FROM public_event ORDER BY event_id;
 SELECT * FROM public_agenda ORDER BY starts_at;
 SELECT * FROM public_speaker ORDER BY speaker_id;
-SELECT * FROM public_logo ORDER BY part_ordinal, event_party_id;
+SELECT * FROM public_logo ORDER BY part_ordinal, party_id;
 \x off
 
 \echo everybody sees the same

@@ -127,21 +127,21 @@ COMMENT ON COLUMN public_speaker.photo_url IS 'Published photo; NULL: none';
 
 CREATE VIEW public_logo WITH (security_invoker) AS
 SELECT e.event_id, _event_label(e.event_id, e.name_en, e.name_zh) AS event, _event_date(e.starts_at, e.time_zone) AS held_on,
-       y.event_party_id, y.part_code, salon.label(t.name_en, t.name_zh, t.part_code) AS part, t.ordinal::bigint AS part_ordinal, t.is_sponsor,
+       y.part_code, salon.label(t.name_en, t.name_zh, t.part_code) AS part, t.ordinal::bigint AS part_ordinal, t.is_sponsor,
        y.party_id, party_label(y.party_id) AS party, (SELECT p.website FROM party p WHERE p.party_id = y.party_id) AS website,
        CASE WHEN (SELECT b.is_shown FROM brand b WHERE b.party_id = y.party_id) IS NOT FALSE
             THEN _public_picture(y.party_id, e.event_id, 'logo') END AS logo_url
 FROM event e
-CROSS JOIN LATERAL (SELECT y.event_party_id, y.part_code, y.party_id FROM event_party y WHERE y.event_id = e.event_id OFFSET 0) y
+CROSS JOIN LATERAL (SELECT y.part_code, y.party_id FROM event_party y WHERE y.event_id = e.event_id OFFSET 0) y
 JOIN part t ON t.part_code = y.part_code
 WHERE (e.took_place OR e.status_code = 'announced')
   AND (SELECT p.kind FROM party p WHERE p.party_id = y.party_id) = 'organization';
 
-COMMENT ON VIEW public_logo IS 'Organizations with a part at each event and their logos, as everybody may see them: ORDER BY part_ordinal, event_party_id; the same for all / 公开LOGO';
-COMMENT ON COLUMN public_logo.event_party_id IS 'Key: who has two parts has two rows';
+COMMENT ON VIEW public_logo IS 'Organizations with a part at each event and their logos, as everybody may see them: ORDER BY part_ordinal, party_id; the same for all / 公开LOGO';
 COMMENT ON COLUMN public_logo.part_code IS 'The part it plays';
 COMMENT ON COLUMN public_logo.part_ordinal IS 'Order of the part in lists';
 COMMENT ON COLUMN public_logo.is_sponsor IS 'Whether it is a sponsor';
+COMMENT ON COLUMN public_logo.party_id IS 'The organization: who has two parts has two rows';
 COMMENT ON COLUMN public_logo.party IS 'Name of the organization';
 COMMENT ON COLUMN public_logo.website IS 'Home page; NULL: none';
 COMMENT ON COLUMN public_logo.logo_url IS 'Published logo for light backgrounds; NULL: none, or it may not be shown';
