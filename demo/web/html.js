@@ -28,6 +28,7 @@ label { display: block; margin: .5rem 0 }
 input, select, button { font: inherit; padding: .25rem .5rem; max-width: 100%; box-sizing: border-box }
 .off, .error { border-left: .3rem solid #c00; padding-left: .75rem }
 .logos img { height: 3rem; max-width: 12rem; margin-right: 1rem; background: #fff }
+.poster { width: 15rem; max-width: 100% }
 .ticket svg { width: 15rem; max-width: 100%; display: block }
 `;
 

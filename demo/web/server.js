@@ -98,6 +98,7 @@ async function event(request, sql, id) {
         ${e.organizer && html`<br>${t('hosted by ', '主办：')}${link(e.organizer_url, e.organizer)}`}</p>
         <p>${e.introduction}</p>
         <p>${e.live_url && link(e.live_url, t('live stream', '直播'))} ${!e.is_cancelled && html`<a href="/event/${id}.ics">${t('calendar', '加入日历')}</a> <a href="/event/${id}/brief">${t('all of it on one page', '活动简介')}</a>`}</p>
+        ${!e.is_cancelled && html`<p><a href="/event/${id}/poster.svg"><img class="poster" src="/event/${id}/poster.svg" alt="${t('poster', '海报')}"></a></p>`}
         ${agenda.length > 0 && html`<h2>${t('Agenda', '议程')}</h2><table>${agenda.map((s) => html`<tr><td>${s.local_time}</td><td><strong>${s.title}</strong><br>${s.speakers}<br>${s.abstract}</td><td>${s.room}</td></tr>`)}</table>`}
         ${speakers.length > 0 && html`<h2>${t('Speakers', '讲师')}</h2><ul>${speakers.map((s) => html`<li>${link(s.website, s.speaker)} ${s.introduction}</li>`)}</ul>`}
         ${logos.length > 0 && html`<h2>${t('With', '合作方')}</h2><p class="logos">${logos.map((l) => html`<span>${link(l.website, l.logo_url ? html`<img src="${l.logo_url}" alt="${l.party}">` : l.party)} (${l.part})</span> `)}</p>`}
@@ -156,6 +157,15 @@ async function calendar(request, sql, id) {
 // Pages with a style sheet of their own.
 const document = (row) => row && { style: "'unsafe-inline'", body: row.text };
 
+// A picture is drawn where it is looked at, with the style it has in itself, and does nothing.
+const picture = (row) => row && { type: 'image/svg+xml', style: "'unsafe-inline'", body: row.text };
+
+const poster = async (request, sql, id) =>
+    picture((await sql('SELECT poster_svg(event_id) AS text FROM public_event WHERE event_id = $1 AND NOT is_cancelled', [id]))[0]);
+
+const timeline = async (request, sql, id) =>
+    picture((await sql('SELECT timeline_svg($1) AS text', [id]))[0]);
+
 const brief = async (request, sql, id) =>
     document((await sql('SELECT brief_html(event_id) AS text FROM public_event WHERE event_id = $1 AND NOT is_cancelled', [id]))[0]);
 
@@ -197,7 +207,7 @@ async function organizer(request, sql, id) {
     return page(request, e.event, html`<p>${e.local_time} ${e.place}: ${e.status}, <a href="/organizer/${id}/handbook">${t('handbook', '组织者手册')}</a></p>
         <h2>${t('Registrations', '报名')}</h2><table id="registrations">${guests.map((g) => html`<tr><td>${g.name}<br>${g.contact}</td><td>${g.side_label}</td><td>${g.seats}</td><td>${g.status}</td><td>${g.checked_in !== '0' && t(`${g.checked_in} in`, `到场 ${g.checked_in}`)}</td></tr>`)}</table>
         <h2>${t('To do', '待办')}</h2><table id="todo">${todo.map((d) => html`<tr><td>${d.due_on}${d.is_overdue && '!'}</td><td>${d.kind}</td><td>${d.what}</td><td>${d.who}</td></tr>`)}</table>
-        <h2>${t('Checklist', '检查表')}</h2><table id="checklist">${items.map((i) => html`<tr><td>${i.item_code}</td><td>${i.item}</td><td>${i.status}</td><td>${i.missing}</td><td>${i.owner}</td></tr>`)}</table>`);
+        <h2>${t('Checklist', '检查表')}</h2><p><a href="/organizer/${id}/timeline.svg">${t('over time', '时间线')}</a></p><table id="checklist">${items.map((i) => html`<tr><td>${i.item_code}</td><td>${i.item}</td><td>${i.status}</td><td>${i.missing}</td><td>${i.owner}</td></tr>`)}</table>`);
 }
 
 /*
@@ -226,9 +236,10 @@ const uuid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const seat = uuid.replace(/\)$/, '-[0-9]{1,7})');
 const routes = [
     ['GET', '/', home], ['GET', `/event/${number}`, event], ['POST', `/event/${number}`, register],
-    ['GET', `/event/${number}\\.ics`, calendar], ['GET', `/event/${number}/brief`, brief],
+    ['GET', `/event/${number}\\.ics`, calendar], ['GET', `/event/${number}/brief`, brief], ['GET', `/event/${number}/poster\\.svg`, poster],
     ['GET', `/registration/${number}/${uuid}`, registration], ['POST', `/registration/${number}/${uuid}`, cancel],
     ['GET', `/registration/${number}/${uuid}/guide`, guide], ['GET', `/organizer/${number}/handbook`, handbook, 'application'],
+    ['GET', `/organizer/${number}/timeline\\.svg`, timeline, 'application'],
     ['GET', '/certificate/([0-9A-Za-z-]{1,100})', certificate],
     ['GET', `/check-in/${seat}`, ticket, 'application'], ['POST', `/check-in/${seat}`, checkIn, 'application'],
     ['GET', '/organizer', events, 'application'], ['GET', `/organizer/${number}`, organizer, 'application'],
