@@ -486,7 +486,7 @@ BEGIN
     step := CASE WHEN greatest(m.east - m.west, m.north - m.south) > 60 THEN 20 WHEN greatest(m.east - m.west, m.north - m.south) > 24 THEN 10 WHEN greatest(m.east - m.west, m.north - m.south) > 8 THEN 5 ELSE 1 END;
     body := salon._svg_rect('panel', 32, 128, 936, high, 10)
         || coalesce((SELECT string_agg(salon._svg_line('line', g.x, 128, g.x, 128 + high) || salon._svg_text('soft', g.x, 128 + high - 8, 12, abs(g.degree) || '°' || CASE WHEN g.degree < 0 THEN 'W' ELSE 'E' END, NULL, 'middle'), '' ORDER BY g.degree)
-                     FROM (SELECT d AS degree, 500 + (d - (m.west + m.east) / 2) * tilt * scale AS x FROM generate_series(-180, 180, step::integer) d) g WHERE g.x BETWEEN 90 AND 950), '')
+                     FROM (SELECT d AS degree, 500 + (d - (m.west + m.east) / 2) * tilt * scale AS x FROM generate_series(-180, 180, step::integer) d) g WHERE g.x BETWEEN 90 AND 940), '')
         || coalesce((SELECT string_agg(salon._svg_line('line', 32, g.y, 968, g.y) || salon._svg_text('soft', 42, g.y - 5, 12, abs(g.degree) || '°' || CASE WHEN g.degree < 0 THEN 'S' ELSE 'N' END), '' ORDER BY g.degree)
                      FROM (SELECT d AS degree, 128 + high / 2 - (d - (m.south + m.north) / 2) * scale AS y FROM generate_series(-90, 90, step::integer) d) g WHERE g.y BETWEEN 160 AND 128 + high - 28), '');
 
