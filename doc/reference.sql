@@ -41,16 +41,16 @@ CROSS JOIN LATERAL (
 CREATE FUNCTION pg_temp.cell(comment text) RETURNS text LANGUAGE sql AS
 $$SELECT replace(replace(comment, '|', '\|'), '<', '&lt;')$$;
 CREATE FUNCTION pg_temp.english(comment text) RETURNS text LANGUAGE sql AS
-$$SELECT pg_temp.cell(regexp_replace(comment, ' / [^/]*$', ''))$$;
+$$SELECT pg_temp.cell(regexp_replace(comment, ' / [^/]*[一-龥][^/]*$', ''))$$;
 CREATE FUNCTION pg_temp.short(words text) RETURNS text LANGUAGE sql AS
 $$SELECT replace(regexp_replace(regexp_replace(words, '::(double precision|timestamp with(out)? time zone|[a-z]+)(\[\])?', '', 'g'), ' DEFAULT ', ' = ', 'g'), 'timestamp with time zone', 'timestamptz')$$;
 
 CREATE TEMPORARY TABLE col AS
-SELECT h.domain, h.file, h.kind, h.name AS relation, a.attnum, a.attname::text AS name, d.description AS comment,
+SELECT h.domain, h.file, h.kind, h.name AS relation, a.attnum, a.attname::text AS name, pg_temp.english(d.description) AS comment,
        pg_temp.short(format_type(a.atttypid, NULL))
        || coalesce(' → ' || f.target, '')
        || CASE WHEN a.attnotnull AND a.attgenerated = '' AND a.attidentity = '' AND NOT a.atthasdef THEN ', required' ELSE '' END AS type,
-       count(*) OVER (PARTITION BY a.attname, d.description) AS shared
+       count(*) OVER (PARTITION BY a.attname, pg_temp.english(d.description)) AS shared
 FROM home h
 JOIN pg_attribute a ON a.attrelid = h.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_description d ON d.objoid = a.attrelid AND d.objsubid = a.attnum AND d.classoid = 'pg_class'::regclass
@@ -96,7 +96,7 @@ WITH file AS (
         UNION ALL
         SELECT 2, E'\n| column | type | what |\n| --- | --- | --- |' FROM col c WHERE h.kind IN ('TABLE', 'VIEW') AND c.relation = h.name AND c.shared < 5 HAVING count(*) > 0
         UNION ALL
-        SELECT 2 + c.attnum, format('| `%s` | %s | %s |', c.name, c.type, pg_temp.cell(c.comment))
+        SELECT 2 + c.attnum, format('| `%s` | %s | %s |', c.name, c.type, c.comment)
         FROM col c
         WHERE h.kind IN ('TABLE', 'VIEW') AND c.relation = h.name AND c.shared < 5
         UNION ALL
@@ -135,7 +135,7 @@ Columns that mean the same in at least five tables or views:
 | column | what |
 | --- | --- |$$ AS text
     UNION ALL
-    SELECT DISTINCT 1, NULL::oid, NULL::oid, NULL::integer, c.name, NULL::bigint, format('| `%s` | %s |', c.name, pg_temp.cell(c.comment)) FROM col c WHERE c.shared >= 5
+    SELECT DISTINCT 1, NULL::oid, NULL::oid, NULL::integer, c.name, NULL::bigint, format('| `%s` | %s |', c.name, c.comment) FROM col c WHERE c.shared >= 5
     UNION ALL
     SELECT 2, NULL, NULL, NULL, NULL, NULL, E'\nConstraints that at least five tables have:\n\n| name | what to do |\n| --- | --- |'
     UNION ALL
