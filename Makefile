@@ -107,7 +107,7 @@ PG_CONFIG   ?= pg_config
 PGXS        := $(shell $(PG_CONFIG) --pgxs)
 # QR codes are drawn by a library of its own, so that salon.so stands without
 # libqrencode; where that is missing it is not built.  QRENCODE=no leaves it out.
-QRENCODE    ?= $(shell echo '\#include <qrencode.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo yes || echo no)
+QRENCODE    ?= $(shell $(CC) $(CPPFLAGS) -include qrencode.h -E -x c /dev/null >/dev/null 2>&1 && echo yes || echo no)
 ifeq ($(QRENCODE),yes)
 MODULES      = salon_qr
 else
@@ -123,6 +123,18 @@ salon_qr$(DLSUFFIX): LDFLAGS_SL += -lqrencode
 no-qrencode:
 	@echo "qrencode.h was not found: salon_qr is not built, and salon.qr() draws nothing (on Debian: libqrencode-dev)"
 src/reading/say.o src/reading/say.bc: $(SRCDIR)src/reading/chinese.inc
+
+# The manual, in a folder of its own: pages of extensions have the same names.
+MANUAL      := $(patsubst $(SRCDIR)%,%,$(wildcard $(addprefix $(SRCDIR),README*.md CHANGELOG.md $(foreach ending,md svg,doc/*.$(ending) doc/*/*.$(ending)))))
+MANUAL_DIR   = $(DESTDIR)$(docdir)/$(docmoduledir)/salon
+.PHONY: install-manual uninstall-manual
+install: install-manual
+uninstall: uninstall-manual
+install-manual:
+	$(MKDIR_P) $(addprefix '$(MANUAL_DIR)'/,$(sort $(dir $(MANUAL))))
+	$(foreach folder,$(sort $(dir $(MANUAL))),$(INSTALL_DATA) $(addprefix $(or $(SRCDIR),./),$(foreach page,$(MANUAL),$(if $(filter $(folder),$(dir $(page))),$(page)))) '$(MANUAL_DIR)/$(folder)' &&) true
+uninstall-manual:
+	rm -rf '$(MANUAL_DIR)'
 endif
 
 PIECE_FILES = $(PIECES:%=$(SRCDIR)sql/salon/%.sql)
@@ -169,7 +181,7 @@ test:
 	@bash $(SRCDIR)test/run
 
 test-long:
-	@status=0; for run in 'run long' majors; do bash $(SRCDIR)test/$$run || status=1; done; exit $$status
+	@status=0; for run in 'run long' majors package; do bash $(SRCDIR)test/$$run || status=1; done; exit $$status
 
 coverage:
 	@bash $(SRCDIR)test/coverage

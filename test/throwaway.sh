@@ -212,6 +212,15 @@ throwaway_install_packages() {
 	return $status
 }
 
+# Run a command in a system of its own: FOLDER COMMAND...  What is mounted and
+# what was started ends with it.
+throwaway_inside() {
+	# shellcheck disable=SC2016 # the inner shell expands these
+	unshare --mount --pid --fork --kill-child sh -c '
+		mount -t proc proc "$0/proc" && mkdir -p "$0/dev/shm" && mount -t tmpfs tmpfs "$0/dev/shm" &&
+		exec chroot "$0" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root "$@"' "$@"
+}
+
 #
 # Folder
 #

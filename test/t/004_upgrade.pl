@@ -43,7 +43,7 @@ sub edit
 # Two versions to come: 99.1.0 is released, 99.2.0 is being worked on.
 #
 mkdir $tree;
-system("cp -R Makefile salon.control META.json CHANGELOG.md sql '$tree' && rm -rf '$tree/sql/built' && mkdir '$tree/test' && cp -R test/release '$tree/test'") == 0 or die;
+system("cp -R Makefile salon.control META.json CHANGELOG.md debian sql '$tree' && rm -rf '$tree/sql/built' && mkdir '$tree/test' && cp -R test/release '$tree/test'") == 0 or die;
 my ($version) = slurp_file('salon.control') =~ /default_version *= *'(.*)'/;
 my @released = map { m{sql/salon--([^-]+)\.sql$} ? $1 : () } split /\n/, slurp_file('sql/RELEASES');
 if (!grep { $_ eq $version } @released)

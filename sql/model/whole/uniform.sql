@@ -137,7 +137,7 @@ BEGIN ATOMIC
                    THEN 'Label of the ' || replace(a.attname, '_', ' ') END) AS comment
         FROM relation r
         JOIN LATERAL (SELECT a.* FROM pg_attribute a
-                      WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attnum <> ALL (r.described)
+                      WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
                       OFFSET 0) a ON true
         LEFT JOIN (VALUES
             ('asset_kind_code', 'Kind of asset'),
@@ -203,6 +203,10 @@ BEGIN ATOMIC
             ('until', 'Day after the last'),
             ('value', 'Value of a unit: weight x demand_priority x supply_priority'),
             ('weight', 'How well the supply serves the demand, 0 to 1: see view serves')) x (attname, comment) ON x.attname = a.attname AND a.attidentity = ''
+        -- one that an older release described in English alone says it in Chinese too
+        WHERE a.attnum <> ALL (r.described)
+           OR (x.comment IS NOT NULL AND starts_with(x.comment, (SELECT d.description FROM pg_description d
+                                                                 WHERE d.objoid = r.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum) || ' / '))
         UNION ALL
         SELECT format('CONSTRAINT %I ON %I', k.name, k.relname), x.comment
         FROM (SELECT r.relname, k.conname::text AS name, CASE WHEN k.contype IN ('c', 'f') THEN pg_get_constraintdef(k.oid) END AS definition
