@@ -6,7 +6,7 @@
  */
 #include "postgres.h"
 
-#include <unistd.h>
+#include <dlfcn.h>
 
 #include "fmgr.h"
 #include "lib/stringinfo.h"
@@ -44,12 +44,18 @@ is_dark(const Qr *qr, int row, int column)
 		qr->modules[row * qr->width + column] != 0;
 }
 
-/* Is the library there?  Says where it would be. */
+/* Is the library there, with libqrencode?  Says where it would be. */
 static bool
 find_library(char path[MAXPGPATH])
 {
+	void	   *library;
+
 	snprintf(path, MAXPGPATH, "%s/salon_qr%s", pkglib_path, DLSUFFIX);
-	return access(path, R_OK) == 0;
+	library = dlopen(path, RTLD_NOW);
+	if (library == NULL)
+		return false;
+	dlclose(library);
+	return true;
 }
 
 static QrDraw
@@ -64,8 +70,8 @@ load_library(void)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg(salon_say("this installation draws no QR codes")),
-				 errdetail(salon_say("Library \"%s\" is not there: it is built where libqrencode is found."), path),
-				 errhint(salon_say("Install libqrencode (on Debian: libqrencode-dev), then make and install the extension again."))));
+				 errdetail(salon_say("Library \"%s\" cannot be loaded: it is built where libqrencode is found, and needs it."), path),
+				 errhint(salon_say("Install libqrencode (on Debian: libqrencode4); where that library was not built, libqrencode-dev, then make and install the extension again."))));
 	draw = (QrDraw) load_external_function("$libdir/salon_qr", "salon_qr_draw", true, NULL);
 	return draw;
 }
