@@ -109,3 +109,6 @@ SELECT pg_temp.refused($$ SELECT brief_html(NULL) $$);
 SELECT pg_temp.refused($$ SELECT brief_markdown(99) $$);
 SELECT pg_temp.refused($$ SELECT attendee_html(99) $$);
 SELECT pg_temp.refused($$ SELECT organizer_html(99) $$);
+
+SET client_min_messages = warning;
+SELECT salon.drop_space('s_brief', true);

@@ -103,3 +103,6 @@ SELECT _svg_wrap('从源码到生产，数据库内核、存储与优化器的�
 SELECT _svg_wrap('从源码到生产，数据库内核、存储与优化器的一天', 7, 2);
 SELECT _svg_wrap(repeat('a', 40), 10, 9);
 SELECT _svg_wrap(' ', 10, 9), _svg_wrap('a', 0.1, 2), _svg_cut('abcdefgh', 3);
+
+SET client_min_messages = warning;
+SELECT salon.drop_space('s_picture', true);
