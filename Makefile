@@ -66,7 +66,7 @@ OBJS = \
 	src/among.o
 
 # Pieces of the extension script, in the order in which they are assembled.
-PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence escape schedule page qr svg space help access health
+PIECES = schema salon text bundle allocate stable_match barter apportion bradley_terry recurrence escape schedule csv page qr svg space help access health
 # Files of the model of a space, in the order in which create_space runs them: a
 # folder a domain, and no file uses one of a later folder.
 MODEL  = base/space base/zone base/place base/party base/level base/merged base/venue base/hours \
@@ -83,7 +83,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          programs/internship programs/barter_round programs/introduction programs/campus programs/campus_rows programs/logo_wall \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview after/year \
          document/calendar document/schedule document/json_ld document/brief document/public document/qr document/picture document/report \
-         whole/remark whole/import_word whole/import whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
+         whole/remark whole/import_word whole/import whole/import_sheet whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older
 # version straight to it.

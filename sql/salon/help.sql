@@ -21,7 +21,7 @@ BEGIN ATOMIC
         (12, 'certify', '人才认证', 'certificat.*|verify_certificate|exam_.*|revise_question|draw_papers?|paper_.*|blueprint_.*|submit_attempts|attempt_.*|answer_grade|item_statistic|reliability|course_list|learning_progress|tutor_load'),
         (13, 'documents', '文档与订阅', 'public_.*|calendar_entry|icalendar.*|schedule_(json|xml)|json_ld|brief.*|(attendee|organizer)_(page|html)|link_qr|(poster|logo_wall|timeline|exchange|exposure|city|recap)_svg'),
         (14, 'report', '报表', 'report_.*'),
-        (15, 'keep house', '数据维护', '(import|check)_.*|invariant|merge_.*|.*duplicate.*|event_(history|remark)|history_.*|purge_history|forget.*')
+        (15, 'keep house', '数据维护', '(import|check|sheet)_.*|invariant|merge_.*|.*duplicate.*|event_(history|remark)|history_.*|purge_history|forget.*')
     ) j (ordinal, en, zh, pattern);
 END;
 

@@ -11,6 +11,7 @@
 -- @replace recurrence@
 -- @include escape@
 -- @include schedule@
+-- @include csv@
 -- @include page@
 -- @include qr@
 -- @include svg@

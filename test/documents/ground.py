@@ -6,7 +6,9 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATABASE = "salon_documents"
-LEVELS = ("visitor", "form", "member", "organizer", "administrator")
+# an application acts for the party of the member
+LEVELS = ("visitor", "form", "member", "application", "organizer", "administrator")
+WITHOUT_PLANS = LEVELS[:4]
 
 tests = failed = 0
 
@@ -32,6 +34,8 @@ def ask(query, level="owner", language="en"):
     script = "SET search_path = club, salon; SET TIME ZONE 'UTC'; SET salon.lang = %s; " % language
     if level != "owner":
         script += "SET ROLE documents_%s; " % level
+    if level == "application":
+        script += "SET salon.party = 2; "
     script += "SELECT coalesce(json_agg(q), '[]') FROM (%s) q;" % query
     return json.loads(psql(DATABASE, input=script))
 

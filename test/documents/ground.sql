@@ -13,14 +13,15 @@ INSERT INTO party (kind, name_en, name_zh, website) VALUES
     ('organization', 'Community A', '社区甲', 'https://community.example/甲?a=1&b=2'), ('organization', 'Company B', '公司乙', 'https://b.example'),
     ('person', 'Speaker C', '讲师丙', NULL), ('person', 'Speaker D', '讲师丁', NULL);
 -- before there are rows for autovacuum to look at
-DROP ROLE IF EXISTS documents_visitor, documents_form, documents_member, documents_organizer, documents_administrator;
+DROP ROLE IF EXISTS documents_visitor, documents_form, documents_member, documents_application, documents_organizer, documents_administrator;
 CREATE ROLE documents_visitor;
 CREATE ROLE documents_form;
 CREATE ROLE documents_member;
+CREATE ROLE documents_application;
 CREATE ROLE documents_organizer;
 CREATE ROLE documents_administrator;
 SELECT salon.grant_access('club', 'documents_' || l, l, p)
-FROM (VALUES ('visitor', NULL), ('form', NULL), ('member', 2), ('organizer', 1), ('administrator', NULL)) v (l, p) \g /dev/null
+FROM (VALUES ('visitor', NULL), ('form', NULL), ('member', 2), ('application', NULL), ('organizer', 1), ('administrator', NULL)) v (l, p) \g /dev/null
 
 INSERT INTO contact (party_id, kind, address) VALUES (1, 'email', 'secret@community.example'), (3, 'email', 'secret@c.example');
 INSERT INTO venue (name, address, city_code) VALUES ('图书馆; "主楼", 一层', '文一西路 1 号', 'hangzhou_test');

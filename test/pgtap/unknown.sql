@@ -65,7 +65,7 @@ INSERT INTO given (name, value, function, but) VALUES
     ('check_code', '''ticket''', NULL, NULL), ('code', '''x''', NULL, NULL), ('link_id', '1', NULL, NULL), ('item_code', '''C1''', NULL, NULL), ('from_code', '''salon''', NULL, NULL), ('to_code', '''other''', NULL, NULL), ('reason', '''none''', NULL, NULL),
     ('from_date', '''2031-07-01''', NULL, NULL), ('to_date', '''2031-07-31''', NULL, NULL), ('benefits', '''talk_slot:3''', NULL, NULL),
     ('givers', '''{1,2}''', NULL, NULL), ('takers', '''{2,1}''', NULL, NULL), ('resources', '''{venue,speaker}''', NULL, NULL),
-    ('answers', '''[]''', NULL, NULL), ('parties', '''[]''', NULL, NULL), ('registrations', '''[]''', NULL, NULL), ('schedule', '''[]''', NULL, NULL), ('document', '''<schedule><conference><title>x</title></conference></schedule>''', NULL, NULL),
+    ('answers', '''[]''', NULL, NULL), ('parties', '''[]''', NULL, NULL), ('registrations', '''[]''', NULL, NULL), ('schedule', '''[]''', NULL, NULL), ('sheet', '''[]''', NULL, NULL), ('document', '''<schedule><conference><title>x</title></conference></schedule>''', NULL, NULL),
     ('event_id', '1', 'import_schedule', NULL), ('event_id', '1', 'give', 'series_id'), ('resource_code', '''venue''', 'give', NULL), ('quantity', '1', 'give', NULL), ('contact', '''x''', 'register', NULL),
     ('starts_at', 'now()', 'copy_event', NULL), ('starts_at', 'now()', 'move_event', NULL);
 -- Arguments that are no key and no code, or one that is new.

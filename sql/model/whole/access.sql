@@ -649,7 +649,7 @@ BEGIN ATOMIC
     VALUES
         ('_allocate', 'member'), ('_unmet', 'member'), ('_recap_number', 'organizer'), ('_session_problem', 'organizer'), ('_series_pv', 'organizer'),
         ('channel_label', 'member'), ('segment_label', 'member'),
-        ('_catalog_invariant', 'administrator'), ('_history_invariant', 'administrator'), ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'),
+        ('_catalog_invariant', 'administrator'), ('_history_invariant', 'administrator'), ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'), ('sheet_registrations', 'organizer'), ('sheet_answers', 'organizer'),
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
         ('plan_event', 'organizer'), ('add_template', 'organizer'), ('waive', 'organizer'), ('copy_template', 'administrator'), ('propose', 'organizer'), ('move_up', 'organizer'),
         ('check_in', 'organizer'), ('lapse_agreements', 'organizer'), ('deliver', 'organizer'), ('give', 'organizer'), ('agree_ring', 'organizer'),

@@ -15,7 +15,7 @@ COMMENT ON TABLE import_word IS 'What other programs say, and what it means here
 COMMENT ON COLUMN import_word.import IS 'schedule, registrations or answers';
 COMMENT ON COLUMN import_word.field IS 'The field in which it is said; NULL: it is the heading of a column';
 COMMENT ON COLUMN import_word.said IS 'What the other program says; blanks, full-width forms and case make no difference';
-COMMENT ON COLUMN import_word.means IS 'The field or value that it is; NULL: what says nothing here is left out';
+COMMENT ON COLUMN import_word.means IS 'The field or value that it is, asked_time: the time of day of asked_at; NULL: what says nothing here is left out';
 COMMENT ON CONSTRAINT import_word_import_is_known ON import_word IS 'import is schedule, registrations or answers';
 
 INSERT INTO import_word (import, field, said, means, shipped)
@@ -30,3 +30,29 @@ FROM (VALUES
     ('schedule', 'format', 'break', 'coffee break|lunch|pause|茶歇|午餐'),
     ('schedule', 'format', 'dinner', 'party|social event|social|晚餐')) v (import, field, means, words)
 CROSS JOIN LATERAL regexp_split_to_table(v.words, '[|]') s (said);
+
+-- The headings of pretix (order data and positions) and of 活动行, and those of
+-- 问卷星 that are no questions; the first of one meaning that a sheet has counts.
+INSERT INTO import_word (import, field, said, means, shipped)
+SELECT v.import, v.field, s.said, v.means, true
+FROM (VALUES
+    ('registrations', NULL, 'external_id', 'Order code|Position ID|票号|电子票号|订单号|报名编号'),
+    ('registrations', NULL, 'name', 'Attendee name|Name|姓名|参与者姓名|参会人姓名'),
+    ('registrations', NULL, 'email', 'Attendee email|Email|E-mail|邮箱|电子邮箱|邮件'),
+    ('registrations', NULL, 'phone', 'Phone number|手机|手机号|手机号码|电话'),
+    ('registrations', NULL, 'wechat', '微信|微信号'),
+    ('registrations', NULL, 'seats', 'Positions|票数|购票数量|报名人数'),
+    ('registrations', NULL, 'status', 'Status|状态|报名状态|订单状态|票状态'),
+    ('registrations', NULL, 'asked_at', 'Order date|报名时间|下单时间|购票时间'),
+    ('registrations', NULL, 'asked_time', 'Order time'),
+    ('registrations', NULL, 'note', 'Order comment|Comment|备注'),
+    ('registrations', 'status', 'registered', 'Paid|Pending|Confirmed|已支付|已付款|已确认|报名成功|已报名|审核通过|有效|未签到|已签到'),
+    ('registrations', 'status', 'waiting', 'Approval pending|On waiting list|待审核|审核中|候补|待支付'),
+    ('registrations', 'status', 'cancelled', 'Canceled|Cancelled|Canceled (paid fee)|Expired|已取消|已退款|已退票|审核不通过|已拒绝|无效'),
+    ('registrations', NULL, NULL, 'Event slug|Order total|Company|Company 2|Address|Address 2|ZIP code|ZIP code 2|City|City 2|Country|Country 2|State|State 2|Custom address field|VAT ID|Date of last payment|Fees|Order locale|Invoice numbers|Sales channel|Requires special attention|Check-in text|Follow-up date|E-mail address verified|Email address verified|External customer ID|Payment providers|Product|Variation|Price|Tax rate|Tax rule|Tax value|Attendee name: Given name|Attendee name: Family name|Given name|Family name|Voucher|Pseudonymization ID|Ticket secret|Seat ID|Seat name|Seat zone|Seat row|Seat number|Blocked|Valid from|Valid until|Start date|End date|Invoice address name|序号|票种|票种名称|票价|票面价格|实付金额|公司|单位|职位|签到状态|签到时间|支付方式|支付时间|审核状态|来源|渠道'),
+    ('answers', NULL, 'respondent', '序号|编号'),
+    ('answers', NULL, 'answered_at', '提交答卷时间|提交时间'),
+    ('answers', NULL, NULL, '所用时间|来源|来源详情|来自IP|总分|得分'),
+    ('answers', 'answer', NULL, '（跳过）|（空）|-3|-2')) v (import, field, means, words)
+CROSS JOIN LATERAL regexp_split_to_table(v.words, '[|]') WITH ORDINALITY s (said, n)
+ORDER BY v.import, v.field NULLS FIRST, v.means, s.n;
