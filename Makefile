@@ -82,7 +82,7 @@ MODEL  = base/space base/zone base/place base/party base/level base/merged base/
          programs/certification programs/question_bank programs/paper programs/attempt programs/item_statistic programs/course \
          programs/internship programs/barter_round programs/introduction programs/campus programs/campus_rows programs/logo_wall \
          after/outcome after/goal after/consent after/recap after/gave_and_got after/future after/overview after/year \
-         document/calendar document/schedule document/json_ld document/brief document/public document/qr document/picture document/report \
+         document/calendar document/schedule document/json_ld document/open_badge document/brief document/public document/qr document/picture document/report \
          whole/remark whole/import_word whole/import whole/import_sheet whole/copy whole/move whole/merge whole/history whole/forget whole/assent whole/access whole/life whole/invariant whole/uniform
 
 # Scripts are assembled: one to install this version, and one from each older

@@ -18,7 +18,7 @@ BEGIN ATOMIC
         (9, 'afterwards', '会后', 'survey_.*|outcome_.*|recap(_summary)?|scorecard|future_plan'),
         (10, 'contest', '竞赛', 'enter_team|submit_work|(team|problem|submission|round|judge|judging|award|ranking|hackathon|score)_.*|(assign|next)_.*|advance_round|pay_award|credit_hackathon'),
         (11, 'programs', '校园、实习与联盟', 'school_.*|hear|prove_internship|studio_list|joint_project_list|intake_.*|offer_.*|blocking_pair|logo_wall(_gap)?|year_.*'),
-        (12, 'certify', '人才认证', 'certificat.*|verify_certificate|exam_.*|revise_question|draw_papers?|paper_.*|blueprint_.*|submit_attempts|attempt_.*|answer_grade|item_statistic|reliability|course_list|learning_progress|tutor_load'),
+        (12, 'certify', '人才认证', 'certificat.*|verify_certificate|open_badge|exam_.*|revise_question|draw_papers?|paper_.*|blueprint_.*|submit_attempts|attempt_.*|answer_grade|item_statistic|reliability|course_list|learning_progress|tutor_load'),
         (13, 'documents', '文档与订阅', 'public_.*|calendar_entry|icalendar.*|schedule_(json|xml)|json_ld|brief.*|(attendee|organizer)_(page|html)|link_qr|(poster|logo_wall|timeline|exchange|exposure|city|recap)_svg'),
         (14, 'report', '报表', 'report_.*'),
         (15, 'keep house', '数据维护', '(import|check|sheet)_.*|invariant|merge_.*|.*duplicate.*|event_(history|remark)|history_.*|purge_history|forget.*')

@@ -406,7 +406,8 @@ COMMENT ON CONSTRAINT certificate_miss_is_counted_once ON certificate_miss IS 'L
 -- trigger with the rights of the owner, and no row is written.
 CREATE VIEW _verification WITH (security_invoker) AS
 SELECT NULL::text AS number, NULL::text AS state_code, NULL::text AS kind, NULL::text AS certificate, NULL::text AS issuer, NULL::text AS website, NULL::text AS holder,
-       NULL::date AS issued_on, NULL::date AS expires_on, NULL::date AS revoked_on, NULL::boolean AS is_renewed
+       NULL::date AS issued_on, NULL::date AS expires_on, NULL::date AS revoked_on, NULL::boolean AS is_renewed,
+       NULL::text AS kind_code, NULL::text AS introduction, NULL::text AS issuer_url, NULL::text AS recipient
 WHERE false;
 
 COMMENT ON VIEW _verification IS 'What is said of a certificate: what is inserted with a number comes back with the answer, and nothing stays; behind function verify_certificate';
@@ -421,6 +422,10 @@ COMMENT ON COLUMN _verification.issued_on IS 'From when';
 COMMENT ON COLUMN _verification.expires_on IS 'Until when';
 COMMENT ON COLUMN _verification.revoked_on IS 'Day on which it was revoked';
 COMMENT ON COLUMN _verification.is_renewed IS 'Whether another certificate renews it';
+COMMENT ON COLUMN _verification.kind_code IS 'Code of what it proves';
+COMMENT ON COLUMN _verification.introduction IS 'What the certification says of itself';
+COMMENT ON COLUMN _verification.issuer_url IS 'Home page of who issued it';
+COMMENT ON COLUMN _verification.recipient IS 'SHA-256 of the e-mail address of whose it is, with the number after it; NULL: not shown, or none';
 
 CREATE FUNCTION _verify() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -449,7 +454,10 @@ BEGIN
     END IF;
     SELECT c.number, _certificate_state(c.revoked_at, c.expires_on, (now() AT TIME ZONE zone)::date), salon.label(k.name_en, k.name_zh, k.certificate_kind_code),
            salon.label(c.name_en, c.name_zh), party_label(c.organization_id), t.website, CASE WHEN c.is_holder_shown THEN party_label(c.person_id) END,
-           c.issued_on, c.expires_on, (c.revoked_at AT TIME ZONE zone)::date, EXISTS (SELECT FROM certificate n WHERE n.renews_id = c.certificate_id)
+           c.issued_on, c.expires_on, (c.revoked_at AT TIME ZONE zone)::date, EXISTS (SELECT FROM certificate n WHERE n.renews_id = c.certificate_id),
+           c.certificate_kind_code, t.introduction, (SELECT p.website FROM party p WHERE p.party_id = c.organization_id),
+           CASE WHEN c.is_holder_shown THEN (SELECT encode(sha256(convert_to(salon.trimmed(a.address) || c.number, 'UTF8')), 'hex')
+                                             FROM contact a WHERE a.party_id = c.person_id AND a.kind = 'email' ORDER BY a.contact_id LIMIT 1) END
     INTO answer
     FROM certificate c
     JOIN certificate_kind k USING (certificate_kind_code)

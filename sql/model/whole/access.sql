@@ -660,7 +660,7 @@ BEGIN ATOMIC
         ('forget', 'administrator'), ('purge_history', 'administrator'), ('check_answers', 'organizer'),
         ('copy_event', 'organizer'), ('move_event', 'organizer'), ('make_slots', 'organizer'), ('build_agenda', 'organizer'), ('import_answers', 'organizer'),
         ('merge_party', 'administrator'), ('import_parties', 'administrator'), ('import_registrations', 'organizer'), ('import_schedule', 'organizer'),
-        ('verify_certificate', 'visitor'), ('ticket_qr', 'form'), ('certificate_qr', 'member'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'),
+        ('verify_certificate', 'visitor'), ('open_badge', 'visitor'), ('ticket_qr', 'form'), ('certificate_qr', 'member'), ('revise_question', 'administrator'), ('draw_paper', 'administrator'), ('draw_papers', 'administrator'),
         ('_draw', 'administrator'), ('paper_shortage', 'administrator'), ('_attempt_grade', 'administrator'), ('submit_attempts', 'administrator'),
         ('fill_duties', 'organizer'), ('accept_duties', 'organizer'), ('icalendar_todo', 'organizer'), ('organizer_page', 'organizer'),
         ('timeline_svg', 'organizer'), ('exchange_svg', 'member'), ('exposure_svg', 'member'), ('city_svg', 'organizer'), ('recap_svg', 'organizer');
