@@ -112,6 +112,9 @@ throwaway_probe() {
 	pg_prove) command -v pg_prove >/dev/null || echo libtap-parser-sourcehandler-pgtap-perl ;;
 	ipc-run) perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl ;;
 	indent) command -v pg_bsd_indent >/dev/null || echo pg-bsd-indent ;;
+	psycopg3) /usr/bin/python3 -c 'import psycopg' 2>/dev/null || echo python3-psycopg ;;
+	sqlalchemy) /usr/bin/python3 -c 'import sqlalchemy' 2>/dev/null || echo python3-sqlalchemy ;;
+	django) /usr/bin/python3 -c 'import django' 2>/dev/null || echo python3-django ;;
 	psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2 ;;
 	pgrouting) [ -x "$config" ] && [ -e "$("$config" --sharedir)/extension/pgrouting.control" ] || echo "postgresql-$major-pgrouting" ;;
 	icalendar) /usr/bin/python3 -c 'import icalendar' 2>/dev/null || echo python3-icalendar ;;
