@@ -12,7 +12,7 @@ ALTER TABLE talk
     ADD UNIQUE (session_id) DEFERRABLE;
 
 -- Whether any who wait have room is known at once, however many they are.
-CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats) WHERE status_code = 'waiting';
+CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats, asked_at, registration_id) WHERE status_code = 'waiting';
 
 -- A season on a clock that there is not has no turns.
 ALTER TABLE season

@@ -145,6 +145,7 @@ LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET search_path = pg_catalog, pg_temp
 SET jit = off
 SET check_function_bodies = off
+SET default_toast_compression = pglz
 AS $$
 DECLARE
     namespace oid := (SELECT oid FROM pg_namespace WHERE nspname = create_space.name);
@@ -187,7 +188,7 @@ BEGIN
             HINT = salon.say('To make a space of a schema that is there you need USAGE and CREATE on it.');
     END IF;
 
-    -- rules of views and bodies of functions, where this can be had
+    -- rules of views and bodies of functions, where this can be had, and until the function ends
     PERFORM set_config('default_toast_compression', 'lz4', true) FROM pg_settings s WHERE s.name = 'default_toast_compression' AND 'lz4' = ANY (s.enumvals);
     -- The functions of the model keep this path: names of the space first,
     -- temporary objects last.

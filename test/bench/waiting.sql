@@ -2,18 +2,19 @@
 -- 100,000 wait already.
 --
 -- usage: psql -v space=club -f waiting.sql, as a superuser, with a space that has
--- nothing in it; all is undone.
+-- nothing in it; all is undone.  -v rule=best_fill moves up by that rule.
 
 \set QUIET on
 \if :{?space} \else \set space club \endif
 \if :{?waiting} \else \set waiting 100000 \endif
+\if :{?rule} \else \set rule first_fit \endif
 BEGIN;
 SET LOCAL search_path = :"space", salon;
 SET LOCAL session_replication_role = replica;
 INSERT INTO party (party_id, kind, name_en) SELECT n, 'person', 'guest ' || n FROM generate_series(1, :waiting + 1000) n;
 INSERT INTO event (event_id, status_code, name_en, starts_at, ends_at, time_zone)
 SELECT n, 'announced', 'event ' || n, now() + interval '30 days', now() + interval '30 days 2 hours', 'UTC' FROM generate_series(1, 2) n;
-INSERT INTO seating (event_id, side, capacity, taken, waiting) VALUES (1, 'on_site', 1, 1, 1), (2, 'on_site', 1, 1, :waiting);
+INSERT INTO seating (event_id, side, rule_code, capacity, taken, waiting) VALUES (1, 'on_site', :'rule', 1, 1, 1), (2, 'on_site', :'rule', 1, 1, :waiting);
 INSERT INTO registration (registration_id, event_id, status_code, party_id, asked_at, registered_at)
 SELECT e, e, 'registered', e, now() - interval '10 days', now() - interval '10 days' FROM generate_series(1, 2) e;
 INSERT INTO registration (registration_id, event_id, status_code, party_id, asked_at)

@@ -16,7 +16,11 @@ CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS salon;
 
 BEGIN;
+CREATE TEMPORARY TABLE set_before AS SELECT name, setting FROM pg_settings;
 SELECT salon.create_space('t_setting') \g /dev/null
+CREATE TEMPORARY TABLE set_by_create AS SELECT name, s.setting FROM pg_settings s JOIN set_before b USING (name) WHERE s.setting IS DISTINCT FROM b.setting;
+SELECT salon.create_space('t_setting_2'), salon.upgrade_space('t_setting_2'), salon.drop_space('t_setting_2') \g /dev/null
+CREATE TEMPORARY TABLE set_by_rest AS SELECT name, s.setting FROM pg_settings s JOIN set_before b USING (name) WHERE s.setting IS DISTINCT FROM b.setting;
 SET LOCAL search_path = t_setting, salon, public;
 SET LOCAL timezone = 'UTC';
 SELECT no_plan();
@@ -69,6 +73,8 @@ SELECT FROM plan_season(1, '2031-10-20', '2031-11-20') \g /dev/null
 INSERT INTO channel (party_id, platform_code, name) SELECT 1, min(platform_code), 'news' FROM platform;
 INSERT INTO post (event_id, channel_id, planned_at) SELECT 3, 1, timestamptz '2031-10-30 12:00-04' + n * interval '12 hours' FROM generate_series(1, 9) n;
 INSERT INTO package (event_id, name_en, benefits, price, closes_at) VALUES (3, 'gold', 'booth:1', 100, '2031-11-02 01:30-05');
+INSERT INTO agreement (package_id, party_id, status_code) VALUES (1, 2, 'signed');
+INSERT INTO delivery (commitment_id, amount) SELECT commitment_id, amount FROM commitment WHERE kind = 'money';
 INSERT INTO seating (event_id, side, capacity) VALUES (3, 'on_site', 80);
 SELECT register(3, 'on_site', 2, 'School') \g /dev/null
 
@@ -101,6 +107,10 @@ SELECT format('CREATE TEMPORARY TABLE %I AS SELECT * FROM t_setting.%I', 'before
 SELECT is((SELECT count(*) FROM shown s WHERE (xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM t_setting.%I', s.name), false, true, '')))[1]::text::bigint > 0) > 60, true, 'most views have rows');
 SELECT is(pg_temp.differing(setting, other), '', format('%s = %s', setting, other))
 FROM (VALUES ('timezone', 'Etc/GMT+12'), ('timezone', 'Etc/GMT-14'), ('timezone', 'America/New_York'), ('datestyle', 'German'), ('intervalstyle', 'iso_8601'), ('search_path', 'pg_catalog')) s (setting, other);
+
+-- What makes, brings up to date and drops a space leaves the settings of the transaction alone.
+SELECT is_empty('SELECT * FROM pg_temp.set_by_create', 'create_space leaves the settings of the transaction as they were');
+SELECT is_empty('SELECT * FROM pg_temp.set_by_rest', 'and so do upgrade_space and drop_space');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -13,7 +13,7 @@ COMMENT ON VIEW _report_event IS 'What each line of a report says of its event';
 
 CREATE VIEW report_event WITH (security_invoker) AS
 SELECT r.event_id, r.event, r.held_on, r.city_code, r.city, r.series_id, r.series,
-       extract(year FROM r.held_on)::bigint AS year, date_trunc('month', r.held_on)::date AS month_starts_on,
+       extract(year FROM r.held_on)::bigint AS year, date_trunc('month', r.held_on::timestamp)::date AS month_starts_on,
        s.status_code, s.status, e.template_code, salon.label(t.name_en, t.name_zh, t.template_code) AS template,
        (SELECT string_agg(_party_label(p.party_id, p.name_en, p.name_zh), salon.say(', ') ORDER BY ep.event_party_id)
         FROM event_party ep
@@ -85,10 +85,11 @@ FROM (
     UNION ALL
     SELECT c.event_id, 'sponsorship', 'sponsorship', '赞助', NULL, c.commitment_id,
            c.kind, CASE c.kind WHEN 'money' THEN salon.label('money', '资金') ELSE salon.label('in kind', '实物') END,
-           c.giver_id, party_label(c.giver_id), c.amount, d.amount, d.basis, d.paid_on
+           c.giver_id, party_label(c.giver_id), c.amount, d.amount, d.basis, (d.paid_at AT TIME ZONE e.time_zone)::date
     FROM commitment c
+    JOIN event e ON e.event_id = c.event_id
     CROSS JOIN LATERAL (
-        SELECT sum(d.amount) AS amount, min(d.basis) AS basis, max(d.delivered_at)::date AS paid_on -- claimed, where only part was measured
+        SELECT sum(d.amount) AS amount, min(d.basis) AS basis, max(d.delivered_at) AS paid_at -- claimed, where only part was measured
         FROM delivery d
         WHERE d.commitment_id = c.commitment_id) d
     WHERE c.stands AND c.kind IN ('money', 'in_kind') AND c.giver_id IS NOT NULL AND c.taker_id IS NULL AND num_nonnulls(c.amount, d.amount) > 0
@@ -107,7 +108,7 @@ COMMENT ON COLUMN report_money.party IS 'Label of the party / 付款方名称';
 COMMENT ON COLUMN report_money.planned IS 'Budget, or what was promised; NULL: not known / 计划金额';
 COMMENT ON COLUMN report_money.actual IS 'What it cost, or what was given; NULL: not known / 实际金额';
 COMMENT ON COLUMN report_money.basis IS 'measured or claimed; NULL: actual is not known / 依据';
-COMMENT ON COLUMN report_money.paid_on IS 'Day of the payment, or of the last delivery; NULL: not known / 付款日期';
+COMMENT ON COLUMN report_money.paid_on IS 'Day of the payment, or of the last delivery on the clock of the event; NULL: not known / 付款日期';
 COMMENT ON COLUMN report_money.currency IS 'Currency of both / 币种';
 
 CREATE VIEW report_sponsor WITH (security_invoker) AS

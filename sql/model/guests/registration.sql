@@ -84,7 +84,7 @@ CREATE TABLE registration (
 );
 CREATE INDEX registration_event_id_idx ON registration (event_id, side, event_is_off);
 CREATE INDEX registration_waiting_idx ON registration (event_id, side, asked_at, registration_id) WHERE status_code = 'waiting';
-CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats) WHERE status_code = 'waiting';
+CREATE INDEX registration_waiting_seats_idx ON registration (event_id, side, seats, asked_at, registration_id) WHERE status_code = 'waiting';
 CREATE INDEX registration_status_code_idx ON registration (status_subject, status_code);
 CREATE INDEX registration_link_id_idx ON registration (link_id, event_id);
 CREATE INDEX registration_party_id_idx ON registration (party_id);
@@ -339,15 +339,30 @@ BEGIN
                      ORDER BY w.asked_at, w.registration_id);
     END IF;
     IF rule_code = 'best_fill' THEN
-        -- Of parties of one size only the first that could sit together matter.
+        -- Of parties of one size only the first that could sit together matter; sizes are looked up one after the other.
+        WITH RECURSIVE size (seats) AS (
+            SELECT min(w.seats)
+            FROM registration w
+            WHERE w.event_id = _choose.event_id AND w.side = _choose.side AND w.status_code = 'waiting'
+            UNION ALL
+            SELECT (SELECT min(w.seats)
+                    FROM registration w
+                    WHERE w.event_id = _choose.event_id AND w.side = _choose.side AND w.status_code = 'waiting' AND w.seats > s.seats)
+            FROM size s
+            WHERE s.seats < free
+        )
         SELECT array_agg(w.registration_id ORDER BY w.asked_at, w.registration_id),
                array_agg(w.seats ORDER BY w.asked_at, w.registration_id)
         INTO ids, sizes
-        FROM (SELECT w.*, row_number() OVER (PARTITION BY w.seats ORDER BY w.asked_at, w.registration_id) AS place
-              FROM registration w
-              WHERE w.event_id = _choose.event_id AND w.side = _choose.side AND w.status_code = 'waiting'
-                AND w.seats <= free AND w.registration_id <> ALL (skipped)) w
-        WHERE w.place * w.seats <= free;
+        FROM size s
+        CROSS JOIN LATERAL (
+            SELECT w.registration_id, w.seats, w.asked_at
+            FROM registration w
+            WHERE w.event_id = _choose.event_id AND w.side = _choose.side AND w.status_code = 'waiting'
+              AND w.seats = s.seats AND w.registration_id <> ALL (skipped)
+            ORDER BY w.asked_at, w.registration_id
+            LIMIT free / s.seats) w
+        WHERE s.seats <= free;
         RETURN ARRAY(SELECT ids[i] FROM unnest(_best_fill(sizes, free)) WITH ORDINALITY u (i, place) ORDER BY place);
     END IF;
     FOR r IN
