@@ -86,6 +86,8 @@ salon_scale_finish(const SalonScaleChoice *choice, int32_t rounded_bits,
 	scale->power2 = room_exponent - exponent;
 	if (scale->power2 == 0)
 		scale->power2 = -1;		/* 0 says that the scale is decimal */
+	scale->factor[0] = ldexp(1.0, scale->power2 / 2);
+	scale->factor[1] = ldexp(1.0, scale->power2 - scale->power2 / 2);
 	scale->exact = false;
 }
 

@@ -20,6 +20,8 @@ typedef struct SalonScale
 	int32_t		power10;
 	int32_t		power2;
 	bool		exact;			/* no value was rounded */
+	double		factor[2];		/* 2^power2, which may be beyond a double, is
+								 * their product */
 } SalonScale;
 
 extern const double salon_power_of_ten[SALON_MOST_DIGITS + 1];
@@ -54,26 +56,30 @@ salon_scale_add(SalonScaleChoice *choice, double value)
 {
 	if (value > choice->max)
 		choice->max = value;
-	/* most often all are whole numbers: no need to divide */
-	if (choice->digits > 0 || value > choice->largest_integer ||
-		value != (double) (int64_t) value)
+	/* most often all are whole numbers, or one of the first is no decimal */
+	if (choice->digits <= SALON_MOST_DIGITS &&
+		(choice->digits > 0 || value > choice->largest_integer ||
+		 value != (double) (int64_t) value))
 		salon_scale_add_digits(choice, value);
 }
 
 /*
- * The integer that stands for a value.  What is far below the largest one is
- * worth something still.
+ * The integer that stands for a value, which is positive.  What is far below
+ * the largest one is worth something still.
  */
 static inline int64_t
 salon_scale_up(const SalonScale *scale, double value)
 {
 	double		scaled;
+	int64_t		weight;
 
+	/* without calls of the library, and decimals have fewer bits than 52 */
 	if (scale->power2 == 0)
 		return scale->power10 == 0 ? (int64_t) value :
-			(int64_t) rint(value * salon_power_of_ten[scale->power10]);
-	scaled = ceil(ldexp(value, scale->power2));
-	return scaled > 0 || !(value > 0) ? (int64_t) scaled : 1;
+			(int64_t) (value * salon_power_of_ten[scale->power10] + 0.5);
+	scaled = value * scale->factor[0] * scale->factor[1];
+	weight = (int64_t) scaled;
+	return weight + ((double) weight < scaled || weight == 0);
 }
 
 /*

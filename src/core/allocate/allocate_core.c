@@ -139,25 +139,24 @@ bound_capacities(Build *b)
 	memset(t->needed, 0, sizeof(int64_t) * (size_t) m->demanders);
 	for (int32_t r = 0; r < m->rows; r++)
 	{
-		salon_host_tick_at(b->host, r);
-		if (takes_part(m, r))
-		{
-			int32_t		i = m->supplier[r];
-			int32_t		j = m->demander[r];
-			int64_t		most;
+		int32_t		i = m->supplier[r];
+		int32_t		j = m->demander[r];
+		int64_t		most;
 
-			/* both have reached what they can at most */
-			if ((uint64_t) t->offered[i] >= (uint64_t) m->offered[i] &&
-				(uint64_t) t->needed[j] >= (uint64_t) m->needed[j])
-				continue;
-			most = most_of_row(m, r);
-			if (most == SALON_NO_LIMIT)
-				return m->offered[i] < 0 && m->needed[j] < 0 &&
-					(m->at_most == NULL || m->at_most[r] < 0) ?
-					SALON_UNBOUNDED : SALON_TOO_MUCH;
-			t->offered[i] = add_up(t->offered[i], most);
-			t->needed[j] = add_up(t->needed[j], most);
-		}
+		salon_host_tick_at(b->host, r);
+		/* both may have reached what they can at most */
+		if (i < 0 || j < 0 ||
+			((uint64_t) t->offered[i] >= (uint64_t) m->offered[i] &&
+			 (uint64_t) t->needed[j] >= (uint64_t) m->needed[j]) ||
+			!takes_part(m, r))
+			continue;
+		most = most_of_row(m, r);
+		if (most == SALON_NO_LIMIT)
+			return m->offered[i] < 0 && m->needed[j] < 0 &&
+				(m->at_most == NULL || m->at_most[r] < 0) ?
+				SALON_UNBOUNDED : SALON_TOO_MUCH;
+		t->offered[i] = add_up(t->offered[i], most);
+		t->needed[j] = add_up(t->needed[j], most);
 	}
 	for (int32_t i = 0; i < m->suppliers; i++)
 	{
