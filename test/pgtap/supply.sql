@@ -117,7 +117,7 @@ BEGIN
 END
 $$;
 
-SELECT pg_temp.storm(2500) \g /dev/null
+SELECT pg_temp.storm(900) \g /dev/null
 
 SELECT is(sum(unsound), 0::numeric, format('%s: the counter is right', what)) FROM tally WHERE what <> 'dropped' GROUP BY what ORDER BY what;
 SELECT cmp_ok(count(*) FILTER (WHERE taken), '>=', 2::bigint, format('%s: was done often enough', what)) FROM tally WHERE what NOT IN ('committed', 'supply', 'event') GROUP BY what ORDER BY what;

@@ -592,12 +592,13 @@ CROSS JOIN LATERAL (
         FROM package_resource pr
         JOIN resource r ON r.resource_code = pr.resource_code
         WHERE pr.package_id = p.package_id
+        OFFSET 0  -- the room is looked for once
     ) w
 ) x
 CROSS JOIN LATERAL (
     SELECT p.claimed - l.overdue AS claimed,
            CASE WHEN e.is_off OR e.is_closed THEN 0 ELSE least(p.quantity - p.claimed + l.overdue, x.allowed) END AS left_count
-    FROM (SELECT (SELECT c.overdue FROM _package_place c WHERE c.package_id = p.package_id) AS overdue) l
+    FROM (SELECT (SELECT c.overdue FROM _package_place c WHERE c.package_id = p.package_id) AS overdue OFFSET 0) l
 ) n;
 
 COMMENT ON VIEW package_offer IS 'Each package at each event where it is offered: what it promises, how many are left, what it costs per head and view (B7) / 套餐供应';

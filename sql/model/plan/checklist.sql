@@ -701,33 +701,51 @@ BEGIN
         is_there := false;
         quantity := 0;
         heading := NULL;
-        what := CASE rule_code
-            WHEN 'name' THEN salon.label('a theme', '会议主题')
-            WHEN 'introduction' THEN salon.label('an introduction, or a link to the event page', '会议简介或活动页面链接')
-            WHEN 'headcount' THEN CASE argument WHEN 'on_site' THEN salon.label('the planned headcount on site', '计划线下人数')
-                                                ELSE salon.label('the planned headcount online', '计划线上人数') END
-            WHEN 'time' THEN salon.label('start and end', '开始和结束时间')
-            WHEN 'agenda' THEN salon.label('sessions', '议程环节')
-            WHEN 'notice' THEN salon.label('a notice to attendees', '参会注意事项')
-            WHEN 'duty' THEN salon.label('duties', '会务分工')
-            WHEN 'slides' THEN salon.label('talks', '议题')
-            WHEN 'post' THEN salon.label('a post', '一次发布')
-            WHEN 'follow_up_post' THEN salon.label('a post after the event', '活动后的发布')
-            WHEN 'future_plan' THEN salon.label('a plan for what comes next', '未来计划')
-            WHEN 'part' THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
-                              FROM part p WHERE p.part_code = argument)
-            WHEN 'logo' THEN (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
-                              FROM part p WHERE p.part_code = argument)
-            WHEN 'link' THEN (SELECT salon.label('a link: ', '链接：') || salon.label(k.name_en, k.name_zh, k.link_kind_code)
-                              FROM link_kind k WHERE k.link_kind_code = argument)
-            WHEN 'asset' THEN (SELECT salon.label('a finished ', '已完成的') || salon.label(k.name_en, k.name_zh, k.asset_kind_code)
-                               FROM asset_kind k WHERE k.asset_kind_code = argument)
-            WHEN 'session' THEN (SELECT salon.label('a session: ', '环节：') || salon.label(m.name_en, m.name_zh, m.format_code)
-                                 FROM session_format m WHERE m.format_code = argument)
-            WHEN 'cost' THEN (SELECT salon.label('somebody who pays: ', '承担费用：') || salon.label(k.name_en, k.name_zh, k.cost_kind_code)
-                              FROM cost_kind k WHERE k.cost_kind_code = argument)
-            WHEN 'equipment' THEN salon.label('equipment: ', '设备：') || argument
-            ELSE salon.label('speakers', '讲师') END;
+        -- a statement a rule: only that of this one is prepared and run
+        CASE rule_code
+        WHEN 'name' THEN
+            what := salon.label('a theme', '会议主题');
+        WHEN 'introduction' THEN
+            what := salon.label('an introduction, or a link to the event page', '会议简介或活动页面链接');
+        WHEN 'headcount' THEN
+            what := CASE argument WHEN 'on_site' THEN salon.label('the planned headcount on site', '计划线下人数')
+                                  ELSE salon.label('the planned headcount online', '计划线上人数') END;
+        WHEN 'time' THEN
+            what := salon.label('start and end', '开始和结束时间');
+        WHEN 'agenda' THEN
+            what := salon.label('sessions', '议程环节');
+        WHEN 'notice' THEN
+            what := salon.label('a notice to attendees', '参会注意事项');
+        WHEN 'duty' THEN
+            what := salon.label('duties', '会务分工');
+        WHEN 'slides' THEN
+            what := salon.label('talks', '议题');
+        WHEN 'post' THEN
+            what := salon.label('a post', '一次发布');
+        WHEN 'follow_up_post' THEN
+            what := salon.label('a post after the event', '活动后的发布');
+        WHEN 'future_plan' THEN
+            what := salon.label('a plan for what comes next', '未来计划');
+        WHEN 'part', 'logo' THEN
+            what := (SELECT salon.label('a ', '') || salon.label(p.name_en, p.name_zh, p.part_code)
+                     FROM part p WHERE p.part_code = argument);
+        WHEN 'link' THEN
+            what := (SELECT salon.label('a link: ', '链接：') || salon.label(k.name_en, k.name_zh, k.link_kind_code)
+                     FROM link_kind k WHERE k.link_kind_code = argument);
+        WHEN 'asset' THEN
+            what := (SELECT salon.label('a finished ', '已完成的') || salon.label(k.name_en, k.name_zh, k.asset_kind_code)
+                     FROM asset_kind k WHERE k.asset_kind_code = argument);
+        WHEN 'session' THEN
+            what := (SELECT salon.label('a session: ', '环节：') || salon.label(m.name_en, m.name_zh, m.format_code)
+                     FROM session_format m WHERE m.format_code = argument);
+        WHEN 'cost' THEN
+            what := (SELECT salon.label('somebody who pays: ', '承担费用：') || salon.label(k.name_en, k.name_zh, k.cost_kind_code)
+                     FROM cost_kind k WHERE k.cost_kind_code = argument);
+        WHEN 'equipment' THEN
+            what := salon.label('equipment: ', '设备：') || argument;
+        ELSE
+            what := salon.label('speakers', '讲师');
+        END CASE;
         RETURN NEXT;
     END IF;
 END
@@ -744,8 +762,7 @@ SELECT e.event_id,
        i.phase_code,
        salon.label(h.name_en, h.name_zh, i.phase_code) AS phase,
        c.status_code,
-       (SELECT salon.label(s.name_en, s.name_zh, s.status_code)
-        FROM status s WHERE s.subject = 'item' AND s.status_code = c.status_code) AS status,
+       salon.label(s.name_en, s.name_zh, s.status_code) AS status,
        d.due_at,
        i.duty_code AS owner_duty_code,
        salon.label(u.name_en, u.name_zh, i.duty_code) AS owner_duty,
@@ -796,9 +813,9 @@ CROSS JOIN LATERAL (
     FROM (
         SELECT sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
-               string_agg(g.amounts, salon.say(', ') ORDER BY g.part) AS amounts,
+               string_agg(g.amounts, salon.say(', ')) AS amounts,
                min(g.found) AS found,
-               string_agg(coalesce(g.heading, '') || g.lacking, salon.say('; ') ORDER BY g.part, g.heading) AS missing
+               string_agg(coalesce(g.heading, '') || g.lacking, salon.say('; ')) AS missing
         FROM (
             SELECT f.part, f.heading,
                    count(*) FILTER (WHERE f.is_there) AS there,
@@ -815,6 +832,7 @@ CROSS JOIN LATERAL (
                        WITH ORDINALITY f (is_there, what, party_id, session_id, quantity, part, heading, place)
                   ORDER BY f.part, f.heading, f.place) f
             GROUP BY f.part, f.heading
+            ORDER BY f.part, f.heading
         ) g
     ) x
 ) f (evidence, missing)
@@ -834,7 +852,8 @@ CROSS JOIN LATERAL (
                      OR (i.needed_when = 'online' AND e.planned_online IS NOT DISTINCT FROM 0) THEN 'not_needed'
                 WHEN d.due_at < now() THEN 'overdue'
                 ELSE 'open' END AS status_code
-) c;
+) c
+LEFT JOIN status s ON s.subject = 'item' AND s.status_code = c.status_code;
 
 COMMENT ON VIEW checklist IS 'Each item of the checklist of each event, decided from the facts: what is missing, who owns it, when it is due (C1-C28) / 检查表';
 COMMENT ON COLUMN checklist.item_code IS 'The item; own_ and a number: of this event alone';

@@ -116,6 +116,20 @@ $$;
 COMMENT ON FUNCTION _there(bigint) IS
 'How much of each thing that it needs an event has by the facts, and what that is: by the rule of resource_rule, or the equipment of that name, that finds the most. givers: whose equipment it is, so that what others promise comes on top; NULL: what is promised may be what is there';
 
+-- A function, for few promises are of money: as a subquery it is in the way of
+-- whoever plans a query over all of them.
+CREATE FUNCTION _paid(commitment_id bigint) RETURNS numeric
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (SELECT coalesce(sum(l.amount), 0) FROM _delivery_line l WHERE l.commitment_id = _paid.commitment_id);
+END
+$$;
+
+COMMENT ON FUNCTION _paid(bigint) IS 'How much money was delivered of a commitment; costs borne for it count';
+
 -- Once the event took place nothing is hoped for any more, and only what was
 -- given counts.
 CREATE VIEW _promise WITH (security_invoker) AS
@@ -128,7 +142,7 @@ LEFT JOIN event e ON e.event_id = c.event_id
 CROSS JOIN LATERAL (
     SELECT CASE WHEN NOT c.stands THEN 0
                 WHEN c.is_done THEN greatest(c.takes, c.delivered)
-                WHEN c.kind = 'money' THEN (SELECT floor(least(coalesce(sum(l.amount), 0), c.takes))::bigint FROM _delivery_line l WHERE l.commitment_id = c.commitment_id)
+                WHEN c.kind = 'money' THEN floor(least(_paid(c.commitment_id), c.takes))::bigint
                 ELSE c.delivered END AS given
 ) g;
 
