@@ -643,7 +643,7 @@ CROSS JOIN LATERAL (
     WHERE x.question_id = q.question_id
     UNION ALL
     SELECT NULL, v::text, v::bigint, v::text, NULL, coalesce(c.chosen, 0)
-    FROM generate_series(trunc(q.value_from), trunc(q.value_to)) v
+    FROM unnest(ARRAY(SELECT generate_series(trunc(q.value_from), trunc(q.value_to)))) v  -- some ten, the planner takes it for, and not a thousand
     LEFT JOIN (SELECT a.value, count(*) AS chosen
                FROM answer a
                WHERE a.question_id = q.question_id AND (s.purpose = 'feedback' OR _is_counted(a.response_id))

@@ -80,7 +80,7 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    hours tstzmultirange := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
+    hours_held tstzmultirange := _event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone);
 BEGIN
     RETURN QUERY
     SELECT x.kind, x.id, x.what, x.problem
@@ -107,7 +107,7 @@ BEGIN
                concat_ws(salon.say('; '),
                    CASE WHEN r.venue_id <> e.venue_id THEN salon.label('its room is of another venue', '会议室属于其他场地')
                         WHEN v.city_code <> e.city_code THEN salon.label('its room is in another city', '会议室在其他城市') END,
-                   CASE WHEN NOT s.during <@ hours THEN salon.label('outside the event', '在活动时间之外') END)
+                   CASE WHEN NOT s.during <@ hours_held THEN salon.label('outside the event', '在活动时间之外') END)
         FROM slot s
         JOIN room r ON r.room_id = s.room_id
         JOIN venue v ON v.venue_id = r.venue_id
@@ -143,7 +143,7 @@ BEGIN
         LEFT JOIN template_duty t ON t.template_code = e.template_code AND t.duty_code = s.duty_code
         CROSS JOIN LATERAL (VALUES
             (_no_use(t.needed_when, e.planned_on_site, e.planned_online)),
-            (CASE WHEN u.is_on_site AND s.starts_at IS NOT NULL AND NOT _is_beside(hours, tstzmultirange(tstzrange(s.starts_at, s.ends_at)))
+            (CASE WHEN u.is_on_site AND s.starts_at IS NOT NULL AND NOT _is_beside(hours_held, tstzmultirange(tstzrange(s.starts_at, s.ends_at)))
                   THEN salon.label('on another day than the event', '不在活动当天') END)) p (problem)
         WHERE s.event_id = e.event_id
 
@@ -155,7 +155,7 @@ BEGIN
         JOIN duty u ON u.duty_code = d.duty_code
         JOIN shift s ON s.shift_id = d.shift_id
         WHERE d.event_id = e.event_id AND u.is_on_site AND s.starts_at IS NULL AND d.status_code <> 'declined'
-          AND d.starts_at IS NOT NULL AND NOT _is_beside(hours, d.during)
+          AND d.starts_at IS NOT NULL AND NOT _is_beside(hours_held, d.during)
 
         UNION ALL
         -- from before that was refused

@@ -647,7 +647,7 @@ CREATE FUNCTION _access_function(OUT function text, OUT level text) RETURNS SETO
 LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
     VALUES
-        ('_allocate', 'member'), ('_unmet', 'member'), ('_recap_number', 'organizer'), ('_session_problem', 'organizer'), ('_event_problem', 'organizer'), ('_paid', 'member'), ('_series_pv', 'organizer'),
+        ('_allocate', 'member'), ('_unmet', 'member'), ('_recap_number', 'organizer'), ('_session_problem', 'organizer'), ('_event_problem', 'organizer'), ('_todo', 'organizer'), ('_paid', 'member'), ('_series_pv', 'organizer'),
         ('channel_label', 'member'), ('segment_label', 'member'),
         ('_catalog_invariant', 'administrator'), ('_history_invariant', 'administrator'), ('critical_path', 'organizer'), ('index_lift', 'member'), ('busiest_window', 'member'), ('check_parties', 'organizer'), ('check_registrations', 'organizer'), ('check_schedule', 'organizer'), ('sheet_registrations', 'organizer'), ('sheet_answers', 'organizer'),
         ('register', 'form'), ('answer_registration', 'form'), ('cancel_registration', 'form'), ('book', 'form'), ('cancel_booking', 'form'),
