@@ -84,11 +84,12 @@ SELECT pg_temp.refused($$ INSERT INTO import_word (import, field, said, means) V
 SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM session), (SELECT count(*) FROM party);
 
 \echo == Hostile XML: no entity is declared, no file is read, nothing is loaded
-SELECT pg_temp.refused(format('SELECT salon.read_schedule(%L)', d)) FROM unnest(ARRAY[
+-- of what the library says the first only: how much it says depends on its version
+SELECT regexp_replace(r, '(line 1: [^\n]*)\n.*', '\1') FROM unnest(ARRAY[
     '<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><schedule><conference><title>&b;</title></conference></schedule>',
     '<?xml version="1.0"?><!-- <schedule> --><!DOCTYPE s SYSTEM "file:///etc/passwd"><schedule><conference><title>x</title></conference></schedule>',
     '<schedule><conference><title>&undeclared;</title></conference></schedule>',
-    '<!doctype s><schedule><conference><title>x</title></conference></schedule>']) d;
+    '<!doctype s><schedule><conference><title>x</title></conference></schedule>']) d, pg_temp.refused(format('SELECT salon.read_schedule(%L)', d)) r;
 SELECT salon.read_schedule('<schedule xmlns:xi="http://www.w3.org/2001/XInclude"><conference><title>x<xi:include href="file:///etc/passwd" parse="text"/></title></conference></schedule>');
 SELECT salon.read_schedule('<schedule><conference><title>x</title></conference>' || repeat('<a>', 200) || repeat('</a>', 200) || '</schedule>');
 -- text stays text: each hostile title comes back as schedules write it
