@@ -116,6 +116,11 @@ throwaway_probe() {
 	sqlalchemy) /usr/bin/python3 -c 'import sqlalchemy' 2>/dev/null || echo python3-sqlalchemy ;;
 	django) /usr/bin/python3 -c 'import django' 2>/dev/null || echo python3-django ;;
 	psycopg2) /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2 ;;
+	pgbouncer) [ -x /usr/sbin/pgbouncer ] || echo pgbouncer ;;
+	odbc) [ -n "$(find /usr/lib -path '*/odbc/psqlodbcw.so' 2>/dev/null)" ] || echo odbc-postgresql ;;
+	pyodbc) /usr/bin/python3 -c 'import pyodbc' 2>/dev/null || echo python3-pyodbc ;;
+	jdk) command -v javac >/dev/null || echo default-jdk-headless ;;
+	jdbc) [ -e /usr/share/java/postgresql.jar ] || echo libpostgresql-jdbc-java ;;
 	pgrouting) [ -x "$config" ] && [ -e "$("$config" --sharedir)/extension/pgrouting.control" ] || echo "postgresql-$major-pgrouting" ;;
 	icalendar) /usr/bin/python3 -c 'import icalendar' 2>/dev/null || echo python3-icalendar ;;
 	markdown_it) /usr/bin/python3 -c 'import markdown_it' 2>/dev/null || echo python3-markdown-it ;;

@@ -40,6 +40,11 @@ def database(name):
     return name
 
 
+def skip(reason):
+    print("1..0 # SKIP %s" % reason)
+    sys.exit(0)
+
+
 def done():
     print("1..%d" % tests)
     sys.exit(failed > 0)
