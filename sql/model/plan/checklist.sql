@@ -809,15 +809,17 @@ CROSS JOIN LATERAL (
                WHEN 'event_media' THEN x.amounts
                WHEN 'slides' THEN nullif(x.there, 0) || salon.label(' of ', '/') || x.things || salon.label(' talks', ' 个议题')
                ELSE x.found END,
-           x.missing
+           x.missing, x.is_there
     FROM (
-        SELECT sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
+        SELECT bool_and(g.is_there) AS is_there,
+               sum(g.there)::bigint AS there, sum(g.held)::bigint AS held, sum(g.things)::bigint AS things,
                sum(g.parties)::bigint AS parties, sum(g.sessions)::bigint AS sessions, min(g.url) AS url,
                string_agg(g.amounts, salon.say(', ')) AS amounts,
                min(g.found) AS found,
                string_agg(coalesce(g.heading, '') || g.lacking, salon.say('; ')) AS missing
         FROM (
             SELECT f.part, f.heading,
+                   bool_and(f.is_there) AS is_there,
                    count(*) FILTER (WHERE f.is_there) AS there,
                    count(*) FILTER (WHERE f.quantity > 0) AS held,
                    count(*) AS things,
@@ -835,7 +837,7 @@ CROSS JOIN LATERAL (
             ORDER BY f.part, f.heading
         ) g
     ) x
-) f (evidence, missing)
+) f (evidence, missing, is_there)
 LEFT JOIN phase h ON h.phase_code = i.phase_code
 LEFT JOIN duty u ON u.duty_code = i.duty_code
 CROSS JOIN LATERAL (
@@ -845,7 +847,7 @@ CROSS JOIN LATERAL (
 ) d
 CROSS JOIN LATERAL (
     SELECT CASE WHEN i.waived_reason IS NOT NULL THEN 'waived'
-                WHEN f.missing IS NULL OR (i.rule_code IS NULL AND i.done_evidence IS NOT NULL) THEN 'done'
+                WHEN f.is_there OR (i.rule_code IS NULL AND i.done_evidence IS NOT NULL) THEN 'done'
                 WHEN e.is_off OR e.is_closed
                      OR (e.took_place AND (h.until_held OR (i.created_at > e.ends_at AND i.due_anchor = 'start')))
                      OR (i.needed_when = 'on_site' AND e.planned_on_site IS NOT DISTINCT FROM 0)
