@@ -35,17 +35,23 @@
 #define MOST_FLOW (INT64_C(1) << 61)
 
 /*
- * Cost scaling is faster from all of a kind on (measured): so many arcs, where
- * it needs wide numbers, or where there are few different values, which let
- * network simplex move around without gaining anything; and so many parties.
- * When it may leave a gap, from a part of these on.
+ * Cost scaling is faster from so many arcs on (measured), more where it needs
+ * wide numbers; from fewer when the values follow from the demander alone to
+ * some part, from a part of these on when it may leave a gap, and not among few
+ * parties, unless their values follow from the demander for the most part.
+ * With few different values network simplex may move around without gaining
+ * anything.
  */
-#define SIMPLEX_ARCS 100000
-#define SIMPLEX_ARCS_WIDE 600000
-#define SIMPLEX_ARCS_FEW 10000
-#define SIMPLEX_PARTIES 12000
-#define SIMPLEX_PARTIES_FEW 1000
+#ifndef SIMPLEX_ARCS			/* tests have fewer */
+#define SIMPLEX_ARCS 400000
+#define SIMPLEX_ARCS_LEAST 30000
+#define SIMPLEX_PARTIES 3000
+#endif
+#define SIMPLEX_WIDE_TIMES 3
+#define SIMPLEX_OWN_SHARE 0.25
 #define SIMPLEX_GAP_PART 4
+#define SIMPLEX_ARCS_FEW 10000
+#define SIMPLEX_PARTIES_FEW 1000
 #define FEW_VALUES 16
 
 /*
@@ -587,24 +593,76 @@ has_few_values(const SalonTransport *t, SalonHost *host)
 }
 
 /*
+ * The share of the variance of values that is among the arcs of one demander,
+ * and does not follow from the demander itself.
+ */
+static double
+own_share(const SalonTransport *t, SalonHost *host)
+{
+	double	   *sum = salon_host_array(host, t->demanders, sizeof(double));
+	int32_t    *count = salon_host_array(host, t->demanders, sizeof(int32_t));
+	double		all = 0;
+	double		squares = 0;
+	double		within;
+
+	memset(sum, 0, sizeof(double) * (size_t) t->demanders);
+	memset(count, 0, sizeof(int32_t) * (size_t) t->demanders);
+	for (int32_t e = 0; e < t->arcs; e++)
+	{
+		double		w = (double) (t->weight[e] - t->weight[0]);
+
+		salon_host_tick_at(host, e);
+		sum[t->demander[e]] += w;
+		count[t->demander[e]]++;
+		all += w;
+		squares += w * w;
+	}
+	within = squares;
+	for (int32_t j = 0; j < t->demanders; j++)
+	{
+		if (count[j] > 0)
+			within -= sum[j] * sum[j] / count[j];
+	}
+	all = squares - all * all / t->arcs;
+	salon_host_release(host, count);
+	salon_host_release(host, sum);
+	return all > 0 ? within / all : 1;
+}
+
+/*
+ * Is the market so large that cost scaling is faster?
+ */
+static bool
+is_for_scaling(const SalonTransport *t, SalonHost *host, double max_gap)
+{
+	int64_t		parties = (int64_t) t->suppliers + t->demanders;
+	double		arcs = (double) t->arcs * (max_gap > 0 ? SIMPLEX_GAP_PART : 1) /
+	(salon_scaling_is_narrow(t) ? 1 : SIMPLEX_WIDE_TIMES);
+	double		share;
+
+	if (arcs < SIMPLEX_ARCS_LEAST)
+		return false;
+	share = own_share(t, host);
+	if (parties <= SIMPLEX_PARTIES && share > SIMPLEX_OWN_SHARE)
+		return false;
+	return arcs >= SIMPLEX_ARCS * share;
+}
+
+/*
  * The engine for a market of any kind.
  */
 static SalonEngine
 choose_common(const SalonTransport *t, SalonHost *host, double max_gap)
 {
-	int			part = max_gap > 0 ? SIMPLEX_GAP_PART : 1;
 	int64_t		parties = (int64_t) t->suppliers + t->demanders;
-	int32_t		most = salon_scaling_is_narrow(t) ? SIMPLEX_ARCS :
-	SIMPLEX_ARCS_WIDE;
 
 	if (t->limit != NULL)
 		return SALON_ENGINE_SIMPLEX;
-	if (t->arcs >= most / part && parties > SIMPLEX_PARTIES / part)
-		return SALON_ENGINE_SCALING;
 	if (t->arcs > SIMPLEX_ARCS_FEW && parties > SIMPLEX_PARTIES_FEW &&
 		has_few_values(t, host))
 		return SALON_ENGINE_SCALING;
-	return SALON_ENGINE_SIMPLEX;
+	return is_for_scaling(t, host, max_gap) ? SALON_ENGINE_SCALING :
+		SALON_ENGINE_SIMPLEX;
 }
 
 /*

@@ -29,8 +29,8 @@
  *
  * Time: O(parties * arcs * log(parties * largest weight)); in practice a few
  * dozen looks at every arc.  Wars of prices come near the bound, therefore the
- * engine gives up after a number of steps.  Memory: 4 bytes an arc and about
- * 40 a party.
+ * engine gives up after a number of steps.  Memory: that of the flow, and about
+ * 30 bytes a party.
  * Limits: capacities of 1, no limits on arcs, weights below 2^60.
  */
 #include "auction_core.h"
@@ -469,25 +469,31 @@ salon_auction(SalonTransport *t, SalonHost *host, double max_gap)
 	a.good = t->demander;
 	a.weight = t->weight;
 	a.list = salon_host_array(host, (size_t) a.goods + 1, sizeof(int32_t));
-	a.offer = salon_host_array(host, a.arcs, sizeof(int32_t));
+	/* the lists are where the flow will be: nothing else is as long */
+	salon_transport_answer(t, host, mark);
+	a.offer = (int32_t *) t->flow;
 	a.has = salon_host_array(host, a.bidders, sizeof(int32_t));
 	a.owner = salon_host_array(host, a.goods, sizeof(int32_t));
 	a.price = salon_host_array(host, a.goods, sizeof(int64_t));
-	a.profit = salon_host_array(host, a.bidders, sizeof(int64_t));
+	/* each phase makes them anew: between two, whole prices may stand there */
+	a.profit = t->supplier_price;
 	a.stack = salon_host_array(host, most, sizeof(int32_t));
 	a.queued = salon_host_array(host, a.goods, sizeof(bool));
 	build(&a, t);
 	solved = run(&a, t, max_gap);
-	salon_host_release(host, a.offer);
 	if (solved)
 	{
-		salon_transport_answer(t, host, mark);
 		memset(t->flow, 0, sizeof(int64_t) * (size_t) t->arcs);
 		for (int32_t i = 0; i < a.bidders; i++)
 		{
 			if (a.has[i] != NONE)
 				t->flow[a.has[i]] = 1;
 		}
+	}
+	else
+	{
+		salon_host_release(host, t->flow);
+		t->flow = NULL;
 	}
 	salon_host_rewind(host, mark);
 	return solved;

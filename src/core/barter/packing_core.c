@@ -29,9 +29,13 @@
 #include "matching_core.h"
 
 #define LARGEST_BASIS 3000		/* items of a relaxation */
-#define FRACTIONAL 1e-3
 #define CORE_NODES 500			/* of the tree of a core */
 #define SEARCH_STEPS INT64_C(4000000)	/* of local search at first */
+
+/* Pairs that are nearer to 0 or 1 are decided; tests have more. */
+#ifndef FRACTIONAL
+#define FRACTIONAL 1e-3
+#endif
 
 /* Items that need no preparation, and sets of the first core; tests have fewer. */
 #ifndef SMALL_BASIS
