@@ -149,11 +149,17 @@ sort_guests(Tiers *x)
 		to = swap;
 		memset(start, 0, sizeof(start));
 		for (int32_t k = 0; k < x->guests; k++)
+		{
+			salon_host_tick_at(x->steps.host, k);
 			start[DIGITS - 1 - (value_of(x, from[k]) >> shift) % DIGITS]++;
+		}
 		salon_group_ends(start, DIGITS);
 		for (int32_t k = x->guests - 1; k >= 0; k--)
+		{
+			salon_host_tick_at(x->steps.host, k);
 			to[--start[DIGITS - 1 - (value_of(x, from[k]) >> shift) % DIGITS]] =
 				from[k];
+		}
 		salon_host_tick(x->steps.host);
 	}
 	if (to != x->order)
@@ -508,6 +514,7 @@ price_hosts(Tiers *x, int64_t *price)
 		int32_t		end = 0;
 		int64_t		value = value_of(x, x->order[k]);
 
+		salon_host_tick_at(x->steps.host, k);
 		if (x->left[x->order[k]] > 0 && !x->guest_mark[x->order[k]])
 		{
 			x->guest_mark[x->order[k]] = 1;
@@ -582,6 +589,7 @@ run(Tiers *x)
 
 		for (to = from + 1; to < x->guests; to++)
 		{
+			salon_host_tick_at(x->steps.host, to);
 			if (value_of(x, x->order[to]) != value)
 				break;
 		}
