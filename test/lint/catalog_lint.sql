@@ -93,7 +93,8 @@ INSERT INTO rule (rule) VALUES
     ('a view with an event names it and its day'),
     ('every public view and function of a space has a job in salon.help()'),
     ('every catalogue keeps the codes that SQL names'),
-    ('a code that SQL compares is in its catalogue');
+    ('a code that SQL compares is in its catalogue'),
+    ('what is stored of a query names each column of a catalog that it reads');
 
 \if :{?space}
 \else
@@ -372,4 +373,14 @@ FROM (SELECT oid::regprocedure::text AS name, coalesce(pg_get_function_sqlbody(o
 CROSS JOIN LATERAL regexp_matches(b.body, '\m([a-z_]+_code) (?:=|<>) ''([a-z0-9_]+)''', 'g') m
 -- words of these views and functions themselves
 WHERE (b.name, m[1]) NOT IN ((:'space' || '.recap_summary', 'item_code'), (:'space' || '.scorecard', 'status_code'), (:'space' || '._choose(bigint,text,text,bigint,bigint[])', 'rule_code'))
-  AND m[1] IN (SELECT attname FROM code) AND (m[1], m[2]) NOT IN (SELECT attname, code FROM code WHERE code IS NOT NULL);
+  AND m[1] IN (SELECT attname FROM code) AND (m[1], m[2]) NOT IN (SELECT attname, code FROM code WHERE code IS NOT NULL)
+
+UNION ALL
+-- the next major of PostgreSQL has others: what a dump says of it cannot be read there
+SELECT 'what is stored of a query names each column of a catalog that it reads', format('%s: %s', b.name, c.relname)
+FROM (SELECT oid::regprocedure::text AS name, pg_get_function_sqlbody(oid) AS body FROM f
+      UNION ALL
+      SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v') b
+JOIN pg_class c ON c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND c.relnatts > 8 AND b.body ~ ('\m' || c.relname || '\M')
+WHERE NOT EXISTS (SELECT FROM pg_attribute x
+                  WHERE x.attrelid = c.oid AND x.attnum > 0 AND b.body !~ ('\.' || x.attname || '\M'));

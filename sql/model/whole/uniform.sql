@@ -136,7 +136,7 @@ BEGIN ATOMIC
                    WHEN EXISTS (SELECT FROM pg_attribute b WHERE b.attrelid = r.oid AND b.attname IN (a.attname || '_id', a.attname || '_code'))
                    THEN 'Label of the ' || replace(a.attname, '_', ' ') END) AS comment
         FROM relation r
-        JOIN LATERAL (SELECT a.* FROM pg_attribute a
+        JOIN LATERAL (SELECT a.attrelid, a.attname, a.attnum, a.attidentity FROM pg_attribute a
                       WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
                       OFFSET 0) a ON true
         LEFT JOIN (VALUES
