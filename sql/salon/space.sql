@@ -512,6 +512,13 @@ $$;
 COMMENT ON FUNCTION rename_space(text, text) IS
 'Give a space another name, with all that hangs on it. Errors: 3F000 no such space, 42501 not its owner, or no right to create a schema, 42P06 there is a schema of that name, 22023, 42939, 42622 and 55000 as for create_space';
 
+CREATE FUNCTION _trigger_state(enabled text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN 'ALTER TABLE %s ' || CASE enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END || ' TRIGGER %I';
+
+COMMENT ON FUNCTION _trigger_state(text) IS
+'The command that gives a trigger a state as pg_trigger.tgenabled has it, with a place for the table and one for the trigger';
+
 -- A space keeps rows in its tables, and nothing in its functions, views,
 -- triggers and policies.  So an upgrade drops the latter, changes the former by
 -- migrations, which see bare tables, and makes the latter anew; and so does who
@@ -578,9 +585,10 @@ BEGIN
         -- Where tables go elsewhere all the others come after them, those of the
         -- community too.
         IF bare THEN
-            SELECT jsonb_agg(jsonb_build_object('relation', c.relname, 'name', t.tgname, 'definition', pg_get_triggerdef(t.oid)) ORDER BY t.tgname)
+            SELECT jsonb_agg(jsonb_build_object('relation', c.relname, 'name', t.tgname, 'definition', pg_get_triggerdef(t.oid),
+                                                'early', t.tgenabled <> 'O' AND 'FUNCTION ' || p.proname <> ALL (made)) ORDER BY t.tgname)
             INTO triggers
-            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
             WHERE NOT t.tgisinternal AND c.relnamespace = namespace AND c.relkind IN ('r', 'p');
             FOR step IN SELECT t.relation, t.name FROM jsonb_to_recordset(triggers) t (relation text, name text) LOOP
                 EXECUTE format('DROP TRIGGER %I ON %I.%I', step.name, name, step.relation);
@@ -634,6 +642,16 @@ BEGIN
         FOR step IN SELECT u.source FROM unnest(steps) WITH ORDINALITY u (source, ordinal) ORDER BY u.ordinal
         LOOP
             EXECUTE step.source;
+        END LOOP;
+        -- Citus alters no table that a function of a view reads: what the
+        -- community disabled of its own comes before views are there again.
+        FOR step IN
+            SELECT t.definition, format(salon._trigger_state(trigger_states ->> concat_ws('.', t.relation, t.name)), quote_ident(t.relation), t.name) AS command
+            FROM jsonb_to_recordset(triggers) t (relation text, name text, definition text, early boolean)
+            WHERE t.early
+        LOOP
+            EXECUTE step.definition;
+            EXECUTE step.command;
         END LOOP;
 
         -- One statement with its comments at a time, to name the one that fails.
@@ -736,9 +754,7 @@ BEGIN
     END LOOP;
 
     FOR step IN
-        SELECT format('ALTER TABLE %s %s TRIGGER %I', t.tgrelid::regclass,
-                      CASE s.enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
-                                     WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END, t.tgname) AS command
+        SELECT format(salon._trigger_state(s.enabled), t.tgrelid::regclass, t.tgname) AS command
         FROM pg_trigger t
         JOIN pg_class c ON c.oid = t.tgrelid
         CROSS JOIN LATERAL (SELECT trigger_states ->> concat_ws('.', CASE WHEN bare OR c.relkind = 'v' THEN c.relname::text ELSE c.oid::text END,

@@ -27,10 +27,12 @@ INSERT INTO certification (organization_id, name_en) VALUES (:company, 'certific
 INSERT INTO certification_level (certification_id) VALUES (:certification) RETURNING certification_level_id AS level \gset
 INSERT INTO exam_question (certification_level_id, kind, text_en) VALUES (:level, 'numeric', 'question') RETURNING exam_question_id AS question \gset
 INSERT INTO exam_key (exam_question_id, value) VALUES (:question, 1);
-INSERT INTO blueprint (certification_level_id, quantity) VALUES (:level, 1);
+INSERT INTO blueprint (certification_level_id, quantity) VALUES (:level, 1) RETURNING blueprint_id AS blueprint \gset
 INSERT INTO paper (certification_level_id, person_id) VALUES (:level, :person) RETURNING paper_id AS paper \gset
 INSERT INTO paper_question (paper_id, exam_question_id, ordinal) VALUES (:paper, :question, 1);
 INSERT INTO attempt (paper_id, begun_at) VALUES (:paper, '2026-01-01 10:00+08');
+INSERT INTO certificate (certification_level_id, organization_id, person_id, name_en, issued_on, is_holder_shown)
+VALUES (:level, :company, :person, 'certificate', '2026-01-01', true) RETURNING to_json(number) AS number \gset
 
 -- A hackathon of an event of its own: a team with a work, a judge, an award.
 INSERT INTO event (name_en, starts_at, ends_at) VALUES ('hackathon', '2034-06-10 09:00+08', '2034-06-11 18:00+08') RETURNING event_id AS hackathon \gset
@@ -70,6 +72,9 @@ SELECT registration_id AS leaver FROM register(:event, seats => 2) \gset
 SELECT registration_id AS waiting FROM register(:event, seats => 2, name => 'Bob') \gset
 SELECT book(:session, :passed) \g /dev/null
 
+SELECT to_json(min(code)) AS ticket FROM ticket_list WHERE registration_id = :passed \gset
+INSERT INTO link (event_id, link_kind_code, url) VALUES (:event, 'group', 'https://example.org/group') RETURNING link_id AS link \gset
+
 -- An intake that can make offers, and enough contributions for a proof.
 INSERT INTO intake (name_en, apply_by, rank_by) VALUES ('intake', now() + interval '1 hour', now() + interval '1 hour') RETURNING intake_id AS intake \gset
 INSERT INTO opening (intake_id, party_id, name_en) VALUES (:intake, :company, 'opening') RETURNING opening_id AS opening \gset
@@ -91,7 +96,7 @@ SELECT min(turn_id) AS turn, max(turn_id) AS other_turn FROM turn WHERE season_i
 -- Who is who of the levels of access.
 INSERT INTO remark (event_id, note) VALUES (:event, 'remark') ON CONFLICT DO NOTHING;
 
-SELECT json_build_object('level', :level, 'question', :question, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
+SELECT json_build_object('level', :level, 'question', :question, 'blueprint', :blueprint, 'number', :'number'::json, 'ticket', :'ticket'::json, 'link', :link, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
     'session', :session, 'survey', :survey, 'registered', :registered, 'passed', :passed, 'leaver', :leaver, 'waiting', :waiting, 'agreement', :agreement,
     'intake', :intake, 'hackathon', :hackathon, 'round', :round, 'team', :team, 'judge', :judge, 'winner', :winner, 'newcomer', :newcomer,
     'season', :season, 'turn', :turn, 'other_turn', :other_turn);

@@ -253,6 +253,11 @@ SELECT is_empty($$
     SELECT * FROM one JOIN other USING (trial) WHERE abs(one.alpha - other.alpha) > 1e-9 $$, 'alpha equals the one from the covariances of all pairs');
 SELECT ok(r.alpha IS NULL, 'there is none where not each has each part') FROM reliability(ARRAY[1, 1, 2], ARRAY[1, 2, 1], ARRAY[1, 0, 1]) r;
 SELECT ok(r.alpha IS NULL AND r.mean IS NULL AND r.number = 0, 'nor of nothing') FROM reliability('{}', '{}', '{}') r;
+SELECT throws_ok(format('SELECT * FROM %s(ARRAY[1, 1, 2, 2], ARRAY[1, 2, 1, 2], ARRAY[0, 1, 1, %s]::float8[])', f, quote_literal(v)), '22023', 'a score cannot be ' || v, format('%s refuses %s', f, v))
+FROM unnest('{item_statistic,reliability}'::text[]) f CROSS JOIN unnest('{1e+200,NaN,-Infinity}'::text[]) v;
+SELECT ok(r.alpha > -1e300 AND r.deviation < 1e300 AND (SELECT bool_and(x.discrimination BETWEEN -1 AND 1) FROM item_statistic(s.p, s.i, s.v) x), 'of the largest that there are both reckon')
+FROM (SELECT ARRAY[1, 1, 2, 2, 3, 3]::bigint[] AS p, ARRAY[1, 2, 1, 2, 1, 2]::bigint[] AS i, ARRAY[1e50, 1e50, -1e50, -1e50, 0, -1e50]::double precision[] AS v) s
+CROSS JOIN LATERAL reliability(s.p, s.i, s.v) r;
 SELECT is_empty($$ SELECT * FROM exam_item i JOIN (SELECT g.exam_question_id, count(*) AS n, round(avg(g.credit), 4) AS p FROM answer_grade g GROUP BY 1) g USING (exam_question_id)
                    WHERE i.attempts <> g.n OR abs(i.mean_credit - g.p) > 0.00011 $$, 'the views say the same');
 SELECT is_empty($$ SELECT d.exam_option_id FROM exam_distractor d

@@ -118,6 +118,9 @@ SELECT is(string_agg(what, ', '), 'step was taken', 'tables are bare on the way'
 SELECT is((SELECT string_agg(left(b.line, 300), E'\n') FROM (SELECT line FROM before EXCEPT SELECT line FROM pg_temp.print()) b), NULL, 'nothing is lost');
 SELECT is((SELECT string_agg(left(b.line, 300), E'\n') FROM (SELECT line FROM pg_temp.print() EXCEPT SELECT line FROM before) b), NULL, 'nothing comes along');
 
+SELECT ok((SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = 't_citus.party'::regclass AND t.tgname = 'own') < min(c.oid), 'Citus alters no table that a function of a view reads: before there are views a trigger is disabled')
+FROM pg_class c WHERE c.relnamespace = 't_citus'::regnamespace AND c.relkind = 'v';
+
 -- Without Citus there is nowhere to go.
 SELECT throws_ok('SELECT salon.distribute_space(''t_citus'')', '55000', 'there is no Citus in this database');
 SELECT throws_ok('SELECT salon.distribute_space(''t_no_space'')', '3F000', '"t_no_space" is not a space');

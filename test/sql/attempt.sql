@@ -59,6 +59,10 @@ DELETE FROM blueprint WHERE difficulty = 3;
 UPDATE blueprint SET quantity = 2;
 SELECT pg_temp.refused($$ SELECT draw_paper(99, 2) $$);
 SELECT pg_temp.refused($$ SELECT draw_paper(1, 1) $$);
+SELECT pg_temp.refused($$ SELECT draw_paper(1, NULL) $$);
+BEGIN;
+SELECT person_id, count(*) FROM draw_papers(1, '[5:6][1:1]={{2},{2}}', NULL) GROUP BY person_id;
+ROLLBACK;
 SELECT pg_temp.refused($$ SELECT revise_question(99) $$);
 
 \echo == The same bank and seed draw the same paper; each line has what it asks for
@@ -182,6 +186,7 @@ SELECT pg_temp.refused($$ INSERT INTO attempt (paper_id) VALUES (107) $$);
 SELECT paper_id, sitting, state, earned FROM attempt_list ORDER BY attempt_id;
 
 \echo == What was not submitted counts when it ended
+SELECT pg_temp.refused($$ INSERT INTO attempt (paper_id, begun_at) VALUES (102, '294276-12-31 23:59:59+00') $$);
 INSERT INTO attempt (paper_id, begun_at) VALUES (102, '2020-01-01 10:00');
 SET salon.import = on;
 INSERT INTO attempt_answer (paper_question_id, exam_option_id) VALUES (1021, 3), (1022, 5), (1022, 6);

@@ -39,7 +39,7 @@ SELECT pg_temp.refused($$ INSERT INTO certification_prerequisite (certification_
 SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2020-01-01') $$);
 INSERT INTO certificate (certificate_id, certification_level_id, person_id, issued_on) VALUES (101, 1, 2, '2020-01-31'), (102, 2, 2, '2020-02-01');
 SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2020-01-30') $$);
-SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '2999-01-01') $$);
+SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on) VALUES (2, 2, '5874897-12-31') $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id) VALUES (1, 1) $$);
 SELECT pg_temp.refused($$ INSERT INTO certificate (certification_level_id, person_id, issued_on, expires_on) VALUES (1, 3, '2020-01-01', '2020-01-01') $$);
 INSERT INTO certificate (certification_level_id, person_id, issued_on, expires_on, revoked_reason) VALUES (1, 3, '2019-01-01', '2019-02-01', 'by mistake');

@@ -61,6 +61,7 @@ SELECT pg_temp.shown(timeline_svg(1, '2031-02-20 12:00'));
 SELECT l FROM pg_temp.shown(timeline_svg(1, '2020-01-01')) l WHERE l ~ 'today';
 SELECT l FROM pg_temp.shown(timeline_svg(1, '2041-01-01')) l WHERE l ~ 'today|late';
 SELECT pg_temp.shown(timeline_svg(2));
+SELECT pg_temp.refused($$ SELECT timeline_svg(1, '294276-12-31 23:59:59+00') $$);
 
 \echo == Who gives what to whom
 SELECT pg_temp.shown(exchange_svg(1));

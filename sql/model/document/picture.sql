@@ -197,7 +197,6 @@ BEGIN
     SELECT v.starts_at AT TIME ZONE v.time_zone AS starts_at, v.ends_at AT TIME ZONE v.time_zone AS ends_at, v.time_zone, v.is_off, _event_label(v.event_id, v.name_en, v.name_zh) AS label
     INTO e FROM event v WHERE v.event_id = timeline_svg.event_id;
     title := concat_ws(salon.say(': '), e.label, salon.label('checklist', '检查表'));
-    today := at AT TIME ZONE e.time_zone;
     IF e.is_off OR e.starts_at IS NULL THEN
         RETURN salon._svg_nothing(title, CASE WHEN e.is_off THEN salon.label('The event is cancelled: nothing is due.', '活动已取消，没有待办事项。')
                                               ELSE salon.label('The event has no time yet: nothing is due.', '活动时间待定，各项尚无期限。') END);
@@ -219,6 +218,8 @@ BEGIN
         ORDER BY d.phase_ordinal, d.phase, d.due, d.ordinal, d.item_code
     LOOP
         IF since IS NULL THEN
+            -- critical_path has refused what is no time
+            today := at AT TIME ZONE e.time_zone;
             -- by what is due; what else there is has a third of that on each side
             since := least(i.first_due, e.starts_at);
             until := greatest(i.last_due, e.ends_at);

@@ -148,7 +148,8 @@ BEGIN
     NEW.certification_level_id := p.certification_level_id;
     NEW.sitting := coalesce(last_sitting, 0) + 1;
     NEW.begun_at := coalesce(NEW.begun_at, clock_timestamp());
-    NEW.ends_at := NEW.begun_at + l.minutes * interval '1 minute';
+    -- what nobody can mean is for the table to refuse
+    NEW.ends_at := CASE WHEN salon._is_possible(NEW.begun_at) THEN NEW.begun_at + l.minutes * interval '1 minute' ELSE 'infinity' END;
     NEW.answered_at := NULL;
     NEW.submitted_at := NULL;
     IF NOT EXISTS (SELECT FROM paper_question q WHERE q.paper_id = p.paper_id) THEN

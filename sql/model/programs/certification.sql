@@ -279,7 +279,7 @@ BEGIN
     IF NEW.issued_on > _today() THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format(salon.say('a certificate cannot be issued on %s: that day is still to come'), to_char(NEW.issued_on, 'YYYY-MM-DD')),
+            MESSAGE = format(salon.say('a certificate cannot be issued on %s: that day is still to come'), NEW.issued_on),
             HINT = salon.say('Leave issued_on out, or give an earlier day.'),
             SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'issued_on', CONSTRAINT = 'certificate_is_issued_by_today';
     END IF;

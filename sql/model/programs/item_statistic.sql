@@ -1,6 +1,25 @@
 -- What attempts say of the questions: how hard they turned out, how well they
 -- tell apart who knows, which wrong options nobody takes; how reliable papers are.
 
+CREATE FUNCTION _real_scores(scores double precision[]) RETURNS double precision[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    odd double precision := (SELECT s FROM unnest(scores) s WHERE NOT abs(s) <= 1e50 LIMIT 1);
+BEGIN
+    IF odd IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format(salon.say('a score cannot be %s'), odd),
+            HINT = salon.say('A score is a number from -1e50 to 1e50.');
+    END IF;
+    RETURN scores;
+END
+$$;
+
+COMMENT ON FUNCTION _real_scores(double precision[]) IS 'Scores that can be added and squared; refuses with 22023 others';
+
 -- Of each item its mean, and the correlation of its score with what the same
 -- person got in all others, as a share of how many these are: of right and wrong
 -- the point-biserial one, corrected for the item itself.
@@ -11,7 +30,7 @@ BEGIN ATOMIC
     WITH d AS (
         SELECT v.person_id, v.item, v.score,
                (sum(v.score) OVER w - v.score) / nullif(count(*) OVER w - 1, 0) AS rest
-        FROM unnest(subjects, items, scores) v (person_id, item, score)
+        FROM unnest(subjects, items, _real_scores(scores)) v (person_id, item, score)
         WINDOW w AS (PARTITION BY v.person_id)
     )
     SELECT d.item, count(*), avg(d.score), corr(d.score, d.rest)
@@ -21,7 +40,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION item_statistic(bigint[], bigint[], double precision[]) IS
-'Of each item, by what persons scored in it: how many, the mean, and the correlation with the mean of their other items (point-biserial, corrected); NULL: all alike / 题目统计';
+'Of each item, by what persons scored in it: how many, the mean, and the correlation with the mean of their other items (point-biserial, corrected); NULL: all alike. Errors: 22023 a score that is no such number / 题目统计';
 
 -- Each person must have a score in each item: else there is no such thing.
 CREATE FUNCTION reliability(subjects bigint[], items bigint[], scores double precision[],
@@ -29,7 +48,7 @@ CREATE FUNCTION reliability(subjects bigint[], items bigint[], scores double pre
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000
 BEGIN ATOMIC
     WITH d AS (
-        SELECT v.person_id, v.item, v.score FROM unnest(subjects, items, scores) v (person_id, item, score)
+        SELECT v.person_id, v.item, v.score FROM unnest(subjects, items, _real_scores(scores)) v (person_id, item, score)
     ), i AS (
         SELECT count(*) AS parts, sum(x.variance) AS variance, min(x.number) AS least, max(x.number) AS most
         FROM (SELECT var_samp(d.score) AS variance, count(DISTINCT d.person_id) AS number FROM d GROUP BY d.item) x
@@ -45,7 +64,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION reliability(bigint[], bigint[], double precision[]) IS
-'Reliability of what persons scored in items: Cronbach''s alpha, which is KR-20 where scores are 0 and 1, with the mean and standard deviation of their totals; NULL: not each has each item, or all totals are alike / 信度';
+'Reliability of what persons scored in items: Cronbach''s alpha, which is KR-20 where scores are 0 and 1, with the mean and standard deviation of their totals; NULL: not each has each item, or all totals are alike. Errors: 22023 a score that is no such number / 信度';
 
 CREATE VIEW exam_item WITH (security_invoker) AS
 SELECT q.exam_question_id, q.certification_level_id, q.kind, salon.label(q.text_en, q.text_zh) AS question, q.difficulty::bigint AS difficulty, q.version::bigint AS version,

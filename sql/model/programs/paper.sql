@@ -246,6 +246,9 @@ DECLARE
     lacking text;
     lacks bigint;
 BEGIN
+    persons := ARRAY(SELECT x FROM unnest(persons) x); -- of one dimension, from 1
+    seed := coalesce(seed, 0);
+    PERFORM _known(array_position(persons, NULL) IS NULL, salon.say('party %s does not exist'), NULL::bigint, salon.say('SELECT party_id, party_label(party_id) FROM party shows the parties.'));
     -- one draw of a level after the other: a transaction that cannot see the one
     -- before fails with 40001
     UPDATE certification_level l SET level = l.level WHERE l.certification_level_id = draw_papers.certification_level_id RETURNING l.most_exposure INTO exposure;
