@@ -158,7 +158,7 @@ CALLS = {
     "copy_template": dict(from_code="'salon'", to_code="'other'", name_en="'Other'"),
     "plan_season": dict(series_id="{series}", from_date="'2034-03-01'", to_date="'2034-08-31'"),
     "accept_season": dict(season_id="{season}"),
-    "verify_certificate": dict(number="'0000-0000-0000-0000-Y'"),
+    "verify_certificate": dict(number="'{unknown}'"),
     "revise_question": dict(exam_question_id="{question}"),
     "draw_paper": dict(certification_level_id="{level}", person_id="{person}"),
     "draw_papers": dict(certification_level_id="{level}", persons="ARRAY[{person}, {person}]::bigint[]"),

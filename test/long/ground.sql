@@ -96,7 +96,7 @@ SELECT min(turn_id) AS turn, max(turn_id) AS other_turn FROM turn WHERE season_i
 -- Who is who of the levels of access.
 INSERT INTO remark (event_id, note) VALUES (:event, 'remark') ON CONFLICT DO NOTHING;
 
-SELECT json_build_object('level', :level, 'question', :question, 'blueprint', :blueprint, 'number', :'number'::json, 'ticket', :'ticket'::json, 'link', :link, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
+SELECT json_build_object('level', :level, 'question', :question, 'blueprint', :blueprint, 'number', :'number'::json, 'unknown', '0000-0000-0000-0000-' || _check_character(repeat('0', 16)), 'ticket', :'ticket'::json, 'link', :link, 'event', :event, 'past', :past, 'venue', :venue, 'series', :series, 'company', :company, 'host', :host, 'double', :double, 'person', :person,
     'session', :session, 'survey', :survey, 'registered', :registered, 'passed', :passed, 'leaver', :leaver, 'waiting', :waiting, 'agreement', :agreement,
     'intake', :intake, 'hackathon', :hackathon, 'round', :round, 'team', :team, 'judge', :judge, 'winner', :winner, 'newcomer', :newcomer,
     'season', :season, 'turn', :turn, 'other_turn', :other_turn);
