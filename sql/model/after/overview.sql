@@ -95,7 +95,7 @@ COMMENT ON COLUMN event_list.cancelled_reason IS 'Why it was called off; NULL: i
 -- One branch a kind of thing to do, each by event_id.  At an event that is off or
 -- put away nothing is prepared, answered or signed any more; what is owed to
 -- somebody stays owed.  PL/pgSQL keeps the plan, which takes longer to make than to run.
-CREATE FUNCTION _todo(e event, OUT kind_code text, OUT id bigint, OUT what text, OUT party_id bigint, OUT who text, OUT due_at timestamptz, OUT code text)
+CREATE FUNCTION _todo(e _planned_event, OUT kind_code text, OUT id bigint, OUT what text, OUT party_id bigint, OUT who text, OUT due_at timestamptz, OUT code text)
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 20
 SET search_path FROM CURRENT
@@ -134,7 +134,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _todo(event) IS
+COMMENT ON FUNCTION _todo(_planned_event) IS
 'What is to be done for an event, but agreements and what they promise: behind view todo';
 
 -- What is agreed can be of no event.
@@ -152,7 +152,7 @@ SELECT x.event_id, event_label(x.event_id) AS event, event_date(x.event_id) AS h
        x.due_at, coalesce(x.due_at < now(), false) AS is_overdue, x.code
 FROM (
     SELECT e.event_id, t.*
-    FROM event e
+    FROM _planned_event e
     CROSS JOIN LATERAL _todo(e) t
     UNION ALL
     SELECT a.event_id, 'agreement', a.agreement_id,

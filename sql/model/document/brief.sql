@@ -7,7 +7,7 @@
 -- told what everybody sees of it.  PL/pgSQL keeps the plan of each statement, and
 -- asks for no right on what is not for its reader; of one event all is found by
 -- index.
-CREATE FUNCTION _section(e _ruled_event, what text, argument text, organizes boolean) RETURNS jsonb
+CREATE FUNCTION _section(e _planned_event, what text, argument text, organizes boolean) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
@@ -425,7 +425,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _section(_ruled_event, text, text, boolean) IS
+COMMENT ON FUNCTION _section(_planned_event, text, text, boolean) IS
 'What a page shows of an event: blocks of what a rule of checklist_rule looks for, or of another section; for who organizes it also what is the organizers'' own; an empty array: nothing is known';
 
 CREATE FUNCTION _day_label(day date) RETURNS text
@@ -443,14 +443,14 @@ SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 DECLARE
-    e _ruled_event;
+    e _planned_event;
     organizes boolean;
     progress text;
     facts jsonb;
     sections jsonb;
 BEGIN
     PERFORM _document_event(event_id);
-    SELECT * INTO e FROM _ruled_event x WHERE x.event_id = _page.event_id;
+    SELECT * INTO e FROM _planned_event x WHERE x.event_id = _page.event_id;
     organizes := NOT row_security_active('event'::regclass) OR _organizes_all() OR salon._among(event_id, '_organized_event', 50);
     IF page = 'organizer' AND NOT organizes THEN
         RAISE EXCEPTION USING

@@ -308,33 +308,12 @@ $$;
 COMMENT ON FUNCTION _given(bigint, text, text) IS
 'What parties give to an event of what a rule looks for, as resource_rule says: a place that is agreed, until the event took place, and what was given';
 
--- What rules ask of an event.  Where Citus keeps the rows, a row of a table is of
--- another type than its name here; one of a view is of none, and is taken for one of it.
-CREATE VIEW _ruled_event WITH (security_invoker) AS
-SELECT e.event_id, e.series_id, e.template_code, e.status_code, e.name_en, e.name_zh, e.introduction, e.starts_at, e.ends_at, e.time_zone, e.city_code, e.venue_id,
-       e.planned_on_site, e.planned_online, e.actual_on_site, e.on_site_basis, e.actual_online, e.online_basis, e.is_open, e.is_off, e.took_place, e.is_closed
-FROM event e;
-
-COMMENT ON VIEW _ruled_event IS 'What rules of checklist_rule ask of an event: what _fact is handed';
-COMMENT ON COLUMN _ruled_event.introduction IS 'What it is about';
-COMMENT ON COLUMN _ruled_event.time_zone IS 'Time zone of the event';
-COMMENT ON COLUMN _ruled_event.planned_on_site IS 'Heads planned on site; 0: held online alone';
-COMMENT ON COLUMN _ruled_event.planned_online IS 'Heads planned online; 0: held on site alone';
-COMMENT ON COLUMN _ruled_event.actual_on_site IS 'Heads on site; NULL: not known';
-COMMENT ON COLUMN _ruled_event.on_site_basis IS 'How sure that is';
-COMMENT ON COLUMN _ruled_event.actual_online IS 'Heads online; NULL: not known';
-COMMENT ON COLUMN _ruled_event.online_basis IS 'How sure that is';
-COMMENT ON COLUMN _ruled_event.is_open IS 'Whether it is still to be prepared';
-COMMENT ON COLUMN _ruled_event.is_off IS 'Whether it is cancelled';
-COMMENT ON COLUMN _ruled_event.took_place IS 'Whether it took place';
-COMMENT ON COLUMN _ruled_event.is_closed IS 'Whether it was put away';
-
 -- What a rule finds at an event and what it misses, a row a thing: one branch
 -- a rule.  Everything hangs on event_id, so that one event costs the same
 -- however many there are; PL/pgSQL keeps the plan of each branch.  A rule that
 -- finds nothing at all gives one row that says what it looks for.  Whatever
 -- statistics say, and be there none: of one event all is found by index.
-CREATE FUNCTION _fact(e _ruled_event, rule_code text, argument text,
+CREATE FUNCTION _fact(e _planned_event, rule_code text, argument text,
                       OUT is_there boolean, OUT what text, OUT party_id bigint, OUT session_id bigint,
                       OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 5
@@ -772,7 +751,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _fact(_ruled_event, text, text) IS
+COMMENT ON FUNCTION _fact(_planned_event, text, text) IS
 'What a rule of checklist_rule finds at an event (is_there) and what it misses, one row a thing, never none: what it is, whose or of which session, how much of a resource it is, and, where it is missing, the group in which checklist names it (part, heading)';
 
 CREATE VIEW checklist WITH (security_invoker) AS
@@ -803,7 +782,7 @@ SELECT e.event_id,
        i.argument,
        i.party_id AS owner_id,
        _event_label(e.event_id, e.name_en, e.name_zh) AS event, _event_date(e.starts_at, e.time_zone) AS held_on
-FROM _ruled_event e
+FROM _planned_event e
 CROSS JOIN LATERAL (
     SELECT i.item_code, i.ordinal::bigint AS ordinal, salon.label(i.name_en, i.name_zh, i.item_code) AS item, i.phase_code,
            i.rule_code, i.argument, i.needed_when, i.due_anchor, i.due_offset, i.duty_code, i.created_at,
@@ -905,7 +884,7 @@ SELECT c.event_id,
        f.party_id, f.session_id,
        c.due_at, c.owner_duty_code, c.owner_duty, c.owner_id, c.owner
 FROM checklist c
-JOIN _ruled_event e ON e.event_id = c.event_id
+JOIN _planned_event e ON e.event_id = c.event_id
 CROSS JOIN LATERAL _fact(e, c.rule_code, c.argument) f
 WHERE c.status_code IN ('open', 'overdue') AND NOT f.is_there;
 

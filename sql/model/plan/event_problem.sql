@@ -72,8 +72,30 @@ COMMENT ON VIEW _problem_of_session IS 'What does not fit an open event of its s
 COMMENT ON COLUMN _problem_of_session.what IS 'Label of the session';
 COMMENT ON COLUMN _problem_of_session.problem IS 'Why it does not fit';
 
+-- What functions are handed of an event.  Where Citus keeps the rows, a row of a table is of
+-- another type than its name here; one of a view is of none, and is taken for one of it.
+CREATE VIEW _planned_event WITH (security_invoker) AS
+SELECT e.event_id, e.series_id, e.template_code, e.status_code, e.name_en, e.name_zh, e.introduction, e.starts_at, e.ends_at, e.time_zone, e.city_code, e.venue_id,
+       e.equipment, e.planned_on_site, e.planned_online, e.actual_on_site, e.on_site_basis, e.actual_online, e.online_basis, e.is_open, e.is_off, e.took_place, e.is_closed
+FROM event e;
+
+COMMENT ON VIEW _planned_event IS 'What rules and views ask of an event: the row that functions are handed';
+COMMENT ON COLUMN _planned_event.introduction IS 'What it is about';
+COMMENT ON COLUMN _planned_event.time_zone IS 'Time zone of the event';
+COMMENT ON COLUMN _planned_event.equipment IS 'What it needs of a room';
+COMMENT ON COLUMN _planned_event.planned_on_site IS 'Heads planned on site; 0: held online alone';
+COMMENT ON COLUMN _planned_event.planned_online IS 'Heads planned online; 0: held on site alone';
+COMMENT ON COLUMN _planned_event.actual_on_site IS 'Heads on site; NULL: not known';
+COMMENT ON COLUMN _planned_event.on_site_basis IS 'How sure that is';
+COMMENT ON COLUMN _planned_event.actual_online IS 'Heads online; NULL: not known';
+COMMENT ON COLUMN _planned_event.online_basis IS 'How sure that is';
+COMMENT ON COLUMN _planned_event.is_open IS 'Whether it is still to be prepared';
+COMMENT ON COLUMN _planned_event.is_off IS 'Whether it is cancelled';
+COMMENT ON COLUMN _planned_event.took_place IS 'Whether it took place';
+COMMENT ON COLUMN _planned_event.is_closed IS 'Whether it was put away';
+
 -- PL/pgSQL keeps the plan, which takes longer to make than to run.
-CREATE FUNCTION _event_problem(e event, OUT kind text, OUT id bigint, OUT what text, OUT problem text) RETURNS SETOF record
+CREATE FUNCTION _event_problem(e _planned_event, OUT kind text, OUT id bigint, OUT what text, OUT problem text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 5
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
@@ -225,13 +247,13 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _event_problem(event) IS
+COMMENT ON FUNCTION _event_problem(_planned_event) IS
 'What does not fit an event, one row each: behind view event_problem';
 
 CREATE VIEW event_problem WITH (security_invoker) AS
 SELECT e.event_id, event_label(e.event_id) AS event, (e.starts_at AT TIME ZONE e.time_zone)::date AS held_on,
        x.kind, x.id, x.what, x.problem
-FROM event e
+FROM _planned_event e
 CROSS JOIN LATERAL _event_problem(e) x
 WHERE e.is_open;
 

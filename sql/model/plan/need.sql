@@ -86,7 +86,7 @@ BEGIN
     ), found AS (
         SELECT r.rule_code, r.argument, f.*
         FROM (SELECT DISTINCT r.rule_code, r.argument FROM rule r) r
-        JOIN _ruled_event e ON e.event_id = _there.event_id
+        JOIN _planned_event e ON e.event_id = _there.event_id
         CROSS JOIN LATERAL _fact(e, r.rule_code, r.argument) WITH ORDINALITY f
         WHERE f.is_there
           -- who signed has its part, and gives what makes it that: at the event at the latest
