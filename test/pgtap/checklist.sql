@@ -370,10 +370,10 @@ GROUP BY r
 HAVING count(*) FILTER (WHERE num_nulls(name_en, name_zh) > 0) > 0;
 SELECT is(count(*), 24::bigint, '24 rules') FROM checklist_rule WHERE shipped;
 SELECT is(string_agg(r.rule_code, ', '), NULL, 'each is known to the checklist')
-FROM checklist_rule r, event e, _fact(e, r.rule_code, NULL) f
+FROM checklist_rule r, _planned_event e, _fact(e, r.rule_code, NULL) f
 WHERE r.shipped AND f.what LIKE 'a rule that checklist knows%';
 SELECT is(string_agg(r.rule_code || ' ' || e.event_id, ', '), NULL, 'and finds or misses something, at any event')
-FROM checklist_rule r CROSS JOIN event e
+FROM checklist_rule r CROSS JOIN _planned_event e
 WHERE r.shipped AND NOT EXISTS (SELECT FROM _fact(e, r.rule_code, NULL));
 SELECT set_eq($$ SELECT event_id, item_code FROM missing_item $$, $$ SELECT event_id, item_code FROM checklist WHERE missing IS NOT NULL $$,
               'what checklist misses in brief is missing in full');

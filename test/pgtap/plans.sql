@@ -162,7 +162,7 @@ END
 $$;
 SELECT is(whole, 'room', 'a small table that is read whole would be seen') FROM pg_temp.scans('SELECT count(name) FROM room', ARRAY['room', 'venue']);
 SELECT is(s.whole, NULL, q || ' reads no small table whole either')
-FROM unnest(ARRAY['SELECT count(f) FROM checklist_rule r, event e, _fact(e, r.rule_code, NULL) f WHERE e.event_id = 1510', 'SELECT count(t) FROM _there(1510) t']) q,
+FROM unnest(ARRAY['SELECT count(f) FROM checklist_rule r, _planned_event e, _fact(e, r.rule_code, NULL) f WHERE e.event_id = 1510', 'SELECT count(t) FROM _there(1510) t']) q,
      pg_temp.scans(q, ARRAY['room', 'venue', 'party', 'channel', 'asset', 'session_seating', 'speaker']) s;
 -- who is kept apart from whom goes by the duties of the event, not by pairs
 SELECT cmp_ok(s.scans, '<=', 2 * x.duties, format('%s duties ask %s times who is kept apart', x.duties, s.scans))
