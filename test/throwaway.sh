@@ -108,7 +108,7 @@ throwaway_probe() {
 		[ -x "$config" ] && [ -e "$("$config" --includedir-server)/postgres.h" ] &&
 			[ -e "$("$config" --pgxs)" ] || echo "postgresql-server-dev-$major"
 		;;
-	pgtap) [ -x "$config" ] && [ -e "$("$config" --sharedir)/extension/pgtap.control" ] || echo "postgresql-$major-pgtap" ;;
+	pgtap) [ ! -x "$config" ] || [ -e "$("$config" --sharedir)/extension/pgtap.control" ] || echo "postgresql-$major-pgtap" ;;
 	pg_prove) command -v pg_prove >/dev/null || echo libtap-parser-sourcehandler-pgtap-perl ;;
 	ipc-run) perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl ;;
 	indent) command -v pg_bsd_indent >/dev/null || echo pg-bsd-indent ;;
