@@ -117,20 +117,19 @@ CROSS JOIN (SELECT k.person_id, min(k.speaker_id) AS first FROM speaker k JOIN e
 JOIN party p ON p.party_id = k.person_id
 WHERE s.source = 'speaker'
 UNION ALL
-SELECT s.section_code, NULL, NULL, e.event_id, h.party_id, event_label(e.event_id), t.topics, l.url, e.event_id
+-- what a salon was about and where it is seen again is looked for where that is asked
+SELECT s.section_code, NULL, NULL, e.event_id,
+       (SELECT min(ep.party_id) FROM event_party ep WHERE ep.event_id = e.event_id AND ep.part_code = 'host'),
+       _event_label(e.event_id, e.name_en, e.name_zh),
+       (SELECT string_agg(salon.label(x.title_en, x.title_zh), salon.say(', ') ORDER BY x.starts_at, x.session_id)
+        FROM session x
+        WHERE x.event_id = e.event_id AND x.was_held IS NOT FALSE),
+       (SELECT k.url FROM link k
+        WHERE k.event_id = e.event_id AND k.link_kind_code IN ('replay', 'recap')
+        ORDER BY k.link_kind_code DESC, k.link_id LIMIT 1),
+       e.event_id
 FROM wall_section s
 CROSS JOIN event e
-LEFT JOIN LATERAL (SELECT min(ep.party_id) AS party_id FROM event_party ep WHERE ep.event_id = e.event_id AND ep.part_code = 'host') h ON true
-LEFT JOIN LATERAL (
-    SELECT string_agg(salon.label(x.title_en, x.title_zh), salon.say(', ') ORDER BY x.starts_at, x.session_id) AS topics
-    FROM session x
-    WHERE x.event_id = e.event_id AND x.was_held IS NOT FALSE
-) t ON true
-LEFT JOIN LATERAL (
-    SELECT k.url FROM link k
-    WHERE k.event_id = e.event_id AND k.link_kind_code IN ('replay', 'recap')
-    ORDER BY k.link_kind_code DESC, k.link_id LIMIT 1
-) l ON true
 WHERE s.source = 'event' AND e.took_place;
 
 COMMENT ON VIEW _wall_entry IS 'Whatever could be on a wall, before anybody is asked';
@@ -195,14 +194,15 @@ FROM (
     SELECT p.placement_code, salon.label(p.name_en, p.name_zh, p.placement_code) AS placement,
            s.section_code, salon.label(s.name_en, s.name_zh, s.section_code) AS section, s.ordinal::bigint AS section_ordinal,
            row_number() OVER (PARTITION BY p.placement_code, s.section_code
-                              ORDER BY CASE WHEN p.is_by_contribution THEN g.rank END NULLS LAST,
+                              ORDER BY g.rank NULLS LAST,
                                        CASE WHEN s.source = 'event' THEN - e.came ELSE e.came END) AS place,
            e.party_id, e.product_id, e.event_id, e.owner_id, e.name, e.introduction, e.website, s.source, p.orientation, p.background, p.most_in_section
     FROM placement p
     CROSS JOIN wall_section s
     JOIN _wall_entry e ON e.section_code = s.section_code
     LEFT JOIN brand b ON b.party_id = e.owner_id
-    LEFT JOIN _wall_rank g ON g.party_id = e.owner_id
+    -- summed where the placement goes by it
+    LEFT JOIN LATERAL (SELECT r.party_id, r.rank FROM _wall_rank r WHERE p.is_by_contribution OFFSET 0) g ON g.party_id = e.owner_id
     WHERE b.is_shown IS NOT FALSE
 ) w
 WHERE w.place <= w.most_in_section OR w.most_in_section IS NULL;
