@@ -152,10 +152,11 @@ BEGIN
     RETURN (SELECT a.url
             FROM asset a
             WHERE a.state = 'published' AND a.url IS NOT NULL
-              AND CASE WHEN _picture.product_id IS NOT NULL THEN a.product_id = _picture.product_id AND a.asset_kind_code = 'logo'
-                       WHEN _picture.event_id IS NOT NULL THEN a.event_id = _picture.event_id AND a.session_id IS NULL AND a.party_id IS NULL AND a.asset_kind_code IN ('poster', 'photo')
-                       ELSE a.party_id = _picture.party_id AND a.product_id IS NULL
-                            AND a.asset_kind_code = CASE _picture.source WHEN 'speaker' THEN 'photo' ELSE 'logo' END END
+              -- each by its own index
+              AND ((a.product_id = _picture.product_id AND a.asset_kind_code = 'logo')
+                   OR (_picture.product_id IS NULL AND a.event_id = _picture.event_id AND a.session_id IS NULL AND a.party_id IS NULL AND a.asset_kind_code IN ('poster', 'photo'))
+                   OR (num_nonnulls(_picture.product_id, _picture.event_id) = 0 AND a.party_id = _picture.party_id AND a.product_id IS NULL
+                       AND a.asset_kind_code = CASE _picture.source WHEN 'speaker' THEN 'photo' ELSE 'logo' END))
               AND (a.background IS NULL OR _picture.background IS NULL OR a.background = _picture.background)
             ORDER BY (a.orientation = _picture.orientation) DESC NULLS LAST, (a.background = _picture.background) DESC NULLS LAST,
                      a.asset_kind_code DESC, a.asset_id
