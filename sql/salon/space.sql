@@ -121,6 +121,23 @@ $$;
 
 COMMENT ON FUNCTION _is_distributed(text) IS 'Whether Citus keeps the tables of a schema on another machine';
 
+CREATE FUNCTION _is_piece(relation oid) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    answer boolean := false;
+BEGIN
+    IF to_regprocedure('pg_catalog.relation_is_a_known_shard(regclass)') IS NOT NULL THEN
+        EXECUTE 'SELECT relation_is_a_known_shard($1)' INTO answer USING relation;
+    END IF;
+    RETURN answer;
+END
+$$;
+
+COMMENT ON FUNCTION _is_piece(oid) IS
+'Whether a table is what Citus keeps of another one: queries of a coordinator see both, where the rows are';
+
 -- On one machine its owner says who works in a space, by policies; these ask
 -- views, which Citus takes for no table that it keeps.
 CREATE FUNCTION _be_here(name text) RETURNS void

@@ -130,6 +130,15 @@ SELECT is((SELECT string_agg(left(b.line, 300), E'\n') FROM (SELECT line FROM pg
 SELECT ok((SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = 't_citus.party'::regclass AND t.tgname = 'own') < min(c.oid), 'Citus alters no table that a function of a view reads: before there are views a trigger is disabled')
 FROM pg_class c WHERE c.relnamespace = 't_citus'::regnamespace AND c.relkind = 'v';
 
+-- Where the rows are a query of the coordinator sees the pieces too, in the same schema.
+CREATE TABLE t_citus.own_102010 (own_id bigint PRIMARY KEY, party_id bigint);
+INSERT INTO t_citus.own_102010 VALUES (1, 9);
+ALTER TABLE t_citus.own_102010 ADD FOREIGN KEY (party_id) REFERENCES t_citus.party NOT VALID;
+PREPARE broken AS SELECT table_name || ' ' || row_key FROM t_citus.invariant WHERE row_key IS NOT NULL;
+SELECT results_eq('broken', ARRAY['own_102010 1'], 'a table of the community is held to its rules, whatever its name');
+CREATE FUNCTION pg_catalog.relation_is_a_known_shard(regclass) RETURNS boolean RETURN $1 = 't_citus.own_102010'::regclass;
+SELECT is_empty('broken', 'a piece is not taken for a table of its own');
+
 -- Without Citus there is nowhere to go.
 SELECT throws_ok('SELECT salon.distribute_space(''t_citus'')', '55000', 'there is no Citus in this database');
 SELECT throws_ok('SELECT salon.distribute_space(''t_no_space'')', '3F000', '"t_no_space" is not a space');

@@ -165,7 +165,9 @@ TABLE event;
 \echo '-- in the json of a row a bundle is a string, which reads back'
 SELECT row_to_json(e) AS json, (json_populate_record(NULL::event, row_to_json(e))).need = need AS same FROM event e LIMIT 1;
 \echo '-- but a text is not a bundle in an expression'
+\set VERBOSITY terse
 SELECT 'a:1'::bundle + 'b:1'::text;
+\set VERBOSITY default
 \echo :LAST_ERROR_SQLSTATE
 
 \echo '== Aggregates'

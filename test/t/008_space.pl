@@ -45,7 +45,7 @@ my $hint = qr/out of shared memory\nHINT:  To make, upgrade or drop a space take
 ($status, $stdout, $stderr) = $node->psql('postgres', q{SELECT salon.create_space('club')});
 like($stderr, $hint, 'who makes a space is told how many locks it takes');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM salon.spaces'), '0', 'and nothing is made');
-$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 128');
+$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 300');
 $node->restart;
 $node->safe_psql('postgres', q{SELECT salon.create_space('club')});
 $node->append_conf('postgresql.conf', 'max_locks_per_transaction = 10');
@@ -53,7 +53,7 @@ $node->restart;
 ($status, $stdout, $stderr) = $node->psql('postgres', q{SELECT salon.drop_space('club')});
 like($stderr, $hint, 'so is who drops one');
 is($node->safe_psql('postgres', 'SELECT is_current FROM salon.spaces'), 't', 'and nothing is dropped');
-$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 128');
+$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 300');
 $node->restart;
 $node->safe_psql('postgres', q{SELECT salon.drop_space('club')});
 

@@ -94,6 +94,7 @@ BEGIN
                             SELECT 't.ctid::text'
                             LIMIT 1) p
         WHERE c.relnamespace = namespace AND c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'SELECT')
+          AND NOT salon._is_piece(c.oid) -- what is asked of a table, Citus asks of its piece
         ORDER BY c.relname
     LOOP
         -- checks that were never validated, and what other functions say now than when it was written
