@@ -383,4 +383,4 @@ FROM (SELECT oid::regprocedure::text AS name, pg_get_function_sqlbody(oid) AS bo
       SELECT oid::regclass::text, pg_get_viewdef(oid) FROM r WHERE relkind = 'v') b
 JOIN pg_class c ON c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND c.relnatts > 8 AND b.body ~ ('\m' || c.relname || '\M')
 WHERE NOT EXISTS (SELECT FROM pg_attribute x
-                  WHERE x.attrelid = c.oid AND x.attnum > 0 AND b.body !~ ('\.' || x.attname || '\M'));
+                  WHERE x.attrelid = c.oid AND x.attnum > 0 AND b.body !~ ('\m' || x.attname || '\M'));

@@ -335,7 +335,7 @@ SELECT CASE WHEN current_setting('server_version_num')::int < 190000 THEN skip('
             ELSE throws_ok(format('SELECT %s IGNORE NULLS OVER () FROM (VALUES (1, 2)) v (a, b)', call), '0A000', NULL,
                            format('%s refuses IGNORE NULLS', split_part(call, '(', 1))) END
 FROM   unnest(ARRAY['allocate(a, b, 1, 1, 1, 1)', 'allocate_detail(a, b, 1, 1, 1, 1)', 'stable_match(a, b, 1, 1, 1, 1)',
-                    'barter(a, b, 1, 3)', 'barter_detail(a, b, 1, 3)', 'apportion(a, 1, 1)']) call;
+                    'barter(a, b, 1, 3)', 'barter_detail(a, b, 1, 3)', 'apportion(a, 1)']) call;
 
 SELECT * FROM finish();
 ROLLBACK;
