@@ -216,20 +216,20 @@ BEGIN
     SELECT k.conname::text, k.conrelid::regclass::text, NULL::text, NULL::bigint, salon.say('rows from before are not held to it'),
            format('ALTER TABLE %s VALIDATE CONSTRAINT %I;', k.conrelid::regclass, k.conname)
     FROM pg_constraint k
-    WHERE k.connamespace = namespace AND NOT k.convalidated
+    WHERE k.connamespace = namespace AND NOT k.convalidated AND NOT salon._is_piece(k.conrelid)
     UNION ALL
     SELECT coalesce(k.conname, g.tgname)::text, g.tgrelid::regclass::text, NULL, NULL, salon.say('it is disabled'),
            format('ALTER TABLE %s ENABLE TRIGGER %I;', g.tgrelid::regclass, min(g.tgname))
     FROM pg_trigger g
     JOIN pg_class c ON c.oid = g.tgrelid AND c.relnamespace = namespace
     LEFT JOIN pg_constraint k ON k.oid = g.tgconstraint AND g.tgisinternal
-    WHERE g.tgenabled IN ('D', 'R')
+    WHERE g.tgenabled IN ('D', 'R') AND NOT salon._is_piece(c.oid)
     GROUP BY coalesce(k.conname, g.tgname), g.tgrelid
     UNION ALL
     SELECT i.indexrelid::regclass::text, i.indrelid::regclass::text, NULL, NULL, salon.say('it is not valid'), format('REINDEX INDEX %s;', i.indexrelid::regclass)
     FROM pg_index i
     JOIN pg_class c ON c.oid = i.indrelid AND c.relnamespace = namespace
-    WHERE i.indisunique AND NOT (i.indisvalid AND i.indisready)
+    WHERE i.indisunique AND NOT (i.indisvalid AND i.indisready) AND NOT salon._is_piece(c.oid)
     UNION ALL
     SELECT 'salon_read', c.relname::text, NULL, NULL, salon.say('row-level security is off: everybody who may read the table reads all of it'),
            format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY;', c.relname)
