@@ -58,8 +58,10 @@ DECLARE
     b text;
 BEGIN
     WHILE rest <> '' LOOP
-        IF cardinality(wrapped) = lines - 1 OR salon._svg_width(rest) <= ems THEN
+        IF cardinality(wrapped) = lines - 1 THEN
             RETURN wrapped || salon._svg_cut(rest, ems);
+        ELSIF salon._svg_width(rest) <= ems THEN
+            RETURN wrapped || rest;
         END IF;
         n := least(length(rest), ceil(ems * 3)::integer);
         n := greatest(least(n, ceil(n * ems / nullif(salon._svg_width(left(rest, n)), 0))::integer + 2), 1);
@@ -122,7 +124,9 @@ BEGIN
     IF width IS NOT NULL THEN
         wide := salon._svg_width(plain) * bold;
         size := least(size, greatest(size * 0.85, width / nullif(wide, 0)));
-        shown := salon._svg_cut(plain, width / size / bold);
+        IF wide > width / size THEN
+            shown := salon._svg_cut(plain, width / size / bold);
+        END IF;
     END IF;
     RETURN concat('<text class="', class, '" x="', salon._svg_number(x), '" y="', salon._svg_number(y), '" font-size="', salon._svg_number(floor(size * 10) / 10), '"',
                   CASE WHEN anchor <> 'start' THEN ' text-anchor="' || anchor || '"' END, '>',
@@ -135,11 +139,18 @@ COMMENT ON FUNCTION _svg_text(text, double precision, double precision, double p
 
 CREATE FUNCTION _svg_lines(class text, x double precision, y double precision, size double precision, lines text[],
                            spacing double precision DEFAULT 1.35, anchor text DEFAULT 'start') RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
-BEGIN ATOMIC
-    SELECT pg_catalog.string_agg(salon._svg_text(class, x, y + (l.n - 1) * size * spacing, size, l.line, NULL, anchor), '' ORDER BY l.n)
-    FROM pg_catalog.unnest(lines) WITH ORDINALITY l (line, n);
-END;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    drawn text;
+BEGIN
+    FOR n IN 1 .. coalesce(cardinality(lines), 0) LOOP
+        drawn := concat(drawn, salon._svg_text(class, x, y + (n - 1) * size * spacing, size, lines[n], NULL, anchor));
+    END LOOP;
+    RETURN drawn;
+END
+$$;
 
 COMMENT ON FUNCTION _svg_lines(text, double precision, double precision, double precision, text[], double precision, text) IS
 'Lines of a text under each other';
@@ -212,7 +223,7 @@ COMMENT ON FUNCTION _svg_legend(double precision, double precision, text[], text
 
 -- Two letters, or a Chinese character, in a circle.
 CREATE FUNCTION _svg_initials(value text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 RETURN coalesce(pg_catalog.upper(pg_catalog.array_to_string(pg_catalog.regexp_match(value, '^[^A-Za-z\u2e80-\uffef]*([A-Za-z])[A-Za-z]*(?:[ -]+([A-Za-z]))?'), '')),
                            pg_catalog.substr(value, 1, 1));
 

@@ -145,8 +145,9 @@ BEGIN
         FROM entry e JOIN section s USING (section_code)
         WHERE e.nth < most
     ), drawn AS (
-        SELECT t.section_ordinal, t.section_code, t.place, t.y, t.wide, t.name, 32 + (t.nth % w.columns) * (t.wide + 16) AS x, salon._svg_wrap(t.name, (t.wide - 86) / 15 / 1.13, 3) AS lines
+        SELECT t.section_ordinal, t.section_code, t.place, t.y, t.wide, salon._svg_plain(t.name) AS plain, 32 + (t.nth % w.columns) * (t.wide + 16) AS x, salon._svg_wrap(t.name, (t.wide - 86) / 15 / 1.13, 3) AS lines
         FROM tile t
+        OFFSET 0 -- wrapped once
     )
     SELECT string_agg(p.svg, '' ORDER BY p.section_ordinal, p.section_code, p.place), max(p.bottom), max(p.entries)
     INTO body, bottom, n
@@ -156,7 +157,7 @@ BEGIN
           UNION ALL
           SELECT d.section_ordinal, d.section_code, d.place, 0, 0,
                  salon._svg_rect('panel', d.x, d.y, d.wide, 84, 10) || salon._svg_dot('pale', d.x + 38, d.y + 42, 24)
-                 || salon._svg_text('b-blue', d.x + 38, d.y + 48, 17, salon._svg_initials(salon._svg_plain(d.name)), 44, 'middle')
+                 || salon._svg_text('b-blue', d.x + 38, d.y + 48, 17, salon._svg_initials(d.plain), NULL, 'middle')
                  || salon._svg_lines('b-ink', d.x + 74, d.y + 47 - 10 * (cardinality(d.lines) - 1), 15, d.lines)
           FROM drawn d) p;
     IF body IS NULL THEN
