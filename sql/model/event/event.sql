@@ -11,7 +11,7 @@ CREATE TABLE series (
 );
 CREATE INDEX series_party_id_idx ON series (party_id);
 
-COMMENT ON TABLE series IS 'Branded series of events (D1, D9) / IP';
+COMMENT ON TABLE series IS 'Branded series of events (D1, D9) / IP系列';
 COMMENT ON COLUMN series.party_id IS 'Who owns the series; NULL: not known, or the alliance as a whole';
 COMMENT ON COLUMN series.introduction IS 'Introduction, as shown to the public';
 

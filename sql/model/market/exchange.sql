@@ -170,7 +170,7 @@ CREATE TABLE template_resource (
 );
 CREATE INDEX template_resource_resource_code_idx ON template_resource (resource_code);
 
-COMMENT ON TABLE template_resource IS 'What an event of a template needs and what it has to offer: plan_event makes demands and supplies of it';
+COMMENT ON TABLE template_resource IS 'What an event of a template needs and what it has to offer: plan_event makes demands and supplies of it / 模板资源';
 COMMENT ON COLUMN template_resource.direction IS 'need: becomes a demand of the event; offer: becomes a supply of the event';
 COMMENT ON COLUMN template_resource.resource_code IS 'What is needed or offered';
 COMMENT ON COLUMN template_resource.quantity IS 'How much; NULL: not known for a need, no limit for an offer';

@@ -53,7 +53,7 @@ CREATE TABLE template_duty (
 );
 CREATE INDEX template_duty_duty_code_idx ON template_duty (duty_code);
 
-COMMENT ON TABLE template_duty IS 'Duties of an event of a template: plan_event makes event_duty rows of them';
+COMMENT ON TABLE template_duty IS 'Duties of an event of a template: plan_event makes event_duty rows of them / 模板会务';
 COMMENT ON COLUMN template_duty.minimum IS 'How many people it needs';
 COMMENT ON COLUMN template_duty.maximum IS 'How many it has room for; NULL: no limit';
 COMMENT ON COLUMN template_duty.needed_when IS 'always; on_site: not for an event with no headcount on site planned (0); online: not for one with none online planned (0)';

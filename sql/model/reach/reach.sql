@@ -71,7 +71,7 @@ CREATE TABLE region_city (
 );
 CREATE INDEX region_city_city_code_idx ON region_city (city_code);
 
-COMMENT ON TABLE region_city IS 'Which cities a region has: all of them, once one is entered';
+COMMENT ON TABLE region_city IS 'Which cities a region has: all of them, once one is entered / 地区城市';
 COMMENT ON COLUMN region_city.city_code IS 'A city of it';
 
 CREATE TABLE party_industry (
