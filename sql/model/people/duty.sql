@@ -269,7 +269,7 @@ BEGIN
         JOIN duty d ON d.duty_code = NEW.duty_code
         LEFT JOIN template_duty t ON t.template_code = v.template_code AND t.duty_code = d.duty_code
         WHERE v.event_id = NEW.event_id
-          AND NOT EXISTS (SELECT FROM shift x WHERE x.event_id = NEW.event_id AND x.duty_code = NEW.duty_code);
+          AND NOT EXISTS (SELECT FROM shift x WHERE x.event_id = v.event_id AND x.duty_code = d.duty_code);
         -- the same times, else no fixed time, else the only one there is
         SELECT x.shift_id INTO NEW.shift_id
         FROM shift x
