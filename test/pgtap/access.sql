@@ -917,7 +917,9 @@ SELECT is(pg_temp.says('t_visitor', 'SELECT salon._among(NULL, ''t_access._publi
 SELECT matches(pg_temp.says('t_visitor', 'SELECT salon._among(1, ''t_access.city'')'), 'does not begin with a column of type bigint', 'only numbers are');
 SELECT matches(pg_temp.says('t_nobody', 'SELECT salon._among(2, ''t_access._public_event'')'), '^42501', 'and only for who may read the view');
 CREATE TEMPORARY VIEW shifting AS SELECT set_config('salon.party', n::text, true)::bigint AS n FROM generate_series(1, 3) n;
+SET LOCAL max_parallel_workers_per_gather = 0; -- where nothing can be set
 SELECT throws_ok('SELECT salon._members(''pg_temp.shifting'')', '55000', NULL, 'not those of a view that changes who reads it');
+RESET max_parallel_workers_per_gather;
 -- Somebody else makes and changes roles at any moment.
 CREATE ROLE t_changing;
 CREATE FUNCTION pg_temp.change_role() RETURNS bigint LANGUAGE plpgsql AS $$

@@ -272,9 +272,11 @@ CREATE TEMP TABLE binary_form (b bundle);
 \set VERBOSITY default
 \echo '-- names travel in the encoding of the client, here in GBK'
 SET client_encoding = 'GBK';
+SET max_parallel_workers_per_gather = 0; -- where it is that of the database
 SELECT bundle_send(U&'\8BB2\5E08:3');
 \copy binary_form FROM PROGRAM 'printf ''PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0\0\1\0\0\0\025\001\000\000\000\001\000\000\000\004\275\262\312\246\000\000\000\000\000\000\000\003\377\377''' (FORMAT binary)
 RESET client_encoding;
+RESET max_parallel_workers_per_gather;
 TABLE binary_form;
 
 \echo '== Storage: one byte, and length, name, quantity of each item'
