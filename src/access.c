@@ -43,7 +43,8 @@ salon_is_own_transaction(PG_FUNCTION_ARGS)
  * The version that a table space says.  Whoever owns the schema can put a view
  * of that name in place of the table at any moment, with functions that would
  * run as the reader; so the table is opened by its oid, looked at once it is
- * locked, and read without the executor.
+ * locked, and read without the executor.  It is read as it is then, but by a
+ * parallel query, whose processes all have the same snapshot.
  */
 Datum
 salon_space_version(PG_FUNCTION_ARGS)
@@ -64,7 +65,7 @@ salon_space_version(PG_FUNCTION_ARGS)
 		 pg_attribute_aclcheck(space_table, attnum, GetUserId(), ACL_SELECT) == ACLCHECK_OK) &&
 		check_enable_rls(space_table, InvalidOid, true) != RLS_ENABLED)
 	{
-		Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
+		Snapshot	snapshot = RegisterSnapshot(IsInParallelMode() ? GetActiveSnapshot() : GetLatestSnapshot());
 		TupleTableSlot *slot = table_slot_create(rel, NULL);
 		TableScanDesc scan = table_beginscan(rel, snapshot, 0,
 											 NULL TABLE_SCAN_FLAGS);

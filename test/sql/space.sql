@@ -16,6 +16,11 @@ SELECT space, version = salon.version() AS is_of_this_version, is_current FROM s
 SELECT version = salon.version() AS is_of_this_version, name_en, name_zh, time_zone, currency FROM s_club.space;
 SELECT obj_description('s_club'::regnamespace) AS comment;
 
+\echo == A parallel query lists them too
+SELECT set_config(name, 'regress', false) IS NOT NULL AS is_forced FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
+SELECT space, is_current FROM salon.spaces;
+SELECT set_config(name, 'off', false) IS NOT NULL AS is_forced FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
+
 \echo == The session keeps its search_path
 SHOW search_path;
 
