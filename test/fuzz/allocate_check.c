@@ -10,6 +10,8 @@
  *   allocate_check middle SEED CASES ENGINE    proofs on the families below
  *   allocate_check close SEED CASES ENGINE     gaps that are allowed, against the
  *                                              best total
+ *   allocate_check choice SEED 1               which engine is chosen, where
+ *                                              markets of 60 rows are large
  *   allocate_check exact SEED CASES ENGINE     prints markets of values and
  *                                              quantities of any size, with the
  *                                              answers, for exact_answer.py
@@ -463,6 +465,64 @@ check_close(int64_t cases, SalonEngine engine)
 }
 
 /*
+ * Which engine suits which shape: markets of 30 suppliers, which offer one
+ * each, and five demanders, where network simplex is for less than 60 rows of
+ * tight ones.
+ */
+static bool
+check_choice(void)
+{
+	static const struct
+	{
+		int32_t		rows;
+		double		width;		/* of values */
+		double		priority;	/* of a demander */
+		int64_t		needed;		/* by each; six is what is offered */
+		double		max_gap;
+		SalonEngine engine;
+	}			kind[] = {
+		{40, 1e4, 0, 6, 0, SALON_ENGINE_SIMPLEX},
+		{90, 1e4, 0, 6, 0, SALON_ENGINE_SCALING},
+		{40, 1e4, 0, 60, 0, SALON_ENGINE_SCALING},	/* more than can be had */
+		{40, 1e4, 1e5, 6, 0, SALON_ENGINE_SCALING}, /* by demander */
+		{40, 1e4, 0, 6, 0.01, SALON_ENGINE_SCALING},
+		{90, 1e13, 0, 6, 0, SALON_ENGINE_SIMPLEX},	/* wide numbers */
+	};
+
+	for (size_t k = 0; k < sizeof(kind) / sizeof(kind[0]); k++)
+	{
+		TestMarket	t;
+		wide		total;
+		const char *fault;
+		SalonEngine used;
+
+		market_init(&t, 30, 5, kind[k].rows);
+		for (int32_t i = 0; i < 30; i++)
+			t.offered[i] = 1;
+		for (int32_t j = 0; j < 5; j++)
+			t.needed[j] = kind[k].needed;
+		for (int32_t r = 0; r < kind[k].rows; r++)
+		{
+			t.supplier[r] = r % 30;
+			t.demander[r] = (r + r / 30) % 5;
+			t.value[r] = (double) (1 + below((int64_t) kind[k].width)) +
+				kind[k].priority * (double) (1 + t.demander[r]);
+		}
+		t.m.max_gap = kind[k].max_gap;
+		fault = solve(&t.m, SALON_ENGINE_AUTO, &total);
+		used = t.m.used;
+		market_free(&t);
+		if (fault != NULL || used != kind[k].engine)
+		{
+			printf("kind %d: %s, engine %d\n", (int) k,
+				   fault == NULL ? "solved" : fault, (int) used);
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
  * Print a middle case: capacities, rows and the optimum, for a peer.
  */
 static bool
@@ -556,7 +616,7 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 	{
-		fprintf(stderr, "usage: allocate_check tiny|mixed|middle|close|exact|dump SEED CASES [ENGINE]\n");
+		fprintf(stderr, "usage: allocate_check tiny|mixed|middle|close|choice|exact|dump SEED CASES [ENGINE]\n");
 		return 2;
 	}
 	state = strtoull(argv[2], NULL, 10) * 1000003;
@@ -570,6 +630,8 @@ main(int argc, char **argv)
 		good = check_middle(cases, engine);
 	else if (strcmp(argv[1], "close") == 0)
 		good = check_close(cases, engine);
+	else if (strcmp(argv[1], "choice") == 0)
+		good = check_choice();
 	else if (strcmp(argv[1], "exact") == 0)
 		return print_exact(cases, engine) ? 0 : 1;
 	else if (strcmp(argv[1], "dump") == 0)

@@ -37,15 +37,16 @@
 /*
  * Cost scaling is faster from so many arcs on (measured), more where it needs
  * wide numbers; from fewer when the values follow from the demander alone to
- * some part, from a part of these on when it may leave a gap, and not among few
- * parties, unless their values follow from the demander for the most part.
+ * some part, when the smaller side has more than the other one can take, and
+ * when it may leave a gap; and not among few parties, unless their values
+ * follow from the demander for the most part.
  * With few different values network simplex may move around without gaining
  * anything.
  */
 #ifndef SIMPLEX_ARCS			/* tests have fewer */
-#define SIMPLEX_ARCS 400000
-#define SIMPLEX_ARCS_LEAST 30000
-#define SIMPLEX_PARTIES 3000
+#define SIMPLEX_ARCS 1000000
+#define SIMPLEX_ARCS_LEAST 100000
+#define SIMPLEX_PARTIES 12000
 #endif
 #define SIMPLEX_WIDE_TIMES 3
 #define SIMPLEX_OWN_SHARE 0.25
@@ -630,6 +631,25 @@ own_share(const SalonTransport *t, SalonHost *host)
 }
 
 /*
+ * How often the parties of the smaller side could serve the larger one; 1
+ * where they cannot.
+ */
+static double
+abundance(const SalonTransport *t)
+{
+	double		offered = 0;
+	double		needed = 0;
+	double		ratio;
+
+	for (int32_t i = 0; i < t->suppliers; i++)
+		offered += (double) t->offered[i];
+	for (int32_t j = 0; j < t->demanders; j++)
+		needed += (double) t->needed[j];
+	ratio = t->suppliers > t->demanders ? needed / offered : offered / needed;
+	return ratio > 1 ? ratio : 1;
+}
+
+/*
  * Is the market so large that cost scaling is faster?
  */
 static bool
@@ -645,7 +665,7 @@ is_for_scaling(const SalonTransport *t, SalonHost *host, double max_gap)
 	share = own_share(t, host);
 	if (parties <= SIMPLEX_PARTIES && share > SIMPLEX_OWN_SHARE)
 		return false;
-	return arcs >= SIMPLEX_ARCS * share;
+	return arcs * pow(abundance(t), 4) >= SIMPLEX_ARCS * share;
 }
 
 /*

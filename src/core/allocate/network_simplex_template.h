@@ -21,10 +21,8 @@ typedef struct SimplexNode
 	int64_t		flow;			/* on the arc to the parent */
 	int32_t		parent;
 	int32_t		arc;			/* to the parent; arcs + node: slack arc */
-	int32_t		child;			/* first one */
-	int32_t		next;			/* sibling */
-	int32_t		prev;			/* sibling */
 	int32_t		size;			/* of the subtree, this node included */
+	int32_t		before;			/* in the order */
 } SimplexNode;
 
 /*
@@ -81,38 +79,6 @@ limited_arcs(const SalonTransport *t, SalonHost *host)
 	return count;
 }
 
-/*
- * Take a node out of its parent's list of children.
- */
-static inline void
-unlink_child(SimplexNode *node, int32_t v)
-{
-	SimplexNode *n = &node[v];
-
-	if (n->prev == NONE)
-		node[n->parent].child = n->next;
-	else
-		node[n->prev].next = n->next;
-	if (n->next != NONE)
-		node[n->next].prev = n->prev;
-}
-
-/*
- * Put a node at the front of its parent's list of children.
- */
-static inline void
-link_child(SimplexNode *node, int32_t v)
-{
-	SimplexNode *n = &node[v];
-	int32_t		first = node[n->parent].child;
-
-	n->prev = NONE;
-	n->next = first;
-	if (first != NONE)
-		node[first].prev = v;
-	node[n->parent].child = v;
-}
-
 typedef struct SimplexArc
 {
 	int32_t		supplier;
@@ -126,6 +92,10 @@ typedef struct Simplex
 	SalonSteps	steps;
 	int32_t		nodes;			/* parties; the root is the one after them */
 	SimplexNode *node;
+	int32_t    *next;			/* by node, in the order: subtrees together,
+								 * parents first, then the root again */
+	int32_t    *walked;			/* work space: a subtree in this order */
+	int32_t    *way;			/* work space: a way up the tree, from 1 on */
 	Mixture		mix;
 	SimplexArc *arc;			/* in the order of the mixture */
 	PRICE	   *price;			/* by node */
@@ -146,6 +116,28 @@ arc_limit(const Simplex *s, int32_t arc)
 }
 
 /*
+ * Let one node come after another in the order.
+ */
+static inline void
+follow(Simplex *s, int32_t v, int32_t after)
+{
+	s->next[after] = v;
+	s->node[v].before = after;
+}
+
+/*
+ * Let a node without children come after its parent.
+ */
+static inline void
+follow_parent(Simplex *s, int32_t v)
+{
+	int32_t		parent = s->node[v].parent;
+
+	follow(s, s->next[parent], v);
+	follow(s, v, parent);
+}
+
+/*
  * Start with the slack arcs.
  */
 static void
@@ -154,24 +146,22 @@ start_slack(Simplex *s)
 	SalonTransport *t = s->t;
 	int32_t		root = s->nodes;
 
+	follow(s, root, root);
 	for (int32_t v = 0; v < root; v++)
 	{
 		SimplexNode *n = &s->node[v];
 
 		n->parent = root;
 		n->arc = t->arcs + v;
-		n->child = NONE;
 		n->size = 1;
 		n->flow = v < t->suppliers ?
 			t->offered[v] : t->needed[v - t->suppliers];
 		s->price[v] = 0;
+		follow_parent(s, v);
 	}
 	s->node[root].parent = NONE;
 	s->node[root].arc = NONE;
-	s->node[root].child = NONE;
-	s->node[root].next = NONE;
-	s->node[root].prev = NONE;
-	s->node[root].size = 1;
+	s->node[root].size = root + 1;
 	s->node[root].flow = 0;
 	s->price[root] = 0;
 }
@@ -262,9 +252,18 @@ start_greedily(Simplex *s)
 	salon_host_tick(host);
 	for (int32_t k = 0; k < count; k++)
 		node[node[done[k]].parent].size += node[done[k]].size;
+	follow(s, s->nodes, s->nodes);
+	for (int32_t v = 0; v < s->nodes; v++)
+	{
+		if (node[v].parent == s->nodes)
+			follow_parent(s, v);
+	}
 	for (int32_t k = count - 1; k >= 0; k--)
+	{
+		follow_parent(s, done[k]);
 		s->price[done[k]] = s->arc[node[done[k]].arc].weight -
 			s->price[node[done[k]].parent];
+	}
 	salon_host_rewind(host, mark);
 }
 
@@ -363,76 +362,100 @@ room(const Simplex *s, const SimplexNode *n)
 }
 
 /*
- * Hang the part of the tree below "out" under "onto" by the entering arc, the
- * inner end of which is "in".
+ * Add to the price of "in" and of all its like in the subtree of "out", which
+ * it is in, and take the same from the prices of the other side.  Stores the
+ * order of the subtree, and where in it the nodes from "in" up to "out" are;
+ * returns how many these are.
  */
-static void
-rehang(Simplex *s, int32_t out, int32_t in, int32_t onto, int32_t join,
-	   int32_t arc, int64_t flow)
+static int32_t
+shift_prices(Simplex *s, int32_t out, int32_t in, PRICE change)
 {
-	SimplexNode *node = s->node;
-	int32_t		moved = node[out].size;
-	int32_t		old_parent = node[out].parent;
-	int32_t		v = in;
-	int32_t		below = 0;
-	int32_t		parent = onto;
+	const SimplexNode *node = s->node;
+	int32_t		suppliers = s->t->suppliers;
+	PRICE		of_supplier = in < suppliers ? change : -change;
+	int32_t		height = 1;
+	int32_t		expected;
+	int32_t		v = out;
 
-	for (;;)
+	s->way[0] = NONE;
+	s->way[1] = in;
+	while (s->way[height] != out)
 	{
-		SimplexNode *n = &node[v];
-		int32_t		next_parent = n->parent;
-		int32_t		next_arc = n->arc;
-		int64_t		next_flow = n->flow;
-		int32_t		next_below = n->size;
-
-		unlink_child(node, v);
-		n->parent = parent;
-		n->arc = arc;
-		n->flow = flow;
-		n->size = moved - below;
-		link_child(node, v);
-		if (v == out)
-			break;
-		parent = v;
-		arc = next_arc;
-		flow = next_flow;
-		below = next_below;
-		v = next_parent;
+		s->way[height + 1] = node[s->way[height]].parent;
+		height++;
 	}
-	for (v = old_parent; v != join; v = node[v].parent)
-		node[v].size -= moved;
-	for (v = onto; v != join; v = node[v].parent)
-		node[v].size += moved;
+	expected = height;
+	for (int32_t k = 0; k < node[out].size; k++)
+	{
+		s->walked[k] = v;
+		if (v == s->way[expected])
+			s->way[expected--] = k;
+		s->price[v] += v < suppliers ? of_supplier : -of_supplier;
+		v = s->next[v];
+	}
+	salon_steps(&s->steps, node[out].size);
+	return height;
 }
 
 /*
- * Add to the price of "top" and of all its like in its subtree, and take the
- * same from the prices of the other side.
+ * Let a part of the subtree that was walked come after a node; returns its
+ * last one.
+ */
+static inline int32_t
+follow_all(Simplex *s, int32_t from, int32_t to, int32_t after)
+{
+	if (from == to)
+		return after;
+	follow(s, s->walked[from], after);
+	return s->walked[to - 1];
+}
+
+/*
+ * Hang the subtree of "out" under "onto" by the entering arc, the inner end of
+ * which is "in", and shift its prices.
  */
 static void
-shift_prices(Simplex *s, int32_t top, PRICE change)
+rehang(Simplex *s, int32_t out, int32_t in, int32_t onto, int32_t join,
+	   int32_t arc, int64_t flow, PRICE change)
 {
-	const SimplexNode *node = s->node;
-	PRICE	   *price = s->price;
-	int32_t		suppliers = s->t->suppliers;
-	PRICE		of_supplier = top < suppliers ? change : -change;
-	int32_t		v = top;
+	SimplexNode *node = s->node;
+	int32_t		height = shift_prices(s, out, in, change);
+	int32_t		moved = node[out].size;
+	int32_t		old_parent = node[out].parent;
+	int32_t		parent = onto;
+	int32_t		below = 0;
+	int32_t		last = onto;
+	int32_t		from = s->way[1] + node[in].size;
+	int32_t		to = from;
+	int32_t		rest;
 
-	for (;;)
+	follow(s, s->next[s->walked[moved - 1]], node[out].before);
+	rest = s->next[onto];
+	for (int32_t k = 1; k <= height; k++)
 	{
-		price[v] += v < suppliers ? of_supplier : -of_supplier;
-		if (node[v].child != NONE)
-			v = node[v].child;
-		else
-		{
-			while (v != top && node[v].next == NONE)
-				v = node[v].parent;
-			if (v == top)
-				break;
-			v = node[v].next;
-		}
+		int32_t		v = s->walked[s->way[k]];
+		SimplexNode old = node[v];
+
+		/* what is around the subtree of the one before */
+		last = follow_all(s, s->way[k], from, last);
+		from = s->way[k];
+		last = follow_all(s, to, from + old.size, last);
+		to = from + old.size;
+
+		node[v].parent = parent;
+		node[v].arc = arc;
+		node[v].flow = flow;
+		node[v].size = moved - below;
+		parent = v;
+		arc = old.arc;
+		flow = old.flow;
+		below = old.size;
 	}
-	salon_steps(&s->steps, node[top].size);
+	follow(s, rest, last);
+	for (int32_t v = old_parent; v != join; v = node[v].parent)
+		node[v].size -= moved;
+	for (int32_t v = onto; v != join; v = node[v].parent)
+		node[v].size += moved;
 }
 
 /* What happens when an arc comes into the tree. */
@@ -577,15 +600,9 @@ pivot(Simplex *s, int32_t arc)
 	}
 	flow = from_full ? limit - c.amount : c.amount;
 	if (c.behind)
-	{
-		rehang(s, c.out, c.to, c.from, c.join, arc, flow);
-		shift_prices(s, c.to, change);
-	}
+		rehang(s, c.out, c.to, c.from, c.join, arc, flow, change);
 	else
-	{
-		rehang(s, c.out, c.from, c.to, c.join, arc, flow);
-		shift_prices(s, c.from, change);
-	}
+		rehang(s, c.out, c.from, c.to, c.join, arc, flow, change);
 	return true;
 }
 
@@ -614,12 +631,6 @@ start(Simplex *s, const PRICE *weight)
 	start_slack(s);
 	if (limited_arcs(t, s->steps.host) >= t->arcs / 2 + 1)
 		start_greedily(s);
-	for (int32_t v = s->nodes - 1; v >= 0; v--)
-	{
-		if (s->node[v].parent == s->nodes)
-			s->node[s->nodes].size += s->node[v].size;
-		link_child(s->node, v);
-	}
 }
 
 /*
@@ -646,6 +657,9 @@ solve(SalonTransport *t, SalonHost *host, const PRICE *weight,
 		s.block = 16;
 	s.arc = salon_host_array(host, t->arcs, sizeof(SimplexArc));
 	s.node = salon_host_array(host, (size_t) s.nodes + 1, sizeof(SimplexNode));
+	s.next = salon_host_array(host, (size_t) s.nodes + 1, sizeof(int32_t));
+	s.walked = salon_host_array(host, s.nodes, sizeof(int32_t));
+	s.way = salon_host_array(host, (size_t) s.nodes + 1, sizeof(int32_t));
 	if (t->limit != NULL)
 	{
 		s.full = salon_host_array(host, t->arcs, sizeof(uint8_t));
