@@ -62,6 +62,7 @@ OBJS = \
 	src/core/escape_core.o \
 	src/qr/qr.o \
 	src/access.o \
+	src/compiled.o \
 	src/space.o \
 	src/among.o
 

@@ -181,6 +181,7 @@ _PG_init(void)
 	define_matching();
 	define_stable_match();
 	salon_acting_define();
+	salon_compiled_define();
 	MarkGUCPrefixReserved("salon");
 }
 

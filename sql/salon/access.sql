@@ -50,13 +50,13 @@ COMMENT ON FUNCTION _members(regclass) IS
 -- Overlaps that are looked up by an index before the policies of a table are
 -- asked: they tell nothing of the rows, and fail for none.
 CREATE FUNCTION _point(bigint) RETURNS int8range
-LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE SUPPORT _loads
 AS 'MODULE_PATHNAME', 'salon_point';
 
 COMMENT ON FUNCTION _point(bigint) IS 'The range of one number, as exclusion constraints have it';
 
 CREATE FUNCTION _span(timestamptz, timestamptz) RETURNS tstzrange
-LANGUAGE c IMMUTABLE LEAKPROOF PARALLEL SAFE
+LANGUAGE c IMMUTABLE LEAKPROOF PARALLEL SAFE SUPPORT _loads
 AS 'MODULE_PATHNAME', 'salon_span';
 
 COMMENT ON FUNCTION _span(timestamptz, timestamptz) IS 'The range of two times: tstzrange(), but empty where that fails';

@@ -186,7 +186,6 @@ BEGIN
        OR (s.name = 'session_replication_role' AND s.setting <> 'origin')
        OR (s.name LIKE 'enable\_%' AND s.setting = 'off' AND s.boot_val = 'on')
        OR (s.name = 'plan_cache_mode' AND s.setting <> 'auto')
-       OR (s.name = 'jit_above_cost' AND s.setting::numeric BETWEEN 0 AND 10000 AND current_setting('jit') = 'on')
        OR (s.name IN ('from_collapse_limit', 'join_collapse_limit') AND s.setting::integer > 12);
     remedy := CASE WHEN state <> 'ok' THEN concat_ws(' ', remedy || ';', salon.say('What postgresql.conf or ALTER SYSTEM says there costs rows, rules or time: see the page on speed.')) END;
     RETURN NEXT;

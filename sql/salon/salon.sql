@@ -8,9 +8,16 @@ AS 'MODULE_PATHNAME', 'salon_lang_show';
 COMMENT ON FUNCTION lang() IS
 'Language of labels and messages in this session, en or zh: the setting salon.lang';
 
+CREATE FUNCTION _loads(internal) RETURNS internal
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+AS 'MODULE_PATHNAME', 'salon_loads';
+
+COMMENT ON FUNCTION _loads(internal) IS
+'Support function of label and say, and of what indexes of events and of sessions call: the planner asks it, so the library is there when a query of a space begins, and with it the setting salon.jit';
+
 CREATE FUNCTION label(en text, zh text, code text DEFAULT NULL)
 RETURNS text
-LANGUAGE c STABLE PARALLEL SAFE COST 1
+LANGUAGE c STABLE PARALLEL SAFE COST 1 SUPPORT _loads
 AS 'MODULE_PATHNAME', 'salon_label';
 
 COMMENT ON FUNCTION label(text, text, text) IS
@@ -18,7 +25,7 @@ COMMENT ON FUNCTION label(text, text, text) IS
 
 CREATE FUNCTION say(english text)
 RETURNS text
-LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1 SUPPORT _loads
 AS 'MODULE_PATHNAME', 'salon_say_text';
 
 COMMENT ON FUNCTION say(text) IS
@@ -34,6 +41,7 @@ BEGIN ATOMIC
     LEFT JOIN (VALUES
         ('salon.barter_time', '一个分区的 barter 可用的时间。到时返回已找到的最好结果并给出警告；barter_detail 给出差距。0 为不限。'),
         ('salon.import', '允许按历史原样录入任何状态的行。供空间的所有者和管理员使用。'),
+        ('salon.jit', '允许 jit 编译空间的查询。它们在许多表中各查几行，编译比运行更费时。'),
         ('salon.lang', '视图中标签和消息的语言。该语言没有的标签用另一种语言显示。'),
         ('salon.match_engine', '匹配首先尝试的引擎。用于测试：无论用哪个引擎，总值相同。'),
         ('salon.match_memory', '一次匹配可用的内存。窗口本身的行不计入：它们遵守 work_mem。'),

@@ -39,6 +39,7 @@ extern int	salon_optimal;
 extern int	salon_barter_time;
 
 extern void salon_acting_define(void);
+extern void salon_compiled_define(void);
 extern const char *salon_say(const char *english) pg_attribute_format_arg(1);
 
 #endif							/* SALON_H */

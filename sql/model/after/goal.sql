@@ -104,7 +104,7 @@ COMMENT ON CONSTRAINT metric_is_given_once ON metric IS 'The metric stands there
 -- What the facts say of an event.  HAVING: an aggregate has a row in any case.
 CREATE FUNCTION _event_fact(event_id bigint, fact text, outcome_kind_code text, OUT value numeric, OUT basis text, OUT is_exact boolean) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -157,7 +157,7 @@ COMMENT ON FUNCTION _event_fact(bigint, text, text) IS 'What the facts say of an
 CREATE FUNCTION _metric_fact(party_id bigint, event_id bigint, series_id bigint, year integer, fact text, outcome_kind_code text,
                              OUT value numeric, OUT basis text, OUT events bigint, OUT known_events bigint, OUT is_exact boolean) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -4,7 +4,7 @@
 -- PL/pgSQL keeps the plan.
 CREATE FUNCTION _session_problem(event_id bigint, session_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 BEGIN
     RETURN (SELECT string_agg(p.problem, salon.say('; ') ORDER BY p.problem)
@@ -99,7 +99,7 @@ CREATE FUNCTION _todo(e _planned_event, OUT kind_code text, OUT id bigint, OUT w
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 20
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

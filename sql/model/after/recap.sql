@@ -7,7 +7,7 @@ CREATE FUNCTION _recap_number(event_id bigint)
 RETURNS TABLE (ordinal integer, item_code text, item text, unit text, is_less_better boolean, planned numeric, actual numeric,
                bound_code text, basis_code text, known bigint, parts bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 50
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

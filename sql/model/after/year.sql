@@ -5,7 +5,7 @@
 CREATE FUNCTION _year_fact(year integer)
 RETURNS TABLE (section_code text, ordinal integer, measure_code text, measured numeric, claimed numeric, unknown bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 50
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -98,7 +98,7 @@ CREATE FUNCTION year_review(year integer)
 RETURNS TABLE (section_code text, section text, ordinal bigint, measure_code text, measure text, measured numeric, claimed numeric, unknown bigint,
                target numeric, status_code text, status text, original_text text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 50
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -149,7 +149,7 @@ COMMENT ON FUNCTION year_review(integer) IS
 CREATE FUNCTION year_plan(year integer)
 RETURNS TABLE (section_code text, section text, due_on date, what text, owner_id bigint, owner text, state_code text, row_id bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 50
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE

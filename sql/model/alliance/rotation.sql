@@ -233,7 +233,7 @@ COMMENT ON CONSTRAINT turn_keeps_the_distance_of_events ON turn IS 'The host has
 -- Why a member cannot host on a day in a city; NULL: it can.
 CREATE FUNCTION _host_problem(series_id bigint, party_id bigint, held_on date, city_code text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

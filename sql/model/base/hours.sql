@@ -32,7 +32,7 @@ COMMENT ON CONSTRAINT room_hours_close_after_they_open ON room_hours IS 'closes 
 -- days of it.
 CREATE FUNCTION _room_open(room_id bigint, from_at timestamptz, to_at timestamptz) RETURNS tstzmultirange
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

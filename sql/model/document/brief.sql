@@ -10,7 +10,7 @@
 CREATE FUNCTION _section(e _planned_event, what text, argument text, organizes boolean) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 DECLARE
     blocks jsonb := '[]';
@@ -440,7 +440,7 @@ COMMENT ON FUNCTION _day_label(date) IS 'A day with its name';
 CREATE FUNCTION _page(event_id bigint, page text) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 DECLARE
     e _planned_event;

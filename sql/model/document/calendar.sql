@@ -162,7 +162,7 @@ CREATE FUNCTION icalendar_feed(
     detail      text DEFAULT NULL
 ) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off SET max_parallel_workers_per_gather = 0
+SET search_path FROM CURRENT SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
     kinds text[] := _calendar_detail(coalesce(detail, CASE WHEN speaker_id IS NULL THEN 'event' ELSE 'session' END));
@@ -203,7 +203,7 @@ COMMENT ON FUNCTION icalendar_feed(bigint, text, bigint, timestamptz, text) IS
 
 CREATE FUNCTION icalendar_todo(event_id bigint DEFAULT NULL, party_id bigint DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off SET max_parallel_workers_per_gather = 0
+SET search_path FROM CURRENT SET max_parallel_workers_per_gather = 0
 AS $$
 DECLARE
     components text;

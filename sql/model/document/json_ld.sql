@@ -20,7 +20,7 @@ COMMENT ON FUNCTION _ld_party(bigint) IS 'A party as JSON-LD has it; NULL: none 
 -- PL/pgSQL keeps the plan.
 CREATE FUNCTION json_ld(event_id bigint) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     document json;

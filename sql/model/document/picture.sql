@@ -10,7 +10,7 @@ COMMENT ON FUNCTION _svg_amount(numeric) IS 'A number as a picture has it, in gr
 
 CREATE FUNCTION poster_svg(event_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     e record;
@@ -115,7 +115,7 @@ COMMENT ON FUNCTION poster_svg(bigint) IS
 
 CREATE FUNCTION logo_wall_svg(placement_code text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     most CONSTANT integer := 120; -- of a section
@@ -173,7 +173,7 @@ COMMENT ON FUNCTION logo_wall_svg(text) IS
 
 CREATE FUNCTION timeline_svg(event_id bigint, at timestamptz DEFAULT now()) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     e record;
@@ -281,7 +281,7 @@ COMMENT ON FUNCTION timeline_svg(bigint, timestamptz) IS
 
 CREATE FUNCTION exchange_svg(event_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     title text;
@@ -374,7 +374,7 @@ COMMENT ON FUNCTION exchange_svg(bigint) IS
 
 CREATE FUNCTION exposure_svg(event_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     e record;
@@ -449,7 +449,7 @@ COMMENT ON FUNCTION exposure_svg(bigint) IS
 
 CREATE FUNCTION city_svg() RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     c record;
@@ -540,7 +540,7 @@ COMMENT ON FUNCTION city_svg() IS
 
 CREATE FUNCTION recap_svg(event_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     title text;

@@ -51,7 +51,7 @@ COMMENT ON FUNCTION _schedule_session(calendar_entry, text, text, text) IS 'A se
 -- PL/pgSQL keeps the plan.
 CREATE FUNCTION schedule_json(event_id bigint) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     e record;
@@ -130,7 +130,7 @@ COMMENT ON FUNCTION _xml(text, text) IS 'An element with a text; NULL: none';
 
 CREATE FUNCTION schedule_xml(event_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 DECLARE
     schedule json := schedule_json(event_id) -> 'schedule';

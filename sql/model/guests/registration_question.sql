@@ -107,7 +107,6 @@ COMMENT ON FUNCTION _registration_problem(bigint, jsonb, bigint) IS 'What is wro
 CREATE FUNCTION answer_registration(registration_id bigint, answers jsonb) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 DECLARE
     r registration;

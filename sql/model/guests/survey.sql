@@ -400,7 +400,6 @@ CREATE FUNCTION check_answers(survey_id bigint, answers jsonb)
 RETURNS TABLE (line bigint, respondent text, question_code text, given text, problem text)
 LANGUAGE plpgsql ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -463,7 +462,6 @@ COMMENT ON FUNCTION check_answers(bigint, jsonb) IS
 CREATE FUNCTION import_answers(survey_id bigint, answers jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -205,7 +205,7 @@ CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigin
 RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, helper text, reason_code text, detail text,
                at_event bigint, in_month bigint, load bigint, room bigint, fit numeric, preference bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -443,7 +443,7 @@ COMMENT ON COLUMN duty_candidate.value IS 'Value if it goes to them: 40 for a fu
 -- event_remark only what is on duties is planned.
 CREATE FUNCTION _duty_remark(event_duty_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 BEGIN
     RETURN (SELECT r.note FROM event_remark r WHERE r.subject = 'event_duty' AND r.subject_id = _duty_remark.event_duty_id);
@@ -679,7 +679,7 @@ COMMENT ON FUNCTION _duty_clash(integer[], integer[], integer[], tstzmultirange[
 
 CREATE FUNCTION _duty_plan(event_id bigint, to_maximum boolean) RETURNS TABLE (shift_id bigint, party_id bigint, value bigint, is_proved boolean)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 20
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -279,7 +279,7 @@ COMMENT ON CONSTRAINT resource_rule_argument_fits_the_rule ON resource_rule IS '
 CREATE FUNCTION _given(event_id bigint, rule_code text, argument text, OUT what text, OUT party_id bigint, OUT quantity bigint) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 500 ROWS 1
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -318,7 +318,7 @@ CREATE FUNCTION _fact(e _planned_event, rule_code text, argument text,
                       OUT quantity bigint, OUT part integer, OUT heading text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 5
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -98,7 +98,7 @@ COMMENT ON COLUMN _planned_event.is_closed IS 'Whether it was put away';
 CREATE FUNCTION _event_problem(e _planned_event, OUT kind text, OUT id bigint, OUT what text, OUT problem text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 5
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -52,7 +52,7 @@ COMMENT ON FUNCTION resource_label(text) IS
 CREATE FUNCTION _there(event_id bigint, OUT demand_id bigint, OUT quantity bigint, OUT what text, OUT givers bigint[]) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 20000 ROWS 12
 SET search_path FROM CURRENT
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

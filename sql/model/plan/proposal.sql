@@ -165,7 +165,7 @@ RETURNS TABLE (demand_id bigint, demander_id bigint, demanded_code text, needed 
                weight numeric, reason_en text, reason_zh text, value numeric, demand_priority smallint, supply_priority smallint,
                is_in_city boolean, is_in_time boolean, is_declined boolean, offered bigint, quantity bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -333,7 +333,7 @@ CREATE FUNCTION _unmet(event_id bigint)
 RETURNS TABLE (demand_id bigint, demander_id bigint, demanded_code text, needed bigint, unmet bigint, reason_code text,
                taken_by_demand_id bigint, taken_by_event_id bigint, taken_by text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -315,7 +315,7 @@ COMMENT ON COLUMN answer_grade.submitted_at IS 'When the attempt was submitted; 
 
 CREATE FUNCTION _attempt_grade(attempt_id bigint, OUT most numeric, OUT pass_mark numeric, OUT earned numeric) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

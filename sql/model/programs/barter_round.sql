@@ -7,7 +7,7 @@ CREATE FUNCTION _round_gift(longest integer)
 RETURNS TABLE (ring integer, place integer, giver_id bigint, taker_id bigint, supply_id bigint, supplied_code text, demand_id bigint, demanded_code text,
                quantity bigint, value numeric, reason text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -42,7 +42,7 @@ CREATE FUNCTION barter_round(longest integer DEFAULT 3)
 RETURNS TABLE (ring bigint, place bigint, giver_id bigint, giver text, taker_id bigint, taker text, supply_id bigint, supplied_code text, supplied text,
                demand_id bigint, demanded_code text, demanded text, quantity bigint, value numeric, reason text, sentence text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -93,7 +93,7 @@ COMMENT ON FUNCTION agree_round(integer) IS
 CREATE FUNCTION ring_wish(longest integer DEFAULT 3)
 RETURNS TABLE (party_id bigint, party text, resource_code text, resource text, taker_id bigint, taker text, rings bigint, parties bigint, value numeric, sentence text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 BEGIN

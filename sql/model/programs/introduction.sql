@@ -98,7 +98,7 @@ COMMENT ON COLUMN _knows.knows_id IS 'Whom it knows';
 CREATE FUNCTION introductions(party_id bigint, resource_code text, longest integer DEFAULT 4)
 RETURNS TABLE (supplier_id bigint, supplier text, supplied_code text, supplied text, weight numeric, steps bigint, ask_id bigint, ask text, way text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -764,7 +764,7 @@ COMMENT ON FUNCTION advance_round(bigint) IS
 CREATE FUNCTION _judge_market(hackathon_round_id bigint, judges_per_work integer, level bigint)
 RETURNS TABLE (judge_id bigint, team_id bigint, quantity bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 1000
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -953,7 +953,7 @@ COMMENT ON FUNCTION assign_judges(bigint, integer) IS
 CREATE FUNCTION next_pair(hackathon_round_id bigint, judge_id bigint)
 RETURNS TABLE (team_id bigint, team text, other_id bigint, other text, chance numeric, gain numeric)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 1
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE

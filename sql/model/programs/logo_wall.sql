@@ -145,7 +145,7 @@ COMMENT ON COLUMN _wall_entry.came IS 'Order in which it came';
 -- The best picture for a place: of that orientation and background, else of any.
 CREATE FUNCTION _picture(party_id bigint, product_id bigint, event_id bigint, source text, orientation text, background text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -132,7 +132,7 @@ CREATE TRIGGER exam_option_stays BEFORE INSERT OR UPDATE OR DELETE ON exam_optio
 CREATE FUNCTION _draw(certification_level_id bigint, seed bigint, papers integer, most integer)
 RETURNS TABLE (exam_question_id bigint, blueprint_id bigint, kind text, used bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -184,7 +184,7 @@ COMMENT ON FUNCTION _draw(bigint, bigint, integer, integer) IS
 CREATE FUNCTION paper_shortage(certification_level_id bigint)
 RETURNS TABLE (blueprint_id bigint, blueprint text, wanted bigint, questions bigint, retired bigint, without_answer bigint, overexposed bigint, taken bigint, missing bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 200000 ROWS 10
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -229,7 +229,7 @@ COMMENT ON FUNCTION paper_shortage(bigint) IS
 CREATE FUNCTION draw_papers(certification_level_id bigint, persons bigint[], seed bigint DEFAULT 0)
 RETURNS TABLE (paper_id bigint, person_id bigint)
 LANGUAGE plpgsql ROWS 100
-SET search_path FROM CURRENT SET jit = off
+SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE

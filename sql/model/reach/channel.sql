@@ -424,7 +424,7 @@ CREATE TRIGGER asset_source BEFORE INSERT OR UPDATE OF source_id, source_depth O
 -- from inlining it.
 CREATE FUNCTION _spread(event_id bigint, OUT root_id bigint, OUT asset_id bigint, OUT source_id bigint, OUT depth bigint, OUT path text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 20
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -378,7 +378,7 @@ CREATE FUNCTION _audience_share(event_id bigint, party_id bigint, segments bigin
                                 OUT inside numeric, OUT outside numeric, OUT unknown numeric, OUT uncounted bigint,
                                 OUT at_least numeric, OUT at_most numeric, OUT basis text) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -624,7 +624,7 @@ COMMENT ON COLUMN _sponsor.is_paid IS 'Whether all is signed and given; NULL: no
 -- series for a single event too, and compile the view for them.
 CREATE FUNCTION _series_pv(event_id bigint, series_id bigint, OUT planned_pv numeric, OUT actual_pv numeric, OUT actual_basis text) RETURNS record
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
+SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 BEGIN

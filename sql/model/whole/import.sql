@@ -119,7 +119,6 @@ COMMENT ON FUNCTION _refuse_line(bigint, text, text, text, text, bigint, text) I
 CREATE FUNCTION _import(what text, event_id bigint, lines jsonb, first jsonb, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 DECLARE
     check_call text := format(CASE WHEN what = 'parties' THEN 'check_%s(%s...)' ELSE 'check_%s(%s, ...)' END, what, _import.event_id);
@@ -178,7 +177,6 @@ CREATE FUNCTION check_parties(parties jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -336,7 +334,6 @@ CREATE FUNCTION check_registrations(event_id bigint, registrations jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -574,7 +571,6 @@ CREATE FUNCTION _schedule_problem(event_id bigint, schedule jsonb, time_zone tex
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -680,7 +676,6 @@ CREATE FUNCTION check_schedule(event_id bigint, schedule jsonb)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -857,7 +852,6 @@ CREATE FUNCTION check_schedule(document text, event_id bigint DEFAULT NULL)
 RETURNS TABLE (line bigint, external_id text, field text, given text, problem text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -876,7 +870,6 @@ CREATE FUNCTION import_schedule(document text, INOUT event_id bigint DEFAULT NUL
                                 OUT rooms bigint, OUT persons bigint, OUT added bigint, OUT changed bigint, OUT unchanged bigint)
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

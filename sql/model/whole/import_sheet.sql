@@ -29,7 +29,6 @@ COMMENT ON FUNCTION _sheet_field(text, jsonb, jsonb) IS 'Which field each headin
 CREATE FUNCTION sheet_registrations(event_id bigint, sheet jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 BEGIN
     PERFORM _lines_are_an_array(sheet, coalesce(sheet_registrations.event_id, 0));
@@ -64,7 +63,6 @@ COMMENT ON FUNCTION sheet_registrations(bigint, jsonb) IS
 CREATE FUNCTION sheet_answers(survey_id bigint, sheet jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 BEGIN
     PERFORM _lines_are_an_array(sheet);

@@ -18,7 +18,6 @@ COMMENT ON FUNCTION _remedy_of(text) IS 'What to do about a constraint, as view 
 CREATE FUNCTION _history_invariant(relation oid, key_column text, OUT row_key text, OUT event_id bigint, OUT problem text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 10
 SET search_path FROM CURRENT
-SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -71,7 +70,7 @@ CREATE FUNCTION _catalog_invariant(OUT rule text, OUT table_name text, OUT row_k
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 10
 SET search_path FROM CURRENT
-SET jit = off SET max_parallel_workers_per_gather = 0 -- hundreds of queries, a few rows each
+SET max_parallel_workers_per_gather = 0 -- hundreds of queries, a few rows each
 AS $$
 DECLARE
     namespace oid := (SELECT c.relnamespace FROM pg_class c WHERE c.oid = 'space'::regclass);
