@@ -35,21 +35,25 @@ PG_FUNCTION_INFO_V1(salon_members);
 PG_FUNCTION_INFO_V1(salon_among_support);
 PG_FUNCTION_INFO_V1(salon_acting);
 
+/* So many others may write at a time before answers hold for a transaction only. */
+#define MAX_RUNNING 16
+
 /*
- * What the answers depend on.  Snapshots with the same count of ended
- * transactions show the same, unless the running transaction wrote something;
- * then what it sees changes with its commands, and with the parts of it that
- * are undone.  Imported snapshots, and those of parallel workers, have no
- * count, but stay the same for a transaction.
+ * What the answers depend on.  Snapshots show the same if the same transactions
+ * ran when they were taken, unless the running transaction wrote something: then
+ * what it sees changes with its commands, and with the parts of it that are
+ * undone.  Where too many run, or parts of them, or the server is a standby,
+ * which counts all as parts, what is known holds for a transaction.
  */
 typedef struct Sight
 {
-	uint64		ended;
 	uint64		roles;			/* changes with roles and their members */
 	uint64		acting;			/* changes with what the reader says it is */
 	Oid			reader;
 	TransactionId xmin;
 	TransactionId xmax;
+	uint32		running_count;
+	TransactionId running[MAX_RUNNING];
 	LocalTransactionId transaction;
 	SubTransactionId part;
 	CommandId	command;
@@ -162,15 +166,21 @@ look(Sight *sight)
 	Snapshot	snapshot = GetActiveSnapshot();
 
 	memset(sight, 0, sizeof(*sight));
-	sight->ended = snapshot->snapXactCompletionCount;
 	sight->roles = roles_changed;
 	sight->acting = acting();
 	sight->reader = GetUserId();
-	if (sight->ended == 0 ||
-		TransactionIdIsValid(GetTopTransactionIdIfAny()))
+	sight->xmin = snapshot->xmin;
+	sight->xmax = snapshot->xmax;
+	if (snapshot->xcnt <= MAX_RUNNING && snapshot->subxcnt == 0 &&
+		!snapshot->suboverflowed &&
+		!TransactionIdIsValid(GetTopTransactionIdIfAny()))
 	{
-		sight->xmin = snapshot->xmin;
-		sight->xmax = snapshot->xmax;
+		sight->running_count = snapshot->xcnt;
+		memcpy(sight->running, snapshot->xip,
+			   snapshot->xcnt * sizeof(TransactionId));
+	}
+	else
+	{
 		sight->transaction = MY_LOCAL_TRANSACTION;
 		sight->part = GetCurrentSubTransactionId();
 		sight->command = snapshot->curcid;
