@@ -35,6 +35,10 @@ PG_FUNCTION_INFO_V1(salon_members);
 PG_FUNCTION_INFO_V1(salon_among_support);
 PG_FUNCTION_INFO_V1(salon_acting);
 
+/* To look up so many keys takes as long as to read so many rows. */
+#define A_FEW_KEYS 4
+#define A_FEW_ROWS 256
+
 /* So many others may write at a time before answers hold for a transaction only. */
 #define MAX_RUNNING 16
 
@@ -280,8 +284,8 @@ prepare(Set *set)
 		set->name = NULL;
 	}
 	set->all = SPI_prepare(psprintf("SELECT %s", name), 0, NULL);
-	set->one = SPI_prepare(psprintf("SELECT %s WHERE %s OPERATOR(pg_catalog.=) $1 LIMIT 1",
-									name, column), 1, &type);
+	set->one = SPI_prepare_cursor(psprintf("SELECT %s WHERE %s OPERATOR(pg_catalog.=) $1 LIMIT 1",
+									name, column), 1, &type, CURSOR_OPT_GENERIC_PLAN);
 	if (set->all == NULL || set->one == NULL ||
 		SPI_keepplan(set->all) != 0 || SPI_keepplan(set->one) != 0)
 		elog(ERROR, "cannot prepare a query on relation %u", relation);
@@ -335,17 +339,17 @@ look_up(Set *set, int64 id)
 }
 
 /*
- * Read a view whole; false if what the reader sees changed meanwhile, and
- * nothing was learnt.
+ * Read a view, up to a number of rows if that is not 0; false if it has more, or
+ * what the reader sees changed meanwhile, and nothing was learnt.
  */
 static bool
-read_whole(Set *set)
+read_whole(Set *set, long limit)
 {
 	bool		is_learnt;
 
 	SPI_connect();
 	prepare(set);
-	if (SPI_execute_plan(set->all, NULL, NULL, true, 0) != SPI_OK_SELECT)
+	if (SPI_execute_plan(set->all, NULL, NULL, true, limit) != SPI_OK_SELECT)
 		elog(ERROR, "cannot read relation %u", set->relation);
 	is_learnt = is_same_sight(set);
 	for (uint64 i = 0; is_learnt && i < SPI_processed; i++)
@@ -357,15 +361,15 @@ read_whole(Set *set)
 		if (!isnull)
 			learn(set, DatumGetInt64(id), true);
 	}
-	SPI_finish();
 	if (is_learnt)
-		set->is_whole = true;
-	return is_learnt;
+		set->is_whole = limit == 0 || SPI_processed < limit;
+	SPI_finish();
+	return is_learnt && set->is_whole;
 }
 
 /*
  * Whether a number is in the first column of a view; the view is read whole
- * when more than so many keys were looked up.
+ * when more than so many keys were looked up, or after a few if it has few rows.
  */
 Datum
 salon_among(PG_FUNCTION_ARGS)
@@ -378,9 +382,10 @@ salon_among(PG_FUNCTION_ARGS)
 		PG_RETURN_BOOL(known->is_there);
 	if (set->is_whole)
 		PG_RETURN_BOOL(false);
-	if (set->asked < PG_GETARG_INT32(2))
+	if (set->asked < PG_GETARG_INT32(2) &&
+		(set->asked != A_FEW_KEYS || !read_whole(set, A_FEW_ROWS)))
 		PG_RETURN_BOOL(look_up(set, id));
-	if (!read_whole(set))
+	if (!set->is_whole && !read_whole(set, 0))
 		PG_RETURN_BOOL(look_up(set, id));
 	PG_RETURN_BOOL(hash_search(set->known, &id, HASH_FIND, NULL) != NULL);
 }
@@ -396,7 +401,7 @@ salon_members(PG_FUNCTION_ARGS)
 	Known	   *known;
 	ArrayBuildState *result;
 
-	if (!set->is_whole && !read_whole(set))
+	if (!set->is_whole && !read_whole(set, 0))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg_internal("what relation %u shows changed while it was read",
