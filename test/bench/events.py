@@ -15,8 +15,8 @@ SELECT c.relname
 FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'event_id'
 WHERE c.relnamespace = 'club'::regnamespace AND c.relkind = 'v' AND c.relname !~ '^_'
-  -- plans over all events at once
-  AND c.relname NOT IN ('season_proposal', 'invariant')
+  -- plans and walls of all events at once
+  AND c.relname NOT IN ('season_proposal', 'invariant', 'logo_wall')
 ORDER BY c.relname
 """
 
