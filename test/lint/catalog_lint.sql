@@ -74,7 +74,7 @@ INSERT INTO rule (rule) VALUES
     ('every column of points in time has a time zone'),
     ('numbers are given by identity columns'),
     ('every body that is parsed at run time has a search_path'),
-    ('what keeps its plan to answer for one event is not compiled, which takes longer than to answer'),
+    ('no query of a space is compiled (salon.jit): its functions need not say so'),
     ('a SECURITY DEFINER function is a trigger that says why, and nobody may call it'),
     ('every table of a space is on the list of access, with policies'),
     ('every function of a space that writes is on the list of access'),

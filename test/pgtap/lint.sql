@@ -56,7 +56,7 @@ CREATE TABLE t_bad.party (party_id bigint PRIMARY KEY);
 CREATE TABLE t_bad.word (party_id bigint REFERENCES t_bad.party, word text);
 CREATE FUNCTION t_bad.definer() RETURNS int LANGUAGE sql IMMUTABLE SECURITY DEFINER AS 'SELECT 1';
 CREATE FUNCTION t_bad.writes() RETURNS int LANGUAGE sql RETURN 1;
-CREATE FUNCTION t_bad.stable() RETURNS int LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan RETURN 1;
+CREATE FUNCTION t_bad.stable() RETURNS int LANGUAGE sql STABLE SET jit = off RETURN 1;
 CREATE TABLE t_bad.cost (planned numeric);
 GRANT SELECT (planned) ON t_bad.cost TO CURRENT_USER;
 CREATE VIEW t_bad.event AS SELECT 1::bigint AS event_id;

@@ -201,19 +201,27 @@ COMMENT ON FUNCTION _duty_value(numeric, bigint, bigint) IS
 -- How well a shift suits somebody, what they have to do at its event, in its month
 -- and within a year of it, and the first reason that speaks against it.  For all shifts of an event at once, as most of them
 -- are at the same time: what each helper does then is looked up once.
-CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint, only_short boolean DEFAULT false)
+CREATE FUNCTION _duty_obstacles(event_id bigint, shift_id bigint, party_id bigint, except_id bigint, only_short boolean DEFAULT false, with_load boolean DEFAULT true)
 RETURNS TABLE (of_shift_id bigint, during tstzmultirange, of_party_id bigint, helper text, reason_code text, detail text,
                at_event bigint, in_month bigint, load bigint, room bigint, fit numeric, preference bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
+DECLARE
+    time record;
 BEGIN
     -- who sees no shift or no helper need not see what speaks against them
     IF NOT EXISTS (SELECT FROM shift x WHERE x.event_id = _duty_obstacles.event_id)
        OR (_duty_obstacles.party_id IS NULL AND NOT EXISTS (SELECT FROM helper h WHERE h.is_active)) THEN
         RETURN;
     END IF;
+    SELECT x.time_zone AS zone, date_trunc('month', x.starts_at AT TIME ZONE x.time_zone) AS month,
+           (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone - interval '1 year') AT TIME ZONE x.time_zone AS year_from,
+           (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone + interval '1 year') AT TIME ZONE x.time_zone AS year_to
+    INTO time
+    FROM event x
+    WHERE x.event_id = _duty_obstacles.event_id;
     RETURN QUERY
     WITH e AS MATERIALIZED (
         SELECT x.event_id, _event_hours(x.event_id, x.starts_at, x.ends_at, x.time_zone) AS hours
@@ -330,38 +338,30 @@ BEGIN
              LIMIT 1)) AS detail
         FROM p
         CROSS JOIN beside t
-    ), has AS MATERIALIZED (
-        -- OFFSET 0: by the index each, however many duties there are
-        SELECT p.party_id, d.event_id, count(*) AS number
+    ), elsewhere AS (
+        -- OFFSET 0: by the index each, however many duties there are, and an
+        -- event is looked at once, whoever has duties there
+        SELECT d.party_id, count(*) AS load, count(*) FILTER (WHERE o.is_in_month) AS in_month
+        FROM (SELECT p.party_id, x.event_id
+              FROM p
+              CROSS JOIN LATERAL (SELECT x.event_id
+                                  FROM event_duty x
+                                  WHERE (with_load OR p.most_in_month IS NOT NULL) AND x.party_id = p.party_id AND x.event_id <> _duty_obstacles.event_id
+                                    AND x.status_code IN ('proposed', 'confirmed') AND x.event_duty_id <> except_id
+                                  OFFSET 0) x) d
+        CROSS JOIN LATERAL (SELECT date_trunc('month', x.starts_at AT TIME ZONE time.zone) = time.month AS is_in_month
+                            FROM event x
+                            WHERE x.event_id = d.event_id AND NOT x.is_off AND (x.starts_at BETWEEN time.year_from AND time.year_to) IS NOT FALSE
+                            OFFSET 0) o
+        GROUP BY d.party_id
+    ), held AS (
+        SELECT p.party_id, n.at_event, n.at_event + coalesce(o.in_month, 0) AS in_month, n.at_event + coalesce(o.load, 0) AS load
         FROM p
-        CROSS JOIN LATERAL (SELECT x.event_id
+        CROSS JOIN LATERAL (SELECT count(*) AS at_event
                             FROM event_duty x
-                            WHERE x.party_id = p.party_id AND x.status_code IN ('proposed', 'confirmed') AND x.event_duty_id <> except_id
-                            OFFSET 0) d
-        GROUP BY p.party_id, d.event_id
-    ), counts AS MATERIALIZED (
-        -- each event is looked up once, whoever has duties there
-        SELECT v.event_id, v.event_id = y.event_id AS is_this,
-               v.event_id = y.event_id OR (o.starts_at >= y.month_from AND o.starts_at <= y.month_to
-                                           AND date_trunc('month', o.starts_at AT TIME ZONE y.time_zone) = y.month) AS is_in_month
-        FROM (SELECT DISTINCT has.event_id FROM has) v
-        CROSS JOIN LATERAL (SELECT x.is_off, x.starts_at FROM event x WHERE x.event_id = v.event_id OFFSET 0) o
-        CROSS JOIN (SELECT x.event_id, x.time_zone, date_trunc('month', x.starts_at AT TIME ZONE x.time_zone) AS month,
-                           x.starts_at - interval '792 hours' AS month_from, x.starts_at + interval '792 hours' AS month_to,
-                           (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone - interval '1 year') AT TIME ZONE x.time_zone AS year_from,
-                           (coalesce(x.starts_at, now()) AT TIME ZONE x.time_zone + interval '1 year') AT TIME ZONE x.time_zone AS year_to
-                    FROM event x
-                    WHERE x.event_id = _duty_obstacles.event_id
-                    OFFSET 0) y
-        WHERE v.event_id = y.event_id OR (NOT o.is_off AND (o.starts_at BETWEEN y.year_from AND y.year_to) IS NOT FALSE)
-    ), held AS MATERIALIZED (
-        SELECT p.party_id, coalesce(sum(has.number) FILTER (WHERE c.is_this), 0)::bigint AS at_event,
-               coalesce(sum(has.number) FILTER (WHERE c.is_in_month), 0)::bigint AS in_month,
-               coalesce(sum(has.number) FILTER (WHERE c.event_id IS NOT NULL), 0)::bigint AS load
-        FROM p
-        LEFT JOIN has ON has.party_id = p.party_id
-        LEFT JOIN counts c ON c.event_id = has.event_id
-        GROUP BY p.party_id
+                            WHERE x.party_id = p.party_id AND x.event_id = _duty_obstacles.event_id
+                              AND x.status_code IN ('proposed', 'confirmed') AND x.event_duty_id <> except_id) n
+        LEFT JOIN elsewhere o ON o.party_id = p.party_id
     )
     SELECT s.shift_id, s.during, p.party_id, p.helper, r.reason_code,
            CASE r.reason_code WHEN 'skill' THEN l.lacks WHEN 'apart' THEN party_label(k.from_id) WHEN 'busy' THEN b.detail END,
@@ -389,8 +389,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _duty_obstacles(bigint, bigint, bigint, bigint, boolean) IS
-'What speaks against a party (NULL: each active helper) doing a shift of an event (NULL: each, or only_short: each that has fewer confirmed people than it needs), but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart, busy or overload; NULL: nothing. And how many duties they have at the event, in its month, and within a year of it, how many more they take on, and how well the shift suits them';
+COMMENT ON FUNCTION _duty_obstacles(bigint, bigint, bigint, bigint, boolean, boolean) IS
+'What speaks against a party (NULL: each active helper) doing a shift of an event (NULL: each, or only_short: each that has fewer confirmed people than it needs), but for one row of event_duty (0: all count): declined, has_it, forbidden, skill, unavailable, apart, busy or overload; NULL: nothing. And how many duties they have at the event and, with_load or where they limit that, in its month and within a year of it, how many more they take on, and how well the shift suits them';
 
 CREATE FUNCTION _duty_reason(reason_code text, detail text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -477,7 +477,7 @@ LEFT JOIN LATERAL (
                               AND NOT _is_beside(_event_hours(e.event_id, e.starts_at, e.ends_at, e.time_zone), t.during)
                          THEN salon.label('on another day than the event', '不在活动当天') END,
                     _duty_reason(o.reason_code, o.detail)) AS problem
-    FROM _duty_obstacles(d.event_id, d.shift_id, d.party_id, d.event_duty_id) o
+    FROM _duty_obstacles(d.event_id, d.shift_id, d.party_id, d.event_duty_id, with_load => false) o
     WHERE d.status_code IN ('proposed', 'confirmed') AND NOT e.is_off
 ) p ON true;
 
@@ -538,7 +538,7 @@ LEFT JOIN LATERAL (
            count(*) FILTER (WHERE o.reason_code = 'overload') AS overload,
            count(*) FILTER (WHERE o.reason_code = 'declined') AS declined,
            count(*) FILTER (WHERE o.reason_code = 'has_it') AS has_it
-    FROM _duty_obstacles(e.event_id, NULL, NULL, 0, true) o
+    FROM _duty_obstacles(e.event_id, NULL, NULL, 0, only_short => true, with_load => false) o
     GROUP BY o.of_shift_id
 ) g ON g.shift_id = s.shift_id
 CROSS JOIN LATERAL (
