@@ -285,7 +285,7 @@ prepare(Set *set)
 	}
 	set->all = SPI_prepare(psprintf("SELECT %s", name), 0, NULL);
 	set->one = SPI_prepare_cursor(psprintf("SELECT %s WHERE %s OPERATOR(pg_catalog.=) $1 LIMIT 1",
-									name, column), 1, &type, CURSOR_OPT_GENERIC_PLAN);
+										   name, column), 1, &type, CURSOR_OPT_GENERIC_PLAN);
 	if (set->all == NULL || set->one == NULL ||
 		SPI_keepplan(set->all) != 0 || SPI_keepplan(set->one) != 0)
 		elog(ERROR, "cannot prepare a query on relation %u", relation);
