@@ -33,11 +33,12 @@ RETURN CASE WHEN duration ~ '^[0-9]{1,5}:[0-5][0-9]$' OR duration ~ '^[0-9]{2}:[
 
 COMMENT ON FUNCTION _schedule_duration(text) IS 'A duration as schedules have it: hours and minutes, or a day, hours and minutes; NULL: it is none';
 
--- A text, or one of the languages that pretalx gives; blank: none.
+-- A text, or one of the languages that pretalx gives; blank: none.  Its lines end as
+-- they do in XML, whatever JSON says.
 CREATE FUNCTION _schedule_text(value jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 BEGIN ATOMIC
-    SELECT CASE WHEN salon.is_text(t.said) THEN salon.trimmed(t.said) END
+    SELECT CASE WHEN salon.is_text(t.said) THEN salon.trimmed(pg_catalog.regexp_replace(t.said, '\r\n?', E'\n', 'g')) END
     FROM (SELECT CASE pg_catalog.jsonb_typeof(value)
                      WHEN 'object' THEN coalesce(value ->> 'en', value ->> 'zh', value ->> 'name', (SELECT v.value FROM pg_catalog.jsonb_each_text(value) v (key, value) ORDER BY v.key LIMIT 1))
                      WHEN 'array' THEN NULL

@@ -128,6 +128,9 @@ RESET statement_timeout;
 -- and its own document changes nothing
 SELECT i.rooms, i.persons, i.added, i.changed, i.unchanged FROM import_schedule(schedule_json(:big)::text, :big) i;
 
+SELECT salon.read_schedule('{"schedule": {"conference": {"title": "x", "days": [{"date": "2031-01-01", "rooms": {"r": [{"guid": "5f0c1ae8-4b8e-4a53-9f5f-0d9a3f0a7c13",
+    "title": "t", "abstract": "a\r\nb\rc", "date": "2031-01-01T10:00:00+08:00", "duration": "01:00"}]}}]}}}') #>> '{sessions,0,abstract}' = E'a\nb\nc' AS lines_end_as_in_xml;
+
 \echo == An organizer imports into its own event where there is nothing to make; parties and rooms are for others
 CREATE ROLE regress_salon_schedule;
 INSERT INTO party (kind, name_en) VALUES ('organization', 'Host');
