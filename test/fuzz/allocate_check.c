@@ -481,7 +481,7 @@ check_choice(void)
 		double		max_gap;
 		SalonEngine engine;
 	}			kind[] = {
-		{40, 1e4, 0, 6, 0, SALON_ENGINE_SIMPLEX},
+		{30, 1e4, 0, 6, 0, SALON_ENGINE_SIMPLEX},
 		{90, 1e4, 0, 6, 0, SALON_ENGINE_SCALING},
 		{40, 1e4, 0, 60, 0, SALON_ENGINE_SCALING},	/* more than can be had */
 		{40, 1e4, 1e5, 6, 0, SALON_ENGINE_SCALING}, /* by demander */

@@ -36,7 +36,7 @@
 
 /*
  * Cost scaling is faster from so many arcs on (measured), more where it needs
- * wide numbers; from fewer when the values follow from the demander alone to
+ * wide numbers or parties have many arcs each; from fewer when the values follow from the demander alone to
  * some part, when the smaller side has more than the other one can take, and
  * when it may leave a gap; and not among few parties, unless their values
  * follow from the demander for the most part.
@@ -48,6 +48,7 @@
 #define SIMPLEX_ARCS_LEAST 100000
 #define SIMPLEX_PARTIES 12000
 #endif
+#define SIMPLEX_DEGREE 10
 #define SIMPLEX_WIDE_TIMES 3
 #define SIMPLEX_OWN_SHARE 0.25
 #define SIMPLEX_GAP_PART 4
@@ -665,7 +666,8 @@ is_for_scaling(const SalonTransport *t, SalonHost *host, double max_gap)
 	share = own_share(t, host);
 	if (parties <= SIMPLEX_PARTIES && share > SIMPLEX_OWN_SHARE)
 		return false;
-	return arcs * pow(abundance(t), 4) >= SIMPLEX_ARCS * share;
+	return arcs * pow(abundance(t), 4) >= SIMPLEX_ARCS * share * share *
+		fmax(1, (double) t->arcs / parties / SIMPLEX_DEGREE);
 }
 
 /*
