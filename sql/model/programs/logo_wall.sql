@@ -114,7 +114,8 @@ UNION ALL
 SELECT s.section_code, p.party_id, NULL, NULL, p.party_id, salon.label(p.name_en, p.name_zh), p.introduction, p.website, k.first
 FROM wall_section s
 CROSS JOIN (SELECT k.person_id, min(k.speaker_id) AS first FROM speaker k JOIN event e ON e.event_id = k.event_id AND e.took_place GROUP BY k.person_id) k
-JOIN party p ON p.party_id = k.person_id
+-- OFFSET 0: by the key of each, since who may not see all parties is asked of those read
+CROSS JOIN LATERAL (SELECT x.party_id, x.name_en, x.name_zh, x.introduction, x.website FROM party x WHERE x.party_id = k.person_id OFFSET 0) p
 WHERE s.source = 'speaker'
 UNION ALL
 -- what a salon was about and where it is seen again is looked for where that is asked
