@@ -52,7 +52,8 @@ CROSS JOIN LATERAL (
            -- of the first event, or of one soon after it: its clock may say an
            -- earlier day, as clocks are less than 16 hours from UTC
            (SELECT least(f.day, min((n.starts_at AT TIME ZONE n.time_zone)::date))
-            FROM (SELECT m.starts_at AS at, (m.starts_at AT TIME ZONE m.time_zone)::date AS day
+            FROM (SELECT m.starts_at AS at, (m.starts_at AT TIME ZONE m.time_zone)::date AS day,
+                         ((m.starts_at AT TIME ZONE m.time_zone)::date + time '16:00') AT TIME ZONE 'UTC' AS day_after
                   FROM event m
                   WHERE m.city_code = y.city_code AND m.is_open AND m.status_code <> 'idea' AND m.starts_at IS NOT NULL
                   ORDER BY m.starts_at
@@ -60,7 +61,7 @@ CROSS JOIN LATERAL (
             LEFT JOIN LATERAL (SELECT v.starts_at, v.time_zone
                                FROM event v
                                WHERE v.city_code = y.city_code AND v.is_open AND v.status_code <> 'idea'
-                                 AND v.starts_at >= f.at AND v.starts_at < (f.day + time '16:00') AT TIME ZONE 'UTC'
+                                 AND v.starts_at >= f.at AND v.starts_at < f.day_after
                                OFFSET 0) n ON true
             GROUP BY f.day),
            y.city_code, NULL, NULL, NULL, w.wished, w.wish_share, a.activity
