@@ -36,10 +36,10 @@
 
 /*
  * Cost scaling is faster from so many arcs on (measured), more where it needs
- * wide numbers or parties have many arcs each; from fewer when the values follow from the demander alone to
- * some part, when the smaller side has more than the other one can take, and
- * when it may leave a gap; and not among few parties, unless their values
- * follow from the demander for the most part.
+ * wide numbers or parties have many arcs each; from fewer when the values
+ * follow from the demander alone to some part, when the smaller side has more
+ * than the other one can take, and when it may leave a gap; and not among few
+ * parties, unless their values follow from the demander for the most part.
  * With few different values network simplex may move around without gaining
  * anything.
  */
