@@ -180,8 +180,8 @@ look(Sight *sight)
 		!TransactionIdIsValid(GetTopTransactionIdIfAny()))
 	{
 		sight->running_count = snapshot->xcnt;
-		memcpy(sight->running, snapshot->xip,
-			   snapshot->xcnt * sizeof(TransactionId));
+		for (uint32 i = 0; i < snapshot->xcnt; i++)
+			sight->running[i] = snapshot->xip[i];
 	}
 	else
 	{
