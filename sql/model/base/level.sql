@@ -56,7 +56,8 @@ COMMENT ON COLUMN _role_access.party_id IS 'The party; NULL: none';
 CREATE VIEW _acting WITH (security_barrier) AS
 SELECT s.party_id
 FROM (SELECT CASE WHEN EXISTS (SELECT FROM _role_access a WHERE a.level = 'application')
-                  THEN salon._acting() END AS party_id) s
+                  THEN salon._acting() END AS party_id
+      OFFSET 0) s -- or it would be asked wherever party_id stands
 LEFT JOIN party p ON p.party_id = s.party_id
 WHERE s.party_id IS NOT NULL
   AND CASE WHEN p.party_id IS NULL THEN _known(false, salon.say('party %s does not exist'), s.party_id,
