@@ -12,7 +12,7 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_class.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_constraint.h"
 #include "executor/executor.h"
 #include "fmgr.h"
@@ -28,44 +28,62 @@ static bool salon_jit = false;
 static ExecutorStart_hook_type next_start = NULL;
 
 /*
- * Whether a relation is one of a space: whose schema has the table that each
- * space has.  Nothing is read of it, and it decides nothing but this.
+ * Whether a schema is a space: it has the table that each space has.  Nothing
+ * is read of that, and it decides nothing but this.
  */
 static bool
-is_of_space(Oid relid)
+is_space(Oid namespace)
 {
-	Oid			space = get_relname_relid("space", get_rel_namespace(relid));
+	Oid			space = get_relname_relid("space", namespace);
 
 	return OidIsValid(space) &&
 		OidIsValid(get_relation_constraint_oid(space, "space_is_one", true));
 }
 
 /*
- * Begin a query, compiled only if it reads nothing of a space.  Views count:
- * the range table of a plan keeps them.
+ * Whether a plan is of a space: it reads something of one, views included, which
+ * the range table keeps; or it reads nothing at all, and runs in a function of
+ * one, which has a path of its own.
+ */
+static bool
+is_of_space(const PlannedStmt *plan)
+{
+	bool		reads = false;
+	ListCell   *cell;
+
+	foreach(cell, plan->rtable)
+	{
+		Oid			relid = lfirst_node(RangeTblEntry, cell)->relid;
+
+		if (!OidIsValid(relid))
+			continue;
+		if (is_space(get_rel_namespace(relid)))
+			return true;
+		reads = true;
+	}
+	if (!reads)
+	{
+		List	   *path = fetch_search_path(false);
+
+		return path != NIL && is_space(linitial_oid(path));
+	}
+	return false;
+}
+
+/*
+ * Begin a query, compiled only if it is of no space.
  */
 static void
 start(QueryDesc *query, int eflags)
 {
 	PlannedStmt *plan = query->plannedstmt;
 
-	if (plan->jitFlags != PGJIT_NONE && !salon_jit)
+	if (plan->jitFlags != PGJIT_NONE && !salon_jit && is_of_space(plan))
 	{
-		ListCell   *cell;
-
-		foreach(cell, plan->rtable)
-		{
-			Oid			relid = lfirst_node(RangeTblEntry, cell)->relid;
-
-			if (!OidIsValid(relid) || !is_of_space(relid))
-				continue;
-
-			/* the plan may be kept by others */
-			query->plannedstmt = palloc(sizeof(PlannedStmt));
-			*query->plannedstmt = *plan;
-			query->plannedstmt->jitFlags = PGJIT_NONE;
-			break;
-		}
+		/* the plan may be kept by others */
+		query->plannedstmt = palloc(sizeof(PlannedStmt));
+		*query->plannedstmt = *plan;
+		query->plannedstmt->jitFlags = PGJIT_NONE;
 	}
 
 	if (next_start)

@@ -37,5 +37,7 @@ is(is_compiled('EXECUTE q', "SET plan_cache_mode = force_generic_plan; PREPARE q
 	1, 'which is compiled when salon.jit says so later');
 is(is_compiled('SELECT * FROM club.checklist', "SET salon.jit = on;\n"), 1, 'salon.jit lets it be compiled');
 is(is_compiled('SELECT sum(length(name)) FROM space', "SELECT salon.lang();\n"), 1, 'what is of no space is compiled as ever');
+is(is_compiled('SELECT sum(length(n::text)) FROM generate_series(1, 9) n', "SELECT salon.lang();\nSET search_path = club, salon;\n"), 0, 'nor is what a function of a space asks of no table');
+is(is_compiled('SELECT sum(length(name)) FROM public.space', "SELECT salon.lang();\nSET search_path = club, salon;\n"), 1, 'but of another table');
 
 done_testing();
