@@ -39,25 +39,20 @@ PG_FUNCTION_INFO_V1(salon_acting);
 #define A_FEW_KEYS 4
 #define A_FEW_ROWS 256
 
-/* So many others may write at a time before answers hold for a transaction only. */
-#define MAX_RUNNING 16
-
 /*
- * What the answers depend on.  Snapshots show the same if the same transactions
- * ran when they were taken, unless the running transaction wrote something: then
- * what it sees changes with its commands, and with the parts of it that are
- * undone.  Where too many run, or parts of them, or the server is a standby,
- * which counts all as parts, what is known holds for a transaction.
+ * What the answers depend on.  Of the transactions before xmax none begins any
+ * more: so snapshots with the same xmax show the same if as many of these ran
+ * (a standby has them all among the parts), unless the running transaction wrote
+ * something; then what it sees changes with its commands, and with the parts of
+ * it that are undone.
  */
 typedef struct Sight
 {
 	uint64		roles;			/* changes with roles and their members */
 	uint64		acting;			/* changes with what the reader says it is */
 	Oid			reader;
-	TransactionId xmin;
 	TransactionId xmax;
-	uint32		running_count;
-	TransactionId running[MAX_RUNNING];
+	uint32		running;		/* how many of those before xmax */
 	LocalTransactionId transaction;
 	SubTransactionId part;
 	CommandId	command;
@@ -173,17 +168,10 @@ look(Sight *sight)
 	sight->roles = roles_changed;
 	sight->acting = acting();
 	sight->reader = GetUserId();
-	sight->xmin = snapshot->xmin;
 	sight->xmax = snapshot->xmax;
-	if (snapshot->xcnt <= MAX_RUNNING && snapshot->subxcnt == 0 &&
-		!snapshot->suboverflowed &&
-		!TransactionIdIsValid(GetTopTransactionIdIfAny()))
-	{
-		sight->running_count = snapshot->xcnt;
-		for (uint32 i = 0; i < snapshot->xcnt; i++)
-			sight->running[i] = snapshot->xip[i];
-	}
-	else
+	sight->running = snapshot->takenDuringRecovery ?
+		snapshot->subxcnt : snapshot->xcnt;
+	if (TransactionIdIsValid(GetTopTransactionIdIfAny()))
 	{
 		sight->transaction = MY_LOCAL_TRANSACTION;
 		sight->part = GetCurrentSubTransactionId();

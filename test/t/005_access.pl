@@ -148,7 +148,18 @@ $writer->query_safe('BEGIN; SAVEPOINT s; SELECT salon.revoke_access($$club$$, $$
 is($session->query_safe($page), '3', 'nor what is undone');
 $writer->query_safe('SELECT salon.revoke_access($$club$$, $$member$$, 2); COMMIT');
 is($session->query_safe($page), '2', 'and so it ends');
-$_->quit for $session, $writer;
+# Of many that write neither the first nor the last ends, within one transaction of the reader.
+my @others = map { $node->background_psql('db', on_error_stop => 1, extra_params => [ '-U', 'owner' ]) } 0 .. 19;
+$others[$_]->query_safe('BEGIN; ' . ($_ == 10 ? 'INSERT INTO club.access (database_role, level, party_id) VALUES ($$member$$, $$member$$, 2)' : 'SELECT txid_current()')) for 0 .. 19;
+$writer->query_safe('SELECT txid_current()');
+is($session->query_safe("BEGIN; $page"), '2', 'many write');
+$others[10]->query_safe('COMMIT');
+is($session->query_safe($page), '3', 'what one of them granted shows in the same transaction');
+$session->query_safe('COMMIT');
+$_->query_safe('COMMIT') for @others[ 0 .. 9, 11 .. 19 ];
+$writer->query_safe('SELECT salon.revoke_access($$club$$, $$member$$, 2)');
+is($session->query_safe($page), '2', 'until it is taken');
+$_->quit for $session, $writer, @others;
 
 # Refusals of grant_access
 my %refused = (
